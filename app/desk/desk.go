@@ -1,0 +1,120 @@
+// Package desk holds the use cases at the counter: accepting an application,
+// rating a service, asking what became of a receipt. It knows the rules and
+// nothing of screens, SQL or the line; what it needs of a database it declares
+// as [Store].
+package desk
+
+import (
+	"context"
+
+	"bianmin/app/village"
+)
+
+// Store is what the counter needs of the kiosk's database. Every Save is one
+// transaction: after a power cut the act is on disk and queued, or it was never
+// accepted.
+type Store interface {
+	// SaveCase stores c with its outbox record and parts, and returns c with
+	// its place in the queue. A short code that this kiosk has ever issued is a
+	// [village.Conflict] at the field "short_code".
+	SaveCase(ctx context.Context, c village.Case, r village.Record) (village.Case, error)
+
+	// SaveRating stores r with its outbox record. A service act that was rated
+	// before is a [village.Conflict] at the field "target".
+	SaveRating(ctx context.Context, r village.Rating, rec village.Record) (village.Rating, error)
+
+	// CaseByCode is the case with a short code, or a [village.NotFound] error.
+	CaseByCode(ctx context.Context, code village.ShortCode) (village.Case, error)
+
+	// RecordState is how far the record of id has come.
+	RecordState(ctx context.Context, id village.RecordID) (village.RecordState, error)
+
+	// TagSeen reports whether a case with this tag of this day is stored.
+	TagSeen(ctx context.Context, tag uint32, day string) (bool, error)
+}
+
+// Application is what a person hands in. Its JSON form is that of
+// docs/intake.schema.json.
+type Application struct {
+	Item      village.ItemCode `json:"item"`
+	Applicant ApplicantInput   `json:"applicant"`
+	Form      map[string]any   `json:"form,omitempty"` // by field key; text, bool, number or a list of text
+	Materials []MaterialInput  `json:"materials,omitempty"`
+	Delivery  DeliveryInput    `json:"delivery"`
+	Consent   bool             `json:"consent"` // the notice was read and agreed to
+}
+
+// ApplicantInput is an applicant as typed, not yet checked.
+type ApplicantInput struct {
+	Kind   village.ApplicantKind `json:"kind"`
+	Name   string                `json:"name"`
+	IDType village.IDType        `json:"id_type"`
+	ID     string                `json:"id"`
+	Phone  string                `json:"phone"`
+}
+
+// MaterialInput is a paper as handed in: a file, or a word about it.
+type MaterialInput struct {
+	Code     string                `json:"code"`
+	File     string                `json:"file,omitempty"`     // path; read before [Desk.Accept]
+	Declared village.MaterialState `json:"declared,omitempty"` // licence, later, original
+	Data     []byte                `json:"-"`                  // the file's bytes
+}
+
+// DeliveryInput says how the result reaches the person.
+type DeliveryInput struct {
+	Mode    DeliveryMode `json:"mode"`
+	Address string       `json:"address,omitempty"` // express
+	Name    string       `json:"name,omitempty"`    // express: addressee, the applicant when empty
+	Phone   string       `json:"phone,omitempty"`   // express: the applicant's when empty
+}
+
+// DeliveryMode is a way to get the result (送达方式).
+type DeliveryMode string
+
+const (
+	Pickup  DeliveryMode = "pickup"  // 自取
+	Express DeliveryMode = "express" // 快递
+	AtPoint DeliveryMode = "village" // 村点
+)
+
+// Accepted is what the person gets for an application, and the JSON answer of
+// `bianmin accept`.
+type Accepted struct {
+	ID         village.RecordID  `json:"id"`
+	CaseNumber *string           `json:"case_number"` // null until leased
+	ShortCode  village.ShortCode `json:"short_code"`
+	State      village.CaseState `json:"state"`
+	AcceptedAt string            `json:"accepted_at"` // RFC 3339
+	QR         string            `json:"qr"`          // exact text of the receipt's QR code
+	Missing    []string          `json:"missing"`     // codes of required materials that are not there
+	Warnings   []Warning         `json:"warnings,omitempty"`
+	Case       village.Case      `json:"-"`
+}
+
+// Warning is something worth saying that refuses nothing.
+type Warning struct {
+	Key     string `json:"key"`     // as "warn.case.again"
+	Message string `json:"message"` // its text in the language asked for; filled at the edge
+}
+
+// RatingInput is a rating as given. Target is "centre" or a short code.
+type RatingInput struct {
+	Target string        `json:"target"`
+	Grade  village.Grade `json:"grade"`
+	Tags   []string      `json:"tags,omitempty"`
+	Text   string        `json:"text,omitempty"`
+}
+
+// Rated is the JSON answer of `bianmin rate`.
+type Rated struct {
+	ID    village.RecordID `json:"id"`
+	State string           `json:"state"` // "received"
+}
+
+// Status is what the kiosk knows about a receipt. It holds nothing personal.
+type Status struct {
+	Case   village.Case
+	Item   village.ServiceItem // as it was when the case was taken
+	Record village.RecordState // how far the case has come on its way to the county
+}

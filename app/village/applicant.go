@@ -1,0 +1,30 @@
+package village
+
+// ApplicantKind tells a person from an organisation.
+type ApplicantKind string
+
+const (
+	Person       ApplicantKind = "person"
+	Organisation ApplicantKind = "org"
+)
+
+// IDType names a kind of document.
+type IDType string
+
+const (
+	IDResident   IDType = "resident_id"       // 居民身份证, GB 11643
+	IDCredit     IDType = "uscc"              // 统一社会信用代码, GB 32100
+	IDHKMacao    IDType = "hk_macao_permit"   // 港澳居民来往内地通行证
+	IDTaiwan     IDType = "taiwan_permit"     // 台湾居民来往大陆通行证
+	IDPassport   IDType = "passport"          // 护照
+	IDForeignPRC IDType = "foreign_permanent" // 外国人永久居留身份证
+)
+
+// Applicant is who hands in (申请人).
+type Applicant struct {
+	Kind   ApplicantKind `json:"kind"`
+	Name   string        `json:"name"`
+	IDType IDType        `json:"id_type"`
+	ID     string        `json:"id"`
+	Phone  Phone         `json:"phone"`
+}

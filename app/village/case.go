@@ -1,0 +1,68 @@
+package village
+
+import "time"
+
+// RecordID names a record for ever (UUIDv7, lower case with hyphens). It is
+// chosen once, at the commit, and never used for order.
+type RecordID string
+
+// CaseNumber is the official number of a case (办件编号), leased by the county:
+// 31 + date + 4 characters. "" until leased.
+type CaseNumber string
+
+// CaseState is where a case stands (办件状态), as far as this machine knows.
+type CaseState string
+
+const (
+	Received CaseState = "received" // 收件: handed in, not yet accepted by an officer
+)
+
+// Case is what a kiosk keeps in clear of an application (办件). It holds no
+// name, number, photo or free text: everything that a receipt is printed from,
+// and nothing else.
+type Case struct {
+	ID         RecordID
+	ShortCode  ShortCode
+	Number     CaseNumber
+	Item       ItemCode
+	Catalogue  string // version of the catalogue that the item was taken from
+	State      CaseState
+	AcceptedAt time.Time
+	TimeTrust  TimeTrust
+	Materials  []HandedIn
+	Digest     []byte // SHA-256 of the record's body
+	Village    DivisionCode
+	Machine    string // kiosk id as printed on the receipt
+	Seq        int64  // position in the outbox; 0 before the commit
+	QR         string // the exact text of the receipt's QR code
+	Tag        uint32 // 20-bit keyed hint for "same person, same item"; see desk
+	TagDay     string // day whose key made Tag
+}
+
+// TimeTrust says how far the machine's clock could be believed.
+type TimeTrust string
+
+const (
+	TimeSynced  TimeTrust = "synced"
+	TimeFloor   TimeTrust = "floor" // moved up to the last time known to be past
+	TimeUnknown TimeTrust = "unknown"
+)
+
+// HandedIn says what became of one material. Code is the item's, so that no
+// typed text is kept in clear; for an item without materials of its own it is
+// "free-1", "free-2" …
+type HandedIn struct {
+	Code string        `json:"code"`
+	How  MaterialState `json:"how"`
+}
+
+// MaterialState is what became of a material at the counter.
+type MaterialState string
+
+const (
+	Photographed MaterialState = "file"     // 已拍: the file is with the case
+	ByLicence    MaterialState = "licence"  // 免交: an electronic licence replaces it
+	Later        MaterialState = "later"    // 后补: the person brings it later
+	Original     MaterialState = "original" // the original was brought and is shown at the counter
+	Missing      MaterialState = "missing"  // 缺: neither brought nor promised
+)

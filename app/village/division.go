@@ -1,0 +1,81 @@
+package village
+
+import "strings"
+
+// DivisionCode is an administrative division code (行政区划代码) in its form of
+// 12 digits: county 6, town 3, village 3. A town ends in 000, a county in
+// 000000. The zero value means "not given".
+type DivisionCode string
+
+// ParseDivisionCode reads 6 (county), 9 (town) or 12 (village) digits and
+// returns the form of 12. The error is [Invalid]: err.division.format. Whether
+// such a place exists is asked of [Divisions].
+func ParseDivisionCode(s string) (DivisionCode, error) {
+	s = strings.TrimSpace(s)
+	if !digitsOnly(s) || len(s) != 6 && len(s) != 9 && len(s) != 12 || s[0] == '0' {
+		return "", Refuse("", "err.division.format")
+	}
+	return DivisionCode(s + strings.Repeat("0", 12-len(s))), nil
+}
+
+// Town is the code of the town that c lies in; a county has none.
+func (c DivisionCode) Town() DivisionCode {
+	if len(c) != 12 || c[6:9] == "000" {
+		return ""
+	}
+	return c[:9] + "000"
+}
+
+// County is the code of the county that c lies in.
+func (c DivisionCode) County() DivisionCode {
+	if len(c) != 12 {
+		return ""
+	}
+	return c[:6] + "000000"
+}
+
+// Division is one place of the county (行政区划).
+type Division struct {
+	Code    DivisionCode `json:"code"`
+	Name    string       `json:"name"`
+	Aliases []string     `json:"aliases,omitempty"` // other ways to write it, as 玉滘镇 for 玉窖镇
+}
+
+// Divisions are the places of one county: its towns and their villages, each
+// in the order of their codes.
+type Divisions struct {
+	County   Division   `json:"county"`
+	City     string     `json:"city"`
+	Province string     `json:"province"`
+	Towns    []Division `json:"towns"`
+	Villages []Division `json:"villages"`
+}
+
+// Find is the place with code c.
+func (d Divisions) Find(c DivisionCode) (Division, bool) {
+	if c == d.County.Code && c != "" {
+		return d.County, true
+	}
+	for _, list := range [][]Division{d.Towns, d.Villages} {
+		for _, place := range list {
+			if place.Code == c {
+				return place, true
+			}
+		}
+	}
+	return Division{}, false
+}
+
+// Path is the name of c with the town before it, as in 锡场镇江滨村; "" when
+// there is no such place.
+func (d Divisions) Path(c DivisionCode) string {
+	place, ok := d.Find(c)
+	if !ok {
+		return ""
+	}
+	town, ok := d.Find(c.Town())
+	if !ok || town.Code == c {
+		return place.Name
+	}
+	return town.Name + place.Name
+}

@@ -1,0 +1,35 @@
+package village
+
+import "testing"
+
+func TestDivisionCodeRollsUp(t *testing.T) {
+	c, err := ParseDivisionCode("445203104203")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.Town() != "445203104000" || c.County() != "445203000000" || c.County().Town() != "" {
+		t.Errorf("%s: town %s, county %s", c, c.Town(), c.County())
+	}
+	for _, bad := range []string{"", "44520310420", "4452031042033", "44520310420x", "045203104203"} {
+		if _, err := ParseDivisionCode(bad); keyOf(err) != "err.division.format" {
+			t.Errorf("ParseDivisionCode(%q) = %v", bad, err)
+		}
+	}
+}
+
+func TestDivisionPathNamesTheTownFirst(t *testing.T) {
+	d := Divisions{
+		County:   Division{Code: "445203000000", Name: "揭东区"},
+		Towns:    []Division{{Code: "445203104000", Name: "锡场镇"}},
+		Villages: []Division{{Code: "445203104202", Name: "江滨村"}},
+	}
+	if got := d.Path("445203104202"); got != "锡场镇江滨村" {
+		t.Errorf("village: %q", got)
+	}
+	if got := d.Path("445203104000"); got != "锡场镇" {
+		t.Errorf("town: %q", got)
+	}
+	if got := d.Path("445203999999"); got != "" {
+		t.Errorf("unknown: %q", got)
+	}
+}

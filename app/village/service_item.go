@@ -1,0 +1,145 @@
+package village
+
+import "slices"
+
+// ItemCode names a service item (事项编码): the 31 characters of an 实施编码, a
+// code of another province, or a slug. It is kept as it came.
+type ItemCode string
+
+// ServiceItem is a government service that can be applied for (政务服务事项).
+// Its elements follow GB/T 39554.2-2020; the JSON form is that of
+// assets/catalog/item.schema.json.
+type ServiceItem struct {
+	Code       ItemCode `json:"code"`
+	Version    string   `json:"version,omitempty"`
+	Name       string   `json:"name"`
+	Aliases    []string `json:"aliases,omitempty"`     // what people call it
+	Type       string   `json:"item_type,omitempty"`   // 01 许可 … 20 公共服务, two digits
+	Department string   `json:"department,omitempty"`  // the unit that decides
+	DeptCode   string   `json:"dept_code,omitempty"`   //
+	Parent     string   `json:"parent,omitempty"`      // main item (主项), for the reader
+	BasicCode  string   `json:"basic_code,omitempty"`  // 基本编码, 12 characters
+	Theme      string   `json:"theme,omitempty"`       // life event
+	Audience   string   `json:"audience,omitempty"`    // 个人, 法人
+	AreaCode   string   `json:"area_code,omitempty"`   // as the list had it
+	Conditions []string `json:"conditions,omitempty"`  // who can apply, in short phrases
+	LegalBasis []string `json:"legal_basis,omitempty"` // names and articles
+
+	LegalDays    int    `json:"legal_days,omitempty"`    // 法定时限; 0 = not known
+	PromisedDays int    `json:"promised_days,omitempty"` // 承诺时限; 0 = not known, unless Instant
+	DaysUnit     string `json:"days_unit,omitempty"`     // WorkingDays or CalendarDays; "" = WorkingDays
+	Instant      bool   `json:"instant,omitempty"`       // 即办件
+
+	Visits      *int   `json:"visits,omitempty"` // trips to the counter (到现场次数); nil = not known
+	OnlineDepth string `json:"online_depth,omitempty"`
+	Fee         string `json:"fee,omitempty"`
+	Result      string `json:"result,omitempty"`
+
+	Delivery         []string    `json:"delivery,omitempty"` // pickup, express, village
+	ToleranceAllowed bool        `json:"tolerance_allowed,omitempty"`
+	OneWindow        bool        `json:"one_window,omitempty"`
+	Materials        []Material  `json:"materials,omitempty"`
+	Fields           []FormField `json:"form_fields,omitempty"`
+	Special          []Special   `json:"special_procedures,omitempty"`
+	Evidence         string      `json:"evidence,omitempty"` // how well the facts are known
+}
+
+const (
+	WorkingDays  = "工作日" // of DaysUnit
+	CalendarDays = "自然日"
+)
+
+// Special is a procedure whose time does not run against the limit (特别程序).
+type Special struct {
+	Kind string `json:"kind"`
+	Days int    `json:"days,omitempty"` // 0 = not fixed
+	Unit string `json:"unit,omitempty"`
+	Note string `json:"note,omitempty"`
+}
+
+// Material is a paper that an item asks for (材料).
+type Material struct {
+	Code       string    `json:"code"` // unique in the item
+	Name       string    `json:"name"`
+	Form       string    `json:"form,omitempty"` // 原件, 复印件, 电子
+	Copies     int       `json:"copies,omitempty"`
+	Source     string    `json:"source,omitempty"` // where the person gets it
+	Necessity  Necessity `json:"necessity"`
+	ReplacedBy string    `json:"replaceable_by_licence,omitempty"` // name of the electronic licence (电子证照)
+	Notes      string    `json:"notes,omitempty"`
+}
+
+// Necessity says whether a material must be there (必要性).
+type Necessity string
+
+const (
+	Required    Necessity = "必要"
+	Conditional Necessity = "非必要"  // only in the case that Notes names
+	MayFollow   Necessity = "容缺后补" // may be made up later (容缺)
+)
+
+// FormField is a question of an item's form.
+type FormField struct {
+	Key           string    `json:"key"`
+	Label         string    `json:"label"`
+	Type          FieldType `json:"type"`
+	Required      bool      `json:"required,omitempty"`
+	Choices       []string  `json:"choices,omitempty"` // FieldChoice only
+	Purpose       string    `json:"purpose"`           // why it is asked (个保法 art. 17)
+	Basis         string    `json:"basis"`
+	RetentionDays int       `json:"retention_days"` // on the kiosk, after the county has it
+}
+
+// FieldType says what a form field takes.
+type FieldType string
+
+const (
+	FieldText      FieldType = "text"
+	FieldID        FieldType = "id"
+	FieldPhone     FieldType = "phone"
+	FieldDate      FieldType = "date"
+	FieldDivision  FieldType = "division"
+	FieldChoice    FieldType = "choice"
+	FieldBool      FieldType = "bool"
+	FieldNumber    FieldType = "number"
+	FieldMoney     FieldType = "money"
+	FieldBank      FieldType = "bank"
+	FieldList      FieldType = "list"
+	FieldPhoto     FieldType = "photo"
+	FieldSignature FieldType = "signature"
+)
+
+// FieldTypes are all types that a form knows.
+func FieldTypes() []FieldType {
+	return []FieldType{
+		FieldText, FieldID, FieldPhone, FieldDate, FieldDivision, FieldChoice, FieldBool,
+		FieldNumber, FieldMoney, FieldBank, FieldList, FieldPhoto, FieldSignature,
+	}
+}
+
+// Keys of the person at the counter. They are asked once, as the applicant,
+// and never a second time as a field of the form.
+const (
+	FieldApplicantName  = "applicant_name"
+	FieldApplicantID    = "applicant_id"
+	FieldApplicantPhone = "applicant_phone"
+)
+
+// AsksApplicant reports whether key is a field that the applicant answers.
+func AsksApplicant(key string) bool {
+	return key == FieldApplicantName || key == FieldApplicantID || key == FieldApplicantPhone
+}
+
+// Form are the fields to fill besides the applicant.
+func (it ServiceItem) Form() []FormField {
+	return slices.DeleteFunc(slices.Clone(it.Fields), func(f FormField) bool { return AsksApplicant(f.Key) })
+}
+
+// Material is the material with the given code.
+func (it ServiceItem) Material(code string) (Material, bool) {
+	i := slices.IndexFunc(it.Materials, func(m Material) bool { return m.Code == code })
+	if i < 0 {
+		return Material{}, false
+	}
+	return it.Materials[i], true
+}

@@ -1,0 +1,26 @@
+package main
+
+import (
+	_ "codeberg.org/go-pdf/fpdf"
+	_ "fyne.io/fyne/v2/app"
+	_ "fyne.io/fyne/v2/test"
+	_ "github.com/alecthomas/kong"
+	_ "github.com/boombuler/barcode/qr"
+	_ "github.com/gofrs/flock"
+	_ "github.com/google/uuid"
+	_ "github.com/jezek/xgb/xtest"
+	_ "github.com/jezek/xgb/screensaver"
+	_ "github.com/makiuchi-d/gozxing/qrcode"
+	_ "github.com/mattn/go-sqlite3"
+	_ "github.com/mozillazg/go-pinyin"
+	_ "github.com/pressly/goose/v3"
+	_ "github.com/santhosh-tekuri/jsonschema/v6"
+	_ "github.com/skip2/go-qrcode"
+	_ "github.com/xuri/excelize/v2"
+	_ "golang.org/x/image/font/opentype"
+	_ "golang.org/x/sys/unix"
+	_ "golang.org/x/text/width"
+	_ "pgregory.net/rapid"
+	_ "rsc.io/qr"
+	_ "gopkg.in/yaml.v3"
+)

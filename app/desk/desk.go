@@ -6,6 +6,8 @@ package desk
 
 import (
 	"context"
+	"math/rand/v2"
+	"time"
 
 	"bianmin/app/village"
 )
@@ -117,4 +119,25 @@ type Status struct {
 	Case   village.Case
 	Item   village.ServiceItem // as it was when the case was taken
 	Record village.RecordState // how far the case has come on its way to the county
+}
+
+// Desk is the counter of one centre. All its functions are handed in, so that
+// the same counter works behind the screen, the command line and a test.
+type Desk struct {
+	Store     Store
+	Catalogue string // version of the catalogue in use
+	Example   bool   // the catalogue is example data
+	Item      func(village.ItemCode) (village.ServiceItem, bool)
+	ItemOf    func(ctx context.Context, catalogue string, code village.ItemCode) (village.ServiceItem, error)
+	Divisions village.Divisions
+	Tags      village.RatingTags
+
+	Village village.DivisionCode // where the kiosk stands; "" before enrolment
+	Machine string               // kiosk id
+
+	Now    func() (time.Time, village.TimeTrust)
+	NewID  func() (village.RecordID, error)
+	Rand   *rand.Rand                                // short codes
+	TagKey func(day string) ([]byte, error)          // key of the day, held in memory only
+	Seal   func(village.Case) (qr string, err error) // text of the receipt's QR
 }

@@ -1,0 +1,131 @@
+package desk
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"bianmin/app/village"
+)
+
+// checked is an application in which every value has been parsed.
+type checked struct {
+	item      village.ServiceItem
+	applicant village.Applicant
+	form      map[string]any
+	materials []MaterialBody
+	parts     []village.Part
+	delivery  DeliveryInput
+}
+
+// check parses in field by field, in the order in which a person meets them,
+// and stops at the first that is wrong.
+func (d *Desk) check(in Application) (checked, error) {
+	item, ok := d.Item(in.Item)
+	if !ok {
+		return checked{}, &village.Error{Kind: village.Invalid, Field: "item", Key: "err.item.unknown"}
+	}
+	c := checked{item: item}
+	now, _ := d.Now()
+	var err error
+	if c.applicant, err = checkApplicant(in.Applicant, now); err != nil {
+		return checked{}, village.At("applicant", err)
+	}
+	f := formCheck{desk: d, item: item, now: now}
+	if c.form, err = f.all(in.Form); err != nil {
+		return checked{}, village.At("form", err)
+	}
+	if c.materials, err = checkMaterials(item, in.Materials); err != nil {
+		return checked{}, err
+	}
+	c.parts = append(f.parts, fileParts(in.Materials)...)
+	if len(c.parts) > maxParts {
+		return checked{}, &village.Error{
+			Kind: village.Invalid, Field: "materials", Key: "err.material.many", Args: map[string]any{"max": maxParts},
+		}
+	}
+	if c.delivery, err = checkDelivery(item, in.Delivery, c.applicant); err != nil {
+		return checked{}, village.At("delivery", err)
+	}
+	if !in.Consent {
+		return checked{}, village.Refuse("consent", "err.consent.missing")
+	}
+	return c, nil
+}
+
+// Check looks at one field of an application that is still being filled in,
+// with the very rules of [Desk.Accept]: field is "applicant.id",
+// "form.home_division" and so on. nil means that this field can stay as it is.
+func (d *Desk) Check(in Application, field string) error {
+	now, _ := d.Now()
+	part, key, _ := strings.Cut(field, ".")
+	var err error
+	switch part {
+	case "applicant":
+		err = checkApplicantField(in.Applicant, key, now)
+	case "form":
+		item, ok := d.Item(in.Item)
+		if !ok {
+			return village.Refuse("item", "err.item.unknown")
+		}
+		f := formCheck{desk: d, item: item, now: now}
+		err = f.one(key, in.Form[key])
+	case "delivery":
+		item, _ := d.Item(in.Item)
+		_, err = checkDelivery(item, in.Delivery, village.Applicant{})
+	}
+	if err != nil {
+		return village.At(part, err)
+	}
+	return nil
+}
+
+// handedIn is what became of each material the item asks for, in its order,
+// and of those that were brought beside it. It names no typed text.
+func (c checked) handedIn() []village.HandedIn {
+	list := make([]village.HandedIn, 0, len(c.materials))
+	free := 0
+	for _, m := range c.materials {
+		code := m.Code
+		if _, known := c.item.Material(code); !known {
+			free++
+			code = fmt.Sprintf("free-%d", free)
+		}
+		list = append(list, village.HandedIn{Code: code, How: m.How})
+	}
+	return list
+}
+
+func checkDelivery(item village.ServiceItem, in DeliveryInput, who village.Applicant) (DeliveryInput, error) {
+	switch in.Mode {
+	case "":
+		in.Mode = Pickup
+	case Pickup, Express, AtPoint:
+	default:
+		return in, village.Refuse("mode", "err.delivery.mode")
+	}
+	// Fetching the result oneself is always possible.
+	if in.Mode != Pickup && len(item.Delivery) > 0 && !slices.Contains(item.Delivery, string(in.Mode)) {
+		return in, village.Refuse("mode", "err.delivery.not_offered")
+	}
+	if in.Mode != Express {
+		return DeliveryInput{Mode: in.Mode}, nil
+	}
+	var err error
+	if in.Address, err = line(in.Address, 4, 200); err != nil {
+		return in, labelled("address", "err.delivery.address", err)
+	}
+	if in.Name == "" {
+		in.Name = who.Name
+	}
+	phone := string(who.Phone)
+	if in.Phone != "" {
+		p, err := village.ParsePhone(in.Phone)
+		if err != nil {
+			return in, village.At("phone", err)
+		}
+		phone = string(p)
+	}
+	in.Phone = phone
+	return in, nil
+}

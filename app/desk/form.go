@@ -1,0 +1,266 @@
+package desk
+
+import (
+	"encoding/base64"
+	"errors"
+	"math"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"bianmin/app/village"
+)
+
+// formCheck reads the answers to an item's form.
+type formCheck struct {
+	desk  *Desk
+	item  village.ServiceItem
+	now   time.Time
+	parts []village.Part // pictures found on the way (signature, photo)
+}
+
+// all checks every field in the item's order, then that nothing else was sent.
+func (f *formCheck) all(in map[string]any) (map[string]any, error) {
+	out := map[string]any{}
+	for _, field := range f.item.Form() {
+		value, err := f.value(field, in[field.Key])
+		if err != nil {
+			return nil, f.name(field, err)
+		}
+		if value != nil {
+			out[field.Key] = value
+		}
+	}
+	for key := range in {
+		if !slices.ContainsFunc(f.item.Form(), func(field village.FormField) bool { return field.Key == key }) {
+			return nil, village.Refuse(key, "err.form.unknown")
+		}
+	}
+	return out, nil
+}
+
+// one checks a single field by its key.
+func (f *formCheck) one(key string, value any) error {
+	for _, field := range f.item.Form() {
+		if field.Key == key {
+			if _, err := f.value(field, value); err != nil {
+				return f.name(field, err)
+			}
+			return nil
+		}
+	}
+	return village.Refuse(key, "err.form.unknown")
+}
+
+func (f *formCheck) name(field village.FormField, err error) error {
+	at := village.At(field.Key, err)
+	if e, ok := errors.AsType[*village.Error](at); ok {
+		if e.Args == nil {
+			e.Args = map[string]any{}
+		}
+		e.Args["label"] = field.Label
+	}
+	return at
+}
+
+// value is the parsed answer to field, or nil when it was left empty.
+func (f *formCheck) value(field village.FormField, in any) (any, error) {
+	if empty(in) {
+		if field.Required {
+			return nil, village.Refuse("", "err.form.empty")
+		}
+		return nil, nil
+	}
+	switch field.Type {
+	case village.FieldBool:
+		return asBool(in)
+	case village.FieldList:
+		return asList(in)
+	case village.FieldNumber:
+		return asNumber(in, 0)
+	case village.FieldMoney:
+		return asNumber(in, 2)
+	}
+	text, ok := in.(string)
+	if !ok {
+		return nil, village.Refuse("", "err.form.text")
+	}
+	return f.text(field, text)
+}
+
+func (f *formCheck) text(field village.FormField, text string) (any, error) {
+	switch field.Type {
+	case village.FieldID:
+		return parseID(village.IDResident, text, f.now)
+	case village.FieldPhone:
+		phone, err := village.ParsePhone(text)
+		return string(phone), err
+	case village.FieldDate:
+		return asDate(text)
+	case village.FieldDivision:
+		return f.division(text)
+	case village.FieldChoice:
+		if !slices.Contains(field.Choices, text) {
+			return nil, village.Refuse("", "err.form.choice")
+		}
+		return text, nil
+	case village.FieldBank:
+		return asBank(text)
+	case village.FieldPhoto, village.FieldSignature:
+		return f.picture(field.Key, text)
+	}
+	return line(text, 1, 500)
+}
+
+// division accepts any place in China by its form, and one of this county only
+// when there is such a place.
+func (f *formCheck) division(text string) (any, error) {
+	code, err := village.ParseDivisionCode(text)
+	if err != nil {
+		return nil, err
+	}
+	if _, known := f.desk.Divisions.Find(code); !known && code.County() == f.desk.Divisions.County.Code {
+		return nil, village.Refuse("", "err.division.unknown")
+	}
+	return string(code), nil
+}
+
+// picture takes a PNG or JPEG as base64; it travels as a part, not in the body.
+func (f *formCheck) picture(key, text string) (any, error) {
+	if _, after, ok := strings.Cut(text, ";base64,"); ok && strings.HasPrefix(text, "data:") {
+		text = after
+	}
+	data, err := base64.StdEncoding.DecodeString(text)
+	if err != nil || len(data) > maxPartBytes {
+		return nil, village.Refuse("", "err.form.picture")
+	}
+	part := newPart("form."+key, data)
+	if part.Type != typePNG && part.Type != typeJPEG {
+		return nil, village.Refuse("", "err.form.picture")
+	}
+	f.parts = append(f.parts, part)
+	return part.Material, nil
+}
+
+func empty(in any) bool {
+	switch v := in.(type) {
+	case nil:
+		return true
+	case string:
+		return strings.TrimSpace(v) == ""
+	case []any:
+		return len(v) == 0
+	case []string:
+		return len(v) == 0
+	}
+	return false
+}
+
+func asBool(in any) (any, error) {
+	if b, ok := in.(bool); ok {
+		return b, nil
+	}
+	return nil, village.Refuse("", "err.form.bool")
+}
+
+// asList takes a list of lines, or one text with a line each.
+func asList(in any) (any, error) {
+	var lines []string
+	switch v := in.(type) {
+	case string:
+		lines = strings.Split(v, "\n")
+	case []string:
+		lines = v
+	case []any:
+		for _, one := range v {
+			s, ok := one.(string)
+			if !ok {
+				return nil, village.Refuse("", "err.form.list")
+			}
+			lines = append(lines, s)
+		}
+	default:
+		return nil, village.Refuse("", "err.form.list")
+	}
+	var list []string
+	for _, s := range lines {
+		if strings.TrimSpace(s) == "" {
+			continue
+		}
+		s, err := line(s, 1, 200)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, s)
+	}
+	if len(list) == 0 || len(list) > 50 {
+		return nil, village.Refuse("", "err.form.list")
+	}
+	return list, nil
+}
+
+// asNumber takes a number or its text, not negative, with at most decimals
+// places after the point. It stays text, so that no digit is rounded away.
+func asNumber(in any, decimals int) (any, error) {
+	var text string
+	switch v := in.(type) {
+	case float64:
+		text = strconv.FormatFloat(v, 'f', -1, 64)
+	case string:
+		text = strings.TrimSpace(v)
+	default:
+		return nil, village.Refuse("", "err.form.number")
+	}
+	n, err := strconv.ParseFloat(text, 64)
+	if err != nil || math.IsNaN(n) || math.IsInf(n, 0) || n < 0 || n > 1e12 || strings.ContainsAny(text, "eExXpP_+") {
+		return nil, village.Refuse("", "err.form.number")
+	}
+	if _, fraction, _ := strings.Cut(text, "."); decimals > 0 && len(fraction) > decimals {
+		return nil, village.Refuse("", "err.form.money")
+	}
+	return text, nil
+}
+
+func asDate(text string) (any, error) {
+	t, err := time.ParseInLocation(time.DateOnly, strings.TrimSpace(text), village.Zone)
+	if err != nil || t.Year() < 1880 || t.Year() > 2200 {
+		return nil, village.Refuse("", "err.form.date")
+	}
+	return t.Format(time.DateOnly), nil
+}
+
+//nolint:gochecknoglobals // compiled once
+var bankNumber = regexp.MustCompile(`^\d{8,30}$`)
+
+// asBank takes a card or passbook number. Passbooks have no check digit.
+func asBank(text string) (any, error) {
+	text = strings.NewReplacer(" ", "", "-", "").Replace(text)
+	if !bankNumber.MatchString(text) {
+		return nil, village.Refuse("", "err.form.bank")
+	}
+	return text, nil
+}
+
+// line is s without the spaces around it, shortest to longest characters long
+// and without control characters other than a line break.
+func line(s string, shortest, longest int) (string, error) {
+	s = strings.TrimSpace(s)
+	if !utf8.ValidString(s) || strings.ContainsFunc(s, func(r rune) bool { return unicode.IsControl(r) && r != '\n' }) {
+		return "", village.Refuse("", "err.form.control")
+	}
+	if n := utf8.RuneCountInString(s); n < shortest || n > longest {
+		return "", &village.Error{
+			Kind: village.Invalid, Key: "err.form.length", Args: map[string]any{"min": shortest, "max": longest},
+		}
+	}
+	return s, nil
+}
+
+// labelled gives an error of a general rule the sentence of its field.
+func labelled(field, key string, err error) error {
+	return &village.Error{Kind: village.Invalid, Field: field, Key: key, Err: err}
+}

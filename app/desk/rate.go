@@ -1,0 +1,112 @@
+package desk
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"bianmin/app/village"
+)
+
+// TargetCentre is the target of a rating of the centre as a whole.
+const TargetCentre = "centre"
+
+// Service acts that can be rated, one rating each (一次一评, GB/T 39734-2020).
+const (
+	actReceive = "receive" // 收件, rated by the receipt's code
+	actVisit   = "visit"   // the visit as a whole; nobody's name stands behind it
+)
+
+// RatingBody is the body of a rating record, schema 1.
+type RatingBody struct {
+	ID      village.RecordID  `json:"id"`
+	Target  village.ShortCode `json:"target"` // "" for the centre
+	Act     string            `json:"act"`
+	Grade   village.Grade     `json:"grade"`
+	Tags    []string          `json:"tags"`
+	TagSet  string            `json:"tag_set"` // version of the official tags
+	Text    string            `json:"text"`
+	RatedAt time.Time         `json:"rated_at"`
+	Village string            `json:"village"`
+}
+
+// Rate takes a rating (好差评). Grade 1 and 2 need a tag or a text; a service
+// act is rated once. Wrong input is [village.Invalid], a second rating
+// [village.Conflict], a code that this kiosk did not issue [village.NotFound].
+func (d *Desk) Rate(ctx context.Context, in RatingInput) (Rated, error) {
+	body, err := d.checkRating(in)
+	if err != nil {
+		return Rated{}, err
+	}
+	if body.Target != "" {
+		if _, err := d.Store.CaseByCode(ctx, body.Target); village.KindOf(err) == village.NotFound {
+			return Rated{}, &village.Error{Kind: village.NotFound, Field: "target", Key: "err.rating.unknown_code", Err: err}
+		} else if err != nil {
+			return Rated{}, err
+		}
+	}
+	now, trust := d.Now()
+	if body.ID, err = d.NewID(); err != nil {
+		return Rated{}, village.Failed("name the rating", err)
+	}
+	body.RatedAt, body.Village = now.Truncate(time.Second), string(d.Village)
+	raw, err := json.Marshal(body)
+	if err != nil {
+		return Rated{}, village.Failed("write the rating", err)
+	}
+	digest := sha256.Sum256(raw)
+	r := village.Rating{ID: body.ID, Target: body.Target, Act: body.Act, RatedAt: body.RatedAt, Digest: digest[:]}
+	r, err = d.Store.SaveRating(ctx, r, village.Record{
+		ID: r.ID, Kind: village.RecordRating, Schema: 1, Body: raw, Digest: r.Digest,
+		CreatedAt: r.RatedAt, TimeTrust: trust, State: village.RecordLocal,
+	})
+	if village.KindOf(err) == village.Conflict && err != nil {
+		return Rated{}, &village.Error{Kind: village.Conflict, Field: "target", Key: "err.rating.twice", Err: err}
+	}
+	if err != nil {
+		return Rated{}, err
+	}
+	return Rated{ID: r.ID, State: "received"}, nil
+}
+
+func (d *Desk) checkRating(in RatingInput) (RatingBody, error) {
+	body := RatingBody{Act: actVisit, Grade: in.Grade, Tags: []string{}, TagSet: d.Tags.Version}
+	if in.Target == "" {
+		return body, village.Refuse("target", "err.rating.target")
+	}
+	if in.Target != TargetCentre {
+		code, err := village.ParseShortCode(in.Target)
+		if err != nil {
+			return body, village.At("target", err)
+		}
+		body.Target, body.Act = code, actReceive
+	}
+	if !in.Grade.Valid() {
+		return body, village.Refuse("grade", "err.rating.grade")
+	}
+	for i, code := range in.Tags {
+		at := fmt.Sprintf("tags[%d]", i)
+		_, grade, ok := d.Tags.Find(code)
+		switch {
+		case !ok:
+			return body, village.Refuse(at, "err.rating.tag")
+		case grade != in.Grade:
+			return body, village.Refuse(at, "err.rating.tag_grade")
+		case slices.Contains(body.Tags, code):
+			return body, village.Refuse(at, "err.rating.tag_twice")
+		}
+		body.Tags = append(body.Tags, code)
+	}
+	text, err := line(in.Text, 0, 500)
+	if err != nil {
+		return body, village.At("text", err)
+	}
+	if body.Text = text; in.Grade.Poor() && len(body.Tags) == 0 && strings.TrimSpace(text) == "" {
+		return body, village.Refuse("tags", "err.rating.reason")
+	}
+	return body, nil
+}

@@ -1,0 +1,29 @@
+package desk
+
+import (
+	"context"
+
+	"bianmin/app/village"
+)
+
+// Status is what this kiosk knows about a receipt. A code that is not one is
+// [village.Invalid], one of another kiosk [village.NotFound]; both at "code".
+func (d *Desk) Status(ctx context.Context, text string) (Status, error) {
+	code, err := village.ParseShortCode(text)
+	if err != nil {
+		return Status{}, village.At("code", err)
+	}
+	c, err := d.Store.CaseByCode(ctx, code)
+	if village.KindOf(err) == village.NotFound && err != nil {
+		return Status{}, &village.Error{Kind: village.NotFound, Field: "code", Key: "err.status.unknown", Err: err}
+	}
+	if err != nil {
+		return Status{}, err
+	}
+	item, err := d.ItemOf(ctx, c.Catalogue, c.Item)
+	if err != nil {
+		return Status{}, err
+	}
+	state, err := d.Store.RecordState(ctx, c.ID)
+	return Status{Case: c, Item: item, Record: state}, err
+}

@@ -1,0 +1,47 @@
+package village
+
+import (
+	"fmt"
+	"time"
+)
+
+// Ack is what the county said about the queue, as the kiosk's store takes it.
+type Ack struct {
+	WantSeq int64 // everything below it is stored at the county; may be less than before
+	Rejects []Reject
+	At      time.Time // when the answer arrived, by the kiosk's clock
+}
+
+// Reject names a record that the county stored and could not use. It counts as
+// delivered; a person has to look at it.
+type Reject struct {
+	Seq int64
+	ID  RecordID
+	Key string // why, as a message key
+}
+
+// Limits of one record, so that whatever a kiosk accepts fits into one push.
+const (
+	MaxParts       = 16
+	MaxPartBytes   = 2 << 20
+	MaxRecordBytes = 5 << 20 // body and parts together
+)
+
+// CheckSize refuses a record that could never travel. The error is [Invalid] at
+// "materials": err.record.parts, err.record.part_size or err.record.size.
+func (r Record) CheckSize() error {
+	if len(r.Parts) > MaxParts {
+		return Refuse("materials", "err.record.parts")
+	}
+	total := len(r.Body)
+	for i, p := range r.Parts {
+		if len(p.Data) > MaxPartBytes {
+			return Refuse(fmt.Sprintf("materials.%d", i), "err.record.part_size")
+		}
+		total += len(p.Data)
+	}
+	if total > MaxRecordBytes {
+		return Refuse("materials", "err.record.size")
+	}
+	return nil
+}

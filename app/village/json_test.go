@@ -1,0 +1,39 @@
+package village
+
+import (
+	"errors"
+	"strings"
+	"testing"
+)
+
+func TestDecodeJSONNamesTheField(t *testing.T) {
+	tests := []struct{ name, in, wantField, wantKey string }{
+		{"good", `{"name":"a","list":[{"code":"x"}]}`, "", ""},
+		{"unknown key", `{"nmae":"a"}`, "nmae", "err.json.unknown"},
+		{"wrong type", `{"name":5}`, "name", "err.json.type"},
+		{"wrong type inside", `{"list":[{"code":5}]}`, "list.code", "err.json.type"},
+		{"key twice", `{"name":"a","name":"b"}`, "name", "err.json.twice"},
+		{"key in another case", `{"name":"a","Name":"b"}`, "Name", "err.json.twice"},
+		{"key twice inside", `{"list":[{"code":"x","CODE":"y"}]}`, "list[0].CODE", "err.json.twice"},
+		{"cut off", `{"name":"a"`, "", "err.json.syntax"},
+		{"two values", `{"name":"a"}{}`, "", "err.json.syntax"},
+		{"empty", ``, "", "err.json.syntax"},
+		{"no object", `[]`, "", "err.json.type"},
+		{"a tower", `{"list":` + strings.Repeat("[", 100) + strings.Repeat("]", 100) + `}`, "list" + strings.Repeat("[0]", 23), "err.json.deep"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var v struct {
+				Name string `json:"name"`
+				List []struct {
+					Code string `json:"code"`
+				} `json:"list"`
+			}
+			err := DecodeJSON([]byte(tt.in), &v)
+			e, _ := errors.AsType[*Error](err)
+			if keyOf(err) != tt.wantKey || e != nil && e.Field != tt.wantField {
+				t.Errorf("DecodeJSON(%s) = %v, want field %q, key %q", tt.in, err, tt.wantField, tt.wantKey)
+			}
+		})
+	}
+}

@@ -1,0 +1,31 @@
+#!/bin/sh
+# Makes the two font files of this folder again. Not part of the build: the
+# files are committed. Run it after new texts or items whose characters
+# "go test ./assets/font -v" reports as missing in the bold face.
+#
+# Needs npm, hb-subset (Debian: libharfbuzz-bin), go.
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+version=0.4.3
+regular_sum=d45f67f0a7c0ca3f256950777ce6a61cc7ce5f9696d02900cbbaac25f8aa7d16
+bold_sum=9a38ae0ab28cd5a256f9ea8e00dedc688aac17f7915fcb000572990afa956b96
+
+cd "$work"
+npm pack --silent "@expo-google-fonts/noto-sans-sc@$version"
+tar xzf ./*.tgz
+printf '%s  %s\n%s  %s\n' \
+	"$regular_sum" package/400Regular/NotoSansSC_400Regular.ttf \
+	"$bold_sum" package/700Bold/NotoSansSC_700Bold.ttf | sha256sum -c --quiet
+
+(cd "$here" && go run ./subset ..) >runes.txt
+hb-subset package/700Bold/NotoSansSC_700Bold.ttf \
+	--unicodes-file=runes.txt --layout-features='kern,mark,mkmk,ccmp,locl' \
+	--no-hinting --output-file=bold.ttf
+
+install -m 644 package/400Regular/NotoSansSC_400Regular.ttf "$here/NotoSansSC-Regular.ttf"
+install -m 644 bold.ttf "$here/NotoSansSC-Bold-subset.ttf"
+install -m 644 package/LICENSE_FONT "$here/OFL.txt"
+ls -l "$here"/*.ttf

@@ -1,0 +1,264 @@
+package style
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Run is a piece of a sentence in one face.
+type Run struct {
+	Text string
+	Bold bool
+}
+
+// Marked reads a sentence with at most a few bold runs between double
+// asterisks: "带了**身份证**吗". It is for texts that ship with the program;
+// what a person typed is one Regular run.
+func Marked(s string) []Run {
+	var runs []Run
+	for i, text := range strings.Split(s, "**") {
+		if text != "" {
+			runs = append(runs, Run{text, i%2 == 1})
+		}
+	}
+	return runs
+}
+
+// Plain is the text of runs without faces.
+func Plain(runs []Run) string {
+	var b strings.Builder
+	for _, r := range runs {
+		b.WriteString(r.Text)
+	}
+	return b.String()
+}
+
+// Measure gives the width of text in px.
+type Measure func(text string, bold bool) float32
+
+// Break cuts runs into lines that are at most width px wide. No line starts
+// with closing or ends with opening punctuation, and none breaks inside a
+// number, a date, a number with its unit, a Latin word, a code, 星期六 or
+// 工作日. A piece that is wider than a whole line is cut between characters.
+func Break(runs []Run, width float32, measure Measure) [][]Run {
+	var lines [][]Run
+	var line []Run
+	var used float32
+	flush := func() {
+		lines = append(lines, trimRight(line))
+		line, used = nil, 0
+	}
+	for _, a := range atoms(runs) {
+		if a.newline {
+			flush()
+			continue
+		}
+		w := a.width(measure)
+		solid := w - a.trailing(measure)
+		if used > 0 && used+solid > width {
+			flush()
+		}
+		if used == 0 && a.blank() && len(lines) > 0 {
+			continue
+		}
+		if solid > width {
+			line, used = hardBreak(a, width, measure, func(full []Run) { lines = append(lines, full) })
+			continue
+		}
+		line, used = appendRuns(line, a.runs), used+w
+	}
+	if len(line) > 0 || len(lines) == 0 {
+		flush()
+	}
+	return lines
+}
+
+// Shorten cuts lines after limit and ends the last one with an ellipsis.
+func Shorten(lines [][]Run, limit int, width float32, measure Measure) [][]Run {
+	if limit <= 0 || len(lines) <= limit {
+		return lines
+	}
+	last := appendRuns(nil, lines[limit-1])
+	for len(last) > 0 {
+		end := &last[len(last)-1]
+		if lineWidth(last, measure)+measure("…", end.Bold) <= width && !endsOpen(end.Text) {
+			end.Text += "…"
+			break
+		}
+		_, size := utf8.DecodeLastRuneInString(end.Text)
+		if end.Text = end.Text[:len(end.Text)-size]; end.Text == "" {
+			last = last[:len(last)-1]
+		}
+	}
+	return append(lines[:limit-1:limit-1], last)
+}
+
+func endsOpen(s string) bool {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return neverEnds(r) || r == ' ' || strings.ContainsRune("，、；：", r)
+}
+
+func lineWidth(runs []Run, measure Measure) float32 {
+	var w float32
+	for _, r := range runs {
+		w += measure(r.Text, r.Bold)
+	}
+	return w
+}
+
+func trimRight(line []Run) []Run {
+	for len(line) > 0 {
+		end := &line[len(line)-1]
+		if end.Text = strings.TrimRight(end.Text, " "); end.Text != "" {
+			break
+		}
+		line = line[:len(line)-1]
+	}
+	return line
+}
+
+func appendRuns(line, more []Run) []Run {
+	for _, r := range more {
+		if n := len(line); n > 0 && line[n-1].Bold == r.Bold {
+			line[n-1].Text += r.Text
+			continue
+		}
+		line = append(line, r)
+	}
+	return line
+}
+
+// hardBreak cuts an atom that no line holds. Full lines go to emit; the rest
+// and its width are returned.
+func hardBreak(a atom, width float32, measure Measure, emit func([]Run)) ([]Run, float32) {
+	var line []Run
+	var used float32
+	for _, run := range a.runs {
+		for _, r := range run.Text {
+			w := measure(string(r), run.Bold)
+			if used > 0 && used+w > width && !neverStarts(r) {
+				emit(line)
+				line, used = nil, 0
+			}
+			line, used = appendRuns(line, []Run{{string(r), run.Bold}}), used+w
+		}
+	}
+	return line, used
+}
+
+// atom is a piece that stays on one line.
+type atom struct {
+	runs    []Run
+	newline bool
+}
+
+func (a atom) width(measure Measure) float32 { return lineWidth(a.runs, measure) }
+
+func (a atom) blank() bool { return strings.TrimSpace(Plain(a.runs)) == "" }
+
+// trailing is the width of the spaces at the end, which may hang over.
+func (a atom) trailing(measure Measure) float32 {
+	end := a.runs[len(a.runs)-1]
+	spaces := len(end.Text) - len(strings.TrimRight(end.Text, " "))
+	return measure(end.Text, end.Bold) - measure(end.Text[:len(end.Text)-spaces], end.Bold)
+}
+
+// atoms cuts runs wherever a line may end.
+func atoms(runs []Run) []atom {
+	var text []rune
+	var bold []bool
+	for _, run := range runs {
+		for _, r := range run.Text {
+			text, bold = append(text, r), append(bold, run.Bold)
+		}
+	}
+	var list []atom
+	start := 0
+	for i := range text {
+		if text[i] == '\n' {
+			if i > start {
+				list = append(list, atom{runs: cut(text, bold, start, i)})
+			}
+			list, start = append(list, atom{newline: true}), i+1
+			continue
+		}
+		if i > start && mayBreak(text, i) {
+			list, start = append(list, atom{runs: cut(text, bold, start, i)}), i
+		}
+	}
+	if start < len(text) {
+		list = append(list, atom{runs: cut(text, bold, start, len(text))})
+	}
+	return list
+}
+
+func cut(text []rune, bold []bool, from, to int) []Run {
+	var runs []Run
+	for i := from; i < to; i++ {
+		runs = appendRuns(runs, []Run{{string(text[i]), bold[i]}})
+	}
+	return runs
+}
+
+// mayBreak reports whether a line may end before text[i].
+func mayBreak(text []rune, i int) bool {
+	before, after := text[i-1], text[i]
+	switch {
+	case after == ' ', neverStarts(after), neverEnds(before), after == before && (after == '…' || after == '—'):
+		return false
+	case before == ' ':
+		return !numberGoesOn(text, i)
+	case isNarrow(before) && isNarrow(after):
+		return false
+	case unicode.IsDigit(before) && isUnit(after), isUnit(before) && unicode.IsDigit(after) && i > 1 && unicode.IsDigit(text[i-2]):
+		return false
+	case after >= '0' && after <= '9' && before == '第':
+		return false
+	}
+	return !insideWord(text, i)
+}
+
+// numberGoesOn reports whether the number before the space at i-1 goes on after
+// it: a unit (2 位), the next group of a code (138 0000 0000), or 第 before it.
+func numberGoesOn(text []rune, i int) bool {
+	if i < 2 {
+		return false
+	}
+	before, after := text[i-2], text[i]
+	group := func(r rune) bool { return unicode.IsDigit(r) || r == '*' || r == '/' }
+	return group(before) && (isUnit(after) || group(after)) || before == '第' && unicode.IsDigit(after)
+}
+
+func insideWord(text []rune, i int) bool {
+	for _, word := range unbroken() {
+		w := []rune(word)
+		for k := 1; k < len(w); k++ {
+			if i-k >= 0 && i-k+len(w) <= len(text) && string(text[i-k:i-k+len(w)]) == word {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// unbroken are words that stay whole although each of their characters could
+// end a line.
+func unbroken() []string {
+	return []string{
+		"工作日", "个工作日", "身份证", "户口本", "星期一", "星期二", "星期三", "星期四",
+		"星期五", "星期六", "星期日", "星期天", "您", "我们",
+	}
+}
+
+func isNarrow(r rune) bool { return r > ' ' && r < 0x250 }
+
+func isUnit(r rune) bool {
+	return strings.ContainsRune("年月日号时点分秒天周岁个件项样份位次条元角米里亩公斤吨度页张名人户步问级类届期折%％℃", r)
+}
+
+func neverStarts(r rune) bool {
+	return strings.ContainsRune("，。、；：！？）》」』】〕〉”’…—·,.;:!?)]}%％℃～", r)
+}
+
+func neverEnds(r rune) bool { return strings.ContainsRune("（《「『【〔〈“‘([{", r) }

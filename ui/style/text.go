@@ -1,0 +1,166 @@
+package style
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+)
+
+// Text is words in one type and colour: one line or several, with bold runs,
+// placed by the visual line box and not by the box of the font.
+type Text struct {
+	Part
+	typ   Type
+	ink   color.Color
+	align fyne.TextAlign
+	limit int // most lines; 0 = all
+	runs  []Run
+	lines [][]Run
+	width float32
+	wide  float32 // of the widest line
+}
+
+// NewText is s in one face. A newline in s ends a line.
+func NewText(t Type, ink color.Color, s string) *Text {
+	x := &Text{typ: t, ink: ink, runs: []Run{{s, t.Bold}}}
+	x.Init(x, func(fyne.Size) { x.draw() })
+	return x
+}
+
+// NewMarked is s with its bold runs between double asterisks.
+func NewMarked(t Type, ink color.Color, s string) *Text {
+	x := NewText(t, ink, "")
+	x.runs = Marked(s)
+	return x
+}
+
+// Align sets where the lines stand within the width.
+func (x *Text) Align(a fyne.TextAlign) *Text { x.align = a; return x }
+
+// Limit cuts the text after n lines and ends it with an ellipsis.
+func (x *Text) Limit(n int) *Text { x.limit = n; return x }
+
+// At places the text with its top left corner at (x, y), breaks it to width w
+// and returns its lower edge.
+func (x *Text) At(left, top, w float32) float32 {
+	x.layOut(w)
+	x.Place(left, top, w, x.Height())
+	x.Arrange()
+	return top + x.Height()
+}
+
+// SetText replaces the words; the place and the width stay.
+func (x *Text) SetText(s string) { x.setRuns([]Run{{s, x.typ.Bold}}) }
+
+// SetMarked is SetText with bold runs between double asterisks.
+func (x *Text) SetMarked(s string) { x.setRuns(Marked(s)) }
+
+// SetColor changes the colour of all lines.
+func (x *Text) SetColor(ink color.Color) {
+	if x.ink == ink {
+		return
+	}
+	x.ink = ink
+	for _, o := range x.Objects() {
+		o.(*canvas.Text).Color = ink
+		o.Refresh()
+	}
+}
+
+// Text is the words without their faces, as they are read aloud.
+func (x *Text) Text() string { return Plain(x.runs) }
+
+// Type is the step of the scale.
+func (x *Text) Type() Type { return x.typ }
+
+// Height is the number of lines times their height, for the width set last.
+func (x *Text) Height() float32 { return x.typ.Line * float32(len(x.lines)) }
+
+// LineCount is the number of lines for the width set last.
+func (x *Text) LineCount() int { return len(x.lines) }
+
+// InkWidth is the width of the widest line.
+func (x *Text) InkWidth() float32 { return x.wide }
+
+func (x *Text) setRuns(runs []Run) {
+	if Plain(runs) == Plain(x.runs) && len(runs) == len(x.runs) {
+		return
+	}
+	x.runs = runs
+	if x.width == 0 {
+		return // not placed yet
+	}
+	x.layOut(x.width)
+	x.Resize(fyne.NewSize(x.width, x.Height()))
+	x.draw()
+	x.Refresh()
+}
+
+func (x *Text) layOut(w float32) {
+	x.width = w
+	measure := x.typ.measure
+	x.lines = Shorten(Break(x.faces(), w, measure), x.limit, w, measure)
+	x.wide = 0
+	for _, line := range x.lines {
+		x.wide = max(x.wide, lineWidth(line, measure))
+	}
+}
+
+// faces is the runs with every bold run that the Bold face does not hold
+// whole turned to Regular.
+func (x *Text) faces() []Run {
+	runs := make([]Run, len(x.runs))
+	for i, r := range x.runs {
+		runs[i] = Run{r.Text, BoldFor(r.Text, r.Bold)}
+	}
+	return runs
+}
+
+// draw puts one canvas text per run, keeping those it has.
+func (x *Text) draw() {
+	old := x.Objects()
+	objects := make([]fyne.CanvasObject, 0, len(old))
+	for i, line := range x.lines {
+		left := x.left(line)
+		for _, run := range line {
+			var t *canvas.Text
+			if n := len(objects); n < len(old) {
+				t = old[n].(*canvas.Text)
+			} else {
+				t = canvas.NewText("", x.ink)
+			}
+			x.set(t, run)
+			size := t.MinSize()
+			Put(t, left, float32(i)*x.typ.Line+(x.typ.Line-size.Height)/2, size.Width, size.Height)
+			left += size.Width
+			objects = append(objects, t)
+		}
+	}
+	if len(objects) != len(old) {
+		x.SetObjects(objects...)
+	}
+}
+
+func (x *Text) set(t *canvas.Text, run Run) {
+	t.Text, t.Color, t.TextSize = run.Text, x.ink, x.typ.Size
+	t.TextStyle = fyne.TextStyle{Bold: run.Bold}
+}
+
+func (x *Text) left(line []Run) float32 {
+	free := x.width - lineWidth(line, x.typ.measure)
+	switch x.align {
+	case fyne.TextAlignCenter:
+		return free / 2
+	case fyne.TextAlignTrailing:
+		return free
+	}
+	return 0
+}
+
+func (t Type) measure(s string, bold bool) float32 {
+	return fyne.MeasureText(s, t.Size, fyne.TextStyle{Bold: bold}).Width
+}
+
+// Width is the width of s on one line.
+func (t Type) Width(s string) float32 { return t.measure(s, BoldFor(s, t.Bold)) }

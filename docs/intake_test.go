@@ -1,0 +1,125 @@
+// Package docs keeps what docs/ promises in step with the programs.
+package docs
+
+import (
+	"encoding/json"
+	"maps"
+	"os"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"bianmin/app/desk"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+)
+
+const (
+	schemaFile = "intake.schema.json"
+	person     = `{"kind":"person","name":"陈阿婆","id_type":"resident_id","id":"11010519491231002X","phone":"13800138000"}`
+)
+
+func TestIntakeSchemaTellsGoodFromBad(t *testing.T) {
+	tests := []struct {
+		name, def, json string
+		good            bool
+	}{
+		{"smallest application", "accept", `{"item":"x","applicant":` + person + `,"consent":true}`, true},
+		{"everything", "accept", `{"item":"x","applicant":` + person + `,"form":{"a":"b","c":true,"d":1.5,"e":["f"]},
+			"materials":[{"code":"m1","file":"a.jpg"},{"code":"m2","declared":"later"}],
+			"delivery":{"mode":"express","address":"锡场镇江滨村 1 号"},"consent":true}`, true},
+		{"organisation", "accept", `{"item":"x","applicant":{"kind":"org","name":"江滨村委会","id_type":"uscc","id":"91350100M000100Y43","phone":"06633271234"},"consent":true}`, true},
+		{"no consent", "accept", `{"item":"x","applicant":` + person + `,"consent":false}`, false},
+		{"consent left out", "accept", `{"item":"x","applicant":` + person + `}`, false},
+		{"key misspelt", "accept", `{"item":"x","applicant":` + person + `,"consent":true,"material":[]}`, false},
+		{"person with a credit code", "accept", `{"item":"x","applicant":{"kind":"person","name":"陈阿婆","id_type":"uscc","id":"1","phone":"1"},"consent":true}`, false},
+		{"organisation with an ID card", "accept", `{"item":"x","applicant":{"kind":"org","name":"村委会","id_type":"resident_id","id":"1","phone":"1"},"consent":true}`, false},
+		{"form holds an object", "accept", `{"item":"x","applicant":` + person + `,"form":{"a":{}},"consent":true}`, false},
+		{"file and word", "material", `{"code":"m","file":"a.jpg","declared":"later"}`, false},
+		{"neither", "material", `{"code":"m"}`, false},
+		{"unknown word", "material", `{"code":"m","declared":"lost"}`, false},
+		{"express to nowhere", "delivery", `{"mode":"express"}`, false},
+		{"picked up", "delivery", `{"mode":"pickup"}`, true},
+
+		{"praise", "rate", `{"target":"centre","grade":5}`, true},
+		{"poor with a tag", "rate", `{"target":"K7M4-9TA2","grade":2,"tags":["207"]}`, true},
+		{"poor with a word", "rate", `{"target":"k7m49ta2","grade":1,"text":"等了很久"}`, true},
+		{"poor without a reason", "rate", `{"target":"centre","grade":1}`, false},
+		{"poor with a blank", "rate", `{"target":"centre","grade":1,"tags":[],"text":"  "}`, false},
+		{"grade 6", "rate", `{"target":"centre","grade":6}`, false},
+		{"half a grade", "rate", `{"target":"centre","grade":4.5}`, false},
+		{"code with a letter O", "rate", `{"target":"K7M49TO2","grade":5}`, false},
+
+		{"receipt", "accepted", `{"id":"01938a3e-7b1c-7def-8123-456789abcdef","case_number":null,"short_code":"K7M49TA2","state":"received","accepted_at":"2026-11-22T10:00:00+08:00","qr":"BM1:AB"}`, true},
+		{"claims too much", "accepted", `{"id":"01938a3e-7b1c-7def-8123-456789abcdef","case_number":null,"short_code":"K7M49TA2","state":"accepted","accepted_at":"2026-11-22T10:00:00+08:00","qr":"BM1:AB"}`, false},
+		{"id of another version", "accepted", `{"id":"01938a3e-7b1c-4def-8123-456789abcdef","case_number":null,"short_code":"K7M49TA2","state":"received","accepted_at":"2026-11-22T10:00:00+08:00","qr":"BM1:AB"}`, false},
+		{"time without a zone", "accepted", `{"id":"01938a3e-7b1c-7def-8123-456789abcdef","case_number":null,"short_code":"K7M49TA2","state":"received","accepted_at":"2026-11-22 10:00","qr":"BM1:AB"}`, false},
+		{"Chinese in the QR code", "accepted", `{"id":"01938a3e-7b1c-7def-8123-456789abcdef","case_number":null,"short_code":"K7M49TA2","state":"received","accepted_at":"2026-11-22T10:00:00+08:00","qr":"收件"}`, false},
+		{"rated", "rated", `{"id":"01938a3e-7b1c-7def-8123-456789abcdef","state":"received"}`, true},
+		{"refused", "refused", `{"error":{"field":"applicant.id","key":"err.resident_id.checksum","message":"身份证号有一位不对"}}`, true},
+		{"refused without a field", "refused", `{"error":{"key":"err.x","message":"?"}}`, false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			value, err := jsonschema.UnmarshalJSON(strings.NewReader(tt.json))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := compile(t, tt.def).Validate(value); (err == nil) != tt.good {
+				t.Errorf("good is %v, the schema says %v", tt.good, err)
+			}
+		})
+	}
+}
+
+// TestIntakeSchemaKnowsEveryKey keeps the schema and the types from drifting
+// apart: a key in one and not in the other is a promise not kept.
+func TestIntakeSchemaKnowsEveryKey(t *testing.T) {
+	raw, err := os.ReadFile(schemaFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var schema struct {
+		Defs map[string]struct {
+			Properties map[string]json.RawMessage `json:"properties"`
+		} `json:"$defs"`
+	}
+	if err := json.Unmarshal(raw, &schema); err != nil {
+		t.Fatal(err)
+	}
+	for def, typ := range map[string]reflect.Type{
+		"accept": reflect.TypeFor[desk.Application](), "applicant": reflect.TypeFor[desk.ApplicantInput](),
+		"material": reflect.TypeFor[desk.MaterialInput](), "delivery": reflect.TypeFor[desk.DeliveryInput](),
+		"accepted": reflect.TypeFor[desk.Accepted](), "warning": reflect.TypeFor[desk.Warning](),
+		"rate": reflect.TypeFor[desk.RatingInput](), "rated": reflect.TypeFor[desk.Rated](),
+	} {
+		want, got := keys(typ), slices.Sorted(maps.Keys(schema.Defs[def].Properties))
+		if !slices.Equal(want, got) {
+			t.Errorf("%s: the schema has %v, %s has %v", def, got, typ, want)
+		}
+	}
+}
+
+func keys(typ reflect.Type) (names []string) {
+	for i := range typ.NumField() {
+		name, _, _ := strings.Cut(typ.Field(i).Tag.Get("json"), ",")
+		if name != "-" {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// compile is one definition of the schema, with formats checked.
+func compile(t *testing.T, def string) *jsonschema.Schema {
+	t.Helper()
+	c := jsonschema.NewCompiler()
+	c.AssertFormat()
+	schema, err := c.Compile(schemaFile + "#/$defs/" + def)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return schema
+}

@@ -102,8 +102,8 @@ func TestIntakeSchemaKnowsEveryKey(t *testing.T) {
 }
 
 func keys(typ reflect.Type) (names []string) {
-	for i := range typ.NumField() {
-		name, _, _ := strings.Cut(typ.Field(i).Tag.Get("json"), ",")
+	for field := range typ.Fields() {
+		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
 		if name != "-" {
 			names = append(names, name)
 		}

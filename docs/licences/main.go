@@ -32,7 +32,7 @@ func run(root string) error {
 		"THIRD_PARTY.md": table(modules) + "\n" + string(other),
 		"NOTICES.txt":    notices(modules),
 	} {
-		if err := os.WriteFile(filepath.Join(root, "docs/licences", name), []byte(text), 0o644); err != nil { //nolint:gosec // for everyone to read
+		if err := os.WriteFile(filepath.Join(root, "docs/licences", name), []byte(text), 0o644); err != nil {
 			return err
 		}
 	}

@@ -10,9 +10,9 @@ import (
 	"strings"
 	"testing"
 
-	"bianmin/app/desk"
-
 	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"bianmin/app/desk"
 )
 
 const (

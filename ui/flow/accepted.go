@@ -1,0 +1,131 @@
+package flow
+
+import (
+	"context"
+	"time"
+
+	"bianmin/app/desk"
+	"bianmin/app/village"
+)
+
+// AcceptedFor is how long the receipt stays on the screen when nobody touches
+// it.
+const AcceptedFor = 60
+
+// PrintState is where the paper is.
+type PrintState string
+
+const (
+	Printing    PrintState = "printing"
+	Printed     PrintState = "printed"
+	PrintFailed PrintState = "failed"
+)
+
+// Accepted shows what was taken in: the code, its QR, and what comes next.
+type Accepted struct {
+	page
+	Accepted desk.Accepted
+	Item     village.ServiceItem
+	Paper    PrintState
+	Problem  Problem // why the paper did not come
+	Missing  []string
+	Warnings []string
+	Left     int // seconds until the home page
+	Pages    Pages
+
+	Home func()
+	Rate func(code village.ShortCode, name string)
+}
+
+// Print prints the receipt, or says why not; it can be asked for again.
+func (a *Accepted) Print(ctx context.Context) {
+	if a.Paper == Printing {
+		return
+	}
+	a.Paper, a.Problem = Printing, Problem{}
+	a.Changed()
+	var err error
+	code := a.Accepted.ShortCode
+	a.run(func() { err = a.kiosk.Print(ctx, code) }, func() {
+		a.Paper = Printed
+		if err != nil {
+			a.Paper, a.Problem = PrintFailed, a.problem(err, "accepted.print.failed")
+		}
+		a.Changed()
+	})
+}
+
+// RateIt opens the rating of this act.
+func (a *Accepted) RateIt() { a.Rate(a.Accepted.ShortCode, a.Item.Name) }
+
+// When is the moment of the commit.
+func (a *Accepted) When() time.Time {
+	t, err := time.Parse(time.RFC3339, a.Accepted.AcceptedAt)
+	if err != nil {
+		return a.kiosk.Now()
+	}
+	return t
+}
+
+// Steps say what comes next, each with its reason.
+func (a *Accepted) Steps() []Answer {
+	sent := Answer{"", a.T("accepted.send"), a.T("accepted.send.offline", "n", max(1, a.kiosk.Line().Waiting))}
+	if a.kiosk.Line().Online {
+		sent.Label, sent.Value = a.T("accepted.send.now"), a.T("accepted.send.now.note")
+	}
+	steps := []Answer{{"", a.T("accepted.keep"), a.T("accepted.keep.note")}, sent}
+	if len(a.Missing) > 0 {
+		steps = append(steps, Answer{"", a.T("accepted.bring", "n", len(a.Missing)), join(a.Missing, a.T("confirm.between"))})
+	}
+	last := Answer{"", a.T("accepted.wait"), a.T("accepted.wait.note")}
+	if d := a.Item.PromisedDays; d > 0 {
+		unit := a.T("guide.days.working")
+		if a.Item.DaysUnit == village.CalendarDays {
+			unit = a.T("guide.days.calendar")
+		}
+		last.Label = a.T("accepted.days", "days", d, "unit", unit)
+	}
+	return append(steps, last)
+}
+
+// Down goes on to the page that starts at next.
+func (a *Accepted) Down(next int) { a.Pages.Down(next); a.Changed() }
+
+// Up goes back one page.
+func (a *Accepted) Up() { a.Pages.Up(); a.Changed() }
+
+// tick counts a second down.
+func (a *Accepted) tick() {
+	if a.Left--; a.Left <= 0 {
+		a.Home()
+		return
+	}
+	a.Changed()
+}
+
+func (a *Accepted) open(accepted desk.Accepted, it village.ServiceItem) {
+	a.wipe()
+	a.Accepted, a.Item, a.Left = accepted, it, AcceptedFor
+	for _, h := range accepted.Case.Materials {
+		m, ok := it.Material(h.Code)
+		if ok && (h.How == village.Missing || h.How == village.Later) {
+			a.Missing = append(a.Missing, m.Name)
+		}
+	}
+	for _, w := range accepted.Warnings {
+		a.Warnings = append(a.Warnings, a.T(w.Key))
+	}
+}
+
+func (a *Accepted) wipe() { *a = Accepted{page: a.page, Home: a.Home, Rate: a.Rate} }
+
+func join(names []string, between string) string {
+	s := ""
+	for i, n := range names {
+		if i > 0 {
+			s += between
+		}
+		s += n
+	}
+	return s
+}

@@ -1,0 +1,133 @@
+package flow
+
+import (
+	"context"
+	"encoding/base64"
+	"slices"
+	"strings"
+
+	"bianmin/app/desk"
+	"bianmin/app/village"
+)
+
+// Confirm shows everything once more, takes the signature and hands it in.
+type Confirm struct {
+	page
+	Rows      []Answer
+	Modes     []desk.DeliveryMode // how the result can reach the person
+	Mode      desk.DeliveryMode
+	Signs     bool   // the item wants a signature
+	Signature []byte // PNG; empty until signed
+	Later     []string
+	Busy      bool
+	Problem   Problem
+	Pages     Pages
+
+	Application func() desk.Application
+	Edit        func(field string, p Problem)
+	Done        func(desk.Accepted)
+
+	item    village.ServiceItem
+	signKey string
+}
+
+// Answer is one line of the summary. Field is "" when it cannot be changed.
+type Answer struct{ Field, Label, Value string }
+
+// CanSubmit reports whether 确认提交 is live.
+func (c *Confirm) CanSubmit() bool { return !c.Busy && (!c.Signs || len(c.Signature) > 0) }
+
+// Sign takes the signature as a PNG; nil takes it back.
+func (c *Confirm) Sign(png []byte) {
+	c.Signature, c.Problem = png, Problem{}
+	c.Changed()
+}
+
+// Deliver chooses how the result comes; 快递 asks for the address.
+func (c *Confirm) Deliver(m desk.DeliveryMode) {
+	c.Mode = m
+	if m == desk.Express {
+		c.Edit(FieldAddress, Problem{})
+		return
+	}
+	c.Changed()
+}
+
+// Correct opens the question of one answer.
+func (c *Confirm) Correct(field string) { c.Edit(field, Problem{}) }
+
+// Submit hands in: off the UI goroutine the counter checks, stores and signs.
+// A field that it refuses is opened with the reason.
+func (c *Confirm) Submit(ctx context.Context) {
+	if !c.CanSubmit() {
+		return
+	}
+	c.Busy, c.Problem = true, Problem{}
+	c.Changed()
+	var accepted desk.Accepted
+	var err error
+	a := c.Application()
+	c.run(func() { accepted, err = c.kiosk.Accept(ctx, a) }, func() {
+		c.Busy = false
+		if err == nil {
+			c.Done(accepted)
+			return
+		}
+		c.Problem = c.problem(err, "confirm.failed")
+		c.Changed()
+		if field := fieldOf(c.Problem.Field); field != "" {
+			c.Edit(field, c.Problem)
+		}
+	})
+}
+
+// fieldOf is the page's name for a field of the counter: materials[2].declared
+// is asked on the page of the materials.
+func fieldOf(field string) string {
+	if strings.HasPrefix(field, FieldMaterials) {
+		return FieldMaterials
+	}
+	return field
+}
+
+// Down goes on to the page that starts at next.
+func (c *Confirm) Down(next int) { c.Pages.Down(next); c.Changed() }
+
+// Up goes back one page.
+func (c *Confirm) Up() { c.Pages.Up(); c.Changed() }
+
+// complete adds what this page knows to the application.
+func (c *Confirm) complete(a *desk.Application) {
+	if a.Delivery.Mode = c.Mode; c.Mode != desk.Express {
+		a.Delivery.Address = ""
+	}
+	if len(c.Signature) > 0 {
+		a.Form[c.signKey] = "data:image/png;base64," + base64.StdEncoding.EncodeToString(c.Signature)
+	}
+}
+
+// open prepares the page for an item; a signature given before stays.
+func (c *Confirm) open(it village.ServiceItem) {
+	if c.item.Code != it.Code {
+		c.wipe()
+	}
+	c.item, c.Problem, c.Pages = it, Problem{}, Pages{}
+	c.Modes = []desk.DeliveryMode{desk.Pickup}
+	for _, m := range []desk.DeliveryMode{desk.AtPoint, desk.Express} {
+		if slices.Contains(it.Delivery, string(m)) {
+			c.Modes = append(c.Modes, m)
+		}
+	}
+	if c.Mode == "" {
+		c.Mode = c.Modes[0]
+	}
+	for _, f := range it.Form() {
+		if f.Type == village.FieldSignature && f.Required {
+			c.Signs, c.signKey = true, f.Key
+		}
+	}
+}
+
+func (c *Confirm) wipe() {
+	*c = Confirm{page: c.page, Application: c.Application, Edit: c.Edit, Done: c.Done}
+}

@@ -1,0 +1,174 @@
+// Package flowtest is a kiosk for tests and pictures: the real counter over a
+// store in memory, invented people and a small catalogue.
+package flowtest
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"sync"
+	"time"
+
+	"bianmin/app/desk"
+	"bianmin/app/village"
+	"bianmin/assets/lang"
+	"bianmin/ui/flow"
+)
+
+// Monday is the moment at which the clock of a test kiosk stands.
+func Monday() time.Time { return time.Date(2026, 11, 23, 9, 46, 0, 0, village.Zone) }
+
+// ValidID is the number of nobody: born 1944-03-12.
+const ValidID = "445221194403120021"
+
+// Machine is a kiosk with what a test wants to turn.
+type Machine struct {
+	Kiosk  flow.Kiosk
+	Store  *Store
+	At     time.Time
+	Line   flow.LineState
+	Paper  error // what the printer answers
+	Called int   // how often somebody was called
+	Later  []func()
+	Hold   bool // work is kept in Later instead of done at once
+}
+
+// New is an enrolled kiosk without a line, on Monday morning.
+func New() *Machine {
+	m := &Machine{Store: &Store{cases: map[village.ShortCode]village.Case{}}, At: Monday()}
+	text, err := lang.Load(lang.Default)
+	if err != nil {
+		panic(err)
+	}
+	d := m.desk()
+	m.Kiosk = flow.Kiosk{
+		Text: text, Now: func() time.Time { return m.At },
+		Centre: func() flow.Centre {
+			return flow.Centre{
+				Name: "锡场镇江滨村党群服务中心", District: "揭东区", Phone: "0663-0000000",
+				Village: "445203104202", Example: true, Enrolled: true,
+			}
+		},
+		Line: func() flow.LineState {
+			line := m.Line
+			line.Waiting = m.Store.Saved()
+			return line
+		},
+		Search: Search, Item: Item, Deadline: deadline, Divisions: Divisions(), Tags: Tags(),
+		Check: d.Check, Accept: d.Accept, Rate: d.Rate, Status: d.Status,
+		Print: func(context.Context, village.ShortCode) error { return m.Paper },
+		QR:    modules, Call: func() { m.Called++ },
+		Run: func(work, then func()) {
+			if m.Hold {
+				m.Later = append(m.Later, func() { work(); then() })
+				return
+			}
+			work()
+			then()
+		},
+	}
+	return m
+}
+
+// Release does the work that was held.
+func (m *Machine) Release() {
+	for _, f := range m.Later {
+		f()
+	}
+	m.Later = nil
+}
+
+func (m *Machine) desk() *desk.Desk {
+	n := 0
+	return &desk.Desk{
+		Store: m.Store, Catalogue: "example", Example: true, Item: Item,
+		ItemOf: func(_ context.Context, _ string, code village.ItemCode) (village.ServiceItem, error) {
+			it, _ := Item(code)
+			return it, nil
+		},
+		Divisions: Divisions(), Tags: Tags(), Village: "445203104202", Machine: "KTEST234567",
+		Now: func() (time.Time, village.TimeTrust) { return m.At, village.TimeSynced },
+		NewID: func() (village.RecordID, error) {
+			n++
+			return village.RecordID(fmt.Sprintf("019b0000-0000-7000-8000-%012d", n)), nil
+		},
+		Rand:   rand.New(rand.NewPCG(7, 7)),
+		TagKey: func(string) ([]byte, error) { return []byte("key of the day"), nil },
+		Seal: func(c village.Case) (string, error) {
+			return "BM1:" + string(c.ShortCode) + ":0123456789ABCDEFGHJKLMNPQRSTUVWXYZ", nil
+		},
+	}
+}
+
+// Store keeps cases and ratings in memory.
+type Store struct {
+	mu      sync.Mutex
+	cases   map[village.ShortCode]village.Case
+	Ratings []village.Rating
+	Records []village.Record
+	State   village.RecordState
+	Err     error
+}
+
+// Saved is how many records there are.
+func (s *Store) Saved() int { s.mu.Lock(); defer s.mu.Unlock(); return len(s.Records) }
+
+// SaveCase implements [desk.Store].
+func (s *Store) SaveCase(_ context.Context, c village.Case, r village.Record) (village.Case, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.Err != nil {
+		return c, s.Err
+	}
+	s.Records = append(s.Records, r)
+	c.Seq = int64(len(s.Records))
+	s.cases[c.ShortCode] = c
+	return c, nil
+}
+
+// SaveRating implements [desk.Store].
+func (s *Store) SaveRating(_ context.Context, r village.Rating, rec village.Record) (village.Rating, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.Err != nil {
+		return r, s.Err
+	}
+	for _, old := range s.Ratings {
+		if old.Target == r.Target && r.Target != "" {
+			return r, &village.Error{Kind: village.Conflict, Field: "target"}
+		}
+	}
+	s.Ratings, s.Records = append(s.Ratings, r), append(s.Records, rec)
+	return r, nil
+}
+
+// CaseByCode implements [desk.Store].
+func (s *Store) CaseByCode(_ context.Context, code village.ShortCode) (village.Case, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	c, ok := s.cases[code]
+	if !ok {
+		return c, &village.Error{Kind: village.NotFound}
+	}
+	return c, nil
+}
+
+// RecordState implements [desk.Store].
+func (s *Store) RecordState(context.Context, village.RecordID) (village.RecordState, error) {
+	if s.State != "" {
+		return s.State, nil
+	}
+	return village.RecordLocal, nil
+}
+
+// TagSeen implements [desk.Store].
+func (s *Store) TagSeen(_ context.Context, tag uint32, day string) (bool, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, c := range s.cases {
+		if c.Tag == tag && c.TagDay == day {
+			return true, nil
+		}
+	}
+	return false, nil
+}

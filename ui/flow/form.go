@@ -1,0 +1,237 @@
+package flow
+
+import (
+	"slices"
+	"strings"
+
+	"bianmin/app/desk"
+	"bianmin/app/village"
+)
+
+// Form asks the applicant and the item's own questions, one a page.
+type Form struct {
+	page
+	At      int // index of the question shown
+	Problem Problem
+	Shown   bool                 // the digits of a number are not masked
+	Town    village.DivisionCode // town chosen, its village not yet
+	Pages   Pages                // of a list of choices
+	Done    func(corrected bool) // all answered, or the one answer corrected
+	Leave   func()               // back from a correction
+
+	item       village.ServiceItem
+	kind       village.ApplicantKind
+	document   village.IDType
+	asked      []Question
+	typed      map[string]string // by field; list entries a line each
+	correcting bool              // came from the summary for this one answer
+	before     string            // what stood there before the correction
+}
+
+// Question is the page shown.
+func (f *Form) Question() Question {
+	if f.At < 0 || f.At >= len(f.asked) {
+		return Question{}
+	}
+	return f.asked[f.At]
+}
+
+// Count is how many questions there are.
+func (f *Form) Count() int { return len(f.asked) }
+
+// Correcting reports whether one answer is being put right from the summary.
+func (f *Form) Correcting() bool { return f.correcting }
+
+// Document is the kind of document whose number is asked.
+func (f *Form) Document() village.IDType { return f.document }
+
+// CanChooseDocument reports whether another document than the citizen ID can
+// be shown here.
+func (f *Form) CanChooseDocument() bool {
+	return f.kind == village.Person && f.Question().Field == FieldID
+}
+
+// Value is what stands in the question shown.
+func (f *Form) Value() string { return f.typed[f.Question().Field] }
+
+// Set replaces what stands in the question shown.
+func (f *Form) Set(text string) {
+	f.typed[f.Question().Field], f.Problem = text, Problem{}
+	f.Changed()
+}
+
+// Choose answers the question shown with one of its choices.
+func (f *Form) Choose(value string) {
+	if f.Question().Field == FieldIDType {
+		f.chooseDocument(village.IDType(value))
+		return
+	}
+	f.Set(value)
+}
+
+// OtherDocument asks which document the person has instead of a citizen ID.
+func (f *Form) OtherDocument() {
+	f.asked = slices.Insert(f.asked, f.At, f.documentQuestion())
+	f.typed[FieldIDType], f.Problem = string(f.document), Problem{}
+	f.turned()
+}
+
+func (f *Form) chooseDocument(t village.IDType) {
+	if t != f.document {
+		f.document, f.typed[FieldID] = t, ""
+	}
+	f.asked = slices.Delete(f.asked, f.At, f.At+1)
+	delete(f.typed, FieldIDType)
+	f.asked[f.At] = f.applicantQuestion(FieldID, f.idType())
+	f.turned()
+}
+
+// Show masks the digits or shows them.
+func (f *Form) Show(shown bool) { f.Shown = shown; f.Changed() }
+
+// PickTown opens the villages of a town; "" goes back to the towns.
+func (f *Form) PickTown(c village.DivisionCode) {
+	f.Town, f.Pages = c, Pages{}
+	f.Changed()
+}
+
+// Places are the towns, or the villages of the town chosen; the place of the
+// kiosk stands first.
+func (f *Form) Places() []village.Division {
+	here := village.DivisionCode(f.kiosk.Centre().Village)
+	list := f.kiosk.Divisions.Towns
+	if f.Town != "" {
+		list = slices.DeleteFunc(slices.Clone(f.kiosk.Divisions.Villages), func(d village.Division) bool {
+			return d.Code.Town() != f.Town
+		})
+	}
+	list = slices.Clone(list)
+	slices.SortStableFunc(list, func(a, b village.Division) int { return homeFirst(here, a) - homeFirst(here, b) })
+	return list
+}
+
+func homeFirst(here village.DivisionCode, d village.Division) int {
+	if d.Code == here || d.Code == here.Town() && here != "" {
+		return 0
+	}
+	return 1
+}
+
+// Pick answers with a place of [Form.Places].
+func (f *Form) Pick(c village.DivisionCode) {
+	if f.Town == "" {
+		f.PickTown(c)
+		return
+	}
+	f.Set(string(c))
+}
+
+// Filled reports whether something stands in the question shown.
+func (f *Form) Filled() bool { return strings.TrimSpace(f.Value()) != "" }
+
+// Next checks the question shown and goes on, or says what is wrong with it.
+// An optional question may stay empty.
+func (f *Form) Next() {
+	q := f.Question()
+	if q.Required || f.Filled() {
+		if err := f.kiosk.Check(f.checked(), q.Field); err != nil {
+			f.Problem = f.problem(err, "form.wrong")
+			f.Problem.Field = q.Field
+			f.Changed()
+			return
+		}
+	}
+	if f.correcting {
+		f.correcting, f.before = false, ""
+		f.Done(true)
+		return
+	}
+	if f.At+1 >= len(f.asked) {
+		f.Done(false)
+		return
+	}
+	f.At++
+	f.turned()
+}
+
+// checked is the application as the counter checks it, with the address that
+// is being typed.
+func (f *Form) checked() desk.Application {
+	a := f.application()
+	if f.Question().Field == FieldAddress {
+		a.Delivery = desk.DeliveryInput{Mode: desk.Express, Address: f.typed[FieldAddress]}
+	}
+	return a
+}
+
+// previous goes one question back. On the first it reports false.
+func (f *Form) previous() bool {
+	switch {
+	case f.Question().Field == FieldIDType:
+		f.chooseDocument(f.document)
+	case f.Town != "":
+		f.PickTown("")
+	case f.correcting:
+		f.typed[f.Question().Field] = f.before
+		f.correcting, f.before, f.Problem = false, "", Problem{}
+		f.Leave()
+	case f.At == 0:
+		return false
+	default:
+		f.At--
+		f.turned()
+	}
+	return true
+}
+
+// Down goes on to the page of choices that starts at next.
+func (f *Form) Down(next int) { f.Pages.Down(next); f.Changed() }
+
+// Up goes back one page of choices.
+func (f *Form) Up() { f.Pages.Up(); f.Changed() }
+
+// turned is another question: nothing of the last one stays open.
+func (f *Form) turned() {
+	f.Problem, f.Shown, f.Town, f.Pages = Problem{}, false, "", Pages{}
+	f.Changed()
+}
+
+// correct opens the question of field for one correction, with what is wrong.
+func (f *Form) correct(field string, p Problem) bool {
+	if field == FieldAddress && !f.asks(field) {
+		f.asked = append(f.asked, f.addressQuestion())
+	}
+	if !f.asks(field) {
+		return false
+	}
+	f.At = slices.IndexFunc(f.asked, func(q Question) bool { return q.Field == field })
+	f.turned()
+	f.Problem, f.correcting, f.before = p, true, f.Value()
+	return true
+}
+
+func (f *Form) has(field string) bool { return strings.TrimSpace(f.typed[field]) != "" }
+
+func (f *Form) asks(field string) bool {
+	return slices.ContainsFunc(f.asked, func(q Question) bool { return q.Field == field })
+}
+
+func (f *Form) open(it village.ServiceItem) {
+	f.wipe()
+	f.item, f.typed = it, map[string]string{}
+	f.kind, f.document = village.Person, village.IDResident
+	if forOrganisations(it) {
+		f.kind, f.document = village.Organisation, village.IDCredit
+	}
+	f.asked = f.questions(it)
+}
+
+// forOrganisations reports whether only organisations apply for it.
+func forOrganisations(it village.ServiceItem) bool {
+	return strings.Contains(it.Audience, "法人") && !strings.Contains(it.Audience, "个人") &&
+		!strings.Contains(it.Audience, "自然人")
+}
+
+func (f *Form) wipe() {
+	*f = Form{page: f.page, Done: f.Done, Leave: f.Leave, typed: map[string]string{}}
+}

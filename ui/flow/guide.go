@@ -1,0 +1,116 @@
+package flow
+
+import (
+	"strconv"
+
+	"bianmin/app/village"
+)
+
+// Guide says what an item takes: visits, time, fee, and which papers.
+type Guide struct {
+	page
+	Item      village.ServiceItem
+	Bring     []Need // 要带的
+	Sometimes []Need // only in the case that Why names
+	NotBring  []Need // 不用带的
+	Deadline  DeadlineText
+	Pages     Pages
+	Start     func() // 开始办理
+}
+
+// Need is a paper and the reason for what is said about it.
+type Need struct {
+	Name      string
+	Why       string
+	MayFollow bool // 可后补（容缺）
+}
+
+// Figure is one large figure with its unit and reason.
+type Figure struct {
+	Label, Value, Unit, Note string
+}
+
+// freeFee is how catalogues write that an item costs nothing.
+const freeFee = "不收费"
+
+// Figures are visits, time and fee. What the catalogue does not know is said
+// to be unknown.
+func (g *Guide) Figures() []Figure {
+	return []Figure{g.visits(), g.days(), g.fee()}
+}
+
+func (g *Guide) visits() Figure {
+	f := Figure{Label: g.T("guide.visits"), Value: g.T("guide.unknown"), Note: g.T("guide.visits.unknown")}
+	if n := g.Item.Visits; n != nil {
+		f.Value, f.Unit, f.Note = strconv.Itoa(*n), g.T("guide.visits.unit"), g.T("guide.visits.note")
+		if *n == 0 {
+			f.Note = g.T("guide.visits.none")
+		}
+	}
+	return f
+}
+
+func (g *Guide) days() Figure {
+	f := Figure{Label: g.T("guide.days")}
+	unit := g.T("guide.days.working")
+	if g.Item.DaysUnit == village.CalendarDays {
+		unit = g.T("guide.days.calendar")
+	}
+	switch it := g.Item; {
+	case it.Instant:
+		f.Value, f.Note = g.T("guide.days.instant"), g.T("guide.days.instant.note")
+	case it.PromisedDays > 0:
+		f.Value, f.Unit, f.Note = strconv.Itoa(it.PromisedDays), unit, g.T("guide.days.note")
+	case it.LegalDays > 0:
+		f.Value, f.Unit, f.Note = strconv.Itoa(it.LegalDays), unit, g.T("guide.days.legal")
+	default:
+		f.Value, f.Note = g.T("guide.unknown"), g.T("guide.days.unknown")
+	}
+	return f
+}
+
+func (g *Guide) fee() Figure {
+	f := Figure{Label: g.T("guide.fee")}
+	switch g.Item.Fee {
+	case freeFee:
+		f.Value, f.Unit, f.Note = "0", g.T("guide.fee.unit"), g.T("guide.fee.none")
+	case "":
+		f.Value, f.Note = g.T("guide.unknown"), g.T("guide.fee.unknown")
+	default:
+		f.Value, f.Note = g.T("guide.fee.some"), g.T("guide.fee.below")
+	}
+	return f
+}
+
+// FeeText is the fee in words when a figure cannot say it.
+func (g *Guide) FeeText() string {
+	if g.Item.Fee == freeFee {
+		return ""
+	}
+	return g.Item.Fee
+}
+
+// Down goes on to the page that starts at next.
+func (g *Guide) Down(next int) { g.Pages.Down(next); g.Changed() }
+
+// Up goes back one page.
+func (g *Guide) Up() { g.Pages.Up(); g.Changed() }
+
+func (g *Guide) open(it village.ServiceItem) {
+	g.wipe()
+	g.Item, g.Deadline = it, g.kiosk.Deadline(it)
+	for _, m := range it.Materials {
+		need := Need{Name: m.Name, Why: m.Notes, MayFollow: m.Necessity == village.MayFollow}
+		switch {
+		case m.ReplacedBy != "":
+			need.Why = g.T("guide.replaced", "licence", m.ReplacedBy)
+			g.NotBring = append(g.NotBring, need)
+		case m.Necessity == village.Conditional:
+			g.Sometimes = append(g.Sometimes, need)
+		default:
+			g.Bring = append(g.Bring, need)
+		}
+	}
+}
+
+func (g *Guide) wipe() { *g = Guide{page: g.page, Start: g.Start} }

@@ -1,0 +1,67 @@
+package flow
+
+import (
+	"context"
+	"time"
+
+	"bianmin/app/desk"
+	"bianmin/app/village"
+	"bianmin/assets/lang"
+)
+
+// Kiosk is everything a page may ask of the machine. The functions that take a
+// context may block and are called off the UI goroutine, the others answer at
+// once.
+type Kiosk struct {
+	Text   *lang.Text
+	Now    func() time.Time
+	Centre func() Centre
+	Line   func() LineState
+
+	// Search is the catalogue's answer, best first; an empty query lists what
+	// is asked for most.
+	Search    func(query string, limit int) []village.ServiceItem
+	Item      func(village.ItemCode) (village.ServiceItem, bool)
+	Deadline  func(village.ServiceItem) DeadlineText
+	Divisions village.Divisions
+	Tags      village.RatingTags
+
+	// Check judges one field as typed, by the rules that Accept follows. field
+	// is "applicant.id", "form.home_division" …
+	Check  func(a desk.Application, field string) error
+	Accept func(context.Context, desk.Application) (desk.Accepted, error)
+	Rate   func(context.Context, desk.RatingInput) (desk.Rated, error)
+	Status func(ctx context.Context, code string) (desk.Status, error)
+	Print  func(context.Context, village.ShortCode) error
+
+	QR   func(text string) [][]bool // rows of modules, true is black, with no quiet zone
+	Call func()                     // calls somebody (叫人); nil when nothing would ring
+
+	// Run does work off the UI goroutine and then calls then on it.
+	Run func(work, then func())
+}
+
+// Centre is the place that the machine stands in.
+type Centre struct {
+	Name     string // 锡场镇江滨村党群服务中心
+	District string // 揭东区
+	Phone    string // of the person on duty; may be empty
+	Village  string // division code of the village, 12 digits
+	Example  bool   // the catalogue in use is the example
+	Enrolled bool   // the county knows this machine
+}
+
+// LineState is the line to the county in the words that a person needs.
+type LineState struct {
+	Online      bool
+	Waiting     int       // records that the county does not have yet
+	LastContact time.Time // zero: never
+}
+
+// DeadlineText says by when a case would be done, as a sentence with its
+// reason. Strong is the part of Sentence that carries the date.
+type DeadlineText struct {
+	Known    bool
+	Sentence string
+	Strong   string
+}

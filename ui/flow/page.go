@@ -1,0 +1,67 @@
+package flow
+
+import (
+	"errors"
+	"maps"
+
+	"bianmin/app/village"
+)
+
+// page is what every view-model has: the machine, and how to be drawn again.
+type page struct {
+	kiosk   *Kiosk
+	Changed func() // the screen redraws
+	run     func(work, then func())
+}
+
+// T is the text of key in the language of the turn.
+func (p page) T(key string, pairs ...any) string { return p.kiosk.Text.T(key, pairs...) }
+
+// Kiosk is the machine behind the page.
+func (p page) Kiosk() *Kiosk { return p.kiosk }
+
+// Problem is what is wrong with an answer, as the visitor reads it.
+type Problem struct {
+	Field string // as in "applicant.id"; "" when it is nobody's field
+	Text  string // "" when nothing is wrong
+}
+
+// problem says err in the visitor's words; fallback is used for an error that
+// has none.
+func (p page) problem(err error, fallback string) Problem {
+	if err == nil {
+		return Problem{}
+	}
+	e, ok := errors.AsType[*village.Error](err)
+	if !ok {
+		return Problem{Text: p.T(fallback)}
+	}
+	if e.Key == "" || !p.kiosk.Text.Has(e.Key) {
+		return Problem{Field: e.Field, Text: p.T(fallback)}
+	}
+	return Problem{Field: e.Field, Text: p.kiosk.Text.Map(e.Key, maps.Clone(e.Args))}
+}
+
+// Pages is where a person stands in a list that is shown a page at a time.
+// How much fits, only the screen knows.
+type Pages struct {
+	starts []int
+}
+
+// First is the index of the first entry shown.
+func (p Pages) First() int {
+	if len(p.starts) == 0 {
+		return 0
+	}
+	return p.starts[len(p.starts)-1]
+}
+
+// Down goes on to the page that starts at next.
+func (p *Pages) Down(next int) { p.starts = append(p.starts, next) }
+
+// Up goes back one page.
+func (p *Pages) Up() {
+	if len(p.starts) > 0 {
+		p.starts = p.starts[:len(p.starts)-1]
+	}
+}

@@ -1,0 +1,135 @@
+package flow
+
+import (
+	"context"
+
+	"bianmin/app/desk"
+	"bianmin/app/village"
+)
+
+// CodeLen is the length of a receipt's code.
+const CodeLen = 8
+
+// Progress tells what became of a receipt, as far as this machine knows. It
+// shows nothing personal.
+type Progress struct {
+	page
+	Typed   string
+	Found   bool
+	Status  desk.Status
+	Busy    bool
+	Problem Problem
+	Pages   Pages
+	Rate    func(code village.ShortCode, name string)
+}
+
+// Stage is one step on a case's way.
+type Stage struct {
+	Name, Note, When string
+	State            StageState
+}
+
+// StageState says how far a step is.
+type StageState string
+
+const (
+	StageDone    StageState = "done"
+	StageNow     StageState = "now"
+	StageLater   StageState = "later"
+	StageProblem StageState = "problem" // 需要处理
+)
+
+// Type adds one character of the code; the eighth asks at once.
+func (p *Progress) Type(ctx context.Context, key string) {
+	if len(p.Typed) >= CodeLen || p.Busy {
+		return
+	}
+	p.Typed, p.Problem = p.Typed+key, Problem{}
+	p.Changed()
+	if len(p.Typed) == CodeLen {
+		p.Find(ctx)
+	}
+}
+
+// Erase takes the last character back.
+func (p *Progress) Erase() {
+	if len(p.Typed) > 0 && !p.Busy {
+		p.Typed, p.Problem = p.Typed[:len(p.Typed)-1], Problem{}
+		p.Changed()
+	}
+}
+
+// Find asks what the machine knows of the code.
+func (p *Progress) Find(ctx context.Context) {
+	if p.Busy {
+		return
+	}
+	p.Busy, p.Problem = true, Problem{}
+	p.Changed()
+	var status desk.Status
+	var err error
+	code := p.Typed
+	p.run(func() { status, err = p.kiosk.Status(ctx, code) }, func() {
+		p.Busy = false
+		if err != nil {
+			p.Problem = p.problem(err, "progress.failed")
+		} else {
+			p.Found, p.Status = true, status
+		}
+		p.Changed()
+	})
+}
+
+// Again asks for another code.
+func (p *Progress) Again() {
+	p.wipe()
+	p.Changed()
+}
+
+// RateIt opens the rating of the case found.
+func (p *Progress) RateIt() { p.Rate(p.Status.Case.ShortCode, p.Status.Item.Name) }
+
+// Stages are the steps of the case found. Nothing is claimed that this machine
+// has not been told.
+func (p *Progress) Stages() []Stage {
+	at := p.Status.Case.AcceptedAt
+	stages := []Stage{
+		{p.T("progress.received"), p.T("progress.received.note"), p.Day(at) + " " + p.Clock(at), StageDone},
+		p.sentStage(),
+	}
+	accepted := Stage{Name: p.T("progress.accepted"), Note: p.Status.Item.Department, State: StageLater}
+	return append(stages, accepted, Stage{Name: p.T("progress.result"), Note: p.T("progress.result.note"), State: StageLater})
+}
+
+func (p *Progress) sentStage() Stage {
+	s := Stage{Name: p.T("progress.sent"), Note: p.T("progress.record." + string(p.Status.Record))}
+	switch p.Status.Record {
+	case village.RecordStored, village.RecordDurable, village.RecordPruned:
+		s.State, s.Name = StageDone, p.T("progress.stored")
+	case village.RecordNeedsAttention:
+		s.State, s.When = StageProblem, p.T("progress.problem")
+	default:
+		s.State, s.When = StageNow, p.T("progress.wait")
+	}
+	return s
+}
+
+// Missing are the papers that are still to come.
+func (p *Progress) Missing() []string {
+	var names []string
+	for _, h := range p.Status.Case.Materials {
+		m, ok := p.Status.Item.Material(h.Code)
+		if ok && (h.How == village.Missing || h.How == village.Later) {
+			names = append(names, m.Name)
+		}
+	}
+	return names
+}
+
+// Down goes on to the page that starts at next.
+func (p *Progress) Down(next int) { p.Pages.Down(next); p.Changed() }
+
+// Up goes back one page.
+func (p *Progress) Up() { p.Pages.Up(); p.Changed() }
+
+func (p *Progress) wipe() { *p = Progress{page: p.page, Rate: p.Rate} }

@@ -1,0 +1,142 @@
+package flow
+
+import (
+	"bianmin/app/desk"
+	"bianmin/app/village"
+)
+
+// Fields that are asked besides those of an item's own form, named as the
+// counter names them.
+const (
+	FieldName      = "applicant.name"
+	FieldIDType    = "applicant.id_type"
+	FieldID        = "applicant.id"
+	FieldPhone     = "applicant.phone"
+	FieldAddress   = "delivery.address"
+	FieldMode      = "delivery.mode"
+	FieldMaterials = "materials"
+	FieldConsent   = "consent"
+)
+
+// Question is one page of the form.
+type Question struct {
+	Field    string // "applicant.id", "form.home_division" …
+	Label    string // as it stands in the summary: 身份证号
+	Ask      string // as it is asked: 您的身份证号是多少
+	Why      string
+	Type     village.FieldType
+	Required bool
+	Choices  []Choice
+}
+
+// Choice is one answer to choose from.
+type Choice struct{ Value, Label string }
+
+const (
+	answerYes = "yes"
+	answerNo  = "no"
+)
+
+// questions are the pages of it: the applicant first, then the item's own
+// fields. Photos are not taken here and the signature is given at the end.
+func (f *Form) questions(it village.ServiceItem) []Question {
+	list := []Question{
+		f.applicantQuestion(FieldName, village.FieldText),
+		f.applicantQuestion(FieldID, f.idType()),
+		f.applicantQuestion(FieldPhone, village.FieldPhone),
+	}
+	for _, field := range it.Form() {
+		if field.Type == village.FieldPhoto || field.Type == village.FieldSignature {
+			continue
+		}
+		q := Question{
+			Field: "form." + field.Key, Label: field.Label, Ask: field.Label, Why: field.Purpose,
+			Type: field.Type, Required: field.Required,
+		}
+		for _, c := range field.Choices {
+			q.Choices = append(q.Choices, Choice{c, c})
+		}
+		if field.Type == village.FieldBool {
+			q.Choices = []Choice{{answerYes, f.T("form.yes")}, {answerNo, f.T("form.no")}}
+		}
+		list = append(list, q)
+	}
+	return list
+}
+
+func (f *Form) applicantQuestion(field string, t village.FieldType) Question {
+	key := "form." + field
+	if f.kind == village.Organisation {
+		key = "form.org." + field
+	}
+	return Question{
+		Field: field, Label: f.T(key), Ask: f.T(key + ".ask"), Why: f.T(key + ".why"), Type: t, Required: true,
+	}
+}
+
+// idType is how the number of the document is typed: citizen IDs in their
+// cells, all others as text.
+func (f *Form) idType() village.FieldType {
+	if f.document == village.IDResident {
+		return village.FieldID
+	}
+	return village.FieldText
+}
+
+// documents are the kinds of document that a person can show.
+func (f *Form) documents() []Choice {
+	var list []Choice
+	for _, t := range []village.IDType{
+		village.IDResident, village.IDHKMacao, village.IDTaiwan, village.IDForeignPRC, village.IDPassport,
+	} {
+		list = append(list, Choice{string(t), f.T("form.document." + string(t))})
+	}
+	return list
+}
+
+func (f *Form) documentQuestion() Question {
+	q := f.applicantQuestion(FieldIDType, village.FieldChoice)
+	q.Choices = f.documents()
+	return q
+}
+
+func (f *Form) addressQuestion() Question {
+	return Question{
+		Field: FieldAddress, Label: f.T("form.address"), Ask: f.T("form.address.ask"), Why: f.T("form.address.why"),
+		Type: village.FieldText, Required: true,
+	}
+}
+
+// application is what was typed so far, in the counter's words.
+func (f *Form) application() desk.Application {
+	a := desk.Application{
+		Item: f.item.Code,
+		Applicant: desk.ApplicantInput{
+			Kind: f.kind, IDType: f.document,
+			Name: f.typed[FieldName], ID: f.typed[FieldID], Phone: f.typed[FieldPhone],
+		},
+		Form:     map[string]any{},
+		Delivery: desk.DeliveryInput{Address: f.typed[FieldAddress]},
+	}
+	for _, field := range f.item.Form() {
+		text, ok := f.typed["form."+field.Key]
+		switch {
+		case !ok || text == "":
+		case field.Type == village.FieldBool:
+			a.Form[field.Key] = text == answerYes
+		case field.Type == village.FieldDate:
+			a.Form[field.Key] = dashed(text)
+		default:
+			a.Form[field.Key] = text
+		}
+	}
+	return a
+}
+
+// dashed is a date typed as digits in its written form: 20261123 is 2026-11-23.
+func dashed(digits string) string {
+	if len(digits) != 8 {
+		return digits
+	}
+	return digits[:4] + "-" + digits[4:6] + "-" + digits[6:]
+}

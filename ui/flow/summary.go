@@ -1,0 +1,79 @@
+package flow
+
+import (
+	"strings"
+
+	"bianmin/app/desk"
+	"bianmin/app/village"
+)
+
+// summary are the answers as the owner reads them once more: numbers of
+// documents masked, everything else in full.
+func (f *Form) summary() []Answer {
+	rows := []Answer{{"", f.T("confirm.item"), f.item.Name}}
+	for _, q := range f.asked {
+		if q.Field == FieldAddress {
+			continue
+		}
+		value := f.written(q)
+		if value == "" {
+			value = f.T("confirm.empty")
+		}
+		rows = append(rows, Answer{q.Field, q.Label, value})
+	}
+	return rows
+}
+
+func (f *Form) written(q Question) string {
+	text := f.typed[q.Field]
+	switch q.Type {
+	case village.FieldID:
+		return masked(text)
+	case village.FieldBool:
+		for _, c := range q.Choices {
+			if c.Value == text {
+				return c.Label
+			}
+		}
+		return ""
+	case village.FieldDivision:
+		return f.kiosk.Divisions.Path(village.DivisionCode(text))
+	case village.FieldDate:
+		return dashed(text)
+	case village.FieldList:
+		return strings.Join(strings.FieldsFunc(text, func(r rune) bool { return r == '\n' }), f.T("confirm.between"))
+	case village.FieldBank:
+		return maskedBank(text)
+	}
+	if q.Field == FieldID {
+		return masked(text)
+	}
+	return Written(q.Type, text)
+}
+
+// masked hides the middle of a document's number.
+func masked(text string) string {
+	if len(text) == 18 {
+		return text[:6] + " **** **** " + text[14:]
+	}
+	if n := len(text); n > 4 {
+		return strings.Repeat("*", n-4) + text[n-4:]
+	}
+	return text
+}
+
+func maskedBank(text string) string {
+	if n := len(text); n > 4 {
+		return "**** " + text[n-4:]
+	}
+	return text
+}
+
+// deliveryName says how the result comes, with the address when it is sent.
+func (f *Form) deliveryName(m desk.DeliveryMode) string {
+	name := f.T("confirm.delivery." + string(m))
+	if address := f.typed[FieldAddress]; m == desk.Express && address != "" {
+		return name + f.T("confirm.colon") + address
+	}
+	return name
+}

@@ -1,0 +1,265 @@
+package flow
+
+import (
+	"bianmin/app/desk"
+	"bianmin/app/village"
+)
+
+// Route names a page.
+type Route string
+
+const (
+	RouteHome      Route = "home"
+	RouteSearch    Route = "search"
+	RouteGuide     Route = "guide"
+	RouteNotice    Route = "notice"
+	RouteForm      Route = "form"
+	RouteMaterials Route = "materials"
+	RouteConfirm   Route = "confirm"
+	RouteAccepted  Route = "accepted"
+	RouteRating    Route = "rating"
+	RouteProgress  Route = "progress"
+)
+
+// Routes are all pages, in the order in which a person meets them.
+func Routes() []Route {
+	return []Route{
+		RouteHome, RouteSearch, RouteGuide, RouteNotice, RouteForm, RouteMaterials,
+		RouteConfirm, RouteAccepted, RouteRating, RouteProgress,
+	}
+}
+
+// Turn is one person's turn at the kiosk: every page and the way between them.
+// Nothing of it is left when the person goes home.
+type Turn struct {
+	Home      *Home
+	Search    *Search
+	Guide     *Guide
+	Notice    *Notice
+	Form      *Form
+	Materials *Materials
+	Confirm   *Confirm
+	Accepted  *Accepted
+	Rating    *Rating
+	Progress  *Progress
+	Idle      *Idle
+
+	Moved func(Route) // the shell shows another page
+
+	kiosk  *Kiosk
+	stack  []Route // below the page shown
+	route  Route
+	person int // counts turns, so that a late answer does not reach the next person
+}
+
+// NewTurn is a kiosk that stands at its home page.
+func NewTurn(k Kiosk) *Turn {
+	t := &Turn{kiosk: &k, route: RouteHome, Moved: func(Route) {}}
+	t.Home = &Home{page: t.page(), Go: t.start}
+	t.Search = &Search{page: t.page(), Chosen: t.choose}
+	t.Guide = &Guide{page: t.page(), Start: func() { t.show(RouteNotice) }}
+	t.Notice = &Notice{page: t.page(), Agreed: func() { t.show(RouteForm) }}
+	t.Form = &Form{page: t.page(), Done: t.afterForm, Leave: t.leaveForm}
+	t.Materials = &Materials{page: t.page(), Done: func() { t.show(RouteConfirm) }}
+	t.Confirm = &Confirm{page: t.page(), Application: t.application, Edit: t.edit, Done: t.accepted}
+	t.Accepted = &Accepted{page: t.page(), Home: t.GoHome, Rate: t.rate}
+	t.Rating = &Rating{page: t.page(), Leave: t.GoHome}
+	t.Progress = &Progress{page: t.page(), Rate: t.rate}
+	t.Idle = &Idle{page: t.page(), Wipe: t.GoHome}
+	t.Idle.Touch()
+	t.Home.wipe()
+	return t
+}
+
+func (t *Turn) page() page {
+	return page{kiosk: t.kiosk, Changed: func() {}, run: t.run}
+}
+
+// run is Kiosk.Run for this person only.
+func (t *Turn) run(work, then func()) {
+	person := t.person
+	t.kiosk.Run(work, func() {
+		if t.person == person {
+			then()
+		}
+	})
+}
+
+// Route is the page shown.
+func (t *Turn) Route() Route { return t.route }
+
+// Kiosk is the machine of this turn.
+func (t *Turn) Kiosk() *Kiosk { return t.kiosk }
+
+// Busy reports whether something is being stored. Until it is, nobody leaves.
+func (t *Turn) Busy() bool { return t.Confirm.Busy || t.Rating.Busy }
+
+// Back goes one page or one question back and keeps what was typed.
+func (t *Turn) Back() {
+	switch {
+	case t.Busy():
+		return
+	case t.route == RouteForm && t.Form.previous():
+		return
+	case t.route == RouteAccepted || len(t.stack) == 0:
+		t.GoHome()
+		return
+	}
+	t.route, t.stack = t.stack[len(t.stack)-1], t.stack[:len(t.stack)-1]
+	if t.route == RouteHome {
+		t.GoHome()
+		return
+	}
+	t.Moved(t.route)
+}
+
+// GoHome ends the turn: everything typed is gone.
+func (t *Turn) GoHome() {
+	if t.Busy() {
+		return
+	}
+	t.person++
+	for _, p := range []interface{ wipe() }{
+		t.Home, t.Search, t.Guide, t.Notice, t.Form, t.Materials, t.Confirm, t.Accepted, t.Rating, t.Progress, t.Idle,
+	} {
+		p.wipe()
+	}
+	t.route, t.stack = RouteHome, nil
+	t.Moved(RouteHome)
+}
+
+func (t *Turn) show(r Route) {
+	t.stack, t.route = append(t.stack, t.route), r
+	switch r {
+	case RouteMaterials:
+		t.Materials.Pages = Pages{}
+	case RouteConfirm:
+		t.openConfirm()
+	}
+	t.Moved(r)
+}
+
+func (t *Turn) openConfirm() {
+	t.Confirm.open(t.Guide.Item)
+	t.Confirm.Later = t.Materials.Later()
+	t.Confirm.Rows = t.Form.summary()
+}
+
+// DeliveryName says how the result comes, with the address when it is sent.
+func (t *Turn) DeliveryName(m desk.DeliveryMode) string { return t.Form.deliveryName(m) }
+
+// Touch is any sign of a person.
+func (t *Turn) Touch() {
+	t.Idle.Touch()
+	if t.route == RouteAccepted {
+		t.Accepted.Left = AcceptedFor
+	}
+}
+
+// Tick is the second hand: it watches for a person who has left.
+func (t *Turn) Tick() {
+	switch {
+	case t.Busy():
+		t.Idle.Touch()
+	case t.route == RouteAccepted:
+		t.Idle.Touch()
+		t.Accepted.tick()
+	case t.route == RouteHome:
+		t.Idle.Touch()
+	default:
+		t.Idle.tick()
+	}
+}
+
+// start opens what a tile of the home page stands for.
+func (t *Turn) start(r Route) {
+	switch r {
+	case RouteSearch:
+		t.Search.SetQuery("")
+	case RouteRating:
+		t.Rating.open("", "")
+	}
+	t.show(r)
+}
+
+// choose opens an item. What was typed for another item is dropped.
+func (t *Turn) choose(it village.ServiceItem) {
+	if t.Guide.Item.Code != it.Code {
+		t.Notice.open(it)
+		t.Form.open(it)
+		t.Materials.open(it)
+		t.Confirm.wipe()
+	}
+	t.Guide.open(it)
+	t.show(RouteGuide)
+}
+
+func (t *Turn) rate(code village.ShortCode, name string) {
+	t.Rating.open(code, name)
+	t.show(RouteRating)
+}
+
+// afterForm goes where the person came from when one answer was corrected.
+func (t *Turn) afterForm(corrected bool) {
+	if corrected {
+		t.popTo(RouteConfirm)
+		return
+	}
+	t.show(RouteMaterials)
+}
+
+// leaveForm goes back from a correction without having changed anything.
+func (t *Turn) leaveForm() {
+	if t.Confirm.Mode == desk.Express && !t.Form.has(FieldAddress) {
+		t.Confirm.Mode = desk.Pickup
+	}
+	t.popTo(RouteConfirm)
+}
+
+// popTo goes back to r, or on to it when it is not below.
+func (t *Turn) popTo(r Route) {
+	if r == RouteConfirm {
+		t.openConfirm()
+	}
+	for i := len(t.stack) - 1; i >= 0; i-- {
+		if t.stack[i] == r {
+			t.stack, t.route = t.stack[:i], r
+			t.Moved(r)
+			return
+		}
+	}
+	t.show(r)
+}
+
+// edit opens the page on which field was answered, with what is wrong there.
+func (t *Turn) edit(field string, p Problem) {
+	switch {
+	case t.Form.correct(field, p):
+		t.show(RouteForm)
+	case field == FieldMaterials:
+		t.popTo(RouteMaterials)
+	case field == FieldConsent:
+		t.popTo(RouteNotice)
+	}
+}
+
+// application is everything typed in this turn.
+func (t *Turn) application() desk.Application {
+	a := t.Form.application()
+	a.Materials = t.Materials.declared()
+	a.Consent = t.Notice.Consent
+	t.Confirm.complete(&a)
+	return a
+}
+
+// accepted shows the receipt; there is no way back behind it.
+func (t *Turn) accepted(a desk.Accepted) {
+	it := t.Guide.Item
+	for _, p := range []interface{ wipe() }{t.Search, t.Form, t.Materials, t.Confirm, t.Notice} {
+		p.wipe()
+	}
+	t.Guide.wipe()
+	t.stack, t.route = nil, RouteAccepted
+	t.Accepted.open(a, it)
+	t.Moved(RouteAccepted)
+}

@@ -54,7 +54,7 @@ func (p *Part) Visible() bool { return !p.hidden }
 func (p *Part) Move(pos fyne.Position) {
 	if p.pos != pos {
 		p.pos = pos
-		p.repaint()
+		p.Repaint()
 	}
 }
 
@@ -65,7 +65,7 @@ func (p *Part) Resize(size fyne.Size) {
 	}
 	p.size = size
 	p.Arrange()
-	p.repaint()
+	p.Repaint()
 }
 
 // Arrange places the objects again for the size that p has.
@@ -84,7 +84,7 @@ func (p *Part) Hide() { p.setHidden(true) }
 func (p *Part) setHidden(hidden bool) {
 	if p.hidden != hidden {
 		p.hidden = hidden
-		p.repaint()
+		p.Repaint()
 	}
 }
 
@@ -95,8 +95,8 @@ func (p *Part) Refresh() {
 	}
 }
 
-// repaint asks for a frame and keeps the pictures of the texts.
-func (p *Part) repaint() {
+// Repaint asks for a frame and keeps the pictures of the texts.
+func (p *Part) Repaint() {
 	if p.self == nil || fyne.CurrentApp() == nil {
 		return
 	}

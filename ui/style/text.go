@@ -24,7 +24,7 @@ type Text struct {
 // NewText is s in one face. A newline in s ends a line.
 func NewText(t Type, ink color.Color, s string) *Text {
 	x := &Text{typ: t, ink: ink, runs: []Run{{s, t.Bold}}}
-	x.Init(x, func(fyne.Size) { x.draw() })
+	x.Init(x, nil)
 	return x
 }
 
@@ -46,7 +46,7 @@ func (x *Text) Limit(n int) *Text { x.limit = n; return x }
 func (x *Text) At(left, top, w float32) float32 {
 	x.layOut(w)
 	x.Place(left, top, w, x.Height())
-	x.Arrange()
+	x.draw()
 	return top + x.Height()
 }
 
@@ -64,12 +64,27 @@ func (x *Text) SetColor(ink color.Color) {
 	x.ink = ink
 	for _, o := range x.Objects() {
 		o.(*canvas.Text).Color = ink
-		o.Refresh()
+		canvas.Refresh(o)
 	}
 }
 
 // Text is the words without their faces, as they are read aloud.
 func (x *Text) Text() string { return Plain(x.runs) }
+
+// SetType changes the face or the size.
+func (x *Text) SetType(t Type) {
+	if x.typ == t {
+		return
+	}
+	x.typ = t
+	for i := range x.runs {
+		x.runs[i].Bold = t.Bold
+	}
+	if x.width > 0 {
+		x.layOut(x.width)
+		x.draw()
+	}
+}
 
 // Type is the step of the scale.
 func (x *Text) Type() Type { return x.typ }
@@ -94,7 +109,6 @@ func (x *Text) setRuns(runs []Run) {
 	x.layOut(x.width)
 	x.Resize(fyne.NewSize(x.width, x.Height()))
 	x.draw()
-	x.Refresh()
 }
 
 func (x *Text) layOut(w float32) {
@@ -143,8 +157,12 @@ func (x *Text) draw() {
 }
 
 func (x *Text) set(t *canvas.Text, run Run) {
-	t.Text, t.Color, t.TextSize = run.Text, x.ink, x.typ.Size
-	t.TextStyle = fyne.TextStyle{Bold: run.Bold}
+	face := fyne.TextStyle{Bold: run.Bold}
+	if t.Text == run.Text && t.Color == x.ink && t.TextSize == x.typ.Size && t.TextStyle == face {
+		return
+	}
+	t.Text, t.Color, t.TextSize, t.TextStyle = run.Text, x.ink, x.typ.Size, face
+	canvas.Refresh(t)
 }
 
 func (x *Text) left(line []Run) float32 {

@@ -200,3 +200,10 @@ func name(t Target) string {
 	})
 	return fmt.Sprintf("%T %q at %g,%g", t.Object, said, t.Pos.X, t.Pos.Y)
 }
+
+// Hold presses o and keeps the finger down.
+func Hold(o fyne.CanvasObject) {
+	if m, ok := o.(desktop.Mouseable); ok {
+		m.MouseDown(event(1, 1, fyne.Position{}))
+	}
+}

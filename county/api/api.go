@@ -1,0 +1,105 @@
+// Package api is what kiosks call: POST /v1/enrol, POST /v1/push, GET
+// /healthz. It reads and checks messages of sync/wire and leaves the work to
+// county/office.
+package api
+
+import (
+	"context"
+	"crypto/ed25519"
+	"encoding/json"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"bianmin/app/seal"
+	"bianmin/app/village"
+	"bianmin/county/office"
+	"bianmin/sync/wire"
+)
+
+// Office is the work behind the calls.
+type Office interface {
+	Enrol(ctx context.Context, code string, public ed25519.PublicKey) (village.DivisionCode, error)
+	TakePush(ctx context.Context, p office.Push) (office.Ack, error)
+}
+
+// Keys finds the key of a kiosk that the county trusts; others are a
+// [village.Denied] error.
+type Keys interface {
+	KioskKey(ctx context.Context, id seal.KioskID) (ed25519.PublicKey, error)
+}
+
+// Places names divisions.
+type Places interface {
+	// Path is the name of c with its town, as in 锡场镇江滨村; "" when there
+	// is no such place.
+	Path(c village.DivisionCode) string
+}
+
+// Server answers kiosks.
+type Server struct {
+	Office Office
+	Keys   Keys
+	Places Places
+	Centre func(place string) string // name of the centre of a place
+	Log    *slog.Logger
+	Now    func() time.Time
+}
+
+// Routes adds the calls to mux.
+func (s *Server) Routes(mux *http.ServeMux) {
+	mux.Handle("POST "+wire.EnrolPath, s.handle(s.enrol))
+	mux.Handle("POST "+wire.PushPath, s.handle(s.push))
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+		_, _ = w.Write([]byte("ok\n"))
+	})
+}
+
+// handle turns a returned error into one logged line and one JSON answer. The
+// log holds no body and no text that a person typed.
+func (s *Server) handle(h func(http.ResponseWriter, *http.Request) error) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		err := h(w, r)
+		if err == nil {
+			return
+		}
+		p := problem(err)
+		level := slog.LevelWarn
+		if p.Kind == village.Internal {
+			level = slog.LevelError
+		}
+		s.Log.Log(r.Context(), level, "request failed",
+			"route", r.Pattern, "kiosk", kioskOf(r), "kind", p.Kind, "field", p.Field, "key", p.Key, "err", err)
+		_ = reply(w, statusOf(p.Kind), p)
+	})
+}
+
+// kioskOf is the name that a request claims, cut to what a name can be.
+func kioskOf(r *http.Request) string {
+	name := r.Header.Get(wire.HeaderKiosk)
+	return name[:min(len(name), 16)]
+}
+
+func statusOf(kind village.Kind) int {
+	switch kind {
+	case village.Invalid:
+		return http.StatusBadRequest
+	case village.NotFound:
+		return http.StatusNotFound
+	case village.Conflict:
+		return http.StatusConflict
+	case village.Denied:
+		return http.StatusForbidden
+	case village.Offline:
+		return http.StatusServiceUnavailable
+	}
+	return http.StatusInternalServerError
+}
+
+func reply(w http.ResponseWriter, status int, v any) error {
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	w.WriteHeader(status)
+	return json.NewEncoder(w).Encode(v)
+}

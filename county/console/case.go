@@ -1,0 +1,180 @@
+package console
+
+import (
+	"encoding/hex"
+	"fmt"
+	"mime"
+	"net/http"
+	"slices"
+	"strconv"
+	"time"
+
+	"bianmin/app/seal"
+	"bianmin/app/village"
+	"bianmin/county/office"
+)
+
+type casePage struct {
+	Case               office.Case
+	Code, Place        string
+	Accepted, Received string
+	Name, ID, Phone    string
+	IDKind, Kind       string
+	Delivery           string
+	Papers             []paper
+	Others             []paper // files that answer a question of the form
+	Total, Here        int
+	Missing, Later     int
+	Warnings           []string
+	Took               string // from the village to the county; "" when not worth saying
+	Digest             string
+}
+
+// paper is one material with its state and files.
+type paper struct {
+	Name, Note string
+	Icon       string
+	State      string // message key of the chip
+	Mark, Kind string // the chip's icon and colour
+	Files      []file
+}
+
+type file struct{ Link, Name string }
+
+// oneCase serves GET /cases/{kiosk}/{id}.
+func (c *Console) oneCase(v *visit) error {
+	k, err := c.Book.Case(v.Context(), seal.KioskID(v.PathValue("kiosk")), village.RecordID(v.PathValue("id")))
+	if err != nil {
+		return err
+	}
+	now := c.Now()
+	page := casePage{
+		Case: k, Code: k.ShortCode.Spaced(), Place: c.place(k.Village),
+		Accepted: v.view.moment(k.AcceptedAt, now), Received: v.view.moment(k.ReceivedAt, now),
+		Name: maskedName(k.Applicant), ID: maskedID(k.Applicant), Phone: maskedPhone(k.Applicant.Phone),
+		IDKind:   v.view.known("county.id.", string(k.Applicant.IDType)),
+		Kind:     v.view.known("county.kind.", string(k.Applicant.Kind)),
+		Delivery: v.view.known("county.delivery.", k.Delivery),
+		Total:    len(k.Materials), Missing: count(k.Materials, village.Missing), Later: count(k.Materials, village.Later),
+		Took: v.view.span(k.ReceivedAt.Sub(k.AcceptedAt)),
+	}
+	for _, m := range k.Materials {
+		p := v.view.paper(k, m)
+		if p.Kind == "done" {
+			page.Here++
+		}
+		page.Papers = append(page.Papers, p)
+	}
+	page.Others = v.view.others(k)
+	for _, key := range k.Warnings {
+		page.Warnings = append(page.Warnings, v.view.known("", key))
+	}
+	return c.show(v, "case.html", frame{Active: "cases", Title: k.ItemName, Page: page})
+}
+
+// known is the text of prefix+value, or the bare value when there is none.
+func (v *view) known(prefix, value string) string {
+	if v.text.Has(prefix + value) {
+		return v.text.T(prefix + value)
+	}
+	return value
+}
+
+// paper says what became of m. A photograph that was promised and is not here
+// is never called received.
+func (v *view) paper(k office.Case, m office.Material) paper {
+	p := paper{Name: m.Name, Icon: "receipt"}
+	if p.Name == "" {
+		p.Name = m.Code
+	}
+	var size int64
+	for i, part := range k.Parts {
+		if part.Material == m.Code {
+			p.Files = append(p.Files, v.file(k, i))
+			size += part.Bytes
+		}
+	}
+	switch {
+	case len(p.Files) > 0:
+		p.State, p.Mark, p.Kind, p.Icon = "county.paper.here", "check", "done", "photo"
+		p.Note = v.text.T("county.paper.size", "n", len(p.Files), "size", bytesInWords(size))
+	case m.How == village.Photographed:
+		p.State, p.Mark, p.Kind, p.Icon = "county.paper.lost", "warn", "wrong", "photo"
+		p.Note = v.text.T("county.paper.lost_note")
+	case m.How == village.ByLicence:
+		p.State, p.Mark, p.Kind, p.Icon = "county.paper.licence", "zero", "done", "idcard"
+		p.Note = v.text.T("county.paper.licence_note")
+	case m.How == village.Original:
+		p.State, p.Mark, p.Kind = "county.paper.original", "eye", "done"
+		p.Note = v.text.T("county.paper.original_note")
+	case m.How == village.Later:
+		p.State, p.Mark, p.Kind = "county.paper.later", "clock", "wait"
+		p.Note = v.text.T("county.paper.later_note")
+	default:
+		p.State, p.Mark, p.Kind = "county.paper.missing", "close", "wrong"
+		p.Note = v.text.T("county.paper.missing_note")
+	}
+	return p
+}
+
+// others are files that belong to no material, as a signature.
+func (v *view) others(k office.Case) []paper {
+	var out []paper
+	for i, part := range k.Parts {
+		if slices.ContainsFunc(k.Materials, func(m office.Material) bool { return m.Code == part.Material }) {
+			continue
+		}
+		out = append(out, paper{
+			Name: v.known("county.file.", part.Material), Icon: "photo", Files: []file{v.file(k, i)},
+			State: "county.paper.here", Mark: "check", Kind: "done",
+			Note: v.text.T("county.paper.size", "n", 1, "size", bytesInWords(part.Bytes)),
+		})
+	}
+	return out
+}
+
+func (v *view) file(k office.Case, i int) file {
+	return file{
+		Link: v.link(fmt.Sprintf("/cases/%s/%s/files/%d", k.Kiosk, k.ID, i+1)),
+		Name: hex.EncodeToString(k.Parts[i].SHA256[:4]),
+	}
+}
+
+func bytesInWords(n int64) string {
+	if n < 1024 {
+		return fmt.Sprintf("%d B", n)
+	}
+	return fmt.Sprintf("%d KB", n/1024)
+}
+
+// file serves GET /cases/{kiosk}/{id}/files/{file}, counted from 1. Only
+// pictures are shown; anything else is handed over as a download, because the
+// kiosk's word about a type is not proof.
+func (c *Console) file(v *visit) error {
+	k, err := c.Book.Case(v.Context(), seal.KioskID(v.PathValue("kiosk")), village.RecordID(v.PathValue("id")))
+	if err != nil {
+		return err
+	}
+	n, err := strconv.Atoi(v.PathValue("file"))
+	if err != nil || n < 1 || n > len(k.Parts) {
+		return &village.Error{Kind: village.NotFound, Err: err}
+	}
+	part := k.Parts[n-1]
+	content, err := c.Files.Open(part.SHA256)
+	if err != nil {
+		return village.Failed("open a file of a case", err)
+	}
+	defer content.Close()
+	h := v.w.Header()
+	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; sandbox; frame-ancestors 'none'")
+	name := fmt.Sprintf("%s-%d", k.ShortCode, n)
+	switch part.Type {
+	case "image/jpeg", "image/png", "image/webp":
+		h.Set("Content-Type", part.Type)
+	default:
+		h.Set("Content-Type", "application/octet-stream")
+		h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
+	}
+	http.ServeContent(v.w, v.Request, "", time.Time{}, content)
+	return nil
+}

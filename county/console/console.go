@@ -1,0 +1,266 @@
+// Package console is the officers' web console (区平台工作台): cases, ratings
+// and kiosks, drawn on the server with html/template. There is no sign-in yet,
+// so it answers the machine it runs on and nobody else.
+package console
+
+import (
+	"bytes"
+	"context"
+	"embed"
+	"fmt"
+	"html/template"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"time"
+
+	"bianmin/app/seal"
+	"bianmin/app/village"
+	"bianmin/assets/font"
+	"bianmin/assets/icon"
+	"bianmin/assets/lang"
+	"bianmin/county/office"
+)
+
+//go:embed page
+var files embed.FS
+
+// Book is what the console reads.
+type Book interface {
+	CaseBook
+	RatingBook
+	KioskBook
+}
+
+// CaseBook lists and finds cases. Case answers [village.NotFound] for a case
+// that is not there.
+type CaseBook interface {
+	Cases(ctx context.Context, q office.CaseQuery) (office.CasePage, error)
+	Case(ctx context.Context, kiosk seal.KioskID, id village.RecordID) (office.Case, error)
+	Counts(ctx context.Context) (office.Counts, error)
+}
+
+// RatingBook lists ratings; grade 0 is all of them, number counts from 1.
+type RatingBook interface {
+	Ratings(ctx context.Context, grade village.Grade, number, perPage int) (office.RatingPage, error)
+}
+
+// KioskBook lists machines and what of theirs was set aside.
+type KioskBook interface {
+	Kiosks(ctx context.Context) ([]office.Kiosk, error)
+	Quarantine(ctx context.Context, limit int) ([]office.Quarantined, error)
+}
+
+// Files opens a kept file by its SHA-256.
+type Files interface {
+	Open(sum [32]byte) (io.ReadSeekCloser, error)
+}
+
+// Names turns codes into words; what it does not know is "".
+type Names struct {
+	Place    func(village.DivisionCode) string // with its town, as 锡场镇江滨村
+	District string
+	Tag      func(code string) string // words of a rating's tag
+}
+
+// Console draws the pages.
+type Console struct {
+	Book  Book
+	Files Files
+	Names Names
+	Log   *slog.Logger
+	Now   func() time.Time
+
+	views map[string]*view // by language
+}
+
+// view is what a language needs.
+type view struct {
+	text  *lang.Text
+	pages *template.Template
+}
+
+// Open reads the templates and texts.
+func (c *Console) Open() error {
+	c.views = map[string]*view{}
+	for _, language := range []string{lang.Default, "en"} {
+		text, err := lang.Load(language)
+		if err != nil {
+			return err
+		}
+		v := &view{text: text}
+		v.pages, err = template.New("").Funcs(v.funcs()).ParseFS(files, "page/*.html")
+		if err != nil {
+			return fmt.Errorf("read the console's pages: %w", err)
+		}
+		c.views[language] = v
+	}
+	return nil
+}
+
+// Routes adds the pages to mux, each behind the guard.
+func (c *Console) Routes(mux *http.ServeMux) {
+	for pattern, h := range map[string]func(*visit) error{
+		"GET /{$}":                             c.home,
+		"GET /cases":                           c.cases,
+		"GET /cases/{kiosk}/{id}":              c.oneCase,
+		"GET /cases/{kiosk}/{id}/files/{file}": c.file,
+		"GET /ratings":                         c.ratings,
+		"GET /kiosks":                          c.kiosks,
+		"GET /static/{name}":                   c.static,
+		"/":                                    c.nothing,
+	} {
+		mux.Handle(pattern, c.handle(h))
+	}
+}
+
+// visit is one request with its language.
+type visit struct {
+	w http.ResponseWriter
+	*http.Request
+	view *view
+}
+
+// handle guards a page and turns a returned error into one logged line and one
+// plain page.
+func (c *Console) handle(h func(*visit) error) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		protect(w.Header())
+		v := &visit{w: w, Request: r, view: c.views[lang.Default]}
+		if chosen, ok := c.views[r.URL.Query().Get("lang")]; ok {
+			v.view = chosen
+		}
+		err := error(nil)
+		if !onThisMachine(r) {
+			err = &village.Error{Kind: village.Denied, Key: "county.denied"}
+		} else {
+			err = h(v)
+		}
+		if err != nil {
+			c.fail(v, err)
+		}
+	})
+}
+
+func (c *Console) fail(v *visit, err error) {
+	status, key := http.StatusInternalServerError, "county.broken"
+	switch village.KindOf(err) {
+	case village.Denied:
+		status, key = http.StatusForbidden, "county.denied"
+	case village.NotFound:
+		status, key = http.StatusNotFound, "county.nothing"
+	case village.Invalid:
+		status, key = http.StatusBadRequest, "county.nothing"
+	}
+	if status == http.StatusInternalServerError {
+		c.Log.ErrorContext(v.Context(), "page failed", "route", v.Pattern, "err", err)
+	}
+	var b bytes.Buffer
+	if err := v.view.pages.ExecuteTemplate(&b, "plain.html", map[string]string{"Key": key}); err != nil {
+		c.Log.ErrorContext(v.Context(), "page failed", "route", v.Pattern, "err", err)
+	}
+	v.w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	v.w.WriteHeader(status)
+	_, _ = v.w.Write(b.Bytes())
+}
+
+// frame is what every page has around its own content.
+type frame struct {
+	District string
+	Active   string // menu entry
+	Title    string
+	Counts   office.Counts
+	Chinese  string // this page in the other language, one of the two
+	English  string
+	Page     any
+}
+
+// show draws a page whole before the first byte leaves.
+func (c *Console) show(v *visit, name string, f frame) error {
+	var err error
+	if f.Counts, err = c.Book.Counts(v.Context()); err != nil {
+		return err
+	}
+	f.District = c.Names.District
+	f.Chinese, f.English = inLanguage(v.URL, ""), inLanguage(v.URL, "en")
+	var b bytes.Buffer
+	if err := v.view.pages.ExecuteTemplate(&b, name, f); err != nil {
+		return village.Failed("draw "+name, err)
+	}
+	v.w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	_, err = v.w.Write(b.Bytes())
+	return err
+}
+
+func inLanguage(u *url.URL, language string) string {
+	q := u.Query()
+	q.Del("lang")
+	if language != "" {
+		q.Set("lang", language)
+	}
+	return (&url.URL{Path: u.Path, RawQuery: q.Encode()}).String()
+}
+
+func (c *Console) home(v *visit) error {
+	http.Redirect(v.w, v.Request, v.view.link("/cases"), http.StatusSeeOther)
+	return nil
+}
+
+func (c *Console) nothing(*visit) error {
+	return &village.Error{Kind: village.NotFound}
+}
+
+// static serves the style sheet and the faces.
+func (c *Console) static(v *visit) error {
+	name := v.PathValue("name")
+	switch name {
+	case "console.css":
+		raw, err := files.ReadFile("page/console.css")
+		if err != nil {
+			return err
+		}
+		return c.asset(v, "text/css; charset=utf-8", raw)
+	case "regular.ttf":
+		return c.asset(v, "font/ttf", font.Regular())
+	case "bold.ttf":
+		return c.asset(v, "font/ttf", font.Bold())
+	}
+	return c.nothing(v)
+}
+
+// asset holds nothing personal, so a browser may keep it for the day.
+func (c *Console) asset(v *visit, mediaType string, raw []byte) error {
+	v.w.Header().Set("Content-Type", mediaType)
+	v.w.Header().Set("Cache-Control", "private, max-age=86400")
+	_, err := v.w.Write(raw)
+	return err
+}
+
+// link is a page with its query, pairs of name and value; empty values are
+// left out. The language goes along.
+func (v *view) link(path string, pairs ...any) string {
+	q := url.Values{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if value := fmt.Sprint(pairs[i+1]); value != "" && value != "0" {
+			q.Set(fmt.Sprint(pairs[i]), value)
+		}
+	}
+	if v.text.Language != lang.Default {
+		q.Set("lang", v.text.Language)
+	}
+	return (&url.URL{Path: path, RawQuery: q.Encode()}).String()
+}
+
+func (v *view) funcs() template.FuncMap {
+	return template.FuncMap{
+		"t":    v.text.T,
+		"link": v.link,
+		"plus": func(i int) int { return i + 1 },
+		"lang": func() string { return v.text.Language },
+		// The paths are ours; colours and strokes come from the style sheet.
+		"icon": func(name string, px int) template.HTML {
+			return template.HTML(icon.SVG(name, px, "currentColor", "currentColor")) //nolint:gosec // embedded drawing
+		},
+	}
+}

@@ -1,0 +1,64 @@
+package office
+
+import (
+	"time"
+
+	"bianmin/app/seal"
+	"bianmin/app/village"
+)
+
+// CaseQuery chooses cases; empty fields choose all.
+type CaseQuery struct {
+	State   village.CaseState
+	Village village.DivisionCode
+	Text    string // a short code, or part of an item's name or code
+	Page    int    // from 1
+	PerPage int
+}
+
+// CasePage is one page of cases, the newest first.
+type CasePage struct {
+	Cases    []Case         // without applicant's details beyond what a list shows
+	Total    int            // cases that the query chooses
+	All      int            // cases in the county
+	Villages []VillageCount // places that have cases
+}
+
+// VillageCount is how many cases a village has.
+type VillageCount struct {
+	Village village.DivisionCode
+	Cases   int
+}
+
+// RatingPage is one page of ratings, the newest first.
+type RatingPage struct {
+	Ratings []Rating
+	Total   int
+	Grades  map[village.Grade]int // of all ratings
+}
+
+// Quarantined is a record that is stored but could not be used.
+type Quarantined struct {
+	Kiosk      seal.KioskID
+	Seq        int64
+	ID         village.RecordID
+	Kind       village.RecordKind
+	Problem    string // message key
+	ReceivedAt time.Time
+}
+
+// Counts are the figures beside the console's menu.
+type Counts struct {
+	Waiting    int // cases that are received and not yet accepted
+	Poor       int // ratings of grade 1 and 2
+	Quarantine int
+}
+
+// Summary names a stored record, for `countyd records`.
+type Summary struct {
+	ID     village.RecordID
+	Kiosk  seal.KioskID
+	Seq    int64
+	Kind   village.RecordKind
+	Digest []byte
+}

@@ -1,0 +1,64 @@
+package office
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"bianmin/app/seal"
+	"bianmin/app/village"
+)
+
+// Rating is a rating as officers see it (好差评).
+type Rating struct {
+	Kiosk      seal.KioskID
+	ID         village.RecordID
+	Target     village.ShortCode // "" for the centre as a whole
+	Act        string            // service act, as "receive"
+	Grade      village.Grade
+	Tags       []string // codes of the official tags
+	Text       string
+	Village    village.DivisionCode // "" when the kiosk did not say
+	RatedAt    time.Time
+	ReceivedAt time.Time
+	Item       string           // name of the rated case's item; filled when listed
+	CaseID     village.RecordID // of the rated case; filled when listed
+}
+
+type ratingBody struct {
+	ID      village.RecordID `json:"id"`
+	Target  string           `json:"target"`
+	Act     string           `json:"act"`
+	Grade   village.Grade    `json:"grade"`
+	Tags    []string         `json:"tags"`
+	Text    string           `json:"text"`
+	RatedAt time.Time        `json:"rated_at"`
+	Village string           `json:"village"`
+}
+
+// readRating makes the officer's view of a record. A target that is neither a
+// short code nor the centre makes it unusable.
+func readRating(kiosk seal.KioskID, r village.Record) (*Rating, error) {
+	var b ratingBody
+	if err := json.Unmarshal(r.Body, &b); err != nil {
+		return nil, fmt.Errorf("read a rating: %w", err)
+	}
+	if b.ID != r.ID || !b.Grade.Valid() || b.RatedAt.IsZero() {
+		return nil, errors.New("read a rating: id, grade or time is missing")
+	}
+	rating := &Rating{
+		Kiosk: kiosk, ID: r.ID, Act: b.Act, Grade: b.Grade, Tags: b.Tags, Text: b.Text, RatedAt: b.RatedAt,
+	}
+	if b.Target != "" && b.Target != "centre" {
+		code, err := village.ParseShortCode(b.Target)
+		if err != nil {
+			return nil, err
+		}
+		rating.Target = code
+	}
+	if place, err := village.ParseDivisionCode(b.Village); err == nil {
+		rating.Village = place
+	}
+	return rating, nil
+}

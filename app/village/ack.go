@@ -36,7 +36,7 @@ func (r Record) CheckSize() error {
 	total := len(r.Body)
 	for i, p := range r.Parts {
 		if len(p.Data) > MaxPartBytes {
-			return Refuse(fmt.Sprintf("materials.%d", i), "err.record.part_size")
+			return Refuse(fmt.Sprintf("materials[%d]", i), "err.record.part_size")
 		}
 		total += len(p.Data)
 	}

@@ -58,10 +58,10 @@ func (p Push) Check() error {
 	}
 	for i, r := range p.Records {
 		if r.Seq != p.FirstSeq+int64(i) {
-			return village.Refuse(fmt.Sprintf("records.%d.seq", i), "err.push.seq")
+			return village.Refuse(fmt.Sprintf("records[%d].seq", i), "err.push.seq")
 		}
 		if r.ID == "" {
-			return village.Refuse(fmt.Sprintf("records.%d.id", i), "err.push.records")
+			return village.Refuse(fmt.Sprintf("records[%d].id", i), "err.push.records")
 		}
 	}
 	return nil
@@ -76,7 +76,7 @@ func (r Record) Check() error {
 	}
 	for i, p := range r.Parts {
 		if sum := sha256.Sum256(p.Data); !bytes.Equal(sum[:], p.SHA256) {
-			return village.Refuse(fmt.Sprintf("parts.%d.sha256", i), "err.push.digest")
+			return village.Refuse(fmt.Sprintf("parts[%d].sha256", i), "err.push.digest")
 		}
 	}
 	return r.Village().CheckSize()

@@ -1,0 +1,83 @@
+package sqldb
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/pressly/goose/v3"
+
+	"bianmin/app/village"
+)
+
+// create makes an empty file that others cannot read and waits until its name
+// is on the disk. SQLite gives its log and index the same mode.
+func create(path string) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	return syncDir(filepath.Dir(path))
+}
+
+func syncDir(path string) error {
+	dir, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(dir.Sync(), dir.Close())
+}
+
+// claim marks a new database as ours and refuses one of another program before
+// anything in it changes.
+func claim(ctx context.Context, c Config) error {
+	look := newPool(c, claiming, 1)
+	defer look.Close()
+	var id int32
+	var tables int
+	if err := look.QueryRowContext(ctx, `PRAGMA application_id`).Scan(&id); err != nil {
+		return err
+	}
+	if err := look.QueryRowContext(ctx, `SELECT count(*) FROM sqlite_schema`).Scan(&tables); err != nil {
+		return err
+	}
+	switch {
+	case id == c.ApplicationID:
+		return nil
+	case id != 0 || tables > 0:
+		return &village.Error{Kind: village.Internal, Key: "err.store.foreign", Err: fmt.Errorf("application id is %d", id)}
+	}
+	_, err := look.ExecContext(ctx, fmt.Sprintf(`PRAGMA application_id=%d`, c.ApplicationID))
+	return err
+}
+
+// migrate brings the schema to the newest of files, each step in a transaction
+// of its own together with its mark.
+func (db *DB) migrate(ctx context.Context, files fs.FS) error {
+	if files == nil {
+		return nil
+	}
+	provider, err := goose.NewProvider(goose.DialectSQLite3, db.write, files, goose.WithDisableGlobalRegistry(true))
+	if err != nil {
+		return err
+	}
+	have, err := provider.GetDBVersion(ctx)
+	if err != nil {
+		return err
+	}
+	sources := provider.ListSources()
+	if newest := sources[len(sources)-1].Version; have > newest {
+		return &village.Error{Kind: village.Internal, Key: "err.store.newer", Err: fmt.Errorf("schema is %d, this program knows %d", have, newest)}
+	}
+	_, err = provider.Up(ctx)
+	return err
+}

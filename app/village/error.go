@@ -53,6 +53,18 @@ func KindOf(err error) Kind {
 	return Internal
 }
 
+// Keyed is the first [Error] in err's chain that has a text to show; an err
+// without one gets the general text of its kind.
+func Keyed(err error) *Error {
+	for at := err; at != nil; at = errors.Unwrap(at) {
+		if e, ok := at.(*Error); ok && e.Key != "" { //nolint:errorlint // walks the chain itself
+			return e
+		}
+	}
+	kind := KindOf(err)
+	return &Error{Kind: kind, Key: "err." + string(kind), Err: err}
+}
+
 // Refuse is the error for input that a person can correct.
 func Refuse(field, key string) *Error {
 	return &Error{Kind: Invalid, Field: field, Key: key}

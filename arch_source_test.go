@@ -42,7 +42,11 @@ var longFor = map[string]string{}
 // hanFor says why a file holds Chinese text outside assets: "path" to the
 // reason. One that no longer does is an error.
 var hanFor = map[string]string{
+	"app/desk/applicant.go":       "a character of names that is no letter",
 	"app/village/service_item.go": "values of the national item standard, as lists carry them",
+	"ui/flow/form.go":             "values of the national item standard, as lists carry them",
+	"ui/flow/guide.go":            "values of the national item standard, as lists carry them",
+	"ui/style/breaking.go":        "characters that a line may not begin with",
 }
 
 // sourceFile is one Go file of the module.
@@ -87,7 +91,7 @@ func TestFilesAndFunctionsStaySmall(t *testing.T) {
 func TestTextForPeopleLivesInAssets(t *testing.T) {
 	found := map[string]string{}
 	for _, f := range sources(t) {
-		if at := hanText(f); at != "" && !f.test() {
+		if at := hanText(f); at != "" && !f.test() && !strings.HasSuffix(f.folder(), "test") {
 			found[f.path] = at + " holds Chinese text: it belongs to assets"
 		}
 	}

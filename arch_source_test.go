@@ -46,7 +46,7 @@ var hanFor = map[string]string{
 	"app/village/service_item.go": "values of the national item standard, as lists carry them",
 	"ui/flow/form.go":             "values of the national item standard, as lists carry them",
 	"ui/flow/guide.go":            "values of the national item standard, as lists carry them",
-	"ui/style/breaking.go":        "characters that a line may not begin with",
+	"ui/style/breaking.go":        "the rules of Chinese line breaking name characters",
 }
 
 // sourceFile is one Go file of the module.

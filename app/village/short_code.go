@@ -58,3 +58,41 @@ func shortCheck(seven string) string {
 	}
 	return string(shortAlphabet[(23-sum%23)%23])
 }
+
+// PackedShortCode is how many bytes a short code takes in a receipt's QR code.
+const PackedShortCode = 5
+
+// Pack is the code as a big-endian number of base 23. A code that
+// [ParseShortCode] would refuse is an error.
+func (c ShortCode) Pack() ([PackedShortCode]byte, error) {
+	var b [PackedShortCode]byte
+	if parsed, err := ParseShortCode(string(c)); err != nil || parsed != c {
+		return b, Refuse("short_code", "err.short_code.letter")
+	}
+	n := uint64(0)
+	for i := range len(c) {
+		n = n*uint64(len(shortAlphabet)) + uint64(strings.IndexByte(shortAlphabet, c[i]))
+	}
+	for i := range b {
+		b[i] = byte(n >> (8 * (PackedShortCode - 1 - i)))
+	}
+	return b, nil
+}
+
+// UnpackShortCode is the code that Pack made b of. The errors are those of
+// [ParseShortCode].
+func UnpackShortCode(b [PackedShortCode]byte) (ShortCode, error) {
+	n := uint64(0)
+	for _, v := range b {
+		n = n<<8 | uint64(v)
+	}
+	code := make([]byte, 8)
+	for i := range code {
+		code[7-i] = shortAlphabet[n%uint64(len(shortAlphabet))]
+		n /= uint64(len(shortAlphabet))
+	}
+	if n != 0 {
+		return "", Refuse("", "err.short_code.length")
+	}
+	return ParseShortCode(string(code))
+}

@@ -1,0 +1,112 @@
+// Package catalog owns the list of service items of a district (事项目录): it
+// reads our package format and the lists that districts have, checks them, and
+// finds items by whatever a person says or types. It gets bytes and rows handed
+// in and opens nothing itself.
+package catalog
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"io"
+
+	"bianmin/app/village"
+)
+
+// Format names the package format, whose published form is
+// assets/catalog/item.schema.json.
+const Format = "bianmin-catalogue/1"
+
+// Catalogue is one version of a district's items, in the order in which they
+// are offered: most used first.
+type Catalogue struct {
+	Version string                `json:"version"`
+	Source  string                `json:"source"`
+	Example bool                  `json:"example"` // not published by the district; screens must say so
+	Items   []village.ServiceItem `json:"items"`
+}
+
+// wire is a Catalogue as a file.
+type wire struct {
+	Format string `json:"format"`
+	Catalogue
+}
+
+// Load reads our package format. It is strict: an unknown field, a second
+// document behind the first and a code that stands twice are [village.Invalid].
+// A package without a version takes a digest of its items as one, and an item
+// without fields the standard ones, see [Standard].
+func Load(raw []byte) (Catalogue, error) {
+	var w wire
+	dec := json.NewDecoder(bytes.NewReader(raw))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(&w); err != nil {
+		return Catalogue{}, refuse("", "err.catalog.json", map[string]any{"detail": err.Error()}, err)
+	}
+	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
+		return Catalogue{}, refuse("", "err.catalog.trailing", nil, err)
+	}
+	if w.Format != Format {
+		return Catalogue{}, refuse("format", "err.catalog.format", map[string]any{"want": Format, "got": w.Format}, nil)
+	}
+	if code, twice := firstDuplicate(w.Items); twice {
+		return Catalogue{}, refuse("items.code", "err.catalog.duplicate", map[string]any{"code": string(code)}, nil)
+	}
+	return finish(w.Catalogue)
+}
+
+// Encode writes c in our package format, one item a line, so that two versions
+// can be compared line by line.
+func Encode(c Catalogue) ([]byte, error) {
+	items := c.Items
+	c.Items = []village.ServiceItem{}
+	head, err := json.Marshal(wire{Format: Format, Catalogue: c})
+	if err != nil {
+		return nil, village.Failed("encode the catalogue", err)
+	}
+	var b bytes.Buffer
+	b.Write(bytes.TrimSuffix(head, []byte("]}")))
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	for i, it := range items {
+		b.WriteString([]string{"\n", ","}[min(i, 1)])
+		if err := enc.Encode(it); err != nil { // ends the line itself
+			return nil, village.Failed("encode "+string(it.Code), err)
+		}
+	}
+	b.WriteString("]}\n")
+	return b.Bytes(), nil
+}
+
+// finish gives every way in the same result: standard fields and a version.
+func finish(c Catalogue) (Catalogue, error) {
+	for i, it := range c.Items {
+		c.Items[i] = Standard(it)
+	}
+	if c.Version == "" {
+		raw, err := json.Marshal(c.Items)
+		if err != nil {
+			return Catalogue{}, village.Failed("digest of the catalogue", err)
+		}
+		sum := sha256.Sum256(raw)
+		c.Version = "sha256-" + hex.EncodeToString(sum[:6])
+	}
+	return c, nil
+}
+
+func firstDuplicate(items []village.ServiceItem) (village.ItemCode, bool) {
+	seen := make(map[village.ItemCode]bool, len(items))
+	for _, it := range items {
+		if seen[it.Code] {
+			return it.Code, true
+		}
+		seen[it.Code] = true
+	}
+	return "", false
+}
+
+func refuse(field, key string, args map[string]any, cause error) error {
+	return &village.Error{Kind: village.Invalid, Field: field, Key: key, Args: args, Err: cause}
+}

@@ -1,0 +1,86 @@
+package catalog
+
+import (
+	"fmt"
+	"slices"
+
+	"bianmin/app/village"
+)
+
+const maxRetentionDays = 7 // on the kiosk, after the county has the record
+
+func (l *linter) materials() {
+	if len(l.it.Materials) == 0 {
+		l.warn("materials", "materials_missing")
+	}
+	seen, mayFollow := map[string]bool{}, false
+	for _, m := range l.it.Materials {
+		at := func(part string) string { return fmt.Sprintf("materials[%s].%s", m.Code, part) }
+		if m.Code == "" || seen[m.Code] {
+			l.fail(at("code"), "material_code", "material", m.Name)
+		}
+		seen[m.Code] = true
+		if m.Name == "" {
+			l.fail(at("name"), "material_name")
+		}
+		switch m.Necessity {
+		case village.Required:
+		case village.MayFollow:
+			mayFollow = true
+		case village.Conditional:
+			if m.Notes == "" {
+				l.warn(at("notes"), "condition_unexplained", "material", m.Name)
+			}
+		default:
+			l.fail(at("necessity"), "necessity_unknown", "material", m.Name, "value", string(m.Necessity))
+		}
+		if m.Source == "" {
+			l.warn(at("source"), "source_missing", "material", m.Name)
+		}
+		if m.Copies < 0 || m.Copies > 20 {
+			l.fail(at("copies"), "copies_range", "material", m.Name, "value", m.Copies)
+		}
+	}
+	if mayFollow != l.it.ToleranceAllowed {
+		l.fail("tolerance_allowed", "tolerance_mismatch")
+	}
+}
+
+func (l *linter) fields() {
+	seen := map[string]bool{}
+	for _, f := range l.it.Fields {
+		at := func(part string) string { return fmt.Sprintf("form_fields[%s].%s", f.Key, part) }
+		if f.Key == "" || seen[f.Key] {
+			l.fail(at("key"), "field_key", "label", f.Label)
+		}
+		seen[f.Key] = true
+		if f.Label == "" {
+			l.fail(at("label"), "field_label")
+		}
+		if !slices.Contains(village.FieldTypes(), f.Type) {
+			l.fail(at("type"), "field_type", "label", f.Label, "value", string(f.Type))
+		}
+		if (f.Type == village.FieldChoice) != (len(f.Choices) > 0) {
+			l.fail(at("choices"), "field_choices", "label", f.Label)
+		}
+		if f.Purpose == "" {
+			l.fail(at("purpose"), "field_purpose", "label", f.Label)
+		}
+		if f.Basis == "" {
+			l.fail(at("basis"), "field_basis", "label", f.Label)
+		}
+		l.retention(f, at("retention_days"))
+	}
+}
+
+// retention: bank accounts, signatures and photos leave the kiosk with the
+// record (PIPL art. 28 and 19), everything else within a week.
+func (l *linter) retention(f village.FormField, at string) {
+	sensitive := f.Type == village.FieldBank || f.Type == village.FieldSignature || f.Type == village.FieldPhoto
+	switch {
+	case f.RetentionDays < 0 || f.RetentionDays > maxRetentionDays:
+		l.fail(at, "retention_range", "label", f.Label, "value", f.RetentionDays)
+	case sensitive && f.RetentionDays != 0:
+		l.fail(at, "retention_sensitive", "label", f.Label)
+	}
+}

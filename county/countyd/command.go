@@ -1,0 +1,182 @@
+package main
+
+import (
+	"bufio"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"bianmin/app/seal"
+	"bianmin/app/village"
+	"bianmin/county/office"
+	"bianmin/storage/county"
+)
+
+// database is the flag that every command needs.
+type database struct {
+	Database string `required:"" placeholder:"sqlite:FILE" help:"Where the database is; it is made when it is not there."`
+}
+
+// with opens the database, does the work and closes it.
+func (d database) with(w *world, do func(*county.DB) error) error {
+	db, err := county.Open(w.ctx, d.Database, w.now)
+	if err != nil {
+		return err
+	}
+	return errors.Join(do(db), db.Close())
+}
+
+// initCmd makes the database. It is enough for serve, and may run again.
+type initCmd struct{ database }
+
+func (c *initCmd) Run(w *world) error {
+	return c.with(w, func(*county.DB) error { return nil })
+}
+
+type kiosksCmd struct {
+	Add    kiosksAddCmd    `cmd:"" help:"Issue a one-time enrolment code for one machine."`
+	List   kiosksListCmd   `cmd:"" help:"List machines."`
+	Revoke kiosksRevokeCmd `cmd:"" help:"Stop trusting a machine; its records stay."`
+}
+
+type kiosksAddCmd struct {
+	database
+	Village string `required:"" placeholder:"CODE" help:"Division code of the village or town, 9 or 12 digits."`
+	JSON    bool   `help:"Answer as JSON."`
+}
+
+func (c *kiosksAddCmd) Run(w *world) error {
+	places, err := loadPlaces(w.text)
+	if err != nil {
+		return err
+	}
+	place, err := places.Village(c.Village)
+	if err != nil {
+		return err
+	}
+	return c.with(w, func(db *county.DB) error {
+		o := office.Office{Store: db, Now: w.now, Rand: w.random}
+		code, e, err := o.IssueCode(w.ctx, place)
+		if err != nil {
+			return err
+		}
+		expires := e.ExpiresAt.In(village.Zone)
+		if c.JSON {
+			return json.NewEncoder(w.stdout).Encode(map[string]string{
+				"code": string(code), "village": string(place), "expires": expires.Format(time.RFC3339),
+			})
+		}
+		_, err = fmt.Fprintln(w.stdout, w.text.T("county.enrol.code", "code", code.Grouped(),
+			"place", places.Path(place), "time", expires.Format(w.text.T("county.time.day"))))
+		return err
+	})
+}
+
+type kiosksListCmd struct {
+	database
+	JSON bool `help:"Answer as JSON, one machine a line."`
+}
+
+// kioskLine is one machine in the answer of `kiosks list --json`.
+type kioskLine struct {
+	Kiosk       seal.KioskID         `json:"kiosk"`
+	Village     village.DivisionCode `json:"village"`
+	EnrolledAt  time.Time            `json:"enrolled_at"`
+	LastContact *time.Time           `json:"last_contact"` // null = never
+	HighestSeq  int64                `json:"highest_seq"`
+	Quarantined int                  `json:"quarantined"`
+	Revoked     bool                 `json:"revoked"`
+}
+
+func (c *kiosksListCmd) Run(w *world) error {
+	places, err := loadPlaces(w.text)
+	if err != nil {
+		return err
+	}
+	return c.with(w, func(db *county.DB) error {
+		kiosks, err := db.Kiosks(w.ctx)
+		if err != nil {
+			return err
+		}
+		for _, k := range kiosks {
+			if c.JSON {
+				err = json.NewEncoder(w.stdout).Encode(lineOf(k))
+			} else {
+				err = w.kioskInWords(places, k)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func lineOf(k office.Kiosk) kioskLine {
+	line := kioskLine{
+		Kiosk: k.ID, Village: k.Village, EnrolledAt: k.EnrolledAt.In(village.Zone),
+		HighestSeq: k.Want - 1, Quarantined: k.Quarantine, Revoked: k.Revoked(),
+	}
+	if !k.ContactAt.IsZero() {
+		at := k.ContactAt.In(village.Zone)
+		line.LastContact = &at
+	}
+	return line
+}
+
+func (w *world) kioskInWords(places places, k office.Kiosk) error {
+	state, contact := "county.kiosk.well", "–"
+	if !k.ContactAt.IsZero() {
+		contact = k.ContactAt.In(village.Zone).Format(w.text.T("county.time.year"))
+	} else {
+		state = "county.kiosk.never"
+	}
+	if k.Revoked() {
+		state = "county.kiosk.revoked"
+	}
+	_, err := fmt.Fprintln(w.stdout, w.text.T("county.kiosk.line", "kiosk", k.ID, "place", places.Path(k.Village),
+		"state", w.text.T(state), "highest", k.Want-1, "contact", contact))
+	return err
+}
+
+type kiosksRevokeCmd struct {
+	database
+	Kiosk string `arg:"" help:"Name of the machine, as kiosks list shows it."`
+}
+
+func (c *kiosksRevokeCmd) Run(w *world) error {
+	return c.with(w, func(db *county.DB) error {
+		err := db.Revoke(w.ctx, seal.KioskID(c.Kiosk))
+		if err != nil && village.KindOf(err) == village.NotFound {
+			return &village.Error{Kind: village.NotFound, Field: "kiosk", Key: "err.county.no_kiosk", Err: err}
+		}
+		return err
+	})
+}
+
+type recordsCmd struct {
+	database
+	JSONL bool `name:"jsonl" help:"One JSON object a line (the only form there is)."`
+}
+
+// recordLine is one record in the answer of `records --jsonl`.
+type recordLine struct {
+	ID     village.RecordID   `json:"id"`
+	Kiosk  seal.KioskID       `json:"kiosk"`
+	Seq    int64              `json:"seq"`
+	Kind   village.RecordKind `json:"kind"`
+	Digest string             `json:"digest"` // SHA-256 of the body, hex
+}
+
+func (c *recordsCmd) Run(w *world) error {
+	return c.with(w, func(db *county.DB) error {
+		out := bufio.NewWriter(w.stdout)
+		lines := json.NewEncoder(out)
+		err := db.EachRecord(w.ctx, func(s office.Summary) error {
+			return lines.Encode(recordLine{ID: s.ID, Kiosk: s.Kiosk, Seq: s.Seq, Kind: s.Kind, Digest: hex.EncodeToString(s.Digest)})
+		})
+		return errors.Join(err, out.Flush())
+	})
+}

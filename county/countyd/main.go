@@ -1,0 +1,108 @@
+// Command countyd is the district platform (区政务服务平台): it takes in what
+// kiosks hand over and shows it to officers.
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/alecthomas/kong"
+
+	"bianmin/app/village"
+	"bianmin/assets/lang"
+)
+
+// version is set by the linker in releases.
+var version = "dev" //nolint:gochecknoglobals // the linker sets it
+
+// Ways to end, as design section 5 promises them.
+const (
+	exitDone = iota
+	exitRefused
+	exitUsage
+	exitBroken
+)
+
+// cli is every command.
+type cli struct {
+	Serve   serveCmd         `cmd:"" help:"Take in what kiosks send and show it to officers."`
+	Init    initCmd          `cmd:"" help:"Make the database; does nothing when it is there."`
+	Kiosks  kiosksCmd        `cmd:"" help:"Enrolment codes and machines."`
+	Records recordsCmd       `cmd:"" help:"List every stored record."`
+	Version kong.VersionFlag `help:"Print the version."`
+}
+
+// world is what the commands are handed instead of reaching for it.
+type world struct {
+	ctx    context.Context
+	stdout io.Writer
+	stderr io.Writer
+	now    func() time.Time
+	random io.Reader
+	text   *lang.Text
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
+	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	stop()
+	os.Exit(code)
+}
+
+// run is the program without its process.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	text, err := lang.Load(lang.Default)
+	if err != nil {
+		fmt.Fprintln(stderr, "countyd:", oneLine(err))
+		return exitBroken
+	}
+	w := &world{ctx: ctx, stdout: stdout, stderr: stderr, now: time.Now, random: rand.Reader, text: text}
+	code := -1
+	parser, err := kong.New(&cli{}, kong.Name("countyd"), kong.Description("The district platform of bianmin."),
+		kong.Vars{"version": version}, kong.Writers(stdout, stderr), kong.Exit(func(c int) { code = c }), kong.Bind(w))
+	if err != nil {
+		fmt.Fprintln(stderr, "countyd:", oneLine(err))
+		return exitBroken
+	}
+	command, err := parser.Parse(args)
+	switch {
+	case code >= 0: // --help or --version has answered
+		return code
+	case err != nil:
+		fmt.Fprintln(stderr, "countyd:", oneLine(err))
+		return exitUsage
+	}
+	return w.end(command.Run())
+}
+
+// end says what went wrong in one line and chooses the exit code.
+func (w *world) end(err error) int {
+	if err == nil {
+		return exitDone
+	}
+	message := oneLine(err)
+	if first, ok := errors.AsType[*village.Error](err); ok {
+		err = first // what joins errors hides their chain
+	}
+	if e := village.Keyed(err); w.text.Has(e.Key) && e.Kind != village.Internal {
+		message = w.text.Map(e.Key, e.Args)
+		if e.Field != "" {
+			message = e.Field + ": " + message
+		}
+	}
+	fmt.Fprintln(w.stderr, "countyd:", message)
+	if village.KindOf(err) == village.Internal {
+		return exitBroken
+	}
+	return exitRefused
+}
+
+func oneLine(err error) string { return strings.Join(strings.Fields(err.Error()), " ") }

@@ -1,0 +1,133 @@
+package county
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"strings"
+	"time"
+
+	"bianmin/app/seal"
+	"bianmin/app/village"
+	"bianmin/county/office"
+)
+
+func (t taking) insertCase(ctx context.Context, c office.Case) error {
+	materials, err := json.Marshal(c.Materials)
+	if err != nil {
+		return err
+	}
+	warnings, err := json.Marshal(c.Warnings)
+	if err != nil {
+		return err
+	}
+	_, err = t.tx.ExecContext(ctx, `
+		INSERT INTO office_case (kiosk, id, seq, short_code, item, item_name, department, village, state,
+			accepted_ms, received_ms, applicant_kind, applicant_name, id_type, id_number, phone,
+			delivery, answers, materials, warnings)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`,
+		t.kiosk, c.ID, c.Seq, c.ShortCode, c.Item, c.ItemName, c.Department, c.Village, c.State,
+		c.AcceptedAt.UnixMilli(), t.receivedMS, c.Applicant.Kind, c.Applicant.Name, c.Applicant.IDType,
+		c.Applicant.ID, c.Applicant.Phone, c.Delivery, c.Answers, string(materials), string(warnings))
+	return err
+}
+
+const caseColumns = `kiosk, id, seq, short_code, item, item_name, department, village, state, accepted_ms, received_ms,
+	applicant_kind, applicant_name, id_type, id_number, phone, delivery, answers, materials, warnings`
+
+// caseRow takes a row of caseColumns apart.
+type caseRow struct {
+	office.Case
+	acceptedMS, receivedMS int64
+	materials, warnings    []byte
+}
+
+func (r *caseRow) columns() []any {
+	return []any{
+		&r.Kiosk, &r.ID, &r.Seq, &r.ShortCode, &r.Item, &r.ItemName, &r.Department, &r.Village, &r.State,
+		&r.acceptedMS, &r.receivedMS, &r.Applicant.Kind, &r.Applicant.Name, &r.Applicant.IDType,
+		&r.Applicant.ID, &r.Applicant.Phone, &r.Delivery, &r.Answers, &r.materials, &r.warnings,
+	}
+}
+
+func (r *caseRow) read() (office.Case, error) {
+	c := r.Case
+	c.AcceptedAt, c.ReceivedAt = time.UnixMilli(r.acceptedMS), time.UnixMilli(r.receivedMS)
+	return c, errors.Join(json.Unmarshal(r.materials, &c.Materials), json.Unmarshal(r.warnings, &c.Warnings))
+}
+
+// chosen is the WHERE of a case query; its parameters are $1 to $4.
+const chosen = ` WHERE ($1 = '' OR state = $1) AND ($2 = '' OR village = $2)
+	AND ($3 = '' OR short_code = $3 OR LOWER(item_name) LIKE $4 ESCAPE '!' OR LOWER(item) LIKE $4 ESCAPE '!') `
+
+// Cases is one page of cases, the newest first.
+func (db *DB) Cases(ctx context.Context, q office.CaseQuery) (page office.CasePage, err error) {
+	text := strings.TrimSpace(q.Text)
+	like := "%" + strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(strings.ToLower(text)) + "%"
+	if code, err := village.ParseShortCode(text); err == nil {
+		text = string(code)
+	}
+	choice := []any{q.State, q.Village, text, like}
+	err = db.read(ctx, "list cases", func(tx *sql.Tx) error {
+		if err := tx.QueryRowContext(ctx, `SELECT COUNT(*) FROM office_case`+chosen, choice...).Scan(&page.Total); err != nil {
+			return err
+		}
+		if err := tx.QueryRowContext(ctx, `SELECT COUNT(*) FROM office_case`).Scan(&page.All); err != nil {
+			return err
+		}
+		rows, err := tx.QueryContext(ctx, `SELECT `+caseColumns+` FROM office_case`+chosen+`
+			ORDER BY received_ms DESC, kiosk DESC, seq DESC LIMIT $5 OFFSET $6`,
+			append(choice, q.PerPage, (max(q.Page, 1)-1)*q.PerPage)...)
+		list, err := collect(rows, err, (*caseRow).columns)
+		if err != nil {
+			return err
+		}
+		if page.Cases, err = readCases(list); err != nil {
+			return err
+		}
+		rows, err = tx.QueryContext(ctx, `SELECT village, COUNT(*) FROM office_case GROUP BY village ORDER BY village`)
+		page.Villages, err = collect(rows, err, func(v *office.VillageCount) []any { return []any{&v.Village, &v.Cases} })
+		return err
+	})
+	return page, err
+}
+
+func readCases(rows []caseRow) ([]office.Case, error) {
+	cases := make([]office.Case, len(rows))
+	for i := range rows {
+		var err error
+		if cases[i], err = rows[i].read(); err != nil {
+			return nil, err
+		}
+	}
+	return cases, nil
+}
+
+// Case is one case with its files, or a [village.NotFound] error.
+func (db *DB) Case(ctx context.Context, kiosk seal.KioskID, id village.RecordID) (c office.Case, err error) {
+	err = db.read(ctx, "find case "+string(id), func(tx *sql.Tx) error {
+		var row caseRow
+		if err := tx.QueryRowContext(ctx, `SELECT `+caseColumns+` FROM office_case WHERE kiosk = $1 AND id = $2`,
+			kiosk, id).Scan(row.columns()...); err != nil {
+			return err
+		}
+		if c, err = row.read(); err != nil {
+			return err
+		}
+		rows, err := tx.QueryContext(ctx, `
+			SELECT material, type, sha256, bytes FROM part WHERE kiosk = $1 AND record = $2 ORDER BY position`, kiosk, id)
+		parts, err := collect(rows, err, func(p *partRow) []any { return []any{&p.Material, &p.Type, &p.sum, &p.Bytes} })
+		for _, p := range parts {
+			p.SHA256 = [32]byte(p.sum)
+			c.Parts = append(c.Parts, p.Part)
+		}
+		return err
+	})
+	return c, err
+}
+
+type partRow struct {
+	office.Part
+	sum []byte
+}

@@ -1,0 +1,100 @@
+// Package county is the database of the county platform: what kiosks handed
+// over, byte for byte, and what officers see of it. One SQL text serves SQLite
+// and PostgreSQL: parameters are $1, $2 … in the order of their first use.
+package county
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"bianmin/app/village"
+	"bianmin/storage/sqldb"
+)
+
+//go:embed migration/*.sql
+var migrations embed.FS
+
+// applicationID marks a file as a county database ("BMct").
+const applicationID = 0x424d6374
+
+// DB is an open county database. Several programs may have it open at once, as
+// `serve` and an administrator's command.
+type DB struct {
+	db  *sqldb.DB
+	now func() time.Time
+}
+
+// Open opens the database at address, makes it when it is not there, and
+// brings its tables up to date. Address is read by [ParseAddress].
+func Open(ctx context.Context, address string, now func() time.Time) (*DB, error) {
+	path, err := ParseAddress(address)
+	if err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, sqldb.Failed("make the folder of the database", err)
+	}
+	files, err := fs.Sub(migrations, "migration")
+	if err != nil {
+		return nil, sqldb.Failed("read the tables", err)
+	}
+	db, err := sqldb.Open(ctx, sqldb.Config{Path: path, ApplicationID: applicationID, Migrations: files})
+	if err != nil {
+		return nil, err
+	}
+	return &DB{db: db, now: now}, nil
+}
+
+// ParseAddress reads where the database is, as "sqlite:/srv/county.db". The
+// error is [village.Invalid]: err.county.database.
+func ParseAddress(address string) (path string, err error) {
+	path, ok := strings.CutPrefix(address, "sqlite:")
+	if !ok || path == "" {
+		return "", village.Refuse("database", "err.county.database")
+	}
+	return path, nil
+}
+
+// Close ends all use of the database.
+func (db *DB) Close() error { return db.db.Close() }
+
+// read runs do on one state of the database, whatever others write meanwhile.
+func (db *DB) read(ctx context.Context, what string, do func(*sql.Tx) error) error {
+	tx, err := db.db.Read().BeginTx(ctx, nil)
+	if err != nil {
+		return sqldb.Failed(what, err)
+	}
+	defer tx.Rollback() //nolint:errcheck // nothing was written
+	return failed(what, do(tx))
+}
+
+// failed is [sqldb.Failed] that leaves nil nil.
+func failed(what string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return sqldb.Failed(what, err)
+}
+
+// collect reads all rows; columns tells where a row's values go.
+func collect[T any](rows *sql.Rows, err error, columns func(*T) []any) ([]T, error) {
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var all []T
+	for rows.Next() {
+		var one T
+		if err := rows.Scan(columns(&one)...); err != nil {
+			return nil, err
+		}
+		all = append(all, one)
+	}
+	return all, rows.Err()
+}

@@ -1,0 +1,102 @@
+package county
+
+import (
+	"context"
+	"crypto/ed25519"
+	"time"
+
+	"bianmin/app/seal"
+	"bianmin/app/village"
+	"bianmin/county/office"
+)
+
+// KioskKey is the key of a kiosk that the county trusts. An unknown or revoked
+// kiosk is [village.Denied].
+func (db *DB) KioskKey(ctx context.Context, id seal.KioskID) (ed25519.PublicKey, error) {
+	var key []byte
+	err := db.db.Read().QueryRowContext(ctx, `
+		SELECT public_key FROM kiosk WHERE id = $1 AND revoked_ms = 0`, id).Scan(&key)
+	return key, failed("find the key of a kiosk", stranger(err))
+}
+
+// Kiosks are all machines, by village.
+func (db *DB) Kiosks(ctx context.Context) ([]office.Kiosk, error) {
+	rows, err := db.db.Read().QueryContext(ctx, `
+		SELECT k.id, k.public_key, k.village, k.want, k.enrolled_ms, k.contact_ms, k.revoked_ms,
+			(SELECT COUNT(*) FROM quarantine q WHERE q.kiosk = k.id)
+		FROM kiosk k ORDER BY k.village, k.enrolled_ms, k.id`)
+	list, err := collect(rows, err, func(r *kioskRow) []any {
+		return []any{&r.ID, &r.key, &r.Village, &r.Want, &r.enrolledMS, &r.contactMS, &r.revokedMS, &r.Quarantine}
+	})
+	kiosks := make([]office.Kiosk, len(list))
+	for i, r := range list {
+		k := r.Kiosk
+		k.PublicKey = r.key
+		k.EnrolledAt, k.ContactAt, k.RevokedAt = at(r.enrolledMS), at(r.contactMS), at(r.revokedMS)
+		kiosks[i] = k
+	}
+	return kiosks, failed("list kiosks", err)
+}
+
+type kioskRow struct {
+	office.Kiosk
+	key                              []byte
+	enrolledMS, contactMS, revokedMS int64
+}
+
+// at is the time of ms; 0 is the zero time.
+func at(ms int64) time.Time {
+	if ms == 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(ms)
+}
+
+// Quarantine are the newest records that were set aside, at most limit.
+func (db *DB) Quarantine(ctx context.Context, limit int) ([]office.Quarantined, error) {
+	type row struct {
+		office.Quarantined
+		ms int64
+	}
+	rows, err := db.db.Read().QueryContext(ctx, `
+		SELECT kiosk, seq, id, kind, problem, received_ms FROM quarantine
+		ORDER BY received_ms DESC, kiosk, seq DESC LIMIT $1`, limit)
+	list, err := collect(rows, err, func(r *row) []any {
+		return []any{&r.Kiosk, &r.Seq, &r.ID, &r.Kind, &r.Problem, &r.ms}
+	})
+	out := make([]office.Quarantined, len(list))
+	for i, r := range list {
+		out[i] = r.Quarantined
+		out[i].ReceivedAt = at(r.ms)
+	}
+	return out, failed("list what was set aside", err)
+}
+
+// Counts are the figures beside the console's menu.
+func (db *DB) Counts(ctx context.Context) (c office.Counts, err error) {
+	err = db.db.Read().QueryRowContext(ctx, `
+		SELECT (SELECT COUNT(*) FROM office_case WHERE state = $1),
+			(SELECT COUNT(*) FROM office_rating WHERE grade <= 2),
+			(SELECT COUNT(*) FROM quarantine)`, village.Received).Scan(&c.Waiting, &c.Poor, &c.Quarantine)
+	return c, failed("count", err)
+}
+
+// EachRecord calls do for every stored record, by kiosk and number, until do
+// fails.
+func (db *DB) EachRecord(ctx context.Context, do func(office.Summary) error) error {
+	rows, err := db.db.Read().QueryContext(ctx, `SELECT id, kiosk, seq, kind, digest FROM record ORDER BY kiosk, seq`)
+	if err != nil {
+		return failed("read records", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var s office.Summary
+		if err := rows.Scan(&s.ID, &s.Kiosk, &s.Seq, &s.Kind, &s.Digest); err != nil {
+			return failed("read records", err)
+		}
+		if err := do(s); err != nil {
+			return err
+		}
+	}
+	return failed("read records", rows.Err())
+}

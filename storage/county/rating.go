@@ -1,0 +1,78 @@
+package county
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"time"
+
+	"bianmin/app/village"
+	"bianmin/county/office"
+)
+
+func (t taking) insertRating(ctx context.Context, seq int64, r office.Rating) error {
+	tags, err := json.Marshal(r.Tags)
+	if err != nil {
+		return err
+	}
+	_, err = t.tx.ExecContext(ctx, `
+		INSERT INTO office_rating (kiosk, id, seq, target, act, grade, tags, text, village, rated_ms, received_ms)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+		t.kiosk, r.ID, seq, r.Target, r.Act, r.Grade, string(tags), r.Text, r.Village, r.RatedAt.UnixMilli(), t.receivedMS)
+	return err
+}
+
+type ratingRow struct {
+	office.Rating
+	tags                []byte
+	ratedMS, receivedMS int64
+}
+
+func (r *ratingRow) columns() []any {
+	return []any{
+		&r.Kiosk, &r.ID, &r.Target, &r.Act, &r.Grade, &r.tags, &r.Text, &r.Village, &r.ratedMS, &r.receivedMS,
+		&r.CaseID, &r.Item,
+	}
+}
+
+// Ratings is one page of ratings, the newest first; grade 0 chooses all.
+func (db *DB) Ratings(ctx context.Context, grade village.Grade, number, perPage int) (page office.RatingPage, err error) {
+	page.Grades = map[village.Grade]int{}
+	err = db.read(ctx, "list ratings", func(tx *sql.Tx) error {
+		rows, err := tx.QueryContext(ctx, `SELECT grade, COUNT(*) FROM office_rating GROUP BY grade`)
+		counts, err := collect(rows, err, func(c *gradeCount) []any { return []any{&c.grade, &c.count} })
+		if err != nil {
+			return err
+		}
+		for _, c := range counts {
+			page.Grades[c.grade] = c.count
+			if grade == 0 || grade == c.grade {
+				page.Total += c.count
+			}
+		}
+		rows, err = tx.QueryContext(ctx, `
+			SELECT r.kiosk, r.id, r.target, r.act, r.grade, r.tags, r.text, r.village, r.rated_ms, r.received_ms,
+				COALESCE(c.id, ''), COALESCE(c.item_name, '')
+			FROM office_rating r LEFT JOIN office_case c
+				ON r.target <> '' AND c.kiosk = r.kiosk AND c.short_code = r.target
+			WHERE $1 = 0 OR r.grade = $1
+			ORDER BY r.received_ms DESC, r.kiosk DESC, r.seq DESC LIMIT $2 OFFSET $3`,
+			grade, perPage, (max(number, 1)-1)*perPage)
+		list, err := collect(rows, err, (*ratingRow).columns)
+		for _, row := range list {
+			r := row.Rating
+			r.RatedAt, r.ReceivedAt = time.UnixMilli(row.ratedMS), time.UnixMilli(row.receivedMS)
+			if err := json.Unmarshal(row.tags, &r.Tags); err != nil {
+				return err
+			}
+			page.Ratings = append(page.Ratings, r)
+		}
+		return err
+	})
+	return page, err
+}
+
+type gradeCount struct {
+	grade village.Grade
+	count int
+}

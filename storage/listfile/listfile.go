@@ -1,0 +1,81 @@
+// Package listfile reads the list files that districts hand in: CSV as
+// spreadsheets save it, XLSX, and JSON. It gives rows of text under the names of
+// their columns and knows nothing of what a column means. Sizes are bounded, so
+// that a hostile file cannot fill the machine.
+package listfile
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"bianmin/app/catalog"
+	"bianmin/app/village"
+)
+
+const (
+	maxBytes   = 64 << 20
+	maxRows    = 200_000
+	maxColumns = 500
+	headerRows = 10 // the header stands among the first so many
+)
+
+// List is what a file holds: rows, or the bytes of a JSON document as they are.
+type List struct {
+	Rows []catalog.Row
+	JSON []byte // nil for a list of rows
+}
+
+// Read reads the file at path. A file that a person can correct is
+// [village.Invalid] with the row and column in its Field, as "row 12, code";
+// one that is not there is [village.NotFound].
+func Read(path string) (List, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		kind := village.Internal
+		if errors.Is(err, fs.ErrNotExist) {
+			kind = village.NotFound
+		}
+		return List{}, &village.Error{Kind: kind, Field: "file", Key: "err.list.open", Err: err}
+	}
+	defer f.Close()
+	return From(f, filepath.Base(path))
+}
+
+// From reads a list from r; the ending of name says its kind: .csv, .tsv, .txt,
+// .xlsx, .xlsm or .json.
+func From(r io.Reader, name string) (List, error) {
+	raw, err := io.ReadAll(io.LimitReader(r, maxBytes+1))
+	if err != nil {
+		return List{}, village.Failed("read "+name, err)
+	}
+	if len(raw) > maxBytes {
+		return List{}, refuse("file", "err.list.large", map[string]any{"limit": maxBytes >> 20}, nil)
+	}
+	if len(raw) == 0 {
+		return List{}, refuse("file", "err.list.empty", nil, nil)
+	}
+	var t table
+	switch strings.ToLower(filepath.Ext(name)) {
+	case ".json":
+		return List{JSON: raw}, nil
+	case ".csv", ".tsv", ".txt":
+		t, err = readCSV(raw)
+	case ".xlsx", ".xlsm":
+		t, err = readXLSX(raw)
+	default:
+		return List{}, refuse("file", "err.list.kind", map[string]any{"name": name}, nil)
+	}
+	if err != nil {
+		return List{}, err
+	}
+	rows, err := t.rows()
+	return List{Rows: rows}, err
+}
+
+func refuse(field, key string, args map[string]any, cause error) error {
+	return &village.Error{Kind: village.Invalid, Field: field, Key: key, Args: args, Err: cause}
+}

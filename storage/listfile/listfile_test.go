@@ -1,0 +1,197 @@
+package listfile
+
+import (
+	"archive/zip"
+	"bytes"
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+	"golang.org/x/text/encoding/simplifiedchinese"
+
+	"bianmin/app/catalog"
+	"bianmin/app/village"
+)
+
+const plainCSV = "事项名称,事项编码,部门\n老年人优待证,44A,民政局\n低保,44B,民政局\n"
+
+func gb(t *testing.T, s string) string {
+	t.Helper()
+	out, err := simplifiedchinese.GB18030.NewEncoder().String(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func TestCSVInEveryFormGivesTheSameRows(t *testing.T) {
+	for name, text := range map[string]string{
+		"plain":              plainCSV,
+		"byte order mark":    "\xef\xbb\xbf" + plainCSV,
+		"GB 18030":           gb(t, plainCSV),
+		"semicolons":         strings.ReplaceAll(plainCSV, ",", ";"),
+		"tabs":               strings.ReplaceAll(plainCSV, ",", "\t"),
+		"Windows line ends":  strings.ReplaceAll(plainCSV, "\n", "\r\n"),
+		"no last line end":   strings.TrimSuffix(plainCSV, "\n"),
+		"spaces in a header": strings.Replace(plainCSV, "事项编码", " 事项 编码", 1),
+	} {
+		l, err := From(strings.NewReader(text), "list.CSV")
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		want := map[string]string{"事项名称": "低保", "事项编码": "44B", "部门": "民政局"}
+		if len(l.Rows) != 2 || l.Rows[1].Number != 3 || !maps.Equal(l.Rows[1].Cells, want) {
+			t.Errorf("%s: %v", name, l.Rows)
+		}
+	}
+}
+
+func TestCSVKeepsLineEndsAndMarksInsideQuotes(t *testing.T) {
+	l, err := From(strings.NewReader("某区事项清单,,\n\nname,code,note\n\"一,二\n三;四\",\"a\"\"b\",x\n第二,c,\n"), "l.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(l.Rows) != 2 || l.Rows[0].Cells["name"] != "一,二\n三;四" || l.Rows[0].Cells["code"] != `a"b` {
+		t.Errorf("got %v", l.Rows)
+	}
+	if l.Rows[0].Number != 4 || l.Rows[1].Number != 6 {
+		t.Errorf("rows are numbered %d and %d, want 4 and 6", l.Rows[0].Number, l.Rows[1].Number)
+	}
+}
+
+func sheet(t *testing.T, rows map[string][]any, sheets ...string) []byte {
+	t.Helper()
+	f := excelize.NewFile()
+	defer f.Close()
+	for _, s := range sheets {
+		if _, err := f.NewSheet(s); err != nil {
+			t.Fatal(err)
+		}
+	}
+	target := "Sheet1"
+	if len(sheets) > 0 {
+		target = sheets[len(sheets)-1]
+	}
+	for cell, values := range rows {
+		if err := f.SetSheetRow(target, cell, &values); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var b bytes.Buffer
+	if err := f.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func TestXLSXFindsSheetAndHeader(t *testing.T) {
+	raw := sheet(t, map[string][]any{
+		"A1": {"某某区政务服务事项清单（2026年）"},
+		"A3": {"序号", "事项名称", "实施编码", "承诺时限"},
+		"A4": {1, "低保", "12441500196720244T3442199806003", 20},
+		"A6": {2, "老年人优待证", "TE44011350000011905442106041001", "15个工作日"},
+	}, "empty", "事项")
+	path := filepath.Join(t.TempDir(), "清单.xlsx")
+	if err := os.WriteFile(path, raw, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	l, err := Read(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(l.Rows) != 2 || l.Rows[1].Number != 6 || l.Rows[0].Cells["承诺时限"] != "20" {
+		t.Fatalf("got %v", l.Rows)
+	}
+	c, problems, err := catalog.FromRows(l.Rows, catalog.List{Source: "test"})
+	if err != nil || len(problems) > 0 {
+		t.Fatal(err, problems)
+	}
+	if it := c.Items[1]; it.Name != "老年人优待证" || it.Code != "TE44011350000011905442106041001" || it.PromisedDays != 15 {
+		t.Errorf("got %+v", it)
+	}
+}
+
+func TestJSONIsHandedOnAsItIs(t *testing.T) {
+	l, err := From(strings.NewReader(` [{"a":1}]`), "x.json")
+	if err != nil || string(l.JSON) != ` [{"a":1}]` || l.Rows != nil {
+		t.Errorf("got %q, %v, %v", l.JSON, l.Rows, err)
+	}
+}
+
+func TestWrongFilesNameRowAndColumn(t *testing.T) {
+	many := "name,code\n" + strings.Repeat("a,b\n", maxRows+1)
+	tests := []struct{ name, file, text, field, key string }{
+		{"empty", "a.csv", "", "file", "err.list.empty"},
+		{"only spaces", "a.csv", "\n , \n", "header", "err.list.header"},
+		{"a picture", "a.png", "x", "file", "err.list.kind"},
+		{"no ending", "list", "x", "file", "err.list.kind"},
+		{"open quotation", "a.csv", "name,code\na,\"b\nc,d\n", "row 2, column 2", "err.list.csv"},
+		{"mark in a bare cell", "a.csv", "name,code\na,b\"c\n", "row 2, column 2", "err.list.csv"},
+		{"column twice", "a.csv", "name,code,name\na,b,c\n", "row 1, name", "err.list.column_twice"},
+		{"cell too many", "a.csv", "name,code\na,b\nc,d,e\n", "row 3, column 3", "err.list.wide"},
+		{"neither UTF-8 nor GB", "a.csv", "name,code\na,b\n\xff\xff,c\n", "row 3", "err.list.encoding"},
+		{"too many rows", "a.csv", many, "file", "err.list.rows"},
+		{"no zip", "a.xlsx", "name,code", "file", "err.list.sheet"},
+		{"empty sheet", "a.xlsx", string(sheet(t, nil)), "file", "err.list.empty"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := From(strings.NewReader(tt.text), tt.file)
+			e, ok := errors.AsType[*village.Error](err)
+			if !ok || e.Kind != village.Invalid || e.Field != tt.field || e.Key != tt.key {
+				t.Errorf("got %v, want %s at %s", err, tt.key, tt.field)
+			}
+		})
+	}
+	if _, err := Read(filepath.Join(t.TempDir(), "none.csv")); village.KindOf(err) != village.NotFound {
+		t.Errorf("a missing file: %v", err)
+	}
+}
+
+func TestLargeFilesAreRefused(t *testing.T) {
+	_, err := From(bytes.NewReader(make([]byte, maxBytes+1)), "a.csv")
+	if e, ok := errors.AsType[*village.Error](err); !ok || e.Key != "err.list.large" {
+		t.Errorf("got %v", err)
+	}
+	var bomb bytes.Buffer // 600 MB of spaces in a sheet of 600 KB
+	z := zip.NewWriter(&bomb)
+	w, err := z.Create("xl/worksheets/sheet1.xml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	chunk := bytes.Repeat([]byte(" "), 1<<20)
+	for range 600 {
+		if _, err := w.Write(chunk); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	_, err = From(&bomb, "a.xlsx")
+	if e, ok := errors.AsType[*village.Error](err); !ok || e.Key != "err.list.sheet" {
+		t.Errorf("a zip bomb: %v", err)
+	}
+}
+
+func FuzzCSV(f *testing.F) {
+	f.Add([]byte(plainCSV))
+	f.Add([]byte("\xef\xbb\xbfa;b\n\"x\ny\";2\n"))
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		l, err := From(bytes.NewReader(raw), "a.csv")
+		if _, ok := errors.AsType[*village.Error](err); err != nil && !ok {
+			t.Fatalf("foreign error %v", err)
+		}
+		for _, row := range l.Rows {
+			if row.Number < 1 {
+				t.Fatal(fmt.Sprint("row ", row.Number))
+			}
+		}
+	})
+}

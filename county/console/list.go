@@ -23,7 +23,6 @@ type casesPage struct {
 type caseRow struct {
 	Link                                                    string
 	Code, Item, Department, Name, Place, Accepted, Received string
-	Missing                                                 int // papers that are not there
 }
 
 type choice struct {
@@ -60,7 +59,6 @@ func (c *Console) cases(v *visit) error {
 			Link: v.view.link("/cases/" + string(k.Kiosk) + "/" + string(k.ID)), Code: k.ShortCode.Spaced(),
 			Item: k.ItemName, Department: k.Department, Name: maskedName(k.Applicant), Place: c.place(k.Village),
 			Accepted: v.view.moment(k.AcceptedAt, now), Received: v.view.moment(k.ReceivedAt, now),
-			Missing: count(k.Materials, village.Missing, village.Later),
 		})
 	}
 	return c.show(v, "cases.html", frame{Active: "cases", Title: v.view.text.T("county.cases.title"), Page: page})

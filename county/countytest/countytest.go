@@ -1,0 +1,130 @@
+// Package countytest makes kiosks and what they hand over, for tests of the
+// county. Nothing else imports it.
+package countytest
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"time"
+
+	"bianmin/app/seal"
+	"bianmin/app/village"
+	"bianmin/sync/wire"
+)
+
+// At is the time at which every sample was accepted.
+var At = time.Date(2026, 11, 23, 10, 3, 0, 0, village.Zone) //nolint:gochecknoglobals // a constant
+
+// Identity is kiosk number n of a test.
+func Identity(n byte) seal.Identity {
+	seed := make([]byte, 32)
+	seed[0] = n
+	identity, err := seal.NewIdentity(seed)
+	if err != nil {
+		panic(err)
+	}
+	return identity
+}
+
+// Case is the record of a case at a position. Change may alter its body, a JSON
+// object, before it is fixed; nil leaves it.
+func Case(seq int64, change func(body map[string]any)) village.Record {
+	id := ID(seq)
+	code := village.NewShortCode(rand.New(rand.NewPCG(uint64(seq), 7))) //nolint:gosec // a test wants the same code again
+	body := map[string]any{
+		"id": id, "short_code": code, "catalogue": "demo-1",
+		"item": map[string]any{"code": "gaoling-jintie", "name": "80周岁以上老年人高龄津贴", "department": "区民政局"},
+		"applicant": map[string]any{
+			"kind": "person", "name": "陈惜娟", "id_type": "resident_id", "id": "44522119440315002X", "phone": "13800000000",
+		},
+		"form": map[string]any{"bank_card": "6228480000000000000", "alone": true},
+		"materials": []any{
+			map[string]any{"code": "id-front", "name": "身份证正面", "how": "file"},
+			map[string]any{"code": "hukou", "name": "户口簿", "how": "licence"},
+			map[string]any{"code": "bank", "name": "银行存折", "how": "later"},
+		},
+		"delivery":    map[string]any{"mode": "express", "address": "某路 1 号", "name": "陈惜娟", "phone": "13800000000"},
+		"consent":     map[string]any{"notice": "v1"},
+		"accepted_at": At.Format(time.RFC3339), "village": "445203104202", "warnings": []any{},
+		"added_by_a_newer_kiosk": map[string]any{"x": 1},
+	}
+	if change != nil {
+		change(body)
+	}
+	r := record(seq, village.RecordCase, body)
+	photo := []byte(fmt.Sprintf("\xff\xd8\xff photo of case %d", seq))
+	sum := sha256.Sum256(photo)
+	r.Parts = []village.Part{{Material: "id-front", Type: "image/jpeg", SHA256: sum[:], Data: photo}}
+	return r
+}
+
+// Rating is the record of a poor rating at a position.
+func Rating(seq int64, change func(body map[string]any)) village.Record {
+	body := map[string]any{
+		"id": ID(seq), "target": "", "act": "visit", "grade": 2, "tags": []string{"207"}, "tag_set": "2020",
+		"text": "来了三趟", "rated_at": At.Format(time.RFC3339), "village": "445203104202",
+	}
+	if change != nil {
+		change(body)
+	}
+	return record(seq, village.RecordRating, body)
+}
+
+// ID is the id of the record at a position.
+func ID(seq int64) village.RecordID {
+	return village.RecordID(fmt.Sprintf("01930000-0000-7000-8000-%012x", seq))
+}
+
+func record(seq int64, kind village.RecordKind, body map[string]any) village.Record {
+	raw, err := json.Marshal(body)
+	if err != nil {
+		panic(err)
+	}
+	return Raw(seq, kind, raw)
+}
+
+// Raw is a record with these bytes.
+func Raw(seq int64, kind village.RecordKind, body []byte) village.Record {
+	sum := sha256.Sum256(body)
+	return village.Record{
+		ID: ID(seq), Seq: seq, Kind: kind, Schema: 1, Body: body, Digest: sum[:], CreatedAt: At, TimeTrust: village.TimeSynced,
+	}
+}
+
+// Cases are records first to last, every fourth of them a rating.
+func Cases(first, last int64) []village.Record {
+	var all []village.Record
+	for seq := first; seq <= last; seq++ {
+		if seq%4 == 0 {
+			all = append(all, Rating(seq, nil))
+		} else {
+			all = append(all, Case(seq, nil))
+		}
+	}
+	return all
+}
+
+// Push is a push as it goes over the line: its body and the headers that sign
+// it.
+func Push(kiosk seal.Identity, records ...village.Record) (body []byte, header map[string]string) {
+	first := int64(1)
+	if len(records) > 0 {
+		first = records[0].Seq
+	}
+	body, err := json.Marshal(wire.NewPush(kiosk.ID, first, records))
+	if err != nil {
+		panic(err)
+	}
+	return body, Signed(kiosk, body)
+}
+
+// Signed are the headers of a body.
+func Signed(kiosk seal.Identity, body []byte) map[string]string {
+	return map[string]string{
+		wire.HeaderKiosk:     string(kiosk.ID),
+		wire.HeaderSignature: base64.StdEncoding.EncodeToString(kiosk.Sign(wire.PushContext, body)),
+	}
+}

@@ -4,10 +4,7 @@ import (
 	"maps"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
-
-	"golang.org/x/text/width"
 
 	"bianmin/app/village"
 )
@@ -28,7 +25,8 @@ type List struct {
 
 // FromRows turns the rows of a list into items. Names and codes stay exactly as
 // they came, whatever their form. What could not be read comes back as problems
-// with the row named; a row without a name gives no item. The columns that are
+// with the row named: a number that is none leaves the value unknown, a row
+// without a name gives no item. The columns that are
 // understood stand in words.json, Chinese and English.
 func FromRows(rows []Row, list List) (Catalogue, []Problem, error) {
 	w := vocabulary()
@@ -108,17 +106,17 @@ func (r *reader) item() village.ServiceItem {
 	}
 	if strings.TrimSpace(it.Name) == "" {
 		it.Name = ""
-		r.problem(it, "name", "name_missing")
+		r.problem(Error, it, "name", "name_missing")
 	}
 	if rounded.MatchString(string(it.Code)) {
-		r.problem(it, "code", "code_rounded")
+		r.problem(Error, it, "code", "code_rounded")
 	}
 	r.days(&it)
 	if text := r.text("visits"); text != "" {
-		if n, ok := number(text); ok {
+		if n, ok := r.words.number(text); ok {
 			it.Visits = &n
 		} else {
-			r.problem(it, "visits", "not_a_number")
+			r.problem(Warning, it, "visits", "not_a_number")
 		}
 	}
 	return it
@@ -140,7 +138,7 @@ func (r *reader) days(it *village.ServiceItem) {
 	}{{"legal_days", &it.LegalDays}, {"promised_days", &it.PromisedDays}} {
 		text := r.text(limit.column)
 		unit += text
-		n, ok := number(text)
+		n, ok := r.words.number(text)
 		switch {
 		case text == "":
 		case isInstant(text):
@@ -148,7 +146,7 @@ func (r *reader) days(it *village.ServiceItem) {
 		case ok:
 			*limit.days = n
 		default:
-			r.problem(*it, limit.column, "not_a_number")
+			r.problem(Warning, *it, limit.column, "not_a_number")
 		}
 	}
 	if it.LegalDays == 0 && it.PromisedDays == 0 {
@@ -185,21 +183,12 @@ func (r *reader) list(column string) []string {
 	return out
 }
 
-func (r *reader) problem(it village.ServiceItem, field, rule string) {
+func (r *reader) problem(s Severity, it village.ServiceItem, field, rule string) {
 	name := r.columns[field]
 	if name == "" {
 		name = field
 	}
-	p := problem(Error, it, field, rule, "row", r.row.Number, "column", name)
+	p := problem(s, it, field, rule, "row", r.row.Number, "column", name)
 	p.Row = r.row.Number
 	r.problems = append(r.problems, p)
-}
-
-var leading = regexp.MustCompile(`^\d{1,9}`)
-
-// number is the whole number that text begins with, in wide digits or narrow.
-func number(text string) (int, bool) {
-	digits := leading.FindString(width.Fold.String(strings.TrimSpace(text)))
-	n, err := strconv.Atoi(digits)
-	return n, err == nil
 }

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"encoding/json"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -23,6 +24,7 @@ type words struct {
 	Delivery       map[string][]string `json:"delivery"`
 	Instant        []string            `json:"instant"`
 	CalendarDays   []string            `json:"calendar_days"`
+	Units          []string            `json:"units"` // what may follow a number of days or visits
 	StandardFields []village.FormField `json:"standard_fields"`
 }
 
@@ -70,6 +72,16 @@ func (w words) deliveries(list []string) []string {
 		}
 	}
 	return out
+}
+
+// number is the whole number that text is, in wide digits or narrow, with or
+// without a unit. Months, years and ranges are no number.
+func (w words) number(text string) (int, bool) {
+	text = plain(text)
+	digits := text[:len(text)-len(strings.TrimLeft(text, "0123456789"))]
+	n, err := strconv.Atoi(digits)
+	unit := text[len(digits):]
+	return n, err == nil && slices.ContainsFunc(w.Units, func(u string) bool { return plain(u) == unit })
 }
 
 // lookup is the key whose list holds text, compared without width, case and

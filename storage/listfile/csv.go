@@ -20,6 +20,9 @@ func readCSV(raw []byte) (table, error) {
 	r := csv.NewReader(bytes.NewReader(text))
 	r.Comma = separator(text)
 	r.FieldsPerRecord = -1
+	if err := narrow(text, byte(r.Comma)); err != nil {
+		return table{}, err
+	}
 	var t table
 	for {
 		cells, err := r.Read()
@@ -39,6 +42,19 @@ func readCSV(raw []byte) (table, error) {
 			return table{}, err
 		}
 	}
+}
+
+// narrow refuses a line of so many separators that its cells alone would fill
+// the memory.
+func narrow(text []byte, comma byte) error {
+	row := 0
+	for line := range bytes.Lines(text) {
+		row++
+		if bytes.Count(line, []byte{comma}) > 20*maxColumns {
+			return tooWide(row, maxColumns+1)
+		}
+	}
+	return nil
 }
 
 // cellAt is the cell, counted from 1, in which a line went wrong.

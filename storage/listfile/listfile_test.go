@@ -135,6 +135,7 @@ func TestWrongFilesNameRowAndColumn(t *testing.T) {
 		{"mark in a bare cell", "a.csv", "name,code\na,b\"c\n", "row 2, column 2", "err.list.csv"},
 		{"column twice", "a.csv", "name,code,name\na,b,c\n", "row 1, name", "err.list.column_twice"},
 		{"cell too many", "a.csv", "name,code\na,b\nc,d,e\n", "row 3, column 3", "err.list.wide"},
+		{"a line of commas", "a.csv", "name,code\na,b\n" + strings.Repeat(",", 1<<20), "row 3, column 501", "err.list.wide"},
 		{"neither UTF-8 nor GB", "a.csv", "name,code\na,b\n\xff\xff,c\n", "row 3", "err.list.encoding"},
 		{"too many rows", "a.csv", many, "file", "err.list.rows"},
 		{"no zip", "a.xlsx", "name,code", "file", "err.list.sheet"},

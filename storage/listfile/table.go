@@ -34,6 +34,11 @@ func tooMany() error {
 	return refuse("file", "err.list.rows", map[string]any{"limit": maxRows}, nil)
 }
 
+func tooWide(row, column int) error {
+	return refuse(fmt.Sprintf("row %d, column %d", row, column), "err.list.wide",
+		map[string]any{"row": row, "column": column}, nil)
+}
+
 // rows puts the cells of each line under the names of the header.
 func (t *table) rows() ([]catalog.Row, error) {
 	at := t.header()
@@ -56,8 +61,7 @@ func (t *table) rows() ([]catalog.Row, error) {
 			case i < len(names) && names[i] != "":
 				row.Cells[names[i]] = cell
 			case strings.TrimSpace(cell) != "":
-				return nil, refuse(fmt.Sprintf("row %d, column %d", l.number, i+1), "err.list.wide",
-					map[string]any{"row": l.number, "column": i + 1}, nil)
+				return nil, tooWide(l.number, i+1)
 			}
 		}
 		rows = append(rows, row)

@@ -46,6 +46,9 @@ func readSheet(f *excelize.File, name string) (table, error) {
 		if number > 4*maxRows {
 			return table{}, tooMany()
 		}
+		if len(cells) > maxColumns && filled(cells[maxColumns:]) > 0 {
+			return table{}, tooWide(number, maxColumns+1)
+		}
 		if err := t.add(number, cells[:min(len(cells), maxColumns)]); err != nil {
 			return table{}, err
 		}

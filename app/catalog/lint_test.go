@@ -1,0 +1,133 @@
+package catalog_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"bianmin/app/catalog"
+	"bianmin/app/village"
+	"bianmin/assets/lang"
+)
+
+// sound is an item that breaks no rule.
+func sound() village.ServiceItem {
+	visits := 1
+	return village.ServiceItem{
+		Code: "12441500196720244T3442199806003", Name: "甲", Type: "05", Department: "民政局", LegalDays: 20, PromisedDays: 20,
+		DaysUnit: village.WorkingDays, Visits: &visits, Fee: "不收费", Delivery: []string{"pickup"}, ToleranceAllowed: true,
+		Materials: []village.Material{
+			{Code: "a", Name: "表", Source: "申请人自备", Necessity: village.Required},
+			{Code: "b", Name: "照片", Source: "申请人自备", Necessity: village.MayFollow},
+			{Code: "c", Name: "委托书", Source: "申请人自备", Necessity: village.Conditional, Notes: "代办才要"},
+		},
+		Fields: []village.FormField{
+			{Key: "x", Label: "选", Type: village.FieldChoice, Choices: []string{"1"}, Purpose: "p", Basis: "b", RetentionDays: 7},
+			{Key: "y", Label: "账号", Type: village.FieldBank, Purpose: "p", Basis: "b"},
+		},
+	}
+}
+
+func TestLintNamesItemFieldAndRule(t *testing.T) {
+	twenty1 := 21
+	tests := []struct {
+		field, rule string
+		severity    catalog.Severity
+		breaks      func(*village.ServiceItem)
+	}{
+		{"code", "code_missing", catalog.Error, func(it *village.ServiceItem) { it.Code = "" }},
+		{"code", "code_checksum", catalog.Warning, func(it *village.ServiceItem) { it.Code = "12441500196720245T3442199806003" }},
+		{"code", "code_checksum", catalog.Warning, func(it *village.ServiceItem) { it.Code = "12441500196720245T344219980600301" }},
+		{"name", "name_missing", catalog.Error, func(it *village.ServiceItem) { it.Name = " " }},
+		{"department", "department_missing", catalog.Warning, func(it *village.ServiceItem) { it.Department = "" }},
+		{"item_type", "type_missing", catalog.Warning, func(it *village.ServiceItem) { it.Type = "" }},
+		{"item_type", "type_unknown", catalog.Error, func(it *village.ServiceItem) { it.Type = "5" }},
+		{"legal_days", "days_range", catalog.Error, func(it *village.ServiceItem) { it.LegalDays = 366 }},
+		{"promised_days", "days_range", catalog.Error, func(it *village.ServiceItem) { it.PromisedDays = -1 }},
+		{"promised_days", "promised_above_legal", catalog.Error, func(it *village.ServiceItem) { it.PromisedDays = 21 }},
+		{"promised_days", "days_unknown", catalog.Warning, func(it *village.ServiceItem) { it.PromisedDays = 0 }},
+		{"days_unit", "unit_unknown", catalog.Error, func(it *village.ServiceItem) { it.DaysUnit = "天" }},
+		{"visits", "visits_range", catalog.Error, func(it *village.ServiceItem) { it.Visits = &twenty1 }},
+		{"fee", "fee_missing", catalog.Warning, func(it *village.ServiceItem) { it.Fee = "" }},
+		{"delivery", "delivery_missing", catalog.Warning, func(it *village.ServiceItem) { it.Delivery = nil }},
+		{"delivery", "delivery_unknown", catalog.Error, func(it *village.ServiceItem) { it.Delivery = []string{"飞鸽"} }},
+		{"materials", "materials_missing", catalog.Warning, func(it *village.ServiceItem) { it.Materials, it.ToleranceAllowed = nil, false }},
+		{"materials[a].code", "material_code", catalog.Error, func(it *village.ServiceItem) { it.Materials[1].Code = "a" }},
+		{"materials[].code", "material_code", catalog.Error, func(it *village.ServiceItem) { it.Materials[0].Code = "" }},
+		{"materials[a].name", "material_name", catalog.Error, func(it *village.ServiceItem) { it.Materials[0].Name = "" }},
+		{"materials[a].necessity", "necessity_unknown", catalog.Error, func(it *village.ServiceItem) { it.Materials[0].Necessity = "要" }},
+		{"materials[c].notes", "condition_unexplained", catalog.Warning, func(it *village.ServiceItem) { it.Materials[2].Notes = "" }},
+		{"materials[a].source", "source_missing", catalog.Warning, func(it *village.ServiceItem) { it.Materials[0].Source = "" }},
+		{"materials[a].copies", "copies_range", catalog.Error, func(it *village.ServiceItem) { it.Materials[0].Copies = 21 }},
+		{"tolerance_allowed", "tolerance_mismatch", catalog.Error, func(it *village.ServiceItem) { it.ToleranceAllowed = false }},
+		{"tolerance_allowed", "tolerance_mismatch", catalog.Error, func(it *village.ServiceItem) { it.Materials[1].Necessity = village.Required }},
+		{"form_fields[x].key", "field_key", catalog.Error, func(it *village.ServiceItem) { it.Fields[1].Key = "x" }},
+		{"form_fields[x].label", "field_label", catalog.Error, func(it *village.ServiceItem) { it.Fields[0].Label = "" }},
+		{"form_fields[y].type", "field_type", catalog.Error, func(it *village.ServiceItem) { it.Fields[1].Type = "bankk" }},
+		{"form_fields[x].choices", "field_choices", catalog.Error, func(it *village.ServiceItem) { it.Fields[0].Choices = nil }},
+		{"form_fields[y].choices", "field_choices", catalog.Error, func(it *village.ServiceItem) { it.Fields[1].Choices = []string{"1"} }},
+		{"form_fields[x].purpose", "field_purpose", catalog.Error, func(it *village.ServiceItem) { it.Fields[0].Purpose = "" }},
+		{"form_fields[x].basis", "field_basis", catalog.Error, func(it *village.ServiceItem) { it.Fields[0].Basis = "" }},
+		{"form_fields[x].retention_days", "retention_range", catalog.Error, func(it *village.ServiceItem) { it.Fields[0].RetentionDays = 8 }},
+		{"form_fields[y].retention_days", "retention_sensitive", catalog.Error, func(it *village.ServiceItem) { it.Fields[1].RetentionDays = 1 }},
+	}
+	texts, err := lang.Load(lang.Default)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range tests {
+		t.Run(tt.rule, func(t *testing.T) {
+			it := sound()
+			tt.breaks(&it)
+			found := catalog.Lint(catalog.Catalogue{Items: []village.ServiceItem{it}})
+			if len(found) != 1 {
+				t.Fatalf("found %v", found)
+			}
+			p := found[0]
+			if p.Item != it.Code || p.Field != tt.field || p.Rule != tt.rule || p.Severity != tt.severity {
+				t.Errorf("got %+v, want %s %s %s", p, tt.severity, tt.field, tt.rule)
+			}
+			if catalog.Blocks(found) != (tt.severity == catalog.Error) {
+				t.Error("only an error blocks")
+			}
+			if text := texts.Map(p.Key, p.Args); text == p.Key || strings.Contains(text, "{") {
+				t.Errorf("a person reads %q", text)
+			}
+		})
+	}
+}
+
+func TestLintFindsNothingInASoundItem(t *testing.T) {
+	town := sound()
+	town.Code = "TE44011350000011905442106041001" // a town's number is no credit code
+	foreign := sound()
+	foreign.Code = "511Z07001006-511602000000-000-11511301008778183N-1-00"
+	if found := catalog.Lint(catalog.Catalogue{Items: []village.ServiceItem{sound(), town, foreign}}); len(found) > 0 {
+		t.Errorf("found %v", found)
+	}
+}
+
+func TestLintFindsACodeThatStandsTwice(t *testing.T) {
+	found := catalog.Lint(catalog.Catalogue{Items: []village.ServiceItem{sound(), sound()}})
+	if !slices.ContainsFunc(found, func(p catalog.Problem) bool { return p.Rule == "code_duplicate" && p.Severity == catalog.Error }) {
+		t.Errorf("found %v", found)
+	}
+}
+
+func TestEveryProblemOfARowHasItsText(t *testing.T) {
+	texts, err := lang.Load("en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, problems, err := catalog.FromRows([]catalog.Row{
+		{Number: 2, Cells: map[string]string{"name": "甲", "code": "1E+30", "visits": "x"}}, {Number: 3, Cells: map[string]string{"code": "b"}},
+	}, catalog.List{})
+	if err != nil || len(problems) != 3 {
+		t.Fatal(err, problems)
+	}
+	for _, p := range problems {
+		if text := texts.Map(p.Key, p.Args); text == p.Key || strings.Contains(text, "{") {
+			t.Errorf("a person reads %q", text)
+		}
+	}
+}

@@ -73,7 +73,8 @@ func SVG(name string, px int, main, second string) []byte {
 	return []byte(b.String())
 }
 
-// width is the stroke in units of the grid: large icons have finer lines.
+// width is the stroke in units of the grid: large icons have finer lines, and
+// the small ones of a chip stand beside bold words.
 func (s shape) width(px int) float64 {
 	switch {
 	case s.grid != 48:
@@ -82,6 +83,8 @@ func (s shape) width(px int) float64 {
 		return 2.4
 	case px >= 72:
 		return 2.6
+	case px < 40:
+		return 4
 	}
 	return s.stroke
 }

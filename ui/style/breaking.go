@@ -208,7 +208,7 @@ func mayBreak(text []rune, i int) bool {
 	case after == ' ', neverStarts(after), neverEnds(before), after == before && (after == '…' || after == '—'):
 		return false
 	case before == ' ':
-		return !numberGoesOn(text, i)
+		return !numberGoesOn(text, i) && !opensBefore(text, i)
 	case isNarrow(before) && isNarrow(after):
 		return false
 	case unicode.IsDigit(before) && isUnit(after), isUnit(before) && unicode.IsDigit(after) && i > 1 && unicode.IsDigit(text[i-2]):
@@ -228,6 +228,14 @@ func numberGoesOn(text []rune, i int) bool {
 	before, after := text[i-2], text[i]
 	group := func(r rune) bool { return unicode.IsDigit(r) || r == '*' || r == '/' }
 	return group(before) && (isUnit(after) || group(after)) || before == '第' && unicode.IsDigit(after)
+}
+
+// opensBefore reports whether only spaces stand between text[i] and opening
+// punctuation.
+func opensBefore(text []rune, i int) bool {
+	for i--; i >= 0 && text[i] == ' '; i-- {
+	}
+	return i >= 0 && neverEnds(text[i])
 }
 
 func insideWord(text []rune, i int) bool {

@@ -2,6 +2,7 @@ package style
 
 import (
 	"image/color"
+	"math"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -146,7 +147,7 @@ func (x *Text) draw() {
 			}
 			x.set(t, run)
 			size := t.MinSize()
-			Put(t, left, float32(i)*x.typ.Line+(x.typ.Line-size.Height)/2, size.Width, size.Height)
+			Put(t, left, float32(i)*x.typ.Line+floor((x.typ.Line-size.Height)/2), size.Width, size.Height)
 			left += size.Width
 			objects = append(objects, t)
 		}
@@ -175,6 +176,9 @@ func (x *Text) left(line []Run) float32 {
 	}
 	return 0
 }
+
+// floor is on whole pixels: a baseline between two is rounded down the screen.
+func floor(y float32) float32 { return float32(math.Floor(float64(y))) }
 
 func (t Type) measure(s string, bold bool) float32 {
 	return fyne.MeasureText(s, t.Size, fyne.TextStyle{Bold: bold}).Width

@@ -19,6 +19,8 @@ const (
 	Danger                // white with a 3 px red border: delete
 	Plain                 // white with a 2 px edge: a tool in a page
 	Call                  // amber: 叫人
+	Sunken                // like Plain on sunk: 删
+	Tab                   // a tab of the keyboard: no ground, ink when chosen
 )
 
 // Button is one line of words with an optional icon on a box.
@@ -31,18 +33,20 @@ type Button struct {
 	icon  *canvas.Image
 	name  string
 	right bool
-	words *style.Text
+	// chosen is for a tab and for the first candidate
+	chosen, first bool
+	words         *style.Text
 }
 
 // NewButton is a button of look. Plain and Call have body words, the others
 // head words; [Button.SetType] changes that.
 func NewButton(look style.Look, kind Kind, words string, tap func()) *Button {
 	b := &Button{kind: kind, typ: look.Head.B()}
-	if kind == Plain || kind == Call {
+	if kind >= Plain {
 		b.typ = look.Body.B()
 	}
 	b.look, b.OnTap, b.paint = look, tap, b.colour
-	width := map[Kind]float32{Secondary: 3, Danger: 3, Plain: 2}[kind]
+	width := map[Kind]float32{Secondary: 3, Danger: 3, Plain: 2, Sunken: 2}[kind]
 	if width > 0 {
 		width = look.Border(width)
 	}
@@ -103,6 +107,26 @@ func (b *Button) Disable(why string) {
 func (b *Button) Enable(words string) {
 	b.SetWords(words)
 	b.SetEnabled(true)
+}
+
+// SetChosen fills a tab with ink.
+func (b *Button) SetChosen(on bool) {
+	if b.chosen != on {
+		b.chosen = on
+		b.colour()
+	}
+}
+
+// SetFirst gives the first candidate its 4 px teal border.
+func (b *Button) SetFirst(on bool) {
+	if b.first != on {
+		b.first = on
+		b.box.StrokeWidth = b.look.Border(2)
+		if on {
+			b.box.StrokeWidth = b.look.Border(4)
+		}
+		b.colour()
+	}
 }
 
 // SetFocused draws the ring for people who use a keyboard or a switch.
@@ -186,7 +210,17 @@ func (b *Button) colours() (ground, border, ink color.Color) {
 	case Danger:
 		return white, l.RedMark, l.RedMark
 	case Plain:
+		if b.first {
+			return white, l.TealMark, l.Ink
+		}
 		return white, l.Edge, l.Ink
+	case Sunken:
+		return pick(l.Sunk, l.Hair), l.Edge, l.Ink
+	case Tab:
+		if b.chosen {
+			return l.Ink, l.Ink, l.OnInk
+		}
+		return pick(l.Sunk, l.Hair), l.Sunk, l.Ink
 	}
 	return white, l.Ink, l.Ink
 }

@@ -33,7 +33,8 @@ type Chip struct {
 
 const (
 	chipIcon = 32
-	chipPad  = 16
+	chipPad  = 14 // left; the right one is wider by chipMore
+	chipMore = 4
 	chipGap  = 10
 )
 
@@ -53,7 +54,7 @@ func NewChip(look style.Look, state State, icon, words string) *Chip {
 
 // Width is the width the words need.
 func (c *Chip) Width() float32 {
-	return 2*chipPad + chipIcon + chipGap + c.look.Small.B().Width(c.words.Text())
+	return 2*chipPad + chipMore + chipIcon + chipGap + c.look.Small.B().Width(c.words.Text())
 }
 
 // At places the chip with its own size and returns its right edge.

@@ -77,10 +77,10 @@ func (c *Choice) arrange(s fyne.Size) {
 func (c *Choice) colour() {
 	l := c.look
 	ground, border, width := l.Card, l.Edge, l.Border(2)
-	markGround, markEdge := l.Card, l.Edge
+	markGround, markEdge, typ := l.Card, l.Edge, l.Title.R()
 	if c.chosen {
 		ground, border, width = l.TealTint, l.TealMark, l.Border(4)
-		markEdge = l.TealMark
+		markEdge, typ = l.TealMark, l.Title.B()
 		if !c.radio {
 			markGround = l.TealMark
 		}
@@ -88,6 +88,7 @@ func (c *Choice) colour() {
 	if c.down {
 		ground = l.Sunk
 	}
+	c.words.SetType(typ)
 	c.box.StrokeWidth = width
 	fill(c.box, ground, border)
 	fill(c.mark, markGround, markEdge)

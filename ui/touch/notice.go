@@ -28,7 +28,7 @@ type Notice struct {
 
 const (
 	noticeIcon = 56
-	noticeLeft = 124 // of the words
+	noticeLeft = 104 // of the words
 	noticePad  = 24
 )
 
@@ -75,5 +75,5 @@ func (n *Notice) arrange(s fyne.Size) {
 	if n.words.LineCount() > 2 {
 		iconY = noticePad + 8
 	}
-	style.Put(n.icon, 36, iconY, noticeIcon, noticeIcon)
+	style.Put(n.icon, 28, iconY, noticeIcon, noticeIcon)
 }

@@ -28,6 +28,8 @@ type press struct {
 	OnTap         func() // on release inside; nil does nothing
 	OnDisabledTap func() // the same while disabled, to read the reason aloud
 
+	OnHold func(down bool) // the finger comes down or leaves; for a key that repeats
+
 	paint    func()
 	disabled bool
 	down     bool // the finger is on it and has not wandered off
@@ -139,6 +141,9 @@ func (p *press) setDown(down bool) {
 	if p.down != down {
 		p.down = down
 		p.paint()
+		if p.OnHold != nil && !p.disabled {
+			p.OnHold(down)
+		}
 	}
 }
 

@@ -101,8 +101,10 @@ func (t *Tile) arrange(s fyne.Size) {
 	m := t.measure()
 	iconY := (s.Height - m.icon) / 2
 	squareX, squareY := s.Width-36-m.square, float32(32)
-	wordsY := (s.Height-m.words.Line-m.sub.Line)/2 + 4
+	wordsY, gap := (s.Height-m.words.Line-m.sub.Line)/2, float32(0)
 	switch t.shape {
+	case Hero:
+		wordsY, gap = wordsY-3, 12
 	case Half:
 		iconY = 26
 		wordsY = s.Height - 32 - m.sub.Line - m.words.Line
@@ -116,7 +118,7 @@ func (t *Tile) arrange(s fyne.Size) {
 	style.Put(t.square, squareX, squareY, m.square, m.square)
 	t.number.At(squareX, squareY, m.square)
 	style.Put(t.icon, m.iconX, iconY, m.icon, m.icon)
-	t.sub.At(m.wordsX, t.words.At(m.wordsX, wordsY, room), room)
+	t.sub.At(m.wordsX, t.words.At(m.wordsX, wordsY, room)+gap, room)
 }
 
 func (t *Tile) colour() {

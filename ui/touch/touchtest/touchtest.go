@@ -207,3 +207,10 @@ func Hold(o fyne.CanvasObject) {
 		m.MouseDown(event(1, 1, fyne.Position{}))
 	}
 }
+
+// Release lifts the finger that [Hold] put down.
+func Release(o fyne.CanvasObject) {
+	if m, ok := o.(desktop.Mouseable); ok {
+		m.MouseUp(event(1, 1, fyne.Position{}))
+	}
+}

@@ -1,0 +1,195 @@
+package ime
+
+import (
+	_ "embed"
+	"slices"
+	"strings"
+)
+
+//go:embed data/chars.txt
+var commonChars string
+
+//go:embed data/surnames.txt
+var surnames string
+
+//go:embed data/words.txt
+var everyday string
+
+// Engine finds candidates. It is read-only after [New] and may be used by
+// several goroutines.
+type Engine struct {
+	bySyllable map[string][]rune   // characters of a syllable, common first
+	known      map[string]bool     // all syllables
+	like       map[string][]string // syllables that sound alike in the south
+	words      map[byte][]word     // by the first letter of the first syllable
+	order      map[rune]int        // place of a listed character; smaller is more common
+	class      map[rune]uint8      // 1 to 3 of a character that no list names
+}
+
+// word is an entry of a word list with one of its readings.
+type word struct {
+	text      string
+	syllables []string
+	place     int // in its list; smaller is more common
+}
+
+const (
+	unlisted    = 10_000 // place of characters that no list names
+	maxReadings = 8      // of one word with several readings
+	termPlace   = 300    // handed-in terms stand after this many everyday words
+)
+
+// New builds an engine over the everyday words and over terms: names of items,
+// aliases, villages. Terms of one character and those with no Chinese are left
+// out; of others the Chinese characters count.
+func New(terms []string) *Engine {
+	e := &Engine{
+		bySyllable: map[string][]rune{}, known: map[string]bool{},
+		like: map[string][]string{}, words: map[byte][]word{}, class: map[rune]uint8{},
+	}
+	list := everydayWords()
+	e.order = charOrder(list, terms)
+	memo := map[string]string{}
+	e.addChars(memo)
+	for s := range e.known {
+		e.like[s] = fuzzy(s, e.known)
+	}
+	for i, w := range list {
+		e.addWord(w.text, w.syllables, i, memo)
+	}
+	seen := map[string]bool{}
+	for i, t := range terms {
+		if !seen[t] {
+			seen[t] = true
+			e.addWord(t, nil, termPlace+i, memo)
+		}
+	}
+	return e
+}
+
+// everydayWords reads the word list; a line of one word and its reading, or of
+// many words.
+func everydayWords() []word {
+	var list []word
+	for line := range strings.Lines(everyday) {
+		if strings.HasPrefix(line, "#") {
+			continue
+		}
+		for _, field := range strings.Fields(line) {
+			if field[0] < 0x80 { // the reading of the word before it
+				last := &list[len(list)-1]
+				last.syllables = append(last.syllables, field)
+				continue
+			}
+			list = append(list, word{text: field})
+		}
+	}
+	return list
+}
+
+// charOrder ranks characters: the common list and the surnames first, then by
+// how often the shipped words and terms use them.
+func charOrder(list []word, terms []string) map[rune]int {
+	order := map[rune]int{}
+	put := func(r rune, place int) {
+		if old, ok := order[r]; isHan(r) && (!ok || place < old) {
+			order[r] = place
+		}
+	}
+	count := map[rune]int{}
+	for _, w := range list {
+		for _, r := range w.text {
+			count[r]++
+		}
+	}
+	for _, t := range terms {
+		for _, r := range t {
+			count[r]++
+		}
+	}
+	for r, n := range count {
+		put(r, max(3000-n, 1500))
+	}
+	for i, r := range []rune(content(commonChars)) {
+		put(r, 2*i/(2+min(count[r], 10))) // the counter's own words count
+	}
+	for i, r := range []rune(content(surnames)) {
+		put(r, 40+2*i)
+	}
+	return order
+}
+
+func content(file string) string {
+	var b strings.Builder
+	for line := range strings.Lines(file) {
+		if !strings.HasPrefix(line, "#") {
+			b.WriteString(strings.TrimSpace(line))
+		}
+	}
+	return b.String()
+}
+
+func (e *Engine) addChars(memo map[string]string) {
+	type placed struct {
+		r     rune
+		place int
+	}
+	lists := map[string][]placed{}
+	for code := range dictionary() {
+		r := rune(code)
+		place, ok := e.order[r]
+		if !ok {
+			class := commonness(r)
+			e.class[r] = uint8(class)
+			place = unlisted * class
+		}
+		for i, s := range readings(r, memo) {
+			e.known[s] = true
+			p := place
+			if i > 0 { // a rare reading stands behind the usual ones
+				p += 400 * i
+			}
+			lists[s] = append(lists[s], placed{r, p})
+		}
+	}
+	for s, list := range lists {
+		slices.SortFunc(list, func(a, b placed) int {
+			if a.place != b.place {
+				return a.place - b.place
+			}
+			return int(a.r - b.r)
+		})
+		chars := make([]rune, len(list))
+		for i, p := range list {
+			chars[i] = p.r
+		}
+		e.bySyllable[s] = chars
+	}
+}
+
+// addWord files a word under its reading, or under each of its readings.
+func (e *Engine) addWord(text string, reading []string, place int, memo map[string]string) {
+	all := [][]string{nil}
+	if reading != nil {
+		all = [][]string{reading}
+	} else {
+		for _, r := range text {
+			if !isHan(r) {
+				continue
+			}
+			var next [][]string
+			for _, s := range readings(r, memo) {
+				for _, head := range all {
+					next = append(next, append(slices.Clone(head), s))
+				}
+			}
+			all = next[:min(len(next), maxReadings)]
+		}
+	}
+	for _, syllables := range all {
+		if len(syllables) > 1 {
+			first := syllables[0][0]
+			e.words[first] = append(e.words[first], word{text, syllables, place})
+		}
+	}
+}

@@ -1,0 +1,141 @@
+package keyboard
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"bianmin/ui/ime"
+	"bianmin/ui/style"
+	"bianmin/ui/touch"
+)
+
+// composer holds the letters that are not a word yet.
+type composer struct {
+	letters string
+	found   []ime.Candidate
+}
+
+const (
+	maxLetters = 30
+	maxFound   = 60
+)
+
+func (p *Panel) letter(s string) {
+	if len(p.compose.letters) < maxLetters {
+		p.setLetters(p.compose.letters + s)
+	}
+}
+
+func (p *Panel) setLetters(s string) {
+	if s == "" && p.compose.letters == "" {
+		return
+	}
+	p.compose.letters, p.compose.found = s, nil
+	if s != "" && p.o.Engine != nil {
+		p.compose.found = p.o.Engine.Candidates(s, maxFound)
+	}
+	p.bar.set(p.compose)
+}
+
+// pick types a candidate and keeps the letters that it did not use.
+func (p *Panel) pick(c ime.Candidate) {
+	p.insert(c.Text)
+	p.setLetters(strings.TrimLeft(p.compose.letters[min(c.Consumed, len(p.compose.letters)):], "'"))
+}
+
+// bar is the row of candidates: the letters, up to five words, 更多.
+type bar struct {
+	style.Part
+	look    style.Look
+	text    func(string, ...any) string
+	pick    func(ime.Candidate)
+	letters *style.Text
+	hint    *style.Text
+	cells   [5]*touch.Button
+	more    *touch.Button
+	found   []ime.Candidate
+	first   int // of the candidates shown
+	shown   int
+	typed   string
+}
+
+const moreWide = 132
+
+func newBar(o Options, pick func(ime.Candidate)) *bar {
+	b := &bar{look: o.Look, text: o.Text, pick: pick}
+	b.letters = style.NewText(o.Look.Small.B(), o.Look.TealMark, "").Limit(1)
+	b.hint = style.NewText(o.Look.Body, o.Look.Ink2, o.Text("keyboard.hint")).Limit(1)
+	objects := []fyne.CanvasObject{b.letters, b.hint}
+	for i := range b.cells {
+		b.cells[i] = touch.NewButton(o.Look, touch.Plain, "", func() { b.tap(i) }).SetType(o.Look.Big.R())
+		b.cells[i].Hide()
+		objects = append(objects, b.cells[i])
+	}
+	b.more = touch.NewButton(o.Look, touch.Plain, o.Text("keyboard.more"), b.next)
+	b.more.Hide()
+	b.Init(b, func(fyne.Size) { b.fill() }, append(objects, b.more)...)
+	return b
+}
+
+func (b *bar) set(c composer) {
+	b.found, b.first, b.typed = c.found, 0, c.letters
+	b.letters.SetText(c.letters)
+	if c.letters == "" {
+		b.hint.SetText(b.text("keyboard.hint"))
+	} else {
+		b.hint.SetText(b.text("keyboard.none"))
+	}
+	b.fill()
+}
+
+// tap takes the i-th candidate in sight; out of sight there is none.
+func (b *bar) tap(i int) {
+	if i < b.shown {
+		b.pick(b.found[b.first+i])
+	}
+}
+
+// next shows the next candidates and comes back to the first.
+func (b *bar) next() {
+	if b.first += b.shown; b.first >= len(b.found) {
+		b.first = 0
+	}
+	b.fill()
+}
+
+// fill places as many candidates as fit, each as wide as its words.
+func (b *bar) fill() {
+	if b.Size().Width == 0 {
+		return
+	}
+	left := float32(12)
+	if b.typed != "" {
+		left += min(max(b.look.Small.B().Width(b.typed), 60), 220) + 16
+	}
+	b.letters.At(12, (candHigh-b.look.Small.Line)/2, 220)
+	b.hint.At(left+36, (candHigh-b.look.Body.Line)/2, b.Size().Width-left-48)
+	showPart(b.hint, len(b.found) == 0)
+	right := b.Size().Width - moreWide - keyGap
+	b.shown = 0
+	for i, cell := range b.cells {
+		if b.first+i >= len(b.found) || b.shown < i {
+			cell.Hide()
+			continue
+		}
+		word := b.found[b.first+i].Text
+		w := min(max(b.look.Big.R().Width(word)+44, 112), right-left)
+		if i > 0 && left+w > right {
+			cell.Hide()
+			continue
+		}
+		cell.SetWords(word)
+		cell.Place(left, 0, w, candHigh)
+		cell.SetFirst(b.first+i == 0)
+		cell.Show()
+		left += w + keyGap
+		b.shown++
+	}
+	b.more.Place(b.Size().Width-moreWide, 0, moreWide, candHigh)
+	showPart(b.more, len(b.found) > b.shown)
+}

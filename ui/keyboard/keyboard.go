@@ -1,0 +1,234 @@
+// Package keyboard is the on-screen keyboard: pinyin, digits, letters and
+// signs. It types into a [Target] and never takes the focus of the canvas; a
+// physical keyboard lands in the same target through TypedRune and TypedKey.
+package keyboard
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+
+	"bianmin/ui/ime"
+	"bianmin/ui/style"
+	"bianmin/ui/touch"
+)
+
+// Target is the field that is being filled.
+type Target interface {
+	Insert(text string)
+	Backspace()
+	Clear()
+}
+
+// Suggester finds words for typed letters; [ime.Engine] is one.
+type Suggester interface {
+	Candidates(letters string, limit int) []ime.Candidate
+}
+
+// Options is what a keyboard is made of.
+type Options struct {
+	Look   style.Look
+	Text   func(key string, pairs ...any) string // words of assets/lang
+	Engine Suggester
+	Done   func() // the key 填好了
+	// Every calls f again and again on the UI goroutine until stop, for the key
+	// 删 that is held. nil: it does not repeat.
+	Every func(d time.Duration, f func()) (stop func())
+}
+
+// Tab is one way to type.
+type Tab int
+
+// The tabs that work now.
+const (
+	Pinyin Tab = iota
+	Digits
+	Signs
+	tabs
+)
+
+// Panel is the keyboard on its sunk ground, as wide as the screen.
+type Panel struct {
+	style.Part
+	o       Options
+	target  Target
+	tab     Tab
+	compose composer
+	ground  *canvas.Rectangle
+	rule    *canvas.Rectangle
+	tabKeys [tabs]*touch.Button
+	bar     *bar
+	pages   [tabs]*page
+	signs   *page // second page of the tab Signs
+}
+
+const (
+	keyGap   = 12
+	keySide  = 6 // left and right of ten keys of 96 in 1080
+	tabHigh  = 96
+	candHigh = 104
+)
+
+// New is a panel without a target, with the tab 拼音 open.
+func New(o Options) *Panel {
+	p := &Panel{o: o}
+	p.ground = canvas.NewRectangle(o.Look.Sunk)
+	p.rule = canvas.NewRectangle(o.Look.Hair)
+	objects := []fyne.CanvasObject{p.ground, p.rule}
+	for t, key := range []string{"keyboard.tab.pinyin", "keyboard.tab.digits", "keyboard.tab.signs"} {
+		p.tabKeys[t] = touch.NewButton(o.Look, touch.Tab, o.Text(key), func() { p.SetTab(Tab(t)) })
+		objects = append(objects, p.tabKeys[t])
+	}
+	p.bar = newBar(o, p.pick)
+	p.pages = [tabs]*page{p.pinyinPage(), p.digitPage(), p.letterPage()}
+	p.signs = p.signPage()
+	objects = append(objects, p.bar, p.pages[Pinyin], p.pages[Digits], p.pages[Signs], p.signs)
+	p.Init(p, p.arrange, objects...)
+	p.SetTab(Pinyin)
+	return p
+}
+
+// Height is the height that the panel wants at a width: four rows of keys under
+// the tabs and the candidates.
+func Height(width float32) float32 {
+	return rowsTop(width) + 4*rowHigh(width) + 3*keyGap + 16
+}
+
+// wide screens are low: tabs and candidates share a row.
+func wide(width float32) bool { return width > 1400 }
+
+func rowHigh(width float32) float32 {
+	if wide(width) {
+		return 96
+	}
+	return 108
+}
+
+func rowsTop(width float32) float32 {
+	if wide(width) {
+		return 16 + candHigh + keyGap
+	}
+	return 16 + tabHigh + keyGap + candHigh + keyGap
+}
+
+// SetTarget changes what the keyboard types into and drops letters that are
+// not a word yet; nil is nothing.
+func (p *Panel) SetTarget(t Target) {
+	p.target = t
+	p.drop()
+}
+
+// Drop forgets letters that are not a word yet.
+func (p *Panel) drop() { p.setLetters("") }
+
+// Tab is the tab that is open.
+func (p *Panel) Tab() Tab { return p.tab }
+
+// SetTab opens a tab.
+func (p *Panel) SetTab(t Tab) {
+	p.tab = t
+	p.drop()
+	for i := range p.pages {
+		p.tabKeys[i].SetChosen(Tab(i) == t)
+		showPart(p.pages[i], Tab(i) == t)
+	}
+	showPart(p.bar, t == Pinyin)
+	p.signs.Hide()
+}
+
+func showPart(o fyne.CanvasObject, on bool) {
+	if on {
+		o.Show()
+	} else {
+		o.Hide()
+	}
+}
+
+// TypedRune takes a key of a physical keyboard.
+func (p *Panel) TypedRune(r rune) {
+	switch {
+	case p.tab == Pinyin && (r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r == '\''):
+		p.letter(string(r | 0x20))
+	case p.tab == Pinyin && p.compose.letters != "" && r >= '1' && r <= '5':
+		p.bar.tap(int(r - '1'))
+	case p.tab == Pinyin && p.compose.letters != "" && r == ' ':
+		p.bar.tap(0)
+	default:
+		p.insert(string(r))
+	}
+}
+
+// TypedKey takes a key without a character: backspace, escape, page down and
+// enter.
+func (p *Panel) TypedKey(e *fyne.KeyEvent) {
+	switch e.Name {
+	case fyne.KeyBackspace:
+		p.backspace()
+	case fyne.KeyEscape:
+		p.drop()
+	case fyne.KeyPageDown:
+		p.bar.next()
+	case fyne.KeyReturn, fyne.KeyEnter:
+		p.enter()
+	}
+}
+
+// enter takes the first candidate while there are letters; else it is 填好了.
+func (p *Panel) enter() {
+	switch {
+	case p.compose.letters != "":
+		p.bar.tap(0)
+	case p.o.Done != nil:
+		p.o.Done()
+	}
+}
+
+func (p *Panel) insert(s string) {
+	if p.target != nil {
+		p.target.Insert(s)
+	}
+}
+
+func (p *Panel) backspace() {
+	if p.compose.letters != "" {
+		p.setLetters(p.compose.letters[:len(p.compose.letters)-1])
+		return
+	}
+	if p.target != nil {
+		p.target.Backspace()
+	}
+}
+
+func (p *Panel) arrange(s fyne.Size) {
+	style.Put(p.ground, 0, 0, s.Width, s.Height)
+	style.Put(p.rule, 0, 0, s.Width, 2)
+	side := (s.Width - p.keysWidth(s.Width)) / 2
+	x, w := max(side, 48), float32(0)
+	if wide(s.Width) {
+		w = 200
+		p.bar.Place(x+3*(w+keyGap), 16, s.Width-2*x-3*(w+keyGap), candHigh)
+	} else {
+		w = (s.Width - 2*x - 2*keyGap) / 3
+		p.bar.Place(side, 16+tabHigh+keyGap, s.Width-2*side, candHigh)
+	}
+	for i, key := range p.tabKeys {
+		key.Place(x+float32(i)*(w+keyGap), 16, w, tabHigh)
+	}
+	top := rowsTop(s.Width)
+	for _, page := range append(p.pages[:], p.signs) {
+		if page == p.pages[Digits] && !wide(s.Width) {
+			top := float32(16 + tabHigh + keyGap) // no candidates: larger keys
+			page.Place(48, top, s.Width-96, s.Height-16-top)
+			continue
+		}
+		page.Place(side, top, s.Width-2*side, s.Height-16-top)
+	}
+}
+
+func (p *Panel) keysWidth(width float32) float32 {
+	if wide(width) {
+		return width - 112
+	}
+	return width - 2*keySide
+}

@@ -76,7 +76,7 @@ func Open(ctx context.Context, c Config) (*DB, error) {
 		_ = db.Close()
 		return nil, Failed("migrate database "+filepath.Base(path), err)
 	}
-	if err := syncDir(filepath.Dir(path)); err != nil {
+	if err := SyncDir(filepath.Dir(path)); err != nil {
 		_ = db.Close()
 		return nil, Failed("create database", err)
 	}

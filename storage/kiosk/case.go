@@ -1,0 +1,84 @@
+package kiosk
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+
+	"bianmin/app/village"
+	"bianmin/storage/sqldb"
+)
+
+// SaveCase implements desk.Store.
+func (db *DB) SaveCase(ctx context.Context, c village.Case, r village.Record) (village.Case, error) {
+	materials, err := json.Marshal(c.Materials)
+	if err != nil {
+		return village.Case{}, sqldb.Failed("save case", err)
+	}
+	err = db.sql.Write(ctx, "save case "+string(c.ID), func(tx *sql.Tx) error {
+		if err := db.issue(ctx, tx, c.ShortCode); err != nil {
+			return err
+		}
+		if c.Seq, err = enqueue(ctx, tx, c.ID, r); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, `
+			INSERT INTO cases (id, seq, short_code, number, item, catalogue, state, accepted_ms, time_trust,
+				materials, digest, village, machine, qr, tag, tag_day)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			c.ID, c.Seq, c.ShortCode, c.Number, c.Item, c.Catalogue, c.State, c.AcceptedAt.UnixMilli(), c.TimeTrust,
+			string(materials), c.Digest, c.Village, c.Machine, c.QR, c.Tag, c.TagDay)
+		return err
+	})
+	if err != nil {
+		return village.Case{}, err
+	}
+	return c, nil
+}
+
+// issue gives a short code out, once for ever. The writer lock is held, so that
+// what is free stays free until the insert.
+func (db *DB) issue(ctx context.Context, tx *sql.Tx, code village.ShortCode) error {
+	var taken bool
+	if err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM issued_code WHERE code = ?)`, code).Scan(&taken); err != nil {
+		return err
+	}
+	if taken || code == "" {
+		return &village.Error{Kind: village.Conflict, Field: "short_code", Err: errors.New("short code is not free")}
+	}
+	_, err := tx.ExecContext(ctx, `INSERT INTO issued_code (code, issued_ms) VALUES (?, ?)`, code, db.now().UnixMilli())
+	return err
+}
+
+// CaseByCode implements desk.Store.
+func (db *DB) CaseByCode(ctx context.Context, code village.ShortCode) (village.Case, error) {
+	var c village.Case
+	var accepted int64
+	var materials string
+	err := db.sql.Read().QueryRowContext(ctx, `
+		SELECT id, seq, short_code, number, item, catalogue, state, accepted_ms, time_trust,
+			materials, digest, village, machine, qr, tag, tag_day
+		FROM cases WHERE short_code = ?`, code).Scan(
+		&c.ID, &c.Seq, &c.ShortCode, &c.Number, &c.Item, &c.Catalogue, &c.State, &accepted, &c.TimeTrust,
+		&materials, &c.Digest, &c.Village, &c.Machine, &c.QR, &c.Tag, &c.TagDay)
+	if err == nil {
+		c.AcceptedAt = moment(accepted)
+		err = json.Unmarshal([]byte(materials), &c.Materials)
+	}
+	if err != nil {
+		return village.Case{}, sqldb.Failed("find case by its code", err)
+	}
+	return c, nil
+}
+
+// TagSeen implements desk.Store.
+func (db *DB) TagSeen(ctx context.Context, tag uint32, day string) (bool, error) {
+	var seen bool
+	err := db.sql.Read().QueryRowContext(ctx,
+		`SELECT EXISTS (SELECT 1 FROM cases WHERE tag_day = ? AND tag = ?)`, day, tag).Scan(&seen)
+	if err != nil {
+		return false, sqldb.Failed("look for a tag", err)
+	}
+	return seen, nil
+}

@@ -1,0 +1,56 @@
+package kiosk
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"errors"
+
+	"bianmin/app/village"
+	"bianmin/storage/sqldb"
+)
+
+// SaveCatalogue puts a catalogue into use. One that was in use before is put
+// into use again and not doubled; the same version with another body is a
+// [village.Conflict], because cases name the version they were taken from.
+// example marks a catalogue that is for show only.
+func (db *DB) SaveCatalogue(ctx context.Context, version, source string, example bool, body []byte) error {
+	return db.sql.Write(ctx, "save catalogue", func(tx *sql.Tx) error {
+		var old []byte
+		err := tx.QueryRowContext(ctx, `SELECT body FROM catalogue WHERE version = ?`, version).Scan(&old)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return err
+		}
+		if err == nil && !bytes.Equal(old, body) {
+			return &village.Error{Kind: village.Conflict, Field: "version", Key: "err.store.catalogue_version"}
+		}
+		_, err = tx.ExecContext(ctx, `
+			INSERT INTO catalogue (version, place, source, example, imported_ms, body)
+			SELECT ?, coalesce(max(place), 0) + 1, ?, ?, ?, ? FROM catalogue WHERE true
+			ON CONFLICT (version) DO UPDATE SET place = excluded.place, source = excluded.source,
+				example = excluded.example, imported_ms = excluded.imported_ms`,
+			version, source, example, db.now().UnixMilli(), body)
+		return err
+	})
+}
+
+// Catalogue is the catalogue in use, or a [village.NotFound] error.
+func (db *DB) Catalogue(ctx context.Context) (version string, body []byte, err error) {
+	err = db.sql.Read().QueryRowContext(ctx,
+		`SELECT version, body FROM catalogue ORDER BY place DESC LIMIT 1`).Scan(&version, &body)
+	if err != nil {
+		return "", nil, sqldb.Failed("read catalogue", err)
+	}
+	return version, body, nil
+}
+
+// CatalogueVersion is one version that is or was in use, or a
+// [village.NotFound] error.
+func (db *DB) CatalogueVersion(ctx context.Context, version string) ([]byte, error) {
+	var body []byte
+	err := db.sql.Read().QueryRowContext(ctx, `SELECT body FROM catalogue WHERE version = ?`, version).Scan(&body)
+	if err != nil {
+		return nil, sqldb.Failed("read catalogue "+version, err)
+	}
+	return body, nil
+}

@@ -1,0 +1,70 @@
+// Package kiosk is the database of one machine: what was taken in, the queue to
+// the county, the catalogue in use and where the machine stands. It keeps in
+// clear nothing that names a person.
+//
+// Several processes may have the same folder open at once. A method that saves
+// is one transaction: when it returns nil, the act survives a power cut.
+package kiosk
+
+import (
+	"context"
+	"embed"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"bianmin/app/village"
+	"bianmin/storage/sqldb"
+)
+
+//go:embed migration/*.sql
+var migrations embed.FS
+
+// applicationID marks the file: "bmkk" in ASCII.
+const applicationID = 0x626d6b6b
+
+// FileName is the database in the data folder.
+const FileName = "kiosk.db"
+
+// DB is an open kiosk database.
+type DB struct {
+	sql *sqldb.DB
+	now func() time.Time
+}
+
+// Open opens DIR/kiosk.db and creates folder (0700) and file (0600) when they
+// are missing. The errors are those of [sqldb.Open].
+func Open(ctx context.Context, dir string, now func() time.Time) (*DB, error) {
+	if err := makeFolder(dir); err != nil {
+		return nil, sqldb.Failed("create data folder", err)
+	}
+	files, err := fs.Sub(migrations, "migration")
+	if err != nil {
+		return nil, sqldb.Failed("read migrations", err)
+	}
+	db, err := sqldb.Open(ctx, sqldb.Config{
+		Path: filepath.Join(dir, FileName), ApplicationID: applicationID, Migrations: files,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &DB{sql: db, now: now}, nil
+}
+
+// makeFolder creates dir and waits until its name is on the disk.
+func makeFolder(dir string) error {
+	if _, err := os.Stat(dir); err == nil {
+		return nil
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	return sqldb.SyncDir(filepath.Dir(filepath.Clean(dir)))
+}
+
+// Close waits for what is under way.
+func (db *DB) Close() error { return db.sql.Close() }
+
+// moment is a stored time: milliseconds, shown in the zone that people read.
+func moment(ms int64) time.Time { return time.UnixMilli(ms).In(village.Zone) }

@@ -1,0 +1,34 @@
+package kiosk
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"bianmin/app/village"
+)
+
+// SaveRating implements desk.Store.
+func (db *DB) SaveRating(ctx context.Context, r village.Rating, rec village.Record) (village.Rating, error) {
+	err := db.sql.Write(ctx, "save rating "+string(r.ID), func(tx *sql.Tx) error {
+		var rated bool
+		err := tx.QueryRowContext(ctx,
+			`SELECT EXISTS (SELECT 1 FROM ratings WHERE target = ? AND act = ? AND target <> '')`, r.Target, r.Act).Scan(&rated)
+		if err != nil {
+			return err
+		}
+		if rated {
+			return &village.Error{Kind: village.Conflict, Field: "target", Err: errors.New("this service act was rated before")}
+		}
+		if r.Seq, err = enqueue(ctx, tx, r.ID, rec); err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, `INSERT INTO ratings (id, seq, target, act, rated_ms, digest) VALUES (?, ?, ?, ?, ?, ?)`,
+			r.ID, r.Seq, r.Target, r.Act, r.RatedAt.UnixMilli(), r.Digest)
+		return err
+	})
+	if err != nil {
+		return village.Rating{}, err
+	}
+	return r, nil
+}

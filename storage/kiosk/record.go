@@ -1,0 +1,132 @@
+package kiosk
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"errors"
+
+	"bianmin/app/village"
+	"bianmin/storage/sqldb"
+)
+
+// enqueue gives r the next place in the queue and stores it with its parts. A
+// record that is not what its digest says, or could never travel, is refused
+// here: later there would be nobody to ask.
+func enqueue(ctx context.Context, tx *sql.Tx, id village.RecordID, r village.Record) (seq int64, err error) {
+	if err := checkRecord(id, r); err != nil {
+		return 0, err
+	}
+	err = tx.QueryRowContext(ctx, `
+		INSERT INTO outbox (seq, id, kind, schema, state, created_ms, time_trust, digest, body)
+		SELECT coalesce(max(seq), 0) + 1, ?, ?, ?, ?, ?, ?, ?, ? FROM outbox
+		RETURNING seq`,
+		r.ID, r.Kind, r.Schema, village.RecordLocal, r.CreatedAt.UnixMilli(), r.TimeTrust, r.Digest, r.Body).Scan(&seq)
+	if err != nil {
+		return 0, err
+	}
+	for i, p := range r.Parts {
+		_, err := tx.ExecContext(ctx, `INSERT INTO part (record, ordinal, material, type, sha256, data) VALUES (?, ?, ?, ?, ?, ?)`,
+			r.ID, i, p.Material, p.Type, p.SHA256, p.Data)
+		if err != nil {
+			return 0, err
+		}
+	}
+	return seq, nil
+}
+
+func checkRecord(id village.RecordID, r village.Record) error {
+	if r.ID != id {
+		return errors.New("record and act have different names")
+	}
+	if err := r.CheckSize(); err != nil {
+		return err
+	}
+	if sum := sha256.Sum256(r.Body); len(r.Body) == 0 || !bytes.Equal(sum[:], r.Digest) {
+		return errors.New("digest does not fit the body")
+	}
+	for _, p := range r.Parts {
+		if sum := sha256.Sum256(p.Data); !bytes.Equal(sum[:], p.SHA256) {
+			return errors.New("digest does not fit a part")
+		}
+	}
+	return nil
+}
+
+// RecordState implements desk.Store; an unknown id is [village.NotFound].
+func (db *DB) RecordState(ctx context.Context, id village.RecordID) (village.RecordState, error) {
+	var state village.RecordState
+	if err := db.sql.Read().QueryRowContext(ctx, `SELECT state FROM outbox WHERE id = ?`, id).Scan(&state); err != nil {
+		return "", sqldb.Failed("find record", err)
+	}
+	return state, nil
+}
+
+// Records calls each for every record in the order of the queue, without body
+// and parts, until one returns an error.
+func (db *DB) Records(ctx context.Context, each func(village.Record) error) error {
+	rows, err := db.sql.Read().QueryContext(ctx, `
+		SELECT seq, id, kind, schema, state, problem, created_ms, time_trust, digest FROM outbox ORDER BY seq`)
+	if err != nil {
+		return sqldb.Failed("list records", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var r village.Record
+		var created int64
+		err := rows.Scan(&r.Seq, &r.ID, &r.Kind, &r.Schema, &r.State, &r.Problem, &created, &r.TimeTrust, &r.Digest)
+		if err != nil {
+			return sqldb.Failed("list records", err)
+		}
+		r.CreatedAt = moment(created)
+		if err := each(r); err != nil {
+			return err
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return sqldb.Failed("list records", err)
+	}
+	return nil
+}
+
+// Count is the queue in figures.
+func (db *DB) Count(ctx context.Context) (village.OutboxCount, error) {
+	var c village.OutboxCount
+	rows, err := db.sql.Read().QueryContext(ctx, `SELECT state, count(*) FROM outbox GROUP BY state`)
+	if err != nil {
+		return c, sqldb.Failed("count records", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var state village.RecordState
+		var n int
+		if err := rows.Scan(&state, &n); err != nil {
+			return c, sqldb.Failed("count records", err)
+		}
+		add(&c, state, n)
+	}
+	if err := rows.Err(); err != nil {
+		return c, sqldb.Failed("count records", err)
+	}
+	at, err := db.Contact(ctx)
+	if err == nil && !at.IsZero() {
+		c.LastContact = &at
+	}
+	return c, err
+}
+
+func add(c *village.OutboxCount, state village.RecordState, n int) {
+	switch state {
+	case village.RecordLocal:
+		c.Waiting += n
+	case village.RecordSent:
+		c.Waiting, c.Sent = c.Waiting+n, c.Sent+n
+	case village.RecordStored:
+		c.Stored += n
+	case village.RecordDurable, village.RecordPruned:
+		c.Durable += n
+	case village.RecordNeedsAttention:
+		c.NeedsAttention += n
+	}
+}

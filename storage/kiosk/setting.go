@@ -1,0 +1,71 @@
+package kiosk
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"time"
+
+	"bianmin/app/seal"
+	"bianmin/app/village"
+	"bianmin/storage/sqldb"
+)
+
+// Enrolment is where this machine stands and which county it belongs to.
+type Enrolment struct {
+	URL        string               `json:"url"` // of the county's interface
+	Kiosk      seal.KioskID         `json:"kiosk"`
+	Village    village.DivisionCode `json:"village"`
+	Centre     string               `json:"centre"` // name on receipts
+	County     village.DivisionCode `json:"county"`
+	District   string               `json:"district"` // name of the county
+	EnrolledAt time.Time            `json:"enrolled_at"`
+}
+
+// SaveEnrolment replaces the enrolment.
+func (db *DB) SaveEnrolment(ctx context.Context, e Enrolment) error {
+	raw, err := json.Marshal(e)
+	if err != nil {
+		return sqldb.Failed("save enrolment", err)
+	}
+	return db.sql.Write(ctx, "save enrolment", func(tx *sql.Tx) error {
+		return setSetting(ctx, tx, settingEnrolment, string(raw))
+	})
+}
+
+// Enrolment is the enrolment, or [village.NotFound]: err.kiosk.not_enrolled.
+func (db *DB) Enrolment(ctx context.Context) (Enrolment, error) {
+	var raw string
+	err := db.sql.Read().QueryRowContext(ctx, `SELECT value FROM setting WHERE key = ?`, settingEnrolment).Scan(&raw)
+	if errors.Is(err, sql.ErrNoRows) {
+		return Enrolment{}, &village.Error{Kind: village.NotFound, Key: "err.kiosk.not_enrolled", Err: err}
+	}
+	var e Enrolment
+	if err == nil {
+		err = json.Unmarshal([]byte(raw), &e)
+	}
+	if err != nil {
+		return Enrolment{}, sqldb.Failed("read enrolment", err)
+	}
+	return e, nil
+}
+
+// Contact is when the county last answered; the zero time when it never did.
+func (db *DB) Contact(ctx context.Context) (time.Time, error) {
+	var ms int64
+	err := db.sql.Read().QueryRowContext(ctx, `SELECT CAST(value AS INTEGER) FROM setting WHERE key = ?`, settingContact).Scan(&ms)
+	if errors.Is(err, sql.ErrNoRows) {
+		return time.Time{}, nil
+	}
+	if err != nil {
+		return time.Time{}, sqldb.Failed("read the last contact", err)
+	}
+	return moment(ms), nil
+}
+
+func setSetting(ctx context.Context, tx *sql.Tx, key, value string) error {
+	_, err := tx.ExecContext(ctx, `
+		INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value`, key, value)
+	return err
+}

@@ -25,7 +25,7 @@ type Confirm struct {
 
 	Application func() desk.Application
 	Edit        func(field string, p Problem)
-	Done        func(desk.Accepted)
+	Done        func(context.Context, desk.Accepted)
 
 	item    village.ServiceItem
 	signKey string
@@ -70,7 +70,7 @@ func (c *Confirm) Submit(ctx context.Context) {
 	c.run(func() { accepted, err = c.kiosk.Accept(ctx, a) }, func() {
 		c.Busy = false
 		if err == nil {
-			c.Done(accepted)
+			c.Done(ctx, accepted)
 			return
 		}
 		c.Problem = c.problem(err, "confirm.failed")

@@ -108,8 +108,14 @@ func (p page) Day(t time.Time) string {
 		"weekday", p.T("clock.weekday."+strconv.Itoa(int(t.Weekday()))))
 }
 
+// ClockOf is the time of day in China: 9:42.
+func ClockOf(t time.Time) string {
+	t = t.In(village.Zone)
+	return strconv.Itoa(t.Hour()) + t.Format(":04")
+}
+
 // Clock is a time of day: 9:42.
-func (p page) Clock(t time.Time) string { return t.In(village.Zone).Format("15:04") }
+func (p page) Clock(t time.Time) string { return ClockOf(t) }
 
 // grouped writes digits in groups with a space between: 138 0000 0000.
 func grouped(digits string, groups ...int) string {

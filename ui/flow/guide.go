@@ -103,7 +103,7 @@ func (g *Guide) open(it village.ServiceItem) {
 		need := Need{Name: m.Name, Why: m.Notes, MayFollow: m.Necessity == village.MayFollow}
 		switch {
 		case m.ReplacedBy != "":
-			need.Why = g.T("guide.replaced", "licence", m.ReplacedBy)
+			need.Why = g.T("guide.replaced")
 			g.NotBring = append(g.NotBring, need)
 		case m.Necessity == village.Conditional:
 			g.Sometimes = append(g.Sometimes, need)

@@ -1,6 +1,8 @@
 package flow
 
 import (
+	"context"
+
 	"bianmin/app/desk"
 	"bianmin/app/village"
 )
@@ -252,8 +254,8 @@ func (t *Turn) application() desk.Application {
 	return a
 }
 
-// accepted shows the receipt; there is no way back behind it.
-func (t *Turn) accepted(a desk.Accepted) {
+// accepted shows the receipt and prints it; there is no way back behind it.
+func (t *Turn) accepted(ctx context.Context, a desk.Accepted) {
 	it := t.Guide.Item
 	for _, p := range []interface{ wipe() }{t.Search, t.Form, t.Materials, t.Confirm, t.Notice} {
 		p.wipe()
@@ -262,4 +264,5 @@ func (t *Turn) accepted(a desk.Accepted) {
 	t.stack, t.route = nil, RouteAccepted
 	t.Accepted.open(a, it)
 	t.Moved(RouteAccepted)
+	t.Accepted.Print(ctx)
 }

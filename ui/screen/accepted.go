@@ -1,0 +1,149 @@
+package screen
+
+import (
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+
+	"bianmin/ui/flow"
+	"bianmin/ui/style"
+	"bianmin/ui/touch"
+)
+
+// NewAccepted draws what was taken in.
+func NewAccepted(st Stage) *Screen {
+	a := st.Turn.Accepted
+	head := newHeader(st, head{Title: st.t("accepted.title"), Step: 5, Home: true})
+	var done *touch.Button
+	var qr *canvas.Image
+	var qrText string
+	s := newScreen(st, head, func(sh *sheet) {
+		if text := a.Accepted.QR; text != qrText || qr == nil {
+			qr, qrText = drawQR(st, text), text
+		}
+		sh.list(pager{a.Pages, a.Down, a.Up}, sh.columns(sh.body(head)), acceptedBlocks(sh, a, qr))
+		print := act{Name: "print", Words: sh.t("accepted.reprint"), Icon: "printer", Width: 306, Kind: touch.Secondary}
+		print.Tap = func() { a.Print(st.Ctx) }
+		buttons := sh.foot(print,
+			act{Name: "rate", Words: sh.t("accepted.rate"), Icon: "rate", Width: 218, Kind: touch.Secondary, Tap: a.RateIt},
+			act{Name: "done", Words: sh.t("accepted.done", "n", a.Left), Kind: touch.Primary, Tap: a.Home},
+		)
+		done = buttons[2]
+	})
+	s.tick = func() {
+		if done != nil {
+			done.SetWords(st.t("accepted.done", "n", a.Left))
+		}
+	}
+	return s
+}
+
+// drawQR is the code in whole pixels, as large as its card allows.
+func drawQR(st Stage, text string) *canvas.Image {
+	modules := st.Turn.Kiosk().QR
+	if modules == nil || text == "" {
+		return nil
+	}
+	m := modules(text)
+	if len(m) == 0 {
+		return nil
+	}
+	room := 424
+	if st.landscape() {
+		room = 340
+	}
+	return touch.NewQR(m, max(3, room/(len(m)+8)))
+}
+
+func acceptedBlocks(sh *sheet, a *flow.Accepted, qr *canvas.Image) []block {
+	blocks := []block{acceptedTitle(sh), codeCard(sh, a, qr)}
+	for _, w := range a.Warnings {
+		blocks = append(blocks, sh.note(touch.ToRead, "warn", w))
+	}
+	blocks = append(blocks, paperState(sh, a), sh.heading(sh.t("accepted.next")))
+	for i, step := range a.Steps() {
+		blocks = append(blocks, sh.numbered(strconv.Itoa(i+1), step.Label, step.Value))
+	}
+	return blocks
+}
+
+func acceptedTitle(sh *sheet) block {
+	l := sh.look
+	return block{height: 208, keep: true, draw: func(a area) {
+		sh.box(l.TealMark, nil, 0, 88, area{a.x, a.y + 4, 176, 176})
+		tick := style.Icon("check", 128, l.OnMark, l.OnMark)
+		style.Put(tick, a.x+24, a.y+28, 128, 128)
+		sh.add(tick)
+		h1 := style.Type{Size: 76, Line: 88, Bold: true}
+		sh.text(style.NewText(h1, l.Ink, sh.t("accepted.head")).Limit(1), area{a.x + 212, a.y + 10, a.w - 212, 0})
+		chip := style.NewText(l.Title, l.AmberMark, sh.t("accepted.state"))
+		w := l.Title.Width(sh.t("accepted.state"))
+		sh.box(l.AmberTint, l.AmberMark, l.ChipBorder, style.RadiusChip, area{a.x + 212, a.y + 106, w + 104, 72})
+		img := style.Icon("clock", 44, l.AmberMark, l.AmberMark)
+		style.Put(img, a.x+232, a.y+120, 44, 44)
+		sh.add(img)
+		sh.text(chip, area{a.x + 288, a.y + 115, w + 4, 0})
+	}}
+}
+
+// codeCard holds the QR and the code to be read aloud.
+func codeCard(sh *sheet, ac *flow.Accepted, qr *canvas.Image) block {
+	const high = 440
+	l := sh.look
+	return block{height: high + 28, draw: func(a area) {
+		sh.box(l.Card, l.Ink, l.Border(3), style.RadiusCard, area{a.x, a.y, a.w, high})
+		x := a.x + 36
+		if qr != nil {
+			side := qr.Size().Width
+			qr.Move(fyne.NewPos(a.x+8, a.y+(high-side)/2))
+			sh.add(qr)
+			x = a.x + 8 + side + 8
+		}
+		w := a.x + a.w - x - 20
+		y := sh.text(style.NewText(l.Small, l.Ink2, sh.t("accepted.code")), area{x, a.y + 36, w, 0})
+		code := style.Type{Size: 88, Line: 100, Bold: true}
+		for code.Width(ac.Accepted.ShortCode.Spaced()) > w {
+			code.Size--
+		}
+		y = sh.text(style.NewText(code, l.Ink, ac.Accepted.ShortCode.Spaced()), area{x, y, w, 0})
+		y = sh.text(style.NewText(l.Body, l.Ink, ac.Item.Name).Limit(2), area{x, y + 4, w, 0})
+		when := sh.t("accepted.when", "day", ac.Day(ac.When()), "clock", ac.Clock(ac.When()))
+		sh.text(style.NewText(l.Body, l.Ink, when).Limit(2), area{x, y, w, 0})
+		img := style.Icon("shield", 40, l.Ink2, l.TealMark)
+		style.Put(img, x, a.y+high-72, 40, 40)
+		sh.add(img)
+		sh.text(style.NewText(l.Small, l.Ink2, sh.t("accepted.private")).Limit(1), area{x + 52, a.y + high - 74, w - 52, 0})
+	}}
+}
+
+// paperState says where the paper is.
+func paperState(sh *sheet, ac *flow.Accepted) block {
+	l := sh.look
+	words, sub, edge, width := sh.t("accepted.print."+string(ac.Paper)), "", l.Hair, l.Border(2)
+	if ac.Paper == "" {
+		words = sh.t("accepted.print.printing")
+	}
+	if ac.Paper == flow.PrintFailed {
+		words, sub, edge, width = ac.Problem.Text, sh.t("accepted.print.safe"), l.RedMark, l.Border(3)
+	}
+	text := style.NewText(l.Title, l.Ink, words)
+	room := sh.colWidth() - 132 - 32
+	text.At(0, 0, room)
+	height := max(124, text.Height()+48)
+	if sub != "" {
+		height += l.Small.Line
+	}
+	return block{height: height + 8, draw: func(a area) {
+		sh.box(l.Card, edge, width, style.RadiusCard, area{a.x, a.y, a.w, height})
+		sh.icon("printer", 60, a.x+36, a.y+(height-60)/2)
+		used := text.Height()
+		if sub != "" {
+			used += l.Small.Line
+		}
+		y := sh.text(text, area{a.x + 132, a.y + (height-used)/2, room, 0})
+		if sub != "" {
+			sh.text(style.NewText(l.Small, l.Ink2, sub), area{a.x + 132, y, room, 0})
+		}
+	}}
+}

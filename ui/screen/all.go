@@ -1,0 +1,28 @@
+package screen
+
+import "bianmin/ui/flow"
+
+// New draws the page of a route.
+func New(st Stage, r flow.Route) *Screen {
+	switch r {
+	case flow.RouteSearch:
+		return NewSearch(st)
+	case flow.RouteGuide:
+		return NewGuide(st)
+	case flow.RouteNotice:
+		return NewNotice(st)
+	case flow.RouteForm:
+		return NewForm(st)
+	case flow.RouteMaterials:
+		return NewMaterials(st)
+	case flow.RouteConfirm:
+		return NewConfirm(st)
+	case flow.RouteAccepted:
+		return NewAccepted(st)
+	case flow.RouteRating:
+		return NewRating(st)
+	case flow.RouteProgress:
+		return NewProgress(st)
+	}
+	return NewHome(st)
+}

@@ -1,0 +1,98 @@
+package screen
+
+import (
+	"bianmin/ui/style"
+	"bianmin/ui/touch"
+)
+
+// colWidth is the width of one column of a page.
+func (sh *sheet) colWidth() float32 {
+	w := sh.stage.Size.Width - 2*sh.margin()
+	if sh.stage.landscape() {
+		return (w - 2*gap) / 2
+	}
+	return w
+}
+
+// title is the heading of a page: at most two lines, and a small line below.
+func (sh *sheet) title(words, sub string) block {
+	l := sh.look
+	text := style.NewText(l.H1, l.Ink, words).Limit(2)
+	text.At(0, 0, sh.colWidth())
+	height := text.Height() + 16
+	if sub != "" {
+		height += l.Small.Line
+	}
+	return block{height: height, keep: true, draw: func(a area) {
+		y := sh.text(text, area{a.x, a.y, a.w, 0})
+		if sub != "" {
+			sh.text(style.NewText(l.Small, l.Ink2, sub).Limit(1), area{a.x, y, a.w, 0})
+		}
+	}}
+}
+
+// heading stands over a list and never last on a page.
+func (sh *sheet) heading(words string) block {
+	l := sh.look
+	return block{height: l.Head.Line + 28, keep: true, draw: func(a area) {
+		sh.text(style.NewText(l.Head, l.Ink, words).Limit(1), area{a.x, a.y + 14, a.w, 0})
+	}}
+}
+
+// note is a notice as a block.
+func (sh *sheet) note(tone touch.Tone, icon, words string) block {
+	n := touch.NewNotice(sh.look, tone, icon, words)
+	height := n.At(0, 0, sh.colWidth())
+	return block{height: height + gap, draw: func(a area) {
+		n.At(a.x, a.y, a.w)
+		sh.add(n)
+	}}
+}
+
+// paragraph is body text.
+func (sh *sheet) paragraph(words string) block {
+	text := style.NewMarked(sh.look.Body, sh.look.Ink, words)
+	text.At(0, 0, sh.colWidth())
+	return block{height: text.Height() + 16, count: 1, draw: func(a area) {
+		sh.text(text, area{a.x, a.y, a.w, 0})
+	}}
+}
+
+// bullet is one short phrase of a list.
+func (sh *sheet) bullet(words string) block {
+	l := sh.look
+	text := style.NewText(l.Body, l.Ink, words)
+	text.At(0, 0, sh.colWidth()-40)
+	return block{height: text.Height() + 8, count: 1, draw: func(a area) {
+		sh.box(l.Ink, nil, 0, 5, area{a.x + 6, a.y + l.Body.Line/2 - 5, 10, 10})
+		sh.text(text, area{a.x + 40, a.y, a.w - 40, 0})
+	}}
+}
+
+// numbered is a step that follows: a number, what, and why.
+func (sh *sheet) numbered(n, words, why string) block {
+	l := sh.look
+	return block{height: 112, count: 1, draw: func(a area) {
+		sh.rule(a.x, a.y, a.w)
+		sh.box(l.Sunk, nil, 0, style.RadiusChip, area{a.x, a.y + 24, 64, 64})
+		digit := style.Type{Size: 36, Line: 64, Bold: true}
+		sh.text(style.NewText(digit, l.Ink, n).Align(centre), area{a.x, a.y + 24, 64, 0})
+		sh.twoLines(words, why, area{a.x + 88, a.y, a.w - 88, a.h})
+	}}
+}
+
+// problem is what went wrong on a page, with the sentence that says what to do.
+func (sh *sheet) problem(words string) block { return sh.note(touch.Warning, "warn", words) }
+
+// small is a quiet sentence with a small icon before it, two lines at most.
+func (sh *sheet) small(icon, words string) block {
+	l := sh.look
+	text := style.NewText(l.Small, l.Ink2, words).Limit(2)
+	text.At(0, 0, sh.colWidth()-52)
+	return block{height: text.Height() + 4, keep: true, draw: func(a area) {
+		img := style.Icon(icon, 36, l.Ink2, l.Ink2)
+		style.Put(img, a.x, a.y+4, 36, 36)
+		sh.add(img)
+		sh.text(text, area{a.x + 52, a.y, a.w - 52, 0})
+	}}
+}

@@ -1,0 +1,244 @@
+package screen
+
+import (
+	"bytes"
+	"errors"
+	"image"
+	"image/png"
+	"testing"
+
+	"bianmin/app/village"
+	"bianmin/ui/flow"
+	"bianmin/ui/flow/flowtest"
+)
+
+// picture is a page in one state, and the way there.
+type picture struct {
+	name string
+	walk func(*testing.T, *flowtest.Machine, *flow.Turn)
+}
+
+const validID = "445221194403120021"
+
+func open(turn *flow.Turn, code village.ItemCode) {
+	item, _ := flowtest.Item(code)
+	turn.Home.Choose(1)
+	turn.Search.Chosen(item)
+}
+
+func toForm(turn *flow.Turn, code village.ItemCode) {
+	open(turn, code)
+	turn.Guide.Start()
+	turn.Notice.Agree()
+}
+
+func ask(turn *flow.Turn, field string) {
+	for turn.Form.Question().Field != field {
+		q := turn.Form.Question()
+		turn.Form.Set(map[string]string{
+			flow.FieldName: "陈阿妹", flow.FieldID: validID, flow.FieldPhone: "13800000000",
+			"form.home_division": "445203104202", "form.bank_account": "6230580000001234", "form.pay_mode": "首次申领",
+		}[q.Field])
+		at := turn.Form.At
+		turn.Form.Next()
+		if turn.Form.At == at {
+			return
+		}
+	}
+}
+
+func toConfirm(turn *flow.Turn, code village.ItemCode) {
+	toForm(turn, code)
+	ask(turn, "form.agent_name")
+	turn.Form.Next()
+	for _, row := range turn.Materials.Rows {
+		if row.How == "" && row.Material.Necessity != village.Conditional {
+			how := village.Later
+			if row.Material.Code == "cz" {
+				how = village.Original
+			}
+			turn.Materials.Choose(row.Material.Code, how)
+		}
+	}
+	turn.Materials.Next()
+}
+
+func signature() []byte {
+	var b bytes.Buffer
+	_ = png.Encode(&b, image.NewGray(image.Rect(0, 0, 4, 4)))
+	return b.Bytes()
+}
+
+func toAccepted(t *testing.T, turn *flow.Turn, code village.ItemCode) {
+	t.Helper()
+	toConfirm(turn, code)
+	turn.Confirm.Sign(signature())
+	turn.Confirm.Submit(t.Context())
+	if turn.Route() != flow.RouteAccepted {
+		t.Fatalf("at %s: %+v", turn.Route(), turn.Confirm.Problem)
+	}
+}
+
+func find(t *testing.T, turn *flow.Turn, code village.ShortCode) {
+	t.Helper()
+	turn.GoHome()
+	turn.Home.Choose(2)
+	for _, r := range string(code) {
+		turn.Progress.Type(t.Context(), string(r))
+	}
+}
+
+// everyType walks to the question of one type.
+func everyType(field string) func(*flow.Turn) {
+	return func(turn *flow.Turn) {
+		toForm(turn, flowtest.Everything)
+		answers := map[string]string{
+			flow.FieldName: "陈阿妹", flow.FieldID: validID, flow.FieldPhone: "13800000000",
+			"form.text": "锡场镇", "form.id": validID, "form.phone": "13800000000", "form.date": "19800101",
+			"form.division": "445203104202", "form.choice": "残疾", "form.bool": "yes", "form.number": "3",
+			"form.money": "1200.50", "form.bank": "6230580000001234", "form.list": "陈一\n陈二",
+		}
+		for range turn.Form.Count() {
+			q := turn.Form.Question()
+			turn.Form.Set(answers[q.Field])
+			if q.Field == "form."+field {
+				return
+			}
+			turn.Form.Next()
+		}
+	}
+}
+
+// cases are all pages in their states.
+func cases() []picture {
+	walk := func(name string, f func(turn *flow.Turn)) picture {
+		return picture{name, func(_ *testing.T, _ *flowtest.Machine, turn *flow.Turn) { f(turn) }}
+	}
+	return []picture{
+		walk("home", func(*flow.Turn) {}),
+		walk("guide", func(turn *flow.Turn) { open(turn, flowtest.Allowance) }),
+		walk("guide-empty", func(turn *flow.Turn) { open(turn, flowtest.Plain) }),
+		walk("guide-fee", func(turn *flow.Turn) { open(turn, flowtest.Everything) }),
+		walk("guide-longest", func(turn *flow.Turn) { open(turn, flowtest.Longest) }),
+		walk("notice", func(turn *flow.Turn) { open(turn, flowtest.Allowance); turn.Guide.Start() }),
+		walk("notice-longest", func(turn *flow.Turn) { open(turn, flowtest.Longest); turn.Guide.Start() }),
+		walk("search", func(turn *flow.Turn) { turn.Home.Choose(1) }),
+		walk("search-found", func(turn *flow.Turn) { turn.Home.Choose(1); turn.Search.SetQuery("老") }),
+		walk("search-none", func(turn *flow.Turn) { turn.Home.Choose(1); turn.Search.SetQuery("火星") }),
+		walk("search-longest", func(turn *flow.Turn) { turn.Home.Choose(1); turn.Search.SetQuery("危化品") }),
+		walk("form-name", func(turn *flow.Turn) { toForm(turn, flowtest.Allowance) }),
+		walk("form-name-error", func(turn *flow.Turn) { toForm(turn, flowtest.Allowance); turn.Form.Set("陈"); turn.Form.Next() }),
+		walk("form-id-empty", func(turn *flow.Turn) { toForm(turn, flowtest.Allowance); ask(turn, flow.FieldID) }),
+		walk("form-id", func(turn *flow.Turn) {
+			toForm(turn, flowtest.Allowance)
+			ask(turn, flow.FieldID)
+			digits{turn.Form}.Insert("4452211944031200")
+		}),
+		walk("form-id-error", func(turn *flow.Turn) {
+			toForm(turn, flowtest.Allowance)
+			ask(turn, flow.FieldID)
+			turn.Form.Show(true)
+			digits{turn.Form}.Insert("445221194403120022")
+		}),
+		walk("form-document", func(turn *flow.Turn) {
+			toForm(turn, flowtest.Allowance)
+			ask(turn, flow.FieldID)
+			turn.Form.OtherDocument()
+		}),
+		walk("form-phone-error", func(turn *flow.Turn) {
+			toForm(turn, flowtest.Allowance)
+			ask(turn, flow.FieldPhone)
+			digits{turn.Form}.Insert("1380000")
+			turn.Form.Next()
+		}),
+		walk("form-town", func(turn *flow.Turn) { toForm(turn, flowtest.Allowance); ask(turn, "form.home_division") }),
+		walk("form-village", func(turn *flow.Turn) {
+			toForm(turn, flowtest.Allowance)
+			ask(turn, "form.home_division")
+			turn.Form.Pick("445203104000")
+			turn.Form.Pick("445203104202")
+		}),
+		walk("form-choice", func(turn *flow.Turn) {
+			toForm(turn, flowtest.Allowance)
+			ask(turn, "form.pay_mode")
+			turn.Form.Choose("首次申领")
+		}),
+		walk("form-optional", func(turn *flow.Turn) { toForm(turn, flowtest.Allowance); ask(turn, "form.agent_name") }),
+		walk("form-longest", func(turn *flow.Turn) { toForm(turn, flowtest.Longest); ask(turn, "form.agent_name") }),
+		walk("form-choices", everyType("choice")), walk("form-bool", everyType("bool")), walk("form-date", everyType("date")),
+		walk("form-list", everyType("list")), walk("form-money", everyType("money")), walk("form-bank", everyType("bank")),
+		walk("rating", func(turn *flow.Turn) { turn.Home.Choose(3) }),
+		walk("rating-poor", func(turn *flow.Turn) { turn.Home.Choose(3); turn.Rating.Choose(2); turn.Rating.Toggle("202") }),
+		walk("rating-all", func(turn *flow.Turn) { turn.Home.Choose(3); turn.Rating.Choose(2); turn.Rating.More() }),
+		walk("rating-write", func(turn *flow.Turn) {
+			turn.Home.Choose(3)
+			turn.Rating.Choose(1)
+			turn.Rating.Write(true)
+			turn.Rating.SetText("等了很久")
+		}),
+		{"rating-error", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) {
+			turn.Home.Choose(3)
+			turn.Rating.Choose(5)
+			m.Store.Err = errors.New("disk")
+			turn.Rating.Submit(t.Context())
+		}},
+		{"rating-sent", func(t *testing.T, _ *flowtest.Machine, turn *flow.Turn) {
+			turn.Home.Choose(3)
+			turn.Rating.Choose(5)
+			turn.Rating.Submit(t.Context())
+		}},
+		{"rating-longest", func(t *testing.T, _ *flowtest.Machine, turn *flow.Turn) {
+			toAccepted(t, turn, flowtest.Longest)
+			turn.Accepted.RateIt()
+			turn.Rating.Choose(2)
+		}},
+		walk("materials", func(turn *flow.Turn) {
+			toConfirm(turn, flowtest.Allowance)
+			turn.Back()
+		}),
+		walk("materials-open", func(turn *flow.Turn) {
+			toForm(turn, flowtest.Allowance)
+			ask(turn, "form.agent_name")
+			turn.Form.Next()
+		}),
+		walk("materials-empty", func(turn *flow.Turn) {
+			toForm(turn, flowtest.Plain)
+			ask(turn, "none")
+			turn.Form.Next()
+		}),
+		walk("materials-longest", func(turn *flow.Turn) { toConfirm(turn, flowtest.Longest); turn.Back() }),
+		walk("confirm", func(turn *flow.Turn) { toConfirm(turn, flowtest.Allowance) }),
+		walk("confirm-signed", func(turn *flow.Turn) { toConfirm(turn, flowtest.Allowance); turn.Confirm.Sign(signature()) }),
+		{"confirm-error", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) {
+			toConfirm(turn, flowtest.Allowance)
+			m.Store.Err = errors.New("disk")
+			turn.Confirm.Sign(signature())
+			turn.Confirm.Submit(t.Context())
+		}},
+		walk("confirm-longest", func(turn *flow.Turn) { toConfirm(turn, flowtest.Longest) }),
+		{"accepted", func(t *testing.T, _ *flowtest.Machine, turn *flow.Turn) { toAccepted(t, turn, flowtest.Allowance) }},
+		{"accepted-error", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) {
+			m.Paper = errors.New("no paper")
+			toAccepted(t, turn, flowtest.Allowance)
+			turn.Accepted.Print(t.Context())
+		}},
+		{"accepted-longest", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) {
+			m.Line.Online = true
+			toAccepted(t, turn, flowtest.Longest)
+			turn.GoHome()
+			toAccepted(t, turn, flowtest.Longest)
+			turn.Accepted.Print(t.Context())
+		}},
+		walk("progress-empty", func(turn *flow.Turn) { turn.Home.Choose(2) }),
+		{"progress-error", func(t *testing.T, _ *flowtest.Machine, turn *flow.Turn) { find(t, turn, "K7M49TA2") }},
+		{"progress", func(t *testing.T, _ *flowtest.Machine, turn *flow.Turn) {
+			toAccepted(t, turn, flowtest.Allowance)
+			find(t, turn, turn.Accepted.Accepted.ShortCode)
+		}},
+		{"progress-longest", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) {
+			m.Store.State = village.RecordNeedsAttention
+			toAccepted(t, turn, flowtest.Longest)
+			find(t, turn, turn.Accepted.Accepted.ShortCode)
+		}},
+	}
+}

@@ -1,0 +1,182 @@
+package screen
+
+import (
+	"strings"
+
+	"bianmin/ui/flow"
+	"bianmin/ui/style"
+	"bianmin/ui/touch"
+)
+
+// NewGuide draws what an item takes.
+func NewGuide(st Stage) *Screen {
+	g := st.Turn.Guide
+	head := newHeader(st, head{Title: st.t("guide.title"), Step: 1})
+	return newScreen(st, head, func(sh *sheet) {
+		sh.list(pager{g.Pages, g.Down, g.Up}, sh.columns(sh.body(head)), guideBlocks(sh, g))
+		sh.foot(
+			act{Name: "back.foot", Words: sh.t("tool.step"), Width: 300, Kind: touch.Secondary, Tap: st.Turn.Back},
+			act{Name: "start", Words: sh.t("guide.start"), Icon: "next", Kind: touch.Primary, Tap: g.Start},
+		)
+	})
+}
+
+func guideBlocks(sh *sheet, g *flow.Guide) []block {
+	blocks := []block{sh.title(g.Item.Name, guideBy(sh, g))}
+	if sh.stage.Turn.Kiosk().Centre().Example {
+		blocks = append(blocks, sh.small("notice", sh.t("guide.example")))
+	}
+	if who := g.Item.Conditions; len(who) > 0 {
+		blocks = append(blocks, sh.small("staff", sh.t("guide.who", "who", strings.Join(who, sh.t("list.semicolon")))))
+	}
+	blocks = append(blocks, figures(sh, g))
+	blocks = append(blocks, needs(sh, sh.t("guide.bring", "n", len(g.Bring)), g.Bring)...)
+	if len(g.Bring)+len(g.NotBring)+len(g.Sometimes) == 0 {
+		blocks = append(blocks, sh.heading(sh.t("guide.bring.none")), sh.note(touch.Quiet, "idcard", sh.t("guide.bring.none.note")))
+	}
+	if len(g.NotBring) > 0 {
+		blocks = append(blocks, sh.heading(sh.t("guide.not_bring", "n", len(g.NotBring))))
+		for i, need := range g.NotBring {
+			blocks = append(blocks, notBring(sh, need, i == 0, i == len(g.NotBring)-1))
+		}
+	}
+	blocks = append(blocks, deadline(sh, g)...)
+	if fee := g.FeeText(); fee != "" {
+		blocks = append(blocks, sh.heading(sh.t("guide.fee.title")), sh.paragraph(fee))
+	}
+	blocks = append(blocks, needs(sh, sh.t("guide.sometimes"), g.Sometimes)...)
+	return blocks
+}
+
+func guideBy(sh *sheet, g *flow.Guide) string {
+	var parts []string
+	if d := g.Item.Department; d != "" {
+		parts = append(parts, sh.t("guide.by", "department", d))
+	}
+	if len(g.Item.Aliases) > 0 {
+		names := g.Item.Aliases[:min(2, len(g.Item.Aliases))]
+		parts = append(parts, sh.t("search.aka", "names", strings.Join(names, sh.t("confirm.between"))))
+	}
+	return strings.Join(parts, "　")
+}
+
+func figures(sh *sheet, g *flow.Guide) block {
+	return block{height: touch.FigureHeight + 28, draw: func(a area) {
+		list := g.Figures()
+		w := a.w / float32(len(list))
+		for i, f := range list {
+			o := touch.NewFigure(sh.look, sh.look.TealMark, touch.FigureWords{Label: f.Label, Number: f.Value, Unit: f.Unit, Note: f.Note})
+			style.Put(o, a.x+float32(i)*w, a.y+8, w-12, touch.FigureHeight)
+			sh.add(o)
+		}
+	}}
+}
+
+// needs are the rows of papers under one heading.
+func needs(sh *sheet, heading string, list []flow.Need) []block {
+	if len(list) == 0 {
+		return nil
+	}
+	blocks := []block{sh.heading(heading)}
+	for _, need := range list {
+		blocks = append(blocks, block{height: 138, count: 1, draw: func(a area) { needRow(sh, need, a) }})
+	}
+	return blocks
+}
+
+func needRow(sh *sheet, need flow.Need, a area) {
+	l := sh.look
+	sh.rule(a.x, a.y, a.w)
+	sh.box(l.Sunk, nil, 0, style.RadiusButton, area{a.x, a.y + 25, 88, 88})
+	img := style.Icon(paperIcon(need.Name), 56, l.Ink, l.Ink)
+	style.Put(img, a.x+16, a.y+41, 56, 56)
+	sh.add(img)
+	right := a.x + a.w
+	if need.MayFollow {
+		chip := touch.NewChip(l, touch.Wait, "clock", sh.t("guide.may_follow"))
+		right -= chip.Width()
+		chip.At(right, a.y+41)
+		sh.add(chip)
+		right -= 16
+	}
+	sh.twoLines(need.Name, need.Why, area{a.x + 116, a.y + 2, right - a.x - 116, a.h - 2})
+}
+
+// twoLines centres a title and a small line in a; without the small line the
+// title may take two.
+func (sh *sheet) twoLines(title, sub string, a area) {
+	l := sh.look
+	text := style.NewText(l.Title, l.Ink, title).Limit(2)
+	if sub != "" {
+		text.Limit(1)
+	}
+	text.At(a.x, a.y, a.w)
+	height := text.Height()
+	if sub != "" {
+		height += l.Small.Line
+	}
+	y := sh.text(text, area{a.x, a.y + (a.h-height)/2, a.w, 0})
+	if sub != "" {
+		sh.text(style.NewText(l.Small, l.Ink2, sub).Limit(1), area{a.x, y, a.w, 0})
+	}
+}
+
+// paperIcon is the picture of a paper by its name.
+func paperIcon(name string) string {
+	for _, p := range []struct{ word, icon string }{
+		{"身份证", "idcard"}, {"户口", "hukou"}, {"存折", "bank"}, {"银行", "bank"}, {"账", "bank"}, {"卡", "bank"}, {"照片", "photo"},
+	} {
+		if strings.Contains(name, p.word) {
+			return p.icon
+		}
+	}
+	return "receipt"
+}
+
+// notBring is a row on a ground of teal; first and last close the ground.
+func notBring(sh *sheet, need flow.Need, first, last bool) block {
+	height := float32(76)
+	if last {
+		height += 16
+	}
+	return block{height: height, count: 1, draw: func(a area) {
+		l := sh.look
+		sh.box(l.TealTint, nil, 0, style.RadiusCard, area{a.x, a.y, a.w, 76})
+		if !first {
+			sh.box(l.TealTint, nil, 0, 0, area{a.x, a.y - 16, a.w, 32})
+			sh.rule(a.x+28, a.y, a.w-56)
+		}
+		img := style.Icon("zero", 36, l.TealMark, l.TealMark)
+		style.Put(img, a.x+30, a.y+20, 36, 36)
+		sh.add(img)
+		name := style.NewText(l.Title, l.Ink, need.Name).Limit(1)
+		name.At(a.x+88, a.y+(76-l.Title.Line)/2, min(l.Title.Width(need.Name)+4, a.w*0.5))
+		sh.add(name)
+		x := max(a.x+298, a.x+88+name.InkWidth()+gap)
+		why := style.NewText(l.Small, l.Ink, need.Why).Limit(1)
+		sh.text(why, area{x, a.y + (76-l.Small.Line)/2, a.x + a.w - x - 20, 0})
+	}}
+}
+
+func deadline(sh *sheet, g *flow.Guide) []block {
+	l := sh.look
+	words := sh.t("guide.no_deadline")
+	if g.Deadline.Known {
+		words = g.Deadline.Sentence
+		if g.Deadline.Strong != "" {
+			words = strings.Replace(words, g.Deadline.Strong, "**"+g.Deadline.Strong+"**", 1)
+		}
+	}
+	width := sh.colWidth() - 124 - 32
+	text := style.NewMarked(l.Body, l.Ink, words)
+	text.At(0, 0, width)
+	note := style.NewText(l.Small, l.Ink2, sh.t("guide.received"))
+	note.At(0, 0, width)
+	height := text.Height() + note.Height() + 48
+	return []block{sh.heading(sh.t("guide.how_long")), {height: height + 16, count: 1, draw: func(a area) {
+		sh.box(l.Card, l.Hair, l.Border(2), style.RadiusCard, area{a.x, a.y, a.w, height})
+		sh.icon("clock", 60, a.x+32, a.y+28)
+		y := sh.text(text, area{a.x + 124, a.y + 24, width, 0})
+		sh.text(note, area{a.x + 124, y, width, 0})
+	}}}
+}

@@ -1,0 +1,107 @@
+package screen
+
+import (
+	"strconv"
+
+	"bianmin/app/village"
+	"bianmin/ui/flow"
+	"bianmin/ui/style"
+	"bianmin/ui/touch"
+)
+
+// NewMaterials draws the papers and what can be said of each.
+func NewMaterials(st Stage) *Screen {
+	m := st.Turn.Materials
+	head := newHeader(st, head{Title: st.t("materials.title"), Step: 3})
+	return newScreen(st, head, func(sh *sheet) {
+		sh.list(pager{m.Pages, m.Down, m.Up}, sh.columns(sh.body(head)), paperBlocks(sh, m))
+		next := act{Name: "next", Words: sh.t("materials.next"), Icon: "next", Kind: touch.Primary, Tap: m.Next}
+		if open := m.Open(); open > 0 {
+			next.Why = sh.t("materials.left", "n", open)
+		}
+		sh.foot(act{Name: "step.back", Words: sh.t("tool.step"), Width: 300, Kind: touch.Secondary, Tap: st.Turn.Back}, next)
+	})
+}
+
+func paperBlocks(sh *sheet, m *flow.Materials) []block {
+	if len(m.Rows) == 0 {
+		return []block{
+			sh.title(sh.t("materials.head.none"), ""),
+			sh.note(touch.Quiet, "idcard", sh.t("materials.none.note")),
+		}
+	}
+	blocks := []block{papersTitle(sh, m)}
+	for _, row := range m.Rows {
+		blocks = append(blocks, paperCard(sh, m, row))
+	}
+	return blocks
+}
+
+// papersTitle is the answer first, with the count of what is there.
+func papersTitle(sh *sheet, m *flow.Materials) block {
+	l := sh.look
+	return block{height: l.H1.Line + l.Body.Line + 24, keep: true, draw: func(a area) {
+		words := sh.t("materials.head.done")
+		if n := m.Open(); n > 0 {
+			words = sh.t("materials.head.open", "n", n)
+		}
+		y := sh.text(style.NewText(l.H1, l.Ink, words).Limit(1), area{a.x, a.y, a.w - 230, 0})
+		sh.text(style.NewText(l.Body, l.Ink, sh.t("materials.note")).Limit(1), area{a.x, y, a.w - 110, 0})
+		all := " / " + strconv.Itoa(m.Asked())
+		width := l.Head.Width(all) + 2
+		sh.text(style.NewText(l.Head, l.Ink2, all), area{a.x + a.w - width, a.y + 14, width, 0})
+		figure := style.NewText(style.Figure(76), l.TealMark, strconv.Itoa(m.There())).Align(trailing)
+		sh.text(figure, area{a.x + a.w - width - 160, a.y - 4, 158, 0})
+		sh.text(style.NewText(l.Small, l.Ink2, sh.t("materials.there")).Align(trailing), area{a.x + a.w - 110, y + 3, 110, 0})
+	}}
+}
+
+const paperHeight = 244
+
+// paperCard is one paper: what it is, how it stands, and the answers.
+func paperCard(sh *sheet, m *flow.Materials, row flow.Paper) block {
+	return block{height: paperHeight + 16, count: 1, draw: func(a area) {
+		l := sh.look
+		edge, width := fyneColor(l.Hair), l.Border(2)
+		if row.How == "" && row.Material.Necessity != village.Conditional {
+			edge, width = l.RedMark, l.Border(4)
+		}
+		sh.box(l.Card, edge, width, style.RadiusCard, area{a.x, a.y, a.w, paperHeight})
+		sh.box(l.Sunk, nil, 0, style.RadiusChip, area{a.x + 24, a.y + 22, 80, 80})
+		img := style.Icon(paperIcon(row.Material.Name), 52, l.Ink2, l.Ink2)
+		style.Put(img, a.x+38, a.y+36, 52, 52)
+		sh.add(img)
+		chip := paperChip(sh, row)
+		right := a.x + a.w - 24 - chip.Width()
+		chip.At(right, a.y+26)
+		sh.add(chip)
+		sh.twoLines(row.Material.Name, row.Material.Notes, area{a.x + 128, a.y + 12, right - 16 - a.x - 128, 100})
+		paperAnswers(sh, m, row, area{a.x + 24, a.y + 124, a.w - 48, 100})
+	}}
+}
+
+func paperAnswers(sh *sheet, m *flow.Materials, row flow.Paper, a area) {
+	w := (a.w - 16*float32(len(row.Options)-1)) / float32(len(row.Options))
+	for i, how := range row.Options {
+		kind := touch.Plain
+		words := sh.t("materials." + string(how))
+		b := newPick(sh.look, kind, words, row.How == how, func() { m.Choose(row.Material.Code, how) })
+		sh.target("material."+row.Material.Code+"."+string(how), b, area{a.x + float32(i)*(w+16), a.y, w, a.h})
+	}
+}
+
+func paperChip(sh *sheet, row flow.Paper) *touch.Chip {
+	switch {
+	case row.How == village.Original:
+		return touch.NewChip(sh.look, touch.Done, "check", sh.t("materials.chip.original"))
+	case row.How == village.ByLicence:
+		return touch.NewChip(sh.look, touch.Done, "zero", sh.t("materials.chip.licence"))
+	case row.How == village.Later:
+		return touch.NewChip(sh.look, touch.Wait, "clock", sh.t("materials.chip.later"))
+	case row.Material.Necessity == village.Conditional:
+		return touch.NewChip(sh.look, touch.Neutral, "minus", sh.t("materials.chip.sometimes"))
+	case row.Material.Necessity == village.MayFollow:
+		return touch.NewChip(sh.look, touch.Wait, "clock", sh.t("materials.chip.may_follow"))
+	}
+	return touch.NewChip(sh.look, touch.Wrong, "close", sh.t("materials.chip.open"))
+}

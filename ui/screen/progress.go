@@ -1,0 +1,210 @@
+package screen
+
+import (
+	"strings"
+
+	"bianmin/app/village"
+	"bianmin/ui/flow"
+	"bianmin/ui/style"
+	"bianmin/ui/touch"
+)
+
+// codeKeys are the characters that a receipt's code is made of.
+const codeKeys = "23456789ACEFHJKMNPRTWXY"
+
+// NewProgress draws the question for the code, and then what became of it.
+func NewProgress(st Stage) *Screen {
+	p := st.Turn.Progress
+	head := newHeader(st, head{Title: st.t("progress.title")})
+	keys := codePad(st)
+	return newScreen(st, head, func(sh *sheet) {
+		if p.Found {
+			drawStatus(sh, head, p)
+			return
+		}
+		drawCode(sh, head, p, keys)
+	})
+}
+
+// codePad are the keys of the code, built once.
+func codePad(st Stage) []*touch.Button {
+	p := st.Turn.Progress
+	typ := style.Type{Size: 60, Line: 72, Bold: true}
+	var keys []*touch.Button
+	for _, r := range codeKeys {
+		key := string(r)
+		keys = append(keys, touch.NewButton(st.Look, touch.Plain, key, func() { p.Type(st.Ctx, key) }).SetType(typ))
+	}
+	sunk := st.Look
+	sunk.Card = sunk.Sunk
+	return append(keys, touch.NewButton(sunk, touch.Plain, st.t("progress.erase"), p.Erase).SetIcon("bksp", false))
+}
+
+func drawCode(sh *sheet, h *header, p *flow.Progress, keys []*touch.Button) {
+	cols := sh.columns(sh.body(h))
+	a := cols[0]
+	l := sh.look
+	y := sh.text(style.NewText(l.H1, l.Ink, sh.t("progress.head")).Limit(2), area{a.x, a.y, a.w, 0})
+	y = sh.text(style.NewText(l.Body, l.Ink2, sh.t("progress.note")).Limit(1), area{a.x, y, a.w, 0}) + gap
+	edge, width := l.TealMark, l.Border(4)
+	if p.Problem.Text != "" {
+		edge = l.RedMark
+	}
+	sh.box(l.Card, edge, width, style.RadiusButton, area{a.x, y, a.w, 168})
+	codeCells(sh, p, area{a.x, y, a.w, 168})
+	y += 168 + 16
+	switch {
+	case p.Problem.Text != "":
+		sh.wrong(p.Problem.Text, area{a.x, y, a.w, 0})
+	case p.Busy:
+		sh.text(style.NewText(l.Body, l.Ink2, sh.t("progress.busy")), area{a.x, y, a.w, 0})
+	}
+	pad := area{a.x, y + 128, a.w, 0}
+	if sh.stage.landscape() {
+		pad = cols[1]
+	}
+	drawKeys(sh, keys, pad, min(176, (cols[len(cols)-1].bottom()-pad.y-3*16)/4))
+	left := flow.CodeLen - len(p.Typed)
+	find := act{Name: "find", Words: sh.t("progress.find"), Icon: "search", Kind: touch.Primary, Tap: func() { p.Find(sh.stage.Ctx) }}
+	if left > 0 {
+		find.Why = sh.t("progress.find.left", "n", left)
+	} else if p.Busy {
+		find.Why = sh.t("progress.busy")
+	}
+	sh.foot(act{Name: "step.back", Words: sh.t("tool.back"), Width: 300, Kind: touch.Secondary, Tap: sh.stage.Turn.Back}, find)
+}
+
+func drawKeys(sh *sheet, keys []*touch.Button, a area, high float32) {
+	const cols = 6
+	w := (a.w - 16*(cols-1)) / cols
+	for i, key := range keys {
+		name := "key.erase"
+		if i < len(codeKeys) {
+			name = "key." + codeKeys[i:i+1]
+		}
+		x, y := a.x+float32(i%cols)*(w+16), a.y+float32(i/cols)*(high+16)
+		sh.target(name, key, area{x, y, w, high})
+	}
+}
+
+func codeCells(sh *sheet, p *flow.Progress, a area) {
+	l := sh.look
+	const cell, space = 88, 10
+	x := a.x + (a.w-8*cell-6*space-60)/2
+	digit := style.Type{Size: 76, Line: 92, Bold: true}
+	for i := range flow.CodeLen {
+		if i == 4 {
+			sh.box(l.Ink2, nil, 0, 3, area{x + 8, a.y + 81, 32, 6})
+			x += 60 - space
+		}
+		line := l.Hair
+		if i == len(p.Typed) {
+			line = l.TealMark
+		}
+		if i < len(p.Typed) {
+			sh.text(style.NewText(digit, l.Ink, p.Typed[i:i+1]).Align(centre), area{x, a.y + 34, cell, 0})
+		} else {
+			sh.box(line, nil, 0, 3, area{x + 6, a.y + 126, cell - 12, 6})
+		}
+		x += cell + space
+	}
+}
+
+// wrong is an icon and a sentence in red, below what is wrong.
+func (sh *sheet) wrong(words string, a area) float32 {
+	l := sh.look
+	img := style.Icon("warn", 44, l.RedMark, l.RedMark)
+	style.Put(img, a.x, a.y+3, 44, 44)
+	sh.add(img)
+	return sh.text(style.NewText(l.Body.B(), l.RedMark, words).Limit(2), area{a.x + 60, a.y, a.w - 60, 0})
+}
+
+func drawStatus(sh *sheet, h *header, p *flow.Progress) {
+	sh.list(pager{p.Pages, p.Down, p.Up}, sh.columns(sh.body(h)), statusBlocks(sh, p))
+	sh.foot(
+		act{Name: "again", Words: sh.t("progress.again"), Icon: "search", Width: 330, Kind: touch.Secondary, Tap: p.Again},
+		act{Name: "rate", Words: sh.t("progress.rate"), Icon: "rate", Width: 218, Kind: touch.Secondary, Tap: p.RateIt},
+		act{Name: "done", Words: sh.t("progress.done"), Kind: touch.Primary, Tap: sh.stage.Turn.GoHome},
+	)
+}
+
+func statusBlocks(sh *sheet, p *flow.Progress) []block {
+	l := sh.look
+	c := p.Status.Case
+	name := style.NewText(l.Big, l.Ink, p.Status.Item.Name).Limit(2)
+	name.At(0, 0, sh.colWidth())
+	blocks := []block{
+		{height: l.Body.Line + name.Height() + 20, keep: true, draw: func(a area) {
+			code := style.NewMarked(l.Body, l.Ink2, sh.t("progress.code", "code", c.ShortCode.Spaced()))
+			sh.text(code, area{a.x, a.y, a.w, 0})
+			sh.text(style.NewText(l.Small, l.Ink2, p.Day(c.AcceptedAt)).Align(trailing), area{a.x + a.w - 400, a.y + 3, 400, 0})
+			sh.text(name, area{a.x, a.y + l.Body.Line, a.w, 0})
+		}},
+		stateCard(sh, p),
+		timeline(sh, p),
+	}
+	if missing := p.Missing(); len(missing) > 0 {
+		blocks = append(blocks, sh.heading(sh.t("progress.missing", "n", len(missing))))
+		for _, m := range missing {
+			blocks = append(blocks, sh.bullet(m))
+		}
+		blocks = append(blocks, sh.paragraph(sh.t("progress.missing.note")))
+	}
+	return append(blocks, known(sh, p))
+}
+
+// stateCard is the state in one sentence with a bar at its left.
+func stateCard(sh *sheet, p *flow.Progress) block {
+	l := sh.look
+	key := "local"
+	bar := l.AmberMark
+	switch p.Status.Record {
+	case village.RecordStored, village.RecordDurable, village.RecordPruned:
+		key, bar = "stored", l.TealMark
+	case village.RecordSent:
+		key = "sent"
+	case village.RecordNeedsAttention:
+		key, bar = "attention", l.RedMark
+	}
+	text := style.NewText(l.Body, l.Ink, sh.t("progress.state."+key))
+	text.At(0, 0, sh.colWidth()-72)
+	height := l.Big.Line + text.Height() + 56
+	return block{height: height + 32, count: 1, draw: func(a area) {
+		sh.box(bar, nil, 0, style.RadiusCard, area{a.x, a.y, 48, height})
+		sh.box(l.Card, nil, 0, style.RadiusCard, area{a.x + 16, a.y, a.w - 16, height})
+		sh.box(l.Card, nil, 0, 0, area{a.x + 16, a.y, 24, height})
+		sh.box(nil, l.Hair, l.Border(2), style.RadiusCard, area{a.x, a.y, a.w, height})
+		y := sh.text(style.NewText(l.Big, l.Ink, sh.t("progress.state")).Limit(1), area{a.x + 48, a.y + 26, a.w - 72, 0})
+		sh.text(text, area{a.x + 48, y, a.w - 72, 0})
+	}}
+}
+
+func timeline(sh *sheet, p *flow.Progress) block {
+	var steps []touch.TimelineStep
+	for _, s := range p.Stages() {
+		phase := map[flow.StageState]touch.Phase{
+			flow.StageDone: touch.Passed, flow.StageNow: touch.Now, flow.StageProblem: touch.Now, flow.StageLater: touch.Later,
+		}[s.State]
+		steps = append(steps, touch.TimelineStep{Phase: phase, Words: strings.TrimSpace(s.Name + "　" + s.Note), When: s.When})
+	}
+	t := touch.NewTimeline(sh.look, steps)
+	return block{height: t.Height() + 8, count: 1, draw: func(a area) {
+		style.Put(t, a.x, a.y, a.w, t.Height())
+		sh.add(t)
+	}}
+}
+
+// known says how old the news are.
+func known(sh *sheet, p *flow.Progress) block {
+	l := sh.look
+	words := sh.t("progress.offline")
+	if last := sh.stage.Turn.Kiosk().Line().LastContact; !last.IsZero() {
+		words = sh.t("progress.last", "day", p.Day(last), "clock", p.Clock(last))
+	}
+	return block{height: 76, draw: func(a area) {
+		img := style.Icon("offline", 40, l.Ink2, l.AmberMark)
+		style.Put(img, a.x, a.y+20, 40, 40)
+		sh.add(img)
+		sh.text(style.NewText(l.Small, l.Ink2, words).Limit(1), area{a.x + 56, a.y + 18, a.w - 56, 0})
+	}}
+}

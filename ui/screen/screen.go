@@ -1,0 +1,169 @@
+// Package screen draws the pages of ui/flow with the widgets of ui/touch. It
+// decides nothing: what a page says stands in its view-model.
+//
+// A page is built once, and drawn again whenever its view-model has changed.
+package screen
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+
+	"bianmin/ui/flow"
+	"bianmin/ui/keyboard"
+	"bianmin/ui/style"
+)
+
+// Stage is what all pages are drawn with.
+type Stage struct {
+	Ctx  context.Context
+	Turn *flow.Turn
+	Look style.Look
+	Size fyne.Size // of the window in px
+
+	Engine keyboard.Suggester                            // words for pinyin; may be nil
+	Every  func(d time.Duration, f func()) (stop func()) // see [keyboard.Options]
+}
+
+// landscape reports whether the window is wider than high.
+func (st Stage) landscape() bool { return st.Size.Width > st.Size.Height }
+
+func (st Stage) t(key string, pairs ...any) string { return st.Turn.Kiosk().Text.T(key, pairs...) }
+
+// Screen is one page with its header.
+type Screen struct {
+	style.Part
+	stage Stage
+	head  *header
+	draw  func(*sheet)
+	names map[string]fyne.CanvasObject
+	tick  func()       // what the second hand moves, besides the header; may be nil
+	keys  func() keyer // who takes the keys of a physical keyboard now; may be nil
+	reset func()       // forgets what the widgets keep of a person; may be nil
+}
+
+// newScreen is a page under head (nil for none) that draw fills.
+func newScreen(st Stage, head *header, draw func(*sheet)) *Screen {
+	s := &Screen{stage: st, head: head, draw: draw}
+	s.Init(s, nil)
+	return s
+}
+
+// Draw draws the page anew.
+func (s *Screen) Draw() {
+	sh := &sheet{stage: s.stage, look: s.stage.Look, names: map[string]fyne.CanvasObject{}}
+	if s.head != nil {
+		s.head.refresh()
+		sh.add(s.head)
+		for name, o := range s.head.names {
+			sh.names[name] = o
+		}
+	}
+	s.draw(sh)
+	s.names = sh.names
+	s.SetObjects(sh.objects...)
+}
+
+// Tick brings clock, line and countdown up to date.
+func (s *Screen) Tick() {
+	if s.head != nil {
+		s.head.refresh()
+	}
+	if s.tick != nil {
+		s.tick()
+	}
+}
+
+// TypedRune takes a character of a physical keyboard.
+func (s *Screen) TypedRune(r rune) {
+	if s.keys != nil && s.keys() != nil {
+		s.keys().TypedRune(r)
+	}
+}
+
+// TypedKey takes another key of a physical keyboard.
+func (s *Screen) TypedKey(e *fyne.KeyEvent) {
+	if s.keys != nil && s.keys() != nil {
+		s.keys().TypedKey(e)
+	}
+}
+
+// Reset forgets what the page keeps of a person, besides its view-model.
+func (s *Screen) Reset() {
+	if s.reset != nil {
+		s.reset()
+	}
+}
+
+// Where is the middle of the target with that name, in px of the window.
+func (s *Screen) Where(name string) (x, y float32, ok bool) {
+	o, ok := s.names[name]
+	if !ok || !o.Visible() {
+		return 0, 0, false
+	}
+	pos, size := o.Position(), o.Size()
+	return pos.X + size.Width/2, pos.Y + size.Height/2, true
+}
+
+// Names are the names of all targets shown.
+func (s *Screen) Names() []string {
+	list := make([]string, 0, len(s.names))
+	for name := range s.names {
+		list = append(list, name)
+	}
+	return list
+}
+
+// area is a rectangle to fill.
+type area struct{ x, y, w, h float32 }
+
+func (a area) bottom() float32 { return a.y + a.h }
+
+// sheet collects what a page is made of.
+type sheet struct {
+	stage   Stage
+	look    style.Look
+	objects []fyne.CanvasObject
+	names   map[string]fyne.CanvasObject
+}
+
+func (sh *sheet) t(key string, pairs ...any) string { return sh.stage.t(key, pairs...) }
+
+func (sh *sheet) add(o ...fyne.CanvasObject) { sh.objects = append(sh.objects, o...) }
+
+// target adds something to press under a name that tests know it by.
+func (sh *sheet) target(name string, o fyne.CanvasObject, a area) {
+	style.Put(o, a.x, a.y, a.w, a.h)
+	sh.names[name] = o
+	sh.add(o)
+}
+
+// text adds words at (x, y) and returns their lower edge.
+func (sh *sheet) text(x *style.Text, a area) float32 {
+	bottom := x.At(a.x, a.y, a.w)
+	sh.add(x)
+	return bottom
+}
+
+// rule adds a hair across a at its top.
+func (sh *sheet) rule(x, y, w float32) {
+	line := canvas.NewRectangle(sh.look.Hair)
+	style.Put(line, x, y, w, 2)
+	sh.add(line)
+}
+
+// box adds a flat rectangle.
+func (sh *sheet) box(fill, edge fyneColor, stroke, radius float32, a area) {
+	r := &canvas.Rectangle{FillColor: fill, StrokeColor: edge, StrokeWidth: stroke, CornerRadius: radius}
+	style.Put(r, a.x, a.y, a.w, a.h)
+	sh.add(r)
+}
+
+// icon adds an icon with its corner at (x, y).
+func (sh *sheet) icon(name string, px, x, y float32) {
+	img := sh.look.Sign(name, px)
+	img.Move(fyne.NewPos(x, y))
+	sh.add(img)
+}

@@ -1,0 +1,119 @@
+package screen
+
+import (
+	"fmt"
+	"strings"
+
+	"bianmin/app/village"
+	"bianmin/ui/flow"
+	"bianmin/ui/keyboard"
+	"bianmin/ui/style"
+	"bianmin/ui/touch"
+)
+
+// searchPage is the page with the parts that stay from key to key.
+type searchPage struct {
+	head  *header
+	field *touch.Field
+	panel *keyboard.Panel
+	rows  []*touch.Row
+}
+
+// NewSearch draws the query, what it finds, and the keyboard.
+func NewSearch(st Stage) *Screen {
+	p := &searchPage{head: newHeader(st, head{Title: st.t("search.title")})}
+	p.field = touch.NewField(st.Look, "", st.t("search.hint"), nil).SetIcon("search")
+	p.field.SetActive(true)
+	p.panel = st.panel(st.Turn.Search, nil)
+	s := newScreen(st, p.head, p.draw)
+	s.keys = func() keyer { return p.panel }
+	s.reset = func() { p.panel.SetTarget(st.Turn.Search); p.panel.SetTab(keyboard.Pinyin) }
+	return s
+}
+
+func (p *searchPage) draw(sh *sheet) {
+	s := sh.stage.Turn.Search
+	top := sh.addPanel(p.panel, sh.stage.Size.Height)
+	m := sh.margin()
+	w := sh.stage.Size.Width - 2*m
+	y := p.head.bottom + 24
+	p.field.SetValue(s.Query)
+	p.field.SetHelp(sh.t("search.tap"))
+	cols := []area{{m, y + 184, w, top - 16 - y - 184}}
+	fieldWidth := w
+	if sh.stage.landscape() { // the field at the left, the list at the right
+		fieldWidth = 700
+		cols = []area{{m + 724, y, w - 724, top - 16 - y}}
+	}
+	if s.Query != "" {
+		fieldWidth -= 212
+		clear := touch.NewButton(sh.look, touch.Plain, sh.t("search.clear"), s.Clear).SetIcon("close", false)
+		sh.target("search.clear", clear, area{m + fieldWidth + 12, y, 200, 120})
+	}
+	sh.target("search.field", p.field, area{m, y, fieldWidth, p.field.Height()})
+	p.count(sh, s, area{m, y + 128, w, 0})
+	if len(s.Results) == 0 {
+		none(sh, s, cols[0])
+		return
+	}
+	sh.rule(cols[0].x, cols[0].y, cols[0].w)
+	sh.list(pager{s.Pages, s.Down, s.Up}, cols, p.blocks(sh, s))
+}
+
+// count says how much was found.
+func (p *searchPage) count(sh *sheet, s *flow.Search, a area) {
+	words := sh.t("search.count", "n", len(s.Results))
+	switch {
+	case len(s.Results) == 0 || sh.stage.landscape():
+		return
+	case s.Query == "":
+		words = sh.t("search.most")
+	}
+	sh.text(style.NewText(sh.look.Small, sh.look.Ink2, words).Limit(1).Align(trailing), area{a.x + a.w/2, a.y, a.w / 2, 0})
+}
+
+func (p *searchPage) blocks(sh *sheet, s *flow.Search) []block {
+	h := touch.RowHeight(sh.look)
+	var blocks []block
+	for i, it := range s.Results {
+		blocks = append(blocks, block{height: h, count: 1, draw: func(a area) {
+			row := p.row(sh, i-s.Pages.First())
+			row.OnTap = func() { s.Choose(i) }
+			row.Set(rowWords(sh, it))
+			sh.target(fmt.Sprintf("result.%d", i), row, a)
+		}})
+	}
+	return blocks
+}
+
+// row is the n-th row of the pool.
+func (p *searchPage) row(sh *sheet, n int) *touch.Row {
+	for len(p.rows) <= n {
+		p.rows = append(p.rows, touch.NewRow(sh.look, nil))
+	}
+	return p.rows[n]
+}
+
+func rowWords(sh *sheet, it village.ServiceItem) touch.RowWords {
+	var sub []string
+	if len(it.Aliases) > 0 {
+		names := it.Aliases[:min(2, len(it.Aliases))]
+		sub = append(sub, sh.t("search.aka", "names", strings.Join(names, sh.t("confirm.between"))))
+	}
+	if it.Department != "" {
+		sub = append(sub, it.Department)
+	}
+	words := touch.RowWords{Title: it.Name, Sub: strings.Join(sub, "　")}
+	if it.Visits != nil {
+		words.Chip, words.Icon, words.State = sh.t("search.visits", "n", *it.Visits), "pin", touch.Neutral
+		if *it.Visits == 0 {
+			words.Icon, words.State = "check", touch.Done
+		}
+	}
+	return words
+}
+
+func none(sh *sheet, s *flow.Search, a area) {
+	y := sh.text(style.NewText(sh.look.Big, sh.look.Ink, sh.t("search.none", "query", s.Query)).Limit(1), area{a.x, a.y + gap, a.w, 0})
+	sh.text(style.NewText(sh.look.Body, sh.look.Ink2, sh.t("search.none.note")), area{a.x, y + 8, a.w, 0})
+}

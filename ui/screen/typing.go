@@ -1,0 +1,60 @@
+package screen
+
+import (
+	"fyne.io/fyne/v2"
+
+	"bianmin/ui/flow"
+	"bianmin/ui/keyboard"
+	"bianmin/ui/style"
+)
+
+// keyer takes the keys of a physical keyboard.
+type keyer interface {
+	TypedRune(rune)
+	TypedKey(*fyne.KeyEvent)
+}
+
+// panel is the on-screen keyboard of a page, filling target.
+func (st Stage) panel(target keyboard.Target, done func()) *keyboard.Panel {
+	o := st.keys()
+	o.Done = done
+	p := keyboard.New(o)
+	p.SetTarget(target)
+	return p
+}
+
+func (st Stage) keys() keyboard.Options {
+	return keyboard.Options{Look: st.Look, Text: st.Turn.Kiosk().Text.T, Engine: st.Engine, Every: st.Every}
+}
+
+// addPanel puts the keyboard above bottom, as wide as the window, and returns
+// its upper edge.
+func (sh *sheet) addPanel(p *keyboard.Panel, bottom float32) float32 {
+	w := sh.stage.Size.Width
+	h := keyboard.Height(w)
+	style.Put(p, 0, bottom-h, w, h)
+	sh.add(p)
+	return bottom - h
+}
+
+// digits types into a form digit by digit.
+type digits struct{ form *flow.Form }
+
+func (d digits) Insert(s string) {
+	for _, r := range s {
+		d.form.Digit(string(r))
+	}
+}
+func (d digits) Backspace() { d.form.Erase() }
+func (d digits) Clear()     { d.form.Clear() }
+
+// line types into the entry of a list that is being written.
+type line struct{ form *flow.Form }
+
+func (l line) Insert(s string) { l.form.Insert(s) }
+func (l line) Backspace() {
+	if _, current := l.form.Lines(); current != "" {
+		l.form.Erase()
+	}
+}
+func (l line) Clear() { l.form.DropLine() }

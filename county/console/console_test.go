@@ -1,0 +1,351 @@
+package console
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"bianmin/app/seal"
+	"bianmin/app/village"
+	"bianmin/county/countytest"
+	"bianmin/county/office"
+	"bianmin/storage/county"
+)
+
+// desk is a console over a real database.
+type desk struct {
+	t      *testing.T
+	db     *county.DB
+	office *office.Office
+	mux    *http.ServeMux
+	kiosk  seal.Identity
+	clock  time.Time
+}
+
+func newDesk(t *testing.T, records ...village.Record) *desk {
+	t.Helper()
+	d := &desk{t: t, mux: http.NewServeMux(), kiosk: countytest.Identity(1), clock: countytest.At.Add(4*time.Hour + 23*time.Minute)}
+	dir, now := t.TempDir(), func() time.Time { return d.clock }
+	var err error
+	if d.db, err = county.Open(t.Context(), "sqlite:"+filepath.Join(dir, "county.db"), now); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = d.db.Close() })
+	blobs, err := county.OpenBlobs(filepath.Join(dir, "blobs"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.office = &office.Office{Store: d.db, Blobs: blobs, Now: now, Rand: bytes.NewReader(make([]byte, 1<<10))}
+	console := &Console{
+		Book: d.db, Files: blobs, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Now: now,
+		Names: Names{
+			District: "揭东区",
+			Place: func(c village.DivisionCode) string {
+				return map[village.DivisionCode]string{"445203104202": "锡场镇江滨村"}[c]
+			},
+			Tag: func(code string) string { return map[string]string{"207": "没有提供材料样本"}[code] },
+		},
+	}
+	if err := console.Open(); err != nil {
+		t.Fatal(err)
+	}
+	console.Routes(d.mux)
+	if len(records) > 0 {
+		d.take(records...)
+	}
+	return d
+}
+
+// take enrols the kiosk and takes in its records.
+func (d *desk) take(records ...village.Record) {
+	d.t.Helper()
+	code, _, err := d.office.IssueCode(d.t.Context(), "445203104202")
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	if _, err := d.office.Enrol(d.t.Context(), string(code), d.kiosk.Public()); err != nil {
+		d.t.Fatal(err)
+	}
+	p := office.Push{Kiosk: d.kiosk.ID, FirstSeq: records[0].Seq}
+	for _, r := range records {
+		p.Entries = append(p.Entries, office.Entry{Record: r})
+	}
+	if _, err := d.office.TakePush(d.t.Context(), p); err != nil {
+		d.t.Fatal(err)
+	}
+}
+
+func (d *desk) ask(change func(*http.Request), path string) *httptest.ResponseRecorder {
+	r := httptest.NewRequestWithContext(context.WithoutCancel(d.t.Context()), http.MethodGet, path, nil)
+	r.RemoteAddr, r.Host = "127.0.0.1:5555", "127.0.0.1:8443"
+	if change != nil {
+		change(r)
+	}
+	w := httptest.NewRecorder()
+	d.mux.ServeHTTP(w, r)
+	return w
+}
+
+// page is the page at path, its runs of white space made one.
+func (d *desk) page(path string) string {
+	d.t.Helper()
+	w := d.ask(nil, path)
+	if w.Code != http.StatusOK || w.Header().Get("Content-Type") != "text/html; charset=utf-8" {
+		d.t.Fatalf("%s: %d %s", path, w.Code, w.Header())
+	}
+	if key := regexp.MustCompile(`>\s*(err|county)\.[a-z_.]+`).FindString(w.Body.String()); key != "" {
+		d.t.Errorf("%s shows a bare key: %s", path, key)
+	}
+	return strings.Join(strings.Fields(w.Body.String()), " ")
+}
+
+func wants(t *testing.T, page string, parts ...string) {
+	t.Helper()
+	for _, part := range parts {
+		if !strings.Contains(page, part) {
+			t.Errorf("page lacks %q", part)
+		}
+	}
+}
+
+func lacks(t *testing.T, page string, parts ...string) {
+	t.Helper()
+	for _, part := range parts {
+		if strings.Contains(page, part) {
+			t.Errorf("page shows %q", part)
+		}
+	}
+}
+
+func (d *desk) casePath(seq int64) string {
+	return "/cases/" + string(d.kiosk.ID) + "/" + string(countytest.ID(seq))
+}
+
+func shortCode(t *testing.T, r village.Record) string {
+	t.Helper()
+	var body struct {
+		ShortCode village.ShortCode `json:"short_code"`
+	}
+	if err := json.Unmarshal(r.Body, &body); err != nil {
+		t.Fatal(err)
+	}
+	return body.ShortCode.Spaced()
+}
+
+func TestCasesListShowsWhatIsWaiting(t *testing.T) {
+	records := countytest.Cases(1, 3)
+	d := newDesk(t, records...)
+	page := d.page("/cases")
+	wants(t, page, "揭东区便民平台", "共 3 件", shortCode(t, records[0]), "80周岁以上老年人高龄津贴", "陈**", "锡场镇江滨村",
+		"已收件，尚未受理", "11月23日 10:03", "11月23日 14:26", `href="`+d.casePath(2)+`"`, "第 1 页，共 1 页")
+	lacks(t, page, "陈惜娟", "44522119440315002X", "13800000000")
+	if strings.Index(page, shortCode(t, records[2])) > strings.Index(page, shortCode(t, records[0])) {
+		t.Error("the oldest case stands first")
+	}
+}
+
+func TestCasesListFindsAndFilters(t *testing.T) {
+	other := countytest.Case(2, func(b map[string]any) {
+		b["item"] = map[string]any{"code": "X_1%", "name": "生育登记"}
+		b["village"] = "445203104203"
+	})
+	one := countytest.Case(1, nil)
+	d := newDesk(t, one, other)
+	for query, want := range map[string]int64{
+		"?q=" + strings.ToLower(shortCode(t, one)): 1, "?q=高龄": 1, "?q=GAOLING": 1, "?village=445203104202": 1,
+		"?q=生育": 2, "?q=x_1%25": 2, "?q=%25": 2, "?village=445203104203&state=received": 2,
+	} {
+		page := d.page("/cases" + query)
+		wants(t, page, "找到 1 件", d.casePath(want))
+		lacks(t, page, d.casePath(3-want))
+	}
+	for _, query := range []string{"?q=no", "?state=done", "?village=1"} {
+		wants(t, d.page("/cases"+query), "没有找到", "看全部办件")
+	}
+}
+
+func TestCasesListPages(t *testing.T) {
+	var records []village.Record
+	for seq := int64(1); seq <= perPage+1; seq++ {
+		records = append(records, countytest.Case(seq, nil))
+	}
+	d := newDesk(t, records...)
+	page := d.page("/cases")
+	wants(t, page, "第 1 页，共 2 页", `rel="next" href="/cases?page=2"`)
+	lacks(t, page, d.casePath(1), `rel="prev"`)
+	page = d.page("/cases?page=2&lang=en")
+	wants(t, page, d.casePath(1), "Page 2 of 2", `href="/cases?lang=en&amp;page=1"`)
+	lacks(t, page, `rel="next"`)
+	d.page("/cases?page=-3")
+	d.page("/cases?page=99999999999999999999")
+}
+
+func TestCasePageMasksAndClaimsNothingThatIsNotSo(t *testing.T) {
+	d := newDesk(t, countytest.Case(1, func(b map[string]any) {
+		b["materials"] = []any{
+			map[string]any{"code": "id-front", "name": "身份证正面", "how": "file"},
+			map[string]any{"code": "photo", "name": "本人照片", "how": "file"}, // but no file came
+			map[string]any{"code": "hukou", "name": "户口簿", "how": "licence"},
+			map[string]any{"code": "bank", "name": "银行存折", "how": "later"},
+			map[string]any{"code": "paper", "name": "村委会证明", "how": "missing"},
+			map[string]any{"code": "card", "name": "残疾证", "how": "original"},
+		}
+		b["warnings"] = []string{"warn.case.again"}
+	}))
+	page := d.page(d.casePath(1))
+	wants(t, page, "80周岁以上老年人高龄津贴", "已收件，尚未受理", "陈**", "445221 **** **** 002X", "138****0000", "快递", "填了 2 项",
+		"6 样，齐 3 样", "已收到", "照片没到", "免交", "后补", "缺 1 样", "带来原件", "村里收件", "送到区里", "等待受理",
+		"收件后过了 4 小时 23 分", string(d.kiosk.ID), `href="`+d.casePath(1)+`/files/1"`)
+	lacks(t, page, "陈惜娟", "44522119440315002X", "13800000000", "某路", "6228480000000000000", "已受理", "看全部")
+	if n := strings.Count(page, `class="chip done"`); n != 3 {
+		t.Errorf("%d papers are called done, want 3", n)
+	}
+}
+
+func TestHostileTextIsShownAsText(t *testing.T) {
+	const evil = `<script>alert(1)</script>"'><img src=x onerror=y>`
+	d := newDesk(t,
+		countytest.Case(1, func(b map[string]any) {
+			b["item"] = map[string]any{"code": evil, "name": evil, "department": evil}
+			b["applicant"] = map[string]any{"kind": "org", "name": evil, "id_type": evil, "id": evil, "phone": evil}
+			b["materials"] = []any{map[string]any{"code": evil, "name": evil, "how": evil}}
+			b["delivery"] = map[string]any{"mode": evil}
+			b["warnings"] = []string{evil}
+		}),
+		countytest.Rating(2, func(b map[string]any) { b["text"], b["tags"], b["act"] = evil, []string{evil}, evil }),
+		countytest.Raw(3, village.RecordKind(evil), []byte("{}")),
+	)
+	for _, path := range []string{"/cases", "/cases?q=" + "%3Cscript%3E", d.casePath(1), "/ratings", "/kiosks"} {
+		page := d.page(path)
+		lacks(t, page, "<script", "<img", `onerror=y>"`)
+		if path != "/cases?q=%3Cscript%3E" {
+			wants(t, page, "&lt;script&gt;")
+		}
+	}
+}
+
+func TestPhotographIsServedSoThatItCannotRun(t *testing.T) {
+	photo, page := countytest.Case(1, nil), countytest.Case(2, nil)
+	page.Parts[0].Type = "text/html"
+	d := newDesk(t, photo, page)
+	w := d.ask(nil, d.casePath(1)+"/files/1")
+	if w.Code != http.StatusOK || w.Header().Get("Content-Type") != "image/jpeg" || !bytes.Equal(w.Body.Bytes(), photo.Parts[0].Data) {
+		t.Errorf("photograph: %d %v %q", w.Code, w.Header(), w.Body)
+	}
+	if h := w.Header(); h.Get("X-Content-Type-Options") != "nosniff" || !strings.Contains(h.Get("Content-Security-Policy"), "sandbox") || h.Get("Cache-Control") != "no-store" {
+		t.Errorf("headers %v", h)
+	}
+	w = d.ask(nil, d.casePath(2)+"/files/1")
+	if h := w.Header(); h.Get("Content-Type") != "application/octet-stream" || !strings.HasPrefix(h.Get("Content-Disposition"), "attachment") {
+		t.Errorf("a page called a photograph: %v", h)
+	}
+	for _, path := range []string{"/files/0", "/files/2", "/files/x", "/files/..%2f..%2fcounty.db"} {
+		if w := d.ask(nil, d.casePath(1)+path); w.Code != http.StatusNotFound {
+			t.Errorf("%s: %d", path, w.Code)
+		}
+	}
+}
+
+func TestRatingsShowWordsNotCodes(t *testing.T) {
+	one := countytest.Case(1, nil)
+	d := newDesk(t, one, countytest.Rating(2, func(b map[string]any) {
+		b["target"], b["act"] = strings.ReplaceAll(shortCode(t, one), "-", ""), "receive"
+	}),
+		countytest.Rating(3, func(b map[string]any) { b["grade"], b["tags"], b["text"] = 5, []string{}, "" }))
+	page := d.page("/ratings")
+	wants(t, page, "共 2 条", "不满意", "没有提供材料样本", "<q>来了三趟</q>", `href="`+d.casePath(1)+`"`, "没有选原因", "本中心整体")
+	page = d.page("/ratings?grade=5")
+	lacks(t, page, "来了三趟")
+	wants(t, d.page("/ratings?grade=3"), "这一级还没有评价")
+}
+
+func TestKiosksPageShowsContactAndWhatWasSetAside(t *testing.T) {
+	d := newDesk(t, countytest.Case(1, nil), countytest.Raw(2, "hotline", []byte("{}")))
+	page := d.page("/kiosks")
+	wants(t, page, string(d.kiosk.ID), "锡场镇江滨村", "11月23日 14:26", `<td class="number">2</td>`, "正常", "区平台还不认识这一种记录")
+	d.clock = d.clock.Add(25 * time.Hour)
+	wants(t, d.page("/kiosks"), "一天没联系上")
+	if err := d.db.Revoke(t.Context(), d.kiosk.ID); err != nil {
+		t.Fatal(err)
+	}
+	wants(t, d.page("/kiosks"), "已停用")
+}
+
+func TestEmptyPagesSayWhatComesNext(t *testing.T) {
+	d := newDesk(t)
+	wants(t, d.page("/cases"), "还没有办件", "联上网就会自己送到这里")
+	wants(t, d.page("/ratings"), "还没有评价")
+	wants(t, d.page("/kiosks"), "还没有登记机器", "countyd kiosks add")
+	wants(t, d.page("/cases?lang=en"), `<html lang="en">`, "No cases yet", `href="/kiosks?lang=en"`)
+}
+
+func TestConsoleAnswersThisMachineOnly(t *testing.T) {
+	d := newDesk(t, countytest.Case(1, nil))
+	tests := []struct {
+		name   string
+		change func(*http.Request)
+		want   int
+	}{
+		{"as typed", nil, 200},
+		{"localhost", func(r *http.Request) { r.Host = "localhost:8443" }, 200},
+		{"IPv6", func(r *http.Request) { r.RemoteAddr, r.Host = "[::1]:5", "[::1]:8443" }, 200},
+		{"from another machine", func(r *http.Request) { r.RemoteAddr = "192.168.1.9:5555" }, 403},
+		{"another site's name", func(r *http.Request) { r.Host = "evil.example:8443" }, 403},
+		{"a name that starts like ours", func(r *http.Request) { r.Host = "127.0.0.1.evil.example" }, 403},
+		{"localhost of another site", func(r *http.Request) { r.Host = "localhost.evil.example" }, 403},
+		{"no host", func(r *http.Request) { r.Host = "" }, 403},
+		{"through a proxy", func(r *http.Request) { r.Header.Set("X-Forwarded-For", "1.2.3.4") }, 403},
+	}
+	for _, tt := range tests {
+		for _, path := range []string{"/cases", d.casePath(1), d.casePath(1) + "/files/1", "/ratings", "/kiosks", "/static/console.css"} {
+			w := d.ask(tt.change, path)
+			if w.Code != tt.want {
+				t.Errorf("%s, %s: %d, want %d", tt.name, path, w.Code, tt.want)
+			}
+			if w.Code == 403 && (!strings.Contains(w.Body.String(), "登录功能以后才有") || strings.Contains(w.Body.String(), "陈")) {
+				t.Errorf("%s, %s: %s", tt.name, path, w.Body)
+			}
+		}
+	}
+}
+
+func TestEveryPageIsProtected(t *testing.T) {
+	d := newDesk(t, countytest.Case(1, nil))
+	for _, path := range []string{"/cases", d.casePath(1), "/ratings", "/kiosks", "/nothing"} {
+		h := d.ask(nil, path).Header()
+		if !strings.HasPrefix(h.Get("Content-Security-Policy"), "default-src 'none'") || h.Get("X-Frame-Options") != "DENY" ||
+			h.Get("Cache-Control") != "no-store" || h.Get("X-Content-Type-Options") != "nosniff" {
+			t.Errorf("%s: %v", path, h)
+		}
+		if body := d.ask(nil, path).Body.String(); strings.Contains(body, "style=") || strings.Contains(body, "http://") && !strings.Contains(body, "www.w3.org") {
+			t.Errorf("%s breaks its own policy", path)
+		}
+	}
+	for path, want := range map[string]int{"/nothing": 404, "/cases/KX/1": 404, "/static/frame.html": 404, "/": 303} {
+		if got := d.ask(nil, path).Code; got != want {
+			t.Errorf("%s: %d, want %d", path, got, want)
+		}
+	}
+}
+
+func TestMasks(t *testing.T) {
+	person := village.Applicant{Kind: village.Person, Name: "欧阳文", IDType: village.IDPassport, ID: "E12345678", Phone: "0663-3270000"}
+	org := village.Applicant{Kind: village.Organisation, Name: "某某合作社", IDType: village.IDCredit, ID: "91350100M000100Y43"}
+	for got, want := range map[string]string{
+		maskedName(person): "欧**", maskedID(person): "******678", maskedPhone(person.Phone): "*********000",
+		maskedName(org): "某某合作社", maskedID(org): "91350100M000100Y43", maskedMiddle("12345"): "*****",
+	} {
+		if got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}

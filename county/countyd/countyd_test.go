@@ -1,0 +1,319 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/hex"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"bianmin/app/seal"
+	"bianmin/app/village"
+	"bianmin/assets/lang"
+	"bianmin/county/countytest"
+	"bianmin/sync/wire"
+)
+
+var seed = flag.Uint64("seed", 0, "replay one kill test; 0 takes a new one")
+
+// machine is a real countyd with its files.
+type machine struct {
+	t        *testing.T
+	binary   string
+	database string
+	blobs    string
+	address  string
+	process  *exec.Cmd
+}
+
+func newMachine(t *testing.T) *machine {
+	t.Helper()
+	dir := t.TempDir()
+	m := &machine{
+		t: t, binary: filepath.Join(dir, "countyd"), database: "sqlite:" + filepath.Join(dir, "data", "county.db"),
+		blobs: filepath.Join(dir, "blobs"),
+	}
+	build := exec.CommandContext(t.Context(), "go", "build", "-o", m.binary, ".")
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("build: %v\n%s", err, out)
+	}
+	t.Cleanup(func() {
+		if m.process != nil {
+			m.end(syscall.SIGKILL)
+		}
+	})
+	return m
+}
+
+// run is an administrator's command: its exit code, answer and complaint.
+func (m *machine) run(args ...string) (code int, stdout, stderr string) {
+	m.t.Helper()
+	var out, complaint bytes.Buffer
+	c := exec.CommandContext(m.t.Context(), m.binary, args...)
+	c.Stdout, c.Stderr = &out, &complaint
+	if err := c.Run(); err != nil && c.ProcessState == nil {
+		m.t.Fatal(err)
+	}
+	return c.ProcessState.ExitCode(), out.String(), complaint.String()
+}
+
+// start serves and waits for the line with the address.
+func (m *machine) start() {
+	m.t.Helper()
+	m.process = exec.Command(m.binary, "serve", "--listen", "127.0.0.1:0", "--database", m.database, "--blobs", m.blobs) //nolint:noctx // ended by end
+	out, err := m.process.StdoutPipe()
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	if err := m.process.Start(); err != nil {
+		m.t.Fatal(err)
+	}
+	line, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil {
+		m.t.Fatalf("no address: %v", err)
+	}
+	_, m.address, _ = strings.Cut(strings.TrimSpace(line), " ")
+}
+
+func (m *machine) end(signal os.Signal) int {
+	_ = m.process.Process.Signal(signal)
+	_ = m.process.Wait()
+	code := m.process.ProcessState.ExitCode()
+	m.process = nil
+	return code
+}
+
+func (m *machine) post(path string, body []byte, header map[string]string, answer any) error {
+	req, err := http.NewRequestWithContext(m.t.Context(), http.MethodPost, m.address+path, bytes.NewReader(body))
+	if err != nil {
+		return err
+	}
+	for name, value := range header {
+		req.Header.Set(name, value)
+	}
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return err
+	}
+	defer res.Body.Close()
+	raw, err := io.ReadAll(res.Body)
+	if err != nil {
+		return err
+	}
+	if res.StatusCode != http.StatusOK {
+		return fmt.Errorf("%s: %s", res.Status, raw)
+	}
+	return json.Unmarshal(raw, answer)
+}
+
+func (m *machine) enrol(kiosk seal.Identity) {
+	m.t.Helper()
+	code, out, complaint := m.run("kiosks", "add", "--village", "445203104202", "--database", m.database, "--json")
+	var issued struct{ Code, Village, Expires string }
+	if err := json.Unmarshal([]byte(out), &issued); err != nil || code != 0 || len(issued.Code) != 10 || issued.Village != "445203104202" {
+		m.t.Fatalf("kiosks add: %d %q %q", code, out, complaint)
+	}
+	if _, err := time.Parse(time.RFC3339, issued.Expires); err != nil {
+		m.t.Error(err)
+	}
+	body, err := json.Marshal(wire.NewEnrol(issued.Code, kiosk))
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	var e wire.Enrolled
+	if err := m.post(wire.EnrolPath, body, nil, &e); err != nil || e.Centre != "锡场镇江滨村党群服务中心" || e.District != "揭东区" {
+		m.t.Fatalf("enrol: %+v, %v", e, err)
+	}
+}
+
+// records is what `countyd records` lists, in order.
+func (m *machine) records() []recordLine {
+	m.t.Helper()
+	code, out, complaint := m.run("records", "--database", m.database, "--jsonl")
+	if code != 0 {
+		m.t.Fatalf("records: %d %s", code, complaint)
+	}
+	var all []recordLine
+	for line := range strings.Lines(out) {
+		var one recordLine
+		if err := json.Unmarshal([]byte(line), &one); err != nil {
+			m.t.Fatal(err)
+		}
+		all = append(all, one)
+	}
+	return all
+}
+
+// TestKilledServerKeepsWhatItAcknowledged kills a real countyd in the middle of
+// a stream of pushes, again and again. What it acknowledged is there after
+// every restart, and at the end every record is there once.
+func TestKilledServerKeepsWhatItAcknowledged(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts many processes")
+	}
+	s := *seed
+	if s == 0 {
+		s = uint64(time.Now().UnixNano())
+	}
+	t.Logf("-seed=%d", s)
+	rng := rand.New(rand.NewPCG(s, 0)) //nolint:gosec // a test wants to be replayed
+	m, kiosk := newMachine(t), countytest.Identity(1)
+	m.start()
+	m.enrol(kiosk)
+	all := countytest.Cases(1, 120)
+	want, kills := int64(1), 0
+	for want <= int64(len(all)) {
+		var kill *time.Timer
+		if rng.IntN(3) == 0 {
+			victim := m.process.Process
+			kill = time.AfterFunc(time.Duration(rng.IntN(30))*time.Millisecond, func() { _ = victim.Kill() })
+			kills++
+		}
+		acked := want
+		for range 5 {
+			body, header := countytest.Push(kiosk, all[want-1:min(int(want)+rng.IntN(6), len(all))]...)
+			var ack wire.Ack
+			if m.post(wire.PushPath, body, header, &ack) != nil {
+				break
+			}
+			if want, acked = ack.WantSeq, ack.WantSeq; want > int64(len(all)) {
+				break
+			}
+		}
+		if kill != nil {
+			m.end(syscall.SIGKILL)
+			kill.Stop()
+			if n := len(m.records()); n < int(acked)-1 {
+				t.Fatalf("%d records after a kill, %d were acknowledged", n, acked-1)
+			}
+			m.start()
+		}
+	}
+	t.Logf("%d kills", kills)
+	stored := m.records()
+	if len(stored) != len(all) {
+		t.Fatalf("%d records, want %d", len(stored), len(all))
+	}
+	for i, got := range stored {
+		if got != (recordLine{ID: all[i].ID, Kiosk: kiosk.ID, Seq: all[i].Seq, Kind: all[i].Kind, Digest: hex.EncodeToString(all[i].Digest)}) {
+			t.Errorf("record %d is %+v", i+1, got)
+		}
+	}
+	if files, err := filepath.Glob(filepath.Join(m.blobs, "??", strings.Repeat("?", 64))); err != nil || len(files) != 90 {
+		t.Errorf("%d files, %v; want one for each of 90 cases", len(files), err)
+	}
+}
+
+func TestServeAnswersAndStopsWhenTold(t *testing.T) {
+	m := newMachine(t)
+	if code, _, complaint := m.run("init", "--database", m.database); code != 0 {
+		t.Fatalf("init: %d %s", code, complaint)
+	}
+	if code, _, _ := m.run("init", "--database", m.database); code != 0 {
+		t.Errorf("init a second time: %d", code)
+	}
+	m.start()
+	kiosk := countytest.Identity(1)
+	m.enrol(kiosk)
+	body, header := countytest.Push(kiosk, countytest.Case(1, nil))
+	if err := m.post(wire.PushPath, body, header, &wire.Ack{}); err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]string{
+		"/healthz": "ok", "/cases": "锡场镇江滨村（1）", "/cases/" + string(kiosk.ID) + "/" + string(countytest.ID(1)): "80周岁以上老年人高龄津贴",
+	} {
+		if got := m.get(path); !strings.Contains(got, want) {
+			t.Errorf("%s lacks %s: %s", path, want, got)
+		}
+	}
+	if code, out, _ := m.run("kiosks", "list", "--database", m.database, "--json"); code != 0 || !strings.Contains(out, `"highest_seq":1`) {
+		t.Errorf("kiosks list: %d %s", code, out)
+	}
+	if code, _, complaint := m.run("kiosks", "revoke", string(kiosk.ID), "--database", m.database); code != 0 {
+		t.Errorf("revoke: %d %s", code, complaint)
+	}
+	if err := m.post(wire.PushPath, body, header, &wire.Ack{}); err == nil || !strings.Contains(err.Error(), "403") {
+		t.Errorf("a revoked kiosk: %v", err)
+	}
+	if code := m.end(syscall.SIGTERM); code != exitDone {
+		t.Errorf("stopped with %d", code)
+	}
+}
+
+func (m *machine) get(path string) string {
+	req, err := http.NewRequestWithContext(m.t.Context(), http.MethodGet, m.address+path, nil)
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	defer res.Body.Close()
+	raw, err := io.ReadAll(res.Body)
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	return string(raw)
+}
+
+func TestCommandsRefuseInOneLineWithTheRightCode(t *testing.T) {
+	dir := t.TempDir()
+	good := "--database=sqlite:" + filepath.Join(dir, "county.db")
+	tests := []struct {
+		args []string
+		want int
+		says string
+	}{
+		{[]string{"init", good}, exitDone, ""},
+		{[]string{"init"}, exitUsage, "--database"},
+		{[]string{"dance"}, exitUsage, "dance"},
+		{[]string{"init", "--database=mysql:x"}, exitRefused, "database: "},
+		{[]string{"kiosks", "add", good, "--village=445203104999"}, exitRefused, "village: "},
+		{[]string{"kiosks", "add", good, "--village=12"}, exitRefused, "village: "},
+		{[]string{"kiosks", "add", good, "--village=445203"}, exitRefused, "village: "},
+		{[]string{"kiosks", "revoke", "KAAAA", good}, exitRefused, "kiosk: "},
+		{[]string{"init", "--database=sqlite:/proc/none/county.db"}, exitBroken, "none"},
+		{[]string{"serve", good, "--blobs", dir, "--listen=256.0.0.1:1"}, exitBroken, "listen"},
+		{[]string{"--version"}, exitDone, ""},
+	}
+	for _, tt := range tests {
+		var out, complaint bytes.Buffer
+		code := run(t.Context(), tt.args, &out, &complaint)
+		if code != tt.want || !strings.Contains(complaint.String(), tt.says) || tt.want != exitDone && strings.Count(complaint.String(), "\n") != 1 {
+			t.Errorf("countyd %s: %d %q, want %d", strings.Join(tt.args, " "), code, complaint.String(), tt.want)
+		}
+	}
+}
+
+func TestPlacesAreNamedAsPeopleSay(t *testing.T) {
+	text, err := lang.Load(lang.Default)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := loadPlaces(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for code, want := range map[village.DivisionCode]string{"445203104202": "锡场镇江滨村", "445203104000": "锡场镇", "445203000000": "揭东区"} {
+		if got := p.Path(code); got != want {
+			t.Errorf("%s is %q, want %q", code, got, want)
+		}
+	}
+	for _, v := range p.divisions.Villages {
+		if name := p.Path(v.Code); name == "" || strings.Contains(name, "委") {
+			t.Errorf("%s is %q", v.Code, name)
+		}
+	}
+}

@@ -1,0 +1,160 @@
+package kiosk
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"bianmin/app/village"
+	"bianmin/storage/storetest"
+)
+
+func now() time.Time { return storetest.Moment }
+
+func openAt(t testing.TB, dir string) *DB {
+	t.Helper()
+	db, err := Open(t.Context(), dir, now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = db.Close() })
+	return db
+}
+
+func TestKioskKeepsTheContract(t *testing.T) {
+	storetest.Kiosk(t, func(t *testing.T) storetest.KioskStore { return openAt(t, t.TempDir()) })
+}
+
+func TestOpenKeepsOthersOut(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "new", "data")
+	openAt(t, dir)
+	for path, want := range map[string]os.FileMode{dir: 0o700, filepath.Join(dir, FileName): 0o600, filepath.Join(dir, FileName+"-wal"): 0o600} {
+		info, err := os.Stat(path)
+		if err != nil || info.Mode().Perm() != want {
+			t.Errorf("%s has mode %v, %v; want %v", filepath.Base(path), info.Mode().Perm(), err, want)
+		}
+	}
+}
+
+func TestWhatWasSavedIsThereAfterReopening(t *testing.T) {
+	dir := t.TempDir()
+	db := openAt(t, dir)
+	c, r := storetest.SampleCase(1, 100)
+	if _, err := db.SaveCase(t.Context(), c, r); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	got, err := openAt(t, dir).CaseByCode(t.Context(), c.ShortCode)
+	if err != nil || got.ID != c.ID {
+		t.Errorf("found %v, %v", got.ID, err)
+	}
+}
+
+func TestCatalogue(t *testing.T) {
+	db := openAt(t, t.TempDir())
+	if _, _, err := db.Catalogue(t.Context()); village.KindOf(err) != village.NotFound {
+		t.Errorf("an empty kiosk: error = %v, want not found", err)
+	}
+	save := func(version, body string) error {
+		return db.SaveCatalogue(t.Context(), version, "list.csv", false, []byte(body))
+	}
+	for _, step := range []struct{ version, body string }{{"v1", "one"}, {"v2", "two"}, {"v1", "one"}, {"v1", "one"}} {
+		if err := save(step.version, step.body); err != nil {
+			t.Fatal(err)
+		}
+		version, body, err := db.Catalogue(t.Context())
+		if err != nil || version != step.version || string(body) != step.body {
+			t.Errorf("in use is %s %s, %v; want %s", version, body, err, step.version)
+		}
+	}
+	if err := save("v1", "another"); village.KindOf(err) != village.Conflict {
+		t.Errorf("another body under an old version: error = %v, want a conflict", err)
+	}
+	for version, want := range map[string]string{"v1": "one", "v2": "two"} {
+		if body, err := db.CatalogueVersion(t.Context(), version); err != nil || string(body) != want {
+			t.Errorf("%s is %s, %v", version, body, err)
+		}
+	}
+	if _, err := db.CatalogueVersion(t.Context(), "v3"); village.KindOf(err) != village.NotFound {
+		t.Errorf("a version that never was: error = %v, want not found", err)
+	}
+	var rows int
+	if err := db.sql.Read().QueryRow(`SELECT count(*) FROM catalogue`).Scan(&rows); err != nil || rows != 2 {
+		t.Errorf("%d catalogues, %v; want 2", rows, err)
+	}
+}
+
+func TestEnrolment(t *testing.T) {
+	db := openAt(t, t.TempDir())
+	_, err := db.Enrolment(t.Context())
+	if e, ok := errors.AsType[*village.Error](err); !ok || e.Key != "err.kiosk.not_enrolled" || e.Kind != village.NotFound {
+		t.Errorf("error = %v, want err.kiosk.not_enrolled", err)
+	}
+	want := Enrolment{URL: "http://10.0.0.2:8080", Kiosk: "KABCDEFGHIJ", Village: "445203104203", Centre: "c", County: "445203000000", District: "d", EnrolledAt: now().UTC()}
+	for range 2 {
+		if err := db.SaveEnrolment(t.Context(), want); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got, err := db.Enrolment(t.Context()); err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("got %+v, %v; want %+v", got, err, want)
+	}
+}
+
+func TestKeyIsTheSameForAll(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "data")
+	var mu sync.Mutex
+	var made byte
+	newSeed := func() ([]byte, error) {
+		mu.Lock()
+		defer mu.Unlock()
+		made++
+		return bytes.Repeat([]byte{made}, 32), nil
+	}
+	var wait sync.WaitGroup
+	seeds := make([][]byte, 8)
+	for i := range seeds {
+		wait.Go(func() {
+			var err error
+			if seeds[i], err = LoadOrCreateKey(dir, newSeed); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wait.Wait()
+	for _, seed := range seeds {
+		if !bytes.Equal(seed, seeds[0]) {
+			t.Fatalf("two keys: %x and %x", seed[:4], seeds[0][:4])
+		}
+	}
+	left, err := filepath.Glob(filepath.Join(dir, ".key-*"))
+	info, err2 := os.Stat(filepath.Join(dir, KeyName))
+	if err != nil || err2 != nil || len(left) > 0 || info.Mode().Perm() != 0o600 {
+		t.Errorf("left over %v, mode %v, %v %v", left, info.Mode(), err, err2)
+	}
+}
+
+func TestKeyThatIsDamagedIsNeverReplaced(t *testing.T) {
+	for _, damaged := range []string{"", "short", strings.Repeat("x", 33)} {
+		dir := t.TempDir()
+		path := filepath.Join(dir, KeyName)
+		if err := os.WriteFile(path, []byte(damaged), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		_, err := LoadOrCreateKey(dir, func() ([]byte, error) { return make([]byte, 32), nil })
+		if e, ok := errors.AsType[*village.Error](err); !ok || e.Key != "err.store.key" {
+			t.Errorf("%d bytes: error = %v, want err.store.key", len(damaged), err)
+		}
+		if raw, _ := os.ReadFile(path); string(raw) != damaged {
+			t.Errorf("%d bytes were replaced", len(damaged))
+		}
+	}
+}

@@ -1,0 +1,144 @@
+// Package storetest holds the contract of the kiosk's store and the fake that
+// passes it, so that tests above need no disk.
+package storetest
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"sync"
+	"time"
+
+	"bianmin/app/village"
+)
+
+// Memory is a kiosk's store in memory, for tests. It passes [Kiosk], as the
+// real one does.
+type Memory struct {
+	mu      sync.Mutex
+	now     func() time.Time
+	records []village.Record // record n has Seq n+1
+	cases   map[village.ShortCode]village.Case
+	ratings []village.Rating
+	sent    int64
+	contact time.Time
+
+	Err error // when set, every method fails with it
+}
+
+// NewMemory is an empty store.
+func NewMemory(now func() time.Time) *Memory {
+	return &Memory{now: now, cases: map[village.ShortCode]village.Case{}}
+}
+
+func conflict(field string) error {
+	return &village.Error{Kind: village.Conflict, Field: field, Err: errors.New("is there already")}
+}
+
+func notFound(what string) error {
+	return &village.Error{Kind: village.NotFound, Err: errors.New("no such " + what)}
+}
+
+// enqueue gives r its place. The caller holds the lock.
+func (m *Memory) enqueue(id village.RecordID, r village.Record) (int64, error) {
+	if r.ID != id || len(r.Body) == 0 || !fits(r) {
+		return 0, &village.Error{Kind: village.Internal, Err: errors.New("record is not what it says")}
+	}
+	if err := r.CheckSize(); err != nil {
+		return 0, err
+	}
+	if m.find(id) != nil {
+		return 0, conflict("")
+	}
+	r.Seq, r.State, r.Problem = int64(len(m.records))+1, village.RecordLocal, ""
+	r.CreatedAt = r.CreatedAt.Truncate(time.Millisecond).In(village.Zone)
+	m.records = append(m.records, r)
+	return r.Seq, nil
+}
+
+func (m *Memory) find(id village.RecordID) *village.Record {
+	i := slices.IndexFunc(m.records, func(r village.Record) bool { return r.ID == id })
+	if i < 0 {
+		return nil
+	}
+	return &m.records[i]
+}
+
+// SaveCase implements desk.Store.
+func (m *Memory) SaveCase(_ context.Context, c village.Case, r village.Record) (village.Case, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.Err != nil {
+		return village.Case{}, m.Err
+	}
+	if _, taken := m.cases[c.ShortCode]; taken || c.ShortCode == "" {
+		return village.Case{}, conflict("short_code")
+	}
+	seq, err := m.enqueue(c.ID, r)
+	if err != nil {
+		return village.Case{}, err
+	}
+	c.Seq = seq
+	kept := c
+	kept.AcceptedAt = c.AcceptedAt.Truncate(time.Millisecond).In(village.Zone)
+	m.cases[c.ShortCode] = kept
+	return c, nil
+}
+
+// SaveRating implements desk.Store.
+func (m *Memory) SaveRating(_ context.Context, r village.Rating, rec village.Record) (village.Rating, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.Err != nil {
+		return village.Rating{}, m.Err
+	}
+	if r.Target != "" && slices.ContainsFunc(m.ratings, func(o village.Rating) bool { return o.Target == r.Target && o.Act == r.Act }) {
+		return village.Rating{}, conflict("target")
+	}
+	seq, err := m.enqueue(r.ID, rec)
+	if err != nil {
+		return village.Rating{}, err
+	}
+	r.Seq = seq
+	m.ratings = append(m.ratings, r)
+	return r, nil
+}
+
+// CaseByCode implements desk.Store.
+func (m *Memory) CaseByCode(_ context.Context, code village.ShortCode) (village.Case, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.Err != nil {
+		return village.Case{}, m.Err
+	}
+	c, ok := m.cases[code]
+	if !ok {
+		return village.Case{}, notFound("case")
+	}
+	return c, nil
+}
+
+// RecordState implements desk.Store.
+func (m *Memory) RecordState(_ context.Context, id village.RecordID) (village.RecordState, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.Err != nil {
+		return "", m.Err
+	}
+	if r := m.find(id); r != nil {
+		return r.State, nil
+	}
+	return "", notFound("record")
+}
+
+// TagSeen implements desk.Store.
+func (m *Memory) TagSeen(_ context.Context, tag uint32, day string) (bool, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, c := range m.cases {
+		if c.Tag == tag && c.TagDay == day {
+			return true, m.Err
+		}
+	}
+	return false, m.Err
+}

@@ -25,7 +25,7 @@ const (
 // the kiosks of a district do not come back all at once. A Wake cuts that
 // short; a time that the county asked for is kept, with up to half of it more.
 func (q *Queue) Run(ctx context.Context) error {
-	for failures := 0; ; {
+	for failures := 0; ctx.Err() == nil; {
 		err := q.Drain(ctx)
 		if ctx.Err() != nil {
 			return ctx.Err()
@@ -45,6 +45,7 @@ func (q *Queue) Run(ctx context.Context) error {
 		}
 		sleep(ctx, q.upTo(backoff(failures)), q.Wake)
 	}
+	return ctx.Err()
 }
 
 // idle returns when something waits, when told so, or when it is time to ask.

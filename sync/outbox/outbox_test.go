@@ -1,0 +1,272 @@
+package outbox_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"path/filepath"
+	"slices"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"bianmin/app/village"
+	"bianmin/storage/storetest"
+	"bianmin/sync/outbox"
+	"bianmin/sync/wire"
+)
+
+// answers is a county that answers as it is told and notes when it was asked.
+type answers struct {
+	at   []time.Time
+	do   func(wire.Push) (wire.Ack, error)
+	seen []int64 // FirstSeq of each push
+}
+
+func (a *answers) Push(_ context.Context, p wire.Push) (wire.Ack, error) {
+	a.at, a.seen = append(a.at, time.Now()), append(a.seen, p.FirstSeq)
+	return a.do(p)
+}
+
+func takeAll(p wire.Push) (wire.Ack, error) {
+	return wire.Ack{WantSeq: p.FirstSeq + int64(len(p.Records))}, nil
+}
+
+func lineDown(wire.Push) (wire.Ack, error) { return wire.Ack{}, errLine }
+
+func queue(t *testing.T, records int, county outbox.County) (*outbox.Queue, *storetest.Memory) {
+	t.Helper()
+	m := storetest.NewMemory(moment)
+	commit(t, m, 1, records)
+	return &outbox.Queue{Store: m, County: county, Kiosk: "KTEST", Lock: noLock{}, Now: time.Now, Rand: rand.New(rand.NewPCG(1, 2))}, m
+}
+
+func commit(t *testing.T, m *storetest.Memory, from, to int) {
+	t.Helper()
+	for n := from; n <= to; n++ {
+		c, r := storetest.SampleCase(n, 60)
+		if _, err := m.SaveCase(t.Context(), c, r); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func waiting(t *testing.T, m *storetest.Memory) int {
+	t.Helper()
+	n, err := m.Count(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n.Waiting
+}
+
+func TestDrainSendsBatchesUntilNothingWaits(t *testing.T) {
+	a := &answers{do: takeAll}
+	q, m := queue(t, 2*wire.MaxRecords+1, a)
+	if err := q.Drain(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if want := []int64{1, wire.MaxRecords + 1, 2*wire.MaxRecords + 1}; !slices.Equal(a.seen, want) || waiting(t, m) != 0 {
+		t.Errorf("pushes from %v, want %v; %d wait", a.seen, want, waiting(t, m))
+	}
+}
+
+func TestDrainAsksWhenNothingWaits(t *testing.T) {
+	a := &answers{do: takeAll}
+	q, m := queue(t, 0, a)
+	if err := q.Drain(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if at, _ := m.Contact(t.Context()); !slices.Equal(a.seen, []int64{1}) || at.IsZero() {
+		t.Errorf("asked from %v, contact %v", a.seen, at)
+	}
+}
+
+func TestDrainSendsAgainWhatARestoredCountyLost(t *testing.T) {
+	a := &answers{do: takeAll}
+	q, m := queue(t, 5, a)
+	if err := q.Drain(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	a.seen, a.do = nil, func(p wire.Push) (wire.Ack, error) {
+		a.do = takeAll
+		return wire.Ack{WantSeq: 3}, nil
+	}
+	if err := q.Drain(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Equal(a.seen, []int64{6, 3}) || waiting(t, m) != 0 {
+		t.Errorf("pushes from %v, %d wait", a.seen, waiting(t, m))
+	}
+}
+
+func TestDrainGivesUpOnACountyThatTakesNothing(t *testing.T) {
+	for name, do := range map[string]func(wire.Push) (wire.Ack, error){
+		"same again":  func(p wire.Push) (wire.Ack, error) { return wire.Ack{WantSeq: p.FirstSeq}, nil },
+		"always back": func(p wire.Push) (wire.Ack, error) { return wire.Ack{WantSeq: max(1, p.FirstSeq-1)}, nil },
+	} {
+		t.Run(name, func(t *testing.T) {
+			a := &answers{do: takeAll}
+			q, m := queue(t, 10, a)
+			if err := q.Drain(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			commit(t, m, 11, 11)
+			a.do, a.seen = do, nil
+			err := q.Drain(t.Context())
+			if e, ok := errors.AsType[*village.Error](err); !ok || e.Key != "err.sync.stuck" || len(a.seen) > 5 {
+				t.Errorf("error = %v after %d pushes, want err.sync.stuck", err, len(a.seen))
+			}
+		})
+	}
+}
+
+func TestDrainBelievesNoAnswerBeyondWhatWasSent(t *testing.T) {
+	a := &answers{do: func(wire.Push) (wire.Ack, error) { return wire.Ack{WantSeq: 99}, nil }}
+	q, m := queue(t, 3, a)
+	if err := q.Drain(t.Context()); village.KindOf(err) != village.Conflict {
+		t.Errorf("error = %v, want a conflict", err)
+	}
+	if waiting(t, m) != 3 {
+		t.Errorf("%d wait, want 3", waiting(t, m))
+	}
+}
+
+func TestRunResumesByItself(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		a := &answers{do: lineDown}
+		q, m := queue(t, 3, a)
+		stop := run(t, q)
+		time.Sleep(24 * time.Hour)
+		down := len(a.at)
+		a.do = takeAll
+		time.Sleep(15*time.Minute + time.Second) // the longest wait
+		if waiting(t, m) != 0 {
+			t.Error("the queue did not drain after the line came back")
+		}
+		stop()
+		// Full jitter waits 7.5 minutes on average once it has grown: about 192 tries a day.
+		if down < 120 || down > 300 {
+			t.Errorf("%d tries in a day without a line", down)
+		}
+		for i := 1; i < down; i++ {
+			if wait := a.at[i].Sub(a.at[i-1]); wait > 15*time.Minute || i < 4 && wait > 2*time.Second<<(i-1) {
+				t.Errorf("try %d came after %v", i+1, wait)
+			}
+		}
+	})
+}
+
+// run starts q and returns a function that stops it and waits.
+func run(t *testing.T, q *outbox.Queue) (stop func()) {
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan error)
+	go func() { done <- q.Run(ctx) }()
+	return func() {
+		cancel()
+		if err := <-done; !errors.Is(err, context.Canceled) {
+			t.Errorf("Run returned %v", err)
+		}
+	}
+}
+
+func TestRunWakesWhenSomethingIsCommitted(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		wake := make(chan struct{}, 1)
+		a := &answers{do: takeAll}
+		q, m := queue(t, 0, a)
+		q.Wake = wake
+		stop := run(t, q)
+		time.Sleep(time.Second)
+		commit(t, m, 1, 1)
+		wake <- struct{}{}
+		synctest.Wait()
+		if waiting(t, m) != 0 {
+			t.Error("not sent at once")
+		}
+		commit(t, m, 2, 2) // by another process: nobody wakes
+		time.Sleep(6 * time.Second)
+		if waiting(t, m) != 0 {
+			t.Error("what another process committed is not found")
+		}
+		a.do = lineDown
+		commit(t, m, 3, 3)
+		time.Sleep(time.Hour)
+		a.do = takeAll
+		wake <- struct{}{} // the line is back
+		synctest.Wait()
+		if waiting(t, m) != 0 {
+			t.Error("not sent when the line came back")
+		}
+		stop()
+	})
+}
+
+type laterError time.Duration
+
+func (l laterError) Error() string             { return fmt.Sprint("again in ", time.Duration(l)) }
+func (l laterError) RetryAfter() time.Duration { return time.Duration(l) }
+
+func TestRunObeysRetryAfter(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		wake := make(chan struct{}, 1)
+		a := &answers{do: func(wire.Push) (wire.Ack, error) {
+			return wire.Ack{}, &village.Error{Kind: village.Offline, Err: laterError(10 * time.Minute)}
+		}}
+		q, _ := queue(t, 1, a)
+		q.Wake = wake
+		stop := run(t, q)
+		time.Sleep(time.Minute)
+		wake <- struct{}{} // may not beat what the county asked for
+		time.Sleep(3 * time.Hour)
+		stop()
+		for i := 1; i < len(a.at); i++ {
+			if wait := a.at[i].Sub(a.at[i-1]); wait < 10*time.Minute || wait > 15*time.Minute {
+				t.Errorf("try %d came after %v, want 10 to 15 minutes", i+1, wait)
+			}
+		}
+		if len(a.at) < 10 {
+			t.Errorf("%d tries in three hours", len(a.at))
+		}
+	})
+}
+
+func TestRunAsksOnceAMinuteWhenIdle(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		tried := 0
+		a := &answers{do: takeAll}
+		q, _ := queue(t, 0, a)
+		q.Tried = func(err error) {
+			if tried++; err != nil {
+				t.Error(err)
+			}
+		}
+		stop := run(t, q)
+		time.Sleep(10*time.Minute + time.Second)
+		stop()
+		if len(a.at) != 11 || tried != 11 {
+			t.Errorf("%d questions and %d reports in ten minutes, want 11", len(a.at), tried)
+		}
+	})
+}
+
+func TestFileLockLetsOneIn(t *testing.T) {
+	path := filepath.Join(t.TempDir(), outbox.LockName)
+	first := outbox.FileLock{Path: path, Wait: time.Second}
+	release, err := first.Acquire(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	second := outbox.FileLock{Path: path, Wait: 10 * time.Millisecond}
+	_, err = second.Acquire(t.Context())
+	if e, ok := errors.AsType[*village.Error](err); !ok || e.Key != "err.sync.running" {
+		t.Errorf("error = %v, want err.sync.running", err)
+	}
+	release()
+	release, err = second.Acquire(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	release()
+}

@@ -47,8 +47,8 @@ func problem(s Severity, it village.ServiceItem, field, rule string, pairs ...an
 	return Problem{Severity: s, Item: it.Code, Field: field, Rule: rule, Key: "catalog.lint." + rule, Args: args}
 }
 
-// Lint holds every item against the rules of docs/glossary and domain notes:
-// codes, limits, materials and what may be asked of a person. What makes an
+// Lint holds every item against the rules for codes, limits, materials and what
+// may be asked of a person. What makes an
 // item wrong is an error; what is only not known is a warning, so that a bare
 // list of names and codes still comes in.
 func Lint(c Catalogue) []Problem {

@@ -34,8 +34,14 @@ type piece struct {
 type synonym struct {
 	word     string
 	literal  []piece
-	variants [][]piece
+	variants []variant
 	weight   float64 // of the literal pieces
+}
+
+type variant struct {
+	pieces []piece
+	weight float64 // of all pieces
+	runes  float64
 }
 
 const (
@@ -51,16 +57,21 @@ func (x *Index) ask(s string) query {
 	}
 	q := query{whole: whole, core: x.strip(whole)}
 	q.pieces = x.pieces(q.core)
-	for _, p := range q.pieces {
-		q.total += p.weight
-	}
+	q.total = sum(q.pieces)
 	q.words = x.words(q.core)
+	q.prepare(x)
+	return q
+}
+
+// prepare makes what [Index.align] needs of the query, once for all texts.
+func (q *query) prepare(x *Index) {
 	q.sounds = hasLetters(q.core)
 	q.runes = []rune(q.core)
-	q.letters = make([]string, len(q.runes)+1)
-	q.heard = make([][]string, len(q.runes))
-	q.left = make([]float64, len(q.runes)+1)
-	for i := len(q.runes) - 1; i >= 0; i-- {
+	n := len(q.runes)
+	q.letters = make([]string, n+1)
+	q.heard = make([][]string, n)
+	q.left = make([]float64, n+1)
+	for i := n - 1; i >= 0; i-- {
 		q.left[i] = q.left[i+1] + worth(q.runes[i])
 		q.heard[i] = x.readings[q.runes[i]]
 		if q.heard[i] == nil {
@@ -70,8 +81,7 @@ func (x *Index) ask(s string) query {
 			q.letters[i] = string(q.runes[i]) + q.letters[i+1]
 		}
 	}
-	q.cells = make([]cell, (len(q.runes)+1)*(maxTextRunes+1))
-	return q
+	q.cells = make([]cell, (n+1)*(maxTextRunes+1))
 }
 
 // strip takes the filler words out. One of a single character stays where it is
@@ -133,16 +143,24 @@ func (x *Index) words(core string) []synonym {
 		}
 		w := synonym{word: string(runes[i : i+n])}
 		w.literal = x.pieces(w.word)
-		for _, p := range w.literal {
-			w.weight += p.weight
-		}
-		for _, variant := range x.meanings[w.word] {
-			w.variants = append(w.variants, x.pieces(variant))
+		w.weight = sum(w.literal)
+		for _, word := range x.meanings[w.word] {
+			v := variant{pieces: x.pieces(word), runes: float64(utf8.RuneCountInString(word))}
+			if v.weight = sum(v.pieces); v.weight > 0 {
+				w.variants = append(w.variants, v)
+			}
 		}
 		out = append(out, w)
 		i += n
 	}
 	return out
+}
+
+func sum(pieces []piece) (total float64) {
+	for _, p := range pieces {
+		total += p.weight
+	}
+	return total
 }
 
 // pieces are the features of s with their weights, the rarest first.

@@ -32,11 +32,11 @@ func FromRows(rows []Row, list List) (Catalogue, []Problem, error) {
 	w := vocabulary()
 	c := Catalogue{Version: list.Version, Source: list.Source, Example: list.Example}
 	var problems []Problem
-	if name := knownColumns(w, rows)["name"]; name == "" && len(rows) > 0 {
+	columns := knownColumns(w, rows)
+	if columns["name"] == "" && len(rows) > 0 {
 		return Catalogue{}, nil, refuse("name", "err.catalog.no_name_column",
 			map[string]any{"columns": strings.Join(slices.Sorted(maps.Keys(rows[0].Cells)), ", ")}, nil)
 	}
-	columns := knownColumns(w, rows)
 	for _, row := range rows {
 		r := reader{row: row, columns: columns, words: w}
 		it := r.item()

@@ -85,7 +85,7 @@ func (x *Index) candidates(q query) []int32 {
 	}
 	for _, w := range q.words {
 		for _, variant := range w.variants {
-			for _, p := range variant {
+			for _, p := range variant.pieces {
 				add(p, synonymShare)
 			}
 		}
@@ -158,24 +158,9 @@ func (x *Index) match(q query, text string) (share, cover float64) {
 		}
 	}
 	for _, w := range q.words {
-		literal := weigh(w.literal, text)
-		other, runes := 0.0, 0.0
-		for _, variant := range w.variants {
-			total := 0.0
-			for _, p := range variant {
-				total += p.weight
-			}
-			if total == 0 {
-				continue
-			}
-			if part := weigh(variant, text) / total * w.weight * synonymShare; part > other {
-				other, runes = part, float64(len(variant)+1)/2
-			}
-		}
-		if other > literal {
-			got += other - literal
-			covered += runes
-		}
+		gain, runes := w.found(text)
+		got += gain
+		covered += runes
 	}
 	share = min(1, got/q.total)
 	if share < slipBelow && len(q.runes) <= maxSlipRunes && n <= maxSlipRunes {
@@ -183,6 +168,19 @@ func (x *Index) match(q query, text string) (share, cover float64) {
 		share = max(share, slipShare*aligned)
 	}
 	return share, min(1, covered/n)
+}
+
+// found is what a text gives more for a word when the word is read as one that
+// it may stand for, and how many characters of the text that takes.
+func (w synonym) found(text string) (gain, runes float64) {
+	literal := weigh(w.literal, text)
+	for _, variant := range w.variants {
+		part := weigh(variant.pieces, text) / variant.weight * w.weight * synonymShare
+		if part-literal > gain {
+			gain, runes = part-literal, variant.runes
+		}
+	}
+	return gain, runes
 }
 
 func weigh(pieces []piece, text string) (sum float64) {

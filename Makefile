@@ -40,7 +40,7 @@ deps-test: ## system packages that the tests need
 	@scripts/deps.sh build test
 
 arch: ## arrows go down only
-	$(GO) test -tags ci -count=1 .
+	$(GO) test -tags ci -count=1 . ./docs/...
 
 plain: ## packages without a screen, under the race detector
 	CGO_ENABLED=1 $(GO) test -race -tags ci $(PLAIN)
@@ -69,7 +69,7 @@ screens: ## every screen in every state, as pictures in build/screens
 bench: build ## the figures: medians, side by side in one run
 	@scripts/bench.sh $(BUILD)
 
-GOLANGCI := v2.5.0
+GOLANGCI := v2.15.0
 lint: ## style and mistakes
 	$(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI) run --build-tags ci ./...
 

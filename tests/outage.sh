@@ -53,7 +53,7 @@ code=$("$build/countyd" kiosks add --village 445203104203 --database "$database"
 watcher=$!
 
 ( # the county dies without a word and comes back at the same address, again and again
-	while sleep "0.$((RANDOM % 9 + 1))"; do
+	while sleep "0.$((RANDOM % 9 + 1))" && [ ! -e "$dir/enough" ]; do
 		kill -9 "$(cat "$dir/county.pid")" 2>/dev/null || true
 		sleep "0.$((RANDOM % 9 + 1))"
 		start_county "$home" || true
@@ -79,8 +79,8 @@ for n in $(seq "$applications"); do
 			"${kiosk[@]}" rate --input - --json | sed -E 's/^\{"id":"([^"]+)".*/\1 rating/' >>"$dir/receipts"
 	fi
 done
-kill "$reaper" || true
-wait "$reaper" 2>/dev/null || true
+touch "$dir/enough"
+wait "$reaper"
 reaper=''
 kill -9 "$(cat "$dir/county.pid")" 2>/dev/null || true
 start_county "$home"

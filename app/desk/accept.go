@@ -69,7 +69,7 @@ func (d *Desk) Accept(ctx context.Context, in Application) (Accepted, error) {
 	c := village.Case{
 		ID: id, Item: checked.item.Code, Catalogue: d.Catalogue, State: village.Received,
 		AcceptedAt: now.Truncate(time.Second), TimeTrust: trust, Materials: checked.handedIn(),
-		Village: d.Village, Machine: d.Machine,
+		Village: d.Village(), Machine: d.Machine,
 	}
 	var warnings []Warning
 	if warnings, err = d.hint(ctx, &c, checked); err != nil {
@@ -130,10 +130,11 @@ func (d *Desk) record(c *village.Case, in checked, warnings []Warning) (village.
 	if c.QR, err = d.Seal(*c); err != nil {
 		return village.Record{}, village.Failed("sign the receipt", err)
 	}
-	return village.Record{
+	r := village.Record{
 		ID: c.ID, Kind: village.RecordCase, Schema: 1, Body: raw, Digest: c.Digest,
 		CreatedAt: c.AcceptedAt, TimeTrust: c.TimeTrust, Parts: in.parts, State: village.RecordLocal,
-	}, nil
+	}
+	return r, r.CheckSize()
 }
 
 // hint sets c's tag and warns when the same person seems to have handed in the

@@ -39,11 +39,6 @@ func (d *Desk) check(in Application) (checked, error) {
 		return checked{}, err
 	}
 	c.parts = append(f.parts, fileParts(in.Materials)...)
-	if len(c.parts) > maxParts {
-		return checked{}, &village.Error{
-			Kind: village.Invalid, Field: "materials", Key: "err.material.many", Args: map[string]any{"max": maxParts},
-		}
-	}
 	if c.delivery, err = checkDelivery(item, in.Delivery, c.applicant); err != nil {
 		return checked{}, village.At("delivery", err)
 	}

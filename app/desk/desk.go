@@ -132,8 +132,8 @@ type Desk struct {
 	Divisions village.Divisions
 	Tags      village.RatingTags
 
-	Village village.DivisionCode // where the kiosk stands; "" before enrolment
-	Machine string               // kiosk id
+	Village func() village.DivisionCode // where the kiosk stands; "" before enrolment
+	Machine string                      // kiosk id
 
 	Now    func() (time.Time, village.TimeTrust)
 	NewID  func() (village.RecordID, error)

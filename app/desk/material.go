@@ -9,11 +9,6 @@ import (
 )
 
 const (
-	maxPartBytes = 2 << 20 // one file
-	maxParts     = 16      // files of one application
-)
-
-const (
 	typePNG  = "image/png"
 	typeJPEG = "image/jpeg"
 	typePDF  = "application/pdf"
@@ -92,7 +87,7 @@ func checkFile(m MaterialInput) error {
 	switch {
 	case len(m.Data) == 0:
 		return village.Refuse("file", "err.material.file_empty")
-	case len(m.Data) > maxPartBytes:
+	case len(m.Data) > village.MaxPartBytes:
 		return village.Refuse("file", "err.material.file_size")
 	case mediaType(m.Data) == "":
 		return village.Refuse("file", "err.material.file_type")

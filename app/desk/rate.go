@@ -53,7 +53,7 @@ func (d *Desk) Rate(ctx context.Context, in RatingInput) (Rated, error) {
 	if body.ID, err = d.NewID(); err != nil {
 		return Rated{}, village.Failed("name the rating", err)
 	}
-	body.RatedAt, body.Village = now.Truncate(time.Second), string(d.Village)
+	body.RatedAt, body.Village = now.Truncate(time.Second), string(d.Village())
 	raw, err := json.Marshal(body)
 	if err != nil {
 		return Rated{}, village.Failed("write the rating", err)

@@ -1,0 +1,155 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"bianmin/app/desk"
+	"bianmin/app/village"
+)
+
+// maxInput bounds an input file, in bytes: pictures travel inside it as base64.
+const maxInput = 16 << 20
+
+type acceptCommand struct {
+	Input string `help:"JSON file, - for stdin." required:"" placeholder:"FILE"`
+}
+
+// Run takes in an application and answers with its receipt.
+func (a acceptCommand) Run(c *call) error {
+	var in desk.Application
+	if err := c.read(a.Input, &in); err != nil {
+		return err
+	}
+	k, err := openKiosk(c)
+	if err != nil {
+		return err
+	}
+	defer k.Close()
+	if err := loadFiles(in.Materials); err != nil {
+		return err
+	}
+	out, err := k.desk.Accept(c, in)
+	if err != nil {
+		return err
+	}
+	for i := range out.Warnings {
+		out.Warnings[i].Message = c.text.T(out.Warnings[i].Key)
+	}
+	return c.answer(out, c.text.T("cli.accepted", "code", out.ShortCode.Spaced(), "id", out.ID))
+}
+
+// loadFiles reads the pictures that the input names.
+func loadFiles(materials []desk.MaterialInput) error {
+	for i := range materials {
+		if materials[i].File == "" {
+			continue
+		}
+		data, err := readBounded(materials[i].File, maxInput)
+		if err != nil {
+			return &village.Error{
+				Kind: village.Invalid, Field: fmt.Sprintf("materials[%d].file", i), Key: "err.material.file_read", Err: err,
+			}
+		}
+		materials[i].Data = data
+	}
+	return nil
+}
+
+// read decodes the JSON file name, or stdin for "-".
+func (c *call) read(name string, v any) error {
+	var raw []byte
+	var err error
+	if name == "-" {
+		raw, err = io.ReadAll(io.LimitReader(c.stdin, maxInput+1))
+	} else {
+		raw, err = readBounded(name, maxInput)
+	}
+	if err != nil {
+		return &village.Error{Kind: village.Invalid, Field: "input", Key: "err.input.read", Err: err}
+	}
+	if len(raw) > maxInput {
+		return village.Refuse("input", "err.input.size")
+	}
+	return village.DecodeJSON(raw, v)
+}
+
+// readBounded is the content of a regular file; one byte more than limit when
+// the file is longer.
+func readBounded(name string, limit int64) ([]byte, error) {
+	info, err := os.Stat(name)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() { // opening a pipe would wait for its other end
+		return nil, errors.New("not a regular file")
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, limit+1))
+}
+
+type rateCommand struct {
+	Input string `help:"JSON file, - for stdin." required:"" placeholder:"FILE"`
+}
+
+// Run takes in a rating.
+func (r rateCommand) Run(c *call) error {
+	var in desk.RatingInput
+	if err := c.read(r.Input, &in); err != nil {
+		return err
+	}
+	k, err := openKiosk(c)
+	if err != nil {
+		return err
+	}
+	defer k.Close()
+	out, err := k.desk.Rate(c, in)
+	if err != nil {
+		return err
+	}
+	return c.answer(out, c.text.T("cli.rated", "id", out.ID))
+}
+
+type statusCommand struct {
+	Code string `arg:"" help:"Code on the receipt."`
+}
+
+type statusAnswer struct {
+	ID         village.RecordID    `json:"id"`
+	ShortCode  village.ShortCode   `json:"short_code"`
+	CaseNumber *village.CaseNumber `json:"case_number"`
+	State      village.CaseState   `json:"state"`
+	Record     village.RecordState `json:"record"`
+	Item       itemAnswer          `json:"item"`
+	AcceptedAt string              `json:"accepted_at"`
+	Materials  []village.HandedIn  `json:"materials"`
+}
+
+// Run says what the kiosk knows of a receipt: nothing personal.
+func (s statusCommand) Run(c *call) error {
+	k, err := openKiosk(c)
+	if err != nil {
+		return err
+	}
+	defer k.Close()
+	status, err := k.desk.Status(c, s.Code)
+	if err != nil {
+		return err
+	}
+	out := statusAnswer{
+		ID: status.Case.ID, ShortCode: status.Case.ShortCode, State: status.Case.State, Record: status.Record,
+		Item:       itemAnswer{status.Item.Code, status.Item.Name, status.Item.Department},
+		AcceptedAt: rfc3339(status.Case.AcceptedAt), Materials: status.Case.Materials,
+	}
+	if status.Case.Number != "" {
+		out.CaseNumber = &status.Case.Number
+	}
+	return c.answer(out, c.text.T("cli.status", "code", out.ShortCode.Spaced(), "item", out.Item.Name,
+		"state", c.text.T("state.case."+string(out.State)), "record", c.text.T("state.record."+string(out.Record))))
+}

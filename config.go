@@ -1,0 +1,153 @@
+package main
+
+import (
+	crand "crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/google/uuid"
+
+	"bianmin/app/village"
+)
+
+// defaultData is where a kiosk keeps its data unless told otherwise.
+func defaultData() string {
+	if dir := os.Getenv("XDG_DATA_HOME"); filepath.IsAbs(dir) {
+		return filepath.Join(dir, "bianmin")
+	}
+	if home, err := os.UserHomeDir(); err == nil {
+		return filepath.Join(home, ".local", "share", "bianmin")
+	}
+	return "bianmin-data"
+}
+
+// clock is the machine's time. One whose battery is dead believes it is 1970;
+// it then counts on from the floor, a moment that is certainly past.
+type clock struct {
+	started time.Time // with its monotonic part
+	floor   time.Time
+}
+
+func newClock() clock {
+	return clock{started: time.Now(), floor: time.Date(2026, 11, 1, 0, 0, 0, 0, village.Zone)}
+}
+
+// now is the time and how far to believe it.
+func (c clock) now() (time.Time, village.TimeTrust) {
+	t := time.Now()
+	switch {
+	case t.Before(c.floor):
+		return c.floor.Add(time.Since(c.started)), village.TimeFloor
+	case clockSynced():
+		return t, village.TimeSynced
+	}
+	return t, village.TimeUnknown
+}
+
+// wall is the time alone.
+func (c clock) wall() time.Time {
+	t, _ := c.now()
+	return t
+}
+
+func newID() (village.RecordID, error) {
+	id, err := uuid.NewV7()
+	return village.RecordID(id.String()), err
+}
+
+func newSeed() ([]byte, error) {
+	seed := make([]byte, 32)
+	_, err := crand.Read(seed)
+	return seed, err
+}
+
+// newRand is a generator that nobody can foretell.
+func newRand() *rand.Rand {
+	var seed [32]byte
+	_, _ = crand.Read(seed[:]) // never fails, see its documentation
+	return rand.New(rand.NewChaCha8(seed))
+}
+
+// dayKeys hands out the key of each day's duplicate hints. It lives in memory
+// that is gone with the power: a file on tmpfs, so that the window and the
+// commands of one machine share it; where there is no tmpfs, in this process.
+type dayKeys struct {
+	dir string // "" without tmpfs
+
+	mu  sync.Mutex
+	day string
+	of  []byte // the key of day
+}
+
+func newDayKeys(data string) *dayKeys {
+	d := &dayKeys{}
+	if info, err := os.Stat(memoryDir); err == nil && info.IsDir() {
+		sum := sha256.Sum256([]byte(data))
+		d.dir = filepath.Join(memoryDir, "bianmin-"+hex.EncodeToString(sum[:8]))
+	}
+	return d
+}
+
+// key is the 32-byte key of day (2006-01-02); keys of other days are removed.
+func (d *dayKeys) key(day string) ([]byte, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.day == day {
+		return d.of, nil
+	}
+	key, err := newSeed()
+	if err == nil && d.dir != "" {
+		key, err = d.share(day, key)
+	}
+	if err != nil {
+		return nil, err
+	}
+	d.day, d.of = day, key
+	return key, nil
+}
+
+// share writes key as the day's, or returns the one that was there first.
+func (d *dayKeys) share(day string, key []byte) ([]byte, error) {
+	if err := os.Mkdir(d.dir, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
+		return nil, err
+	}
+	if info, err := os.Lstat(d.dir); err != nil || !info.IsDir() || info.Mode().Perm() != 0o700 {
+		return nil, errors.Join(err, errors.New("the folder of the day's key is not ours alone"))
+	}
+	name := filepath.Join(d.dir, day+".key")
+	temp, err := os.CreateTemp(d.dir, "new-*")
+	if err != nil {
+		return nil, err
+	}
+	defer os.Remove(temp.Name())
+	_, err = temp.Write(key)
+	if err = errors.Join(err, temp.Close()); err != nil {
+		return nil, err
+	}
+	if err := os.Link(temp.Name(), name); err != nil && !errors.Is(err, fs.ErrExist) {
+		return nil, err
+	}
+	d.forget(day)
+	shared, err := os.ReadFile(name)
+	if err == nil && len(shared) != len(key) {
+		err = errors.New("the day's key is damaged")
+	}
+	return shared, err
+}
+
+func (d *dayKeys) forget(but string) {
+	old, _ := filepath.Glob(filepath.Join(d.dir, "*.key"))
+	for _, name := range old {
+		if !strings.HasPrefix(filepath.Base(name), but) {
+			_ = os.Remove(name)
+		}
+	}
+}

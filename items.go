@@ -1,0 +1,182 @@
+package main
+
+import (
+	"errors"
+	"path/filepath"
+	"strings"
+
+	"bianmin/app/catalog"
+	"bianmin/app/village"
+	"bianmin/storage/listfile"
+)
+
+// itemsCommands look after the catalogue of service items.
+type itemsCommands struct {
+	Import itemsImport `cmd:"" help:"Replace the catalogue in use by a list (CSV, XLSX, JSON)."`
+	Lint   itemsLint   `cmd:"" help:"Check a list without importing it."`
+	Search itemsSearch `cmd:"" help:"Search the catalogue in use."`
+	Show   itemsShow   `cmd:"" help:"Show one item in full."`
+}
+
+type itemsImport struct {
+	File string `arg:"" help:"List of items."`
+}
+
+type importAnswer struct {
+	Items       int               `json:"items"`
+	Departments int               `json:"departments"`
+	Version     string            `json:"version"`
+	Warnings    int               `json:"warnings"`
+	Problems    []catalog.Problem `json:"problems,omitempty"` // errors only
+}
+
+// Run reads the whole list first: it is taken as a whole or not at all.
+func (i itemsImport) Run(c *call) error {
+	list, problems, err := readList(i.File)
+	if err != nil {
+		return err
+	}
+	k, err := openKiosk(c)
+	if err != nil {
+		return err
+	}
+	defer k.Close()
+	if catalog.Blocks(problems) {
+		c.printProblems(problems)
+		return village.Refuse("file", "err.items.lint")
+	}
+	body, err := catalog.Encode(list)
+	if err != nil {
+		return err
+	}
+	if err := k.store.SaveCatalogue(c, list.Version, list.Source, list.Example, body); err != nil {
+		return err
+	}
+	departments := map[string]bool{}
+	for _, item := range list.Items {
+		departments[item.Department] = true
+	}
+	out := importAnswer{Items: len(list.Items), Departments: len(departments), Version: list.Version, Warnings: len(problems)}
+	return c.answer(out, c.text.T("cli.imported", "count", out.Items, "departments", out.Departments, "version", out.Version))
+}
+
+type itemsLint struct {
+	File string `arg:"" help:"List of items."`
+}
+
+// Run names every item, field and rule that is broken; exit 1 when one of them
+// would keep the list from being imported.
+func (l itemsLint) Run(c *call) error {
+	list, problems, err := readList(l.File)
+	if err != nil {
+		return err
+	}
+	errs := 0
+	for _, p := range problems {
+		if p.Severity == catalog.Error {
+			errs++
+		}
+	}
+	c.printProblems(problems)
+	if err := c.answer(
+		map[string]int{"items": len(list.Items), "errors": errs, "warnings": len(problems) - errs},
+		c.text.T("cli.linted", "count", len(list.Items), "errors", errs, "warnings", len(problems)-errs),
+	); err != nil {
+		return err
+	}
+	if errs > 0 {
+		return errNotGenuine
+	}
+	return nil
+}
+
+type problemAnswer struct {
+	catalog.Problem
+	Message string `json:"message"`
+}
+
+// printProblems writes one line a problem.
+func (c *call) printProblems(problems []catalog.Problem) {
+	for _, p := range problems {
+		message := c.text.Map(p.Key, p.Args)
+		if c.cli.JSON {
+			_ = c.line(problemAnswer{p, message})
+			continue
+		}
+		_ = c.answer(nil, strings.Join([]string{string(p.Severity), string(p.Item), p.Field, p.Rule, message}, "\t"))
+	}
+}
+
+// readList reads a list of items of any form that districts have, and what is
+// wrong with it.
+func readList(name string) (catalog.Catalogue, []catalog.Problem, error) {
+	read, err := listfile.Read(name)
+	if err != nil {
+		return catalog.Catalogue{}, nil, err
+	}
+	source := catalog.List{Source: filepath.Base(name)}
+	var list catalog.Catalogue
+	var problems []catalog.Problem
+	if read.JSON != nil {
+		list, problems, err = catalog.FromJSON(read.JSON, source)
+	} else {
+		list, problems, err = catalog.FromRows(read.Rows, source)
+	}
+	if err != nil {
+		return catalog.Catalogue{}, nil, err
+	}
+	return list, append(problems, catalog.Lint(list)...), nil
+}
+
+type itemsSearch struct {
+	Query string `arg:"" help:"Name, department, alias, pinyin, initials or a sentence."`
+	Limit int    `help:"How many items at the most." default:"10"`
+}
+
+// Run prints the items found, best first.
+func (s itemsSearch) Run(c *call) error {
+	k, err := openKiosk(c)
+	if err != nil {
+		return err
+	}
+	defer k.Close()
+	found, err := k.find(s.Query, s.Limit)
+	if err != nil {
+		return err
+	}
+	if c.cli.JSON {
+		return c.line(searchAnswer{Query: s.Query, Items: itemAnswers(found)})
+	}
+	for _, item := range found {
+		if err := c.answer(nil, strings.Join([]string{string(item.Code), item.Name, item.Department}, "\t")); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func itemAnswers(items []village.ServiceItem) []itemAnswer {
+	out := make([]itemAnswer, 0, len(items))
+	for _, item := range items {
+		out = append(out, itemAnswer{item.Code, item.Name, item.Department})
+	}
+	return out
+}
+
+type itemsShow struct {
+	Code string `arg:"" help:"Code of the item."`
+}
+
+// Run prints one item as JSON.
+func (s itemsShow) Run(c *call) error {
+	k, err := openKiosk(c)
+	if err != nil {
+		return err
+	}
+	defer k.Close()
+	item, ok := k.item(village.ItemCode(s.Code))
+	if !ok {
+		return &village.Error{Kind: village.NotFound, Field: "code", Key: "err.item.unknown", Err: errors.New(s.Code)}
+	}
+	return c.line(item)
+}

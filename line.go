@@ -1,0 +1,229 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"path/filepath"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"bianmin/app/desk"
+	"bianmin/app/village"
+	store "bianmin/storage/kiosk"
+	"bianmin/sync/client"
+	"bianmin/sync/outbox"
+	"bianmin/ui/flow"
+)
+
+// glance is how often the window looks at the queue and at its enrolment, which
+// a command may have changed.
+const glance = 2 * time.Second
+
+// ask is how often an idle kiosk asks the county whether it is there.
+const ask = 30 * time.Second
+
+// queue is the kiosk's way to its county; the error is [village.Invalid],
+// err.kiosk.not_enrolled, before enrolment.
+func (k *kiosk) queue(ctx context.Context, wait time.Duration) (*outbox.Queue, func(), error) {
+	if err := k.refresh(ctx); err != nil {
+		return nil, nil, err
+	}
+	county := k.enrolment.Load()
+	if county.URL == "" {
+		return nil, nil, village.Refuse("county", "err.kiosk.not_enrolled")
+	}
+	line, err := client.New(county.URL, k.identity)
+	if err != nil {
+		return nil, nil, err
+	}
+	return &outbox.Queue{
+		Store: k.store, County: line, Kiosk: k.identity.ID, Now: k.clock.wall, Rand: newRand(),
+		Lock: outbox.FileLock{Path: filepath.Join(k.dir, outbox.LockName), Wait: wait},
+	}, line.Close, nil
+}
+
+// onceWait is how long `sync --once` waits for the window to finish a push.
+const onceWait = 30 * time.Second
+
+// syncOnce tries now, whatever the back-off says.
+func (k *kiosk) syncOnce(ctx context.Context) error {
+	q, done, err := k.queue(ctx, onceWait)
+	if err != nil {
+		return err
+	}
+	defer done()
+	return q.Drain(ctx)
+}
+
+// watch sends until ctx ends, and looks for what other processes commit.
+func (k *kiosk) watch(ctx context.Context) error {
+	l := &line{kiosk: k, wake: make(chan struct{}, 1)}
+	q, done, err := k.queue(ctx, glance)
+	if err != nil {
+		return err
+	}
+	defer done()
+	l.start(ctx, q)
+	l.wait()
+	return nil
+}
+
+// line is the window's view of the queue, and what keeps it moving.
+type line struct {
+	kiosk *kiosk
+	wake  chan struct{}
+	group sync.WaitGroup
+	last  atomic.Pointer[flow.LineState]
+	up    atomic.Bool // the last attempt reached the county
+}
+
+// startLine moves the queue until ctx ends. Before enrolment it only looks.
+func (k *kiosk) startLine(ctx context.Context) *line {
+	l := &line{kiosk: k, wake: make(chan struct{}, 1)}
+	l.last.Store(&flow.LineState{})
+	l.group.Go(func() {
+		q, done, err := l.enrolled(ctx)
+		if err != nil {
+			return // ctx ended
+		}
+		defer done()
+		l.start(ctx, q)
+	})
+	return l
+}
+
+// enrolled waits until the kiosk is enrolled.
+func (l *line) enrolled(ctx context.Context) (*outbox.Queue, func(), error) {
+	for {
+		q, done, err := l.kiosk.queue(ctx, glance)
+		if err == nil {
+			return q, done, nil
+		}
+		l.observe(ctx)
+		if err := pause(ctx, glance); err != nil {
+			return nil, nil, err
+		}
+	}
+}
+
+func (l *line) start(ctx context.Context, q *outbox.Queue) {
+	q.Wake = l.wake
+	q.Tried = func(err error) {
+		l.up.Store(err == nil)
+		if err != nil && !errors.Is(err, context.Canceled) {
+			slog.InfoContext(ctx, "push", "kind", village.KindOf(err), "err", err)
+		}
+		l.observe(ctx)
+	}
+	l.group.Go(func() { _ = q.Run(ctx) })
+	l.group.Go(func() {
+		l.look(ctx, q)
+	})
+}
+
+// look pokes the queue when another process committed, and asks the county now
+// and then whether it is there, so that the pages can say so.
+func (l *line) look(ctx context.Context, q *outbox.Queue) {
+	waiting, asked := 0, time.Time{}
+	for ctx.Err() == nil {
+		before := waiting
+		switch waiting = l.observe(ctx); {
+		case waiting > before:
+			l.poke()
+		case waiting == 0 && time.Since(asked) > ask:
+			asked = time.Now()
+			q.Tried(q.Drain(ctx))
+		}
+		_ = l.kiosk.refresh(ctx)
+		_ = pause(ctx, glance)
+	}
+}
+
+// wait returns when nothing uses the database any more.
+func (l *line) wait() { l.group.Wait() }
+
+// poke says that something was committed.
+func (l *line) poke() {
+	select {
+	case l.wake <- struct{}{}:
+	default:
+	}
+}
+
+// observe counts the queue for the pages; it returns how many wait.
+func (l *line) observe(ctx context.Context) int {
+	n, err := l.kiosk.store.Count(ctx)
+	if err != nil {
+		return 0
+	}
+	state := flow.LineState{Online: l.up.Load(), Waiting: n.Waiting}
+	if n.LastContact != nil {
+		state.LastContact = *n.LastContact
+	}
+	l.last.Store(&state)
+	return n.Waiting
+}
+
+// state is the line in the words of a page.
+func (l *line) state() flow.LineState { return *l.last.Load() }
+
+func (l *line) accept(ctx context.Context, in desk.Application) (desk.Accepted, error) {
+	out, err := l.kiosk.desk.Accept(ctx, in)
+	if err == nil {
+		l.observe(ctx)
+		l.poke()
+	}
+	return out, err
+}
+
+func (l *line) rate(ctx context.Context, in desk.RatingInput) (desk.Rated, error) {
+	out, err := l.kiosk.desk.Rate(ctx, in)
+	if err == nil {
+		l.observe(ctx)
+		l.poke()
+	}
+	return out, err
+}
+
+// enrol makes the kiosk known to the county and notes where it stands.
+func (k *kiosk) enrol(ctx context.Context, url, code string) (enrolAnswer, error) {
+	county, err := client.New(url, k.identity)
+	if err != nil {
+		return enrolAnswer{}, err
+	}
+	defer county.Close()
+	answer, err := county.Enrol(ctx, code)
+	if err != nil {
+		return enrolAnswer{}, err
+	}
+	e := store.Enrolment{
+		URL: url, Kiosk: k.identity.ID, Village: answer.Village, Centre: answer.Centre,
+		County: answer.County, District: answer.District, EnrolledAt: k.clock.wall(),
+	}
+	if err := k.store.SaveEnrolment(ctx, e); err != nil {
+		return enrolAnswer{}, err
+	}
+	return enrolAnswer{Kiosk: string(k.identity.ID), Village: e.Village, Centre: e.Centre}, nil
+}
+
+// refresh takes up an enrolment that a command may have written.
+func (k *kiosk) refresh(ctx context.Context) error {
+	e, err := k.store.Enrolment(ctx)
+	if err != nil && village.KindOf(err) != village.NotFound {
+		return err
+	}
+	k.enrolment.Store(&e)
+	return nil
+}
+
+// pause waits for d, or for the end of ctx, whose error it returns.
+func pause(ctx context.Context, d time.Duration) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(d):
+		return nil
+	}
+}

@@ -1,0 +1,165 @@
+// Command bianmin is the service kiosk of a village centre: the window that
+// villagers use, and the same acts as commands. Run it without arguments for
+// the window, with --help for the commands.
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"bianmin/app/village"
+	"bianmin/assets/lang"
+)
+
+// Version is the release; the build sets it.
+var version = "0.1.0-dev" //nolint:gochecknoglobals // set by the linker
+
+// Exit codes, part of the command contract.
+const (
+	exitDone    = 0
+	exitRefused = 1 // bad input, named; or a receipt that is not genuine
+	exitUsage   = 2
+	exitMachine = 3 // the machine's or the line's fault
+)
+
+// cli is the command line.
+type cli struct {
+	Data string `help:"Folder of the kiosk's data." env:"BIANMIN_DATA" type:"path" default:"${data}"`
+	JSON bool   `help:"Answer in JSON." name:"json"`
+	Lang string `help:"Language of texts." enum:"zh-Hans,en" default:"zh-Hans"`
+
+	Run     runCommand     `cmd:"" default:"withargs" help:"Open the kiosk's window."`
+	Enrol   enrolCommand   `cmd:"" help:"Register this kiosk with the county."`
+	Items   itemsCommands  `cmd:"" help:"The catalogue of service items."`
+	Accept  acceptCommand  `cmd:"" help:"Take in an application; JSON in, receipt out."`
+	Rate    rateCommand    `cmd:"" help:"Take in a rating."`
+	Status  statusCommand  `cmd:"" help:"What this kiosk knows about a receipt."`
+	Outbox  outboxCommand  `cmd:"" help:"What waits for the county."`
+	Sync    syncCommand    `cmd:"" help:"Send what waits to the county."`
+	Receipt receiptCommand `cmd:"" help:"Draw a receipt again."`
+	Verify  verifyCommand  `cmd:"" help:"Is this receipt genuine?"`
+	Tool    toolCommands   `cmd:"" help:"Answer queries line by line."`
+	Version versionCommand `cmd:"" help:"Print the version."`
+}
+
+// call is what a command is given besides its flags.
+type call struct {
+	context.Context
+	cli    *cli
+	text   *lang.Text
+	stdin  io.Reader
+	stdout io.Writer
+	stderr io.Writer
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := run(ctx, os.Args[1:])
+	stop()
+	os.Exit(code)
+}
+
+// run is the program for one command line; it returns the exit code.
+func run(ctx context.Context, args []string) int {
+	var c cli
+	parser, err := kong.New(&c, kong.Name("bianmin"), kong.Vars{"data": defaultData()},
+		kong.Description("Service kiosk for village centres."), kong.UsageOnError())
+	if err != nil {
+		fmt.Fprintln(os.Stderr, oneLine(err.Error()))
+		return exitMachine
+	}
+	parsed, err := parser.Parse(args)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, oneLine(err.Error()))
+		return exitUsage
+	}
+	text, err := lang.Load(c.Lang)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, oneLine(err.Error()))
+		return exitMachine
+	}
+	cl := &call{Context: ctx, cli: &c, text: text, stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr}
+	if err := parsed.Run(cl); err != nil {
+		return cl.fail(err)
+	}
+	return exitDone
+}
+
+// answer prints v as JSON when asked for, else line.
+func (c *call) answer(v any, line string) error {
+	if !c.cli.JSON {
+		_, err := fmt.Fprintln(c.stdout, line)
+		return err
+	}
+	return c.line(v)
+}
+
+// line prints v as one JSON line.
+func (c *call) line(v any) error {
+	enc := json.NewEncoder(c.stdout)
+	enc.SetEscapeHTML(false)
+	return enc.Encode(v)
+}
+
+// refusal is the JSON answer to input that was refused.
+type refusal struct {
+	Error refusalError `json:"error"`
+}
+
+type refusalError struct {
+	Field   string `json:"field"`
+	Key     string `json:"key"`
+	Message string `json:"message"`
+}
+
+// errNotGenuine ends `verify` after it has said why.
+var errNotGenuine = errors.New("not genuine") //nolint:gochecknoglobals // a sentinel
+
+// fail says in one line what went wrong and returns the exit code.
+func (c *call) fail(err error) int {
+	if errors.Is(err, errNotGenuine) {
+		return exitRefused
+	}
+	e := c.refused(err)
+	kind := village.KindOf(err)
+	refused := kind == village.Invalid || kind == village.NotFound || kind == village.Conflict || kind == village.Denied
+	if refused && c.cli.JSON {
+		_ = c.line(refusal{e})
+	}
+	line := e.Message
+	if e.Field != "" {
+		line = e.Field + ": " + line
+	}
+	if !refused {
+		line += " [" + err.Error() + "]"
+	}
+	fmt.Fprintln(c.stderr, oneLine(line))
+	if refused {
+		return exitRefused
+	}
+	return exitMachine
+}
+
+// refused is err as a person reads it.
+func (c *call) refused(err error) refusalError {
+	e := village.Keyed(err)
+	return refusalError{e.Field, e.Key, c.text.Map(e.Key, e.Args)}
+}
+
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+type versionCommand struct{}
+
+// Run prints the version.
+func (versionCommand) Run(c *call) error {
+	return c.answer(map[string]string{"version": version}, "bianmin "+version)
+}

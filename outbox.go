@@ -1,0 +1,96 @@
+package main
+
+import (
+	"time"
+
+	"bianmin/app/village"
+)
+
+type outboxCommand struct {
+	List bool `help:"One line a record."`
+}
+
+type recordAnswer struct {
+	ID      village.RecordID    `json:"id"`
+	Seq     int64               `json:"seq"`
+	Kind    village.RecordKind  `json:"kind"`
+	State   village.RecordState `json:"state"`
+	Problem string              `json:"problem,omitempty"`
+}
+
+// Run counts what waits for the county, or lists every record as JSON lines.
+func (o outboxCommand) Run(c *call) error {
+	k, err := openKiosk(c)
+	if err != nil {
+		return err
+	}
+	defer k.Close()
+	if o.List {
+		return k.store.Records(c, func(r village.Record) error {
+			return c.line(recordAnswer{r.ID, r.Seq, r.Kind, r.State, r.Problem})
+		})
+	}
+	return c.answerCount(k)
+}
+
+func (c *call) answerCount(k *kiosk) error {
+	n, err := k.store.Count(c)
+	if err != nil {
+		return err
+	}
+	last := c.text.T("cli.never")
+	if n.LastContact != nil {
+		last = rfc3339(*n.LastContact)
+	}
+	return c.answer(n, c.text.T("cli.outbox", "waiting", n.Waiting, "stored", n.Stored,
+		"attention", n.NeedsAttention, "last", last))
+}
+
+type syncCommand struct {
+	Once  bool `help:"Try at once, whatever the back-off says, and return." xor:"how"`
+	Watch bool `help:"Go on until stopped." xor:"how"`
+}
+
+// Run sends what waits. An unreachable county is the line's fault (exit 3); what
+// waits stays on the kiosk.
+func (s syncCommand) Run(c *call) error {
+	k, err := openKiosk(c)
+	if err != nil {
+		return err
+	}
+	defer k.Close()
+	if s.Watch {
+		return k.watch(c)
+	}
+	if err := k.syncOnce(c); err != nil {
+		return err
+	}
+	return c.answerCount(k)
+}
+
+type enrolCommand struct {
+	County string `help:"Address of the county platform." required:"" placeholder:"URL"`
+	Code   string `help:"One-time code of this centre." required:""`
+}
+
+type enrolAnswer struct {
+	Kiosk   string               `json:"kiosk"`
+	Village village.DivisionCode `json:"village"`
+	Centre  string               `json:"centre"`
+}
+
+// Run makes this kiosk known to the county, once.
+func (e enrolCommand) Run(c *call) error {
+	k, err := openKiosk(c)
+	if err != nil {
+		return err
+	}
+	defer k.Close()
+	out, err := k.enrol(c, e.County, e.Code)
+	if err != nil {
+		return err
+	}
+	return c.answer(out, c.text.T("cli.enrolled", "centre", out.Centre, "kiosk", out.Kiosk))
+}
+
+func rfc3339(t time.Time) string { return t.In(village.Zone).Format(time.RFC3339) }

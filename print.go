@@ -1,0 +1,82 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"image"
+	"os"
+
+	"bianmin/app/desk"
+	"bianmin/app/receipt"
+	"bianmin/app/village"
+	"bianmin/assets/font"
+	"bianmin/device/printer/escpos"
+	"bianmin/device/printer/file"
+)
+
+func newPainter() (*receipt.Painter, error) { return receipt.NewPainter(font.Regular(), font.Bold()) }
+
+// drawReceipt draws the receipt of a code from what is kept in clear.
+func (k *kiosk) drawReceipt(ctx context.Context, code string, mm int) (*image.Paletted, desk.Status, error) {
+	status, err := k.desk.Status(ctx, code)
+	if err != nil {
+		return nil, status, err
+	}
+	painter, err := k.painter()
+	if err != nil {
+		return nil, status, village.Failed("read the fonts", err)
+	}
+	enrolment := k.enrolment.Load()
+	content := receipt.Compose(receipt.Source{
+		Case: status.Case, Item: status.Item, Calendar: k.calendar, Texts: k.text,
+		Centre: receipt.Centre{Name: k.centreName(), Enrolled: enrolment.URL != "", Example: k.catalogue.Example},
+	})
+	bitmap, err := painter.Paint(content, receipt.Paper(mm))
+	if err != nil {
+		return nil, status, village.Failed("draw the receipt", err)
+	}
+	return bitmap, status, nil
+}
+
+// encode is the receipt as a file of the kind that its name ends in.
+func encode(kind string, bitmap *image.Paletted, page file.Page) ([]byte, error) {
+	var out bytes.Buffer
+	var err error
+	switch kind {
+	case ".png":
+		err = file.PNG(&out, bitmap)
+	case ".pdf":
+		err = file.PDF(&out, bitmap, page)
+	case ".bin":
+		return escpos.Encode(bitmap)
+	default:
+		return nil, village.Refuse("out", "err.receipt.format")
+	}
+	return out.Bytes(), err
+}
+
+// print sends the receipt of a code to the thermal printer at path.
+func (k *kiosk) print(ctx context.Context, code village.ShortCode, path string, mm int) error {
+	if path == "" {
+		return &village.Error{Kind: village.Internal, Key: "err.printer.none"}
+	}
+	bitmap, _, err := k.drawReceipt(ctx, string(code), mm)
+	if err != nil {
+		return err
+	}
+	raw, err := escpos.Encode(bitmap)
+	if err != nil {
+		return village.Failed("encode the receipt", err)
+	}
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
+	if err == nil {
+		_, err = f.Write(raw)
+		if closed := f.Close(); err == nil {
+			err = closed
+		}
+	}
+	if err != nil {
+		return &village.Error{Kind: village.Internal, Key: "err.printer.write", Err: err}
+	}
+	return nil
+}

@@ -1,0 +1,116 @@
+package main
+
+import (
+	"image"
+	_ "image/jpeg" // pictures of receipts to verify
+	_ "image/png"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/makiuchi-d/gozxing"
+	"github.com/makiuchi-d/gozxing/qrcode"
+
+	"bianmin/app/receipt"
+	"bianmin/app/village"
+	"bianmin/device/printer/file"
+)
+
+type receiptCommand struct {
+	Code  string `arg:"" help:"Code on the receipt."`
+	Out   string `help:"File to write: .png, .pdf, or .bin for a thermal printer." required:"" placeholder:"FILE"`
+	Paper int    `help:"Width of the paper in mm, 58 or 80." default:"80"`
+}
+
+// Run draws a receipt again from what is kept in clear.
+func (r receiptCommand) Run(c *call) error {
+	if r.Paper != 58 && r.Paper != 80 {
+		return village.Refuse("paper", "err.receipt.paper")
+	}
+	k, err := openKiosk(c)
+	if err != nil {
+		return err
+	}
+	defer k.Close()
+	bitmap, status, err := k.drawReceipt(c, r.Code, r.Paper)
+	if err != nil {
+		return err
+	}
+	page := file.Page{Width: r.Paper, At: status.Case.AcceptedAt}
+	raw, err := encode(strings.ToLower(filepath.Ext(r.Out)), bitmap, page)
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(r.Out, raw, 0o600); err != nil {
+		return village.Failed("write the receipt", err)
+	}
+	return c.answer(map[string]string{"file": r.Out}, c.text.T("cli.drawn", "file", r.Out))
+}
+
+type verifyCommand struct {
+	Receipt string `arg:"" help:"Text of the QR code, or a picture of the receipt."`
+}
+
+type verifyAnswer struct {
+	OK         bool              `json:"ok"`
+	Reason     string            `json:"reason,omitempty"`
+	Key        string            `json:"key,omitempty"`
+	ID         village.RecordID  `json:"id,omitempty"`
+	ShortCode  village.ShortCode `json:"short_code,omitempty"`
+	Kiosk      string            `json:"kiosk,omitempty"`
+	AcceptedAt string            `json:"accepted_at,omitempty"`
+	State      string            `json:"state,omitempty"`
+}
+
+// Run says whether a receipt is genuine: exit 0 for a genuine one, 1 otherwise.
+func (v verifyCommand) Run(c *call) error {
+	k, err := openKiosk(c)
+	if err != nil {
+		return err
+	}
+	defer k.Close()
+	text, err := receiptText(v.Receipt)
+	var p receipt.Payload
+	if err == nil {
+		p, err = receipt.Verify(text, k.keyOf)
+	}
+	if err != nil {
+		e := c.refused(err)
+		if err := c.answer(verifyAnswer{Reason: e.Message, Key: e.Key}, c.text.T("cli.not_genuine", "reason", e.Message)); err != nil {
+			return err
+		}
+		return errNotGenuine
+	}
+	out := verifyAnswer{
+		OK: true, ID: p.Record, ShortCode: p.ShortCode, Kiosk: string(p.Kiosk),
+		AcceptedAt: rfc3339(p.AcceptedAt), State: string(village.Received),
+	}
+	return c.answer(out, c.text.T("cli.genuine", "code", out.ShortCode.Spaced(), "time", out.AcceptedAt, "kiosk", out.Kiosk))
+}
+
+// receiptText is what the QR code in a picture says; anything that is no
+// picture is the text itself.
+func receiptText(arg string) (string, error) {
+	ext := strings.ToLower(filepath.Ext(arg))
+	if ext != ".png" && ext != ".jpg" && ext != ".jpeg" || strings.HasPrefix(arg, receipt.Prefix) {
+		return arg, nil
+	}
+	f, err := os.Open(arg)
+	if err != nil {
+		return "", &village.Error{Kind: village.Invalid, Field: "receipt", Key: "err.input.read", Err: err}
+	}
+	defer f.Close()
+	picture, _, err := image.Decode(f)
+	if err != nil {
+		return "", &village.Error{Kind: village.Invalid, Field: "receipt", Key: "err.input.read", Err: err}
+	}
+	bitmap, err := gozxing.NewBinaryBitmapFromImage(picture)
+	if err == nil {
+		var found *gozxing.Result
+		hints := map[gozxing.DecodeHintType]any{gozxing.DecodeHintType_TRY_HARDER: true}
+		if found, err = qrcode.NewQRCodeReader().Decode(bitmap, hints); err == nil {
+			return found.GetText(), nil
+		}
+	}
+	return "", &village.Error{Kind: village.Invalid, Field: "receipt", Key: "err.receipt.no_code", Err: err}
+}

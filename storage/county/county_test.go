@@ -1,0 +1,186 @@
+package county
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"bianmin/app/village"
+	"bianmin/county/countytest"
+	"bianmin/county/office"
+)
+
+func openNew(t *testing.T) *DB {
+	t.Helper()
+	db, err := Open(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "data", "county.db"), func() time.Time { return countytest.At })
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = db.Close() })
+	return db
+}
+
+// know makes the county know kiosk n without the hashing of a real code.
+func (db *DB) know(t *testing.T, n byte) office.Kiosk {
+	t.Helper()
+	identity := countytest.Identity(n)
+	k := office.Kiosk{ID: identity.ID, PublicKey: identity.Public(), Village: "445203104202", EnrolledAt: countytest.At}
+	selector := "AAA" + string('A'+rune(n))
+	if err := db.AddEnrolment(t.Context(), office.Enrolment{Selector: selector, Salt: []byte{1}, Hash: []byte{2}, Village: k.Village, ExpiresAt: countytest.At}); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Register(t.Context(), selector, k); err != nil {
+		t.Fatal(err)
+	}
+	return k
+}
+
+func TestAddressNamesAnSQLiteFile(t *testing.T) {
+	if path, err := ParseAddress("sqlite:/srv/a b.db"); err != nil || path != "/srv/a b.db" {
+		t.Errorf("%q, %v", path, err)
+	}
+	for _, bad := range []string{"", "sqlite:", "/srv/county.db", "postgres://x"} {
+		if _, err := ParseAddress(bad); village.KindOf(err) != village.Invalid {
+			t.Errorf("ParseAddress(%q) = %v", bad, err)
+		}
+	}
+}
+
+func TestKiosksHaveTheirOwnNumbersAndIDs(t *testing.T) {
+	db := openNew(t)
+	for n := byte(1); n <= 2; n++ {
+		k := db.know(t, n)
+		entry := office.Entry{Record: countytest.Raw(1, "hotline", []byte{n}), Problem: "err.county.kind"}
+		ack, err := db.TakePush(t.Context(), office.Push{Kiosk: k.ID, FirstSeq: 1, Entries: []office.Entry{entry}})
+		if err != nil || ack.Want != 2 {
+			t.Errorf("kiosk %d: %+v, %v", n, ack, err)
+		}
+	}
+}
+
+func TestTakePushRevokedMeanwhileStoresNothing(t *testing.T) {
+	db := openNew(t)
+	k := db.know(t, 1)
+	if err := db.Revoke(t.Context(), k.ID); err != nil {
+		t.Fatal(err)
+	}
+	entry := office.Entry{Record: countytest.Raw(1, "hotline", nil), Problem: "err.county.kind"}
+	_, err := db.TakePush(t.Context(), office.Push{Kiosk: k.ID, FirstSeq: 1, Entries: []office.Entry{entry}})
+	if village.KindOf(err) != village.Denied {
+		t.Errorf("TakePush = %v, want a refusal", err)
+	}
+	if err := db.Revoke(t.Context(), k.ID); err != nil {
+		t.Errorf("revoking twice: %v", err)
+	}
+	if err := db.Revoke(t.Context(), "KNOBODY"); village.KindOf(err) != village.NotFound {
+		t.Errorf("revoking a stranger: %v", err)
+	}
+}
+
+func TestKnownKioskMovesAndKeepsItsPosition(t *testing.T) {
+	db := openNew(t)
+	k := db.know(t, 1)
+	entry := office.Entry{Record: countytest.Raw(1, "hotline", nil), Problem: "err.county.kind"}
+	if _, err := db.TakePush(t.Context(), office.Push{Kiosk: k.ID, FirstSeq: 1, Entries: []office.Entry{entry}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.AddEnrolment(t.Context(), office.Enrolment{Selector: "MOVE", Salt: []byte{1}, Hash: []byte{2}, Village: "445203104203", ExpiresAt: countytest.At}); err != nil {
+		t.Fatal(err)
+	}
+	k.Village = "445203104203"
+	if err := db.Register(t.Context(), "MOVE", k); err != nil {
+		t.Fatal(err)
+	}
+	kiosks, err := db.Kiosks(t.Context())
+	if err != nil || len(kiosks) != 1 || kiosks[0].Village != "445203104203" || kiosks[0].Want != 2 || kiosks[0].Quarantine != 1 {
+		t.Errorf("kiosks %+v, %v", kiosks, err)
+	}
+}
+
+func TestAnotherKeyWithTheSameNameIsRefused(t *testing.T) {
+	db := openNew(t)
+	k := db.know(t, 1)
+	if err := db.AddEnrolment(t.Context(), office.Enrolment{Selector: "TWIN", Salt: []byte{1}, Hash: []byte{2}, Village: k.Village, ExpiresAt: countytest.At}); err != nil {
+		t.Fatal(err)
+	}
+	k.PublicKey = countytest.Identity(2).Public()
+	if err := db.Register(t.Context(), "TWIN", k); village.KindOf(err) != village.Denied {
+		t.Errorf("Register = %v, want a refusal", err)
+	}
+}
+
+func TestSelectorThatIsTakenIsAConflict(t *testing.T) {
+	db := openNew(t)
+	e := office.Enrolment{Selector: "SAME", Salt: []byte{1}, Hash: []byte{2}, Village: "445203104202", ExpiresAt: countytest.At}
+	if err := db.AddEnrolment(t.Context(), e); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.AddEnrolment(t.Context(), e); village.KindOf(err) != village.Conflict {
+		t.Errorf("AddEnrolment = %v, want a conflict", err)
+	}
+	if _, err := db.CountTry(t.Context(), "NONE"); village.KindOf(err) != village.NotFound {
+		t.Errorf("CountTry = %v, want not found", err)
+	}
+}
+
+func TestBlobIsWholeAndOnce(t *testing.T) {
+	root := filepath.Join(t.TempDir(), "blobs")
+	d, err := OpenBlobs(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	data := bytes.Repeat([]byte("photo"), 1000)
+	sum := sha256.Sum256(data)
+	var wg sync.WaitGroup
+	for range 20 {
+		wg.Go(func() {
+			if err := d.Put(t.Context(), sum, data); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	var names []string
+	_ = filepath.WalkDir(root, func(path string, entry os.DirEntry, err error) error {
+		if err != nil {
+			t.Error(err)
+		} else if !entry.IsDir() {
+			names = append(names, path)
+		}
+		return nil
+	})
+	if len(names) != 1 || strings.Contains(names[0], "coming") {
+		t.Errorf("files %v", names)
+	}
+	f, err := d.Open(sum)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if got, err := io.ReadAll(f); err != nil || !bytes.Equal(got, data) {
+		t.Errorf("%d bytes, %v", len(got), err)
+	}
+	if _, err := d.Open([32]byte{1}); village.KindOf(err) != village.NotFound {
+		t.Errorf("Open = %v, want not found", err)
+	}
+}
+
+func TestDatabaseIsReadByNobodyElse(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "county.db")
+	db, err := Open(t.Context(), "sqlite:"+path, time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	for _, name := range []string{path, path + "-wal"} {
+		if info, err := os.Stat(name); err != nil || info.Mode().Perm() != 0o600 {
+			t.Errorf("%s: %v, %v", name, info, err)
+		}
+	}
+}

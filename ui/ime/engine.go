@@ -1,6 +1,7 @@
 package ime
 
 import (
+	"cmp"
 	_ "embed"
 	"slices"
 	"strings"
@@ -18,12 +19,18 @@ var everyday string
 // Engine finds candidates. It is read-only after [New] and may be used by
 // several goroutines.
 type Engine struct {
-	bySyllable map[string][]rune   // characters of a syllable, common first
+	bySyllable map[string][]char   // characters of a syllable, common first
 	known      map[string]bool     // all syllables
 	like       map[string][]string // syllables that sound alike in the south
 	words      map[byte][]word     // by the first letter of the first syllable
 	order      map[rune]int        // place of a listed character; smaller is more common
-	class      map[rune]uint8      // 1 to 3 of a character that no list names
+}
+
+// char is a character under one of its readings.
+type char struct {
+	r     rune
+	place int   // smaller is more common; a rare reading stands further back
+	class uint8 // 1 to 3 if no list names it, else 0
 }
 
 // word is an entry of a word list with one of its readings.
@@ -44,8 +51,8 @@ const (
 // out; of others the Chinese characters count.
 func New(terms []string) *Engine {
 	e := &Engine{
-		bySyllable: map[string][]rune{}, known: map[string]bool{},
-		like: map[string][]string{}, words: map[byte][]word{}, class: map[rune]uint8{},
+		bySyllable: map[string][]char{}, known: map[string]bool{},
+		like: map[string][]string{}, words: map[byte][]word{},
 	}
 	list := everydayWords()
 	e.order = charOrder(list, terms)
@@ -130,17 +137,11 @@ func content(file string) string {
 }
 
 func (e *Engine) addChars(memo map[string]string) {
-	type placed struct {
-		r     rune
-		place int
-	}
-	lists := map[string][]placed{}
 	for code := range dictionary() {
-		r := rune(code)
+		r, class := rune(code), 0
 		place, ok := e.order[r]
 		if !ok {
-			class := commonness(r)
-			e.class[r] = uint8(class)
+			class = commonness(r)
 			place = unlisted * class
 		}
 		for i, s := range readings(r, memo) {
@@ -149,21 +150,13 @@ func (e *Engine) addChars(memo map[string]string) {
 			if i > 0 { // a rare reading stands behind the usual ones
 				p += 400 * i
 			}
-			lists[s] = append(lists[s], placed{r, p})
+			e.bySyllable[s] = append(e.bySyllable[s], char{r, p, uint8(class)})
 		}
 	}
-	for s, list := range lists {
-		slices.SortFunc(list, func(a, b placed) int {
-			if a.place != b.place {
-				return a.place - b.place
-			}
-			return int(a.r - b.r)
+	for _, list := range e.bySyllable {
+		slices.SortFunc(list, func(a, b char) int {
+			return cmp.Or(a.place-b.place, int(a.r-b.r))
 		})
-		chars := make([]rune, len(list))
-		for i, p := range list {
-			chars[i] = p.r
-		}
-		e.bySyllable[s] = chars
 	}
 }
 

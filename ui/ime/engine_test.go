@@ -37,6 +37,7 @@ func TestCandidates(t *testing.T) {
 		{"surname first", "chen", "陈", 2},
 		{"surname", "lin", "林", 1},
 		{"character", "wo", "我", 1},
+		{"usual reading first", "shen", "身", 2},
 		{"syllable not finished", "zh", "这", 5},
 		{"second reading of a word", "chongqing", "重庆", 1},
 		{"listed reading of a word", "yinhang", "银行", 1},

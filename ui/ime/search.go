@@ -34,7 +34,7 @@ func (e *Engine) Candidates(letters string, limit int) []Candidate {
 	var list []found
 	list = e.findWords(list, letters)
 	list = e.findChars(list, letters)
-	if s, ok := e.compose(letters); ok {
+	if s, ok := e.compose(letters); ok && !wholeWord(list, len(letters)) {
 		list = append(list, s)
 	}
 	slices.SortStableFunc(list, func(a, b found) int {
@@ -52,6 +52,12 @@ func (e *Engine) Candidates(letters string, limit int) []Candidate {
 		}
 	}
 	return out
+}
+
+// wholeWord reports whether a word stands for all n letters as they are, which
+// makes a sentence of characters noise.
+func wholeWord(list []found, n int) bool {
+	return slices.ContainsFunc(list, func(f found) bool { return f.Consumed == n && f.price < priceFuzzy })
 }
 
 // findWords matches every word that begins with the first letter or with one
@@ -168,13 +174,9 @@ func (e *Engine) findChars(list []found, letters string) []found {
 }
 
 func (e *Engine) addSyllable(list []found, s string, used, price int) []found {
-	for _, r := range e.bySyllable[s] {
-		place, ok := e.order[r]
-		if !ok {
-			place = unlisted
-		}
-		rare := priceRare * max(int(e.class[r])-1, 0)
-		list = append(list, found{Candidate{string(r), used}, priceChar + price + rare, place})
+	for _, c := range e.bySyllable[s] {
+		rare := priceRare * max(int(c.class)-1, 0)
+		list = append(list, found{Candidate{string(c.r), used}, priceChar + price + rare, c.place})
 	}
 	return list
 }
@@ -223,7 +225,7 @@ func (e *Engine) pieces(letters string) []found {
 	slices.SortStableFunc(list, func(a, b found) int { return a.place - b.place })
 	for n := min(len(letters), 6); n > 0; n-- {
 		if chars := e.bySyllable[letters[:n]]; len(chars) > 0 {
-			list = append(list, found{Candidate{string(chars[0]), n}, 0, 0})
+			list = append(list, found{Candidate{string(chars[0].r), n}, 0, 0})
 		}
 	}
 	return list

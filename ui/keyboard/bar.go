@@ -60,7 +60,10 @@ type bar struct {
 	typed   string
 }
 
-const moreWide = 132
+const (
+	moreWide    = 132
+	lettersWide = 220
+)
 
 func newBar(o Options, pick func(ime.Candidate)) *bar {
 	b := &bar{look: o.Look, text: o.Text, pick: pick}
@@ -80,13 +83,25 @@ func newBar(o Options, pick func(ime.Candidate)) *bar {
 
 func (b *bar) set(c composer) {
 	b.found, b.first, b.typed = c.found, 0, c.letters
-	b.letters.SetText(c.letters)
+	b.letters.SetText(b.tail(c.letters))
 	if c.letters == "" {
 		b.hint.SetText(b.text("keyboard.hint"))
 	} else {
 		b.hint.SetText(b.text("keyboard.none"))
 	}
 	b.fill()
+}
+
+// tail is the end of letters that are too long to show whole.
+func (b *bar) tail(letters string) string {
+	t := b.look.Small.B()
+	if t.Width(letters) <= lettersWide {
+		return letters
+	}
+	for letters != "" && t.Width("…"+letters) > lettersWide {
+		letters = letters[1:]
+	}
+	return "…" + letters
 }
 
 // tap takes the i-th candidate in sight; out of sight there is none.
@@ -111,12 +126,13 @@ func (b *bar) fill() {
 	}
 	left := float32(12)
 	if b.typed != "" {
-		left += min(max(b.look.Small.B().Width(b.typed), 60), 220) + 16
+		left += min(max(b.look.Small.B().Width(b.typed), 60), lettersWide) + 16
 	}
-	b.letters.At(12, (candHigh-b.look.Small.Line)/2, 220)
+	b.letters.At(12, (candHigh-b.look.Small.Line)/2, lettersWide+8)
 	b.hint.At(left+36, (candHigh-b.look.Body.Line)/2, b.Size().Width-left-48)
 	showPart(b.hint, len(b.found) == 0)
 	right := b.Size().Width - moreWide - keyGap
+	least := min((right-left-4*keyGap)/5, 200)
 	b.shown = 0
 	for i, cell := range b.cells {
 		if b.first+i >= len(b.found) || b.shown < i {
@@ -124,11 +140,12 @@ func (b *bar) fill() {
 			continue
 		}
 		word := b.found[b.first+i].Text
-		w := min(max(b.look.Big.R().Width(word)+44, 112), right-left)
-		if i > 0 && left+w > right {
+		w := max(b.look.Big.R().Width(word)+44, least)
+		if i > 0 && left+w > right+.5 {
 			cell.Hide()
 			continue
 		}
+		w = min(w, right-left)
 		cell.SetWords(word)
 		cell.Place(left, 0, w, candHigh)
 		cell.SetFirst(b.first+i == 0)

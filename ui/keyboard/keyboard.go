@@ -216,12 +216,12 @@ func (p *Panel) arrange(s fyne.Size) {
 		key.Place(x+float32(i)*(w+keyGap), 16, w, tabHigh)
 	}
 	top := rowsTop(s.Width)
-	for _, page := range append(p.pages[:], p.signs) {
-		if page == p.pages[Digits] && !wide(s.Width) {
-			top := float32(16 + tabHigh + keyGap) // no candidates: larger keys
-			page.Place(48, top, s.Width-96, s.Height-16-top)
-			continue
-		}
+	p.pages[Pinyin].Place(side, top, s.Width-2*side, s.Height-16-top)
+	if !wide(s.Width) { // no candidates: higher keys
+		top = 16 + tabHigh + keyGap
+	}
+	p.pages[Digits].Place(x, top, s.Width-2*x, s.Height-16-top)
+	for _, page := range []*page{p.pages[Signs], p.signs} {
 		page.Place(side, top, s.Width-2*side, s.Height-16-top)
 	}
 }

@@ -220,13 +220,20 @@ func TestKeypadTypesAnID(t *testing.T) {
 }
 
 func TestEveryTabKeepsTheRules(t *testing.T) {
+	for _, letters := range []string{"shen", "shenfen", "laonianrenyoudaizhengsanqianjiu"} {
+		keepsTheRules(t, letters)
+	}
+}
+
+func keepsTheRules(t *testing.T, letters string) {
+	t.Helper()
 	for _, width := range []float32{1080, 1920} {
 		p, _, root := panel(t, options(t), width)
 		size := fyne.NewSize(width, keyboard.Height(width))
 		for _, tab := range []keyboard.Tab{keyboard.Pinyin, keyboard.Digits, keyboard.Signs} {
 			p.SetTab(tab)
 			if tab == keyboard.Pinyin {
-				for _, r := range "shen" {
+				for _, r := range letters {
 					p.TypedRune(r)
 				}
 			}

@@ -21,6 +21,7 @@ const (
 	Call                  // amber: 叫人
 	Sunken                // like Plain on sunk: 删
 	Tab                   // a tab of the keyboard: no ground, ink when chosen
+	Bare                  // words on the paper: 下面还有 2 项
 )
 
 // Button is one line of words with an optional icon on a box.
@@ -216,6 +217,11 @@ func (b *Button) colours() (ground, border, ink color.Color) {
 		return white, l.Edge, l.Ink
 	case Sunken:
 		return pick(l.Sunk, l.Hair), l.Edge, l.Ink
+	case Bare:
+		if b.down {
+			return l.Sunk, l.Sunk, l.Ink
+		}
+		return color.Transparent, color.Transparent, l.Ink
 	case Tab:
 		if b.chosen {
 			return l.Ink, l.Ink, l.OnInk

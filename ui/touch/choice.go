@@ -101,6 +101,7 @@ func show(o fyne.CanvasObject, on bool) {
 	switch {
 	case on && !o.Visible():
 		o.Show()
+		canvas.Refresh(o)
 	case !on && o.Visible():
 		o.Hide()
 	}

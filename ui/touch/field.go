@@ -115,7 +115,11 @@ func (f *Field) arrange(s fyne.Size) {
 	shown, ink := f.shown(room)
 	f.words.SetText(shown)
 	f.words.SetColor(ink)
-	f.words.At(left, top+(fieldBox-f.look.Head.Line)/2, room)
+	wordsX := left
+	if f.value == "" && f.active {
+		wordsX += 14 // the hint stands clear of the caret
+	}
+	f.words.At(wordsX, top+(fieldBox-f.look.Head.Line)/2, room)
 	x := left
 	if f.value != "" {
 		x += f.look.Head.R().Width(shown) + 4

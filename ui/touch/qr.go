@@ -76,5 +76,5 @@ func (r *CountdownRing) arrange(s fyne.Size) {
 	x, y := (s.Width-ringSide)/2, (s.Height-ringSide)/2
 	style.Put(r.whole, x, y, ringSide, ringSide)
 	style.Put(r.left, x, y, ringSide, ringSide)
-	r.figure.At(0, (s.Height-224)/2, s.Width)
+	r.figure.At(0, (s.Height-224)/2-20, s.Width) // by its ink
 }

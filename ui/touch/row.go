@@ -17,7 +17,7 @@ type RowWords struct {
 }
 
 // Row is a line of a list: title, second line, chip, chevron. The whole row is
-// the target.
+// the target. A title that needs two lines stands alone.
 type Row struct {
 	press
 	say     RowWords
@@ -43,7 +43,7 @@ func NewRow(look style.Look, tap func()) *Row {
 	r.look, r.OnTap, r.paint = look, tap, r.colour
 	r.ground = newBox(color.Transparent, nil, 0, 0)
 	r.rule = canvas.NewRectangle(look.Hair)
-	r.title = style.NewText(look.Title, look.Ink, "").Limit(1)
+	r.title = style.NewText(look.Title, look.Ink, "").Limit(2)
 	r.sub = style.NewText(look.Small, look.Ink2, "").Limit(1)
 	r.chip = NewChip(look, Neutral, "check", "")
 	r.chevron = style.Icon("chev", 40, look.Ink, look.Ink)
@@ -84,11 +84,14 @@ func (r *Row) arrange(s fyne.Size) {
 	} else {
 		r.chip.Hide()
 	}
-	top := (s.Height - 2 - r.look.Title.Line - r.look.Small.Line) / 2
-	if r.say.Sub == "" {
-		top = (s.Height - 2 - r.look.Title.Line) / 2
+	r.title.At(0, 0, right)
+	height := r.title.Height()
+	alone := r.say.Sub == "" || r.title.LineCount() > 1 // a long title takes the second line
+	show(r.sub, !alone)
+	if !alone {
+		height += r.look.Small.Line
 	}
-	r.sub.At(0, r.title.At(0, top, right), right)
+	r.sub.At(0, r.title.At(0, (s.Height-2-height)/2, right), right)
 }
 
 func (r *Row) colour() {

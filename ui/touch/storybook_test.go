@@ -221,6 +221,57 @@ func parts(look style.Look) *fyne.Container {
 	return p.root()
 }
 
+// more is the third sheet: list, pad, code, toast, bar and the idle warning.
+func more(look style.Look) *fyne.Container {
+	p := &page{Look: look}
+	search := touch.NewField(look, "", "点这里打字", nil).SetIcon("search")
+	search.Place(48, 24, 984, search.Height())
+	names := []string{"80周岁以上老年人高龄津贴", "老年人优待证", "经济困难老年人养老服务补贴和失能老年人护理补贴申请"}
+	list := touch.NewList(look, func(i int) touch.RowWords {
+		say := touch.RowWords{Title: names[i%3], Sub: "也叫：老人钱、长寿金　锡场镇社会事务办", State: touch.Done, Icon: "check", Chip: "到现场 0 次"}
+		if i > 0 {
+			say.State, say.Icon, say.Chip = touch.Neutral, "pin", "到现场 1 次"
+		}
+		return say
+	}, nil)
+	list.SetCount(6)
+	list.Place(48, 170, 984, 3*touch.RowHeight(look))
+	pad := touch.NewSignaturePad(look)
+	pad.Place(48, 620, 640, 320)
+	touchtest.Swipe(pad, fyne.NewPos(100, 700), fyne.NewPos(260, 880))
+	touchtest.Swipe(pad, fyne.NewPos(260, 690), fyne.NewPos(120, 860))
+	code := touch.NewQR([][]bool{{true, false, true}, {false, true, false}, {true, true, false}}, 28)
+	code.Move(fyne.NewPos(720, 620))
+	toast := touch.NewToast(look)
+	toast.Place(48, 964, 984, 100)
+	toast.Say("已经打印。纸条请收好")
+	bar := touch.NewBar(look)
+	bar.Place(48, 1084, 984, 12)
+	bar.Set(.4)
+	p.add(search, list, pad, code, toast, bar)
+	return p.root()
+}
+
+// idle is the warning of visual/13-idle-warning.
+func idle(look style.Look) fyne.CanvasObject {
+	keep := touch.NewButton(look, touch.Primary, "我还在，接着办", nil).SetType(look.H1)
+	d := touch.NewDialog(look, "您还在办吗？", "**18 秒后**清空您填的内容，回到首页。",
+		keep, touch.NewButton(look, touch.Secondary, "不办了，现在清空", nil))
+	ring := touch.NewCountdownRing(look)
+	ring.Set(27, 45, "18")
+	d.SetContent(ring, 460)
+	return d
+}
+
+func TestTheOtherSheetsLookAsAgreed(t *testing.T) {
+	pic := touchtest.Picture(more(style.Default()), 1080, 1920)
+	save(t, "more.png", pic)
+	test.AssertImageMatches(t, "more.png", pic)
+	pic = touchtest.Picture(idle(style.Default()), 1080, 1920)
+	save(t, "idle.png", pic)
+	test.AssertImageMatches(t, "idle.png", pic)
+}
+
 func TestKitLooksAsAgreed(t *testing.T) {
 	pic := touchtest.Picture(kit(style.Default()), 1080, 1920)
 	save(t, "kit.png", pic)

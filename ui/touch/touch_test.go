@@ -2,6 +2,7 @@ package touch_test
 
 import (
 	"bytes"
+	"fmt"
 	"image/png"
 	"testing"
 	"time"
@@ -111,6 +112,22 @@ func TestAListCountsWhatIsBelow(t *testing.T) {
 	l.SetCount(3)
 	if l.Below() != 0 || l.Offset() != 0 {
 		t.Errorf("a new list starts at %g with %d below", l.Offset(), l.Below())
+	}
+}
+
+func TestThePagerCountsAndLeadsBackToTheTop(t *testing.T) {
+	l, _ := newList(10, nil)
+	p := touch.NewPager(style.Default(), l, func(below int) string { return fmt.Sprintf("下面还有 %d 项", below) })
+	p.Place(0, 600, 984, 104)
+	for _, want := range []string{"下面还有 6 项", "下面还有 2 项", "下面还有 0 项", "下面还有 6 项"} {
+		if p.Words() != want {
+			t.Errorf("says %q, want %q", p.Words(), want)
+		}
+		p.Tap()
+	}
+	l.SetCount(3)
+	if p.Visible() {
+		t.Error("a list that is whole in sight has a pager")
 	}
 }
 

@@ -27,6 +27,7 @@ start_county() { # [ADDRESS]: serves, and notes its process and its address
 	"$build/countyd" serve --listen "${1:-127.0.0.1:0}" --database "$database" --blobs "$dir/blobs" \
 		>"$dir/county.out" 2>>"$dir/county.log" &
 	echo $! >"$dir/county.pid"
+	disown # the shell need not announce each death
 	for _ in $(seq 200); do
 		address=$(sed -nE 's/.*(127\.0\.0\.1:[0-9]+).*/\1/p' "$dir/county.out" | head -n 1)
 		[ -n "$address" ] && return
@@ -102,6 +103,7 @@ if ! diff "$dir/printed" "$dir/stored" >"$dir/difference"; then
 	head -n 20 "$dir/difference" >&2
 	exit 1
 fi
+"${kiosk[@]}" outbox --json | grep -q '"needs_attention":0'
 [ "$(wc -l <"$dir/printed")" -eq $((applications + ratings)) ]
 [ "$(uniq -d "$dir/stored" | wc -l)" -eq 0 ]
 if cut -d' ' -f2 "$dir/receipts" | grep -v rating | sort | uniq -d | grep .; then

@@ -94,13 +94,12 @@ func (a *Accepted) Down(next int) { a.Pages.Down(next); a.Changed() }
 // Up goes back one page.
 func (a *Accepted) Up() { a.Pages.Up(); a.Changed() }
 
-// tick counts a second down.
+// tick counts a second down. The screen moves its figure with the second hand
+// and is not drawn anew.
 func (a *Accepted) tick() {
 	if a.Left--; a.Left <= 0 {
 		a.Home()
-		return
 	}
-	a.Changed()
 }
 
 func (a *Accepted) open(accepted desk.Accepted, it village.ServiceItem) {

@@ -33,7 +33,6 @@ func (i *Idle) tick() {
 	idle := i.kiosk.Now().Sub(i.touched)
 	switch {
 	case idle >= IdleAfter+IdleWarning:
-		i.Warning = false
 		i.Wipe()
 	case idle >= IdleAfter:
 		i.Warning, i.Left = true, int((IdleAfter+IdleWarning-idle+time.Second-1)/time.Second)

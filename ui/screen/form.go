@@ -35,7 +35,7 @@ func NewForm(st Stage) *Screen {
 	p.id = touch.NewIDField(st.Look, captions, nil)
 	p.field.SetActive(true)
 	p.id.SetActive(true)
-	p.panel = st.panel(f, f.Next)
+	p.panel = st.panel(f, st.t("keyboard.done"), f.Next)
 	p.pad = keyboard.NewKeypad(st.keys(), false, digits{f})
 	p.padX = keyboard.NewKeypad(st.keys(), true, digits{f})
 	s := newScreen(st, p.head, p.draw)

@@ -24,7 +24,7 @@ type ratingPage struct {
 func NewRating(st Stage) *Screen {
 	r := st.Turn.Rating
 	p := &ratingPage{rating: r, head: newHeader(st, head{Title: st.t("rating.title")})}
-	p.panel = st.panel(r, func() { r.Write(false) })
+	p.panel = st.panel(r, st.t("keyboard.done"), func() { r.Write(false) })
 	label := st.t("rating.text")
 	if st.landscape() {
 		label = "" // the screen is low

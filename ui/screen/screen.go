@@ -14,6 +14,7 @@ import (
 	"bianmin/ui/flow"
 	"bianmin/ui/keyboard"
 	"bianmin/ui/style"
+	"bianmin/ui/touch"
 )
 
 // Stage is what all pages are drawn with.
@@ -90,21 +91,47 @@ func (s *Screen) TypedKey(e *fyne.KeyEvent) {
 	}
 }
 
-// Reset forgets what the page keeps of a person, besides its view-model.
-func (s *Screen) Reset() {
+// Clear forgets what the page shows and keeps of a person, besides its
+// view-model. The next [Screen.Draw] draws it again.
+func (s *Screen) Clear() {
 	if s.reset != nil {
 		s.reset()
 	}
+	s.names = nil
+	s.SetObjects()
 }
 
-// Where is the middle of the target with that name, in px of the window.
+// Where is the middle of the target with that name, in px of the window. A
+// name that the page does not know is looked for among the words of buttons,
+// as those of the keyboard.
 func (s *Screen) Where(name string) (x, y float32, ok bool) {
-	o, ok := s.names[name]
-	if !ok || !o.Visible() {
+	if o, known := s.names[name]; known && o.Visible() {
+		pos, size := o.Position(), o.Size()
+		return pos.X + size.Width/2, pos.Y + size.Height/2, true
+	}
+	return saying(s, name, fyne.Position{})
+}
+
+// saying is the middle of the visible button in o with those words.
+func saying(o fyne.CanvasObject, words string, parent fyne.Position) (x, y float32, ok bool) {
+	if !o.Visible() {
 		return 0, 0, false
 	}
-	pos, size := o.Position(), o.Size()
-	return pos.X + size.Width/2, pos.Y + size.Height/2, true
+	at := parent.Add(o.Position())
+	if b, is := o.(*touch.Button); is {
+		size := b.Size()
+		return at.X + size.Width/2, at.Y + size.Height/2, b.Words() == words
+	}
+	part, is := o.(interface{ Objects() []fyne.CanvasObject })
+	if !is {
+		return 0, 0, false
+	}
+	for _, child := range part.Objects() {
+		if x, y, ok = saying(child, words, at); ok {
+			return x, y, true
+		}
+	}
+	return 0, 0, false
 }
 
 // Names are the names of all targets shown.

@@ -24,7 +24,7 @@ func NewSearch(st Stage) *Screen {
 	p := &searchPage{head: newHeader(st, head{Title: st.t("search.title")})}
 	p.field = touch.NewField(st.Look, "", st.t("search.hint"), nil).SetIcon("search")
 	p.field.SetActive(true)
-	p.panel = st.panel(st.Turn.Search, nil)
+	p.panel = st.panel(st.Turn.Search, st.t("search.open"), func() { st.Turn.Search.Choose(st.Turn.Search.Pages.First()) })
 	s := newScreen(st, p.head, p.draw)
 	s.keys = func() keyer { return p.panel }
 	s.reset = func() { p.panel.SetTarget(st.Turn.Search); p.panel.SetTab(keyboard.Pinyin) }

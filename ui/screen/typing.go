@@ -14,10 +14,18 @@ type keyer interface {
 	TypedKey(*fyne.KeyEvent)
 }
 
-// panel is the on-screen keyboard of a page, filling target.
-func (st Stage) panel(target keyboard.Target, done func()) *keyboard.Panel {
+// panel is the on-screen keyboard of a page, filling target. words name its
+// last key and what done does.
+func (st Stage) panel(target keyboard.Target, words string, done func()) *keyboard.Panel {
 	o := st.keys()
 	o.Done = done
+	text := o.Text
+	o.Text = func(key string, pairs ...any) string {
+		if key == "keyboard.done" {
+			return words
+		}
+		return text(key, pairs...)
+	}
 	p := keyboard.New(o)
 	p.SetTarget(target)
 	return p

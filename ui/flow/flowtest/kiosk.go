@@ -86,7 +86,7 @@ func (m *Machine) desk() *desk.Desk {
 			it, _ := Item(code)
 			return it, nil
 		},
-		Divisions: Divisions(), Tags: Tags(), Village: "445203104202", Machine: "KTEST234567",
+		Divisions: Divisions(), Tags: Tags(), Village: func() village.DivisionCode { return "445203104202" }, Machine: "KTEST234567",
 		Now: func() (time.Time, village.TimeTrust) { return m.At, village.TimeSynced },
 		NewID: func() (village.RecordID, error) {
 			n++

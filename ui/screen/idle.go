@@ -1,0 +1,64 @@
+package screen
+
+import (
+	"strconv"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"bianmin/ui/flow"
+	"bianmin/ui/style"
+	"bianmin/ui/touch"
+)
+
+// Idle is the question whether anybody is still there, over every page.
+type Idle struct {
+	*touch.Dialog
+	stage Stage
+	ring  *touch.CountdownRing
+	names map[string]fyne.CanvasObject
+}
+
+// NewIdle is the hidden question. touched says that somebody is there.
+func NewIdle(st Stage, touched func()) *Idle {
+	stay := touch.NewButton(st.Look, touch.Primary, st.t("idle.stay"), touched).SetType(st.Look.Big)
+	leave := touch.NewButton(st.Look, touch.Secondary, st.t("idle.leave"), st.Turn.GoHome)
+	d := &Idle{
+		Dialog: touch.NewDialog(st.Look, st.t("idle.head"), "", stay, leave),
+		stage:  st, ring: touch.NewCountdownRing(st.Look),
+		names: map[string]fyne.CanvasObject{"idle.stay": stay, "idle.leave": leave},
+	}
+	d.OnScrim = touched
+	d.SetContent(d.ring, 420)
+	d.Refresh()
+	d.Hide()
+	return d
+}
+
+// Update shows the seconds left, or hides the question.
+func (d *Idle) Update() {
+	i := d.stage.Turn.Idle
+	if !i.Warning {
+		d.Hide()
+		return
+	}
+	d.ring.Set(i.Left, int(flow.IdleWarning/time.Second), strconv.Itoa(i.Left))
+	body := d.stage.t("idle.text", "n", i.Left)
+	if !d.stage.landscape() {
+		body += "\n" + d.stage.t("idle.note")
+	}
+	d.SetBody(body)
+	d.Arrange()
+	style.Put(d, 0, 0, d.stage.Size.Width, d.stage.Size.Height)
+	d.Show()
+}
+
+// Where is the middle of one of its buttons.
+func (d *Idle) Where(name string) (x, y float32, ok bool) {
+	o, ok := d.names[name]
+	if !ok || !d.Visible() {
+		return 0, 0, false
+	}
+	pos, size := o.Position(), o.Size()
+	return pos.X + size.Width/2, pos.Y + size.Height/2, true
+}

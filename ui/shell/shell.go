@@ -1,0 +1,271 @@
+// Package shell holds the pages together in one window: it shows the page of
+// the route, keeps the others, moves the clock and wipes everything when nobody
+// is there. It is the only place that hands work to the UI goroutine.
+package shell
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"bianmin/ui/flow"
+	"bianmin/ui/keyboard"
+	"bianmin/ui/screen"
+	"bianmin/ui/style"
+)
+
+// Route names a page; routes are compared with ==.
+type Route = flow.Route
+
+// Options are what the shell needs besides the kiosk.
+type Options struct {
+	Look   style.Look
+	Engine keyboard.Suggester // words for pinyin; nil: none are proposed
+}
+
+// Shell is the content of the kiosk's window.
+type Shell struct {
+	style.Part
+	OnShown func(Route) // after a page was put on the screen; may be nil
+
+	ctx     context.Context
+	turn    *flow.Turn
+	o       Options
+	stage   screen.Stage
+	screens map[Route]*screen.Screen
+	idle    *screen.Idle
+	ticking bool
+	workers sync.WaitGroup
+}
+
+// New is a shell that shows the home page as soon as it has a size. ctx ends
+// what the pages have under way. Unless k brings its own, work is run in the
+// background.
+func New(ctx context.Context, k flow.Kiosk, o Options) *Shell {
+	s := &Shell{ctx: ctx, o: o, screens: map[Route]*screen.Screen{}}
+	if k.Run == nil {
+		k.Run = s.background
+	}
+	s.turn = flow.NewTurn(k)
+	s.turn.Moved = s.show
+	t := s.turn
+	for route, changed := range map[Route]*func(){
+		flow.RouteHome: &t.Home.Changed, flow.RouteSearch: &t.Search.Changed, flow.RouteGuide: &t.Guide.Changed,
+		flow.RouteNotice: &t.Notice.Changed, flow.RouteForm: &t.Form.Changed, flow.RouteMaterials: &t.Materials.Changed,
+		flow.RouteConfirm: &t.Confirm.Changed, flow.RouteAccepted: &t.Accepted.Changed,
+		flow.RouteRating: &t.Rating.Changed, flow.RouteProgress: &t.Progress.Changed,
+	} {
+		*changed = func() { s.changed(route) }
+	}
+	t.Idle.Changed = s.showIdle
+	s.Init(s, s.arrange)
+	return s
+}
+
+// Content is what the window shows.
+func (s *Shell) Content() fyne.CanvasObject { return s }
+
+// Turn is the turn of the person at the kiosk.
+func (s *Shell) Turn() *flow.Turn { return s.turn }
+
+// Current is the name of the page shown.
+func (s *Shell) Current() string { return string(s.turn.Route()) }
+
+// Where is the middle of the target with that name on the page shown, in px of
+// the window.
+func (s *Shell) Where(name string) (x, y float32, ok bool) {
+	if s.idle != nil && s.idle.Visible() {
+		return s.idle.Where(name)
+	}
+	page := s.screens[s.turn.Route()]
+	if page == nil {
+		return 0, 0, false
+	}
+	return page.Where(name)
+}
+
+// Names are the names of the targets on the page shown.
+func (s *Shell) Names() []string {
+	if page := s.screens[s.turn.Route()]; page != nil {
+		return page.Names()
+	}
+	return nil
+}
+
+// Start moves the clock once a second and builds the pages that are not shown
+// yet, one at a time. It returns at once; [Shell.Wait] waits for its end.
+func (s *Shell) Start() {
+	s.workers.Go(func() {
+		for _, route := range flow.Routes() {
+			select {
+			case <-s.ctx.Done():
+				return
+			case <-time.After(50 * time.Millisecond):
+				fyne.Do(func() { s.page(route) })
+			}
+		}
+	})
+	s.workers.Go(func() {
+		second := time.NewTicker(time.Second)
+		defer second.Stop()
+		for {
+			select {
+			case <-s.ctx.Done():
+				return
+			case <-second.C:
+				fyne.Do(s.Tick)
+			}
+		}
+	})
+}
+
+// Wait waits until everything that was started has ended.
+func (s *Shell) Wait() { s.workers.Wait() }
+
+// Tick is the second hand. It runs on the UI goroutine.
+func (s *Shell) Tick() {
+	s.ticking = true
+	s.turn.Tick()
+	s.ticking = false
+	if page := s.screens[s.turn.Route()]; page != nil {
+		page.Tick()
+	}
+}
+
+// TypedRune takes a character of a physical keyboard.
+func (s *Shell) TypedRune(r rune) {
+	s.touched()
+	if page := s.screens[s.turn.Route()]; page != nil {
+		page.TypedRune(r)
+	}
+}
+
+// TypedKey takes another key of a physical keyboard.
+func (s *Shell) TypedKey(e *fyne.KeyEvent) {
+	s.touched()
+	if page := s.screens[s.turn.Route()]; page != nil {
+		page.TypedKey(e)
+	}
+}
+
+// Frame says that the window as a whole is no target.
+func (s *Shell) Frame() bool { return true }
+
+// MouseDown is for Fyne: a finger where nothing is to press.
+func (s *Shell) MouseDown(*desktop.MouseEvent) { s.touched() }
+
+// MouseUp is for Fyne.
+func (s *Shell) MouseUp(*desktop.MouseEvent) {}
+
+// MouseIn is for Fyne: a finger anywhere, also on what lies above.
+func (s *Shell) MouseIn(*desktop.MouseEvent) { s.touched() }
+
+// MouseMoved is for Fyne.
+func (s *Shell) MouseMoved(*desktop.MouseEvent) { s.touched() }
+
+// MouseOut is for Fyne.
+func (s *Shell) MouseOut() {}
+
+// touched is any sign of a person.
+func (s *Shell) touched() { s.turn.Touch() }
+
+// background runs work off the UI goroutine and then on it.
+func (s *Shell) background(work, then func()) {
+	s.workers.Go(func() {
+		work()
+		fyne.Do(then)
+	})
+}
+
+// every calls f again and again on the UI goroutine until stop.
+func (s *Shell) every(d time.Duration, f func()) (stop func()) {
+	ctx, cancel := context.WithCancel(s.ctx)
+	s.workers.Go(func() {
+		beat := time.NewTicker(d)
+		defer beat.Stop()
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-beat.C:
+				fyne.Do(func() {
+					if ctx.Err() == nil {
+						f()
+					}
+				})
+			}
+		}
+	})
+	return cancel
+}
+
+// arrange builds the pages anew when the window has another size.
+func (s *Shell) arrange(size fyne.Size) {
+	if size == s.stage.Size {
+		return
+	}
+	s.stage = screen.Stage{
+		Ctx: s.ctx, Turn: s.turn, Look: s.o.Look, Size: size, Engine: s.o.Engine, Every: s.every,
+	}
+	s.screens = map[Route]*screen.Screen{}
+	s.idle = screen.NewIdle(s.stage, s.touched)
+	s.SetObjects(s.idle)
+	s.show(s.turn.Route())
+}
+
+// page is the page of a route, built the first time it is asked for.
+func (s *Shell) page(route Route) *screen.Screen {
+	if page := s.screens[route]; page != nil || s.stage.Size.Width == 0 {
+		return page
+	}
+	page := screen.New(s.stage, route)
+	style.Put(page, 0, 0, s.stage.Size.Width, s.stage.Size.Height)
+	page.Hide()
+	s.screens[route] = page
+	objects := s.Objects()
+	s.SetObjects(append(objects[:len(objects)-1:len(objects)-1], page, s.idle)...)
+	return page
+}
+
+// show puts a page on the screen. Going home forgets what all pages show.
+func (s *Shell) show(route Route) {
+	page := s.page(route)
+	if page == nil {
+		return // no size yet
+	}
+	if !s.ticking {
+		s.touched()
+	}
+	for r, other := range s.screens {
+		if r != route {
+			other.Hide()
+		}
+		if route == flow.RouteHome || route == flow.RouteAccepted && r != route {
+			other.Clear()
+		}
+	}
+	page.Draw()
+	page.Show()
+	if s.OnShown != nil {
+		s.OnShown(route)
+	}
+}
+
+// changed draws a page again, if it is the one shown.
+func (s *Shell) changed(route Route) {
+	if !s.ticking {
+		s.touched()
+	}
+	if page := s.screens[route]; page != nil && route == s.turn.Route() {
+		page.Draw()
+	}
+}
+
+func (s *Shell) showIdle() {
+	if s.idle != nil {
+		s.idle.Update()
+	}
+}

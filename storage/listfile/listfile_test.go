@@ -3,6 +3,8 @@ package listfile
 import (
 	"archive/zip"
 	"bytes"
+	"compress/flate"
+	"encoding/csv"
 	"errors"
 	"fmt"
 	"maps"
@@ -160,25 +162,42 @@ func TestLargeFilesAreRefused(t *testing.T) {
 	if e, ok := errors.AsType[*village.Error](err); !ok || e.Key != "err.list.large" {
 		t.Errorf("got %v", err)
 	}
-	var bomb bytes.Buffer // 600 MB of spaces in a sheet of 600 KB
-	z := zip.NewWriter(&bomb)
-	w, err := z.Create("xl/worksheets/sheet1.xml")
+	_, err = From(bytes.NewReader(bomb(t, maxUnzippedBytes+1)), "a.xlsx")
+	e, ok := errors.AsType[*village.Error](err)
+	if !ok || e.Key != "err.list.sheet" || !strings.Contains(err.Error(), "unzip size exceeds") {
+		t.Errorf("a zip bomb: %v", err)
+	}
+}
+
+// bomb is a sheet of spaces that declares a size.
+func bomb(t *testing.T, declared uint64) []byte {
+	t.Helper()
+	var packed, out bytes.Buffer
+	squeeze, err := flate.NewWriter(&packed, flate.BestSpeed)
 	if err != nil {
 		t.Fatal(err)
 	}
-	chunk := bytes.Repeat([]byte(" "), 1<<20)
-	for range 600 {
-		if _, err := w.Write(chunk); err != nil {
-			t.Fatal(err)
-		}
+	if _, err := squeeze.Write(bytes.Repeat([]byte(" "), 1<<20)); err != nil {
+		t.Fatal(err)
+	}
+	if err := squeeze.Close(); err != nil {
+		t.Fatal(err)
+	}
+	z := zip.NewWriter(&out)
+	w, err := z.CreateRaw(&zip.FileHeader{
+		Name: "xl/worksheets/sheet1.xml", Method: zip.Deflate,
+		CompressedSize64: uint64(packed.Len()), UncompressedSize64: declared,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Write(packed.Bytes()); err != nil {
+		t.Fatal(err)
 	}
 	if err := z.Close(); err != nil {
 		t.Fatal(err)
 	}
-	_, err = From(&bomb, "a.xlsx")
-	if e, ok := errors.AsType[*village.Error](err); !ok || e.Key != "err.list.sheet" {
-		t.Errorf("a zip bomb: %v", err)
-	}
+	return out.Bytes()
 }
 
 func FuzzCSV(f *testing.F) {
@@ -195,4 +214,54 @@ func FuzzCSV(f *testing.F) {
 			}
 		}
 	})
+}
+
+func TestRealListComesInWholeFromEveryKindOfFile(t *testing.T) {
+	path := filepath.Join("..", "..", "..", "shared", "data", "catalogue-guangan-511602.json")
+	l, err := Read(path)
+	if village.KindOf(err) == village.NotFound && err != nil {
+		t.Skipf("%s is not beside the checkout: the test at real scale is skipped", path)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, _, err := catalog.FromJSON(l.JSON, catalog.List{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	header := []any{"部门", "主项名称", "事项名称", "实施编码", "行政区划", "事项类型", "部门编码"}
+	cells := map[string][]any{"A1": header}
+	var text bytes.Buffer
+	w := csv.NewWriter(&text)
+	write := func(values []any) {
+		record := make([]string, len(values))
+		for i, v := range values {
+			record[i] = fmt.Sprint(v)
+		}
+		if err := w.Write(record); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write(header)
+	for i, it := range want.Items {
+		row := []any{it.Department, it.Parent, it.Name, string(it.Code), it.AreaCode, it.Type, it.DeptCode}
+		cells[fmt.Sprintf("A%d", i+2)] = row
+		write(row)
+	}
+	w.Flush()
+	for name, raw := range map[string][]byte{
+		"list.csv": text.Bytes(), "gb.csv": []byte(gb(t, text.String())), "list.xlsx": sheet(t, cells),
+	} {
+		l, err := From(bytes.NewReader(raw), name)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		got, problems, err := catalog.FromRows(l.Rows, catalog.List{})
+		if err != nil || len(problems) > 0 {
+			t.Fatalf("%s: %v %v", name, err, problems)
+		}
+		if len(got.Items) != 1135 || got.Version != want.Version {
+			t.Errorf("%s: %d items of version %s, want %s", name, len(got.Items), got.Version, want.Version)
+		}
+	}
 }

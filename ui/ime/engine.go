@@ -33,17 +33,16 @@ type char struct {
 	class uint8 // 1 to 3 if no list names it, else 0
 }
 
-// word is an entry of a word list with one of its readings.
+// word is an entry of a word list: for each character its readings.
 type word struct {
 	text      string
-	syllables []string
+	syllables [][]string
 	place     int // in its list; smaller is more common
 }
 
 const (
-	unlisted    = 10_000 // place of characters that no list names
-	maxReadings = 8      // of one word with several readings
-	termPlace   = 300    // handed-in terms stand after this many everyday words
+	unlisted  = 10_000 // place of characters that no list names
+	termPlace = 300    // handed-in terms stand after this many everyday words
 )
 
 // New builds an engine over the everyday words and over terms: names of items,
@@ -56,28 +55,34 @@ func New(terms []string) *Engine {
 	}
 	list := everydayWords()
 	e.order = charOrder(list, terms)
-	memo := map[string]string{}
-	e.addChars(memo)
+	sounds := newSounds()
+	e.addChars(sounds)
 	for s := range e.known {
 		e.like[s] = fuzzy(s, e.known)
 	}
 	for i, w := range list {
-		e.addWord(w.text, w.syllables, i, memo)
+		e.addWord(w.text, w.reading, i, sounds)
 	}
 	seen := map[string]bool{}
 	for i, t := range terms {
 		if !seen[t] {
 			seen[t] = true
-			e.addWord(t, nil, termPlace+i, memo)
+			e.addWord(t, nil, termPlace+i, sounds)
 		}
 	}
 	return e
 }
 
+// entry is a word of the list with the reading that stands behind it, if any.
+type entry struct {
+	text    string
+	reading []string
+}
+
 // everydayWords reads the word list; a line of one word and its reading, or of
 // many words.
-func everydayWords() []word {
-	var list []word
+func everydayWords() []entry {
+	var list []entry
 	for line := range strings.Lines(everyday) {
 		if strings.HasPrefix(line, "#") {
 			continue
@@ -85,10 +90,10 @@ func everydayWords() []word {
 		for _, field := range strings.Fields(line) {
 			if field[0] < 0x80 { // the reading of the word before it
 				last := &list[len(list)-1]
-				last.syllables = append(last.syllables, field)
+				last.reading = append(last.reading, field)
 				continue
 			}
-			list = append(list, word{text: field})
+			list = append(list, entry{text: field})
 		}
 	}
 	return list
@@ -96,7 +101,7 @@ func everydayWords() []word {
 
 // charOrder ranks characters: the common list and the surnames first, then by
 // how often the shipped words and terms use them.
-func charOrder(list []word, terms []string) map[rune]int {
+func charOrder(list []entry, terms []string) map[rune]int {
 	order := map[rune]int{}
 	put := func(r rune, place int) {
 		if old, ok := order[r]; isHan(r) && (!ok || place < old) {
@@ -136,7 +141,7 @@ func content(file string) string {
 	return b.String()
 }
 
-func (e *Engine) addChars(memo map[string]string) {
+func (e *Engine) addChars(sounds *sounds) {
 	for code := range dictionary() {
 		r, class := rune(code), 0
 		place, ok := e.order[r]
@@ -144,7 +149,7 @@ func (e *Engine) addChars(memo map[string]string) {
 			class = commonness(r)
 			place = unlisted * class
 		}
-		for i, s := range readings(r, memo) {
+		for i, s := range sounds.of(r) {
 			e.known[s] = true
 			p := place
 			if i > 0 { // a rare reading stands behind the usual ones
@@ -160,29 +165,27 @@ func (e *Engine) addChars(memo map[string]string) {
 	}
 }
 
-// addWord files a word under its reading, or under each of its readings.
-func (e *Engine) addWord(text string, reading []string, place int, memo map[string]string) {
-	all := [][]string{nil}
-	if reading != nil {
-		all = [][]string{reading}
-	} else {
+// addWord files a word under the first letters of its first character.
+func (e *Engine) addWord(text string, reading []string, place int, sounds *sounds) {
+	w := word{text: text, place: place}
+	for _, s := range reading {
+		w.syllables = append(w.syllables, []string{s})
+	}
+	if reading == nil {
 		for _, r := range text {
-			if !isHan(r) {
-				continue
+			if isHan(r) {
+				w.syllables = append(w.syllables, sounds.usual(r))
 			}
-			var next [][]string
-			for _, s := range readings(r, memo) {
-				for _, head := range all {
-					next = append(next, append(slices.Clone(head), s))
-				}
-			}
-			all = next[:min(len(next), maxReadings)]
 		}
 	}
-	for _, syllables := range all {
-		if len(syllables) > 1 {
-			first := syllables[0][0]
-			e.words[first] = append(e.words[first], word{text, syllables, place})
+	if len(w.syllables) < 2 {
+		return
+	}
+	var filed []byte
+	for _, s := range w.syllables[0] {
+		if !slices.Contains(filed, s[0]) {
+			filed = append(filed, s[0])
+			e.words[s[0]] = append(e.words[s[0]], w)
 		}
 	}
 }

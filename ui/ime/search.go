@@ -12,7 +12,7 @@ const (
 	priceInitial = 2 // a syllable given by its first letter
 	priceFuzzy   = 3 // a syllable that sounds alike
 	priceMissing = 2 // a syllable not typed yet
-	priceChar    = 5 // a single character where a word is found too
+	priceChar    = 4 // a single character where a word is found too
 	priceGuess   = 7 // a word of which one syllable is typed: after its characters
 	priceRare    = 3 // a character per class that is less common: level 1, level 2, the rest
 )
@@ -89,11 +89,11 @@ func firstLetters(c byte) []byte {
 
 // match types syllables with letters, the cheapest way. It fails when a
 // syllable is left out although letters follow.
-func (e *Engine) match(letters string, syllables []string) (used, price int, ok bool) {
+func (e *Engine) match(letters string, syllables [][]string) (used, price int, ok bool) {
 	return e.matchFrom(letters, 0, syllables, 0)
 }
 
-func (e *Engine) matchFrom(letters string, at int, syllables []string, given int) (used, price int, ok bool) {
+func (e *Engine) matchFrom(letters string, at int, syllables [][]string, given int) (used, price int, ok bool) {
 	if at < len(letters) && letters[at] == '\'' && given > 0 {
 		at++
 	}
@@ -115,7 +115,15 @@ func (e *Engine) matchFrom(letters string, at int, syllables []string, given int
 			used, best, ok = u, p+cost, true
 		}
 	}
-	s := syllables[0]
+	for _, s := range syllables[0] {
+		e.ways(rest, s, try)
+	}
+	return used, best, ok
+}
+
+// ways tries each way to type the syllable s with the beginning of rest: how
+// many letters it takes and what it costs.
+func (e *Engine) ways(rest, s string, try func(n, cost int)) {
 	if strings.HasPrefix(rest, s) {
 		try(len(s), 0)
 	}
@@ -130,7 +138,6 @@ func (e *Engine) matchFrom(letters string, at int, syllables []string, given int
 	for n := range initials(rest, s) {
 		try(n, priceInitial)
 	}
-	return used, best, ok
 }
 
 // initials yields how many letters of rest are an initial of s: 1, and 2 for
@@ -218,8 +225,8 @@ func (e *Engine) compose(letters string) (found, bool) {
 func (e *Engine) pieces(letters string) []found {
 	var list []found
 	for _, w := range e.words[letters[0]] {
-		if joined := strings.Join(w.syllables, ""); strings.HasPrefix(letters, joined) {
-			list = append(list, found{Candidate{w.text, len(joined)}, 0, w.place})
+		if n := wholly(letters, w.syllables); n > 0 {
+			list = append(list, found{Candidate{w.text, n}, 0, w.place})
 		}
 	}
 	slices.SortStableFunc(list, func(a, b found) int { return a.place - b.place })
@@ -229,4 +236,24 @@ func (e *Engine) pieces(letters string) []found {
 		}
 	}
 	return list
+}
+
+// wholly is how many letters spell all syllables in full at the beginning of
+// letters; 0 if they do not.
+func wholly(letters string, syllables [][]string) int {
+	if len(syllables) == 0 {
+		return 0
+	}
+	for _, s := range syllables[0] {
+		if !strings.HasPrefix(letters, s) {
+			continue
+		}
+		if len(syllables) == 1 {
+			return len(s)
+		}
+		if n := wholly(letters[len(s):], syllables[1:]); n > 0 {
+			return len(s) + n
+		}
+	}
+	return 0
 }

@@ -26,17 +26,38 @@ func plain(reading string) string {
 	}, reading)
 }
 
-// readings are the toneless readings of r, the usual one first.
-func readings(r rune, memo map[string]string) []string {
+// sounds gives readings without tones. It keeps what it made.
+type sounds struct {
+	plain  map[string]string
+	byRune map[rune][]string
+}
+
+func newSounds() *sounds {
+	return &sounds{plain: map[string]string{}, byRune: map[rune][]string{}}
+}
+
+// usual are the readings of r that a word is found by: at most three.
+func (s *sounds) usual(r rune) []string {
+	list, ok := s.byRune[r]
+	if !ok {
+		list = s.of(r)
+		list = list[:min(len(list), 3)]
+		s.byRune[r] = list
+	}
+	return list
+}
+
+// of are all toneless readings of r, the usual one first.
+func (s *sounds) of(r rune) []string {
 	var list []string
 	for one := range strings.SplitSeq(pinyin.PinyinDict[int(r)], ",") {
 		if one == "" {
 			continue
 		}
-		p, ok := memo[one]
+		p, ok := s.plain[one]
 		if !ok {
 			p = plain(one)
-			memo[one] = p
+			s.plain[one] = p
 		}
 		if p != "" && !slices.Contains(list, p) {
 			list = append(list, p)

@@ -191,22 +191,12 @@ func (b *Button) colours() (ground, border, ink color.Color) {
 	if b.disabled {
 		return l.Off, l.Off, l.OffText
 	}
-	white := l.Card
-	if b.down {
-		white = l.Sunk
-	}
-	pick := func(normal, pressed color.NRGBA) color.NRGBA {
-		if b.down {
-			return pressed
-		}
-		return normal
-	}
-	switch b.kind {
+	switch white := b.pick(l.Card, l.Sunk); b.kind {
 	case Primary:
-		c := pick(l.Teal, l.TealPressed)
+		c := b.pick(l.Teal, l.TealPressed)
 		return c, c, l.OnTeal
 	case Call:
-		c := pick(l.Amber, l.AmberPressed)
+		c := b.pick(l.Amber, l.AmberPressed)
 		return c, c, l.OnAmber
 	case Danger:
 		return white, l.RedMark, l.RedMark
@@ -215,18 +205,33 @@ func (b *Button) colours() (ground, border, ink color.Color) {
 			return white, l.TealMark, l.Ink
 		}
 		return white, l.Edge, l.Ink
-	case Sunken:
-		return pick(l.Sunk, l.Hair), l.Edge, l.Ink
-	case Bare:
-		if b.down {
-			return l.Sunk, l.Sunk, l.Ink
-		}
-		return color.Transparent, color.Transparent, l.Ink
-	case Tab:
-		if b.chosen {
-			return l.Ink, l.Ink, l.OnInk
-		}
-		return pick(l.Sunk, l.Hair), l.Sunk, l.Ink
+	case Secondary:
+		return white, l.Ink, l.Ink
 	}
-	return white, l.Ink, l.Ink
+	return b.quietColours()
+}
+
+// quietColours are those of keys and words that stand on the ground.
+func (b *Button) quietColours() (ground, border, ink color.Color) {
+	l := b.look
+	sunk := b.pick(l.Sunk, l.Hair)
+	switch {
+	case b.kind == Sunken:
+		return sunk, l.Edge, l.Ink
+	case b.kind == Tab && b.chosen:
+		return l.Ink, l.Ink, l.OnInk
+	case b.kind == Tab:
+		return sunk, l.Sunk, l.Ink
+	case b.down:
+		return l.Sunk, l.Sunk, l.Ink
+	}
+	return color.Transparent, color.Transparent, l.Ink
+}
+
+// pick is the colour of the state: at rest or under a finger.
+func (b *Button) pick(normal, pressed color.NRGBA) color.NRGBA {
+	if b.down {
+		return pressed
+	}
+	return normal
 }

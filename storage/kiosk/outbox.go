@@ -55,7 +55,10 @@ func (db *DB) Pending(ctx context.Context, maxRecords, maxBytes int) ([]village.
 func span(ctx context.Context, tx *sql.Tx, maxRecords, maxBytes int) (first, last int64, err error) {
 	rows, err := tx.QueryContext(ctx, `
 		SELECT seq, length(body) + (SELECT coalesce(sum(length(data)), 0) FROM part WHERE record = outbox.id)
-		FROM outbox WHERE state IN ('local', 'sent') ORDER BY seq LIMIT ?`, maxRecords)
+		FROM outbox NOT INDEXED WHERE state IN ('local', 'sent') AND seq >= (SELECT min(first) FROM (
+			SELECT min(seq) AS first FROM outbox WHERE state = 'local'
+			UNION ALL SELECT min(seq) FROM outbox WHERE state = 'sent'))
+		ORDER BY seq LIMIT ?`, maxRecords)
 	if err != nil {
 		return 0, 0, sqldb.Failed("read the queue", err)
 	}

@@ -20,7 +20,7 @@ const (
 // once. It may be used by several goroutines; they take turns.
 type Painter struct {
 	mu      sync.Mutex
-	type_   *typesetter
+	setter  *typesetter
 	breaker breaker
 }
 
@@ -35,7 +35,7 @@ func NewPainter(regular, bold []byte) (*Painter, error) {
 	if err != nil {
 		return nil, village.Failed("make a painter", err)
 	}
-	return &Painter{type_: t, breaker: b}, nil
+	return &Painter{setter: t, breaker: b}, nil
 }
 
 // Paint draws c for a printer with 8 dots a mm: as wide as the printer prints,
@@ -47,12 +47,12 @@ func (p *Painter) Paint(c Content, paper Paper) (*image.Paletted, error) {
 	if err != nil {
 		return nil, err
 	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
 	code, err := drawQR(c.QR, l)
 	if err != nil {
 		return nil, err
 	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	s := newSheet(p, l)
 	c = c.printable(s.printable)
 	s.head(c)

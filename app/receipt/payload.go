@@ -22,7 +22,7 @@ const Prefix = "BM1:"
 
 const (
 	version   = 1
-	context   = "bianmin receipt v1" // of the signature
+	purpose   = "bianmin receipt v1" // of the signature
 	bodySize  = 1 + seal.KeyBytes + 16 + village.PackedShortCode + 4 + 4 + divisionSize + 8
 	sealSize  = ed25519.SignatureSize
 	totalSize = bodySize + sealSize // 113 bytes, 174 characters with the prefix: version 7-M
@@ -86,7 +86,7 @@ func Encode(p Payload, identity seal.Identity) (string, error) {
 	if err != nil {
 		return "", village.Failed("seal the receipt", err)
 	}
-	return Prefix + base45(append(body, identity.Sign(context, body)...)), nil
+	return Prefix + base45(append(body, identity.Sign(purpose, body)...)), nil
 }
 
 // Parse reads the text of a QR code without asking who wrote it. It is strict:
@@ -112,7 +112,7 @@ func Verify(text string, keyOf func(seal.KioskID) (ed25519.PublicKey, bool)) (Pa
 		return Payload{}, refuse(village.NotFound, "err.receipt.unknown_machine", nil)
 	}
 	body, err := p.marshal()
-	if err != nil || seal.IDOf(key) != p.Kiosk || !seal.Verify(key, context, body, signature[:]) {
+	if err != nil || seal.IDOf(key) != p.Kiosk || !seal.Verify(key, purpose, body, signature[:]) {
 		return Payload{}, refuse(village.Invalid, "err.receipt.forged", err)
 	}
 	return p, nil

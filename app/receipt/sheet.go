@@ -24,7 +24,7 @@ type sheet struct {
 
 func newSheet(p *Painter, l layout) *sheet {
 	return &sheet{
-		typesetter: p.type_, breaker: p.breaker, layout: l,
+		typesetter: p.setter, breaker: p.breaker, layout: l,
 		picture: image.NewPaletted(image.Rect(0, 0, l.width, 0), color.Palette{color.White, color.Black}),
 	}
 }

@@ -22,7 +22,7 @@ import (
 // readable is the share of a receipt's characters that tesseract must find
 // again beside the same neighbour. Measured: 0.96 and more on all samples; it
 // misses single characters between digits and, now and then, a short line.
-// Strokes that thin out or lines that overlap bring it below at once.
+// Lines that overlap bring most samples to 0.63-0.86.
 const readable = 0.9
 
 // at is the date in the documents of this test.
@@ -124,13 +124,14 @@ func TestTwoStrangersReadTheCodeOfEveryReceipt(t *testing.T) {
 
 func TestTheWordsCanBeReadBack(t *testing.T) {
 	for _, s := range receipttest.Samples(t) {
-		if strings.HasPrefix(s.Name, "english") {
-			continue // two scripts in a line are the reader's weakness, not the paper's
-		}
 		t.Run(s.Name, func(t *testing.T) {
 			t.Parallel()
 			fromPNG, _ := files(t, s)
-			read := run(t, "tesseract", fromPNG, "-", "-l", "chi_sim", "--psm", "11", "--dpi", "203")
+			language := "chi_sim"
+			if strings.HasPrefix(s.Name, "english") {
+				language += "+eng"
+			}
+			read := run(t, "tesseract", fromPNG, "-", "-l", language, "--psm", "11", "--dpi", "203")
 			share := found(words(s.Content), read)
 			t.Logf("%.3f of the characters found", share)
 			if share < readable {

@@ -214,7 +214,11 @@ func (b *Button) colours() (ground, border, ink color.Color) {
 // quietColours are those of keys and words that stand on the ground.
 func (b *Button) quietColours() (ground, border, ink color.Color) {
 	l := b.look
-	sunk := b.pick(l.Sunk, l.Hair)
+	pressed := l.Hair
+	if l.ChipBorder > 0 { // without tints hair is the colour of the words
+		pressed = l.Paper
+	}
+	sunk := b.pick(l.Sunk, pressed)
 	switch {
 	case b.kind == Sunken:
 		return sunk, l.Edge, l.Ink

@@ -289,3 +289,31 @@ func TestHighContrastDrawsEveryPart(t *testing.T) {
 	save(t, "contrast.png", touchtest.Picture(parts(look), 1080, 1920))
 	save(t, "contrast-kit.png", touchtest.Picture(kit(look), 1080, 1920))
 }
+
+// A pressed key whose ground takes the colour of its words would go blank.
+func TestAPressedButtonKeepsItsWordsInEveryPalette(t *testing.T) {
+	for name, palette := range map[string]style.Palette{"light": style.Light(), "high contrast": style.HighContrast()} {
+		look := style.Look{Palette: palette, Scale: style.Normal()}
+		for kind := touch.Primary; kind <= touch.Bare; kind++ {
+			b := touch.NewButton(look, kind, "叫人", nil)
+			b.Place(0, 0, 200, 104)
+			touchtest.Hold(b)
+			p := &page{Look: look}
+			p.add(b)
+			if lightest, darkest := shades(touchtest.Picture(p.root(), 200, 104), image.Rect(40, 20, 160, 84)); lightest-darkest < 100 {
+				t.Errorf("%s: a pressed button of kind %d has shades %d to %d", name, kind, darkest, lightest)
+			}
+		}
+	}
+}
+
+func shades(pic image.Image, within image.Rectangle) (lightest, darkest int) {
+	darkest = 255
+	for y := within.Min.Y; y < within.Max.Y; y++ {
+		for x := within.Min.X; x < within.Max.X; x++ {
+			v := int(color.GrayModel.Convert(pic.At(x, y)).(color.Gray).Y)
+			lightest, darkest = max(lightest, v), min(darkest, v)
+		}
+	}
+	return lightest, darkest
+}

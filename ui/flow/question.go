@@ -66,8 +66,11 @@ func (f *Form) questions(it village.ServiceItem) []Question {
 
 func (f *Form) applicantQuestion(field string, t village.FieldType) Question {
 	key := "form." + field
-	if f.kind == village.Organisation {
+	switch {
+	case f.kind == village.Organisation:
 		key = "form.org." + field
+	case field == FieldID && f.document != village.IDResident:
+		key = "form.other." + field
 	}
 	return Question{
 		Field: field, Label: f.T(key), Ask: f.T(key + ".ask"), Why: f.T(key + ".why"), Type: t, Required: true,

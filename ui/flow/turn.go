@@ -103,6 +103,9 @@ func (t *Turn) Back() {
 		return
 	case t.route == RouteForm && t.Form.previous():
 		return
+	case t.route == RouteRating && t.Rating.Writing:
+		t.Rating.Write(false)
+		return
 	case t.route == RouteAccepted || len(t.stack) == 0:
 		t.GoHome()
 		return

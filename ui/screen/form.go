@@ -249,8 +249,7 @@ func (p *formPage) textField(sh *sheet, q flow.Question, a area) {
 		if len(done) > 0 {
 			help = sh.t("form.line.done", "n", len(done), "list", strings.Join(done, sh.t("confirm.between")))
 		}
-		p.lineTools(sh, area{a.x + a.w - 250, a.y, 250, 0})
-		a.w -= 262
+		a.w = p.lineTools(sh, a)
 	case village.FieldMoney:
 		help = sh.t("form.yuan")
 	}
@@ -260,14 +259,19 @@ func (p *formPage) textField(sh *sheet, q flow.Question, a area) {
 	sh.target("field", p.field, area{a.x, a.y, a.w, p.field.Height()})
 }
 
-// lineTools begin another entry, or take the last one back.
-func (p *formPage) lineTools(sh *sheet, a area) {
-	add := touch.NewButton(sh.look, touch.Plain, sh.t("form.line.add"), p.form.AddLine).SetIcon("plus", false)
-	sh.target("line.add", add, area{a.x, a.y, a.w, 100})
-	if p.form.Filled() {
-		drop := touch.NewButton(sh.look, touch.Plain, sh.t("form.line.drop"), p.form.DropLine)
-		sh.target("line.drop", drop, area{a.x, a.y + 112, a.w, 96})
+// lineTools begin another entry, or take the last one back. They stand at the
+// right of a, and the width that is left for the field is returned.
+func (p *formPage) lineTools(sh *sheet, a area) float32 {
+	const w = 188
+	x := a.x + a.w - 2*w - 12
+	add := touch.NewButton(sh.look, touch.Plain, sh.t("form.line.add"), p.form.AddLine)
+	sh.target("line.add", add, area{x, a.y, w, 120})
+	drop := touch.NewButton(sh.look, touch.Plain, sh.t("form.line.drop"), p.form.DropLine)
+	if !p.form.Filled() {
+		drop.SetEnabled(false)
 	}
+	sh.target("line.drop", drop, area{x + w + 12, a.y, w, 120})
+	return a.w - 2*w - 24
 }
 
 func (p *formPage) drawFoot(sh *sheet, q flow.Question) {

@@ -264,20 +264,31 @@ type pager struct {
 const pagerBar = 104
 
 // list draws the blocks that fit into the columns, from where the person
-// stands, and the buttons to the rest. It returns the lower edge.
-func (sh *sheet) list(p pager, cols []area, blocks []block) float32 {
-	first := min(p.at.First(), len(blocks))
-	end, bottom := layOut(cols, blocks[first:], 0, nil)
-	if first == 0 && end == len(blocks) {
-		_, bottom = layOut(cols, blocks, 0, drawBlock)
-		return bottom
+// stands, and the buttons to the rest.
+func (sh *sheet) list(p pager, cols []area, blocks []block) {
+	if end := layOut(cols, blocks, 0, nil); p.at.First() == 0 && end == len(blocks) {
+		layOut(cols, blocks, 0, drawBlock)
+		return
 	}
-	reserve := float32(pagerBar + 12)
-	end, _ = layOut(cols, blocks[first:], reserve, nil)
-	_, bottom = layOut(cols, blocks[first:first+end], reserve, drawBlock)
-	end += first
 	last := cols[len(cols)-1]
-	a := area{last.x, last.bottom() - pagerBar, last.w, pagerBar}
+	bar := area{last.x, last.bottom() - pagerBar, last.w, pagerBar}
+	sh.listBeside(p, cols, blocks, bar)
+}
+
+// listBeside is list with its buttons in bar, wherever that is.
+func (sh *sheet) listBeside(p pager, cols []area, blocks []block, bar area) {
+	reserve := float32(0)
+	if last := cols[len(cols)-1]; bar.x == last.x && bar.bottom() == last.bottom() {
+		reserve = pagerBar + 12
+	}
+	first := min(p.at.First(), len(blocks))
+	end := first + layOut(cols, blocks[first:], reserve, nil)
+	layOut(cols, blocks[first:end], reserve, drawBlock)
+	sh.pagerButtons(p, blocks, first, end, bar)
+}
+
+// pagerButtons lead to what stands before first and from end on.
+func (sh *sheet) pagerButtons(p pager, blocks []block, first, end int, a area) {
 	if first > 0 {
 		words := sh.t("list.up", "n", count(blocks[:first]))
 		up := touch.NewButton(sh.look, touch.Plain, words, p.up).SetIcon("up", false)
@@ -293,14 +304,12 @@ func (sh *sheet) list(p pager, cols []area, blocks []block) float32 {
 		more := touch.NewButton(sh.look, touch.Plain, words, func() { p.down(end) }).SetIcon("down", false)
 		sh.target("list.more", more, a)
 	}
-	return max(bottom, a.bottom())
 }
 
 func drawBlock(b block, a area) { b.draw(a) }
 
-// layOut runs the blocks down the columns. It returns how many fit and the
-// lower edge of the last column used.
-func layOut(cols []area, blocks []block, reserve float32, visit func(block, area)) (fit int, bottom float32) {
+// layOut runs the blocks down the columns and returns how many fit.
+func layOut(cols []area, blocks []block, reserve float32, visit func(block, area)) int {
 	c, y := 0, cols[0].y
 	var placed []area
 	for _, b := range blocks {
@@ -323,9 +332,8 @@ func layOut(cols []area, blocks []block, reserve float32, visit func(block, area
 		if visit != nil {
 			visit(blocks[i], placed[i])
 		}
-		bottom = placed[i].bottom()
 	}
-	return n, bottom
+	return n
 }
 
 // limit is the lower edge of column c; the last one keeps room for the buttons.

@@ -57,7 +57,12 @@ func (p *searchPage) draw(sh *sheet) {
 		return
 	}
 	sh.rule(cols[0].x, cols[0].y, cols[0].w)
-	sh.list(pager{s.Pages, s.Down, s.Up}, cols, p.blocks(sh, s))
+	place := pager{s.Pages, s.Down, s.Up}
+	if sh.stage.landscape() { // two rows fit: the buttons stand under the field
+		sh.listBeside(place, cols, p.blocks(sh, s), area{m, y + 184, 700, pagerBar})
+		return
+	}
+	sh.list(place, cols, p.blocks(sh, s))
 }
 
 // count says how much was found.

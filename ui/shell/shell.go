@@ -15,6 +15,7 @@ import (
 	"bianmin/ui/keyboard"
 	"bianmin/ui/screen"
 	"bianmin/ui/style"
+	"bianmin/ui/touch"
 )
 
 // Route names a page; routes are compared with ==.
@@ -37,6 +38,8 @@ type Shell struct {
 	stage   screen.Stage
 	screens map[Route]*screen.Screen
 	idle    *screen.Idle
+	toast   *touch.Toast
+	toasted int // seconds that the toast still shows
 	ticking bool
 	workers sync.WaitGroup
 }
@@ -48,6 +51,12 @@ func New(ctx context.Context, k flow.Kiosk, o Options) *Shell {
 	s := &Shell{ctx: ctx, o: o, screens: map[Route]*screen.Screen{}}
 	if k.Run == nil {
 		k.Run = s.background
+	}
+	if call := k.Call; call != nil {
+		k.Call = func() {
+			call()
+			s.say(k.Text.T("tool.called"))
+		}
 	}
 	s.turn = flow.NewTurn(k)
 	s.turn.Moved = s.show
@@ -130,6 +139,9 @@ func (s *Shell) Tick() {
 	s.ticking = true
 	s.turn.Tick()
 	s.ticking = false
+	if s.toasted--; s.toasted == 0 {
+		s.toast.Hide()
+	}
 	if page := s.screens[s.turn.Route()]; page != nil {
 		page.Tick()
 	}
@@ -212,8 +224,20 @@ func (s *Shell) arrange(size fyne.Size) {
 	}
 	s.screens = map[Route]*screen.Screen{}
 	s.idle = screen.NewIdle(s.stage, s.touched)
-	s.SetObjects(s.idle)
+	s.toast, s.toasted = touch.NewToast(s.o.Look), 0
+	s.SetObjects(s.toast, s.idle)
 	s.show(s.turn.Route())
+}
+
+// toastSeconds is how long good news stand above the foot.
+const toastSeconds = 4
+
+// say shows good news that need no answer.
+func (s *Shell) say(words string) {
+	width := min(984, s.stage.Size.Width-96)
+	style.Put(s.toast, (s.stage.Size.Width-width)/2, s.stage.Size.Height-174-24-132, width, 132)
+	s.toast.Say(words)
+	s.toasted = toastSeconds
 }
 
 // page is the page of a route, built the first time it is asked for.
@@ -225,8 +249,8 @@ func (s *Shell) page(route Route) *screen.Screen {
 	style.Put(page, 0, 0, s.stage.Size.Width, s.stage.Size.Height)
 	page.Hide()
 	s.screens[route] = page
-	objects := s.Objects()
-	s.SetObjects(append(objects[:len(objects)-1:len(objects)-1], page, s.idle)...)
+	pages := s.Objects()[:len(s.Objects())-2]
+	s.SetObjects(append(pages[:len(pages):len(pages)], page, s.toast, s.idle)...)
 	return page
 }
 

@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"context"
 	"os"
 	"strings"
 	"testing"
@@ -151,12 +152,12 @@ func answer(p *person) {
 	p.Helper()
 	p.keys("laoren")
 	p.press("老人", "next")
-	p.sees("您的证件号码是多少")
+	p.sees("您的身份证号是多少")
 	p.keys("44522119440312002")
 	p.press("2")
 	p.sees("身份证号有一位不对")
 	p.press("next")
-	p.sees("您的证件号码是多少")
+	p.sees("您的身份证号是多少")
 	p.press("删一位", "1")
 	p.sees("1944年3月12日")
 	p.press("next")
@@ -290,14 +291,36 @@ func TestClockAndLineMove(t *testing.T) {
 	}
 }
 
-func TestStartBuildsEveryPageAndEnds(t *testing.T) {
+func TestOnlyTheHomePageIsBuiltAtFirst(t *testing.T) {
 	p := newPerson(t, fyne.NewSize(1080, 1920))
 	if len(p.shell.screens) != 1 {
 		t.Errorf("%d pages before the first idle moment", len(p.shell.screens))
 	}
-	p.shell.page(flow.RouteForm)
-	p.shell.page(flow.RouteSearch)
-	if len(p.shell.screens) != 3 {
-		t.Errorf("%d pages", len(p.shell.screens))
+	p.press("tile.1", "back", "tile.1")
+	if len(p.shell.screens) != 2 {
+		t.Errorf("%d pages after one was opened twice", len(p.shell.screens))
+	}
+}
+
+func TestTheShellEndsWithItsContext(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	s := New(ctx, flowtest.New().Kiosk, Options{Look: style.Default()})
+	s.Start()
+	cancel()
+	s.Wait()
+}
+
+func TestCallingSomebodyIsAnswered(t *testing.T) {
+	p := newPerson(t, fyne.NewSize(1080, 1920))
+	p.press("tile.2", "call")
+	if p.machine.Called != 1 {
+		t.Errorf("called %d times", p.machine.Called)
+	}
+	p.sees("已经在叫人")
+	for range toastSeconds {
+		p.shell.Tick()
+	}
+	if strings.Contains(said(p.shell), "已经在叫人") {
+		t.Error("the answer stays")
 	}
 }

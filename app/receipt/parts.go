@@ -174,7 +174,8 @@ func (s *sheet) time(c Content) {
 	l := s.layout
 	s.heading(c.TimeHeading, style{l.heading, true}, l.heading+14)
 	st := style{l.sentence, false}
-	for _, line := range s.breaker.lines(c.Time, s.inner(), s.measure(st)) {
+	wider := s.measure(style{st.size, true})(c.Due) - s.measure(st)(c.Due)
+	for _, line := range s.breaker.lines(c.Time, s.inner()-max(wider, 0), s.measure(st)) {
 		s.dueLine(line, c.Due, st)
 		s.y += l.sentenceLine
 	}
@@ -182,7 +183,6 @@ func (s *sheet) time(c Content) {
 }
 
 // dueLine prints a line with the last day bold, when the line holds it whole.
-// Digits of both faces are equally wide, so the line stays as it was broken.
 func (s *sheet) dueLine(line, due string, st style) {
 	before, after, found := line, "", false
 	if i := strings.LastIndex(line, due); due != "" && i >= 0 {

@@ -22,6 +22,8 @@ for part in "$@"; do
 		done
 		want xvfb command -v Xvfb
 		want libgl1-mesa-dri test -e "/usr/lib/$(uname -m)-linux-gnu/dri/swrast_dri.so"
+		want x11-apps command -v xwd
+		want netpbm command -v pnmtopng
 		want git command -v git
 		want ca-certificates test -e /etc/ssl/certs/ca-certificates.crt
 		;;

@@ -33,7 +33,7 @@ done
 code=$("$build/countyd" kiosks add --village 445203104202 --database "$database" --json | sed -E 's/.*"code": *"([^"]+)".*/\1/')
 "$build/bianmin" enrol --data "$demo/kiosk" --county "http://$listen" --code "$code"
 
-picture=()
+picture=''
 if [ -z "${DISPLAY:-}" ] && [ -z "${WAYLAND_DISPLAY:-}" ]; then
 	: >"$demo/display"
 	Xvfb -displayfd 3 -screen 0 1080x1920x24 -nolisten tcp 3>"$demo/display" >/dev/null 2>"$demo/xvfb.log" &
@@ -44,21 +44,21 @@ if [ -z "${DISPLAY:-}" ] && [ -z "${WAYLAND_DISPLAY:-}" ]; then
 	done
 	DISPLAY=:$(cat "$demo/display")
 	export DISPLAY
-	rm -f "$build/window.png"
-	picture=(--picture "$build/window.png")
-	echo "== no display here: started one of its own ($DISPLAY); the window's picture comes to $build/window.png"
+	picture=$build/window.png
+	echo "== no display here: started one of its own ($DISPLAY); the window's picture comes to $picture"
 fi
 
-"$build/bianmin" run --data "$demo/kiosk" --window "${WINDOW:-1080x1920}" "${picture[@]}" &
+"$build/bianmin" run --data "$demo/kiosk" --window "${WINDOW:-1080x1920}" &
 kiosk=$!
 children+=("$kiosk")
-if [ ${#picture[@]} -gt 0 ]; then
-	for _ in $(seq 300); do
-		[ -s "$build/window.png" ] && break
+if [ -n "$picture" ]; then
+	for _ in $(seq 100); do # an empty screen is a small picture
+		xwd -root -silent | xwdtopnm 2>/dev/null | pnmtopng >"$picture" 2>/dev/null || true
+		[ "$(stat -c %s "$picture")" -gt 20000 ] && break
 		kill -0 "$kiosk" 2>/dev/null || break
-		sleep 0.1
+		sleep 0.3
 	done
-	[ -s "$build/window.png" ] && echo "== picture of the window: $build/window.png"
+	echo "== picture of the window: $picture"
 fi
 echo "== running; Ctrl-C stops both"
 if [ -n "${SECONDS_TO_RUN:-}" ]; then

@@ -1,0 +1,163 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"os"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/app"
+
+	"bianmin/app/calendar"
+	"bianmin/app/receipt"
+	"bianmin/app/village"
+	"bianmin/ui/flow"
+	"bianmin/ui/ime"
+	"bianmin/ui/shell"
+	"bianmin/ui/style"
+)
+
+// runCommand opens the kiosk's window.
+type runCommand struct {
+	Window  string  `help:"Size as 1080x1920 or 1920x1080, or full." default:"full"`
+	Scale   float32 `help:"Size of everything, 1 = as designed for 1080 px." default:"1"`
+	Printer string  `help:"Thermal printer: a device as /dev/usb/lp0, or a file." placeholder:"PATH"`
+	Paper   int     `help:"Width of its paper in mm, 58 or 80." default:"80"`
+	Phone   string  `help:"Phone of the person on duty, for the foot of the home page."`
+	Probe   bool    `help:"Answer on stdout where things are; for tests." hidden:""`
+}
+
+// Run shows the window until it is closed or the program is told to stop. What
+// a person is handing in at that moment is committed or refused before it ends.
+func (r runCommand) Run(c *call) error {
+	width, height, err := r.size()
+	if err != nil {
+		return err
+	}
+	k, err := openKiosk(c)
+	if err != nil {
+		return err
+	}
+	defer k.Close()
+	if _, err := k.index(); err != nil {
+		return err
+	}
+	ctx, stop := context.WithCancel(c)
+	line := k.startLine(ctx)
+	defer line.wait()
+	defer stop()
+
+	// Fyne reads it when it starts: a monitor that reports a wrong size must not
+	// change what a finger can hit.
+	if err := os.Setenv("FYNE_SCALE", fmt.Sprint(r.Scale)); err != nil {
+		return err
+	}
+	look := style.Default()
+	a := app.NewWithID("cn.bianmin.kiosk")
+	a.Settings().SetTheme(style.NewTheme(look))
+	s := shell.New(ctx, r.kiosk(k, line), shell.Options{Look: look, Engine: ime.New(k.terms())})
+	defer s.Wait()
+	defer stop()
+	r.open(a, s, c.text.T("app.name"), fyne.NewSize(width, height))
+	if r.Probe {
+		go s.Probe(c.stdin, c.stdout)
+	}
+	defer context.AfterFunc(ctx, func() { shell.Later(a.Quit) })()
+	a.Run()
+	return nil
+}
+
+// open makes the one window.
+func (r runCommand) open(a fyne.App, s *shell.Shell, title string, size fyne.Size) {
+	w := a.NewWindow(title)
+	w.SetPadded(false)
+	w.SetMaster()
+	w.SetContent(s.Content())
+	w.Canvas().SetOnTypedRune(s.TypedRune)
+	w.Canvas().SetOnTypedKey(s.TypedKey)
+	w.Resize(size)
+	w.SetFullScreen(r.Window == "full")
+	a.Lifecycle().SetOnStarted(s.Start)
+	w.Show()
+}
+
+// size is the window's size in px of the design.
+func (r runCommand) size() (width, height float32, err error) {
+	if r.Paper != 58 && r.Paper != 80 {
+		return 0, 0, village.Refuse("paper", "err.receipt.paper")
+	}
+	if r.Scale < 0.3 || r.Scale > 4 {
+		return 0, 0, village.Refuse("scale", "err.window.scale")
+	}
+	if r.Window == "full" {
+		return 1080 / r.Scale, 1920 / r.Scale, nil
+	}
+	if n, _ := fmt.Sscanf(r.Window, "%fx%f", &width, &height); n != 2 || width < 320 || height < 320 {
+		return 0, 0, village.Refuse("window", "err.window.size")
+	}
+	return width / r.Scale, height / r.Scale, nil
+}
+
+// kiosk is the machine as the pages see it.
+func (r runCommand) kiosk(k *kiosk, line *line) flow.Kiosk {
+	return flow.Kiosk{
+		Text: k.text, Now: k.clock.wall, Line: line.state,
+		Centre: func() flow.Centre {
+			e := k.enrolment.Load()
+			return flow.Centre{
+				Name: k.centreName(), District: k.divisions.County.Name, Phone: r.Phone,
+				Village: string(e.Village), Example: k.catalogue.Example, Enrolled: e.URL != "",
+			}
+		},
+		Search: k.search, Item: k.item, Deadline: k.deadline, Divisions: k.divisions, Tags: k.desk.Tags,
+		Check: k.desk.Check, Accept: line.accept, Rate: line.rate, Status: k.desk.Status,
+		Print: func(ctx context.Context, code village.ShortCode) error {
+			return k.print(ctx, code, r.Printer, r.Paper)
+		},
+		QR: func(text string) [][]bool {
+			modules, err := receipt.Modules(text)
+			if err != nil {
+				return nil // the page shows the code in letters
+			}
+			return modules
+		},
+	}
+}
+
+// search is find for the pages; the index was built before the window opened.
+func (k *kiosk) search(query string, limit int) []village.ServiceItem {
+	found, err := k.find(query, limit)
+	if err != nil {
+		slog.Error("search", "err", err)
+	}
+	return found
+}
+
+// terms are the words that pinyin finds besides the everyday ones.
+func (k *kiosk) terms() []string {
+	var terms []string
+	for _, item := range k.catalogue.Items {
+		terms = append(append(terms, item.Name), item.Aliases...)
+	}
+	for _, places := range [][]village.Division{k.divisions.Towns, k.divisions.Villages} {
+		for _, place := range places {
+			terms = append(append(terms, place.Name), place.Aliases...)
+		}
+	}
+	return terms
+}
+
+// deadline is the sentence of the guide: by when, if an officer accepts the
+// case on the next working day.
+func (k *kiosk) deadline(item village.ServiceItem) flow.DeadlineText {
+	if item.PromisedDays == 0 {
+		return flow.DeadlineText{}
+	}
+	limit := calendar.Limit{Days: item.PromisedDays, Unit: item.DaysUnit}
+	why, err := k.calendar.Explain(k.calendar.NextWorkday(k.clock.wall()), limit)
+	if err != nil {
+		return flow.DeadlineText{}
+	}
+	return flow.DeadlineText{Known: true, Sentence: why.Condition(k.text), Strong: why.DueText(k.text)}
+}

@@ -50,6 +50,9 @@ type Server struct {
 func (s *Server) Routes(mux *http.ServeMux) {
 	mux.Handle("POST "+wire.EnrolPath, s.handle(s.enrol))
 	mux.Handle("POST "+wire.PushPath, s.handle(s.push))
+	mux.Handle("/v1/", s.handle(func(http.ResponseWriter, *http.Request) error {
+		return &village.Error{Kind: village.NotFound, Key: "err.county.call"}
+	}))
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 		_, _ = w.Write([]byte("ok\n"))

@@ -180,27 +180,41 @@ func TestKilledServerKeepsWhatItAcknowledged(t *testing.T) {
 			kill = time.AfterFunc(time.Duration(rng.IntN(30))*time.Millisecond, func() { _ = victim.Kill() })
 			kills++
 		}
-		acked := want
-		for range 5 {
-			body, header := countytest.Push(kiosk, all[want-1:min(int(want)+rng.IntN(6), len(all))]...)
-			var ack wire.Ack
-			if m.post(wire.PushPath, body, header, &ack) != nil {
-				break
-			}
-			if want, acked = ack.WantSeq, ack.WantSeq; want > int64(len(all)) {
-				break
-			}
-		}
+		want = m.feed(kiosk, all, want, rng)
 		if kill != nil {
 			m.end(syscall.SIGKILL)
 			kill.Stop()
-			if n := len(m.records()); n < int(acked)-1 {
-				t.Fatalf("%d records after a kill, %d were acknowledged", n, acked-1)
+			if n := len(m.records()); n < int(want)-1 {
+				t.Fatalf("%d records after a kill, %d were acknowledged", n, want-1)
 			}
 			m.start()
 		}
 	}
 	t.Logf("%d kills", kills)
+	m.holds(kiosk, all)
+}
+
+// feed pushes a few batches from want on, as a kiosk would, until a push
+// fails. It returns the number that the last answer wanted.
+func (m *machine) feed(kiosk seal.Identity, all []village.Record, want int64, rng *rand.Rand) int64 {
+	for range 5 {
+		if want > int64(len(all)) {
+			break
+		}
+		body, header := countytest.Push(kiosk, all[want-1:min(int(want)+rng.IntN(6), len(all))]...)
+		var ack wire.Ack
+		if m.post(wire.PushPath, body, header, &ack) != nil {
+			break
+		}
+		want = ack.WantSeq
+	}
+	return want
+}
+
+// holds checks that the county has every record once, and every file.
+func (m *machine) holds(kiosk seal.Identity, all []village.Record) {
+	t := m.t
+	t.Helper()
 	stored := m.records()
 	if len(stored) != len(all) {
 		t.Fatalf("%d records, want %d", len(stored), len(all))

@@ -25,8 +25,8 @@ const (
 	codeAlphabet   = "0123456789ABCDEFGHJKMNPQRSTVWXYZ" // Crockford base32
 	codeLength     = 10
 	selectorLength = 4
-	// hashRounds makes the 30 secret bits of a stolen table cost more than
-	// the day that a code lives: 2^30 guesses at 200,000 rounds each.
+	// hashRounds slows down who stole the table: its 30 secret bits cost
+	// 2·10^14 rounds to try, for a code that lives one day.
 	hashRounds = 200_000
 )
 

@@ -1,0 +1,92 @@
+package api_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"bianmin/county/countytest"
+	"bianmin/county/office"
+	"bianmin/sync/wire"
+)
+
+func TestEnrolTellsTheKioskWhereItStands(t *testing.T) {
+	r := newRig(t)
+	kiosk, code := countytest.Identity(1), r.code()
+	spoken := strings.ToLower(code[:5]) + "-" + code[5:]
+	var first []byte
+	for range office.MaxTries + 2 { // a lost answer makes the kiosk ask again
+		status, key, raw := r.enrol(spoken, kiosk)
+		if status != http.StatusOK {
+			t.Fatalf("enrol: %d %s", status, key)
+		}
+		if first == nil {
+			first = raw
+		}
+		if !bytes.Equal(raw, first) {
+			t.Errorf("answers differ: %s, %s", first, raw)
+		}
+	}
+	var e wire.Enrolled
+	if err := json.Unmarshal(first, &e); err != nil || e.Centre != "锡场镇江滨村党群服务中心" || e.District != "揭东区" ||
+		e.Village != "445203104202" || e.County != "445203000000" || e.Kiosk != kiosk.ID {
+		t.Errorf("enrolled %+v, %v", e, err)
+	}
+	if status, key, _ := r.enrol(code, countytest.Identity(2)); status != http.StatusForbidden || key != "err.county.code_used" {
+		t.Errorf("a second machine: %d %s", status, key)
+	}
+}
+
+func TestEnrolmentCodeDiesAfterFiveWrongTries(t *testing.T) {
+	r := newRig(t)
+	code := r.code()
+	wrong := code[:9] + map[bool]string{true: "1", false: "0"}[code[9] == '0']
+	for range office.MaxTries {
+		if status, key, _ := r.enrol(wrong, countytest.Identity(1)); status != http.StatusForbidden || key != "err.county.code" {
+			t.Errorf("wrong code: %d %s", status, key)
+		}
+	}
+	if status, key, _ := r.enrol(code, countytest.Identity(1)); status != http.StatusForbidden || key != "err.county.code" {
+		t.Errorf("the right code after five wrong ones: %d %s", status, key)
+	}
+}
+
+func TestEnrolmentCodeTriesAtOnceAreCountedBeforeTheyAreAnswered(t *testing.T) {
+	r := newRig(t)
+	code := r.code()
+	wrong := code[:9] + map[bool]string{true: "1", false: "0"}[code[9] == '0']
+	var wg sync.WaitGroup
+	for range 20 {
+		wg.Go(func() { r.enrol(wrong, countytest.Identity(1)) })
+	}
+	wg.Wait()
+	if status, _, _ := r.enrol(code, countytest.Identity(1)); status != http.StatusForbidden {
+		t.Errorf("the code lives after twenty tries: %d", status)
+	}
+}
+
+func TestEnrolmentCodeExpires(t *testing.T) {
+	r := newRig(t)
+	code := r.code()
+	r.clock = r.clock.Add(office.EnrolmentHours * time.Hour)
+	if status, key, _ := r.enrol(code, countytest.Identity(1)); status != http.StatusForbidden || key != "err.county.code_expired" {
+		t.Errorf("after a day: %d %s", status, key)
+	}
+}
+
+func TestEnrolNeedsProofOfTheKey(t *testing.T) {
+	r := newRig(t)
+	e := wire.NewEnrol(r.code(), countytest.Identity(1))
+	e.PublicKey = countytest.Identity(2).Public()
+	body, err := json.Marshal(e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if status, _, _ := r.post(wire.EnrolPath, body, nil); status != http.StatusForbidden {
+		t.Errorf("answer %d", status)
+	}
+}

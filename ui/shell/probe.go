@@ -4,42 +4,55 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
 )
 
-// Probe answers questions about the window, one a line, until in ends: a test
-// with a real finger asks where to press.
+// Later does f on the UI goroutine and does not wait for it.
+func Later(f func()) { fyne.Do(f) }
+
+// Probe answers lines from in on out until in ends, one line each, so that a
+// test can press with a real finger what it finds by name:
 //
-//	current      name of the page shown
-//	where NAME   middle of that target, as "540 960", or "-"
-//	names        targets on the page
+//	current     the name of the page shown, as "home"
+//	where NAME  the middle of that target in px, as "540 1024", or "none"
+//	names       the names of all targets, with a space between
+//	say         the words on the page
+//
+// Names are those of [Shell.Where]. It is to run on a goroutine of its own.
 func (s *Shell) Probe(in io.Reader, out io.Writer) {
-	questions := bufio.NewScanner(in)
-	for questions.Scan() {
-		verb, name, _ := strings.Cut(questions.Text(), " ")
-		answer := "-"
-		fyne.DoAndWait(func() { answer = s.answer(verb, name) })
+	lines := bufio.NewScanner(in)
+	for lines.Scan() {
+		var answer string
+		fyne.DoAndWait(func() { answer = s.answer(strings.TrimSpace(lines.Text())) })
 		if _, err := fmt.Fprintln(out, answer); err != nil {
 			return
 		}
 	}
 }
 
-func (s *Shell) answer(verb, name string) string {
-	switch verb {
+func (s *Shell) answer(line string) string {
+	word, name, _ := strings.Cut(line, " ")
+	switch word {
 	case "current":
 		return s.Current()
-	case "names":
-		return strings.Join(s.Names(), " ")
 	case "where":
-		if x, y, ok := s.Where(name); ok {
-			return fmt.Sprintf("%.0f %.0f", x, y)
+		x, y, ok := s.Where(name)
+		if !ok {
+			return "none"
 		}
+		return fmt.Sprintf("%.0f %.0f", x, y)
+	case "names":
+		names := s.Names()
+		slices.Sort(names)
+		return strings.Join(names, " ")
+	case "say":
+		if page := s.screens[s.turn.Route()]; page != nil {
+			return strings.Join(page.Said(), " ")
+		}
+		return ""
 	}
-	return "-"
+	return "unknown"
 }
-
-// Later runs f on the UI goroutine.
-func Later(f func()) { fyne.Do(f) }

@@ -2,6 +2,7 @@ package shell
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -323,4 +324,22 @@ func TestCallingSomebodyIsAnswered(t *testing.T) {
 	if strings.Contains(said(p.shell), "已经在叫人") {
 		t.Error("the answer stays")
 	}
+}
+
+func TestTheProbeTellsWhereThingsAre(t *testing.T) {
+	p := newPerson(t, fyne.NewSize(1080, 1920))
+	var out strings.Builder
+	p.shell.Probe(strings.NewReader("current\nwhere tile.2\nwhere no such thing\nnames\nhello\nsay\n"), &out)
+	lines := strings.Split(out.String(), "\n")
+	if lines[0] != "home" || lines[2] != "none" || lines[3] != "call tile.1 tile.2 tile.3" || lines[4] != "unknown" {
+		t.Errorf("answers %q", lines)
+	}
+	if !strings.Contains(lines[5], "我要办事") {
+		t.Errorf("says %q", lines[5])
+	}
+	var x, y float32
+	if _, err := fmt.Sscan(lines[1], &x, &y); err != nil || !touchtest.TapAt(p.shell, x, y) {
+		t.Fatalf("%q: %v", lines[1], err)
+	}
+	p.at(flow.RouteProgress)
 }

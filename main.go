@@ -18,6 +18,7 @@ import (
 
 	"bianmin/app/village"
 	"bianmin/assets/lang"
+	_ "bianmin/ui/locale" // before Fyne looks
 )
 
 // Version is the release; the build sets it.

@@ -63,9 +63,9 @@ func (c connector) Connect(context.Context) (driver.Conn, error) { return c.driv
 func (c connector) Driver() driver.Driver                        { return c.driver }
 
 func newPool(c Config, m mode, connections int) *sql.DB {
-	query := url.Values{"_txlock": {"immediate"}}
+	query := url.Values{"_txlock": {"immediate"}, "_stmt_cache_size": {"64"}}
 	if m == reading || m == readOnly {
-		query = url.Values{"_txlock": {"deferred"}}
+		query.Set("_txlock", "deferred")
 	}
 	if m == readOnly {
 		query.Set("mode", "ro")

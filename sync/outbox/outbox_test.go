@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"path/filepath"
 	"slices"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -19,14 +20,30 @@ import (
 
 // answers is a county that answers as it is told and notes when it was asked.
 type answers struct {
+	mu   sync.Mutex
 	at   []time.Time
 	do   func(wire.Push) (wire.Ack, error)
 	seen []int64 // FirstSeq of each push
 }
 
 func (a *answers) Push(_ context.Context, p wire.Push) (wire.Ack, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
 	a.at, a.seen = append(a.at, time.Now()), append(a.seen, p.FirstSeq)
 	return a.do(p)
+}
+
+// become changes the answers of a county that is being asked.
+func (a *answers) become(do func(wire.Push) (wire.Ack, error)) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.do = do
+}
+
+func (a *answers) asked() int {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return len(a.at)
 }
 
 func takeAll(p wire.Push) (wire.Ack, error) {
@@ -139,8 +156,8 @@ func TestRunResumesByItself(t *testing.T) {
 		q, m := queue(t, 3, a)
 		stop := run(t, q)
 		time.Sleep(24 * time.Hour)
-		down := len(a.at)
-		a.do = takeAll
+		down := a.asked()
+		a.become(takeAll)
 		time.Sleep(15*time.Minute + time.Second) // the longest wait
 		if waiting(t, m) != 0 {
 			t.Error("the queue did not drain after the line came back")
@@ -190,10 +207,10 @@ func TestRunWakesWhenSomethingIsCommitted(t *testing.T) {
 		if waiting(t, m) != 0 {
 			t.Error("what another process committed is not found")
 		}
-		a.do = lineDown
+		a.become(lineDown)
 		commit(t, m, 3, 3)
 		time.Sleep(time.Hour)
-		a.do = takeAll
+		a.become(takeAll)
 		wake <- struct{}{} // the line is back
 		synctest.Wait()
 		if waiting(t, m) != 0 {

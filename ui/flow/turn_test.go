@@ -11,7 +11,6 @@ import (
 	"testing"
 	"time"
 
-	"bianmin/app/desk"
 	"bianmin/app/village"
 	"bianmin/ui/flow"
 	"bianmin/ui/flow/flowtest"
@@ -196,64 +195,6 @@ func TestBackKeepsWhatWasTyped(t *testing.T) {
 	}
 }
 
-func TestAWrongNumberIsToldAtItsField(t *testing.T) {
-	turn := flow.NewTurn(flowtest.New().Kiosk)
-	at(t, turn, flow.RouteForm)
-	turn.Form.Set("陈阿妹")
-	turn.Form.Next()
-	for _, d := range "44522119440312002" {
-		turn.Form.Digit(string(d))
-	}
-	if turn.Form.Problem.Text != "" {
-		t.Errorf("told too early: %q", turn.Form.Problem.Text)
-	}
-	if !strings.Contains(turn.Form.Born(), "1944年3月12日") || !strings.Contains(turn.Form.Born(), "82") {
-		t.Errorf("born %q", turn.Form.Born())
-	}
-	turn.Form.Digit("9")
-	if p := turn.Form.Problem; p.Field != flow.FieldID || p.Text == "" {
-		t.Errorf("problem %+v", p)
-	}
-	turn.Form.Next()
-	if turn.Form.Question().Field != flow.FieldID {
-		t.Error("went on with a wrong number")
-	}
-	turn.Form.Erase()
-	turn.Form.Digit("1")
-	turn.Form.Next()
-	if turn.Form.Question().Field != flow.FieldPhone {
-		t.Errorf("still at %s: %s", turn.Form.Question().Field, turn.Form.Problem.Text)
-	}
-}
-
-func TestARefusalOpensTheFieldAtFault(t *testing.T) {
-	m := flowtest.New()
-	for field, want := range map[string]flow.Route{
-		"applicant.id": flow.RouteForm, "form.bank_account": flow.RouteForm, "delivery.address": flow.RouteForm,
-		"materials[1].declared": flow.RouteMaterials, "consent": flow.RouteNotice, "form.signature": flow.RouteConfirm,
-	} {
-		turn := flow.NewTurn(m.Kiosk)
-		at(t, turn, flow.RouteConfirm)
-		m.Store.Err = village.Refuse(field, "err.form.number")
-		turn.Confirm.Sign(signature())
-		turn.Confirm.Submit(t.Context())
-		m.Store.Err = nil
-		if turn.Route() != want {
-			t.Errorf("%s: at %s, want %s", field, turn.Route(), want)
-		}
-		if want != flow.RouteForm {
-			continue
-		}
-		if turn.Form.Question().Field != field || turn.Form.Problem.Text == "" {
-			t.Errorf("%s: asked %s, %+v", field, turn.Form.Question().Field, turn.Form.Problem)
-		}
-		turn.Back()
-		if turn.Route() != flow.RouteConfirm {
-			t.Errorf("%s: back leads to %s", field, turn.Route())
-		}
-	}
-}
-
 func TestAFailedCommitKeepsEverything(t *testing.T) {
 	m := flowtest.New()
 	turn := flow.NewTurn(m.Kiosk)
@@ -308,79 +249,6 @@ func TestALateAnswerDoesNotReachTheNextPerson(t *testing.T) {
 	}
 }
 
-func TestExpressAsksForTheAddress(t *testing.T) {
-	m := flowtest.New()
-	item, _ := flowtest.Item(flowtest.Everything)
-	turn := flow.NewTurn(m.Kiosk)
-	turn.Search.Chosen(item)
-	turn.Confirm.Application() // nothing typed: must not panic
-	turn.Guide.Start()
-	turn.Notice.Agree()
-	turn.Materials.Done()
-	turn.Confirm.Deliver(desk.Express)
-	if turn.Route() != flow.RouteForm || turn.Form.Question().Field != flow.FieldAddress {
-		t.Fatalf("at %s, %s", turn.Route(), turn.Form.Question().Field)
-	}
-	turn.Form.Next()
-	if turn.Form.Problem.Text == "" {
-		t.Error("an empty address is accepted")
-	}
-	turn.Back()
-	if turn.Confirm.Mode != desk.Pickup {
-		t.Errorf("without an address the mode is %s", turn.Confirm.Mode)
-	}
-	turn.Confirm.Deliver(desk.Express)
-	turn.Form.Set("锡场镇江滨村 3 巷 2 号")
-	turn.Form.Next()
-	if a := turn.Confirm.Application(); turn.Route() != flow.RouteConfirm || a.Delivery.Address == "" {
-		t.Errorf("at %s with %+v", turn.Route(), a.Delivery)
-	}
-}
-
-func TestAnotherDocumentIsTypedAsText(t *testing.T) {
-	turn := flow.NewTurn(flowtest.New().Kiosk)
-	at(t, turn, flow.RouteForm)
-	turn.Form.Set("陈阿妹")
-	turn.Form.Next()
-	turn.Form.Digit("4")
-	count := turn.Form.Count()
-	turn.Form.OtherDocument()
-	turn.Back()
-	if turn.Form.Value() != "4" || turn.Form.Count() != count {
-		t.Errorf("back lost the digits: %q", turn.Form.Value())
-	}
-	turn.Form.OtherDocument()
-	turn.Form.Choose(string(village.IDPassport))
-	if q := turn.Form.Question(); q.Type != village.FieldText || turn.Form.Value() != "" {
-		t.Errorf("asked as %s with %q", q.Type, turn.Form.Value())
-	}
-	turn.Form.Set("E12345678")
-	turn.Form.Next()
-	if turn.Form.Problem.Text != "" {
-		t.Error(turn.Form.Problem.Text)
-	}
-}
-
-func TestAPoorGradeNeedsAReason(t *testing.T) {
-	m := flowtest.New()
-	turn := flow.NewTurn(m.Kiosk)
-	turn.Home.Choose(3)
-	r := turn.Rating
-	r.Choose(2)
-	r.Submit(t.Context())
-	if r.Sent || len(m.Store.Ratings) != 0 {
-		t.Fatal("a poor grade was sent without a reason")
-	}
-	if len(r.Offered()) != 3 || r.Hidden() != 5 {
-		t.Errorf("%d tags, %d hidden", len(r.Offered()), r.Hidden())
-	}
-	r.Toggle("202")
-	r.Submit(t.Context())
-	if !r.Sent || len(m.Store.Ratings) != 1 {
-		t.Errorf("not sent: %+v", r.Problem)
-	}
-}
-
 func TestIdleAsksThenWipes(t *testing.T) {
 	m := flowtest.New()
 	turn := flow.NewTurn(m.Kiosk)
@@ -418,41 +286,5 @@ func TestTheReceiptGoesHomeByItself(t *testing.T) {
 	}
 	if turn.Route() != flow.RouteHome {
 		t.Errorf("still at %s", turn.Route())
-	}
-}
-
-func TestProgressClaimsOnlyWhatIsKnown(t *testing.T) {
-	m := flowtest.New()
-	turn := flow.NewTurn(m.Kiosk)
-	at(t, turn, flow.RouteAccepted)
-	code := string(turn.Accepted.Accepted.ShortCode)
-	turn.GoHome()
-	turn.Home.Choose(2)
-	for _, want := range []struct {
-		record village.RecordState
-		state  flow.StageState
-	}{
-		{village.RecordLocal, flow.StageNow}, {village.RecordSent, flow.StageNow},
-		{village.RecordStored, flow.StageDone}, {village.RecordNeedsAttention, flow.StageProblem},
-	} {
-		m.Store.State = want.record
-		turn.Progress.Again()
-		for _, r := range code {
-			turn.Progress.Type(t.Context(), string(r))
-		}
-		if !turn.Progress.Found {
-			t.Fatal(turn.Progress.Problem.Text)
-		}
-		stages := turn.Progress.Stages()
-		if stages[0].State != flow.StageDone || stages[1].State != want.state || stages[2].State != flow.StageLater {
-			t.Errorf("%s: %+v", want.record, stages)
-		}
-	}
-	turn.Progress.Again()
-	for range flow.CodeLen {
-		turn.Progress.Type(t.Context(), "A")
-	}
-	if turn.Progress.Found || turn.Progress.Problem.Text == "" {
-		t.Error("a wrong code is found")
 	}
 }

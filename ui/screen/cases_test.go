@@ -5,6 +5,7 @@ import (
 	"errors"
 	"image"
 	"image/png"
+	"slices"
 	"testing"
 
 	"bianmin/app/village"
@@ -109,64 +110,49 @@ func everyType(field string) func(*flow.Turn) {
 	}
 }
 
+// walk is a picture on whose way nothing fails.
+func walk(name string, f func(turn *flow.Turn)) picture {
+	return picture{name, func(_ *testing.T, _ *flowtest.Machine, turn *flow.Turn) { f(turn) }}
+}
+
 // cases are all pages in their states.
 func cases() []picture {
-	walk := func(name string, f func(turn *flow.Turn)) picture {
-		return picture{name, func(_ *testing.T, _ *flowtest.Machine, turn *flow.Turn) { f(turn) }}
-	}
+	return slices.Concat(
+		searchCases(),
+		guideCases(),
+		ratingCases(),
+		materialsCases(),
+		confirmCases(),
+		acceptedCases(),
+		progressCases(),
+		numberCases(),
+		formCases(),
+	)
+}
+
+func searchCases() []picture {
 	return []picture{
 		walk("home", func(*flow.Turn) {}),
+		walk("search", func(turn *flow.Turn) { turn.Home.Choose(1) }),
+		walk("search-found", func(turn *flow.Turn) { turn.Home.Choose(1); turn.Search.SetQuery("老") }),
+		walk("search-none", func(turn *flow.Turn) { turn.Home.Choose(1); turn.Search.SetQuery("火星") }),
+		walk("search-longest", func(turn *flow.Turn) { turn.Home.Choose(1); turn.Search.SetQuery("危化品") }),
+	}
+}
+
+func guideCases() []picture {
+	return []picture{
 		walk("guide", func(turn *flow.Turn) { open(turn, flowtest.Allowance) }),
 		walk("guide-empty", func(turn *flow.Turn) { open(turn, flowtest.Plain) }),
 		walk("guide-fee", func(turn *flow.Turn) { open(turn, flowtest.Everything) }),
 		walk("guide-longest", func(turn *flow.Turn) { open(turn, flowtest.Longest) }),
 		walk("notice", func(turn *flow.Turn) { open(turn, flowtest.Allowance); turn.Guide.Start() }),
 		walk("notice-longest", func(turn *flow.Turn) { open(turn, flowtest.Longest); turn.Guide.Start() }),
-		walk("search", func(turn *flow.Turn) { turn.Home.Choose(1) }),
-		walk("search-found", func(turn *flow.Turn) { turn.Home.Choose(1); turn.Search.SetQuery("老") }),
-		walk("search-none", func(turn *flow.Turn) { turn.Home.Choose(1); turn.Search.SetQuery("火星") }),
-		walk("search-longest", func(turn *flow.Turn) { turn.Home.Choose(1); turn.Search.SetQuery("危化品") }),
-		walk("form-name", func(turn *flow.Turn) { toForm(turn, flowtest.Allowance) }),
-		walk("form-name-error", func(turn *flow.Turn) { toForm(turn, flowtest.Allowance); turn.Form.Set("陈"); turn.Form.Next() }),
-		walk("form-id-empty", func(turn *flow.Turn) { toForm(turn, flowtest.Allowance); ask(turn, flow.FieldID) }),
-		walk("form-id", func(turn *flow.Turn) {
-			toForm(turn, flowtest.Allowance)
-			ask(turn, flow.FieldID)
-			digits{turn.Form}.Insert("4452211944031200")
-		}),
-		walk("form-id-error", func(turn *flow.Turn) {
-			toForm(turn, flowtest.Allowance)
-			ask(turn, flow.FieldID)
-			turn.Form.Show(true)
-			digits{turn.Form}.Insert("445221194403120022")
-		}),
-		walk("form-document", func(turn *flow.Turn) {
-			toForm(turn, flowtest.Allowance)
-			ask(turn, flow.FieldID)
-			turn.Form.OtherDocument()
-		}),
-		walk("form-phone-error", func(turn *flow.Turn) {
-			toForm(turn, flowtest.Allowance)
-			ask(turn, flow.FieldPhone)
-			digits{turn.Form}.Insert("1380000")
-			turn.Form.Next()
-		}),
-		walk("form-town", func(turn *flow.Turn) { toForm(turn, flowtest.Allowance); ask(turn, "form.home_division") }),
-		walk("form-village", func(turn *flow.Turn) {
-			toForm(turn, flowtest.Allowance)
-			ask(turn, "form.home_division")
-			turn.Form.Pick("445203104000")
-			turn.Form.Pick("445203104202")
-		}),
-		walk("form-choice", func(turn *flow.Turn) {
-			toForm(turn, flowtest.Allowance)
-			ask(turn, "form.pay_mode")
-			turn.Form.Choose("首次申领")
-		}),
-		walk("form-optional", func(turn *flow.Turn) { toForm(turn, flowtest.Allowance); ask(turn, "form.agent_name") }),
-		walk("form-longest", func(turn *flow.Turn) { toForm(turn, flowtest.Longest); ask(turn, "form.agent_name") }),
-		walk("form-choices", everyType("choice")), walk("form-bool", everyType("bool")), walk("form-date", everyType("date")),
-		walk("form-list", everyType("list")), walk("form-money", everyType("money")), walk("form-bank", everyType("bank")),
+	}
+}
+
+func ratingCases() []picture {
+	return []picture{
 		walk("rating", func(turn *flow.Turn) { turn.Home.Choose(3) }),
 		walk("rating-poor", func(turn *flow.Turn) { turn.Home.Choose(3); turn.Rating.Choose(2); turn.Rating.Toggle("202") }),
 		walk("rating-all", func(turn *flow.Turn) { turn.Home.Choose(3); turn.Rating.Choose(2); turn.Rating.More() }),
@@ -192,6 +178,11 @@ func cases() []picture {
 			turn.Accepted.RateIt()
 			turn.Rating.Choose(2)
 		}},
+	}
+}
+
+func materialsCases() []picture {
+	return []picture{
 		walk("materials", func(turn *flow.Turn) {
 			toConfirm(turn, flowtest.Allowance)
 			turn.Back()
@@ -207,6 +198,11 @@ func cases() []picture {
 			turn.Form.Next()
 		}),
 		walk("materials-longest", func(turn *flow.Turn) { toConfirm(turn, flowtest.Longest); turn.Back() }),
+	}
+}
+
+func confirmCases() []picture {
+	return []picture{
 		walk("confirm", func(turn *flow.Turn) { toConfirm(turn, flowtest.Allowance) }),
 		walk("confirm-signed", func(turn *flow.Turn) { toConfirm(turn, flowtest.Allowance); turn.Confirm.Sign(signature()) }),
 		{"confirm-error", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) {
@@ -216,6 +212,11 @@ func cases() []picture {
 			turn.Confirm.Submit(t.Context())
 		}},
 		walk("confirm-longest", func(turn *flow.Turn) { toConfirm(turn, flowtest.Longest) }),
+	}
+}
+
+func acceptedCases() []picture {
+	return []picture{
 		{"accepted", func(t *testing.T, _ *flowtest.Machine, turn *flow.Turn) { toAccepted(t, turn, flowtest.Allowance) }},
 		{"accepted-error", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) {
 			m.Paper = errors.New("no paper")
@@ -229,6 +230,11 @@ func cases() []picture {
 			toAccepted(t, turn, flowtest.Longest)
 			turn.Accepted.Print(t.Context())
 		}},
+	}
+}
+
+func progressCases() []picture {
+	return []picture{
 		walk("progress-empty", func(turn *flow.Turn) { turn.Home.Choose(2) }),
 		{"progress-error", func(t *testing.T, _ *flowtest.Machine, turn *flow.Turn) { find(t, turn, "K7M49TA2") }},
 		{"progress", func(t *testing.T, _ *flowtest.Machine, turn *flow.Turn) {
@@ -240,5 +246,56 @@ func cases() []picture {
 			toAccepted(t, turn, flowtest.Longest)
 			find(t, turn, turn.Accepted.Accepted.ShortCode)
 		}},
+	}
+}
+
+func numberCases() []picture {
+	return []picture{
+		walk("form-name", func(turn *flow.Turn) { toForm(turn, flowtest.Allowance) }),
+		walk("form-name-error", func(turn *flow.Turn) { toForm(turn, flowtest.Allowance); turn.Form.Set("陈"); turn.Form.Next() }),
+		walk("form-id-empty", func(turn *flow.Turn) { toForm(turn, flowtest.Allowance); ask(turn, flow.FieldID) }),
+		walk("form-id", func(turn *flow.Turn) {
+			toForm(turn, flowtest.Allowance)
+			ask(turn, flow.FieldID)
+			digits{turn.Form}.Insert("4452211944031200")
+		}),
+		walk("form-id-error", func(turn *flow.Turn) {
+			toForm(turn, flowtest.Allowance)
+			ask(turn, flow.FieldID)
+			turn.Form.Show(true)
+			digits{turn.Form}.Insert("445221194403120022")
+		}),
+		walk("form-document", func(turn *flow.Turn) {
+			toForm(turn, flowtest.Allowance)
+			ask(turn, flow.FieldID)
+			turn.Form.OtherDocument()
+		}),
+		walk("form-phone-error", func(turn *flow.Turn) {
+			toForm(turn, flowtest.Allowance)
+			ask(turn, flow.FieldPhone)
+			digits{turn.Form}.Insert("1380000")
+			turn.Form.Next()
+		}),
+	}
+}
+
+func formCases() []picture {
+	return []picture{
+		walk("form-town", func(turn *flow.Turn) { toForm(turn, flowtest.Allowance); ask(turn, "form.home_division") }),
+		walk("form-village", func(turn *flow.Turn) {
+			toForm(turn, flowtest.Allowance)
+			ask(turn, "form.home_division")
+			turn.Form.Pick("445203104000")
+			turn.Form.Pick("445203104202")
+		}),
+		walk("form-choice", func(turn *flow.Turn) {
+			toForm(turn, flowtest.Allowance)
+			ask(turn, "form.pay_mode")
+			turn.Form.Choose("首次申领")
+		}),
+		walk("form-optional", func(turn *flow.Turn) { toForm(turn, flowtest.Allowance); ask(turn, "form.agent_name") }),
+		walk("form-longest", func(turn *flow.Turn) { toForm(turn, flowtest.Longest); ask(turn, "form.agent_name") }),
+		walk("form-choices", everyType("choice")), walk("form-bool", everyType("bool")), walk("form-date", everyType("date")),
+		walk("form-list", everyType("list")), walk("form-money", everyType("money")), walk("form-bank", everyType("bank")),
 	}
 }

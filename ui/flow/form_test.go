@@ -132,8 +132,10 @@ func TestProgressClaimsOnlyWhatIsKnown(t *testing.T) {
 		record village.RecordState
 		state  flow.StageState
 	}{
-		{village.RecordLocal, flow.StageNow}, {village.RecordSent, flow.StageNow},
-		{village.RecordStored, flow.StageDone}, {village.RecordNeedsAttention, flow.StageProblem},
+		{village.RecordLocal, flow.StageNow},
+		{village.RecordSent, flow.StageNow},
+		{village.RecordStored, flow.StageDone},
+		{village.RecordNeedsAttention, flow.StageProblem},
 	} {
 		m.Store.State = want.record
 		turn.Progress.Again()

@@ -2,6 +2,7 @@ package flow
 
 import (
 	"strconv"
+	"strings"
 
 	"bianmin/app/village"
 )
@@ -114,3 +115,16 @@ func (g *Guide) open(it village.ServiceItem) {
 }
 
 func (g *Guide) wipe() { *g = Guide{page: g.page, Start: g.Start} }
+
+// PaperIcon is the picture of a paper by its name: one sees at a glance which
+// of the papers at home is meant.
+func PaperIcon(name string) string {
+	for _, p := range []struct{ word, icon string }{
+		{"身份证", "idcard"}, {"户口", "hukou"}, {"存折", "bank"}, {"银行", "bank"}, {"账", "bank"}, {"卡", "bank"}, {"照片", "photo"},
+	} {
+		if strings.Contains(name, p.word) {
+			return p.icon
+		}
+	}
+	return "receipt"
+}

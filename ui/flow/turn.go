@@ -2,6 +2,7 @@ package flow
 
 import (
 	"context"
+	"slices"
 
 	"bianmin/app/desk"
 	"bianmin/app/village"
@@ -226,8 +227,8 @@ func (t *Turn) popTo(r Route) {
 	if r == RouteConfirm {
 		t.openConfirm()
 	}
-	for i := len(t.stack) - 1; i >= 0; i-- {
-		if t.stack[i] == r {
+	for i, below := range slices.Backward(t.stack) {
+		if below == r {
 			t.stack, t.route = t.stack[:i], r
 			t.Moved(r)
 			return

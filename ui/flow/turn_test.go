@@ -136,8 +136,8 @@ func holds(v reflect.Value, s string, seen map[uintptr]bool) bool {
 		}
 		return holds(v.Elem(), s, seen)
 	case reflect.Struct:
-		for i := range v.NumField() {
-			if holds(v.Field(i), s, seen) {
+		for _, field := range v.Fields() {
+			if holds(field, s, seen) {
 				return true
 			}
 		}

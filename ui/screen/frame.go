@@ -39,7 +39,6 @@ func (sh *sheet) margin() float32 {
 type header struct {
 	style.Part
 	stage   Stage
-	steps   bool
 	clock   *style.Text
 	line    *style.Text
 	cloud   *canvas.Image

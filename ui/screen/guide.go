@@ -88,7 +88,7 @@ func needRow(sh *sheet, need flow.Need, a area) {
 	l := sh.look
 	sh.rule(a.x, a.y, a.w)
 	sh.box(l.Sunk, nil, 0, style.RadiusButton, area{a.x, a.y + 25, 88, 88})
-	img := style.Icon(paperIcon(need.Name), 56, l.Ink, l.Ink)
+	img := style.Icon(flow.PaperIcon(need.Name), 56, l.Ink, l.Ink)
 	style.Put(img, a.x+16, a.y+41, 56, 56)
 	sh.add(img)
 	right := a.x + a.w
@@ -119,18 +119,6 @@ func (sh *sheet) twoLines(title, sub string, a area) {
 	if sub != "" {
 		sh.text(style.NewText(l.Small, l.Ink2, sub).Limit(1), area{a.x, y, a.w, 0})
 	}
-}
-
-// paperIcon is the picture of a paper by its name.
-func paperIcon(name string) string {
-	for _, p := range []struct{ word, icon string }{
-		{"身份证", "idcard"}, {"户口", "hukou"}, {"存折", "bank"}, {"银行", "bank"}, {"账", "bank"}, {"卡", "bank"}, {"照片", "photo"},
-	} {
-		if strings.Contains(name, p.word) {
-			return p.icon
-		}
-	}
-	return "receipt"
 }
 
 // notBring is a row on a ground of teal; first and last close the ground.

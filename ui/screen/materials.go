@@ -68,7 +68,7 @@ func paperCard(sh *sheet, m *flow.Materials, row flow.Paper) block {
 		}
 		sh.box(l.Card, edge, width, style.RadiusCard, area{a.x, a.y, a.w, paperHeight})
 		sh.box(l.Sunk, nil, 0, style.RadiusChip, area{a.x + 24, a.y + 22, 80, 80})
-		img := style.Icon(paperIcon(row.Material.Name), 52, l.Ink2, l.Ink2)
+		img := style.Icon(flow.PaperIcon(row.Material.Name), 52, l.Ink2, l.Ink2)
 		style.Put(img, a.x+38, a.y+36, 52, 52)
 		sh.add(img)
 		chip := paperChip(sh, row)

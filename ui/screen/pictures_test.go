@@ -16,12 +16,12 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// TestPictures writes every page in every state and both windows into the
-// folder that PICTURES names.
-func TestPictures(t *testing.T) {
-	dir := os.Getenv("PICTURES")
+// TestStory writes every page in every state and both windows into the
+// folder that BIANMIN_SCREENS names.
+func TestStory(t *testing.T) {
+	dir := os.Getenv("BIANMIN_SCREENS")
 	if dir == "" {
-		t.Skip("PICTURES names no folder")
+		t.Skip("BIANMIN_SCREENS names no folder")
 	}
 	for window, size := range sizes() {
 		for _, c := range cases() {

@@ -111,12 +111,12 @@ func codeCells(sh *sheet, p *flow.Progress, a area) {
 }
 
 // wrong is an icon and a sentence in red, below what is wrong.
-func (sh *sheet) wrong(words string, a area) float32 {
+func (sh *sheet) wrong(words string, a area) {
 	l := sh.look
 	img := style.Icon("warn", 44, l.RedMark, l.RedMark)
 	style.Put(img, a.x, a.y+3, 44, 44)
 	sh.add(img)
-	return sh.text(style.NewText(l.Body.B(), l.RedMark, words).Limit(2), area{a.x + 60, a.y, a.w - 60, 0})
+	sh.text(style.NewText(l.Body.B(), l.RedMark, words).Limit(2), area{a.x + 60, a.y, a.w - 60, 0})
 }
 
 func drawStatus(sh *sheet, h *header, p *flow.Progress) {

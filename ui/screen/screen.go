@@ -6,6 +6,7 @@ package screen
 
 import (
 	"context"
+	"maps"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -57,9 +58,7 @@ func (s *Screen) Draw() {
 	if s.head != nil {
 		s.head.refresh()
 		sh.add(s.head)
-		for name, o := range s.head.names {
-			sh.names[name] = o
-		}
+		maps.Copy(sh.names, s.head.names)
 	}
 	s.draw(sh)
 	s.names = sh.names

@@ -5,6 +5,7 @@ package shell
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -250,7 +251,7 @@ func (s *Shell) page(route Route) *screen.Screen {
 	page.Hide()
 	s.screens[route] = page
 	pages := s.Objects()[:len(s.Objects())-2]
-	s.SetObjects(append(pages[:len(pages):len(pages)], page, s.toast, s.idle)...)
+	s.SetObjects(append(slices.Clip(pages), page, s.toast, s.idle)...)
 	return page
 }
 

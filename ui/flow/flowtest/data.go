@@ -19,16 +19,14 @@ const (
 // LongestName is the longest name that the catalogue of a district holds.
 const LongestName = "除从事剧毒、易制爆、汽油加油站、专用危化品仓储的企业外，除中央企业所属省级、设区的市级公司（分公司）从事危险化学品经营活动的企业，不带有储存设施经营除剧毒化学品、易制爆危险化学品以外的其他危险化学品企业经营许可证换证审查"
 
-func visits(n int) *int { return &n }
-
 // Items is the catalogue of the tests.
 func Items() []village.ServiceItem {
 	return []village.ServiceItem{
 		allowance(),
-		{Code: "senior-card", Name: "老年人优待证（卡）办理", Aliases: []string{"老人卡"}, Department: "区民政局", Visits: visits(0), PromisedDays: 5, Fee: "不收费"},
-		{Code: "care-allowance", Name: "经济困难老年人养老服务补贴", Aliases: []string{"护理补贴"}, Department: "锡场镇社会事务办", Visits: visits(1), PromisedDays: 20, Fee: "不收费"},
-		{Code: "support", Name: "特困老年人救助供养", Aliases: []string{"五保户"}, Department: "锡场镇社会事务办", Visits: visits(1), PromisedDays: 20, Fee: "不收费"},
-		{Code: "disabled-card", Name: "残疾人证新办", Aliases: []string{"残疾证"}, Department: "区残联", Visits: visits(1), PromisedDays: 15, Fee: "不收费"},
+		{Code: "senior-card", Name: "老年人优待证（卡）办理", Aliases: []string{"老人卡"}, Department: "区民政局", Visits: new(0), PromisedDays: 5, Fee: "不收费"},
+		{Code: "care-allowance", Name: "经济困难老年人养老服务补贴", Aliases: []string{"护理补贴"}, Department: "锡场镇社会事务办", Visits: new(1), PromisedDays: 20, Fee: "不收费"},
+		{Code: "support", Name: "特困老年人救助供养", Aliases: []string{"五保户"}, Department: "锡场镇社会事务办", Visits: new(1), PromisedDays: 20, Fee: "不收费"},
+		{Code: "disabled-card", Name: "残疾人证新办", Aliases: []string{"残疾证"}, Department: "区残联", Visits: new(1), PromisedDays: 15, Fee: "不收费"},
 		everything(),
 		{Code: Plain, Name: "无犯罪记录证明", Department: "揭东公安分局", Instant: true, Fee: "不收费"},
 		longest(),
@@ -58,7 +56,7 @@ func Search(query string, limit int) []village.ServiceItem {
 func allowance() village.ServiceItem {
 	return village.ServiceItem{
 		Code: Allowance, Name: "80周岁以上老年人高龄津贴", Aliases: []string{"老人钱", "长寿金"},
-		Department: "锡场镇社会事务办", Visits: visits(0), PromisedDays: 10, Fee: "不收费",
+		Department: "锡场镇社会事务办", Visits: new(0), PromisedDays: 10, Fee: "不收费",
 		Audience: "个人", Delivery: []string{"village", "pickup"}, Conditions: []string{"户籍在本区", "年满80周岁"},
 		Materials: []village.Material{
 			{Code: "sfz", Name: "申请人居民身份证", Necessity: village.Required, ReplacedBy: "居民身份证"},
@@ -83,7 +81,7 @@ func allowance() village.ServiceItem {
 
 func everything() village.ServiceItem {
 	it := village.ServiceItem{
-		Code: Everything, Name: "最低生活保障审核确认", Aliases: []string{"低保"}, Department: "区民政局", Visits: visits(1),
+		Code: Everything, Name: "最低生活保障审核确认", Aliases: []string{"低保"}, Department: "区民政局", Visits: new(1),
 		LegalDays: 30, DaysUnit: village.WorkingDays, Fee: "到期换领20元；补领、损坏换领40元；临时证10元；首次免费",
 		Delivery: []string{"pickup", "express", "village"},
 	}
@@ -128,8 +126,10 @@ func Divisions() village.Divisions {
 	d := village.Divisions{
 		County: village.Division{Code: "445203000000", Name: "揭东区"}, City: "揭阳市", Province: "广东省",
 		Towns: []village.Division{
-			{Code: "445203100000", Name: "曲溪街道"}, {Code: "445203101000", Name: "云路镇"},
-			{Code: "445203104000", Name: "锡场镇"}, {Code: "445203103000", Name: "玉窖镇"},
+			{Code: "445203100000", Name: "曲溪街道"},
+			{Code: "445203101000", Name: "云路镇"},
+			{Code: "445203104000", Name: "锡场镇"},
+			{Code: "445203103000", Name: "玉窖镇"},
 		},
 		Villages: []village.Division{{Code: "445203104201", Name: "锡西村"}, {Code: "445203104202", Name: "江滨村"}},
 	}

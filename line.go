@@ -21,9 +21,6 @@ import (
 // a command may have changed.
 const glance = 2 * time.Second
 
-// ask is how often an idle kiosk asks the county whether it is there.
-const ask = 30 * time.Second
-
 // queue is the kiosk's way to its county; the error is [village.Invalid],
 // err.kiosk.not_enrolled, before enrolment.
 func (k *kiosk) queue(ctx context.Context, wait time.Duration) (*outbox.Queue, func(), error) {
@@ -119,26 +116,12 @@ func (l *line) start(ctx context.Context, q *outbox.Queue) {
 	}
 	l.group.Go(func() { _ = q.Run(ctx) })
 	l.group.Go(func() {
-		l.look(ctx, q)
-	})
-}
-
-// look pokes the queue when another process committed, and asks the county now
-// and then whether it is there, so that the pages can say so.
-func (l *line) look(ctx context.Context, q *outbox.Queue) {
-	waiting, asked := 0, time.Time{}
-	for ctx.Err() == nil {
-		before := waiting
-		switch waiting = l.observe(ctx); {
-		case waiting > before:
-			l.poke()
-		case waiting == 0 && time.Since(asked) > ask:
-			asked = time.Now()
-			q.Tried(q.Drain(ctx))
+		for ctx.Err() == nil {
+			l.observe(ctx)
+			_ = l.kiosk.refresh(ctx)
+			_ = pause(ctx, glance)
 		}
-		_ = l.kiosk.refresh(ctx)
-		_ = pause(ctx, glance)
-	}
+	})
 }
 
 // wait returns when nothing uses the database any more.
@@ -152,18 +135,17 @@ func (l *line) poke() {
 	}
 }
 
-// observe counts the queue for the pages; it returns how many wait.
-func (l *line) observe(ctx context.Context) int {
+// observe counts the queue for the pages.
+func (l *line) observe(ctx context.Context) {
 	n, err := l.kiosk.store.Count(ctx)
 	if err != nil {
-		return 0
+		return // the pages keep what they knew; a broken store refuses the next act
 	}
 	state := flow.LineState{Online: l.up.Load(), Waiting: n.Waiting}
 	if n.LastContact != nil {
 		state.LastContact = *n.LastContact
 	}
 	l.last.Store(&state)
-	return n.Waiting
 }
 
 // state is the line in the words of a page.

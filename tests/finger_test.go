@@ -27,6 +27,7 @@ const patience = 60 * time.Second
 // answers on its standard output.
 type finger struct {
 	t      *testing.T
+	kiosk  kiosk
 	x      *xgb.Conn
 	root   xproto.Window
 	width  uint16
@@ -47,7 +48,7 @@ func newFinger(t *testing.T, k kiosk, width, height uint16) *finger {
 	if err := xtest.Init(x); err != nil {
 		t.Fatal(err)
 	}
-	f := &finger{t: t, x: x, root: xproto.Setup(x).DefaultScreen(x).Root, width: width, height: height}
+	f := &finger{t: t, kiosk: k, x: x, root: xproto.Setup(x).DefaultScreen(x).Root, width: width, height: height}
 	f.startWindow(k, display)
 	return f
 }

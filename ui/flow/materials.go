@@ -21,13 +21,14 @@ type Paper struct {
 	Options  []village.MaterialState // what can be answered
 }
 
-// Choose answers for one paper; the same answer a second time takes it back.
+// Choose answers for one paper. The same answer a second time changes nothing,
+// because fingers tremble; only of a paper that need not come it is taken back.
 func (m *Materials) Choose(code string, how village.MaterialState) {
 	for i := range m.Rows {
 		if m.Rows[i].Material.Code != code {
 			continue
 		}
-		if m.Rows[i].How == how {
+		if m.Rows[i].How == how && m.Rows[i].Material.Necessity == village.Conditional {
 			how = ""
 		}
 		m.Rows[i].How = how

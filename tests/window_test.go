@@ -1,0 +1,207 @@
+package tests
+
+import (
+	"io"
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/makiuchi-d/gozxing"
+	"github.com/makiuchi-d/gozxing/qrcode"
+)
+
+// TestTheWholeWayByARealFinger does what a villager does on the real window:
+// with the county gone, then with the county back.
+func TestTheWholeWayByARealFinger(t *testing.T) {
+	c, k := newCounty(t), newKiosk(t)
+	c.enrol(k)
+	c.kill()
+	f := newFinger(t, k, 1080, 1920)
+	f.screen("home")
+	f.picture("01-home")
+	code := f.apply()
+	f.rateTheReceipt()
+	f.picture("13-rated")
+	f.says("评价收好了")
+	f.tap("home")
+	f.screen("home")
+	f.find(code)
+	f.says("存在这台机器里，等联网送到区里")
+	f.picture("14-waits")
+
+	c.start()
+	f.until("records at the county", func() bool { return len(c.records()) == 2 })
+	f.tap("done")
+	f.find(code)
+	f.until("word that the county has it", func() bool { return strings.Contains(f.probe("say"), "区里已收到") })
+	f.picture("15-arrived")
+
+	page := c.page("/")
+	for _, want := range []string{code, "80周岁以上高龄老人津贴申请", "已收件，尚未受理"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the console does not show %q", want)
+		}
+	}
+	for _, secret := range []string{"陈小明", "11010519491231002X", "13800000000"} {
+		if strings.Contains(page, secret) {
+			t.Errorf("the console's list shows %q", secret)
+		}
+	}
+}
+
+// apply hands in an old-age allowance; it returns the code on the screen.
+func (f *finger) apply() string {
+	f.t.Helper()
+	f.tap("tile.1")
+	f.screen("search")
+	f.keys("laoren")
+	f.picture("02-typing")
+	f.tap("老人")
+	f.picture("03-found")
+	f.tap("result.0")
+	f.screen("guide")
+	f.picture("04-guide")
+	f.tap("start")
+	f.screen("notice")
+	f.picture("05-notice")
+	f.tap("agree")
+	f.screen("form")
+	f.picture("06-form")
+	f.fill()
+	f.screen("materials")
+	for _, choice := range []string{"sqb.later", "sfz.original", "hkb.licence", "yhzh.later"} {
+		f.tap("material." + choice)
+	}
+	f.picture("08-materials")
+	f.tap("list.more")
+	f.tap("material.zp.later")
+	f.tap("next")
+	f.screen("confirm")
+	f.picture("09-confirm")
+	f.sign()
+	f.picture("10-signed")
+	f.tap("submit")
+	f.screen("accepted")
+	f.picture("11-accepted")
+	f.says("已收件，尚未受理")
+	code := shortCode.FindString(f.probe("say"))
+	if code == "" {
+		f.t.Fatalf("no code on the screen: %s", f.probe("say"))
+	}
+	f.scansAs(code)
+	return code
+}
+
+var shortCode = regexp.MustCompile(`[2-9A-Z]{4}-[2-9A-Z]{4}`)
+
+// scansAs reads the QR code off the real screen with a decoder that is not
+// ours, and lets `bianmin verify` judge it.
+func (f *finger) scansAs(code string) {
+	f.t.Helper()
+	bitmap, err := gozxing.NewBinaryBitmapFromImage(f.shot())
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	found, err := qrcode.NewQRCodeReader().Decode(bitmap, map[gozxing.DecodeHintType]any{gozxing.DecodeHintType_TRY_HARDER: true})
+	if err != nil {
+		f.t.Fatalf("the QR code on the screen cannot be read: %v", err)
+	}
+	exit, out, errs := f.kiosk.run("", "verify", found.GetText(), "--json")
+	if exit != 0 || !strings.Contains(out, strings.ReplaceAll(code, "-", "")) {
+		f.t.Errorf("verify %q: exit %d, %s%s", found.GetText(), exit, out, errs)
+	}
+}
+
+// rateTheReceipt gives a poor grade, which needs a reason.
+func (f *finger) rateTheReceipt() {
+	f.t.Helper()
+	f.tap("rate")
+	f.screen("rating")
+	f.picture("12-rating")
+	f.tap("face.2")
+	f.tap("tag.207")
+	f.tap("send")
+}
+
+// find asks for a code on the progress page.
+func (f *finger) find(code string) {
+	f.t.Helper()
+	f.tap("tile.2")
+	f.screen("progress")
+	for _, r := range strings.ReplaceAll(code, "-", "") {
+		f.tap("key." + string(r))
+	}
+}
+
+// says waits until words stand on the page.
+func (f *finger) says(words string) {
+	f.t.Helper()
+	f.until("words "+words, func() bool { return strings.Contains(f.probe("say"), words) })
+}
+
+// fill fills the form of the old-age allowance, with a slip in the number.
+func (f *finger) fill() {
+	f.t.Helper()
+	f.keys("chen")
+	f.tap("陈")
+	f.keys("xiao")
+	f.tap("小")
+	f.keys("ming")
+	f.tap("明")
+	f.tap("next")
+	f.keys("110105194912310021")
+	f.picture("07-id-wrong")
+	f.tap("删一位")
+	f.tap("X")
+	f.tap("next")
+	f.keys("13800000000")
+	f.tap("next")
+	f.tap("place.445203104000")
+	f.tap("place.445203104202")
+	f.tap("next")
+	f.keys("jiangbin")
+	f.tap("江")
+	f.picture("07-address")
+	f.tap("next")
+	f.keys("6217000000000000000")
+	f.tap("next")
+	f.tap("choice.0")
+	f.tap("next")
+	for range 3 { // who comes for somebody else: nobody
+		f.picture("07-optional")
+		f.tap("next")
+	}
+}
+
+// sign draws a cross on the pad.
+func (f *finger) sign() {
+	f.t.Helper()
+	x, y, ok := f.where("sign")
+	if !ok {
+		f.t.Fatal("no pad to sign on")
+	}
+	f.drag(x-150, y-60, x+100, y+50)
+	f.drag(x+90, y-60, x-40, y+70)
+}
+
+func (f *finger) keys(letters string) {
+	for _, r := range letters {
+		f.tap(string(r))
+	}
+}
+
+// page is what the county's console answers.
+func (c *county) page(path string) string {
+	c.t.Helper()
+	answer, err := http.Get("http://" + c.address + path)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	body, err := io.ReadAll(answer.Body)
+	if err != nil || answer.StatusCode != http.StatusOK {
+		c.t.Fatalf("%s: %s, %v", path, answer.Status, err)
+	}
+	return string(body)
+}

@@ -53,16 +53,33 @@ func KindOf(err error) Kind {
 	return Internal
 }
 
-// Keyed is the first [Error] in err's chain that has a text to show; an err
+// Keyed is the first [Error] in err's tree that has a text to show; an err
 // without one gets the general text of its kind.
 func Keyed(err error) *Error {
-	for at := err; at != nil; at = errors.Unwrap(at) {
-		if e, ok := at.(*Error); ok && e.Key != "" { //nolint:errorlint // walks the chain itself
-			return e
-		}
+	if e := keyed(err); e != nil {
+		return e
 	}
 	kind := KindOf(err)
 	return &Error{Kind: kind, Key: "err." + string(kind), Err: err}
+}
+
+func keyed(err error) *Error {
+	switch at := err.(type) { //nolint:errorlint // walks the tree itself
+	case *Error:
+		if at.Key != "" {
+			return at
+		}
+		return keyed(at.Err)
+	case interface{ Unwrap() error }:
+		return keyed(at.Unwrap())
+	case interface{ Unwrap() []error }:
+		for _, branch := range at.Unwrap() {
+			if e := keyed(branch); e != nil {
+				return e
+			}
+		}
+	}
+	return nil
 }
 
 // Refuse is the error for input that a person can correct.

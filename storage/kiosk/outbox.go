@@ -137,6 +137,14 @@ func (db *DB) MarkSent(ctx context.Context, through int64) error {
 	})
 }
 
+// MarkUnanswered implements outbox.Store.
+func (db *DB) MarkUnanswered(ctx context.Context) error {
+	return db.sql.Write(ctx, "note that no answer came", func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `UPDATE outbox SET state = 'local' WHERE state = 'sent'`)
+		return err
+	})
+}
+
 // Acknowledge implements outbox.Store.
 func (db *DB) Acknowledge(ctx context.Context, a village.Ack) error {
 	return db.sql.Write(ctx, "take the county's answer", func(tx *sql.Tx) error {

@@ -19,6 +19,7 @@ type KioskStore interface {
 	Pending(ctx context.Context, maxRecords, maxBytes int) ([]village.Record, error)
 	NextSeq(ctx context.Context) (int64, error)
 	MarkSent(ctx context.Context, through int64) error
+	MarkUnanswered(ctx context.Context) error
 	Acknowledge(ctx context.Context, ack village.Ack) error
 	Records(ctx context.Context, each func(village.Record) error) error
 	Count(ctx context.Context) (village.OutboxCount, error)
@@ -41,6 +42,7 @@ func Kiosk(t *testing.T, open func(*testing.T) KioskStore) {
 		{"a tag is seen on its day only", tags},
 		{"pending keeps order, content and limits", pending},
 		{"a record is stored only when the county says so", acknowledge},
+		{"what got no answer waits again", unanswered},
 		{"the county may ask for earlier records again", backwards},
 		{"an answer beyond what was sent changes nothing", ahead},
 		{"a reject needs attention and blocks nothing", rejects},

@@ -76,6 +76,17 @@ func acknowledge(t *testing.T, s KioskStore) {
 	}
 }
 
+func unanswered(t *testing.T, s KioskStore) {
+	fill(t, s, 3)
+	must(t, s.MarkSent(t.Context(), 2))
+	must(t, s.Acknowledge(t.Context(), village.Ack{WantSeq: 2, At: Moment}))
+	must(t, s.MarkSent(t.Context(), 3))
+	must(t, s.MarkUnanswered(t.Context()))
+	wantStates(t, s, stored, local, local)
+	must(t, s.Acknowledge(t.Context(), village.Ack{WantSeq: 4, At: Moment})) // the answer was only late
+	wantStates(t, s, stored, stored, stored)
+}
+
 func backwards(t *testing.T, s KioskStore) {
 	fill(t, s, 3)
 	must(t, s.MarkSent(t.Context(), 3))

@@ -64,6 +64,21 @@ func (m *Memory) MarkSent(_ context.Context, through int64) error {
 	return nil
 }
 
+// MarkUnanswered implements outbox.Store.
+func (m *Memory) MarkUnanswered(context.Context) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.Err != nil {
+		return m.Err
+	}
+	for i := range m.records {
+		if r := &m.records[i]; r.State == village.RecordSent {
+			r.State = village.RecordLocal
+		}
+	}
+	return nil
+}
+
 // Acknowledge implements outbox.Store.
 func (m *Memory) Acknowledge(_ context.Context, a village.Ack) error {
 	m.mu.Lock()

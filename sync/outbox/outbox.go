@@ -32,6 +32,10 @@ type Store interface {
 	// the line.
 	MarkSent(ctx context.Context, through int64) error
 
+	// MarkUnanswered notes that no answer came: what was on the line waits
+	// again, and nobody is told that it has gone out.
+	MarkUnanswered(ctx context.Context) error
+
 	// Acknowledge takes the county's answer: what is below WantSeq is stored,
 	// the rest waits, also what was stored before; rejects among the stored
 	// need attention. A WantSeq beyond everything ever marked as sent is a
@@ -114,7 +118,7 @@ func (q *Queue) send(ctx context.Context, records []village.Record) (first, want
 	}
 	answer, err := q.County.Push(ctx, wire.NewPush(q.Kiosk, first, records))
 	if err != nil {
-		return 0, 0, err
+		return 0, 0, errors.Join(err, q.Store.MarkUnanswered(context.WithoutCancel(ctx)))
 	}
 	ack := village.Ack{WantSeq: answer.WantSeq, At: q.Now()}
 	for _, r := range answer.Rejects {

@@ -34,7 +34,7 @@ func TestTheWholeWayByARealFinger(t *testing.T) {
 	f.until("records at the county", func() bool { return len(c.records()) == 2 })
 	f.tap("done")
 	f.find(code)
-	f.until("word that the county has it", func() bool { return strings.Contains(f.probe("say"), "区里已收到") })
+	f.until("word that the county has it", func() bool { return strings.Contains(f.probe("say"), "区平台已收") })
 	f.picture("15-arrived")
 
 	page := c.page("/")

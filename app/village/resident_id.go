@@ -15,8 +15,8 @@ type ResidentID string
 // province, birth or checksum.
 //
 // Source: GB 11643-1999; the check character is ISO 7064 MOD 11-2. Province
-// codes are those of GB/T 2260 (11–65, 71, 81–83); county codes are not
-// checked, because abolished ones stay on valid cards.
+// codes are 11–65, 71 and 81–83; county codes are not checked, because
+// abolished ones stay on valid cards.
 func ParseResidentID(s string, now time.Time) (ResidentID, error) {
 	s = strings.ToUpper(strings.Join(strings.Fields(s), ""))
 	if len(s) == 15 && digitsOnly(s) {
@@ -40,7 +40,7 @@ func ParseResidentID(s string, now time.Time) (ResidentID, error) {
 		return "", Refuse("", "err.resident_id.province")
 	}
 	birth, ok := id.birth()
-	if !ok || birth.After(now) || birth.Year() < 1880 {
+	if !ok || birth.After(now) || birth.Year() < 1800 {
 		return "", Refuse("", "err.resident_id.birth")
 	}
 	if sum%11 != 1 {
@@ -86,14 +86,10 @@ func (id ResidentID) birth() (time.Time, bool) {
 	return t, err == nil
 }
 
+// knownProvince takes the range as the standard's users do: some numbers in it
+// were never given out.
 func knownProvince(p string) bool {
-	switch {
-	case p >= "11" && p <= "15", p >= "21" && p <= "23", p >= "31" && p <= "37",
-		p >= "41" && p <= "46", p >= "50" && p <= "54", p >= "61" && p <= "65",
-		p == "71", p >= "81" && p <= "83":
-		return true
-	}
-	return false
+	return p >= "11" && p <= "65" || p == "71" || p >= "81" && p <= "83"
 }
 
 func digitsOnly(s string) bool {

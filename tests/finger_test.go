@@ -32,14 +32,16 @@ type finger struct {
 	root   xproto.Window
 	width  uint16
 	height uint16
+	pid    int // of the window's program
 	ask    io.Writer
 	answer *bufio.Scanner
 }
 
-// newFinger starts an X server and the kiosk's window in it.
-func newFinger(t *testing.T, k kiosk, width, height uint16) *finger {
+// newFinger starts an X server, with flags besides the usual ones, and the
+// kiosk's window in it.
+func newFinger(t *testing.T, k kiosk, width, height uint16, flags ...string) *finger {
 	t.Helper()
-	display := startX(t, width, height)
+	display := startX(t, width, height, flags...)
 	x, err := xgb.NewConnDisplay(display)
 	if err != nil {
 		t.Fatal(err)
@@ -54,14 +56,15 @@ func newFinger(t *testing.T, k kiosk, width, height uint16) *finger {
 }
 
 // startX is an X server on a free display.
-func startX(t *testing.T, width, height uint16) string {
+func startX(t *testing.T, width, height uint16, flags ...string) string {
 	t.Helper()
 	r, w, err := os.Pipe()
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer r.Close()
-	cmd := exec.Command("Xvfb", "-displayfd", "3", "-nolisten", "tcp", "-screen", "0", fmt.Sprintf("%dx%dx24", width, height))
+	flags = append(flags, "-displayfd", "3", "-nolisten", "tcp", "-screen", "0", fmt.Sprintf("%dx%dx24", width, height))
+	cmd := exec.Command("Xvfb", flags...)
 	cmd.ExtraFiles = []*os.File{w}
 	if err := cmd.Start(); err != nil {
 		t.Fatalf("Xvfb is needed (make deps-test): %v", err)
@@ -93,7 +96,7 @@ func (f *finger) startWindow(k kiosk, display string) {
 		f.t.Fatal(err)
 	}
 	f.t.Cleanup(func() { _ = cmd.Process.Kill(); _ = cmd.Wait() })
-	f.ask, f.answer = in, bufio.NewScanner(out)
+	f.pid, f.ask, f.answer = cmd.Process.Pid, in, bufio.NewScanner(out)
 }
 
 // probe asks the window one question.

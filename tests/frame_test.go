@@ -5,9 +5,9 @@ import (
 	"fmt"
 	"hash/maphash"
 	"image"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -22,6 +22,7 @@ import (
 type frameBuffer struct {
 	pixels []byte
 	stride int
+	size   image.Point
 	seed   maphash.Seed
 }
 
@@ -44,7 +45,9 @@ func openFrameBuffer(t *testing.T, dir string) *frameBuffer {
 	// The header is that of an XWD file: 32-bit words, big endian.
 	word := func(i int) int { return int(binary.BigEndian.Uint32(raw[4*i:])) }
 	offset := word(0) + 12*word(19) // header, then the colours
-	return &frameBuffer{pixels: raw[offset:], stride: word(12), seed: maphash.MakeSeed()}
+	return &frameBuffer{
+		pixels: raw[offset:], stride: word(12), size: image.Pt(word(4), word(5)), seed: maphash.MakeSeed(),
+	}
 }
 
 // sum is a hash of every fourth row of a part of the screen.
@@ -57,52 +60,77 @@ func (f *frameBuffer) sum(part image.Rectangle) uint64 {
 	return h.Sum64()
 }
 
+// share is which part of the screen, 0 to 1, has the colour 0xRRGGBB; it looks
+// at every eighth pixel of every eighth row.
+func (f *frameBuffer) share(rgb uint32) float64 {
+	n, hits := 0, 0
+	for y := 0; y < f.size.Y; y += 8 {
+		for x := 0; x < f.size.X; x += 8 {
+			n++
+			if binary.LittleEndian.Uint32(f.pixels[y*f.stride+4*x:])&0xFFFFFF == rgb {
+				hits++
+			}
+		}
+	}
+	return float64(hits) / float64(n)
+}
+
+// poll is the pause between two looks at the frame buffer.
+const poll = 300 * time.Microsecond
+
 // changed waits until part looks other than before; it returns how long after
 // start that was.
 func (f *frameBuffer) changed(t *testing.T, part image.Rectangle, before uint64, start time.Time) time.Duration {
 	t.Helper()
 	for f.sum(part) == before {
 		if time.Since(start) > patience {
-			t.Fatal("no pixel changed")
+			t.Fatalf("no pixel changed in %v", part)
 		}
-		time.Sleep(300 * time.Microsecond)
+		time.Sleep(poll)
 	}
 	return time.Since(start)
 }
 
-// measured is how long the screen took to answer a press at one place: first
-// pixel after the finger went down, and after it was lifted.
-type measured struct{ down, up []time.Duration }
+// settle waits until the screen has stood still for a while.
+func (f *frameBuffer) settle() {
+	whole := image.Rectangle{Max: f.size}
+	before, since := f.sum(whole), time.Now()
+	for end := time.Now().Add(2 * time.Second); time.Since(since) < 60*time.Millisecond && time.Now().Before(end); {
+		time.Sleep(5 * time.Millisecond)
+		if now := f.sum(whole); now != before {
+			before, since = now, time.Now()
+		}
+	}
+}
 
-// press touches the thing called name and takes both times over part.
-func (f *finger) press(fb *frameBuffer, name string, part image.Rectangle, m *measured) {
+// press touches the thing called name. down is from the finger's touch to the
+// first changed pixel around it, up from its leaving to the first changed pixel
+// in part, which must lie apart from that thing.
+func (f *finger) press(fb *frameBuffer, name string, part image.Rectangle) (down, up time.Duration) {
 	f.t.Helper()
 	var x, y int16
 	f.until("thing called "+name, func() (ok bool) { x, y, ok = f.where(name); return ok })
 	f.move(x, y)
-	before := fb.sum(part)
-	start := time.Now()
+	fb.settle()
+	under := image.Rect(int(x)-40, int(y)-40, int(x)+40, int(y)+40).Intersect(image.Rectangle{Max: fb.size})
+	if !under.Intersect(part).Empty() {
+		f.t.Fatalf("%q lies in the part that is watched", name)
+	}
+	before, start := fb.sum(under), time.Now()
 	f.raw(xproto.ButtonPress)
-	m.down = append(m.down, fb.changed(f.t, part, before, start))
-	f.frame()
-	f.probe("current")
+	down = fb.changed(f.t, under, before, start)
+	// A finger leaves at any moment of the window's clock.
+	time.Sleep(time.Duration(60+rand.IntN(40)) * time.Millisecond)
 	before, start = fb.sum(part), time.Now()
 	f.raw(xproto.ButtonRelease)
-	m.up = append(m.up, fb.changed(f.t, part, before, start))
-	f.probe("current")
+	up = fb.changed(f.t, part, before, start)
+	return down, up
 }
 
-// raw sends a button event without waiting for anything.
+// raw sends a button event without waiting for the window.
 func (f *finger) raw(kind byte) {
 	xtest.FakeInput(f.x, kind, 1, 0, f.root, 0, 0, 0)
 	f.x.Sync()
-}
-
-// at is the value below which share of the durations lie, in milliseconds.
-func at(d []time.Duration, share float64) float64 {
-	d = slices.Sorted(slices.Values(d))
-	i := int(share * float64(len(d)))
-	return float64(d[min(i, len(d)-1)].Microseconds()) / 1000
 }
 
 // memory is RSS and PSS of a process in MB.

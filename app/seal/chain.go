@@ -1,0 +1,63 @@
+package seal
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"slices"
+
+	"bianmin/app/village"
+)
+
+// Head is the hash at one place of a kiosk's outbox chain: it stands for
+// everything that the kiosk committed up to there.
+type Head [sha256.Size]byte
+
+func (h Head) String() string { return hex.EncodeToString(h[:]) }
+
+// Link is what one record adds to the chain.
+type Link struct {
+	Epoch     int64
+	Seq       int64
+	ID        village.RecordID
+	Kind      village.RecordKind
+	Schema    int
+	CreatedMS int64
+	Body      [sha256.Size]byte   // SHA-256 of the body as it travels
+	Parts     [][sha256.Size]byte // SHA-256 of each file, in any order
+}
+
+// BaseHead is the head of a new epoch of a kiosk before its first record; old
+// is where the epoch before it ended, zero for the first.
+func BaseHead(kiosk KioskID, epoch int64, old Head) Head {
+	h := field([]byte("bianmin epoch v1"), []byte(kiosk))
+	h = binary.BigEndian.AppendUint64(h, uint64(epoch)) //nolint:gosec // positions are positive
+	return sha256.Sum256(append(h, old[:]...))
+}
+
+// Next is the head after link. Every field stands with its length, so that no
+// two links give the same bytes.
+func (h Head) Next(kiosk KioskID, l Link) Head {
+	b := field([]byte("bianmin chain v1"), []byte(kiosk))
+	b = binary.BigEndian.AppendUint64(b, uint64(l.Epoch)) //nolint:gosec // positions are positive
+	b = binary.BigEndian.AppendUint64(b, uint64(l.Seq))   //nolint:gosec // positions are positive
+	b = append(b, h[:]...)
+	b = field(b, []byte(l.ID))
+	b = field(b, []byte(l.Kind))
+	b = binary.BigEndian.AppendUint64(b, uint64(l.Schema))    //nolint:gosec // a version
+	b = binary.BigEndian.AppendUint64(b, uint64(l.CreatedMS)) //nolint:gosec // any 64 bits will do
+	b = append(b, l.Body[:]...)
+	parts := slices.Clone(l.Parts)
+	slices.SortFunc(parts, func(x, y [sha256.Size]byte) int { return slices.Compare(x[:], y[:]) })
+	b = binary.BigEndian.AppendUint32(b, uint32(len(parts))) //nolint:gosec // at most village.MaxParts
+	for _, p := range parts {
+		b = append(b, p[:]...)
+	}
+	return sha256.Sum256(b)
+}
+
+// field appends v with its length before it.
+func field(b, v []byte) []byte {
+	b = binary.BigEndian.AppendUint32(b, uint32(len(v))) //nolint:gosec // codes and ids are short
+	return append(b, v...)
+}

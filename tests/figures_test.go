@@ -103,7 +103,8 @@ func TestFigureMemory(t *testing.T) {
 			f.screen("home")
 			rest()
 			f.memory("after the start, " + name)
-			f.apply()
+			f.answerAll()
+			f.submit()
 			f.rateTheReceipt()
 			f.tap("home")
 			f.screen("home")
@@ -123,6 +124,53 @@ func (f *finger) memory(when string) {
 	figure("PSS "+when, pss, "MB", "<=220")
 }
 
+// TestFigureScreenChange takes the time from the finger to the changed pixel:
+// the first opening of each page after a start, and every one after that.
+func TestFigureScreenChange(t *testing.T) {
+	measuring(t)
+	k := newKiosk(t)
+	var first, again, press []time.Duration
+	for n := range firsts {
+		t.Run(fmt.Sprint("start ", n+1), func(t *testing.T) {
+			w := newWatched(t, k)
+			for _, s := range w.ways() {
+				if _, up := w.do(s); s.press != "back" {
+					first = append(first, up)
+				}
+			}
+			if n < firsts-1 {
+				return
+			}
+			for range rounds {
+				for _, s := range w.ways() {
+					down, up := w.do(s)
+					press, again = append(press, down), append(again, up)
+				}
+			}
+		})
+	}
+	figures("screen change, first opening of a page", first, "<=60")
+	figures("screen change, coming back", again, "<=60")
+	figures("press feedback", press, "<=60")
+}
+
+// watched is a window whose frame buffer is watched.
+type watched struct {
+	*finger
+	fb *frameBuffer
+}
+
+// newWatched starts the window and leaves it alone for a while.
+func newWatched(t *testing.T, k kiosk) watched {
+	t.Helper()
+	dir := t.TempDir()
+	w := watched{finger: newFinger(t, k, 1080, 1920, "-fbdir", dir)}
+	w.fb = openFrameBuffer(t, dir)
+	w.screen("home")
+	rest()
+	return w
+}
+
 // step is one change of the screen: what is pressed, the page that it leads to
 // and the part of the screen in which the change is looked for.
 type step struct {
@@ -131,52 +179,19 @@ type step struct {
 }
 
 // ways are the ways from home and back that need no typing.
-func (f *finger) ways() (forth, back []step) {
-	head := image.Rect(0, 20, int(f.width), 150) // every page has another
-	body := image.Rect(0, 400, int(f.width), int(f.height)-200)
-	forth = []step{{"tile.2", "progress", head}, {"tile.3", "rating", head}, {"tile.1", "search", head}, {"result.0", "guide", head}}
-	back = []step{{"back", "home", body}, {"back", "home", body}, {"back", "search", body}, {"back", "home", body}}
-	return forth, back
+func (w watched) ways() []step {
+	head := image.Rect(0, 20, int(w.width), 150) // every page has another
+	body := image.Rect(0, 400, int(w.width), int(w.height)-200)
+	return []step{
+		{"tile.2", "progress", head}, {"back", "home", body},
+		{"tile.3", "rating", head}, {"back", "home", body},
+		{"tile.1", "search", head}, {"result.0", "guide", head}, {"back", "search", body}, {"back", "home", body},
+	}
 }
 
-// TestFigureScreenChange takes the time from the finger to the changed pixel:
-// the first opening of each page after a start, and every one after that.
-func TestFigureScreenChange(t *testing.T) {
-	measuring(t)
-	k := newKiosk(t)
-	var first, again, press []time.Duration
-	for n := range firsts {
-		dir := t.TempDir()
-		f := newFinger(t, k, 1080, 1920, "-fbdir", dir)
-		fb := openFrameBuffer(t, dir)
-		f.screen("home")
-		rest()
-		forth, back := f.ways()
-		do := func(s step) time.Duration {
-			down, up := f.press(fb, s.press, s.part)
-			press = append(press, down)
-			f.screen(s.page)
-			return up
-		}
-		for _, s := range []step{forth[0], back[0], forth[1], back[1], forth[2], forth[3]} {
-			if up := do(s); s.press != "back" {
-				first = append(first, up)
-			}
-		}
-		for _, s := range back[2:] {
-			do(s)
-		}
-		press = press[:0] // those of second visits only
-		if n < firsts-1 {
-			continue
-		}
-		for range rounds {
-			for _, s := range []step{forth[0], back[0], forth[1], back[1], forth[2], forth[3], back[2], back[3]} {
-				again = append(again, do(s))
-			}
-		}
-	}
-	figures("screen change, first opening of a page", first, "<=60")
-	figures("screen change, coming back", again, "<=60")
-	figures("press feedback", press, "<=60")
+func (w watched) do(s step) (down, up time.Duration) {
+	w.t.Helper()
+	down, up = w.press(w.fb, s.press, s.part)
+	w.screen(s.page)
+	return down, up
 }

@@ -275,7 +275,7 @@ func TestRecordThatNobodyUnderstandsIsSetAsideAndBlocksNothing(t *testing.T) {
 		{"empty", "err.county.body", countytest.Raw(2, village.RecordCase, nil)},
 		{"no short code", "err.county.body", drop("short_code")},
 		{"no item", "err.county.body", drop("item")},
-		{"no village", "err.county.body", drop("village")},
+		{"no such form of a village", "err.county.body", countytest.Case(2, func(b map[string]any) { b["village"] = "江滨村" })},
 		{"another id inside", "err.county.body", countytest.Case(2, func(b map[string]any) { b["id"] = countytest.ID(7) })},
 		{"grade 9", "err.county.body", countytest.Rating(2, func(b map[string]any) { b["grade"] = 9 })},
 		{"kind of tomorrow", "err.county.kind", countytest.Raw(2, "hotline", []byte("{}"))},

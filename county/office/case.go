@@ -70,8 +70,49 @@ type delivery struct {
 	Mode string `json:"mode"`
 }
 
+// What a page can take: a kiosk's own limits lie far below. The record keeps
+// everything.
+const (
+	maxShown      = 500 // characters of a text
+	maxShownLines = 100 // entries of a list
+)
+
+// shown is s, cut for a page.
+func shown[T ~string](s T) T {
+	n := 0
+	for at := range string(s) {
+		if n++; n > maxShown {
+			return s[:at]
+		}
+	}
+	return s
+}
+
+func shownAll(list []string) []string {
+	list = list[:min(len(list), maxShownLines)]
+	for i, s := range list {
+		list[i] = shown(s)
+	}
+	return list
+}
+
+func shownMaterials(list []Material) []Material {
+	list = list[:min(len(list), maxShownLines)]
+	for i, m := range list {
+		list[i] = Material{Code: shown(m.Code), Name: shown(m.Name), How: shown(m.How)}
+	}
+	return list
+}
+
+func shownApplicant(a village.Applicant) village.Applicant {
+	return village.Applicant{
+		Kind: shown(a.Kind), Name: shown(a.Name), IDType: shown(a.IDType), ID: shown(a.ID), Phone: shown(a.Phone),
+	}
+}
+
 // readCase makes the officer's view of a record. It asks only for what a case
-// cannot do without: its id, its short code, an item, a place and a time.
+// cannot do without: its id, its short code, an item and a time. A place that
+// is named must be one.
 func readCase(kiosk seal.KioskID, r village.Record) (*Case, error) {
 	var b caseBody
 	if err := json.Unmarshal(r.Body, &b); err != nil {
@@ -81,18 +122,20 @@ func readCase(kiosk seal.KioskID, r village.Record) (*Case, error) {
 	if err != nil {
 		return nil, err
 	}
-	place, err := village.ParseDivisionCode(b.Village)
-	if err != nil {
-		return nil, err
+	place := village.DivisionCode("")
+	if b.Village != "" {
+		if place, err = village.ParseDivisionCode(b.Village); err != nil {
+			return nil, err
+		}
 	}
 	if b.ID != r.ID || b.Item.Code == "" || b.Item.Name == "" || b.AcceptedAt.IsZero() {
 		return nil, errors.New("read a case: id, item or time is missing")
 	}
 	return &Case{
 		Kiosk: kiosk, ID: r.ID, Seq: r.Seq, ShortCode: code,
-		Item: b.Item.Code, ItemName: b.Item.Name, Department: b.Item.Department,
+		Item: shown(b.Item.Code), ItemName: shown(b.Item.Name), Department: shown(b.Item.Department),
 		Village: place, State: village.Received, AcceptedAt: b.AcceptedAt,
-		Applicant: b.Applicant, Delivery: b.Delivery.Mode, Answers: len(b.Form),
-		Materials: b.Materials, Warnings: b.Warnings,
+		Applicant: shownApplicant(b.Applicant), Delivery: shown(b.Delivery.Mode), Answers: len(b.Form),
+		Materials: shownMaterials(b.Materials), Warnings: shownAll(b.Warnings),
 	}, nil
 }

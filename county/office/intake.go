@@ -37,15 +37,15 @@ type Ack struct {
 // understand is stored like any other, set aside, and named in the answer; it
 // never holds up those behind it.
 func (o *Office) TakePush(ctx context.Context, p Push) (Ack, error) {
-	want, err := o.Store.Want(ctx, p.Kiosk)
+	at, err := o.Store.Position(ctx, p.Kiosk)
 	if err != nil {
 		return Ack{}, err
 	}
-	if p.FirstSeq <= want {
+	if p.FirstSeq <= at.Want {
 		for i := range p.Entries {
 			e := &p.Entries[i]
-			e.understand(p.Kiosk)
-			if e.Record.Seq < want {
+			e.understand(p.Kiosk, at.Village)
+			if e.Record.Seq < at.Want {
 				continue // its files were on disk before it was stored
 			}
 			if err := o.keepFiles(ctx, e.Record.Parts); err != nil {
@@ -67,8 +67,9 @@ func (o *Office) keepFiles(ctx context.Context, parts []village.Part) error {
 
 // understand reads the record. Digests are made anew from the bytes that came,
 // so that what is stored is always true; a claim that differs is a problem that
-// whoever read the message has already named.
-func (e *Entry) understand(kiosk seal.KioskID) {
+// whoever read the message has already named. What a kiosk took in before it was
+// enrolled names no place: it then belongs to home, where the kiosk stands.
+func (e *Entry) understand(kiosk seal.KioskID, home village.DivisionCode) {
 	r := &e.Record
 	sum := sha256.Sum256(r.Body)
 	r.Digest = sum[:]
@@ -90,7 +91,12 @@ func (e *Entry) understand(kiosk seal.KioskID) {
 	default:
 		e.Rating, err = readRating(kiosk, *r)
 	}
-	if err != nil {
+	switch {
+	case err != nil:
 		e.Problem = "err.county.body"
+	case e.Case != nil && e.Case.Village == "":
+		e.Case.Village = home
+	case e.Rating != nil && e.Rating.Village == "":
+		e.Rating.Village = home
 	}
 }

@@ -40,9 +40,9 @@ type Store interface {
 	// revoked kiosk is [village.Denied].
 	Register(ctx context.Context, selector string, k Kiosk) error
 
-	// Want is the number of the next record that the county wants of a
-	// kiosk; everything below it is stored.
-	Want(ctx context.Context, kiosk seal.KioskID) (int64, error)
+	// Position is how far a kiosk has come and where it stands. An unknown or
+	// revoked kiosk is [village.Denied].
+	Position(ctx context.Context, kiosk seal.KioskID) (Position, error)
 
 	// TakePush stores what is new in p and returns after COMMIT. A repeat is
 	// ignored, a push above the wanted number is refused whole by an
@@ -68,6 +68,12 @@ type Kiosk struct {
 	RevokedAt  time.Time // zero while the machine is trusted
 	Want       int64     // next number; the highest taken is one less
 	Quarantine int       // records that are stored but could not be used
+}
+
+// Position is how far a kiosk has come and where it stands.
+type Position struct {
+	Want    int64 // number of the next record; everything below it is stored
+	Village village.DivisionCode
 }
 
 // Revoked reports whether the county stopped trusting the machine.

@@ -66,8 +66,10 @@ type wantsFirst struct {
 	taken int
 }
 
-func (s *wantsFirst) Want(context.Context, seal.KioskID) (int64, error) { return 1, nil }
-func (s *wantsFirst) TakePush(context.Context, Push) (Ack, error)       { s.taken++; return Ack{}, nil }
+func (s *wantsFirst) Position(context.Context, seal.KioskID) (Position, error) {
+	return Position{Want: 1}, nil
+}
+func (s *wantsFirst) TakePush(context.Context, Push) (Ack, error) { s.taken++; return Ack{}, nil }
 
 func TestNothingIsTakenWhoseFilesAreNotOnDisk(t *testing.T) {
 	store := &wantsFirst{}

@@ -48,7 +48,7 @@ func readRating(kiosk seal.KioskID, r village.Record) (*Rating, error) {
 		return nil, errors.New("read a rating: id, grade or time is missing")
 	}
 	rating := &Rating{
-		Kiosk: kiosk, ID: r.ID, Act: b.Act, Grade: b.Grade, Tags: b.Tags, Text: b.Text, RatedAt: b.RatedAt,
+		Kiosk: kiosk, ID: r.ID, Act: shown(b.Act), Grade: b.Grade, Tags: shownAll(b.Tags), Text: shown(b.Text), RatedAt: b.RatedAt,
 	}
 	if b.Target != "" && b.Target != "centre" {
 		code, err := village.ParseShortCode(b.Target)

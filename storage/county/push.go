@@ -12,12 +12,12 @@ import (
 	"bianmin/county/office"
 )
 
-// Want is the number of the next record that the county wants of a kiosk. An
-// unknown or revoked kiosk is [village.Denied].
-func (db *DB) Want(ctx context.Context, kiosk seal.KioskID) (want int64, err error) {
+// Position is how far a kiosk has come and where it stands. An unknown or
+// revoked kiosk is [village.Denied].
+func (db *DB) Position(ctx context.Context, kiosk seal.KioskID) (at office.Position, err error) {
 	err = db.db.Read().QueryRowContext(ctx, `
-		SELECT want FROM kiosk WHERE id = $1 AND revoked_ms = 0`, kiosk).Scan(&want)
-	return want, failed("read the position of a kiosk", stranger(err))
+		SELECT want, village FROM kiosk WHERE id = $1 AND revoked_ms = 0`, kiosk).Scan(&at.Want, &at.Village)
+	return at, failed("read the position of a kiosk", stranger(err))
 }
 
 // TakePush stores what is new in p in one transaction and returns after its

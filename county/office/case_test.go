@@ -1,0 +1,50 @@
+package office
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"bianmin/county/countytest"
+)
+
+func TestRecordWithoutAPlaceBelongsWhereItsKioskStands(t *testing.T) {
+	for name, place := range map[string]any{"empty": "", "named": "445203104203", "none": nil} {
+		entry := Entry{Record: countytest.Case(1, func(b map[string]any) { b["village"] = place })}
+		entry.understand("KABCDEFGHIJ", "445203104202")
+		want := "445203104202"
+		if name == "named" {
+			want = "445203104203"
+		}
+		if entry.Problem != "" || string(entry.Case.Village) != want {
+			t.Errorf("%s: %+v", name, entry)
+		}
+	}
+	rating := Entry{Record: countytest.Rating(1, func(b map[string]any) { b["village"] = "" })}
+	if rating.understand("KABCDEFGHIJ", "445203104202"); rating.Problem != "" || rating.Rating.Village != "445203104202" {
+		t.Errorf("rating: %+v", rating)
+	}
+}
+
+func TestVeryLongTextsAreCutForPagesOnly(t *testing.T) {
+	long := strings.Repeat("长", 100_000)
+	record := countytest.Case(1, func(b map[string]any) {
+		b["item"] = map[string]any{"code": "x", "name": long, "department": long}
+		b["materials"] = []any{map[string]any{"code": long, "name": long, "how": "file"}}
+	})
+	body := string(record.Body)
+	entry := Entry{Record: record}
+	entry.understand("KABCDEFGHIJ", "445203104202")
+	c := entry.Case
+	if c == nil {
+		t.Fatal(entry.Problem)
+	}
+	for _, text := range []string{c.ItemName, c.Department, c.Materials[0].Name, c.Materials[0].Code} {
+		if n := utf8.RuneCountInString(text); n > maxShown || !utf8.ValidString(text) {
+			t.Errorf("%d characters are shown", n)
+		}
+	}
+	if string(entry.Record.Body) != body {
+		t.Error("the record itself was changed")
+	}
+}

@@ -26,11 +26,13 @@ func Failed(what string, err error) error {
 	return &village.Error{Kind: kind, Key: key, Err: err}
 }
 
+func full(err error) bool { return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) }
+
 func judge(err error) (village.Kind, string) {
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return village.NotFound, ""
-	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
+	case full(err):
 		return village.Internal, "err.store.full"
 	}
 	if _, ok := errors.AsType[*fs.PathError](err); ok {
@@ -39,6 +41,9 @@ func judge(err error) (village.Kind, string) {
 	e, ok := errors.AsType[sqlite3.Error](err)
 	if !ok {
 		return village.Internal, ""
+	}
+	if full(e.SystemErrno) { // its own code is then "disk I/O error"
+		return village.Internal, "err.store.full"
 	}
 	switch e.Code {
 	case sqlite3.ErrConstraint:

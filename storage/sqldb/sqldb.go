@@ -10,7 +10,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"io/fs"
 	"path/filepath"
 	"time"
@@ -67,6 +66,9 @@ func Open(ctx context.Context, c Config) (*DB, error) {
 	defer unlock()
 	if err := create(path); err != nil {
 		return nil, Failed("create database", err)
+	}
+	if err := refuseForeign(ctx, c); err != nil {
+		return nil, Failed("open database "+filepath.Base(path), err)
 	}
 	if err := claim(ctx, c); err != nil {
 		return nil, Failed("claim database "+filepath.Base(path), err)
@@ -159,10 +161,11 @@ func lockOpening(ctx context.Context, path string) (unlock func(), err error) {
 	if err == nil && !got {
 		err = errors.New("not locked")
 	}
+	if errors.Is(err, context.DeadlineExceeded) {
+		err = &village.Error{Kind: village.Internal, Key: "err.store.busy", Err: err}
+	}
 	if err != nil {
-		return nil, &village.Error{
-			Kind: village.Internal, Key: "err.store.busy", Err: fmt.Errorf("wait for another program to open the database: %w", err),
-		}
+		return nil, Failed("wait for another program to open the database", err)
 	}
 	return func() { _ = lock.Close() }, nil
 }

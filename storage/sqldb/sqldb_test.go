@@ -1,8 +1,10 @@
 package sqldb
 
 import (
+	"bytes"
 	"database/sql"
 	"errors"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -103,6 +105,58 @@ func TestOpenRefusesTheFileOfAnotherProgram(t *testing.T) {
 			_ = db.Close()
 			t.Errorf("read-only %v: opened", readOnly)
 		}
+	}
+}
+
+// TestForeignFileIsRefusedUntouched: not a byte of another program's file may
+// change, nor may a journal appear beside it.
+func TestForeignFileIsRefusedUntouched(t *testing.T) {
+	for name, setup := range map[string]string{
+		"tables, no id":       `CREATE TABLE theirs (x); INSERT INTO theirs VALUES (1)`,
+		"an id":               `PRAGMA application_id=78`,
+		"an id and tables":    `PRAGMA application_id=78; CREATE TABLE theirs (x)`,
+		"a write-ahead log":   `PRAGMA journal_mode=WAL; CREATE TABLE theirs (x)`,
+		"a large page":        `PRAGMA page_size=65536; CREATE TABLE theirs (x)`,
+		"another text format": `PRAGMA encoding='UTF-16'; CREATE TABLE theirs (x)`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := config(t)
+			address := url.URL{Scheme: "file", Path: c.Path}
+			theirs, err := sql.Open("sqlite3", address.String())
+			if err != nil {
+				t.Fatal(err)
+			}
+			theirs.SetMaxOpenConns(1)
+			_, err = theirs.Exec(setup)
+			if err = errors.Join(err, theirs.Close()); err != nil {
+				t.Fatal(err)
+			}
+			before, err := os.ReadFile(c.Path)
+			if err != nil || len(before) == 0 {
+				t.Fatalf("%d bytes, %v", len(before), err)
+			}
+			_, err = Open(t.Context(), c)
+			if e, ok := errors.AsType[*village.Error](err); !ok || e.Key != "err.store.foreign" {
+				t.Errorf("error = %v, want err.store.foreign", err)
+			}
+			if after, err := os.ReadFile(c.Path); err != nil || !bytes.Equal(before, after) {
+				t.Errorf("the file changed, %v", err)
+			}
+			for _, tail := range []string{"-wal", "-shm", "-journal"} {
+				if _, err := os.Stat(c.Path + tail); err == nil {
+					t.Errorf("%s was made", tail)
+				}
+			}
+		})
+	}
+}
+
+func TestFolderThatCannotBeWrittenIsNotCalledBusy(t *testing.T) {
+	c := config(t)
+	c.Path = filepath.Join(c.Path, "no", "such", "folder.db")
+	_, err := Open(t.Context(), c)
+	if e, ok := errors.AsType[*village.Error](err); !ok || e.Key != "err.store.io" {
+		t.Errorf("error = %v, want err.store.io", err)
 	}
 }
 

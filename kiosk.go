@@ -58,12 +58,8 @@ func openKiosk(c *call) (*kiosk, error) {
 // Close ends every use of the data folder.
 func (k *kiosk) Close() error { return k.store.Close() }
 
-func (k *kiosk) loadIdentity(ctx context.Context) error {
-	seed, err := store.LoadOrCreateKey(k.dir, newSeed)
-	if err != nil {
-		return err
-	}
-	k.identity, err = seal.NewIdentity(seed)
+func (k *kiosk) loadIdentity(ctx context.Context) (err error) {
+	k.identity, err = k.store.Identity(ctx, newSeed)
 	return err
 }
 
@@ -112,7 +108,8 @@ func (k *kiosk) openDesk(context.Context) (err error) {
 	k.desk = &desk.Desk{
 		Store: k.store, Catalogue: k.catalogue.Version, Example: k.catalogue.Example,
 		Item: k.item, ItemOf: k.itemOf, Divisions: k.divisions, Tags: tags,
-		Village: func() village.DivisionCode { return k.enrolment.Load().Village }, Machine: string(k.identity.ID),
+		Village: func() village.DivisionCode { return k.enrolment.Load().Village },
+		Centre:  func() string { return k.enrolment.Load().Centre }, Machine: string(k.identity.ID),
 		Now: k.clock.now, NewID: newID, Rand: newRand(), TagKey: newDayKeys(k.dir).key, Seal: k.seal,
 	}
 	return nil
@@ -183,10 +180,11 @@ func (k *kiosk) keyOf(id seal.KioskID) (ed25519.PublicKey, bool) {
 	return k.identity.Public(), true
 }
 
-// centreName is the centre as the county registered it.
-func (k *kiosk) centreName() string {
-	if name := k.enrolment.Load().Centre; name != "" {
-		return name
+// centreName is a centre as the county registered it, or words for a machine
+// that is not enrolled.
+func (k *kiosk) centreName(name string) string {
+	if name == "" {
+		return k.text.T("app.centre.unknown")
 	}
-	return k.text.T("app.centre.unknown")
+	return name
 }

@@ -26,10 +26,10 @@ func (k *kiosk) drawReceipt(ctx context.Context, code string, mm int) (*image.Pa
 	if err != nil {
 		return nil, status, village.Failed("read the fonts", err)
 	}
-	enrolment := k.enrolment.Load()
+	taken := status.Case // what it says of the place was true when it was taken
 	content := receipt.Compose(receipt.Source{
-		Case: status.Case, Item: status.Item, Calendar: k.calendar, Texts: k.text,
-		Centre: receipt.Centre{Name: k.centreName(), Enrolled: enrolment.URL != "", Example: k.catalogue.Example},
+		Case: taken, Item: status.Item, Calendar: k.calendar, Texts: k.text,
+		Centre: receipt.Centre{Name: k.centreName(taken.Centre), Enrolled: taken.Village != "", Example: taken.Example},
 	})
 	bitmap, err := painter.Paint(content, receipt.Paper(mm))
 	if err != nil {

@@ -106,7 +106,7 @@ func (r runCommand) kiosk(k *kiosk, line *line) flow.Kiosk {
 		Centre: func() flow.Centre {
 			e := k.enrolment.Load()
 			return flow.Centre{
-				Name: k.centreName(), District: k.divisions.County.Name, Phone: r.Phone,
+				Name: k.centreName(e.Centre), District: k.divisions.County.Name, Phone: r.Phone,
 				Village: string(e.Village), Example: k.catalogue.Example, Enrolled: e.URL != "",
 			}
 		},

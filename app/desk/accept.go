@@ -69,7 +69,10 @@ func (d *Desk) Accept(ctx context.Context, in Application) (Accepted, error) {
 	c := village.Case{
 		ID: id, Item: checked.item.Code, Catalogue: d.Catalogue, State: village.Received,
 		AcceptedAt: now.Truncate(time.Second), TimeTrust: trust, Materials: checked.handedIn(),
-		Village: d.Village(), Machine: d.Machine,
+		Village: d.Village(), Machine: d.Machine, Example: d.Example,
+	}
+	if d.Centre != nil {
+		c.Centre = d.Centre()
 	}
 	var warnings []Warning
 	if warnings, err = d.hint(ctx, &c, checked); err != nil {

@@ -133,6 +133,7 @@ type Desk struct {
 	Tags      village.RatingTags
 
 	Village func() village.DivisionCode // where the kiosk stands; "" before enrolment
+	Centre  func() string               // name of the centre; nil or "" before enrolment
 	Machine string                      // kiosk id
 
 	Now    func() (time.Time, village.TimeTrust)

@@ -32,6 +32,8 @@ type Case struct {
 	Materials  []HandedIn
 	Digest     []byte // SHA-256 of the record's body
 	Village    DivisionCode
+	Centre     string // name of the centre as printed; "" before enrolment
+	Example    bool   // taken from a catalogue that is for show, which the receipt says
 	Machine    string // kiosk id as printed on the receipt
 	Seq        int64  // position in the outbox; 0 before the commit
 	QR         string // the exact text of the receipt's QR code

@@ -25,10 +25,10 @@ func (db *DB) SaveCase(ctx context.Context, c village.Case, r village.Record) (v
 		}
 		_, err := tx.ExecContext(ctx, `
 			INSERT INTO cases (id, seq, short_code, number, item, catalogue, state, accepted_ms, time_trust,
-				materials, digest, village, machine, qr, tag, tag_day)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+				materials, digest, village, machine, qr, tag, tag_day, centre, example)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 			c.ID, c.Seq, c.ShortCode, c.Number, c.Item, c.Catalogue, c.State, c.AcceptedAt.UnixMilli(), c.TimeTrust,
-			string(materials), c.Digest, c.Village, c.Machine, c.QR, c.Tag, c.TagDay)
+			string(materials), c.Digest, c.Village, c.Machine, c.QR, c.Tag, c.TagDay, c.Centre, c.Example)
 		return err
 	})
 	if err != nil {
@@ -58,10 +58,10 @@ func (db *DB) CaseByCode(ctx context.Context, code village.ShortCode) (village.C
 	var materials string
 	err := db.sql.Read().QueryRowContext(ctx, `
 		SELECT id, seq, short_code, number, item, catalogue, state, accepted_ms, time_trust,
-			materials, digest, village, machine, qr, tag, tag_day
+			materials, digest, village, machine, qr, tag, tag_day, centre, example
 		FROM cases WHERE short_code = ?`, code).Scan(
 		&c.ID, &c.Seq, &c.ShortCode, &c.Number, &c.Item, &c.Catalogue, &c.State, &accepted, &c.TimeTrust,
-		&materials, &c.Digest, &c.Village, &c.Machine, &c.QR, &c.Tag, &c.TagDay)
+		&materials, &c.Digest, &c.Village, &c.Machine, &c.QR, &c.Tag, &c.TagDay, &c.Centre, &c.Example)
 	if err == nil {
 		c.AcceptedAt = moment(accepted)
 		err = json.Unmarshal([]byte(materials), &c.Materials)

@@ -29,6 +29,7 @@ const FileName = "kiosk.db"
 
 // DB is an open kiosk database.
 type DB struct {
+	dir string
 	sql *sqldb.DB
 	now func() time.Time
 }
@@ -49,7 +50,7 @@ func Open(ctx context.Context, dir string, now func() time.Time) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &DB{sql: db, now: now}, nil
+	return &DB{dir: dir, sql: db, now: now}, nil
 }
 
 // makeFolder creates dir and waits until its name is on the disk.

@@ -2,6 +2,7 @@ package kiosk
 
 import (
 	"bytes"
+	"database/sql"
 	"errors"
 	"os"
 	"path/filepath"
@@ -9,9 +10,11 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"bianmin/app/village"
+	"bianmin/storage/sqldb"
 	"bianmin/storage/storetest"
 )
 
@@ -124,7 +127,7 @@ func TestKeyIsTheSameForAll(t *testing.T) {
 	for i := range seeds {
 		wait.Go(func() {
 			var err error
-			if seeds[i], err = LoadOrCreateKey(dir, newSeed); err != nil {
+			if seeds[i], err = loadOrCreateKey(dir, newSeed); err != nil {
 				t.Error(err)
 			}
 		})
@@ -149,12 +152,82 @@ func TestKeyThatIsDamagedIsNeverReplaced(t *testing.T) {
 		if err := os.WriteFile(path, []byte(damaged), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		_, err := LoadOrCreateKey(dir, func() ([]byte, error) { return make([]byte, 32), nil })
+		_, err := loadOrCreateKey(dir, func() ([]byte, error) { return make([]byte, 32), nil })
 		if e, ok := errors.AsType[*village.Error](err); !ok || e.Key != "err.store.key" {
 			t.Errorf("%d bytes: error = %v, want err.store.key", len(damaged), err)
 		}
 		if raw, _ := os.ReadFile(path); string(raw) != damaged {
 			t.Errorf("%d bytes were replaced", len(damaged))
 		}
+	}
+}
+
+func TestMachineKeepsItsNameOrDoesNotStart(t *testing.T) {
+	dir := t.TempDir()
+	db := openAt(t, dir)
+	seeds := byte(0)
+	newSeed := func() ([]byte, error) { seeds++; return bytes.Repeat([]byte{seeds}, 32), nil }
+	first, err := db.Identity(t.Context(), newSeed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := openAt(t, dir).Identity(t.Context(), newSeed)
+	if err != nil || again.ID != first.ID || seeds != 1 {
+		t.Fatalf("second start: %v, %v, %d seeds", again.ID, err, seeds)
+	}
+	path := filepath.Join(dir, KeyName)
+	for _, tt := range []struct{ name, key string }{{"missing", "err.store.key_missing"}, {"other", "err.store.key_other"}} {
+		if err := os.Remove(path); err != nil && tt.name == "missing" {
+			t.Fatal(err)
+		}
+		if tt.name == "other" {
+			if err := os.WriteFile(path, bytes.Repeat([]byte{9}, 32), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		_, err := db.Identity(t.Context(), newSeed)
+		if e, ok := errors.AsType[*village.Error](err); !ok || e.Key != tt.key || e.Kind != village.Internal {
+			t.Errorf("%s: error = %v, want %s", tt.name, err, tt.key)
+		}
+	}
+	if seeds != 1 {
+		t.Error("a new key was drawn")
+	}
+}
+
+// TestEarlierDatabaseIsBroughtUpToDate starts from the tables of version 1.
+func TestEarlierDatabaseIsBroughtUpToDate(t *testing.T) {
+	dir := t.TempDir()
+	start, err := migrations.ReadFile("migration/0001_start.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	old, err := sqldb.Open(t.Context(), sqldb.Config{
+		Path: filepath.Join(dir, FileName), ApplicationID: applicationID, Migrations: fstest.MapFS{"0001_start.sql": {Data: start}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = old.Write(t.Context(), "fill", func(tx *sql.Tx) error {
+		_, err := tx.Exec(`
+			INSERT INTO setting VALUES ('enrolment', '{"centre":"C"}');
+			INSERT INTO catalogue VALUES ('v1', 1, 's', 1, 0, 'x');
+			INSERT INTO outbox VALUES (1, 'a', 'case', 1, 'local', '', 0, 'synced', zeroblob(32), 'x'), (2, 'b', 'case', 1, 'local', '', 0, 'synced', zeroblob(32), 'x');
+			INSERT INTO cases VALUES (1, 'a', 'CODE1', '', 'i', 'v1', 'received', 0, 'synced', '[]', 'd', '', 'KONE', 'q', 0, ''),
+				(2, 'b', 'CODE2', '', 'i', 'v0', 'received', 0, 'synced', '[]', 'd', '445203104202', 'KTWO', 'q', 0, '')`)
+		return err
+	})
+	if err = errors.Join(err, old.Close()); err != nil {
+		t.Fatal(err)
+	}
+	db := openAt(t, dir)
+	for code, want := range map[village.ShortCode]village.Case{"CODE1": {Centre: "", Example: true}, "CODE2": {Centre: "C", Example: false}} {
+		if c, err := db.CaseByCode(t.Context(), code); err != nil || c.Centre != want.Centre || c.Example != want.Example {
+			t.Errorf("%s: %+v, %v", code, c, err)
+		}
+	}
+	_, err = db.Identity(t.Context(), func() ([]byte, error) { return make([]byte, 32), nil })
+	if e, ok := errors.AsType[*village.Error](err); !ok || e.Key != "err.store.key_missing" {
+		t.Errorf("records and no key: %v", err)
 	}
 }

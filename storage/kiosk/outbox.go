@@ -16,6 +16,7 @@ const (
 	settingSent      = "sent_through" // highest seq that was ever on the line
 	settingContact   = "contact_ms"   // last answer of the county
 	settingEnrolment = "enrolment"    // JSON
+	settingName      = "kiosk"        // the machine's own name, from its first start
 )
 
 // NextSeq implements outbox.Store.

@@ -38,7 +38,16 @@ func (a acceptCommand) Run(c *call) error {
 	for i := range out.Warnings {
 		out.Warnings[i].Message = c.text.T(out.Warnings[i].Key)
 	}
-	return c.answer(out, c.text.T("cli.accepted", "code", out.ShortCode.Spaced(), "id", out.ID))
+	if err := c.answer(out, c.text.T("cli.accepted", "code", out.ShortCode.Spaced(), "id", out.ID)); err != nil {
+		return unsaid("err.cli.accepted_unsaid", "code", out.ShortCode.Spaced(), err)
+	}
+	return nil
+}
+
+// unsaid is the error of an act that is committed and whose answer could not be
+// written: it must not look undone.
+func unsaid(key, name string, value any, err error) error {
+	return &village.Error{Kind: village.Internal, Key: key, Args: map[string]any{name: value}, Err: err}
 }
 
 // loadFiles reads the pictures that the input names.
@@ -113,7 +122,10 @@ func (r rateCommand) Run(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.answer(out, c.text.T("cli.rated", "id", out.ID))
+	if err := c.answer(out, c.text.T("cli.rated", "id", out.ID)); err != nil {
+		return unsaid("err.cli.rated_unsaid", "id", out.ID, err)
+	}
+	return nil
 }
 
 type statusCommand struct {

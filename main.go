@@ -63,6 +63,9 @@ type call struct {
 }
 
 func main() {
+	// A reader that went away is an error of the answer, not the program's end:
+	// what was committed must still be told on stderr.
+	signal.Ignore(syscall.SIGPIPE)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, os.Args[1:])
 	stop()
@@ -111,7 +114,8 @@ func (c *call) line(v any) error {
 	return enc.Encode(v)
 }
 
-// refusal is the JSON answer to input that was refused.
+// refusal is the JSON answer to input that was refused, and to what the machine
+// or the line could not do.
 type refusal struct {
 	Error refusalError `json:"error"`
 }
@@ -133,7 +137,7 @@ func (c *call) fail(err error) int {
 	e := c.refused(err)
 	kind := village.KindOf(err)
 	refused := kind == village.Invalid || kind == village.NotFound || kind == village.Conflict || kind == village.Denied
-	if refused && c.cli.JSON {
+	if c.cli.JSON {
 		_ = c.line(refusal{e})
 	}
 	line := e.Message

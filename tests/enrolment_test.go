@@ -1,0 +1,169 @@
+package tests
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+)
+
+// accepted is what `bianmin accept` answers.
+type accepted struct {
+	ID   string
+	Code string `json:"short_code"`
+	QR   string
+}
+
+// queue is what `bianmin outbox` answers.
+type queue struct {
+	Waiting, Sent, Stored, Durable int
+	NeedsAttention                 int     `json:"needs_attention"`
+	LastContact                    *string `json:"last_contact"`
+}
+
+func (k kiosk) accept() accepted {
+	k.t.Helper()
+	var a accepted
+	k.json(good, &a, "accept", "--input", "-")
+	return a
+}
+
+func (k kiosk) queue() queue {
+	k.t.Helper()
+	var q queue
+	k.json("", &q, "outbox")
+	return q
+}
+
+// code issues an enrolment code for a village.
+func (c *county) code(village string) string {
+	c.t.Helper()
+	code, out, errs := command(c.t, "", "countyd", "kiosks", "add", "--village", village, "--database", c.database, "--json")
+	var added struct{ Code string }
+	if err := json.Unmarshal([]byte(out), &added); code != 0 || err != nil {
+		c.t.Fatalf("kiosks add: %d %s%s", code, out, errs)
+	}
+	return added.Code
+}
+
+// spaced is a code as people read it.
+func spaced(code string) string { return code[:4] + "-" + code[4:] }
+
+func TestCasesAcceptedBeforeEnrolmentArriveAsCases(t *testing.T) {
+	c, k := newCounty(t), newKiosk(t)
+	codes := []string{k.accept().Code, k.accept().Code}
+	k.json(`{"target":"centre","grade":5}`, &struct{}{}, "rate", "--input", "-")
+	c.enrol(k)
+	var q queue
+	k.json("", &q, "sync", "--once")
+	if q.Stored != 3 || q.NeedsAttention != 0 || q.Waiting != 0 {
+		t.Errorf("after sync the queue is %+v", q)
+	}
+	page := c.page("/cases?village=445203104202")
+	for _, code := range codes {
+		if !strings.Contains(page, spaced(code)) {
+			t.Errorf("the console does not show %s in the kiosk's village", code)
+		}
+	}
+	if page := c.page("/ratings"); !strings.Contains(page, "江滨村") {
+		t.Error("the rating has no village")
+	}
+	if page := c.page("/kiosks?lang=en"); strings.Contains(page, "class=\"number bad\"") {
+		t.Error("something was set aside")
+	}
+}
+
+func TestEnrolmentIsRefusedWithItsFieldAndChangesNothing(t *testing.T) {
+	c, k, other := newCounty(t), newKiosk(t), newKiosk(t)
+	used := c.code("445203104202")
+	other.json("", &struct{}{}, "enrol", "--county", "http://"+c.address, "--code", used)
+	for _, tt := range []struct {
+		name, url, code string
+		exit            int
+		field, key      string
+	}{
+		{"no address", "county.example", "AAAAAAAAAA", 1, "county", "err.sync.url"},
+		{"nobody there", "http://127.0.0.1:1", "AAAAAAAAAA", 3, "", "err.sync.offline"},
+		{"no code", "http://" + c.address, "hello", 1, "code", "err.county.code"},
+		{"wrong code", "http://" + c.address, "AAAAAAAAAA", 1, "code", "err.county.code"},
+		{"code of another machine", "http://" + c.address, used, 1, "code", "err.county.code_used"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			k := kiosk{t, k.data}
+			k.mustFail(tt.exit, tt.field, tt.key, "enrol", "--county", tt.url, "--code", tt.code)
+		})
+	}
+	k.mustFail(1, "county", "err.kiosk.not_enrolled", "sync", "--once")
+	k.accept()
+	if q := k.queue(); q.Waiting != 1 || q.LastContact != nil {
+		t.Errorf("queue %+v", q)
+	}
+}
+
+// mustFail runs a command that must end with exit, a JSON answer with field and
+// key, and one line on stderr.
+func (k kiosk) mustFail(exit int, field, key string, args ...string) {
+	k.t.Helper()
+	code, out, errs := k.run("", append(args, "--json")...)
+	var got struct {
+		Error struct{ Field, Key, Message string }
+	}
+	if err := json.Unmarshal([]byte(out), &got); err != nil || code != exit {
+		k.t.Fatalf("exit %d, want %d: %q %q %v", code, exit, out, errs, err)
+	}
+	if e := got.Error; e.Field != field || e.Key != key || e.Message == "" || e.Message == e.Key {
+		k.t.Errorf("failed with %+v, want %q at %q", e, key, field)
+	}
+	if strings.Count(errs, "\n") != 1 {
+		k.t.Errorf("stderr %q, want one line", errs)
+	}
+}
+
+func TestKioskMovesToAnotherVillageAndKeepsItsQueue(t *testing.T) {
+	c, k := newCounty(t), newKiosk(t)
+	c.enrol(k)
+	first := k.accept()
+	k.json("", &struct{}{}, "sync", "--once")
+	k.json("", &struct{}{}, "enrol", "--county", "http://"+c.address, "--code", c.code("445203104203"))
+	second := k.accept()
+	var q queue
+	k.json("", &q, "sync", "--once")
+	if q.Stored != 2 || q.Waiting != 0 || q.NeedsAttention != 0 {
+		t.Errorf("queue %+v", q)
+	}
+	if got := c.records(); len(got) != 2 || got[0] != first.ID || got[1] != second.ID {
+		t.Errorf("the county has %v", got)
+	}
+	if page := c.page("/cases?village=445203104202"); !strings.Contains(page, spaced(first.Code)) || strings.Contains(page, spaced(second.Code)) {
+		t.Error("an old case moved with the machine")
+	}
+}
+
+func TestSyncOnceSaysHowItEnded(t *testing.T) {
+	c, k := newCounty(t), newKiosk(t)
+	c.enrol(k)
+	k.accept()
+	c.kill()
+	k.mustFail(3, "", "err.sync.offline", "sync", "--once")
+	if q := k.queue(); q.Waiting != 1 || q.Sent != 0 || q.Stored != 0 || q.LastContact != nil {
+		t.Errorf("with the county down: %+v", q)
+	}
+	c.start()
+	var q queue
+	k.json("", &q, "sync", "--once")
+	if q.Waiting != 0 || q.Stored != 1 || q.LastContact == nil {
+		t.Errorf("with the county back: %+v", q)
+	}
+	_, out, _ := command(t, "", "countyd", "kiosks", "list", "--database", c.database, "--json")
+	var line struct{ Kiosk string }
+	if err := json.Unmarshal([]byte(out), &line); err != nil {
+		t.Fatal(err)
+	}
+	if code, _, errs := command(t, "", "countyd", "kiosks", "revoke", line.Kiosk, "--database", c.database); code != 0 {
+		t.Fatal(errs)
+	}
+	k.accept()
+	k.mustFail(1, "", "err.county.kiosk", "sync", "--once")
+	if q := k.queue(); q.Waiting != 1 || q.Stored != 1 {
+		t.Errorf("revoked: %+v", q)
+	}
+}

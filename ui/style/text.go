@@ -162,7 +162,7 @@ func (x *Text) set(t *canvas.Text, run Run) {
 	if t.Text == run.Text && t.Color == x.ink && t.TextSize == x.typ.Size && t.TextStyle == face {
 		return
 	}
-	t.Text, t.Color, t.TextSize, t.TextStyle = run.Text, x.ink, x.typ.Size, face
+	t.Text, t.Color, t.TextSize, t.TextStyle, t.FontSource = run.Text, x.ink, x.typ.Size, face, source(run.Bold)
 	canvas.Refresh(t)
 }
 
@@ -181,7 +181,8 @@ func (x *Text) left(line []Run) float32 {
 func floor(y float32) float32 { return float32(math.Floor(float64(y))) }
 
 func (t Type) measure(s string, bold bool) float32 {
-	return fyne.MeasureText(s, t.Size, fyne.TextStyle{Bold: bold}).Width
+	size, _ := fyne.CurrentApp().Driver().RenderedTextSize(s, t.Size, fyne.TextStyle{Bold: bold}, source(bold))
+	return size.Width
 }
 
 // Width is the width of s on one line.

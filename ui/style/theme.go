@@ -8,25 +8,18 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
-
-	"bianmin/assets/font"
 )
 
 // Theme gives Fyne the two faces and the ground of a look. Everything else on
 // a screen is drawn from [Look], never from the theme.
 type Theme struct {
-	look          Look
-	regular, bold fyne.Resource
+	look Look
 }
 
-// NewTheme is the theme of look. Fyne parses a face again for every text style
-// and theme, so a program makes one and uses no style but Bold.
+// NewTheme is the theme of look. Its faces are for what Fyne might draw by
+// itself; our texts name theirs, see [Text].
 func NewTheme(look Look) *Theme {
-	return &Theme{
-		look:    look,
-		regular: fyne.NewStaticResource("regular.ttf", font.Regular()),
-		bold:    fyne.NewStaticResource("bold.ttf", font.Bold()),
-	}
+	return &Theme{look: look}
 }
 
 // Color is the ground for the background and ink for all else.
@@ -43,11 +36,8 @@ func (t *Theme) Color(name fyne.ThemeColorName, _ fyne.ThemeVariant) color.Color
 }
 
 // Font is Bold for bold text and Regular for every other style.
-func (t *Theme) Font(s fyne.TextStyle) fyne.Resource {
-	if s.Bold {
-		return t.bold
-	}
-	return t.regular
+func (*Theme) Font(s fyne.TextStyle) fyne.Resource {
+	return source(s.Bold)
 }
 
 // Icon is Fyne's own: no screen shows one.

@@ -31,6 +31,7 @@ for part in "$@"; do
 		want zbar-tools command -v zbarimg
 		want tesseract-ocr command -v tesseract
 		want tesseract-ocr-chi-sim sh -c 'tesseract --list-langs 2>/dev/null | grep -qx chi_sim'
+		want postgresql sh -c 'ls /usr/lib/postgresql/*/bin/initdb'
 		want poppler-utils command -v pdftoppm
 		want curl command -v curl
 		want python3 command -v python3

@@ -22,6 +22,7 @@ import (
 	"bianmin/county/countytest"
 	"bianmin/county/office"
 	"bianmin/storage/county"
+	"bianmin/storage/postgrestest"
 	"bianmin/sync/wire"
 )
 
@@ -48,7 +49,7 @@ func newRig(t *testing.T) *rig {
 	now := func() time.Time { return r.clock }
 	dir := t.TempDir()
 	var err error
-	if r.db, err = county.Open(t.Context(), "sqlite:"+filepath.Join(dir, "county.db"), now); err != nil {
+	if r.db, err = county.Open(t.Context(), postgrestest.Address(t), now); err != nil {
 		t.Fatal(err)
 	}
 	if r.blobs, err = county.OpenBlobs(filepath.Join(dir, "blobs")); err != nil {

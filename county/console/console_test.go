@@ -19,6 +19,7 @@ import (
 	"bianmin/county/countytest"
 	"bianmin/county/office"
 	"bianmin/storage/county"
+	"bianmin/storage/postgrestest"
 )
 
 // desk is a console over a real database.
@@ -36,7 +37,7 @@ func newDesk(t *testing.T, records ...village.Record) *desk {
 	d := &desk{t: t, mux: http.NewServeMux(), kiosk: countytest.Identity(1), clock: countytest.At.Add(4*time.Hour + 23*time.Minute)}
 	dir, now := t.TempDir(), func() time.Time { return d.clock }
 	var err error
-	if d.db, err = county.Open(t.Context(), "sqlite:"+filepath.Join(dir, "county.db"), now); err != nil {
+	if d.db, err = county.Open(t.Context(), postgrestest.Address(t), now); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = d.db.Close() })

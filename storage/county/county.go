@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"bianmin/app/village"
+	"bianmin/storage/pgdb"
 	"bianmin/storage/sqldb"
 )
 
@@ -26,39 +27,47 @@ const applicationID = 0x424d6374
 // DB is an open county database. Several programs may have it open at once, as
 // `serve` and an administrator's command.
 type DB struct {
-	db  *sqldb.DB
+	db  database
 	now func() time.Time
 }
 
-// Open opens the database at address, makes it when it is not there, and
-// brings its tables up to date. Address is read by [ParseAddress].
+// database is what SQLite and PostgreSQL have in common.
+type database interface {
+	Read() *sql.DB
+	Write(ctx context.Context, what string, do func(*sql.Tx) error) error
+	Close() error
+}
+
+// Open opens the database at address, makes an SQLite file when it is not
+// there, and brings the tables up to date. Address is "sqlite:FILE", as
+// "sqlite:/srv/county.db", or "postgres://…"; another is [village.Invalid] at
+// "database", err.county.database.
 func Open(ctx context.Context, address string, now func() time.Time) (*DB, error) {
-	path, err := ParseAddress(address)
-	if err != nil {
-		return nil, err
-	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return nil, sqldb.Failed("make the folder of the database", err)
-	}
 	files, err := fs.Sub(migrations, "migration")
 	if err != nil {
 		return nil, sqldb.Failed("read the tables", err)
 	}
-	db, err := sqldb.Open(ctx, sqldb.Config{Path: path, ApplicationID: applicationID, Migrations: files})
+	var db database
+	if strings.HasPrefix(address, "postgres://") || strings.HasPrefix(address, "postgresql://") {
+		db, err = pgdb.Open(ctx, address, files)
+	} else {
+		db, err = openFile(ctx, address, files)
+	}
 	if err != nil {
 		return nil, err
 	}
 	return &DB{db: db, now: now}, nil
 }
 
-// ParseAddress reads where the database is, as "sqlite:/srv/county.db". The
-// error is [village.Invalid]: err.county.database.
-func ParseAddress(address string) (path string, err error) {
+func openFile(ctx context.Context, address string, tables fs.FS) (database, error) {
 	path, ok := strings.CutPrefix(address, "sqlite:")
 	if !ok || path == "" {
-		return "", village.Refuse("database", "err.county.database")
+		return nil, village.Refuse("database", "err.county.database")
 	}
-	return path, nil
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, sqldb.Failed("make the folder of the database", err)
+	}
+	return sqldb.Open(ctx, sqldb.Config{Path: path, ApplicationID: applicationID, Migrations: tables})
 }
 
 // Close ends all use of the database.
@@ -68,18 +77,18 @@ func (db *DB) Close() error { return db.db.Close() }
 func (db *DB) read(ctx context.Context, what string, do func(*sql.Tx) error) error {
 	tx, err := db.db.Read().BeginTx(ctx, nil)
 	if err != nil {
-		return sqldb.Failed(what, err)
+		return pgdb.Failed(what, err)
 	}
 	defer tx.Rollback() //nolint:errcheck // nothing was written
 	return failed(what, do(tx))
 }
 
-// failed is [sqldb.Failed] that leaves nil nil.
+// failed gives an error of either database its shape and leaves nil nil.
 func failed(what string, err error) error {
 	if err == nil {
 		return nil
 	}
-	return sqldb.Failed(what, err)
+	return pgdb.Failed(what, err)
 }
 
 // collect reads all rows; columns tells where a row's values go.

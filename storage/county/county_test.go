@@ -14,11 +14,12 @@ import (
 	"bianmin/app/village"
 	"bianmin/county/countytest"
 	"bianmin/county/office"
+	"bianmin/storage/postgrestest"
 )
 
 func openNew(t *testing.T) *DB {
 	t.Helper()
-	db, err := Open(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "data", "county.db"), func() time.Time { return countytest.At })
+	db, err := Open(t.Context(), postgrestest.Address(t), func() time.Time { return countytest.At })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -41,13 +42,24 @@ func (db *DB) know(t *testing.T, n byte) office.Kiosk {
 	return k
 }
 
-func TestAddressNamesAnSQLiteFile(t *testing.T) {
-	if path, err := ParseAddress("sqlite:/srv/a b.db"); err != nil || path != "/srv/a b.db" {
-		t.Errorf("%q, %v", path, err)
+// TestOnPostgresToo runs all of this again on a real PostgreSQL.
+func TestOnPostgresToo(t *testing.T) { postgrestest.Again(t, "TestDatabaseIsReadByNobodyElse") }
+
+func TestAddressNamesADatabase(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a b.db")
+	db, err := Open(t.Context(), "sqlite:"+path, time.Now)
+	if err != nil {
+		t.Fatal(err)
 	}
-	for _, bad := range []string{"", "sqlite:", "/srv/county.db", "postgres://x"} {
-		if _, err := ParseAddress(bad); village.KindOf(err) != village.Invalid {
-			t.Errorf("ParseAddress(%q) = %v", bad, err)
+	if err := db.Close(); err != nil {
+		t.Error(err)
+	}
+	if _, err := os.Stat(path); err != nil {
+		t.Error(err)
+	}
+	for _, bad := range []string{"", "sqlite:", "/srv/county.db", "mysql://x"} {
+		if _, err := Open(t.Context(), bad, time.Now); village.KindOf(err) != village.Invalid {
+			t.Errorf("Open(%q) = %v", bad, err)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package sqldb
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -61,13 +62,19 @@ func claim(ctx context.Context, c Config) error {
 	return err
 }
 
-// migrate brings the schema to the newest of files, each step in a transaction
-// of its own together with its mark.
+// migrate brings the schema to the newest of files.
 func (db *DB) migrate(ctx context.Context, files fs.FS) error {
 	if files == nil {
 		return nil
 	}
-	provider, err := goose.NewProvider(goose.DialectSQLite3, db.write, files, goose.WithDisableGlobalRegistry(true))
+	return Migrate(ctx, goose.DialectSQLite3, db.write, files)
+}
+
+// Migrate brings the schema to the newest of files, each step in a transaction
+// of its own together with its mark. A schema that is newer than files is
+// [village.Internal], err.store.newer.
+func Migrate(ctx context.Context, dialect goose.Dialect, pool *sql.DB, files fs.FS) error {
+	provider, err := goose.NewProvider(dialect, pool, files, goose.WithDisableGlobalRegistry(true))
 	if err != nil {
 		return err
 	}

@@ -1,9 +1,10 @@
 -- +goose Up
+-- BYTEA is the word of PostgreSQL; to SQLite it means nothing, and bytes stay bytes.
 -- Times are milliseconds since 1970 (UTC); 0 = never. Every unique key holds the kiosk.
 
 CREATE TABLE kiosk (
     id          TEXT   NOT NULL PRIMARY KEY,
-    public_key  BLOB   NOT NULL,
+    public_key  BYTEA  NOT NULL,
     village     TEXT   NOT NULL,
     want        BIGINT NOT NULL DEFAULT 1, -- next number; the row is the lock of the kiosk
     enrolled_ms BIGINT NOT NULL,
@@ -13,8 +14,8 @@ CREATE TABLE kiosk (
 
 CREATE TABLE enrolment (
     selector   TEXT    NOT NULL PRIMARY KEY, -- first characters of the code; the rest only as a hash
-    salt       BLOB    NOT NULL,
-    hash       BLOB    NOT NULL,
+    salt       BYTEA   NOT NULL,
+    hash       BYTEA   NOT NULL,
     village    TEXT    NOT NULL,
     expires_ms BIGINT  NOT NULL,
     tries      INTEGER NOT NULL DEFAULT 0,
@@ -28,8 +29,8 @@ CREATE TABLE record (
     id          TEXT    NOT NULL,
     kind        TEXT    NOT NULL,
     schema      INTEGER NOT NULL,
-    body        BLOB    NOT NULL,
-    digest      BLOB    NOT NULL,
+    body        BYTEA   NOT NULL,
+    digest      BYTEA   NOT NULL,
     created_ms  BIGINT  NOT NULL, -- the kiosk's clock
     time_trust  TEXT    NOT NULL,
     received_ms BIGINT  NOT NULL,
@@ -43,7 +44,7 @@ CREATE TABLE part (
     position INTEGER NOT NULL,
     material TEXT    NOT NULL,
     type     TEXT    NOT NULL,
-    sha256   BLOB    NOT NULL, -- names the file in the blob directory
+    sha256   BYTEA   NOT NULL, -- names the file in the blob directory
     bytes    BIGINT  NOT NULL,
     UNIQUE (kiosk, record, position),
     FOREIGN KEY (kiosk, record) REFERENCES record (kiosk, id)

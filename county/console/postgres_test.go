@@ -1,0 +1,10 @@
+package console
+
+import (
+	"testing"
+
+	"bianmin/storage/postgrestest"
+)
+
+// TestOnPostgresToo runs every test of the package again on a real PostgreSQL.
+func TestOnPostgresToo(t *testing.T) { postgrestest.Again(t) }

@@ -14,6 +14,7 @@ import (
 	store "bianmin/storage/kiosk"
 	"bianmin/sync/client"
 	"bianmin/sync/outbox"
+	"bianmin/sync/wire"
 	"bianmin/ui/flow"
 )
 
@@ -27,18 +28,53 @@ func (k *kiosk) queue(ctx context.Context, wait time.Duration) (*outbox.Queue, f
 	if err := k.refresh(ctx); err != nil {
 		return nil, nil, err
 	}
-	county := k.enrolment.Load()
-	if county.URL == "" {
-		return nil, nil, village.Refuse("county", "err.kiosk.not_enrolled")
-	}
-	line, err := client.New(county.URL, k.identity)
-	if err != nil {
+	way := &countyWay{kiosk: k}
+	if err := way.follow(); err != nil {
 		return nil, nil, err
 	}
 	return &outbox.Queue{
-		Store: k.store, County: line, Kiosk: k.identity.ID, Now: k.clock.wall, Rand: newRand(),
+		Store: k.store, County: way, Kiosk: k.identity.ID, Now: k.clock.wall, Rand: newRand(),
 		Lock: outbox.FileLock{Path: filepath.Join(k.dir, outbox.LockName), Wait: wait},
-	}, line.Close, nil
+	}, func() { way.client.Close() }, nil
+}
+
+// countyWay leads to the county that the kiosk is enrolled with now: a command
+// may enrol it at another address while the window runs. One queue uses it, one
+// push at a time.
+type countyWay struct {
+	kiosk  *kiosk
+	url    string
+	client *client.Client
+}
+
+// Push implements [outbox.County].
+func (w *countyWay) Push(ctx context.Context, push wire.Push) (wire.Ack, error) {
+	if err := w.kiosk.refresh(ctx); err != nil {
+		return wire.Ack{}, err
+	}
+	if err := w.follow(); err != nil {
+		return wire.Ack{}, err
+	}
+	return w.client.Push(ctx, push)
+}
+
+func (w *countyWay) follow() error {
+	url := w.kiosk.enrolment.Load().URL
+	if url == "" {
+		return village.Refuse("county", "err.kiosk.not_enrolled")
+	}
+	if url == w.url {
+		return nil
+	}
+	next, err := client.New(url, w.kiosk.identity)
+	if err != nil {
+		return err
+	}
+	if w.client != nil {
+		w.client.Close()
+	}
+	w.url, w.client = url, next
+	return nil
 }
 
 // onceWait is how long `sync --once` waits for the window to finish a push.
@@ -169,7 +205,9 @@ func (l *line) rate(ctx context.Context, in desk.RatingInput) (desk.Rated, error
 	return out, err
 }
 
-// enrol makes the kiosk known to the county and notes where it stands.
+// enrol makes the kiosk known to the county and notes where it stands. A kiosk
+// that has taken something in stays with its county, at whatever address: another
+// one has no right to read what was handed in for the first.
 func (k *kiosk) enrol(ctx context.Context, url, code string) (enrolAnswer, error) {
 	county, err := client.New(url, k.identity)
 	if err != nil {
@@ -180,6 +218,9 @@ func (k *kiosk) enrol(ctx context.Context, url, code string) (enrolAnswer, error
 	if err != nil {
 		return enrolAnswer{}, err
 	}
+	if err := k.staysIn(ctx, answer.County); err != nil {
+		return enrolAnswer{}, err
+	}
 	e := store.Enrolment{
 		URL: url, Kiosk: k.identity.ID, Village: answer.Village, Centre: answer.Centre,
 		County: answer.County, District: answer.District, EnrolledAt: k.clock.wall(),
@@ -188,6 +229,19 @@ func (k *kiosk) enrol(ctx context.Context, url, code string) (enrolAnswer, error
 		return enrolAnswer{}, err
 	}
 	return enrolAnswer{Kiosk: string(k.identity.ID), Village: e.Village, Centre: e.Centre}, nil
+}
+
+// staysIn refuses a county other than the one that records were taken in for.
+func (k *kiosk) staysIn(ctx context.Context, county village.DivisionCode) error {
+	old := k.enrolment.Load().County
+	if old == "" || old == county {
+		return nil
+	}
+	next, err := k.store.NextSeq(ctx)
+	if err == nil && next > 1 {
+		err = &village.Error{Kind: village.Conflict, Field: "county", Key: "err.kiosk.other_county"}
+	}
+	return err
 }
 
 // refresh takes up an enrolment that a command may have written.

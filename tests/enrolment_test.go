@@ -2,8 +2,17 @@ package tests
 
 import (
 	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"time"
+
+	"bianmin/sync/wire"
 )
 
 // accepted is what `bianmin accept` answers.
@@ -165,5 +174,76 @@ func TestSyncOnceSaysHowItEnded(t *testing.T) {
 	k.mustFail(1, "", "err.county.kiosk", "sync", "--once")
 	if q := k.queue(); q.Waiting != 1 || q.Stored != 1 {
 		t.Errorf("revoked: %+v", q)
+	}
+}
+
+// watch runs `sync --watch` until the test ends.
+func (k kiosk) watch() {
+	k.t.Helper()
+	cmd := exec.Command(filepath.Join(build, "bianmin"), "sync", "--watch", "--data", k.data)
+	if err := cmd.Start(); err != nil {
+		k.t.Fatal(err)
+	}
+	k.t.Cleanup(func() {
+		_ = cmd.Process.Signal(os.Interrupt)
+		if err := cmd.Wait(); err != nil {
+			k.t.Errorf("sync --watch ended with %v", err)
+		}
+	})
+}
+
+// stored waits until the county has n records of k.
+func (k kiosk) stored(n int) {
+	k.t.Helper()
+	for end := time.Now().Add(time.Minute); ; {
+		q := k.queue()
+		if q.Stored == n && q.Waiting == 0 {
+			return
+		}
+		if time.Now().After(end) {
+			k.t.Fatalf("the queue is %+v, want %d stored", q, n)
+		}
+	}
+}
+
+func TestWatchFollowsTheCountyToItsNewAddress(t *testing.T) {
+	c, k := newCounty(t), newKiosk(t)
+	c.enrol(k)
+	k.watch()
+	first := k.accept()
+	k.stored(1)
+	c.kill()
+	second := k.accept()
+	c.address = "127.0.0.1:0"
+	c.start()
+	k.json("", &struct{}{}, "enrol", "--county", "http://"+c.address, "--code", c.code("445203104202"))
+	k.stored(2)
+	if got := c.records(); len(got) != 2 || got[0] != first.ID || got[1] != second.ID {
+		t.Errorf("the county has %v", got)
+	}
+}
+
+// TestAnotherCountyGetsNothingThatWasHandedInForTheFirst plays a county of
+// another place.
+func TestAnotherCountyGetsNothingThatWasHandedInForTheFirst(t *testing.T) {
+	var pushes atomic.Int32
+	other := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != wire.EnrolPath {
+			pushes.Add(1)
+		}
+		var in wire.Enrol
+		_ = json.NewDecoder(r.Body).Decode(&in)
+		_ = json.NewEncoder(w).Encode(wire.Enrolled{Kiosk: in.Kiosk, Village: "440106001001", Centre: "x", County: "440106000000", District: "x"})
+	}))
+	defer other.Close()
+	c, k, fresh := newCounty(t), newKiosk(t), newKiosk(t)
+	c.enrol(k)
+	c.enrol(fresh)
+	fresh.json("", &struct{}{}, "enrol", "--county", other.URL, "--code", "AAAAAAAAAA") // has taken nothing in yet
+	k.accept()
+	k.mustFail(1, "county", "err.kiosk.other_county", "enrol", "--county", other.URL, "--code", "AAAAAAAAAA")
+	var q queue
+	if k.json("", &q, "sync", "--once"); q.Stored != 1 || pushes.Load() != 0 {
+		t.Errorf("queue %+v, %d pushes to the other county", q, pushes.Load())
 	}
 }

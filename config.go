@@ -96,7 +96,9 @@ func newDayKeys(data string) *dayKeys {
 	return d
 }
 
-// key is the 32-byte key of day (2006-01-02); keys of other days are removed.
+// key is the 32-byte key of day (2006-01-02); keys of other days are removed. A
+// key that cannot be shared is kept by this process alone: a hint that is missed
+// must not keep anybody from handing in.
 func (d *dayKeys) key(day string) ([]byte, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -104,11 +106,13 @@ func (d *dayKeys) key(day string) ([]byte, error) {
 		return d.of, nil
 	}
 	key, err := newSeed()
-	if err == nil && d.dir != "" {
-		key, err = d.share(day, key)
-	}
 	if err != nil {
 		return nil, err
+	}
+	if d.dir != "" {
+		if shared, err := d.share(day, key); err == nil {
+			key = shared
+		}
 	}
 	d.day, d.of = day, key
 	return key, nil
@@ -119,11 +123,11 @@ func (d *dayKeys) share(day string, key []byte) ([]byte, error) {
 	if err := os.Mkdir(d.dir, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
 		return nil, err
 	}
-	if info, err := os.Lstat(d.dir); err != nil || !info.IsDir() || info.Mode().Perm() != 0o700 {
+	if info, err := os.Lstat(d.dir); err != nil || !info.IsDir() || info.Mode().Perm() != 0o700 || !ours(info) {
 		return nil, errors.Join(err, errors.New("the folder of the day's key is not ours alone"))
 	}
 	name := filepath.Join(d.dir, day+".key")
-	temp, err := os.CreateTemp(d.dir, "new-*")
+	temp, err := os.CreateTemp(d.dir, day+".new-*")
 	if err != nil {
 		return nil, err
 	}
@@ -143,8 +147,10 @@ func (d *dayKeys) share(day string, key []byte) ([]byte, error) {
 	return shared, err
 }
 
+// forget removes every file of other days, also what a writer left that was
+// killed: a link to a key is the key.
 func (d *dayKeys) forget(but string) {
-	old, _ := filepath.Glob(filepath.Join(d.dir, "*.key"))
+	old, _ := filepath.Glob(filepath.Join(d.dir, "*"))
 	for _, name := range old {
 		if !strings.HasPrefix(filepath.Base(name), but) {
 			_ = os.Remove(name)

@@ -3,8 +3,11 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"image"
 	"os"
+	"path/filepath"
+	"strings"
 
 	"bianmin/app/desk"
 	"bianmin/app/receipt"
@@ -68,15 +71,23 @@ func (k *kiosk) print(ctx context.Context, code village.ShortCode, path string, 
 	if err != nil {
 		return village.Failed("encode the receipt", err)
 	}
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
-	if err == nil {
-		_, err = f.Write(raw)
-		if closed := f.Close(); err == nil {
-			err = closed
-		}
-	}
-	if err != nil {
+	if err := feed(path, raw); err != nil {
 		return &village.Error{Kind: village.Internal, Key: "err.printer.write", Err: err}
 	}
 	return nil
+}
+
+// feed hands raw to the device or file at path. A device that is not there is
+// not made: a file in its place would take receipts that nobody gets.
+func feed(path string, raw []byte) error {
+	flags := os.O_WRONLY | os.O_APPEND
+	if !strings.HasPrefix(filepath.Clean(path), "/dev/") {
+		flags |= os.O_CREATE
+	}
+	f, err := os.OpenFile(path, flags, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(raw)
+	return errors.Join(err, f.Close())
 }

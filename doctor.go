@@ -1,0 +1,168 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"bianmin/app/village"
+	store "bianmin/storage/kiosk"
+	"bianmin/sync/client"
+	"bianmin/sync/wire"
+)
+
+type doctorCommand struct {
+	Printer string `help:"Thermal printer: a device as /dev/usb/lp0, or a file." placeholder:"PATH"`
+}
+
+// health is what one look found.
+type health string
+
+const (
+	fine   health = "ok"
+	uneasy health = "warn" // works, somebody should look
+	broken health = "bad"  // a person would be sent away
+)
+
+// finding is one line of the doctor.
+type finding struct {
+	Check   string `json:"check"`
+	State   health `json:"state"`
+	Message string `json:"message"`
+}
+
+const (
+	lowDisk   = 256 << 20 // bytes free below which somebody should look
+	emptyDisk = 64 << 20  // below which nobody should start
+	quiet     = 24 * time.Hour
+)
+
+// Run looks at everything that a centre depends on, one line each; exit 3 when
+// one of them would send a person away.
+func (d doctorCommand) Run(c *call) error {
+	bad := false
+	for _, f := range d.look(c) {
+		bad = bad || f.State == broken
+		line := c.text.T("doctor.line", "state", c.text.T("doctor.state."+string(f.State)),
+			"check", c.text.T("doctor."+f.Check), "message", f.Message)
+		if c.cli.JSON {
+			if err := c.line(f); err != nil {
+				return err
+			}
+		} else if err := c.answer(nil, line); err != nil {
+			return err
+		}
+	}
+	if bad {
+		return &village.Error{Kind: village.Internal, Key: "err.doctor.bad", Err: errors.New("see above")}
+	}
+	return nil
+}
+
+func (d doctorCommand) look(c *call) []finding {
+	t := c.text.T
+	found := []finding{d.disk(c), d.clock(c)}
+	k, err := openKiosk(c)
+	if err != nil {
+		return append(found, finding{"database", broken, c.refused(err).Message})
+	}
+	defer k.Close()
+	return append(found,
+		k.checkDatabase(c),
+		finding{"key", fine, t("doctor.key.name", "kiosk", k.identity.ID)},
+		k.checkCatalogue(), k.checkOutbox(c), k.checkCounty(c), d.printer(c))
+}
+
+func (d doctorCommand) disk(c *call) finding {
+	free, err := freeBytes(c.cli.Data)
+	if err != nil {
+		return finding{"disk", uneasy, c.text.T("doctor.unknown")}
+	}
+	state := fine
+	switch {
+	case free < emptyDisk:
+		state = broken
+	case free < lowDisk:
+		state = uneasy
+	}
+	return finding{"disk", state, c.text.T("doctor.disk.free", "mb", free>>20)}
+}
+
+func (d doctorCommand) clock(c *call) finding {
+	now, trust := newClock().now()
+	state := map[village.TimeTrust]health{village.TimeSynced: fine, village.TimeUnknown: uneasy, village.TimeFloor: broken}[trust]
+	return finding{"clock", state, c.text.T("doctor.clock."+string(trust), "time", rfc3339(now))}
+}
+
+func (d doctorCommand) printer(c *call) finding {
+	switch {
+	case d.Printer == "":
+		return finding{"printer", uneasy, c.text.T("doctor.printer.none")}
+	case !writable(d.Printer):
+		return finding{"printer", broken, c.text.T("doctor.printer.closed", "path", d.Printer)}
+	}
+	return finding{"printer", fine, d.Printer}
+}
+
+// checkDatabase reads every page and every index.
+func (k *kiosk) checkDatabase(ctx context.Context) finding {
+	if err := k.store.Check(ctx); err != nil {
+		return finding{"database", broken, k.text.T("doctor.database.damaged")}
+	}
+	return finding{"database", fine, k.text.T("doctor.database.whole")}
+}
+
+func (k *kiosk) checkCatalogue() finding {
+	message := k.text.T("doctor.catalogue.items", "count", len(k.catalogue.Items), "version", k.catalogue.Version)
+	if k.catalogue.Example {
+		return finding{"catalogue", uneasy, message + k.text.T("doctor.catalogue.example")}
+	}
+	return finding{"catalogue", fine, message}
+}
+
+func (k *kiosk) checkOutbox(ctx context.Context) finding {
+	n, err := k.store.Count(ctx)
+	if err != nil {
+		return finding{"outbox", broken, k.text.T("doctor.database.damaged")}
+	}
+	state := fine
+	if n.NeedsAttention > 0 || n.Waiting > 0 && (n.LastContact == nil || k.clock.wall().Sub(*n.LastContact) > quiet) {
+		state = uneasy
+	}
+	return finding{"outbox", state, k.text.T("doctor.outbox.count", "waiting", n.Waiting, "stored", n.Stored, "attention", n.NeedsAttention)}
+}
+
+// askCounty is how long the doctor waits for the county.
+const askCounty = 5 * time.Second
+
+// checkCounty asks the county for nothing but an answer. No line is no fault.
+func (k *kiosk) checkCounty(ctx context.Context) finding {
+	e := k.enrolment.Load()
+	if e.URL == "" {
+		return finding{"county", broken, k.text.T("err.kiosk.not_enrolled")}
+	}
+	if err := k.greet(ctx, *e); err != nil {
+		state := uneasy
+		if village.KindOf(err) == village.Denied {
+			state = broken
+		}
+		return finding{"county", state, k.text.T(village.Keyed(err).Key)}
+	}
+	return finding{"county", fine, k.text.T("doctor.county.answers", "url", e.URL)}
+}
+
+func (k *kiosk) greet(ctx context.Context, e store.Enrolment) error {
+	ctx, cancel := context.WithTimeout(ctx, askCounty)
+	defer cancel()
+	county, err := client.New(e.URL, k.identity)
+	if err != nil {
+		return err
+	}
+	defer county.Close()
+	next, err := k.store.NextSeq(ctx)
+	if err != nil {
+		return err
+	}
+	_, err = county.Push(ctx, wire.NewPush(k.identity.ID, next, nil)) // a push of nothing asks
+	return err
+}

@@ -138,7 +138,8 @@ func TestEveryBadInputIsRefusedWithItsFieldAndNothingIsStored(t *testing.T) {
 		})
 	}
 	for name, raw := range map[string]string{
-		"cut off": good[:100], "two values": good + good, "nothing": "",
+		"not UTF-8": strings.Replace(good, "江滨村", "\xbd\xad", 1),
+		"cut off":   good[:100], "two values": good + good, "nothing": "",
 		"key twice": strings.Replace(good, `"consent":true`, `"consent":false,"Consent":true`, 1),
 	} {
 		t.Run(name, func(t *testing.T) {

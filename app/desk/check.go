@@ -112,6 +112,8 @@ func checkDelivery(item village.ServiceItem, in DeliveryInput, who village.Appli
 	}
 	if in.Name == "" {
 		in.Name = who.Name
+	} else if in.Name, err = line(in.Name, 2, 120); err != nil {
+		return in, labelled("name", "err.name.length", err)
 	}
 	phone := string(who.Phone)
 	if in.Phone != "" {

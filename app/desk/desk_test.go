@@ -237,6 +237,8 @@ func TestFormFieldsAreReadByTheirType(t *testing.T) {
 		{"income", "1e3", nil, "err.form.number"},
 		{"heads", "三", nil, "err.form.number"},
 		{"heads", "3", "3", ""},
+		{"heads", "0." + strings.Repeat("0", 1<<20), nil, "err.form.number"},
+		{"family", "陈\ufffd明", nil, "err.form.control"}, // a character that was lost on the way
 		{"alone", "yes", nil, "err.form.bool"},
 		{"alone", false, false, ""},
 		{"family", "陈小明 子\n\n陈小红 女", []string{"陈小明 子", "陈小红 女"}, ""},
@@ -272,6 +274,18 @@ func TestFormFieldsAreReadByTheirType(t *testing.T) {
 				t.Errorf("stored %v, want %v", got, tt.want)
 			}
 		})
+	}
+}
+
+func TestAddresseeIsChecked(t *testing.T) {
+	for name, want := range map[string]string{"": "", "陈小明": "", "陈\a明": "delivery.name", "陈": "delivery.name", strings.Repeat("陈", 1000): "delivery.name"} {
+		d, _ := counter(t)
+		in := application()
+		in.Delivery = desk.DeliveryInput{Mode: desk.Express, Address: "锡场镇江滨村 1 号", Name: name}
+		_, err := d.Accept(t.Context(), in)
+		if e, _ := errors.AsType[*village.Error](err); want == "" && err != nil || want != "" && (e == nil || e.Field != want) {
+			t.Errorf("addressee of %d bytes: %v, want %q", len(name), err, want)
+		}
 	}
 }
 

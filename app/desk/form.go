@@ -203,6 +203,9 @@ func asList(in any) (any, error) {
 	return list, nil
 }
 
+// maxDigits is longer than any number that a form asks for.
+const maxDigits = 30
+
 // asNumber takes a number or its text, not negative, with at most decimals
 // places after the point. It stays text, so that no digit is rounded away.
 func asNumber(in any, decimals int) (any, error) {
@@ -216,7 +219,7 @@ func asNumber(in any, decimals int) (any, error) {
 		return nil, village.Refuse("", "err.form.number")
 	}
 	n, err := strconv.ParseFloat(text, 64)
-	if err != nil || math.IsNaN(n) || math.IsInf(n, 0) || n < 0 || n > 1e12 || strings.ContainsAny(text, "eExXpP_+") {
+	if err != nil || len(text) > maxDigits || math.IsNaN(n) || math.IsInf(n, 0) || n < 0 || n > 1e12 || strings.ContainsAny(text, "eExXpP_+") {
 		return nil, village.Refuse("", "err.form.number")
 	}
 	if _, fraction, _ := strings.Cut(text, "."); decimals > 0 && len(fraction) > decimals {
@@ -246,10 +249,11 @@ func asBank(text string) (any, error) {
 }
 
 // line is s without the spaces around it, shortest to longest characters long
-// and without control characters other than a line break.
+// and without control characters other than a line break, or the mark that
+// stands for a character that was lost on the way.
 func line(s string, shortest, longest int) (string, error) {
 	s = strings.TrimSpace(s)
-	if !utf8.ValidString(s) || strings.ContainsFunc(s, func(r rune) bool { return unicode.IsControl(r) && r != '\n' }) {
+	if !utf8.ValidString(s) || strings.ContainsRune(s, utf8.RuneError) || strings.ContainsFunc(s, func(r rune) bool { return unicode.IsControl(r) && r != '\n' }) {
 		return "", village.Refuse("", "err.form.control")
 	}
 	if n := utf8.RuneCountInString(s); n < shortest || n > longest {

@@ -7,16 +7,31 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode/utf8"
 )
 
-// maxDepth bounds the nesting of JSON from outside.
-const maxDepth = 24
+// JSONRules say what JSON from outside must look like beyond what encoding/json
+// asks.
+type JSONRules struct {
+	Depth int                   // deepest nesting
+	Key   func(key string) bool // nil, or whether a key is spelt as agreed
+}
 
-// DecodeJSON reads exactly one JSON value into v and refuses what encoding/json
-// lets pass: unknown keys, keys that stand twice or differ only in case, deep
-// nesting, anything after the value. The error is [Invalid] and names the field.
-func DecodeJSON(raw []byte, v any) error {
-	if err := uniqueKeys(raw); err != nil {
+// DecodeJSON reads what a person or a program wrote by the rules of an input
+// file; see [JSONRules.Decode].
+func DecodeJSON(raw []byte, v any) error { return JSONRules{Depth: 24}.Decode(raw, v) }
+
+// Decode reads exactly one JSON value into v and refuses what encoding/json lets
+// pass, so that two readers of the same bytes see the same: text that is no
+// UTF-8, unknown keys, keys that stand twice or differ only in case, deep
+// nesting, anything after the value. The error is [Invalid] and names the field:
+// err.json.syntax, err.json.encoding, err.json.unknown, err.json.twice,
+// err.json.type or err.json.deep.
+func (j JSONRules) Decode(raw []byte, v any) error {
+	if !utf8.Valid(raw) {
+		return &Error{Kind: Invalid, Key: "err.json.encoding"}
+	}
+	if err := j.check(raw); err != nil {
 		return err
 	}
 	dec := json.NewDecoder(bytes.NewReader(raw))
@@ -27,30 +42,32 @@ func DecodeJSON(raw []byte, v any) error {
 	}
 	if err != nil {
 		if _, name, ok := strings.Cut(err.Error(), `unknown field "`); ok {
-			return &Error{Kind: Invalid, Field: strings.TrimSuffix(name, `"`), Key: "err.json.unknown", Err: err}
+			return &Error{Kind: Invalid, Field: named(strings.TrimSuffix(name, `"`)), Key: "err.json.unknown", Err: err}
 		}
-		return &Error{Kind: Invalid, Key: "err.json.syntax", Err: err}
+		return syntax(err)
 	}
 	return nil
 }
 
-// uniqueKeys walks the tokens of raw.
-func uniqueKeys(raw []byte) error {
+func syntax(err error) error { return &Error{Kind: Invalid, Key: "err.json.syntax", Err: err} }
+
+// check walks the tokens of raw.
+func (j JSONRules) check(raw []byte) error {
 	dec := json.NewDecoder(bytes.NewReader(raw))
 	dec.UseNumber()
-	if err := walk(dec, "", 0); err != nil {
+	if err := j.walk(dec, "", 0); err != nil {
 		if _, ok := errors.AsType[*Error](err); ok {
 			return err
 		}
-		return &Error{Kind: Invalid, Key: "err.json.syntax", Err: err}
+		return syntax(err)
 	}
 	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
-		return &Error{Kind: Invalid, Key: "err.json.syntax", Err: errors.New("more than one value")}
+		return syntax(errors.New("more than one value"))
 	}
 	return nil
 }
 
-func walk(dec *json.Decoder, path string, depth int) error {
+func (j JSONRules) walk(dec *json.Decoder, path string, depth int) error {
 	token, err := dec.Token()
 	if err != nil {
 		return err
@@ -59,28 +76,45 @@ func walk(dec *json.Decoder, path string, depth int) error {
 	if !ok {
 		return nil
 	}
-	if depth++; depth > maxDepth {
+	if depth++; depth > j.Depth {
 		return &Error{Kind: Invalid, Field: path, Key: "err.json.deep"}
 	}
 	seen := map[string]bool{}
 	for i := 0; dec.More(); i++ {
 		at := fmt.Sprintf("%s[%d]", path, i)
 		if open == '{' {
-			key, err := dec.Token()
+			token, err := dec.Token()
 			if err != nil {
 				return err
 			}
-			at = strings.TrimPrefix(path+"."+key.(string), ".")
-			if folded := strings.ToLower(key.(string)); seen[folded] {
-				return &Error{Kind: Invalid, Field: at, Key: "err.json.twice"}
-			} else {
-				seen[folded] = true
+			key, _ := token.(string)
+			at = strings.TrimPrefix(path+"."+named(key), ".")
+			if err := j.checkKey(seen, at, key); err != nil {
+				return err
 			}
 		}
-		if err := walk(dec, at, depth); err != nil {
+		if err := j.walk(dec, at, depth); err != nil {
 			return err
 		}
 	}
 	_, err = dec.Token()
 	return err
+}
+
+// named is a key as an error names it: a sender may write a megabyte.
+func named(key string) string {
+	const longest = 60
+	return strings.ToValidUTF8(key[:min(len(key), longest)], "")
+}
+
+func (j JSONRules) checkKey(seen map[string]bool, at, key string) error {
+	if j.Key != nil && !j.Key(key) {
+		return &Error{Kind: Invalid, Field: at, Key: "err.json.unknown"}
+	}
+	folded := strings.ToLower(key)
+	if seen[folded] {
+		return &Error{Kind: Invalid, Field: at, Key: "err.json.twice"}
+	}
+	seen[folded] = true
+	return nil
 }

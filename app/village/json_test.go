@@ -19,6 +19,9 @@ func TestDecodeJSONNamesTheField(t *testing.T) {
 		{"two values", `{"name":"a"}{}`, "", "err.json.syntax"},
 		{"empty", ``, "", "err.json.syntax"},
 		{"no object", `[]`, "", "err.json.type"},
+		{"no UTF-8", "{\"name\":\"\xc0\xcf\"}", "", "err.json.encoding"},
+		{"a very long key", `{"` + strings.Repeat("长", 1000) + `":1}`, strings.Repeat("长", 20), "err.json.unknown"},
+		{"a very long key twice", `{"` + strings.Repeat("x", 1000) + `":1,"` + strings.Repeat("x", 1000) + `":2}`, strings.Repeat("x", 60), "err.json.twice"},
 		{"a tower", `{"list":` + strings.Repeat("[", 100) + strings.Repeat("]", 100) + `}`, "list" + strings.Repeat("[0]", 23), "err.json.deep"},
 	}
 	for _, tt := range tests {

@@ -66,31 +66,45 @@ func (k *kiosk) loadIdentity(ctx context.Context) (err error) {
 // loadCatalogue takes the catalogue in use. A new kiosk, and one that still has
 // the example of an earlier release, gets the example of this one.
 func (k *kiosk) loadCatalogue(ctx context.Context) error {
-	_, body, err := k.store.Catalogue(ctx)
+	err := k.readCatalogue(ctx)
 	if err != nil && village.KindOf(err) != village.NotFound {
 		return err
 	}
-	if err == nil {
-		if k.catalogue, err = catalog.Load(body); err != nil {
-			return err
-		}
-	}
 	if err != nil || k.catalogue.Example {
-		example, err := demo.Catalogue()
-		if err != nil {
+		if err := k.takeExample(ctx); err != nil {
 			return err
 		}
-		if example.Version != k.catalogue.Version {
-			if err := k.store.SaveCatalogue(ctx, example.Version, example.Source, true, demo.Package()); err != nil {
-				return err
-			}
-		}
-		k.catalogue = example
 	}
 	k.byCode = make(map[village.ItemCode]village.ServiceItem, len(k.catalogue.Items))
 	for _, item := range k.catalogue.Items {
 		k.byCode[item.Code] = item
 	}
+	return nil
+}
+
+func (k *kiosk) readCatalogue(ctx context.Context) error {
+	_, body, err := k.store.Catalogue(ctx)
+	if err != nil {
+		return err
+	}
+	k.catalogue, err = catalog.Load(body)
+	return err
+}
+
+// takeExample uses this release's example, unless somebody imported another one.
+func (k *kiosk) takeExample(ctx context.Context) error {
+	example, err := demo.Catalogue()
+	if err != nil || example.Version == k.catalogue.Version {
+		return err
+	}
+	taken, err := k.store.SaveExample(ctx, example.Version, example.Source, demo.Package())
+	if err != nil {
+		return err
+	}
+	if !taken {
+		return k.readCatalogue(ctx)
+	}
+	k.catalogue = example
 	return nil
 }
 

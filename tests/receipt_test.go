@@ -99,6 +99,23 @@ func TestImportTwiceIsOneAndABrokenListChangesNothing(t *testing.T) {
 	}
 }
 
+func TestImportedExampleStaysInUse(t *testing.T) {
+	k := newKiosk(t)
+	file := filepath.Join(t.TempDir(), "theirs.json")
+	list := `{"format":"bianmin-catalogue/1","version":"t1","source":"a training course","example":true,"items":[
+		{"code":"training","name":"练习事项","department":"区民政局"}]}`
+	if err := os.WriteFile(file, []byte(list), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if code, out, errs := k.run("", "items", "import", file, "--json"); code != 0 {
+		t.Fatalf("import: %d %s%s", code, out, errs)
+	}
+	var item struct{ Name string }
+	if k.json("", &item, "items", "show", "training"); item.Name != "练习事项" {
+		t.Errorf("the imported example was replaced: %+v", item)
+	}
+}
+
 func TestVerifyKnowsItsOwnReceiptsOnly(t *testing.T) {
 	k, other := newKiosk(t), newKiosk(t)
 	mine, theirs := k.accept(), other.accept()

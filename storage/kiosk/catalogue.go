@@ -15,23 +15,50 @@ import (
 // [village.Conflict], because cases name the version they were taken from.
 // example marks a catalogue that is for show only.
 func (db *DB) SaveCatalogue(ctx context.Context, version, source string, example bool, body []byte) error {
-	return db.sql.Write(ctx, "save catalogue", func(tx *sql.Tx) error {
-		var old []byte
-		err := tx.QueryRowContext(ctx, `SELECT body FROM catalogue WHERE version = ?`, version).Scan(&old)
+	c := catalogue{version, source, example, body}
+	return db.sql.Write(ctx, "save catalogue", func(tx *sql.Tx) error { return db.use(ctx, tx, c) })
+}
+
+// SaveExample puts the program's own example into use, unless the catalogue in
+// use has come from elsewhere meanwhile: another process may import one while
+// this one starts. taken says whether it is in use now.
+func (db *DB) SaveExample(ctx context.Context, version, source string, body []byte) (taken bool, err error) {
+	err = db.sql.Write(ctx, "save the example catalogue", func(tx *sql.Tx) error {
+		var from string
+		err := tx.QueryRowContext(ctx, `SELECT source FROM catalogue ORDER BY place DESC LIMIT 1`).Scan(&from)
 		if err != nil && !errors.Is(err, sql.ErrNoRows) {
 			return err
 		}
-		if err == nil && !bytes.Equal(old, body) {
-			return &village.Error{Kind: village.Conflict, Field: "version", Key: "err.store.catalogue_version"}
+		if taken = err != nil || from == source; !taken {
+			return nil
 		}
-		_, err = tx.ExecContext(ctx, `
-			INSERT INTO catalogue (version, place, source, example, imported_ms, body)
-			SELECT ?, coalesce(max(place), 0) + 1, ?, ?, ?, ? FROM catalogue WHERE true
-			ON CONFLICT (version) DO UPDATE SET place = excluded.place, source = excluded.source,
-				example = excluded.example, imported_ms = excluded.imported_ms`,
-			version, source, example, db.now().UnixMilli(), body)
-		return err
+		return db.use(ctx, tx, catalogue{version, source, true, body})
 	})
+	return taken, err
+}
+
+type catalogue struct {
+	version, source string
+	example         bool
+	body            []byte
+}
+
+func (db *DB) use(ctx context.Context, tx *sql.Tx, c catalogue) error {
+	var old []byte
+	err := tx.QueryRowContext(ctx, `SELECT body FROM catalogue WHERE version = ?`, c.version).Scan(&old)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return err
+	}
+	if err == nil && !bytes.Equal(old, c.body) {
+		return &village.Error{Kind: village.Conflict, Field: "version", Key: "err.store.catalogue_version"}
+	}
+	_, err = tx.ExecContext(ctx, `
+		INSERT INTO catalogue (version, place, source, example, imported_ms, body)
+		SELECT ?, coalesce(max(place), 0) + 1, ?, ?, ?, ? FROM catalogue WHERE true
+		ON CONFLICT (version) DO UPDATE SET place = excluded.place, source = excluded.source,
+			example = excluded.example, imported_ms = excluded.imported_ms`,
+		c.version, c.source, c.example, db.now().UnixMilli(), c.body)
+	return err
 }
 
 // Catalogue is the catalogue in use, or a [village.NotFound] error.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"database/sql"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -92,6 +93,30 @@ func TestCatalogue(t *testing.T) {
 	var rows int
 	if err := db.sql.Read().QueryRow(`SELECT count(*) FROM catalogue`).Scan(&rows); err != nil || rows != 2 {
 		t.Errorf("%d catalogues, %v; want 2", rows, err)
+	}
+}
+
+func TestExampleNeverReplacesAnImportedCatalogue(t *testing.T) {
+	db := openAt(t, t.TempDir())
+	for _, step := range []struct {
+		version string
+		taken   bool
+		inUse   string
+	}{{"e1", true, "e1"}, {"e2", true, "e2"}} {
+		taken, err := db.SaveExample(t.Context(), step.version, "example", []byte(step.version))
+		if version, _, err2 := db.Catalogue(t.Context()); err != nil || err2 != nil || taken != step.taken || version != step.inUse {
+			t.Errorf("%+v: taken %v, in use %s, %v %v", step, taken, version, err, err2)
+		}
+	}
+	for _, example := range []bool{false, true} { // also one that is marked as an example itself
+		version := fmt.Sprint("district", example)
+		if err := db.SaveCatalogue(t.Context(), version, "list.json", example, []byte("theirs")); err != nil {
+			t.Fatal(err)
+		}
+		taken, err := db.SaveExample(t.Context(), "e3", "example", []byte("e3"))
+		if inUse, _, err2 := db.Catalogue(t.Context()); err != nil || err2 != nil || taken || inUse != version {
+			t.Errorf("taken %v, in use %s, %v %v", taken, inUse, err, err2)
+		}
 	}
 }
 

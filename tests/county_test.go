@@ -3,6 +3,7 @@ package tests
 import (
 	"bufio"
 	"encoding/json"
+	"io"
 	"os/exec"
 	"path/filepath"
 	"regexp"
@@ -16,6 +17,7 @@ type county struct {
 	database string
 	blobs    string
 	address  string
+	log      io.Writer // where the county's log goes; nil = nowhere
 	cmd      *exec.Cmd
 }
 
@@ -37,6 +39,7 @@ var address = regexp.MustCompile(`127\.0\.0\.1:\d+`)
 func (c *county) start() {
 	c.t.Helper()
 	c.cmd = exec.Command(filepath.Join(build, "countyd"), "serve", "--listen", c.address, "--database", c.database, "--blobs", c.blobs)
+	c.cmd.Stderr = c.log
 	out, err := c.cmd.StdoutPipe()
 	if err != nil {
 		c.t.Fatal(err)

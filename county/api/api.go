@@ -78,10 +78,13 @@ func (s *Server) handle(h func(http.ResponseWriter, *http.Request) error) http.H
 	})
 }
 
-// kioskOf is the name that a request claims, cut to what a name can be.
-func kioskOf(r *http.Request) string {
-	name := r.Header.Get(wire.HeaderKiosk)
-	return name[:min(len(name), 16)]
+// kioskOf is the name that a request claims; "" for what cannot be one.
+func kioskOf(r *http.Request) seal.KioskID {
+	name := seal.KioskID(r.Header.Get(wire.HeaderKiosk))
+	if _, err := name.Bytes(); err != nil {
+		return ""
+	}
+	return name
 }
 
 func statusOf(kind village.Kind) int {

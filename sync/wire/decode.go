@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"errors"
 	"fmt"
 	"io"
 
@@ -26,7 +27,10 @@ func Decode[T any](r io.Reader, limit int64) (T, error) {
 	rules := village.JSONRules{Depth: maxDepth, Key: plainKey}
 	if err := rules.Decode(raw, &message); err != nil {
 		var none T
-		return none, &village.Error{Kind: village.Invalid, Key: "err.push.body", Err: fmt.Errorf("decode message: %w", err)}
+		// Only the rule that was broken: the cause goes to a log, which holds
+		// nothing that a sender wrote.
+		cause := errors.New("decode message: " + village.Keyed(err).Key)
+		return none, &village.Error{Kind: village.Invalid, Key: "err.push.body", Err: cause}
 	}
 	return message, nil
 }

@@ -9,19 +9,26 @@ want() { # PACKAGE CHECK…: PACKAGE is needed when CHECK fails
 	"$@" >/dev/null 2>&1 || need[$package]=1
 }
 header() { echo "#include <$1>" | "${CC:-cc}" -E - >/dev/null 2>&1; }
+any_file() { # PATTERN…: one of them is there
+	local pattern
+	for pattern in "$@"; do compgen -G "$pattern" && return; done
+	return 1
+}
 
 for part in "$@"; do
 	case $part in
 	build)
-		want gcc command -v "${CC:-gcc}"
+		want gcc command -v "${CC:-cc}"
 		want libc6-dev header stdio.h
 		want libgl1-mesa-dev header GL/gl.h
-		for h in X11/Xlib.h X11/Xcursor/Xcursor.h X11/extensions/Xrandr.h X11/extensions/Xinerama.h \
-			X11/extensions/XInput2.h X11/extensions/xf86vmode.h; do
-			want xorg-dev header "$h"
-		done
+		want libx11-dev header X11/Xlib.h
+		want libxcursor-dev header X11/Xcursor/Xcursor.h
+		want libxrandr-dev header X11/extensions/Xrandr.h
+		want libxinerama-dev header X11/extensions/Xinerama.h
+		want libxi-dev header X11/extensions/XInput2.h
+		want libxxf86vm-dev header X11/extensions/xf86vmode.h
 		want xvfb command -v Xvfb
-		want libgl1-mesa-dri test -e "/usr/lib/$(uname -m)-linux-gnu/dri/swrast_dri.so"
+		want libgl1-mesa-dri any_file '/usr/lib*/dri/swrast_dri.so' '/usr/lib/*/dri/swrast_dri.so'
 		want x11-apps command -v xwd
 		want netpbm command -v pnmtopng
 		want git command -v git
@@ -31,7 +38,7 @@ for part in "$@"; do
 		want zbar-tools command -v zbarimg
 		want tesseract-ocr command -v tesseract
 		want tesseract-ocr-chi-sim sh -c 'tesseract --list-langs 2>/dev/null | grep -qx chi_sim'
-		want postgresql sh -c 'ls /usr/lib/postgresql/*/bin/initdb'
+		want postgresql any_file '/usr/lib/postgresql/*/bin/initdb' '/usr/lib*/pgsql/bin/initdb' '/usr/bin/initdb'
 		want poppler-utils command -v pdftoppm
 		want curl command -v curl
 		want python3 command -v python3
@@ -40,12 +47,31 @@ for part in "$@"; do
 done
 
 [ ${#need[@]} -eq 0 ] && exit 0
-echo "== installing system packages: ${!need[*]}"
+packages=$(printf '%s\n' "${!need[@]}" | sort | paste -sd ' ')
 if ! command -v apt-get >/dev/null; then
-	echo "please install with your package manager: ${!need[*]}" >&2
+	echo "please install with your package manager, under the names that it has for them: $packages" >&2
 	exit 1
 fi
 as_root=()
-[ "$(id -u)" -eq 0 ] || as_root=(sudo)
-"${as_root[@]}" apt-get update -q
-DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -q --no-install-recommends "${!need[@]}"
+if [ "$(id -u)" -ne 0 ]; then
+	if ! command -v sudo >/dev/null; then
+		echo "as root, please run: apt-get install --no-install-recommends $packages" >&2
+		exit 1
+	fi
+	as_root=(sudo)
+fi
+apt() { # Debian's installer without questions; it waits while another one works
+	"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8 \
+		apt-get -q -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 "$@"
+}
+# Of a thousand lines those that show how far it is and what went wrong.
+telling() { grep --line-buffered -E '^(Need to get|Fetched|Setting up|E:|W:|Err:)' || true; }
+
+echo "== installing system packages: $packages"
+apt update | telling
+if [ -n "${need[postgresql]:-}" ]; then
+	# The tests start servers of their own, so the package need not keep one running.
+	apt install -y --no-install-recommends postgresql-common | telling
+	"${as_root[@]}" sed -i -E 's/^#?create_main_cluster.*/create_main_cluster = false/' /etc/postgresql-common/createcluster.conf
+fi
+apt install -y --no-install-recommends "${!need[@]}" | telling

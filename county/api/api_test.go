@@ -52,7 +52,7 @@ func newRig(t *testing.T) *rig {
 	if r.db, err = county.Open(t.Context(), postgrestest.Address(t), now); err != nil {
 		t.Fatal(err)
 	}
-	if r.blobs, err = county.OpenBlobs(filepath.Join(dir, "blobs")); err != nil {
+	if r.blobs, err = county.OpenBlobs(filepath.Join(dir, "blobs"), countytest.At); err != nil {
 		t.Fatal(err)
 	}
 	r.office = &office.Office{Store: r.db, Blobs: r.blobs, Now: now, Rand: rand.Reader}

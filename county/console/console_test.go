@@ -41,7 +41,7 @@ func newDesk(t *testing.T, records ...village.Record) *desk {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = d.db.Close() })
-	blobs, err := county.OpenBlobs(filepath.Join(dir, "blobs"))
+	blobs, err := county.OpenBlobs(filepath.Join(dir, "blobs"), countytest.At)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -57,7 +57,7 @@ func (c *serveCmd) Run(w *world) error {
 }
 
 func (c *serveCmd) handler(w *world, db *county.DB, log *slog.Logger) (http.Handler, error) {
-	blobs, err := county.OpenBlobs(c.Blobs)
+	blobs, err := county.OpenBlobs(c.Blobs, w.now())
 	if err != nil {
 		return nil, err
 	}

@@ -4,23 +4,38 @@ import (
 	"context"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 
 	"bianmin/app/village"
+	"bianmin/storage/sqldb"
 )
 
 // BlobDir keeps files under a directory by the SHA-256 of their bytes:
 // ab/abcdef…. A file that stands under its name is complete.
 type BlobDir struct{ root string }
 
-// OpenBlobs opens the directory, and makes it when it is not there.
-func OpenBlobs(root string) (*BlobDir, error) {
+// coming is how names of files begin that are still being written.
+const coming = "coming-"
+
+// OpenBlobs opens the directory, and makes it when it is not there. What writers
+// that were killed left of somebody's papers is removed: files that have been
+// coming for an hour at now.
+func OpenBlobs(root string, now time.Time) (*BlobDir, error) {
 	if err := os.MkdirAll(root, 0o700); err != nil {
-		return nil, &village.Error{Kind: village.Internal, Err: fmt.Errorf("open the blob directory: %w", err)}
+		return nil, sqldb.Failed("open the blob directory", err)
+	}
+	left, err := filepath.Glob(filepath.Join(root, "??", coming+"*"))
+	if err != nil {
+		return nil, sqldb.Failed("open the blob directory", err)
+	}
+	for _, name := range left {
+		if info, err := os.Stat(name); err == nil && now.Sub(info.ModTime()) > time.Hour {
+			_ = os.Remove(name)
+		}
 	}
 	return &BlobDir{root: root}, nil
 }
@@ -38,23 +53,23 @@ func (d *BlobDir) Put(_ context.Context, sum [32]byte, data []byte) error {
 	target := d.path(sum)
 	folder := filepath.Dir(target)
 	if _, err := os.Stat(target); err == nil {
-		return syncDir(folder)
+		return sqldb.SyncDir(folder)
 	}
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return err
 	}
-	if err := syncDir(d.root); err != nil {
+	if err := sqldb.SyncDir(d.root); err != nil {
 		return err
 	}
 	if err := writeAs(target, data); err != nil {
 		return err
 	}
-	return syncDir(folder)
+	return sqldb.SyncDir(folder)
 }
 
 // writeAs makes target appear whole or not at all.
 func writeAs(target string, data []byte) (err error) {
-	f, err := os.CreateTemp(filepath.Dir(target), "coming-*")
+	f, err := os.CreateTemp(filepath.Dir(target), coming+"*")
 	if err != nil {
 		return err
 	}
@@ -71,14 +86,6 @@ func writeAs(target string, data []byte) (err error) {
 		return err
 	}
 	return os.Rename(f.Name(), target)
-}
-
-func syncDir(path string) error {
-	dir, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	return errors.Join(dir.Sync(), dir.Close())
 }
 
 // Open is the file with this sum, or a [village.NotFound] error.

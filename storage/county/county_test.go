@@ -3,6 +3,7 @@ package county
 import (
 	"bytes"
 	"crypto/sha256"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -141,9 +142,36 @@ func TestSelectorThatIsTakenIsAConflict(t *testing.T) {
 	}
 }
 
+func TestWhatAKilledWriterLeftIsRemoved(t *testing.T) {
+	root := t.TempDir()
+	now := time.Now()
+	files := map[string]bool{"ab/coming-old": false, "ab/coming-new": true, "ab/abcdef": true}
+	for name := range files {
+		path := filepath.Join(root, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		at := now.Add(-2 * time.Hour)
+		if name == "ab/coming-new" {
+			at = now.Add(-time.Minute)
+		}
+		if err := errors.Join(os.WriteFile(path, []byte("photo"), 0o600), os.Chtimes(path, at, at)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := OpenBlobs(root, now); err != nil {
+		t.Fatal(err)
+	}
+	for name, stays := range files {
+		if _, err := os.Stat(filepath.Join(root, name)); (err == nil) != stays {
+			t.Errorf("%s: %v, want it to stay: %v", name, err, stays)
+		}
+	}
+}
+
 func TestBlobIsWholeAndOnce(t *testing.T) {
 	root := filepath.Join(t.TempDir(), "blobs")
-	d, err := OpenBlobs(root)
+	d, err := OpenBlobs(root, time.Now())
 	if err != nil {
 		t.Fatal(err)
 	}

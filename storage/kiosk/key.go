@@ -12,6 +12,7 @@ import (
 
 	"bianmin/app/seal"
 	"bianmin/app/village"
+	"bianmin/storage/keyfile"
 	"bianmin/storage/sqldb"
 )
 
@@ -81,7 +82,14 @@ func loadOrCreateKey(dir string, newSeed func() ([]byte, error)) ([]byte, error)
 	if !errors.Is(err, fs.ErrNotExist) {
 		return seed, err
 	}
-	if err := createKey(dir, path, newSeed); err != nil {
+	made, err := newSeed()
+	if err == nil && len(made) != ed25519.SeedSize {
+		err = fmt.Errorf("new key has %d bytes", len(made))
+	}
+	if err == nil {
+		err = keyfile.Create(path, made)
+	}
+	if err != nil && !errors.Is(err, fs.ErrExist) {
 		return nil, sqldb.Failed("create the machine's key", err)
 	}
 	return readKey(path)
@@ -96,32 +104,4 @@ func readKey(path string) ([]byte, error) {
 		return nil, &village.Error{Kind: village.Internal, Key: "err.store.key", Err: fmt.Errorf("%s has %d bytes", KeyName, len(seed))}
 	}
 	return seed, nil
-}
-
-// createKey writes a whole file beside path and then gives it its name: Link,
-// unlike Rename, does not replace the key that another process made meanwhile.
-func createKey(dir, path string, newSeed func() ([]byte, error)) error {
-	if err := makeFolder(dir); err != nil {
-		return err
-	}
-	seed, err := newSeed()
-	if err != nil {
-		return err
-	}
-	if len(seed) != ed25519.SeedSize {
-		return fmt.Errorf("new key has %d bytes", len(seed))
-	}
-	f, err := os.CreateTemp(dir, ".key-*") // mode 0600
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name())
-	_, err = f.Write(seed)
-	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return err
-	}
-	if err := os.Link(f.Name(), path); err != nil && !errors.Is(err, fs.ErrExist) {
-		return err
-	}
-	return sqldb.SyncDir(dir)
 }

@@ -2,6 +2,7 @@ package flow
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"bianmin/app/desk"
@@ -19,6 +20,7 @@ const (
 	Printing    PrintState = "printing"
 	Printed     PrintState = "printed"
 	PrintFailed PrintState = "failed"
+	NoPrinter   PrintState = "none" // the machine has none
 )
 
 // Accepted shows what was taken in: the code, its QR, and what comes next.
@@ -27,7 +29,8 @@ type Accepted struct {
 	Accepted desk.Accepted
 	Item     village.ServiceItem
 	Paper    PrintState
-	Problem  Problem // why the paper did not come
+	Record   village.RecordState // how far the record has come, as far as was seen
+	Problem  Problem             // why the paper did not come
 	Missing  []string
 	Warnings []string
 	Left     int // seconds until the home page
@@ -35,7 +38,13 @@ type Accepted struct {
 
 	Home func()
 	Rate func(code village.ShortCode, name string)
+
+	looking bool // the machine is being asked
+	online  bool // the line when it was last looked at
 }
+
+// noPrinter is the key of what a machine without a printer answers.
+const noPrinter = "err.printer.none"
 
 // Print prints the receipt, or says why not; it can be asked for again.
 func (a *Accepted) Print(ctx context.Context) {
@@ -50,6 +59,9 @@ func (a *Accepted) Print(ctx context.Context) {
 		a.Paper = Printed
 		if err != nil {
 			a.Paper, a.Problem = PrintFailed, a.problem(err, "accepted.print.failed")
+			if e, ok := errors.AsType[*village.Error](err); ok && e.Key == noPrinter {
+				a.Paper = NoPrinter
+			}
 		}
 		a.Changed()
 	})
@@ -69,11 +81,11 @@ func (a *Accepted) When() time.Time {
 
 // Steps say what comes next, each with its reason.
 func (a *Accepted) Steps() []Answer {
-	sent := Answer{"", a.T("accepted.send"), a.T("accepted.send.offline", "n", max(1, a.kiosk.Line().Waiting))}
-	if a.kiosk.Line().Online {
-		sent.Label, sent.Value = a.T("accepted.send.now"), a.T("accepted.send.now.note")
+	keep := Answer{"", a.T("accepted.keep"), a.T("accepted.keep.note")}
+	if a.Paper == NoPrinter || a.Paper == PrintFailed {
+		keep.Label = a.T("accepted.keep.copy")
 	}
-	steps := []Answer{{"", a.T("accepted.keep"), a.T("accepted.keep.note")}, sent}
+	steps := []Answer{keep, a.sent()}
 	if len(a.Missing) > 0 {
 		steps = append(steps, Answer{"", a.T("accepted.bring", "n", len(a.Missing)), join(a.Missing, a.T("confirm.between"))})
 	}
@@ -86,6 +98,41 @@ func (a *Accepted) Steps() []Answer {
 		last.Label = a.T("accepted.days", "days", d, "unit", unit)
 	}
 	return append(steps, last)
+}
+
+// sent says where the record is: nothing is claimed that was not seen.
+func (a *Accepted) sent() Answer {
+	switch a.Record {
+	case village.RecordStored, village.RecordDurable, village.RecordPruned:
+		return Answer{"", a.T("accepted.send.stored"), a.T("accepted.send.stored.note")}
+	case village.RecordNeedsAttention:
+		return Answer{"", a.T("accepted.send.problem"), a.T("accepted.send.problem.note")}
+	case village.RecordSent:
+		return Answer{"", a.T("accepted.send.unanswered"), a.T("accepted.send.now.note")}
+	}
+	if a.kiosk.Line().Online {
+		return Answer{"", a.T("accepted.send.now"), a.T("accepted.send.now.note")}
+	}
+	return Answer{"", a.T("accepted.send"), a.T("accepted.send.offline", "n", max(1, a.kiosk.Line().Waiting))}
+}
+
+// Look asks how far the record has come, and draws the page again when it is
+// further than what the page says.
+func (a *Accepted) Look(ctx context.Context) {
+	if a.looking {
+		return
+	}
+	a.looking = true
+	var status desk.Status
+	var err error
+	code, online := a.Accepted.ShortCode, a.kiosk.Line().Online
+	a.run(func() { status, err = a.kiosk.Status(ctx, string(code)) }, func() {
+		a.looking = false
+		if err == nil && (status.Record != a.Record || online != a.online) {
+			a.Record, a.online = status.Record, online
+			a.Changed()
+		}
+	})
 }
 
 // Down goes on to the page that starts at next.
@@ -105,6 +152,7 @@ func (a *Accepted) tick() {
 func (a *Accepted) open(accepted desk.Accepted, it village.ServiceItem) {
 	a.wipe()
 	a.Accepted, a.Item, a.Left = accepted, it, AcceptedFor
+	a.Record, a.online = village.RecordLocal, a.kiosk.Line().Online
 	for _, h := range accepted.Case.Materials {
 		m, ok := it.Material(h.Code)
 		if ok && (h.How == village.Missing || h.How == village.Later) {

@@ -111,7 +111,7 @@ func (c *Confirm) open(it village.ServiceItem) {
 	if c.item.Code != it.Code {
 		c.wipe()
 	}
-	c.item, c.Problem, c.Pages = it, Problem{}, Pages{}
+	c.item, c.Problem = it, Problem{}
 	c.Modes = []desk.DeliveryMode{desk.Pickup}
 	for _, m := range []desk.DeliveryMode{desk.AtPoint, desk.Express} {
 		if slices.Contains(it.Delivery, string(m)) {

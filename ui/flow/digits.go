@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"errors"
 	"strconv"
 	"strings"
 	"time"
@@ -59,12 +60,39 @@ func (f *Form) Digit(key string) {
 
 // checkNow says what is wrong with a number as soon as it is complete.
 func (f *Form) checkNow() {
-	q := f.Question()
-	if err := f.kiosk.Check(f.checked(), q.Field); err != nil {
-		f.Problem = f.problem(err, "form.wrong")
-		f.Problem.Field = q.Field
+	if err := f.kiosk.Check(f.checked(), f.Question().Field); err != nil {
+		f.Problem = f.wrong(err)
 		f.Changed()
 	}
+}
+
+// wrong is what is wrong with the question shown. What is said of a person's
+// name is said in other words of an organisation's.
+func (f *Form) wrong(err error) Problem {
+	p := f.problem(err, "form.wrong")
+	if e, ok := errors.AsType[*village.Error](err); ok && f.kind == village.Organisation && f.Question().Field == FieldName {
+		if key := "form.org." + e.Key; f.kiosk.Text.Has(key) {
+			p.Text = f.T(key)
+		}
+	}
+	p.Field = f.Question().Field
+	return p
+}
+
+// numbered reports whether the question shown is the number of a document that
+// is typed as text: small letters are as good as capitals.
+func (f *Form) numbered() bool {
+	q := f.Question()
+	return q.Field == FieldID && q.Type == village.FieldText
+}
+
+// CreditLen is the length of a unified social credit code.
+const CreditLen = 18
+
+// CreditLeft is how many characters of a credit code are still to be typed;
+// false when none is asked for here.
+func (f *Form) CreditLeft() (int, bool) {
+	return max(0, CreditLen-len(f.Value())), f.numbered() && f.document == village.IDCredit
 }
 
 // Erase takes the last digit back.

@@ -16,6 +16,7 @@ type Form struct {
 	Shown   bool                 // the digits of a number are not masked
 	Town    village.DivisionCode // town chosen, its village not yet
 	Pages   Pages                // of a list of choices
+	Letters string               // pinyin on the keyboard that is no word yet
 	Done    func(corrected bool) // all answered, or the one answer corrected
 	Leave   func()               // back from a correction
 
@@ -39,6 +40,9 @@ func (f *Form) Question() Question {
 // Count is how many questions there are.
 func (f *Form) Count() int { return len(f.asked) }
 
+// Item is what is applied for.
+func (f *Form) Item() village.ItemCode { return f.item.Code }
+
 // Correcting reports whether one answer is being put right from the summary.
 func (f *Form) Correcting() bool { return f.correcting }
 
@@ -56,6 +60,9 @@ func (f *Form) Value() string { return f.typed[f.Question().Field] }
 
 // Set replaces what stands in the question shown.
 func (f *Form) Set(text string) {
+	if f.numbered() {
+		text = strings.ToUpper(text)
+	}
 	f.typed[f.Question().Field], f.Problem = text, Problem{}
 	f.Changed()
 }
@@ -126,6 +133,15 @@ func (f *Form) Pick(c village.DivisionCode) {
 	f.Set(string(c))
 }
 
+// Compose keeps the letters that are no word yet: until they are one, the
+// answer is not complete.
+func (f *Form) Compose(letters string) {
+	if letters != f.Letters {
+		f.Letters = letters
+		f.Changed()
+	}
+}
+
 // Filled reports whether something stands in the question shown.
 func (f *Form) Filled() bool { return strings.TrimSpace(f.Value()) != "" }
 
@@ -133,10 +149,12 @@ func (f *Form) Filled() bool { return strings.TrimSpace(f.Value()) != "" }
 // An optional question may stay empty.
 func (f *Form) Next() {
 	q := f.Question()
+	if f.Letters != "" {
+		return
+	}
 	if q.Required || f.Filled() {
 		if err := f.kiosk.Check(f.checked(), q.Field); err != nil {
-			f.Problem = f.problem(err, "form.wrong")
-			f.Problem.Field = q.Field
+			f.Problem = f.wrong(err)
 			f.Changed()
 			return
 		}
@@ -192,7 +210,7 @@ func (f *Form) Up() { f.Pages.Up(); f.Changed() }
 
 // turned is another question: nothing of the last one stays open.
 func (f *Form) turned() {
-	f.Problem, f.Shown, f.Town, f.Pages = Problem{}, false, "", Pages{}
+	f.Problem, f.Shown, f.Town, f.Pages, f.Letters = Problem{}, false, "", Pages{}, ""
 	f.Changed()
 }
 
@@ -224,6 +242,22 @@ func (f *Form) open(it village.ServiceItem) {
 		f.kind, f.document = village.Organisation, village.IDCredit
 	}
 	f.asked = f.questions(it)
+}
+
+// CanBePerson reports whether a person may apply instead of an organisation
+// here: one that is only being founded has no code yet.
+func (f *Form) CanBePerson() bool {
+	return f.kind == village.Organisation && f.Question().Field == FieldID && !f.correcting
+}
+
+// BePerson asks the person at the kiosk instead of the organisation, from the
+// name on: the name of an organisation is not the name of a person.
+func (f *Form) BePerson() {
+	f.kind, f.document = village.Person, village.IDResident
+	delete(f.typed, FieldName)
+	delete(f.typed, FieldID)
+	f.asked, f.At = f.questions(f.item), 0
+	f.turned()
 }
 
 // forOrganisations reports whether only organisations apply for it.

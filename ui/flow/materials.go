@@ -118,4 +118,25 @@ func (m *Materials) open(it village.ServiceItem) {
 	}
 }
 
+// summary says in one line what became of the papers.
+func (m *Materials) summary() Answer {
+	n := map[village.MaterialState]int{}
+	for _, p := range m.Rows {
+		n[p.How]++
+	}
+	var parts []string
+	for _, how := range []village.MaterialState{village.Original, village.ByLicence, village.Later} {
+		if n[how] > 0 {
+			parts = append(parts, m.T("confirm.materials."+string(how), "n", n[how]))
+		}
+	}
+	if len(m.Rows) == 0 {
+		return Answer{"", m.T("confirm.materials"), m.T("confirm.materials.none")}
+	}
+	if len(parts) == 0 {
+		parts = []string{m.T("confirm.empty")}
+	}
+	return Answer{FieldMaterials, m.T("confirm.materials"), join(parts, m.T("confirm.between"))}
+}
+
 func (m *Materials) wipe() { *m = Materials{page: m.page, Done: m.Done} }

@@ -21,6 +21,8 @@ type Progress struct {
 	Problem Problem
 	Pages   Pages
 	Rate    func(code village.ShortCode, name string)
+
+	looking bool // the machine is being asked again
 }
 
 // Stage is one step on a case's way.
@@ -77,6 +79,25 @@ func (p *Progress) Find(ctx context.Context) {
 			p.Found, p.Status = true, status
 		}
 		p.Changed()
+	})
+}
+
+// Look asks again how far the case found has come, so that the page does not
+// go on saying what is over.
+func (p *Progress) Look(ctx context.Context) {
+	if !p.Found || p.looking {
+		return
+	}
+	p.looking = true
+	var status desk.Status
+	var err error
+	code := string(p.Status.Case.ShortCode)
+	p.run(func() { status, err = p.kiosk.Status(ctx, code) }, func() {
+		p.looking = false
+		if err == nil && p.Found && string(p.Status.Case.ShortCode) == code && status.Record != p.Status.Record {
+			p.Status = status
+			p.Changed()
+		}
 	})
 }
 

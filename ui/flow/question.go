@@ -1,6 +1,8 @@
 package flow
 
 import (
+	"strings"
+
 	"bianmin/app/desk"
 	"bianmin/app/village"
 )
@@ -27,6 +29,7 @@ type Question struct {
 	Type     village.FieldType
 	Required bool
 	Choices  []Choice
+	Name     bool // a person's name
 }
 
 // Choice is one answer to choose from.
@@ -52,6 +55,7 @@ func (f *Form) questions(it village.ServiceItem) []Question {
 		q := Question{
 			Field: "form." + field.Key, Label: field.Label, Ask: field.Label, Why: field.Purpose,
 			Type: field.Type, Required: field.Required,
+			Name: field.Type == village.FieldText && strings.Contains(field.Label, "姓名"),
 		}
 		for _, c := range field.Choices {
 			q.Choices = append(q.Choices, Choice{c, c})
@@ -74,6 +78,7 @@ func (f *Form) applicantQuestion(field string, t village.FieldType) Question {
 	}
 	return Question{
 		Field: field, Label: f.T(key), Ask: f.T(key + ".ask"), Why: f.T(key + ".why"), Type: t, Required: true,
+		Name: field == FieldName && f.kind == village.Person,
 	}
 }
 

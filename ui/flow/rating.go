@@ -22,6 +22,8 @@ type Rating struct {
 	Writing bool // the keyboard is open
 	Busy    bool
 	Sent    bool
+	Closed  bool   // it was rated before: nothing can be sent
+	Letters string // pinyin on the keyboard that is no word yet
 	Problem Problem
 	Pages   Pages
 	Leave   func()
@@ -76,6 +78,14 @@ func (r *Rating) More() { r.All = true; r.Changed() }
 // Write opens or closes the keyboard.
 func (r *Rating) Write(open bool) { r.Writing = open; r.Changed() }
 
+// Compose keeps the letters that are no word yet.
+func (r *Rating) Compose(letters string) {
+	if letters != r.Letters {
+		r.Letters = letters
+		r.Changed()
+	}
+}
+
 // SetText is what the person wrote.
 func (r *Rating) SetText(text string) {
 	r.Text, r.Problem = text, Problem{}
@@ -85,6 +95,8 @@ func (r *Rating) SetText(text string) {
 // Lacks is the key of what is still missing before it can be sent, or "".
 func (r *Rating) Lacks() string {
 	switch {
+	case r.Closed:
+		return "rating.lacks.nothing"
 	case r.Grade == 0:
 		return "rating.lacks.grade"
 	case r.Grade.Poor() && len(r.Tags) == 0 && strings.TrimSpace(r.Text) == "":
@@ -109,6 +121,7 @@ func (r *Rating) Submit(ctx context.Context) {
 		r.Busy = false
 		if err != nil {
 			r.Problem = r.problem(err, "rating.failed")
+			r.Closed = village.KindOf(err) == village.Conflict
 		} else {
 			r.Sent, r.Writing, r.Tags, r.Text = true, false, nil, ""
 		}

@@ -140,6 +140,7 @@ func (t *Turn) show(r Route) {
 	case RouteMaterials:
 		t.Materials.Pages = Pages{}
 	case RouteConfirm:
+		t.Confirm.Pages = Pages{}
 		t.openConfirm()
 	}
 	t.Moved(r)
@@ -148,7 +149,7 @@ func (t *Turn) show(r Route) {
 func (t *Turn) openConfirm() {
 	t.Confirm.open(t.Guide.Item)
 	t.Confirm.Later = t.Materials.Later()
-	t.Confirm.Rows = t.Form.summary()
+	t.Confirm.Rows = append(t.Form.summary(), t.Materials.summary())
 }
 
 // DeliveryName says how the result comes, with the address when it is sent.

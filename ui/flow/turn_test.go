@@ -90,7 +90,7 @@ func TestAnApplicationIsTakenIn(t *testing.T) {
 	if len(a.Missing) != 1 || a.Left != flow.AcceptedFor {
 		t.Errorf("missing %v, %d seconds", a.Missing, a.Left)
 	}
-	if s := fmt.Sprint(a.Steps()); !strings.Contains(s, "第 1 份") {
+	if s := fmt.Sprint(a.Steps()); !strings.Contains(s, "有 1 份在等") {
 		t.Errorf("steps do not say the place in the queue: %s", s)
 	}
 	turn.Back()

@@ -24,6 +24,8 @@ type Engine struct {
 	like       map[string][]string // syllables that sound alike in the south
 	words      map[byte][]word     // by the first letter of the first syllable
 	order      map[rune]int        // place of a listed character; smaller is more common
+	surnames   ranks
+	given      ranks // characters of given names
 }
 
 // char is a character under one of its readings.
@@ -52,6 +54,7 @@ func New(terms []string) *Engine {
 	e := &Engine{
 		bySyllable: map[string][]char{}, known: map[string]bool{},
 		like: map[string][]string{}, words: map[byte][]word{},
+		surnames: ranksOf(surnames), given: ranksOf(givenNames),
 	}
 	list := everydayWords()
 	e.order = charOrder(list, terms)

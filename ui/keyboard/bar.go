@@ -36,6 +36,9 @@ func (p *Panel) setLetters(s string) {
 		p.compose.found = p.o.Engine.Candidates(s, maxFound)
 	}
 	p.bar.set(p.compose)
+	if p.o.Composing != nil {
+		p.o.Composing(s)
+	}
 }
 
 // pick types a candidate and keeps the letters that it did not use.

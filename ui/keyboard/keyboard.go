@@ -32,6 +32,13 @@ type Options struct {
 	Text   func(key string, pairs ...any) string // words of assets/lang
 	Engine Suggester
 	Done   func() // the key 填好了
+	// Composing hears the letters that are no word yet, each time they change;
+	// may be nil.
+	Composing func(letters string)
+	// Raw says that such letters are as good as words: Done acts on them. Without
+	// it the key 填好了 takes the first word instead, so that nothing typed is
+	// lost without a sign.
+	Raw bool
 	// Every calls f again and again on the UI goroutine until stop, for the key
 	// 删 that is held. nil: it does not repeat.
 	Every func(d time.Duration, f func()) (stop func())
@@ -118,6 +125,9 @@ func (p *Panel) SetTarget(t Target) {
 	p.target = t
 	p.drop()
 }
+
+// SetEngine changes where words come from.
+func (p *Panel) SetEngine(s Suggester) { p.o.Engine = s }
 
 // Drop forgets letters that are not a word yet.
 func (p *Panel) drop() { p.setLetters("") }

@@ -259,3 +259,38 @@ func picture(t *testing.T, root *fyne.Container, size fyne.Size, name string) {
 		t.Fatal(err)
 	}
 }
+
+func TestTheLastKeyTakesAWordBeforeItActs(t *testing.T) {
+	done, heard := 0, ""
+	o := options(t)
+	o.Done = func() { done++ }
+	o.Composing = func(letters string) { heard = letters }
+	_, f, root := panel(t, o, 1080)
+	for _, r := range "wo" {
+		tap(t, root, string(r))
+	}
+	if heard != "wo" {
+		t.Errorf("heard the letters %q", heard)
+	}
+	tap(t, root, "填好了")
+	if f.text != "我" || done != 0 || heard != "" {
+		t.Errorf("the field holds %q, done %d times, letters %q", f.text, done, heard)
+	}
+	tap(t, root, "填好了")
+	if done != 1 {
+		t.Errorf("done %d times", done)
+	}
+}
+
+func TestRawLettersAreAsGoodAsAWord(t *testing.T) {
+	heard, atDone := "", ""
+	o := options(t)
+	o.Raw, o.Composing = true, func(letters string) { heard = letters }
+	o.Done = func() { atDone = heard }
+	_, f, root := panel(t, o, 1080)
+	tap(t, root, "w")
+	tap(t, root, "填好了")
+	if atDone != "w" || heard != "" || f.text != "" {
+		t.Errorf("done with %q, then %q, the field holds %q", atDone, heard, f.text)
+	}
+}

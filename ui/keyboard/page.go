@@ -151,10 +151,14 @@ func (p *Panel) spaceKey() *touch.Button {
 
 func (p *Panel) doneKey() *touch.Button {
 	b := touch.NewButton(p.o.Look, touch.Primary, p.o.Text("keyboard.done"), func() {
-		p.drop()
+		if !p.o.Raw {
+			p.enter()
+			return
+		}
 		if p.o.Done != nil {
 			p.o.Done()
 		}
+		p.drop()
 	})
 	return b.SetType(p.o.Look.Body.B())
 }

@@ -23,20 +23,32 @@ func NewAccepted(st Stage) *Screen {
 			qr, qrText = drawQR(st, text), text
 		}
 		sh.list(pager{a.Pages, a.Down, a.Up}, sh.columns(sh.body(head)), acceptedBlocks(sh, a, qr))
-		print := act{Name: "print", Words: sh.t("accepted.reprint"), Icon: "printer", Width: 306, Kind: touch.Secondary}
-		print.Tap = func() { a.Print(st.Ctx) }
-		buttons := sh.foot(print,
+		buttons := sh.foot(append(printAct(sh, a),
 			act{Name: "rate", Words: sh.t("accepted.rate"), Icon: "rate", Width: 218, Kind: touch.Secondary, Tap: a.RateIt},
 			act{Name: "done", Words: sh.t("accepted.done", "n", a.Left), Kind: touch.Primary, Tap: a.Home},
-		)
-		done = buttons[2]
+		)...)
+		done = buttons[len(buttons)-1]
 	})
 	s.tick = func() {
+		a.Look(st.Ctx)
 		if done != nil {
 			done.SetWords(st.t("accepted.done", "n", a.Left))
 		}
 	}
 	return s
+}
+
+// printAct prints again; a machine without a printer has no such button.
+func printAct(sh *sheet, a *flow.Accepted) []act {
+	print := act{Name: "print", Words: sh.t("accepted.reprint"), Icon: "printer", Width: 306, Kind: touch.Secondary}
+	print.Tap = func() { a.Print(sh.stage.Ctx) }
+	switch a.Paper {
+	case flow.NoPrinter:
+		return nil
+	case flow.PrintFailed:
+		print.Words = sh.t("accepted.print.retry")
+	}
+	return []act{print}
 }
 
 // drawQR is the code in whole pixels, as large as its card allows.
@@ -61,16 +73,25 @@ func acceptedBlocks(sh *sheet, a *flow.Accepted, qr *canvas.Image) []block {
 	for _, w := range a.Warnings {
 		blocks = append(blocks, sh.note(touch.ToRead, "warn", w))
 	}
-	blocks = append(blocks, paperState(sh, a), sh.heading(sh.t("accepted.next")))
+	blocks = append(blocks, paperState(sh, a), acceptedNext(sh))
 	for i, step := range a.Steps() {
 		blocks = append(blocks, sh.numbered(strconv.Itoa(i+1), step.Label, step.Value))
 	}
 	return blocks
 }
 
+// acceptedNext stands over what follows, close to it: all of it is to be seen
+// without a touch.
+func acceptedNext(sh *sheet) block {
+	l := sh.look
+	return block{height: l.Head.Line + 6, keep: true, draw: func(a area) {
+		sh.text(style.NewText(l.Head, l.Ink, sh.t("accepted.next")).Limit(1), area{a.x, a.y, a.w, 0})
+	}}
+}
+
 func acceptedTitle(sh *sheet) block {
 	l := sh.look
-	return block{height: 208, keep: true, draw: func(a area) {
+	return block{height: 196, keep: true, draw: func(a area) {
 		sh.box(l.TealMark, nil, 0, 88, area{a.x, a.y + 4, 176, 176})
 		tick := style.Icon("check", 128, l.OnMark, l.OnMark)
 		style.Put(tick, a.x+24, a.y+28, 128, 128)
@@ -89,9 +110,9 @@ func acceptedTitle(sh *sheet) block {
 
 // codeCard holds the QR and the code to be read aloud.
 func codeCard(sh *sheet, ac *flow.Accepted, qr *canvas.Image) block {
-	const high = 440
+	const high = 432
 	l := sh.look
-	return block{height: high + 28, draw: func(a area) {
+	return block{height: high + 20, draw: func(a area) {
 		sh.box(l.Card, l.Ink, l.Border(3), style.RadiusCard, area{a.x, a.y, a.w, high})
 		x := a.x + 36
 		if qr != nil {
@@ -107,9 +128,13 @@ func codeCard(sh *sheet, ac *flow.Accepted, qr *canvas.Image) block {
 			code.Size--
 		}
 		y = sh.text(style.NewText(code, l.Ink, ac.Accepted.ShortCode.Spaced()), area{x, y, w, 0})
-		y = sh.text(style.NewText(l.Body, l.Ink, ac.Item.Name).Limit(2), area{x, y + 4, w, 0})
-		when := sh.t("accepted.when", "day", ac.Day(ac.When()), "clock", ac.Clock(ac.When()))
-		sh.text(style.NewText(l.Body, l.Ink, when).Limit(2), area{x, y, w, 0})
+		name := style.NewText(l.Body, l.Ink, ac.Item.Name).Limit(2)
+		when := style.NewText(l.Body, l.Ink, sh.t("accepted.when", "day", ac.Day(ac.When()), "clock", ac.Clock(ac.When()))).Limit(2)
+		if when.At(0, 0, w) > l.Body.Line { // three lines fit
+			name.Limit(1)
+		}
+		y = sh.text(name, area{x, y + 4, w, 0})
+		sh.text(when, area{x, y, w, 0})
 		img := style.Icon("shield", 40, l.Ink2, l.TealMark)
 		style.Put(img, x, a.y+high-72, 40, 40)
 		sh.add(img)
@@ -120,11 +145,11 @@ func codeCard(sh *sheet, ac *flow.Accepted, qr *canvas.Image) block {
 // paperState says where the paper is.
 func paperState(sh *sheet, ac *flow.Accepted) block {
 	l := sh.look
-	words, sub, edge, width := sh.t("accepted.print."+string(ac.Paper)), "", l.Hair, l.Border(2)
-	if ac.Paper == "" {
-		words = sh.t("accepted.print.printing")
-	}
-	if ac.Paper == flow.PrintFailed {
+	words, sub, edge, width := sh.t("accepted.print.printing"), "", l.Hair, l.Border(2)
+	switch ac.Paper {
+	case flow.Printed:
+		words = sh.t("accepted.print.printed")
+	case flow.PrintFailed, flow.NoPrinter:
 		words, sub, edge, width = ac.Problem.Text, sh.t("accepted.print.safe"), l.RedMark, l.Border(3)
 	}
 	text := style.NewText(l.Title, l.Ink, words)

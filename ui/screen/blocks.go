@@ -72,11 +72,11 @@ func (sh *sheet) bullet(words string) block {
 // numbered is a step that follows: a number, what, and why.
 func (sh *sheet) numbered(n, words, why string) block {
 	l := sh.look
-	return block{height: 112, count: 1, draw: func(a area) {
+	return block{height: 106, count: 1, draw: func(a area) {
 		sh.rule(a.x, a.y, a.w)
-		sh.box(l.Sunk, nil, 0, style.RadiusChip, area{a.x, a.y + 24, 64, 64})
+		sh.box(l.Sunk, nil, 0, style.RadiusChip, area{a.x, a.y + 22, 64, 64})
 		digit := style.Type{Size: 36, Line: 64, Bold: true}
-		sh.text(style.NewText(digit, l.Ink, n).Align(centre), area{a.x, a.y + 24, 64, 0})
+		sh.text(style.NewText(digit, l.Ink, n).Align(centre), area{a.x, a.y + 22, 64, 0})
 		sh.twoLines(words, why, area{a.x + 88, a.y, a.w - 88, a.h})
 	}}
 }

@@ -204,7 +204,11 @@ func materialsCases() []picture {
 func confirmCases() []picture {
 	return []picture{
 		walk("confirm", func(turn *flow.Turn) { toConfirm(turn, flowtest.Allowance) }),
-		walk("confirm-signed", func(turn *flow.Turn) { toConfirm(turn, flowtest.Allowance); turn.Confirm.Sign(signature()) }),
+		walk("confirm-signed", func(turn *flow.Turn) {
+			toConfirm(turn, flowtest.Allowance)
+			turn.Confirm.Down(8)
+			turn.Confirm.Sign(signature())
+		}),
 		{"confirm-error", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) {
 			toConfirm(turn, flowtest.Allowance)
 			m.Store.Err = errors.New("disk")

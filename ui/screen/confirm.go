@@ -1,6 +1,8 @@
 package screen
 
 import (
+	"slices"
+
 	"bianmin/ui/flow"
 	"bianmin/ui/style"
 	"bianmin/ui/touch"
@@ -9,7 +11,7 @@ import (
 const (
 	answerHigh = 112
 	padHigh    = 320
-	signHigh   = 112 + padHigh
+	padHead    = 112
 )
 
 // NewConfirm draws the summary, the signature and the act of handing in.
@@ -21,20 +23,8 @@ func NewConfirm(st Stage) *Screen {
 		if len(c.Signature) == 0 && !pad.Empty() {
 			wipePad(pad)
 		}
-		cols := sh.columns(sh.body(head))
-		last := &cols[len(cols)-1]
-		if c.Signs {
-			last.h -= signHigh + 12
-			drawPad(sh, c, pad, area{last.x, last.bottom() + 12, last.w, signHigh})
-		}
-		say := pledge(sh, c)
-		last.h -= say.height + 12
-		say.draw(area{last.x, last.bottom() + 24, last.w, say.height})
-		if last.h < 3*answerHigh && len(cols) > 1 {
-			cols = cols[:len(cols)-1] // too low for answers: they stay in the first column
-		}
-		sh.list(pager{c.Pages, c.Down, c.Up}, cols, confirmBlocks(sh, c))
-		sh.foot(act{Name: "step.back", Words: sh.t("tool.step"), Width: 300, Kind: touch.Secondary, Tap: st.Turn.Back}, submit(sh, c))
+		more := confirmPage(sh, c, pad, sh.columns(sh.body(head)))
+		sh.foot(act{Name: "step.back", Words: sh.t("tool.step"), Width: 300, Kind: touch.Secondary, Tap: st.Turn.Back}, submit(sh, c, more))
 	})
 	pad.Changed = func() {
 		png, err := pad.PNG()
@@ -57,7 +47,58 @@ func wipePad(pad *touch.SignaturePad) {
 	pad.Changed = told
 }
 
-func submit(sh *sheet, c *flow.Confirm) act {
+// rest is what of a list is still to be read: how many entries, and the way.
+type rest struct {
+	count int
+	read  func()
+}
+
+// confirmPage draws a page of the answers. Nobody signs what was not on the
+// screen: the pad stands below the last answers only.
+func confirmPage(sh *sheet, c *flow.Confirm, pad *touch.SignaturePad, cols []area) rest {
+	blocks := confirmBlocks(sh, c)
+	place := pager{c.Pages, c.Down, c.Up}
+	first := min(c.Pages.First(), len(blocks))
+	say := pledge(sh, c)
+	short := slices.Clone(cols)
+	last := &short[len(short)-1]
+	sign := area{last.x, last.bottom() - padHigh - padHead, last.w, padHigh + padHead}
+	if c.Signs {
+		last.h -= sign.h + 12
+	}
+	last.h -= say.height + 12
+	said := area{last.x, last.bottom() + 24, last.w, say.height}
+	if last.h < 3*answerHigh && len(short) > 1 {
+		short = short[:len(short)-1] // too low for answers: they stay in the first column
+	}
+	reserve := float32(0)
+	if first > 0 {
+		reserve = pagerBar + 12
+	}
+	if first+layOut(short, blocks[first:], reserve, nil) == len(blocks) {
+		sh.list(place, short, blocks)
+		say.draw(said)
+		if c.Signs {
+			drawPad(sh, c, pad, sign)
+		}
+		return rest{}
+	}
+	end := first + layOut(cols, blocks[first:], reserve, nil)
+	if end == len(blocks) { // the answers fit, the pad does not: it gets a page with the last of them
+		end--
+	}
+	layOut(cols, blocks[first:end], reserve, drawBlock)
+	if first > 0 {
+		end := cols[len(cols)-1]
+		sh.pagerButtons(place, blocks[:first], first, first, area{end.x, end.bottom() - pagerBar, end.w, pagerBar})
+	}
+	return rest{count(blocks[end:]), func() { c.Down(end) }}
+}
+
+func submit(sh *sheet, c *flow.Confirm, more rest) act {
+	if more.count > 0 && !c.Busy {
+		return act{Name: "more", Words: sh.t("confirm.more", "n", more.count), Icon: "down", Kind: touch.Primary, Tap: more.read}
+	}
 	a := act{Name: "submit", Words: sh.t("confirm.submit"), Icon: "check", Kind: touch.Primary}
 	a.Tap = func() { c.Submit(sh.stage.Ctx) }
 	switch {
@@ -76,7 +117,7 @@ func drawPad(sh *sheet, c *flow.Confirm, pad *touch.SignaturePad, a area) {
 		again := touch.NewButton(l, touch.Plain, sh.t("confirm.again"), pad.Clear).SetIcon("undo", false)
 		sh.target("sign.again", again, area{a.x + a.w - 170, a.y, 170, 98})
 	}
-	sh.target("sign", pad, area{a.x, a.y + 112, a.w, padHigh})
+	sh.target("sign", pad, area{a.x, a.y + padHead, a.w, padHigh})
 }
 
 func confirmBlocks(sh *sheet, c *flow.Confirm) []block {

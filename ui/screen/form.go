@@ -5,6 +5,7 @@ import (
 
 	"bianmin/app/village"
 	"bianmin/ui/flow"
+	"bianmin/ui/ime"
 	"bianmin/ui/keyboard"
 	"bianmin/ui/style"
 	"bianmin/ui/touch"
@@ -22,20 +23,21 @@ type formPage struct {
 	padX    *keyboard.Keypad // digits and X
 	field0  string           // question that the panel was opened for
 	lines   line
+	words   keyboard.Suggester
 	current keyer
 }
 
 // NewForm draws the questions, one a page.
 func NewForm(st Stage) *Screen {
 	f := st.Turn.Form
-	p := &formPage{form: f, lines: line{f}}
+	p := &formPage{form: f, lines: line{f}, words: st.Engine}
 	p.head = newHeader(st, head{Title: st.t("form.title"), Step: 2})
 	p.field = touch.NewField(st.Look, "", st.t("form.write"), nil)
 	captions := [3]string{st.t("form.group.id.1"), st.t("form.group.id.2"), st.t("form.group.id.3")}
 	p.id = touch.NewIDField(st.Look, captions, nil)
 	p.field.SetActive(true)
 	p.id.SetActive(true)
-	p.panel = st.panel(f, st.t("keyboard.done"), f.Next)
+	p.panel = st.panel(f, typing{Words: st.t("keyboard.done"), Done: f.Next, Composing: f.Compose})
 	p.pad = keyboard.NewKeypad(st.keys(), false, digits{f})
 	p.padX = keyboard.NewKeypad(st.keys(), true, digits{f})
 	s := newScreen(st, p.head, p.draw)
@@ -221,10 +223,12 @@ func (p *formPage) drawText(sh *sheet, q flow.Question) {
 
 // openPanel points the keyboard at a question when it is a new one.
 func (p *formPage) openPanel(q flow.Question) {
-	if p.field0 == q.Field {
+	asked := string(p.form.Item()) + " " + q.Field
+	if p.field0 == asked {
 		return
 	}
-	p.field0 = q.Field
+	p.field0 = asked
+	p.panel.SetEngine(p.engine(q))
 	var target keyboard.Target = p.form
 	tab := keyboard.Pinyin
 	switch q.Type {
@@ -233,7 +237,7 @@ func (p *formPage) openPanel(q flow.Question) {
 	case village.FieldNumber, village.FieldMoney:
 		target, tab = digits{p.form}, keyboard.Digits
 	}
-	if q.Field == flow.FieldID {
+	if q.Field == flow.FieldID || q.Type == village.FieldPhone {
 		tab = keyboard.Digits
 	}
 	p.panel.SetTarget(target)
@@ -253,10 +257,57 @@ func (p *formPage) textField(sh *sheet, q flow.Question, a area) {
 	case village.FieldMoney:
 		help = sh.t("form.yuan")
 	}
+	if left, credit := p.form.CreditLeft(); credit {
+		help = sh.t("form.credit.left", "n", left)
+		if left == 0 {
+			help = sh.t("form.credit")
+		}
+		a.w = p.person(sh, a)
+	}
 	p.field.SetValue(value)
 	p.field.SetHelp(help)
 	p.field.SetWrong(p.form.Problem.Text)
 	sh.target("field", p.field, area{a.x, a.y, a.w, p.field.Height()})
+}
+
+// person leads on for whom has no organisation yet: below the field of a, or at
+// its right when the window is low. The width that is left for the field is
+// returned.
+func (p *formPage) person(sh *sheet, a area) float32 {
+	if !p.form.CanBePerson() {
+		return a.w
+	}
+	words, at, rest := "form.person", area{a.x, a.y + p.field.Height() + 12, a.w, 104}, a.w
+	if sh.stage.landscape() {
+		const w = 250
+		words, at, rest = "form.person.short", area{a.x + a.w - w, a.y, w, 120}, a.w-w-12
+	}
+	sh.target("person", touch.NewButton(sh.look, touch.Plain, sh.t(words), p.form.BePerson), at)
+	return rest
+}
+
+// engine finds words for a question: where a person's name is asked, names.
+func (p *formPage) engine(q flow.Question) keyboard.Suggester {
+	if names, ok := p.words.(namer); ok && q.Name {
+		return nameWords{names, p.form.Value}
+	}
+	return p.words
+}
+
+// namer knows which characters names are made of; [ime.Engine] is one.
+type namer interface {
+	Names(typed, letters string, limit int) []ime.Candidate
+}
+
+// nameWords proposes names behind what stands in the field.
+type nameWords struct {
+	namer
+	typed func() string
+}
+
+// Candidates implements [keyboard.Suggester].
+func (n nameWords) Candidates(letters string, limit int) []ime.Candidate {
+	return n.Names(n.typed(), letters, limit)
 }
 
 // lineTools begin another entry, or take the last one back. They stand at the
@@ -279,6 +330,8 @@ func (p *formPage) drawFoot(sh *sheet, q flow.Question) {
 	next := act{Name: "next", Words: sh.t("form.next"), Icon: "next", Kind: touch.Primary, Tap: f.Next}
 	cells, celled := f.Cells()
 	switch {
+	case f.Letters != "":
+		next.Why = sh.t("form.letters")
 	case celled && f.Filled() && cells.Left() > 0, celled && q.Required && cells.Left() > 0:
 		next.Why = sh.t("form.left.button", "n", cells.Left())
 	case q.Required && !f.Filled() && chosen(q):

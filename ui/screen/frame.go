@@ -23,6 +23,7 @@ const (
 	footWide   = 144
 	headWide   = 148
 	marginWide = 56
+	stepsLeft  = 470 // of the step bar in landscape
 	toolSide   = 104
 	gap        = 24
 )
@@ -122,7 +123,7 @@ func (h *header) drawWide(sh *sheet, say head) {
 	}
 	if say.Step > 0 {
 		bar := h.stepBar(sh, say.Step)
-		style.Put(bar, 470, redBar+36, 920, 70)
+		style.Put(bar, stepsLeft, redBar+36, 920, 70)
 	}
 	h.bottom = headWide + 2
 }
@@ -138,7 +139,11 @@ func (h *header) tools(sh *sheet, say head, y, right float32) float32 {
 	back := touch.NewButton(l, touch.Secondary, words, act).SetType(l.Body.B()).SetIcon(icon, false)
 	sh.target(name, back, area{m, y, 182, 104})
 	title := style.NewText(l.Head, l.Ink, say.Title).Limit(1)
-	sh.text(title, area{m + 182 + gap, y + (104-l.Head.Line)/2, 420, 0})
+	room := float32(420)
+	if sh.stage.landscape() && say.Step > 0 {
+		room = stepsLeft - (m + 182 + gap) - 12
+	}
+	sh.text(title, area{m + 182 + gap, y + (104-l.Head.Line)/2, room, 0})
 	if call := h.stage.Turn.Kiosk().Call; call != nil {
 		right -= toolSide
 		tool := touch.NewTool(l, touch.Call, "call", h.stage.t("tool.call"), call)
@@ -314,7 +319,7 @@ func layOut(cols []area, blocks []block, reserve float32, visit func(block, area
 	for _, b := range blocks {
 		for c < len(cols) && y+b.height > limit(cols, c, reserve) && y > cols[c].y {
 			if c++; c < len(cols) {
-				y = cols[c].y
+				y = takeHeadings(cols[c], blocks, placed)
 			}
 		}
 		if c == len(cols) {
@@ -333,6 +338,21 @@ func layOut(cols []area, blocks []block, reserve float32, visit func(block, area
 		}
 	}
 	return n
+}
+
+// takeHeadings moves the headings that would stand last in their column to the
+// top of the next one, and returns where it goes on.
+func takeHeadings(col area, blocks []block, placed []area) float32 {
+	first := len(placed)
+	for first > 1 && blocks[first-1].keep && placed[first-1].x == placed[len(placed)-1].x {
+		first--
+	}
+	y := col.y
+	for i := first; i < len(placed); i++ {
+		placed[i] = area{col.x, y, col.w, placed[i].h}
+		y += placed[i].h
+	}
+	return y
 }
 
 // limit is the lower edge of column c; the last one keeps room for the buttons.

@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"slices"
 	"strings"
 
 	"bianmin/ui/flow"
@@ -13,7 +14,8 @@ func NewGuide(st Stage) *Screen {
 	g := st.Turn.Guide
 	head := newHeader(st, head{Title: st.t("guide.title"), Step: 1})
 	return newScreen(st, head, func(sh *sheet) {
-		sh.list(pager{g.Pages, g.Down, g.Up}, sh.columns(sh.body(head)), guideBlocks(sh, g))
+		cols := sh.columns(sh.body(head))
+		sh.list(pager{g.Pages, g.Down, g.Up}, cols, guideBlocks(sh, g, cols))
 		sh.foot(
 			act{Name: "back.foot", Words: sh.t("tool.step"), Width: 300, Kind: touch.Secondary, Tap: st.Turn.Back},
 			act{Name: "start", Words: sh.t("guide.start"), Icon: "next", Kind: touch.Primary, Tap: g.Start},
@@ -21,31 +23,75 @@ func NewGuide(st Stage) *Screen {
 	})
 }
 
-func guideBlocks(sh *sheet, g *flow.Guide) []block {
+// guideBlocks are the page in the order in which a person asks: what it is, how
+// much it takes, what to bring. By when it is done stands behind the papers; if
+// that is another page, it moves up to the figures, because it explains them.
+func guideBlocks(sh *sheet, g *flow.Guide, cols []area) []block {
+	head, papers, due := guideHead(sh, g), guidePapers(sh, g), deadline(sh, g)
+	early := slices.Concat(head, papers, due)
+	rest := guideRest(sh, g)
+	room := float32(0)
+	if len(rest) > 0 {
+		room = pagerBar + 12
+	}
+	if layOut(cols, early, room, nil) == len(early) {
+		return append(early, rest...)
+	}
+	return slices.Concat(head, due[1:], papers, rest)
+}
+
+// guideHead is the item itself with its figures.
+func guideHead(sh *sheet, g *flow.Guide) []block {
 	blocks := []block{sh.title(g.Item.Name, guideBy(sh, g))}
 	if sh.stage.Turn.Kiosk().Centre().Example {
 		blocks = append(blocks, sh.small("notice", sh.t("guide.example")))
 	}
-	if who := g.Item.Conditions; len(who) > 0 {
-		blocks = append(blocks, sh.small("staff", sh.t("guide.who", "who", strings.Join(who, sh.t("list.semicolon")))))
+	if words, whole := guideWho(sh, g); whole {
+		blocks = append(blocks, sh.small("staff", words))
 	}
-	blocks = append(blocks, figures(sh, g))
-	blocks = append(blocks, needs(sh, sh.t("guide.bring", "n", len(g.Bring)), g.Bring)...)
+	return append(blocks, figures(sh, g))
+}
+
+// guideWho says who can apply; whole reports whether it fits on two lines.
+func guideWho(sh *sheet, g *flow.Guide) (words string, whole bool) {
+	if len(g.Item.Conditions) == 0 {
+		return "", false
+	}
+	words = sh.t("guide.who", "who", strings.Join(g.Item.Conditions, sh.t("list.semicolon")))
+	text := style.NewText(sh.look.Small, sh.look.Ink2, words)
+	text.At(0, 0, sh.colWidth()-52)
+	return words, text.Height() <= 2*sh.look.Small.Line
+}
+
+// guidePapers are what to bring and what need not come.
+func guidePapers(sh *sheet, g *flow.Guide) []block {
+	blocks := needs(sh, sh.t("guide.bring", "n", len(g.Bring)), g.Bring)
 	if len(g.Bring)+len(g.NotBring)+len(g.Sometimes) == 0 {
 		blocks = append(blocks, sh.heading(sh.t("guide.bring.none")), sh.note(touch.Quiet, "idcard", sh.t("guide.bring.none.note")))
 	}
 	if len(g.NotBring) > 0 {
 		blocks = append(blocks, sh.heading(sh.t("guide.not_bring", "n", len(g.NotBring))))
-		for i, need := range g.NotBring {
-			blocks = append(blocks, notBring(sh, need, i == 0, i == len(g.NotBring)-1))
+		for group := range slices.Chunk(g.NotBring, 4) {
+			blocks = append(blocks, notBring(sh, group))
 		}
 	}
-	blocks = append(blocks, deadline(sh, g)...)
+	return blocks
+}
+
+// guideRest is what only some people need to know, and what is too long for
+// the top.
+func guideRest(sh *sheet, g *flow.Guide) []block {
+	var blocks []block
+	if _, whole := guideWho(sh, g); !whole && len(g.Item.Conditions) > 0 {
+		blocks = append(blocks, sh.heading(sh.t("guide.who.head")))
+		for _, who := range g.Item.Conditions {
+			blocks = append(blocks, sh.bullet(who))
+		}
+	}
 	if fee := g.FeeText(); fee != "" {
 		blocks = append(blocks, sh.heading(sh.t("guide.fee.title")), sh.paragraph(fee))
 	}
-	blocks = append(blocks, needs(sh, sh.t("guide.sometimes"), g.Sometimes)...)
-	return blocks
+	return append(blocks, needs(sh, sh.t("guide.sometimes"), g.Sometimes)...)
 }
 
 func guideBy(sh *sheet, g *flow.Guide) string {
@@ -121,28 +167,28 @@ func (sh *sheet) twoLines(title, sub string, a area) {
 	}
 }
 
-// notBring is a row on a ground of teal; first and last close the ground.
-func notBring(sh *sheet, need flow.Need, first, last bool) block {
-	height := float32(76)
-	if last {
-		height += 16
-	}
-	return block{height: height, count: 1, draw: func(a area) {
+// notBring are rows on one ground of teal, which is never cut by a page.
+func notBring(sh *sheet, group []flow.Need) block {
+	const row = 76
+	height := row * float32(len(group))
+	return block{height: height + 16, count: len(group), draw: func(a area) {
 		l := sh.look
-		sh.box(l.TealTint, nil, 0, style.RadiusCard, area{a.x, a.y, a.w, 76})
-		if !first {
-			sh.box(l.TealTint, nil, 0, 0, area{a.x, a.y - 16, a.w, 32})
-			sh.rule(a.x+28, a.y, a.w-56)
+		sh.box(l.TealTint, nil, 0, style.RadiusCard, area{a.x, a.y, a.w, height})
+		for i, need := range group {
+			y := a.y + row*float32(i)
+			if i > 0 {
+				sh.rule(a.x+28, y, a.w-56)
+			}
+			img := style.Icon("zero", 36, l.TealMark, l.TealMark)
+			style.Put(img, a.x+30, y+20, 36, 36)
+			sh.add(img)
+			name := style.NewText(l.Title, l.Ink, need.Name).Limit(1)
+			name.At(a.x+88, y+(row-l.Title.Line)/2, min(l.Title.Width(need.Name)+4, a.w*0.5))
+			sh.add(name)
+			x := max(a.x+298, a.x+88+name.InkWidth()+gap)
+			why := style.NewText(l.Small, l.Ink, need.Why).Limit(1)
+			sh.text(why, area{x, y + (row-l.Small.Line)/2, a.x + a.w - x - 20, 0})
 		}
-		img := style.Icon("zero", 36, l.TealMark, l.TealMark)
-		style.Put(img, a.x+30, a.y+20, 36, 36)
-		sh.add(img)
-		name := style.NewText(l.Title, l.Ink, need.Name).Limit(1)
-		name.At(a.x+88, a.y+(76-l.Title.Line)/2, min(l.Title.Width(need.Name)+4, a.w*0.5))
-		sh.add(name)
-		x := max(a.x+298, a.x+88+name.InkWidth()+gap)
-		why := style.NewText(l.Small, l.Ink, need.Why).Limit(1)
-		sh.text(why, area{x, a.y + (76-l.Small.Line)/2, a.x + a.w - x - 20, 0})
 	}}
 }
 

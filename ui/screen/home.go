@@ -138,13 +138,14 @@ func homeWide(sh *sheet) {
 	m, w := sh.margin(), sh.stage.Size.Width-2*sh.margin()
 	tiles := slices.Clone(sh.stage.Turn.Home.Tiles)
 	tiles[0].Note = sh.t("home.apply.short")
-	homeTile(sh, touch.Tall, tiles[0], area{m, 168, 604, 768})
+	homeTile(sh, touch.Tall, tiles[0], area{m, 168, 604, 636})
 	x, y := m+604+gap, float32(168)
 	for _, tile := range tiles[1:] {
-		homeTile(sh, touch.Wide, tile, area{x, y, w - 604 - gap, 372})
-		y += 372 + gap
+		homeTile(sh, touch.Wide, tile, area{x, y, w - 604 - gap, 306})
+		y += 306 + gap
 	}
-	homeHint(sh, area{m, 956, w, 104})
+	homeHint(sh, area{m, 828, w, 100})
+	homeFoot(sh)
 }
 
 func homeTile(sh *sheet, shape touch.Shape, tile flow.Tile, a area) {
@@ -167,14 +168,18 @@ func homeHint(sh *sheet, a area) {
 
 func homeFoot(sh *sheet) {
 	l, w, m := sh.look, sh.stage.Size.Width, sh.margin()
-	y := sh.stage.Size.Height - 136
-	sh.box(l.Card, nil, 0, 0, area{0, y, w, 136})
+	high := float32(136)
+	if sh.stage.landscape() {
+		high = 128
+	}
+	y := sh.stage.Size.Height - high
+	sh.box(l.Card, nil, 0, 0, area{0, y, w, high})
 	sh.rule(0, y, w)
 	lines := []string{sh.t("home.safe")}
 	if phone := sh.stage.Turn.Kiosk().Centre().Phone; phone != "" {
 		lines = append(lines, sh.t("home.phone", "phone", phone))
 	}
-	y += 2 + (134-l.Caption.Line*float32(len(lines)))/2
+	y += 2 + (high-2-l.Caption.Line*float32(len(lines)))/2
 	for _, line := range lines {
 		text := style.NewText(l.Caption, l.Ink2, line).Limit(1).Align(fyne.TextAlignTrailing)
 		y = sh.text(text, area{m, y, w - 2*m, 0})

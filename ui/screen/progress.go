@@ -17,13 +17,15 @@ func NewProgress(st Stage) *Screen {
 	p := st.Turn.Progress
 	head := newHeader(st, head{Title: st.t("progress.title")})
 	keys := codePad(st)
-	return newScreen(st, head, func(sh *sheet) {
+	s := newScreen(st, head, func(sh *sheet) {
 		if p.Found {
 			drawStatus(sh, head, p)
 			return
 		}
 		drawCode(sh, head, p, keys)
 	})
+	s.tick = func() { p.Look(st.Ctx) }
+	return s
 }
 
 // codePad are the keys of the code, built once.
@@ -197,12 +199,16 @@ func timeline(sh *sheet, p *flow.Progress) block {
 // known says how old the news are.
 func known(sh *sheet, p *flow.Progress) block {
 	l := sh.look
-	words := sh.t("progress.offline")
-	if last := sh.stage.Turn.Kiosk().Line().LastContact; !last.IsZero() {
-		words = sh.t("progress.last", "day", p.Day(last), "clock", p.Clock(last))
+	words, icon := sh.t("progress.offline"), "offline"
+	line := sh.stage.Turn.Kiosk().Line()
+	if !line.LastContact.IsZero() {
+		words = sh.t("progress.last", "day", p.Day(line.LastContact), "clock", p.Clock(line.LastContact))
+	}
+	if line.Online {
+		icon = "online"
 	}
 	return block{height: 76, draw: func(a area) {
-		img := style.Icon("offline", 40, l.Ink2, l.AmberMark)
+		img := style.Icon(icon, 40, l.Ink2, l.AmberMark)
 		style.Put(img, a.x, a.y+20, 40, 40)
 		sh.add(img)
 		sh.text(style.NewText(l.Small, l.Ink2, words).Limit(1), area{a.x + 56, a.y + 18, a.w - 56, 0})

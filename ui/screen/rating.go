@@ -24,7 +24,7 @@ type ratingPage struct {
 func NewRating(st Stage) *Screen {
 	r := st.Turn.Rating
 	p := &ratingPage{rating: r, head: newHeader(st, head{Title: st.t("rating.title")})}
-	p.panel = st.panel(r, st.t("keyboard.done"), func() { r.Write(false) })
+	p.panel = st.panel(r, typing{Words: st.t("rating.done"), Done: func() { r.Write(false) }, Composing: r.Compose})
 	label := st.t("rating.text")
 	if st.landscape() {
 		label = "" // the screen is low
@@ -62,7 +62,11 @@ func (p *ratingPage) draw(sh *sheet) {
 func (p *ratingPage) drawFoot(sh *sheet) {
 	r := p.rating
 	if r.Writing {
-		sh.foot(act{Name: "write.done", Words: sh.t("rating.done"), Icon: "check", Kind: touch.Primary, Tap: func() { r.Write(false) }})
+		done := act{Name: "write.done", Words: sh.t("rating.done"), Icon: "check", Kind: touch.Primary, Tap: func() { r.Write(false) }}
+		if r.Letters != "" {
+			done.Why = sh.t("form.letters")
+		}
+		sh.foot(done)
 		return
 	}
 	send := act{Name: "send", Words: sh.t("rating.send"), Icon: "next", Kind: touch.Primary, Tap: func() { r.Submit(sh.stage.Ctx) }}

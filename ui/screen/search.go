@@ -24,7 +24,10 @@ func NewSearch(st Stage) *Screen {
 	p := &searchPage{head: newHeader(st, head{Title: st.t("search.title")})}
 	p.field = touch.NewField(st.Look, "", st.t("search.hint"), nil).SetIcon("search")
 	p.field.SetActive(true)
-	p.panel = st.panel(st.Turn.Search, st.t("search.open"), func() { st.Turn.Search.Choose(st.Turn.Search.Pages.First()) })
+	search := st.Turn.Search
+	p.panel = st.panel(search, typing{
+		Words: st.t("search.open"), Done: func() { search.Choose(search.Pages.First()) }, Composing: search.Compose, Raw: true,
+	})
 	s := newScreen(st, p.head, p.draw)
 	s.keys = func() keyer { return p.panel }
 	s.reset = func() { p.panel.SetTarget(st.Turn.Search); p.panel.SetTab(keyboard.Pinyin) }
@@ -45,9 +48,9 @@ func (p *searchPage) draw(sh *sheet) {
 		fieldWidth = 700
 		cols = []area{{m + 724, y, w - 724, top - 16 - y}}
 	}
-	if s.Query != "" {
+	if s.Query+s.Letters != "" {
 		fieldWidth -= 212
-		clear := touch.NewButton(sh.look, touch.Plain, sh.t("search.clear"), s.Clear).SetIcon("close", false)
+		clear := touch.NewButton(sh.look, touch.Plain, sh.t("search.clear"), func() { p.panel.SetTarget(s); s.Clear() }).SetIcon("close", false)
 		sh.target("search.clear", clear, area{m + fieldWidth + 12, y, 200, 120})
 	}
 	sh.target("search.field", p.field, area{m, y, fieldWidth, p.field.Height()})
@@ -71,8 +74,10 @@ func (p *searchPage) count(sh *sheet, s *flow.Search, a area) {
 	switch {
 	case len(s.Results) == 0 || sh.stage.landscape():
 		return
-	case s.Query == "":
+	case !s.Asks():
 		words = sh.t("search.most")
+	case s.Capped():
+		words = sh.t("search.many", "n", len(s.Results))
 	}
 	sh.text(style.NewText(sh.look.Small, sh.look.Ink2, words).Limit(1).Align(trailing), area{a.x + a.w/2, a.y, a.w / 2, 0})
 }
@@ -119,6 +124,6 @@ func rowWords(sh *sheet, it village.ServiceItem) touch.RowWords {
 }
 
 func none(sh *sheet, s *flow.Search, a area) {
-	y := sh.text(style.NewText(sh.look.Big, sh.look.Ink, sh.t("search.none", "query", s.Query)).Limit(1), area{a.x, a.y + gap, a.w, 0})
+	y := sh.text(style.NewText(sh.look.Big, sh.look.Ink, sh.t("search.none", "query", s.Query+s.Letters)).Limit(1), area{a.x, a.y + gap, a.w, 0})
 	sh.text(style.NewText(sh.look.Body, sh.look.Ink2, sh.t("search.none.note")), area{a.x, y + 8, a.w, 0})
 }

@@ -14,15 +14,22 @@ type keyer interface {
 	TypedKey(*fyne.KeyEvent)
 }
 
-// panel is the on-screen keyboard of a page, filling target. words name its
-// last key and what done does.
-func (st Stage) panel(target keyboard.Target, words string, done func()) *keyboard.Panel {
+// typing is what a page wants of its on-screen keyboard.
+type typing struct {
+	Words     string // on its last key
+	Done      func() // what that key does
+	Composing func(letters string)
+	Raw       bool // see [keyboard.Options]
+}
+
+// panel is the on-screen keyboard of a page, filling target.
+func (st Stage) panel(target keyboard.Target, want typing) *keyboard.Panel {
 	o := st.keys()
-	o.Done = done
+	o.Done, o.Composing, o.Raw = want.Done, want.Composing, want.Raw
 	text := o.Text
 	o.Text = func(key string, pairs ...any) string {
 		if key == "keyboard.done" {
-			return words
+			return want.Words
 		}
 		return text(key, pairs...)
 	}

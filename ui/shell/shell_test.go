@@ -137,7 +137,10 @@ func wholeWay(p *person) {
 	p.press("material.zp.later", "next")
 	p.at(flow.RouteConfirm)
 	p.sees("445221 **** **** 0021")
-	p.press("submit")
+	if _, _, ok := p.shell.Where("sign"); ok {
+		p.Fatal("a signature is asked before all answers were on the screen")
+	}
+	p.press("more", "submit")
 	p.at(flow.RouteConfirm)
 	p.sign()
 	p.press("submit")

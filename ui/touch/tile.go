@@ -111,8 +111,8 @@ func (t *Tile) arrange(s fyne.Size) {
 	case Strip:
 		squareX, squareY = 32, (s.Height-m.square)/2
 	case Tall:
-		iconY = s.Height/2 - m.icon - 8
-		wordsY = s.Height/2 + 24
+		iconY = 64
+		wordsY, gap = s.Height-60-m.sub.Line-m.words.Line, 12
 	}
 	room := s.Width - m.wordsX - 24
 	style.Put(t.square, squareX, squareY, m.square, m.square)

@@ -14,6 +14,7 @@ const (
 	Plain      = village.ItemCode("no-form")
 	Everything = village.ItemCode("every-type")
 	Longest    = village.ItemCode("longest-name")
+	Workshop   = village.ItemCode("food-workshop") // for organisations
 )
 
 // LongestName is the longest name that the catalogue of a district holds.
@@ -30,6 +31,7 @@ func Items() []village.ServiceItem {
 		everything(),
 		{Code: Plain, Name: "无犯罪记录证明", Department: "揭东公安分局", Instant: true, Fee: "不收费"},
 		longest(),
+		{Code: Workshop, Name: "食品小作坊登记", Aliases: []string{"小作坊证"}, Department: "区市监局", Audience: "法人", PromisedDays: 5},
 	}
 }
 

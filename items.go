@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+	"context"
 	"errors"
 	"path/filepath"
 	"strings"
@@ -45,7 +47,7 @@ func (i itemsImport) Run(c *call) error {
 		c.printProblems(problems)
 		return village.Refuse("file", "err.items.lint")
 	}
-	body, err := catalog.Encode(list)
+	body, err := k.encode(c, list)
 	if err != nil {
 		return err
 	}
@@ -58,6 +60,31 @@ func (i itemsImport) Run(c *call) error {
 	}
 	out := importAnswer{Items: len(list.Items), Departments: len(departments), Version: list.Version, Warnings: len(problems)}
 	return c.answer(out, c.text.T("cli.imported", "count", out.Items, "departments", out.Departments, "version", out.Version))
+}
+
+// encode is list as it is stored. A list that is there already, read from a file
+// of another name, is the same list and keeps its form.
+func (k *kiosk) encode(ctx context.Context, list catalog.Catalogue) ([]byte, error) {
+	body, err := catalog.Encode(list)
+	if err != nil {
+		return nil, err
+	}
+	stored, err := k.store.CatalogueVersion(ctx, list.Version)
+	if village.KindOf(err) == village.NotFound && err != nil {
+		return body, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	old, err := catalog.Load(stored)
+	if err != nil {
+		return nil, err
+	}
+	old.Source = list.Source
+	if renamed, err := catalog.Encode(old); err != nil || !bytes.Equal(renamed, body) {
+		return body, err
+	}
+	return stored, nil
 }
 
 type itemsLint struct {

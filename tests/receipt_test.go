@@ -20,11 +20,14 @@ func (k kiosk) draw(code, name, paper string) []byte {
 	return raw
 }
 
+func itemList(name string) string {
+	return "事项编码,事项名称,部门\nelderly-allowance," + name + ",区民政局\n"
+}
+
 func (k kiosk) importItems(name string) (int, string, string) {
 	k.t.Helper()
-	list := "事项编码,事项名称,部门\nelderly-allowance," + name + ",区民政局\n"
 	file := filepath.Join(k.t.TempDir(), "items.csv")
-	if err := os.WriteFile(file, []byte(list), 0o600); err != nil {
+	if err := os.WriteFile(file, []byte(itemList(name)), 0o600); err != nil {
 		k.t.Fatal(err)
 	}
 	return k.run("", "items", "import", file, "--json")
@@ -78,6 +81,13 @@ func TestImportTwiceIsOneAndABrokenListChangesNothing(t *testing.T) {
 		}
 	}
 	dir := t.TempDir()
+	renamed := filepath.Join(dir, "renamed.csv")
+	if err := os.WriteFile(renamed, []byte(itemList("老人补贴")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if code, out, errs := k.run("", "items", "import", renamed, "--json"); code != 0 {
+		t.Errorf("the same list under another name: %d %s%s", code, out, errs)
+	}
 	for name, content := range map[string]string{
 		"empty.csv": "", "half.json": `{"format":"bianmin-catalogue/1","items":[{"code":"x"`, "sheet.xlsx": "PK\x03\x04 no sheet",
 		"twice.csv": "事项编码,事项名称\na,甲\na,乙\n", "quote.csv": "事项编码,事项名称\n\"a,甲\n", "what.doc": "x",

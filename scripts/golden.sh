@@ -24,5 +24,5 @@ for picture in "${pictures[@]}"; do
 	mkdir -p "$(dirname "$place")"
 	mv "$picture" "$place"
 done
-find . -path ./build -prune -o -path '*/testdata/failed' -type d -print | xargs -r rmdir --ignore-fail-on-non-empty
+find . -path ./build -prune -o -path '*/testdata/failed' -type d -empty -exec rmdir {} +
 echo "== moved ${#pictures[@]}; look once more: git status, git diff"

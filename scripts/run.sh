@@ -1,68 +1,93 @@
 #!/usr/bin/env bash
 # A county on the loopback and a kiosk beside it, with demo data: run.sh BUILD
-# Without a display it starts one of its own and writes a picture of the window.
-# SECONDS_TO_RUN=20 stops by itself after that time.
+# Without a display it starts a virtual one and writes a picture of the window.
+#   SECONDS_TO_RUN=20              stop by itself after that time
+#   WINDOW=1920x1080               the window's size
+#   COUNTY_LISTEN=127.0.0.1:18611  another place for the county
 set -euo pipefail
 build=$1
 demo=$build/demo
 listen=${COUNTY_LISTEN:-127.0.0.1:18610}
-mkdir -p "$demo"
+window=${WINDOW:-1080x1920}
 database=sqlite:$demo/county.db
+mkdir -p "$demo"
 
+say() { printf '== %-8s %s\n' "$1" "$2"; }
+
+# What was started last ends first, and the next only when it is gone: a window
+# whose display goes first complains.
 children=()
 # shellcheck disable=SC2329 # called by the trap
 stop() {
-	trap - EXIT INT TERM
-	for child in "${children[@]}"; do kill "$child" 2>/dev/null || true; done
-	wait
+	trap '' INT TERM
+	trap - EXIT
+	local i
+	for ((i = ${#children[@]} - 1; i >= 0; i--)); do
+		kill "${children[i]}" 2>/dev/null || true
+		wait "${children[i]}" 2>/dev/null || true
+	done
 }
 trap stop EXIT
 trap 'exit 0' INT TERM
 
-echo "== county: http://$listen/ (open it in a browser on this machine; log in $demo/county.log)"
-"$build/countyd" init --database "$database"
+"$build/countyd" init --database "$database" >"$demo/init.log" 2>&1 || { cat "$demo/init.log" >&2; exit 1; }
 "$build/countyd" serve --listen "$listen" --database "$database" --blobs "$demo/blobs" >"$demo/county.out" 2>"$demo/county.log" &
 county=$!
 children+=("$county")
 for _ in $(seq 100); do
 	[ -s "$demo/county.out" ] && break
-	kill -0 "$county" 2>/dev/null || { tail -n 3 "$demo/county.log" >&2; exit 1; }
+	kill -0 "$county" 2>/dev/null || break
 	sleep 0.1
 done
+if [ ! -s "$demo/county.out" ] || ! kill -0 "$county" 2>/dev/null; then
+	echo "the county did not start at $listen:" >&2
+	tail -n 3 "$demo/county.log" >&2
+	echo "if something else is there, as another \`make run\`, take another place: COUNTY_LISTEN=127.0.0.1:18611 make run" >&2
+	exit 1
+fi
+say county "http://$listen/ in a browser on this machine; its log is $demo/county.log"
 
 code=$("$build/countyd" kiosks add --village 445203104202 --database "$database" --json | sed -E 's/.*"code": *"([^"]+)".*/\1/')
-"$build/bianmin" enrol --data "$demo/kiosk" --county "http://$listen" --code "$code"
+say kiosk "$("$build/bianmin" enrol --data "$demo/kiosk" --county "http://$listen" --code "$code")"
+say data "$demo; it stays for the next time, delete it to begin again"
 
 picture=''
-if [ -z "${DISPLAY:-}" ] && [ -z "${WAYLAND_DISPLAY:-}" ]; then
+if [ -z "${DISPLAY:-}" ]; then
+	size=$window
+	[ "$size" != full ] || size=1080x1920
 	: >"$demo/display"
-	Xvfb -displayfd 3 -screen 0 1080x1920x24 -nolisten tcp 3>"$demo/display" >/dev/null 2>"$demo/xvfb.log" &
+	# In a session of its own: Ctrl-C must reach the window before its display.
+	setsid Xvfb -displayfd 3 -screen 0 "${size}x24" -nolisten tcp 3>"$demo/display" >/dev/null 2>"$demo/xvfb.log" &
 	children+=($!)
 	for _ in $(seq 200); do
 		[ -s "$demo/display" ] && break
 		sleep 0.1
 	done
+	[ -s "$demo/display" ] || { echo "no virtual display:" >&2; tail -n 3 "$demo/xvfb.log" >&2; exit 1; }
 	DISPLAY=:$(cat "$demo/display")
 	export DISPLAY
 	picture=$build/window.png
-	echo "== no display here: started one of its own ($DISPLAY); the window's picture comes to $picture"
+	say display "none here: a virtual one was started, $DISPLAY"
 fi
 
-"$build/bianmin" run --data "$demo/kiosk" --window "${WINDOW:-1080x1920}" &
+"$build/bianmin" run --data "$demo/kiosk" --window "$window" &
 kiosk=$!
 children+=("$kiosk")
 if [ -n "$picture" ]; then
 	for _ in $(seq 100); do # an empty screen is a small picture
-		xwd -root -silent | xwdtopnm 2>/dev/null | pnmtopng >"$picture" 2>/dev/null || true
+		sleep 0.3
+		xwd -root -silent 2>/dev/null | xwdtopnm 2>/dev/null | pnmtopng >"$picture" 2>/dev/null || true
 		[ "$(stat -c %s "$picture")" -gt 20000 ] && break
 		kill -0 "$kiosk" 2>/dev/null || break
-		sleep 0.3
 	done
-	echo "== picture of the window: $picture"
+	say picture "$picture shows the window as it is now"
 fi
-echo "== running; Ctrl-C stops both"
 if [ -n "${SECONDS_TO_RUN:-}" ]; then
-	sleep "$SECONDS_TO_RUN"
+	say running "stops by itself after $SECONDS_TO_RUN s"
+	sleep "$SECONDS_TO_RUN" &
+	children+=($!)
+	wait -n "$kiosk" $!
 else
+	say running "Ctrl-C stops everything"
 	wait "$kiosk"
 fi

@@ -27,6 +27,10 @@ func (x *Index) align(q query, text []rune) (share, runes float64) {
 	typed, width := q.runes, min(len(text), maxTextRunes)+1
 	text = text[:width-1]
 	g := grid{width: width, cells: q.cells[:(len(typed)+1)*width]}
+	var readings [maxTextRunes][]string
+	for j, r := range text {
+		readings[j] = x.readings[r] // once, not in every cell
+	}
 	for i := range g.cells {
 		g.cells[i] = cell{score: -1e9}
 	}
@@ -41,7 +45,7 @@ func (x *Index) align(q query, text []rune) (share, runes float64) {
 				continue
 			}
 			if j+1 < width {
-				x.step(q, text[j], &g, at{i, j, from})
+				step(q, char{text[j], readings[j]}, &g, at{i, j, from})
 				if i > 0 {
 					g.reach(i, j+1, cell{from.score - gapLoss, from.runes})
 				}
@@ -94,20 +98,26 @@ func worth(r rune) float64 {
 	return charWorth
 }
 
+// char is one character of a text with its readings.
+type char struct {
+	r     rune
+	heard []string
+}
+
 // step takes every way in which the query from a on may stand for one character
 // of the text.
-func (x *Index) step(q query, char rune, g *grid, a at) {
+func step(q query, c char, g *grid, a at) {
 	first := q.runes[a.i]
 	if !isLetter(first) {
-		if first == char {
+		if first == c.r {
 			g.take(a, 1, charWorth)
-		} else if x.soundsLike(q.heard[a.i], char) {
+		} else if soundsLike(q.heard[a.i], c.heard) {
 			g.take(a, 1, homophone)
 		}
 		return
 	}
 	typed := q.letters[a.i] // letters in a row from here
-	for _, s := range x.readings[char] {
+	for _, s := range c.heard {
 		if s[0] != typed[0] {
 			continue
 		}
@@ -130,8 +140,8 @@ func (x *Index) step(q query, char rune, g *grid, a at) {
 	}
 }
 
-func (x *Index) soundsLike(heard []string, char rune) bool {
-	return slices.ContainsFunc(x.readings[char], func(s string) bool { return slices.Contains(heard, s) })
+func soundsLike(a, b []string) bool {
+	return slices.ContainsFunc(a, func(s string) bool { return slices.Contains(b, s) })
 }
 
 func commonPrefix(a, b string) int {

@@ -9,6 +9,7 @@ package kiosk
 import (
 	"context"
 	"embed"
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -35,10 +36,15 @@ type DB struct {
 }
 
 // Open opens DIR/kiosk.db and creates folder (0700) and file (0600) when they
-// are missing. The errors are those of [sqldb.Open].
+// are missing. A database that is gone while the machine's key is there is
+// [village.Internal], err.store.database_missing; the other errors are those of
+// [sqldb.Open].
 func Open(ctx context.Context, dir string, now func() time.Time) (*DB, error) {
 	if err := makeFolder(dir); err != nil {
 		return nil, sqldb.Failed("create data folder", err)
+	}
+	if err := lost(dir); err != nil {
+		return nil, err
 	}
 	files, err := fs.Sub(migrations, "migration")
 	if err != nil {
@@ -51,6 +57,18 @@ func Open(ctx context.Context, dir string, now func() time.Time) (*DB, error) {
 		return nil, err
 	}
 	return &DB{dir: dir, sql: db, now: now}, nil
+}
+
+// lost refuses a folder with a key and no database. The key is made after the
+// database, so that this is never a first start: numbers would begin anew under
+// a name that the county has records of, and it could take none of them.
+func lost(dir string) error {
+	_, key := os.Stat(filepath.Join(dir, KeyName))
+	_, database := os.Stat(filepath.Join(dir, FileName)) // after the key: another process may be at its first start
+	if key == nil && errors.Is(database, fs.ErrNotExist) {
+		return &village.Error{Kind: village.Internal, Key: "err.store.database_missing", Err: database}
+	}
+	return nil
 }
 
 // makeFolder creates dir and waits until its name is on the disk.

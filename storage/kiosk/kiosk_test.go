@@ -220,6 +220,29 @@ func TestMachineKeepsItsNameOrDoesNotStart(t *testing.T) {
 	}
 }
 
+func TestLostDatabaseIsNotBegunAnew(t *testing.T) {
+	dir := t.TempDir()
+	db := openAt(t, dir)
+	if _, err := db.Identity(t.Context(), func() ([]byte, error) { return make([]byte, 32), nil }); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(dir, FileName)
+	if err := errors.Join(db.Close(), os.Rename(path, path+".kept")); err != nil {
+		t.Fatal(err)
+	}
+	_, err := Open(t.Context(), dir, now)
+	if e, ok := errors.AsType[*village.Error](err); !ok || e.Key != "err.store.database_missing" {
+		t.Errorf("error = %v, want err.store.database_missing", err)
+	}
+	if _, err := os.Stat(path); err == nil {
+		t.Error("a new database was made")
+	}
+	if err := os.Rename(path+".kept", path); err != nil {
+		t.Fatal(err)
+	}
+	openAt(t, dir)
+}
+
 // TestEarlierDatabaseIsBroughtUpToDate starts from the tables of version 1.
 func TestEarlierDatabaseIsBroughtUpToDate(t *testing.T) {
 	dir := t.TempDir()

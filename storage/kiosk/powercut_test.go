@@ -160,7 +160,7 @@ func (x *trial) judge(t *testing.T) (lost int, faults error) {
 		var answer string
 		err := db.sql.Read().QueryRow("PRAGMA " + pragma).Scan(&answer)
 		if answer != "ok" && !errors.Is(err, sql.ErrNoRows) {
-			faults = errors.Join(faults, fmt.Errorf("%s: %s %w", pragma, answer, err))
+			faults = errors.Join(faults, fmt.Errorf("%s: %s %v", pragma, answer, err))
 		}
 	}
 	found, err := db.whole()

@@ -170,6 +170,7 @@ func (f *finger) fill() {
 	f.tap("next")
 	f.keys("jiangbin")
 	f.tap("江")
+	f.tap("滨")
 	f.picture("07-address")
 	f.tap("next")
 	f.keys("6217000000000000000")

@@ -40,7 +40,7 @@ func (p *searchPage) draw(sh *sheet) {
 	m := sh.margin()
 	w := sh.stage.Size.Width - 2*m
 	y := p.head.bottom + 24
-	p.field.SetValue(s.Query)
+	p.field.SetValue(s.Query + s.Letters)
 	p.field.SetHelp(sh.t("search.tap"))
 	cols := []area{{m, y + 184, w, top - 16 - y - 184}}
 	fieldWidth := w

@@ -42,6 +42,7 @@ type Shell struct {
 	toast   *touch.Toast
 	toasted int // seconds that the toast still shows
 	ticking bool
+	warming Route // painted where nobody sees it; "" for none
 	workers sync.WaitGroup
 }
 
@@ -105,18 +106,18 @@ func (s *Shell) Names() []string {
 	return nil
 }
 
-// Start moves the clock once a second and builds the pages that are not shown
-// yet, one at a time. It returns at once; [Shell.Wait] waits for its end.
+// Start moves the clock once a second, builds the pages that are not shown yet,
+// one at a time, and warms those that the home page leads to. It returns at
+// once; [Shell.Wait] waits for its end.
 func (s *Shell) Start() {
 	s.workers.Go(func() {
 		for _, route := range flow.Routes() {
-			select {
-			case <-s.ctx.Done():
+			if !s.pause(50 * time.Millisecond) {
 				return
-			case <-time.After(50 * time.Millisecond):
-				fyne.Do(func() { s.page(route) })
 			}
+			fyne.Do(func() { s.page(route) })
 		}
+		s.keepWarm()
 	})
 	s.workers.Go(func() {
 		second := time.NewTicker(time.Second)
@@ -273,6 +274,10 @@ func (s *Shell) show(route Route) {
 		}
 	}
 	page.Draw()
+	if route == s.warming {
+		s.warming = ""
+		page.Move(fyne.Position{})
+	}
 	page.Show()
 	if s.OnShown != nil {
 		s.OnShown(route)

@@ -41,9 +41,9 @@ func at(d []time.Duration, share float64) float64 {
 }
 
 const (
-	starts = 9 // of the program, for its first frame
+	starts = 7 // of the program, for its first frame
 	firsts = 4 // of the program, for the first opening of its pages
-	rounds = 20
+	rounds = 8 // of eight changes, coming back
 )
 
 // colours of the home page: its paper and its first tile.

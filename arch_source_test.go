@@ -5,6 +5,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -87,9 +88,7 @@ func TestClockChanceAndEnvironmentComeFromMain(t *testing.T) {
 func TestFilesAndFunctionsStaySmall(t *testing.T) {
 	found := map[string]string{}
 	for _, f := range sources(t) {
-		for what, fault := range tooLong(f) {
-			found[what] = fault
-		}
+		maps.Copy(found, tooLong(f))
 	}
 	compare(t, found, longFor)
 }

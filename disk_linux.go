@@ -19,7 +19,7 @@ func freeBytes(dir string) (uint64, error) {
 	if err := unix.Statfs(dir, &fs); err != nil {
 		return 0, err
 	}
-	return fs.Bavail * uint64(fs.Bsize), nil //nolint:gosec // a block size is positive
+	return fs.Bavail * uint64(fs.Bsize), nil
 }
 
 // writable reports whether a printer at path could be written to; it writes

@@ -70,10 +70,9 @@ func (k *kiosk) encode(ctx context.Context, list catalog.Catalogue) ([]byte, err
 		return nil, err
 	}
 	stored, err := k.store.CatalogueVersion(ctx, list.Version)
-	if village.KindOf(err) == village.NotFound && err != nil {
+	if village.KindOf(err) == village.NotFound {
 		return body, nil
-	}
-	if err != nil {
+	} else if err != nil {
 		return nil, err
 	}
 	old, err := catalog.Load(stored)

@@ -22,7 +22,7 @@ import (
 )
 
 // Version is the release; the build sets it.
-var version = "0.1.0-dev" //nolint:gochecknoglobals // set by the linker
+var version = "0.1.0-dev"
 
 // Exit codes, part of the command contract.
 const (
@@ -128,7 +128,7 @@ type refusalError struct {
 }
 
 // errNotGenuine ends `verify` after it has said why.
-var errNotGenuine = errors.New("not genuine") //nolint:gochecknoglobals // a sentinel
+var errNotGenuine = errors.New("not genuine")
 
 // fail says in one line what went wrong and returns the exit code.
 func (c *call) fail(err error) int {

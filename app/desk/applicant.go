@@ -92,8 +92,6 @@ func nameRune(r rune, kind village.ApplicantKind) bool {
 }
 
 // Forms of documents other than the citizen ID, as printed on them.
-//
-//nolint:gochecknoglobals // compiled once
 var (
 	hkMacaoPermit = regexp.MustCompile(`^[HM]\d{8}(\d{2})?$`)
 	taiwanPermit  = regexp.MustCompile(`^(\d{8}|\d{10}[A-Z]?)$`)

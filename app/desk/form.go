@@ -236,7 +236,6 @@ func asDate(text string) (any, error) {
 	return t.Format(time.DateOnly), nil
 }
 
-//nolint:gochecknoglobals // compiled once
 var bankNumber = regexp.MustCompile(`^\d{8,30}$`)
 
 // asBank takes a card or passbook number. Passbooks have no check digit.

@@ -199,8 +199,8 @@ func each(v reflect.Value, do func(string)) {
 			each(v.Index(i), do)
 		}
 	case reflect.Struct:
-		for i := range v.NumField() {
-			each(v.Field(i), do)
+		for _, field := range v.Fields() {
+			each(field, do)
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Units stand behind a number and stay with it; words are never broken. They
@@ -158,11 +159,8 @@ func (b breaker) word(text string) int {
 }
 
 func (b breaker) unit(text string) int {
-	for _, r := range text {
-		if strings.ContainsRune(b.units, r) {
-			return len(string(r))
-		}
-		break
+	if r, size := utf8.DecodeRuneInString(text); size > 0 && strings.ContainsRune(b.units, r) {
+		return size
 	}
 	return 0
 }

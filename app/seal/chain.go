@@ -31,7 +31,7 @@ type Link struct {
 // is where the epoch before it ended, zero for the first.
 func BaseHead(kiosk KioskID, epoch int64, old Head) Head {
 	h := field([]byte("bianmin epoch v1"), []byte(kiosk))
-	h = binary.BigEndian.AppendUint64(h, uint64(epoch)) //nolint:gosec // positions are positive
+	h = binary.BigEndian.AppendUint64(h, uint64(epoch))
 	return sha256.Sum256(append(h, old[:]...))
 }
 
@@ -39,17 +39,17 @@ func BaseHead(kiosk KioskID, epoch int64, old Head) Head {
 // two links give the same bytes.
 func (h Head) Next(kiosk KioskID, l Link) Head {
 	b := field([]byte("bianmin chain v1"), []byte(kiosk))
-	b = binary.BigEndian.AppendUint64(b, uint64(l.Epoch)) //nolint:gosec // positions are positive
-	b = binary.BigEndian.AppendUint64(b, uint64(l.Seq))   //nolint:gosec // positions are positive
+	b = binary.BigEndian.AppendUint64(b, uint64(l.Epoch))
+	b = binary.BigEndian.AppendUint64(b, uint64(l.Seq))
 	b = append(b, h[:]...)
 	b = field(b, []byte(l.ID))
 	b = field(b, []byte(l.Kind))
-	b = binary.BigEndian.AppendUint64(b, uint64(l.Schema))    //nolint:gosec // a version
-	b = binary.BigEndian.AppendUint64(b, uint64(l.CreatedMS)) //nolint:gosec // any 64 bits will do
+	b = binary.BigEndian.AppendUint64(b, uint64(l.Schema))
+	b = binary.BigEndian.AppendUint64(b, uint64(l.CreatedMS))
 	b = append(b, l.Body[:]...)
 	parts := slices.Clone(l.Parts)
 	slices.SortFunc(parts, func(x, y [sha256.Size]byte) int { return slices.Compare(x[:], y[:]) })
-	b = binary.BigEndian.AppendUint32(b, uint32(len(parts))) //nolint:gosec // at most village.MaxParts
+	b = binary.BigEndian.AppendUint32(b, uint32(len(parts)))
 	for _, p := range parts {
 		b = append(b, p[:]...)
 	}
@@ -58,6 +58,6 @@ func (h Head) Next(kiosk KioskID, l Link) Head {
 
 // field appends v with its length before it.
 func field(b, v []byte) []byte {
-	b = binary.BigEndian.AppendUint32(b, uint32(len(v))) //nolint:gosec // codes and ids are short
+	b = binary.BigEndian.AppendUint32(b, uint32(len(v)))
 	return append(b, v...)
 }

@@ -120,11 +120,11 @@ func (b Binding) info() []byte {
 	for _, field := range []string{
 		string(b.County), string(b.Kiosk), string(b.Record), string(b.Kind), string(b.Item), b.Form,
 	} {
-		out = binary.BigEndian.AppendUint16(out, uint16(len(field))) //nolint:gosec // codes and ids are short, see Seal
+		out = binary.BigEndian.AppendUint16(out, uint16(len(field)))
 		out = append(out, field...)
 	}
-	out = binary.BigEndian.AppendUint16(out, uint16(b.Part))   //nolint:gosec // see Seal
-	return binary.BigEndian.AppendUint16(out, uint16(b.Parts)) //nolint:gosec // see Seal
+	out = binary.BigEndian.AppendUint16(out, uint16(b.Part))
+	return binary.BigEndian.AppendUint16(out, uint16(b.Parts))
 }
 
 func (b Binding) check() error {

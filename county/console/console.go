@@ -138,7 +138,7 @@ func (c *Console) handle(h func(*visit) error) http.Handler {
 			err = h(v)
 		}
 		if err != nil {
-			c.fail(v, err)
+			c.fail(v, err) //nolint:contextcheck // v carries the request and its context
 		}
 	})
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -47,7 +46,7 @@ func newDesk(t *testing.T, records ...village.Record) *desk {
 	}
 	d.office = &office.Office{Store: d.db, Blobs: blobs, Now: now, Rand: bytes.NewReader(make([]byte, 1<<10))}
 	console := &Console{
-		Book: d.db, Files: blobs, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Now: now,
+		Book: d.db, Files: blobs, Log: slog.New(slog.DiscardHandler), Now: now,
 		Names: Names{
 			District: "揭东区",
 			Place: func(c village.DivisionCode) string {

@@ -71,7 +71,7 @@ func (m *machine) run(args ...string) (code int, stdout, stderr string) {
 // start serves and waits for the line with the address.
 func (m *machine) start() {
 	m.t.Helper()
-	m.process = exec.Command(m.binary, "serve", "--listen", "127.0.0.1:0", "--database", m.database, "--blobs", m.blobs) //nolint:noctx // ended by end
+	m.process = exec.Command(m.binary, "serve", "--listen", "127.0.0.1:0", "--database", m.database, "--blobs", m.blobs)
 	out, err := m.process.StdoutPipe()
 	if err != nil {
 		m.t.Fatal(err)
@@ -167,7 +167,7 @@ func TestKilledServerKeepsWhatItAcknowledged(t *testing.T) {
 		s = uint64(time.Now().UnixNano())
 	}
 	t.Logf("-seed=%d", s)
-	rng := rand.New(rand.NewPCG(s, 0)) //nolint:gosec // a test wants to be replayed
+	rng := rand.New(rand.NewPCG(s, 0))
 	m, kiosk := newMachine(t), countytest.Identity(1)
 	m.start()
 	m.enrol(kiosk)

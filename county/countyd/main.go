@@ -21,7 +21,7 @@ import (
 )
 
 // version is set by the linker in releases.
-var version = "dev" //nolint:gochecknoglobals // the linker sets it
+var version = "dev"
 
 // Ways to end, as design section 5 promises them.
 const (

@@ -26,7 +26,7 @@ func loadPlaces(text *lang.Text) (places, error) {
 // the village's committee (江滨村委会); a place is not a committee.
 func (p places) Path(c village.DivisionCode) string {
 	name := p.divisions.Path(c)
-	for _, rule := range strings.Fields(p.text.T("county.place.committees")) {
+	for rule := range strings.FieldsSeq(p.text.T("county.place.committees")) {
 		committee, place, _ := strings.Cut(rule, "=")
 		if short, ok := strings.CutSuffix(name, committee); ok {
 			return short + place

@@ -106,7 +106,7 @@ func untilStopped(ctx context.Context, server *http.Server, listener net.Listene
 	if errors.Is(err, context.DeadlineExceeded) {
 		err = server.Close() // kiosks repeat what was not answered
 	}
-	<-ended
+	_ = <-ended // http.ErrServerClosed
 	if err != nil {
 		return village.Failed("stop", err)
 	}

@@ -42,7 +42,7 @@ func TestAKeyThatOthersMayReadIsRefused(t *testing.T) {
 	if err := Create(path, []byte("x")); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Chmod(path, 0o644); err != nil { //nolint:gosec // the fault under test
+	if err := os.Chmod(path, 0o644); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := Read(path); !errors.Is(err, fs.ErrPermission) {

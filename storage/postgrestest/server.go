@@ -39,7 +39,7 @@ func Start(t *testing.T) *Server {
 	if bin == "" {
 		t.Fatal("PostgreSQL is needed: apt-get install postgresql")
 	}
-	dir, err := os.MkdirTemp("", "pg") // the path of a socket must be short
+	dir, err := os.MkdirTemp("", "pg") //nolint:usetesting // the path of a socket must be short
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -184,7 +184,7 @@ func asServerUser(dir string) (func(string, ...string) *exec.Cmd, error) {
 		cmd := exec.Command(name, args...)
 		cmd.Dir = dir
 		cmd.SysProcAttr = &syscall.SysProcAttr{
-			Credential: &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}, //nolint:gosec // ids of this machine
+			Credential: &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)},
 		}
 		return cmd
 	}, nil

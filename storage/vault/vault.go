@@ -189,7 +189,7 @@ func (v *Vault) read(path string) (secret seal.CountySecret, seed []byte, err er
 	if n != 3 || err != nil || suite > 255 {
 		return secret, nil, failed("read a county key", fmt.Errorf("%s is damaged", filepath.Base(path)))
 	}
-	secret, err = seal.NewCountySecret(seal.Suite(suite), seed) //nolint:gosec // bounded above
+	secret, err = seal.NewCountySecret(seal.Suite(suite), seed)
 	if err == nil && secret.ID.String() != name {
 		err = fmt.Errorf("%s is damaged", filepath.Base(path))
 	}

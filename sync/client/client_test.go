@@ -131,7 +131,7 @@ func TestRetryAfterIsHandedOn(t *testing.T) {
 		})
 		_, err := c.Push(t.Context(), wire.NewPush("K", 1, nil))
 		got := time.Duration(0)
-		if later, ok := errors.AsType[*client.Later](err); ok {
+		if later, ok := errors.AsType[*client.LaterError](err); ok {
 			got = later.RetryAfter()
 		}
 		if got != want {

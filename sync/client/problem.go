@@ -11,16 +11,16 @@ import (
 	"bianmin/sync/wire"
 )
 
-// Later is the cause of an answer that named a time to come again.
-type Later struct {
+// LaterError is the cause of an answer that named a time to come again.
+type LaterError struct {
 	Status int
 	After  time.Duration
 }
 
-func (l *Later) Error() string { return fmt.Sprintf("status %d, again in %v", l.Status, l.After) }
+func (l *LaterError) Error() string { return fmt.Sprintf("status %d, again in %v", l.Status, l.After) }
 
 // RetryAfter is how long the county asked to wait.
-func (l *Later) RetryAfter() time.Duration { return l.After }
+func (l *LaterError) RetryAfter() time.Duration { return l.After }
 
 func offline(cause error) error {
 	return &village.Error{Kind: village.Offline, Key: "err.sync.offline", Err: fmt.Errorf("ask the county: %w", cause)}
@@ -46,7 +46,7 @@ func refused(resp *http.Response) error {
 	case status == http.StatusTooManyRequests || status >= 500:
 		e.Key = "err.sync.offline"
 		if after := parseAfter(resp.Header); after > 0 {
-			e.Err = &Later{Status: status, After: after}
+			e.Err = &LaterError{Status: status, After: after}
 		}
 	}
 	problem, err := wire.Decode[wire.Problem](resp.Body, wire.MaxAnswerBytes)

@@ -90,7 +90,7 @@ func everydayWords() []entry {
 		if strings.HasPrefix(line, "#") {
 			continue
 		}
-		for _, field := range strings.Fields(line) {
+		for field := range strings.FieldsSeq(line) {
 			if field[0] < 0x80 { // the reading of the word before it
 				last := &list[len(list)-1]
 				last.reading = append(last.reading, field)

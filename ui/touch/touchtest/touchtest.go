@@ -39,8 +39,10 @@ type Target struct {
 	Pos    fyne.Position
 }
 
-// Right and Bottom are the far edges.
-func (t Target) Right() float32  { return t.Pos.X + t.Object.Size().Width }
+// Right is the edge after which the next may begin.
+func (t Target) Right() float32 { return t.Pos.X + t.Object.Size().Width }
+
+// Bottom is the edge below which the next may begin.
 func (t Target) Bottom() float32 { return t.Pos.Y + t.Object.Size().Height }
 
 // Walk calls visit for root and every visible object in it, parents first.

@@ -28,6 +28,9 @@ func OpenBlobs(root string, now time.Time) (*BlobDir, error) {
 	if err := os.MkdirAll(root, 0o700); err != nil {
 		return nil, sqldb.Failed("open the blob directory", err)
 	}
+	if err := sqldb.SyncPath(filepath.Join(root, coming)); err != nil {
+		return nil, sqldb.Failed("open the blob directory", err)
+	}
 	left, err := filepath.Glob(filepath.Join(root, "??", coming+"*"))
 	if err != nil {
 		return nil, sqldb.Failed("open the blob directory", err)

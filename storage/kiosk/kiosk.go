@@ -40,7 +40,7 @@ type DB struct {
 // [village.Internal], err.store.database_missing; the other errors are those of
 // [sqldb.Open].
 func Open(ctx context.Context, dir string, now func() time.Time) (*DB, error) {
-	if err := makeFolder(dir); err != nil {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, sqldb.Failed("create data folder", err)
 	}
 	if err := lost(dir); err != nil {
@@ -69,17 +69,6 @@ func lost(dir string) error {
 		return &village.Error{Kind: village.Internal, Key: "err.store.database_missing", Err: database}
 	}
 	return nil
-}
-
-// makeFolder creates dir and waits until its name is on the disk.
-func makeFolder(dir string) error {
-	if _, err := os.Stat(dir); err == nil {
-		return nil
-	}
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return err
-	}
-	return sqldb.SyncDir(filepath.Dir(filepath.Clean(dir)))
 }
 
 // Close waits for what is under way.

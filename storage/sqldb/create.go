@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 
 	"github.com/pressly/goose/v3"
 
@@ -39,8 +40,31 @@ func SyncDir(path string) error {
 	return errors.Join(dir.Sync(), dir.Close())
 }
 
+// SyncPath waits until the names of path and of every folder above it are on
+// the disk: [os.MkdirAll] may have made any of them, now or in a start that was
+// cut short. Folders that this user cannot read, or that no disk holds, are
+// nobody's who could have made them just now.
+func SyncPath(path string) error {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return err
+	}
+	dir := filepath.Dir(path)
+	if err := SyncDir(dir); err != nil {
+		return err
+	}
+	for dir != filepath.Dir(dir) {
+		dir = filepath.Dir(dir)
+		err := SyncDir(dir)
+		if err != nil && !errors.Is(err, fs.ErrPermission) && !errors.Is(err, syscall.EINVAL) && !errors.Is(err, syscall.EROFS) {
+			return err
+		}
+	}
+	return nil
+}
+
 // claim marks a new database as ours and refuses one of another program before
-// anything in it changes.
+// anything in it changes. A database that is ours has its folders on the disk.
 func claim(ctx context.Context, c Config) error {
 	look := newPool(c, claiming, 1)
 	defer look.Close()
@@ -57,6 +81,9 @@ func claim(ctx context.Context, c Config) error {
 		return nil
 	case id != 0 || tables > 0:
 		return &village.Error{Kind: village.Internal, Key: "err.store.foreign", Err: fmt.Errorf("application id is %d", id)}
+	}
+	if err := SyncPath(c.Path); err != nil {
+		return err
 	}
 	_, err := look.ExecContext(ctx, fmt.Sprintf(`PRAGMA application_id=%d`, c.ApplicationID))
 	return err

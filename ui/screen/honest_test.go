@@ -216,6 +216,17 @@ func TestTheLandscapeHomeHasItsFoot(t *testing.T) {
 	}
 }
 
+func TestALongTitleEndsBeforeTheSteps(t *testing.T) {
+	size := sizes()["wide"]
+	st := Stage{Ctx: t.Context(), Turn: flow.NewTurn(flowtest.New().Kiosk), Look: style.Default(), Size: size}
+	h := newHeader(st, head{Title: strings.Repeat("核对签名", 3), Step: 1})
+	page := newScreen(st, h, func(*sheet) {})
+	page.Draw()
+	for _, problem := range overlaps(page) {
+		t.Error(problem)
+	}
+}
+
 // TestEnglishPagesKeepTheRules draws every page in the longer language.
 func TestEnglishPagesKeepTheRules(t *testing.T) {
 	text, err := lang.Load("en")

@@ -22,8 +22,8 @@ bench() {
 
 echo "== measuring; $(load)" >&2
 echo "   the real window" >&2
-if ! go test -count=1 -timeout 5m -run '^TestFigure' ./tests >>"$raw" 2>&1; then
-	grep -v -e '^figure' -e '^XGB' "$raw" >&2
+if ! go test -v -count=1 -timeout 5m -run '^TestFigure' ./tests >>"$raw" 2>&1; then
+	grep -e FAIL -e '_test.go' "$raw" >&2 || true
 	echo "== the window could not be measured to its end" >&2
 fi
 bench '^BenchmarkCommit$' ./storage/kiosk -benchtime 300x

@@ -100,7 +100,18 @@ func (p *Part) Repaint() {
 	if p.self == nil || fyne.CurrentApp() == nil {
 		return
 	}
-	c := fyne.CurrentApp().Driver().CanvasForObject(p.self)
+	driver := fyne.CurrentApp().Driver()
+	if c := driver.CanvasForObject(p.self); c != nil {
+		setDirty(c)
+		return
+	}
+	// Fyne forgets where a thing lies that was hidden for a minute.
+	for _, w := range driver.AllWindows() {
+		setDirty(w.Canvas())
+	}
+}
+
+func setDirty(c fyne.Canvas) {
 	if d, ok := c.(interface{ SetDirty() }); ok {
 		d.SetDirty()
 	}

@@ -50,10 +50,11 @@ func unsaid(key, name string, value any, err error) error {
 	return &village.Error{Kind: village.Internal, Key: key, Args: map[string]any{name: value}, Err: err}
 }
 
-// loadFiles reads the pictures that the input names.
+// loadFiles reads the pictures that the input names. A material that is declared
+// as well is left to the desk, which refuses it.
 func loadFiles(materials []desk.MaterialInput) error {
 	for i := range materials {
-		if materials[i].File == "" {
+		if materials[i].File == "" || materials[i].Declared != "" {
 			continue
 		}
 		data, err := readBounded(materials[i].File, maxInput)

@@ -106,7 +106,9 @@ func untilStopped(ctx context.Context, server *http.Server, listener net.Listene
 	if errors.Is(err, context.DeadlineExceeded) {
 		err = server.Close() // kiosks repeat what was not answered
 	}
-	_ = <-ended // http.ErrServerClosed
+	if served := <-ended; !errors.Is(served, http.ErrServerClosed) {
+		err = errors.Join(err, served)
+	}
 	if err != nil {
 		return village.Failed("stop", err)
 	}

@@ -90,7 +90,7 @@ func Again(t *testing.T, without ...string) {
 	if testing.Verbose() {
 		args = append(args, "-test.v")
 	}
-	cmd := exec.CommandContext(t.Context(), os.Args[0], args...) //nolint:gosec // this very test program
+	cmd := exec.CommandContext(t.Context(), os.Args[0], args...)
 	cmd.Env = append(os.Environ(), variable+"="+server.socket)
 	out, err := cmd.CombinedOutput()
 	t.Logf("on PostgreSQL:\n%s", out)

@@ -162,7 +162,7 @@ func (c Cutter) run(t *testing.T, o order) (printed []string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.CommandContext(t.Context(), self) //nolint:gosec // this very test program
+	cmd := exec.CommandContext(t.Context(), self)
 	cmd.Env = append(os.Environ(), variable+"="+string(text))
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()

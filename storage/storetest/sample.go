@@ -10,8 +10,6 @@ import (
 )
 
 // Moment is the time of samples, to the millisecond.
-//
-//nolint:gochecknoglobals // a constant that Go cannot express as one
 var Moment = time.Date(2026, 11, 23, 9, 30, 0, 0, village.Zone)
 
 // SampleCase is the n-th of different cases with its record; bytes is the size

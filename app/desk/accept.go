@@ -94,7 +94,9 @@ const tries = 10
 // save draws short codes until one is free and commits.
 func (d *Desk) save(ctx context.Context, c village.Case, in checked, warnings []Warning) (village.Case, error) {
 	for range tries {
+		d.chance.Lock()
 		c.ShortCode = village.NewShortCode(d.Rand)
+		d.chance.Unlock()
 		record, err := d.record(&c, in, warnings)
 		if err != nil {
 			return village.Case{}, err

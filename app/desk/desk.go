@@ -7,6 +7,7 @@ package desk
 import (
 	"context"
 	"math/rand/v2"
+	"sync"
 	"time"
 
 	"bianmin/app/village"
@@ -141,4 +142,6 @@ type Desk struct {
 	Rand   *rand.Rand                                // short codes
 	TagKey func(day string) ([]byte, error)          // key of the day, held in memory only
 	Seal   func(village.Case) (qr string, err error) // text of the receipt's QR
+
+	chance sync.Mutex // of Rand
 }

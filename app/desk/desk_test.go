@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -369,5 +370,29 @@ func TestStatusTellsNothingOfOthers(t *testing.T) {
 	}
 	if _, err := d.Status(t.Context(), "22222222"); village.Keyed(err).Key != "err.status.unknown" {
 		t.Errorf("a stranger's code: %v", err)
+	}
+}
+
+func TestTwoCountersAcceptAtOnce(t *testing.T) {
+	d, store := counter(t)
+	var mu sync.Mutex
+	ids := 0
+	d.NewID = func() (village.RecordID, error) {
+		mu.Lock()
+		defer mu.Unlock()
+		ids++
+		return village.RecordID(fmt.Sprintf("01900000-0000-7000-8000-%012d", ids)), nil
+	}
+	var group sync.WaitGroup
+	for range 20 {
+		group.Go(func() {
+			if _, err := d.Accept(t.Context(), application()); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	group.Wait()
+	if n, err := store.Count(t.Context()); err != nil || n.Waiting != 20 {
+		t.Errorf("%d stored, %v", n.Waiting, err)
 	}
 }

@@ -36,7 +36,7 @@ func takeIn(j powercuttest.Job, printed io.Writer) error {
 			return err
 		}
 		for range sessionLength(j, rng) {
-			if err := db.takeOne(n, rng, printed); err != nil {
+			if err := db.takeOne(n, paperSize(j, rng), printed); err != nil {
 				return err
 			}
 			n++
@@ -51,16 +51,26 @@ func sessionLength(j powercuttest.Job, rng *rand.Rand) int {
 	if j.Once {
 		return 0
 	}
+	if j.Size > 0 {
+		return 12
+	}
 	return 1 + rng.IntN(12)
 }
 
-func (db *DB) takeOne(n int, rng *rand.Rand, printed io.Writer) error {
+func paperSize(j powercuttest.Job, rng *rand.Rand) int {
+	switch {
+	case j.Size > 0:
+		return j.Size
+	case rng.IntN(10) == 0:
+		return 200_000
+	}
+	return 6000
+}
+
+// takeOne also empties the write-ahead log now and then, and notes what was sent.
+func (db *DB) takeOne(n, size int, printed io.Writer) error {
 	ctx := context.Background()
 	c, r := storetest.SampleCase(n, 2000)
-	size := 6000
-	if rng.IntN(10) == 0 {
-		size = 200_000
-	}
 	r.Parts = []village.Part{storetest.SamplePart("photo", size)}
 	saved, err := db.SaveCase(ctx, c, r)
 	if err != nil {
@@ -69,10 +79,10 @@ func (db *DB) takeOne(n int, rng *rand.Rand, printed io.Writer) error {
 	if _, err := fmt.Fprintf(printed, "%s %x\n", c.ID, c.Digest); err != nil {
 		return err
 	}
-	switch rng.IntN(12) {
-	case 0:
+	switch n % 12 {
+	case 4:
 		return db.sql.Erase(ctx)
-	case 1:
+	case 7:
 		return db.MarkSent(ctx, saved.Seq)
 	}
 	return nil
@@ -88,32 +98,39 @@ type trial struct {
 	lives   int
 }
 
-func (x *trial) live(t *testing.T, within int) {
+func (x *trial) live(t *testing.T, within, size int) {
 	t.Helper()
 	rng := x.cutter.RNG
 	x.lives++
-	job := powercuttest.Job{Dir: x.dir, From: 100_000 * x.lives, Seed: rng.Uint64()}
+	job := powercuttest.Job{Dir: x.dir, From: 100_000*x.lives + rng.IntN(12), Seed: rng.Uint64(), Size: size}
 	for _, line := range x.cutter.Cut(t, job, rng.IntN(within)) {
 		id, digest, _ := strings.Cut(line, " ")
 		x.printed[id] = digest
 	}
 }
 
-// work is about as many operations as eight cases are, of which one is large.
-const work = 900
+// Operations that a machine may work before the cut. long is enough to fill the
+// write-ahead log with large papers until SQLite begins it anew by itself.
+const (
+	work  = 600
+	long  = 6000
+	large = 1 << 20 // bytes
+)
 
 func (x *trial) run(t *testing.T) {
 	t.Helper()
-	switch rng := x.cutter.RNG; rng.IntN(6) {
-	case 0, 1:
-		x.live(t, x.start)
-	case 2:
+	switch x.cutter.RNG.IntN(8) {
+	case 0, 1, 2:
+		x.live(t, x.start, 0)
+	case 3:
 		x.older(t)
-		x.live(t, x.start)
+		x.live(t, x.start, 0)
+	case 4:
+		x.live(t, long, large)
 	default:
-		x.live(t, x.start+work)
+		x.live(t, x.start+work, 0)
 	}
-	x.live(t, work)
+	x.live(t, work, 0)
 }
 
 // older makes a database as the first release left it, with two cases.
@@ -173,7 +190,7 @@ func (x *trial) judge(t *testing.T) (lost int, faults error) {
 	if extra := len(found) - len(x.printed); extra > x.lives {
 		faults = errors.Join(faults, fmt.Errorf("%d records for %d printed", len(found), len(x.printed)))
 	}
-	return lost, errors.Join(faults, db.takeOne(99_999, rand.New(rand.NewPCG(0, 0)), io.Discard))
+	return lost, errors.Join(faults, db.takeOne(99_999, 6000, io.Discard))
 }
 
 // whole are the digests of all records, each with its case and its paper. The

@@ -58,6 +58,7 @@ type Job struct {
 	Dir  string // its data folder; the machine may make it
 	From int    // the first number of what it takes in
 	Seed uint64 // of whatever it does at random
+	Size int    // bytes of what it takes in; 0 leaves it to the machine
 	Once bool   // it only starts and ends, to be counted; its power stays on
 }
 

@@ -47,6 +47,7 @@ var hanFor = map[string]string{
 	"app/village/service_item.go": "values of the national item standard, as lists carry them",
 	"ui/flow/form.go":             "values of the national item standard, as lists carry them",
 	"ui/flow/guide.go":            "values of the national item standard, as lists carry them",
+	"ui/flow/question.go":         "the word by which the labels of lists ask for a person's name",
 	"ui/style/breaking.go":        "the rules of Chinese line breaking name characters",
 }
 

@@ -22,7 +22,7 @@ DRAWN = ./ui/style/... ./ui/touch/... ./ui/keyboard/... ./ui/screen/... ./ui/she
 # A test that is skipped is named, with the reason.
 TOLD = awk -f scripts/told.awk
 
-.PHONY: run test build countyd deps deps-test arch plain drawn whole race sim fuzz golden screens bench lint fmt vuln licences clean help
+.PHONY: run test build countyd deps deps-test arch plain drawn whole race sim soak fuzz golden screens bench lint fmt vuln licences clean help
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -65,6 +65,11 @@ race: plain ## the same
 
 sim: ## one simulated history of the outbox again: make sim SEED=7
 	$(GO) test ./sync/outbox -run Sim -v -seed=$(or $(SEED),1)
+
+soak: ## the long runs, each part below 20 minutes
+	$(GO) test ./storage/kiosk -run TestReceiptSurvivesAPowerCut -timeout 30m -v -args -trials=1500
+	$(GO) test ./storage/county -run TestAcknowledgement -timeout 30m -v -args -trials=300
+	$(GO) test ./sync/outbox -run Sim -timeout 30m
 
 fuzz: ## every fuzz target for 30 s
 	@scripts/fuzz.sh 30s

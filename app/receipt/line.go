@@ -113,7 +113,7 @@ func (b breaker) pieces(text string) []string {
 		} else {
 			pieces = append(pieces, atom)
 		}
-		glue = strings.ContainsRune(neverLast, first)
+		glue = strings.ContainsRune(neverLast, first) || glue && first == ' '
 	}
 	return pieces
 }

@@ -46,6 +46,7 @@ func TestLinesKeepTogether(t *testing.T) {
 		{"code K7M4-9TA2 here", 10, []string{"code", "K7M4-9TA2", "here"}},
 		{"满80周岁的人", 7, []string{"满", "80周岁", "的人"}},
 		{"12441500196720244T", 10, []string{"1244150019", "6720244T"}}, // wider than a line by itself
+		{"计（ 受）", 7, []string{"计", "（ 受）"}},                            // a space does not free what a bracket holds
 		{"", 10, nil},
 		{"他说“好”。", 8, []string{"他说", "“好”。"}},
 	}

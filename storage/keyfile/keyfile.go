@@ -8,6 +8,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"bianmin/storage/sqldb"
 )
 
 // maxBytes bounds what is read as a key.
@@ -35,7 +37,7 @@ func Create(path string, data []byte) error {
 	if err := os.Link(f.Name(), path); err != nil {
 		return fmt.Errorf("write %s: %w", filepath.Base(path), err)
 	}
-	return syncDir(dir)
+	return sqldb.SyncPath(path)
 }
 
 // Read is the content of the key file at path. A file that others may read is
@@ -56,12 +58,4 @@ func Read(path string) ([]byte, error) {
 		return nil, fmt.Errorf("read %s: %w", filepath.Base(path), err)
 	}
 	return data, nil
-}
-
-func syncDir(path string) error {
-	dir, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	return errors.Join(dir.Sync(), dir.Close())
 }

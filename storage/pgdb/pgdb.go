@@ -75,15 +75,7 @@ func (db *DB) Read() *sql.DB { return db.pool }
 // the connection broke during COMMIT: then nobody knows, and do must be one
 // that may be done again. An error of do keeps its kind, field and key.
 func (db *DB) Write(ctx context.Context, what string, do func(*sql.Tx) error) error {
-	tx, err := db.pool.BeginTx(ctx, nil)
-	if err != nil {
-		return Failed(what, err)
-	}
-	defer tx.Rollback() //nolint:errcheck // after COMMIT it has nothing to do
-	if err := do(tx); err != nil {
-		return Failed(what, err)
-	}
-	if err := tx.Commit(); err != nil {
+	if err := sqldb.InTx(ctx, db.pool, do); err != nil {
 		return Failed(what, err)
 	}
 	return nil

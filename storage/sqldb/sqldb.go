@@ -107,18 +107,23 @@ func (db *DB) Write(ctx context.Context, what string, do func(*sql.Tx) error) er
 	if db.write == nil {
 		return Failed(what, errors.New("database is open for reading only"))
 	}
-	tx, err := db.write.BeginTx(ctx, nil)
-	if err != nil {
-		return Failed(what, err)
-	}
-	defer tx.Rollback() //nolint:errcheck // after COMMIT it has nothing to do
-	if err := do(tx); err != nil {
-		return Failed(what, err)
-	}
-	if err := tx.Commit(); err != nil {
+	if err := InTx(ctx, db.write, do); err != nil {
 		return Failed(what, err)
 	}
 	return nil
+}
+
+// InTx runs do in one transaction of pool. Its error is raw.
+func InTx(ctx context.Context, pool *sql.DB, do func(*sql.Tx) error) error {
+	tx, err := pool.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback() //nolint:errcheck // after COMMIT it has nothing to do
+	if err := do(tx); err != nil {
+		return err
+	}
+	return tx.Commit()
 }
 
 // Read are the connections for queries; they refuse to write. Their errors are

@@ -20,6 +20,7 @@ for part in "$@"; do
 	build)
 		want gcc command -v "${CC:-cc}"
 		want libc6-dev header stdio.h
+		want pkg-config command -v pkg-config
 		want libgl1-mesa-dev header GL/gl.h
 		want libx11-dev header X11/Xlib.h
 		want libxcursor-dev header X11/Xcursor/Xcursor.h

@@ -5,18 +5,19 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/binary"
-	"encoding/json"
 	"errors"
 	"time"
 
+	"bianmin/app/seal"
 	"bianmin/app/village"
 )
 
 // noticeVersion names the text that the person agreed to.
 const noticeVersion = "v1"
 
-// CaseBody is the body of a case record, schema 1: everything that was handed
-// in, for the county's officers only.
+// CaseBody is what is sealed of a case: everything that was handed in, for the
+// county's officers only. Its JSON is also the body of a record of schema 1,
+// which earlier releases left in their queues.
 type CaseBody struct {
 	ID         village.RecordID  `json:"id"`
 	ShortCode  village.ShortCode `json:"short_code"`
@@ -30,6 +31,17 @@ type CaseBody struct {
 	AcceptedAt time.Time         `json:"accepted_at"`
 	Village    string            `json:"village"`
 	Warnings   []string          `json:"warnings"`
+	Files      []FileBody        `json:"files"`
+}
+
+// FileBody says which pieces of the record are one file.
+type FileBody struct {
+	Material string `json:"material"` // code, or "form." and a field's key
+	Type     string `json:"type"`     // media type
+	Bytes    int    `json:"bytes"`
+	SHA256   []byte `json:"sha256"` // of the file as it was handed in
+	First    int    `json:"first"`  // number of its first piece, from 1
+	Pieces   int    `json:"pieces"`
 }
 
 // ItemBody names the item as it stood in the catalogue of the day.
@@ -59,6 +71,9 @@ type ConsentBody struct {
 func (d *Desk) Accept(ctx context.Context, in Application) (Accepted, error) {
 	checked, err := d.check(in)
 	if err != nil {
+		return Accepted{}, err
+	}
+	if err := d.Ready(); err != nil {
 		return Accepted{}, err
 	}
 	now, trust := d.Now()
@@ -115,29 +130,43 @@ func taken(err error) bool {
 	return ok && e.Kind == village.Conflict && e.Field == "short_code"
 }
 
-// record makes the outbox record of c and fills in what c says of it.
+// record makes the outbox record of c, sealed for the county, and fills in what
+// c says of it.
 func (d *Desk) record(c *village.Case, in checked, warnings []Warning) (village.Record, error) {
+	if len(in.parts) > village.MaxFiles {
+		return village.Record{}, village.Refuse("materials", "err.record.parts")
+	}
 	body := CaseBody{
 		ID: c.ID, ShortCode: c.ShortCode, Catalogue: c.Catalogue, Applicant: in.applicant, Form: in.form,
 		Item:      ItemBody{Code: in.item.Code, Name: in.item.Name, Department: in.item.Department},
 		Materials: in.materials, Delivery: in.delivery, Consent: ConsentBody{Notice: noticeVersion},
-		AcceptedAt: c.AcceptedAt, Village: string(c.Village), Warnings: []string{},
+		AcceptedAt: c.AcceptedAt, Village: string(c.Village), Warnings: []string{}, Files: []FileBody{},
 	}
 	for _, w := range warnings {
 		body.Warnings = append(body.Warnings, w.Key)
 	}
-	raw, err := json.Marshal(body)
-	if err != nil {
-		return village.Record{}, village.Failed("write the case", err)
+	var pieces [][]byte
+	for _, f := range in.parts {
+		cut := seal.Pieces(f.Data)
+		body.Files = append(body.Files, FileBody{
+			Material: f.Material, Type: f.Type, Bytes: len(f.Data), SHA256: f.SHA256, First: len(pieces) + 1, Pieces: len(cut),
+		})
+		pieces = append(pieces, cut...)
 	}
-	digest := sha256.Sum256(raw)
-	c.Digest = digest[:]
+	clear := seal.Clear{
+		Village: c.Village, Item: c.Item, Form: c.Catalogue, ShortCode: c.ShortCode, AcceptedMS: c.AcceptedAt.UnixMilli(),
+	}
+	for _, m := range c.Materials {
+		clear.Materials = append(clear.Materials, seal.ClearMaterial{Code: m.Code, How: m.How})
+	}
+	r := village.Record{ID: c.ID, Kind: village.RecordCase, CreatedAt: c.AcceptedAt, TimeTrust: c.TimeTrust}
+	if err := d.seal(&r, clear, body, pieces); err != nil {
+		return village.Record{}, err
+	}
+	c.Digest = r.Digest
+	var err error
 	if c.QR, err = d.Seal(*c); err != nil {
 		return village.Record{}, village.Failed("sign the receipt", err)
-	}
-	r := village.Record{
-		ID: c.ID, Kind: village.RecordCase, Schema: 1, Body: raw, Digest: c.Digest,
-		CreatedAt: c.AcceptedAt, TimeTrust: c.TimeTrust, Parts: in.parts, State: village.RecordLocal,
 	}
 	return r, r.CheckSize()
 }

@@ -136,6 +136,7 @@ type Desk struct {
 	Village func() village.DivisionCode // where the kiosk stands; "" before enrolment
 	Centre  func() string               // name of the centre; nil or "" before enrolment
 	Machine string                      // kiosk id
+	County  func() (County, error)      // [village.Invalid], err.kiosk.not_enrolled, before enrolment
 
 	Now    func() (time.Time, village.TimeTrust)
 	NewID  func() (village.RecordID, error)

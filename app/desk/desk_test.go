@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"bianmin/app/desk"
+	"bianmin/app/seal/sealtest"
 	"bianmin/app/village"
 	"bianmin/storage/storetest"
 )
@@ -61,6 +62,9 @@ func counter(t *testing.T) (*desk.Desk, *storetest.Memory) {
 			2: {{Code: "207", Text: "没有提供材料样本"}}, 5: {{Code: "510", Text: "一窗受理一次办结"}},
 		}},
 		Village: func() village.DivisionCode { return "445203104202" }, Machine: "K1",
+		County: func() (desk.County, error) {
+			return desk.County{Code: sealtest.CountyCode, Key: sealtest.Secret().CountyKey}, nil
+		},
 		Now: func() (time.Time, village.TimeTrust) { return monday, village.TimeSynced },
 		NewID: func() (village.RecordID, error) {
 			ids++
@@ -90,7 +94,11 @@ func body(t *testing.T, store *storetest.Memory, i int) desk.CaseBody {
 		t.Fatalf("%d records, %v", len(records), err)
 	}
 	var b desk.CaseBody
-	if err := json.Unmarshal(records[i].Body, &b); err != nil {
+	text, err := sealtest.Text("K1", records[i])
+	if err == nil {
+		err = json.Unmarshal(text, &b)
+	}
+	if err != nil {
 		t.Fatal(err)
 	}
 	return b
@@ -298,24 +306,31 @@ func TestASignatureTravelsAsAPart(t *testing.T) {
 	if _, err := d.Accept(t.Context(), in); err != nil {
 		t.Fatal(err)
 	}
-	records, _ := store.Pending(t.Context(), 1, 1<<30)
 	var names []string
-	for _, p := range records[0].Parts {
-		names = append(names, p.Material+" "+p.Type)
+	for _, f := range body(t, store, 0).Files {
+		names = append(names, fmt.Sprintf("%s %s %d+%d", f.Material, f.Type, f.First, f.Pieces))
 	}
-	if got := strings.Join(names, ", "); got != "form.signature image/png, card image/jpeg, card image/jpeg" {
-		t.Errorf("parts %s", got)
+	if got := strings.Join(names, ", "); got != "form.signature image/png 1+1, card image/jpeg 2+1, card image/jpeg 3+1" {
+		t.Errorf("files %s", got)
 	}
 }
 
 func TestARecordThatCouldNeverTravelIsRefused(t *testing.T) {
 	d, store := counter(t)
 	in := application()
-	big := append([]byte("\xff\xd8\xff"), make([]byte, village.MaxPartBytes-3)...)
+	for range village.MaxFiles + 1 {
+		in.Materials = append(in.Materials, desk.MaterialInput{Code: "card", File: "a.jpg", Data: []byte("\xff\xd8\xffx")})
+	}
+	_, err := d.Accept(t.Context(), in)
+	if e, _ := errors.AsType[*village.Error](err); e == nil || e.Field != "materials" || e.Key != "err.record.parts" {
+		t.Errorf("%d files: %v", len(in.Materials), err)
+	}
+	in = application()
+	big := append([]byte("\xff\xd8\xff"), make([]byte, village.MaxFileBytes-3)...)
 	for range 3 {
 		in.Materials = append(in.Materials, desk.MaterialInput{Code: "card", File: "a.jpg", Data: big})
 	}
-	_, err := d.Accept(t.Context(), in)
+	_, err = d.Accept(t.Context(), in)
 	if e, _ := errors.AsType[*village.Error](err); e == nil || e.Kind != village.Invalid || e.Field != "materials" {
 		t.Errorf("error %v", err)
 	}

@@ -135,7 +135,7 @@ func (f *formCheck) picture(key, text string) (any, error) {
 		text = after
 	}
 	data, err := base64.StdEncoding.DecodeString(text)
-	if err != nil || len(data) > village.MaxPartBytes {
+	if err != nil || len(data) > village.MaxFileBytes {
 		return nil, village.Refuse("", "err.form.picture")
 	}
 	part := newPart("form."+key, data)

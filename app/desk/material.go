@@ -87,7 +87,7 @@ func checkFile(m MaterialInput) error {
 	switch {
 	case len(m.Data) == 0:
 		return village.Refuse("file", "err.material.file_empty")
-	case len(m.Data) > village.MaxPartBytes:
+	case len(m.Data) > village.MaxFileBytes:
 		return village.Refuse("file", "err.material.file_size")
 	case mediaType(m.Data) == "":
 		return village.Refuse("file", "err.material.file_type")

@@ -2,13 +2,12 @@ package desk
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
 	"time"
 
+	"bianmin/app/seal"
 	"bianmin/app/village"
 )
 
@@ -21,7 +20,7 @@ const (
 	actVisit   = "visit"   // the visit as a whole; nobody's name stands behind it
 )
 
-// RatingBody is the body of a rating record, schema 1.
+// RatingBody is what is sealed of a rating, and the body of a record of schema 1.
 type RatingBody struct {
 	ID      village.RecordID  `json:"id"`
 	Target  village.ShortCode `json:"target"` // "" for the centre
@@ -49,21 +48,21 @@ func (d *Desk) Rate(ctx context.Context, in RatingInput) (Rated, error) {
 			return Rated{}, err
 		}
 	}
+	if err := d.Ready(); err != nil {
+		return Rated{}, err
+	}
 	now, trust := d.Now()
 	if body.ID, err = d.NewID(); err != nil {
 		return Rated{}, village.Failed("name the rating", err)
 	}
 	body.RatedAt, body.Village = now.Truncate(time.Second), string(d.Village())
-	raw, err := json.Marshal(body)
-	if err != nil {
-		return Rated{}, village.Failed("write the rating", err)
+	record := village.Record{ID: body.ID, Kind: village.RecordRating, CreatedAt: body.RatedAt, TimeTrust: trust}
+	clear := seal.Clear{Village: d.Village(), ShortCode: body.Target, AcceptedMS: body.RatedAt.UnixMilli()}
+	if err := d.seal(&record, clear, body, nil); err != nil {
+		return Rated{}, err
 	}
-	digest := sha256.Sum256(raw)
-	r := village.Rating{ID: body.ID, Target: body.Target, Act: body.Act, RatedAt: body.RatedAt, Digest: digest[:]}
-	r, err = d.Store.SaveRating(ctx, r, village.Record{
-		ID: r.ID, Kind: village.RecordRating, Schema: 1, Body: raw, Digest: r.Digest,
-		CreatedAt: r.RatedAt, TimeTrust: trust, State: village.RecordLocal,
-	})
+	r := village.Rating{ID: body.ID, Target: body.Target, Act: body.Act, RatedAt: body.RatedAt, Digest: record.Digest}
+	r, err = d.Store.SaveRating(ctx, r, record)
 	if village.KindOf(err) == village.Conflict && err != nil {
 		return Rated{}, &village.Error{Kind: village.Conflict, Field: "target", Key: "err.rating.twice", Err: err}
 	}

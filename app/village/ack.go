@@ -22,7 +22,9 @@ type Reject struct {
 
 // Limits of one record, so that whatever a kiosk accepts fits into one push.
 const (
-	MaxParts       = 16
+	MaxFiles       = 16
+	MaxFileBytes   = 2 << 20
+	MaxParts       = 48 // pieces of all files
 	MaxPartBytes   = 2 << 20
 	MaxRecordBytes = 5 << 20 // body and parts together
 )

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"bianmin/app/desk"
+	"bianmin/app/seal/sealtest"
 	"bianmin/app/village"
 	"bianmin/assets/lang"
 	"bianmin/ui/flow"
@@ -85,6 +86,9 @@ func (m *Machine) desk() *desk.Desk {
 		ItemOf: func(_ context.Context, _ string, code village.ItemCode) (village.ServiceItem, error) {
 			it, _ := Item(code)
 			return it, nil
+		},
+		County: func() (desk.County, error) {
+			return desk.County{Code: sealtest.CountyCode, Key: sealtest.Secret().CountyKey}, nil
 		},
 		Divisions: Divisions(), Tags: Tags(), Village: func() village.DivisionCode { return "445203104202" }, Machine: "KTEST234567",
 		Now: func() (time.Time, village.TimeTrust) { return m.At, village.TimeSynced },

@@ -1,0 +1,116 @@
+package desk_test
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"errors"
+	"slices"
+	"testing"
+
+	"bianmin/app/desk"
+	"bianmin/app/seal"
+	"bianmin/app/seal/sealtest"
+	"bianmin/app/village"
+)
+
+func TestWhatIsStoredSaysNothingOfThePerson(t *testing.T) {
+	d, store := counter(t)
+	photo := append([]byte("\xff\xd8\xff"), bytes.Repeat([]byte("photo of a card "), 40_000)...)
+	in := application()
+	in.Materials = []desk.MaterialInput{{Code: "card", File: "a.jpg", Data: photo}}
+	accepted, err := d.Accept(t.Context(), in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.Rate(t.Context(), desk.RatingInput{Target: string(accepted.ShortCode), Grade: 2, Text: "a long wait"}); err != nil {
+		t.Fatal(err)
+	}
+	records, err := store.Pending(t.Context(), 10, 1<<30)
+	if err != nil || len(records) != 2 {
+		t.Fatalf("%d records, %v", len(records), err)
+	}
+	for _, r := range records {
+		text, err := sealtest.Text("K1", r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		kept := slices.Clone(r.Body)
+		for _, p := range r.Parts {
+			kept = append(append(append(kept, p.Data...), p.Material...), p.Type...)
+		}
+		for _, word := range []string{"陈阿婆", "11010519491231002", "13800000000", "photo of a card", "a long wait", "image/jpeg"} {
+			if bytes.Contains(kept, []byte(word)) {
+				t.Errorf("a %s shows %q", r.Kind, word)
+			}
+		}
+		if r.Kind == village.RecordCase && !bytes.Contains(text, []byte("陈阿婆")) { // the search would find it
+			t.Error("the sealed text lacks the name")
+		}
+	}
+}
+
+func TestAFileComesBackFromItsPieces(t *testing.T) {
+	d, store := counter(t)
+	photo := append([]byte("\xff\xd8\xff"), bytes.Repeat([]byte("0123456789"), 70_000)...)
+	in := application()
+	in.Form["signature"] = "iVBORw0KGgo="
+	in.Materials = []desk.MaterialInput{{Code: "card", File: "a.jpg", Data: photo}}
+	if _, err := d.Accept(t.Context(), in); err != nil {
+		t.Fatal(err)
+	}
+	records, _ := store.Pending(t.Context(), 1, 1<<30)
+	f := body(t, store, 0).Files[1]
+	var got []byte
+	for n := f.First; n < f.First+f.Pieces; n++ {
+		if size := len(records[0].Parts[n-1].Data); size > 256<<10 {
+			t.Errorf("piece %d has %d bytes", n, size)
+		}
+		piece, err := sealtest.Piece("K1", records[0], n)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, piece...)
+	}
+	if sum := sha256.Sum256(got); f.Pieces != 3 || !bytes.Equal(got, photo) || !bytes.Equal(sum[:], f.SHA256) {
+		t.Errorf("%d pieces give %d bytes of %d", f.Pieces, len(got), len(photo))
+	}
+	if _, err := sealtest.Piece("K2", records[0], 1); err == nil {
+		t.Error("a piece opens for another kiosk")
+	}
+}
+
+func TestBeforeEnrolmentNothingIsTakenAndAWrongFieldIsStillNamed(t *testing.T) {
+	d, store := counter(t)
+	d.County = func() (desk.County, error) { return desk.County{}, village.Refuse("county", "err.kiosk.not_enrolled") }
+	_, err := d.Accept(t.Context(), application())
+	if e, _ := errors.AsType[*village.Error](err); e == nil || e.Kind != village.Invalid || e.Key != "err.kiosk.not_enrolled" {
+		t.Errorf("accept: %v", err)
+	}
+	_, err = d.Rate(t.Context(), desk.RatingInput{Target: desk.TargetCentre, Grade: 5})
+	if e, _ := errors.AsType[*village.Error](err); e == nil || e.Key != "err.kiosk.not_enrolled" {
+		t.Errorf("rate: %v", err)
+	}
+	wrong := application()
+	wrong.Applicant.ID = "1"
+	_, err = d.Accept(t.Context(), wrong)
+	if e, _ := errors.AsType[*village.Error](err); e == nil || e.Field != "applicant.id" {
+		t.Errorf("a wrong number: %v", err)
+	}
+	if n, _ := store.Count(t.Context()); n.Waiting != 0 {
+		t.Errorf("%d stored", n.Waiting)
+	}
+}
+
+func TestClearPartIsWhatTheReceiptSays(t *testing.T) {
+	d, store := counter(t)
+	accepted, err := d.Accept(t.Context(), application())
+	if err != nil {
+		t.Fatal(err)
+	}
+	records, _ := store.Pending(t.Context(), 1, 1<<30)
+	b, err := seal.ParseBody(records[0].Body)
+	if err != nil || b.Clear.ShortCode != accepted.ShortCode || b.Clear.County != sealtest.CountyCode || b.Clear.Parts != 0 ||
+		b.Clear.Item != accepted.Case.Item || len(b.Clear.Materials) != len(accepted.Case.Materials) {
+		t.Errorf("%+v, %v", b.Clear, err)
+	}
+}

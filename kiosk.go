@@ -124,6 +124,7 @@ func (k *kiosk) openDesk(context.Context) (err error) {
 		Item: k.item, ItemOf: k.itemOf, Divisions: k.divisions, Tags: tags,
 		Village: func() village.DivisionCode { return k.enrolment.Load().Village },
 		Centre:  func() string { return k.enrolment.Load().Centre }, Machine: string(k.identity.ID),
+		County: k.county,
 		Now: k.clock.now, NewID: newID, Rand: newRand(), TagKey: newDayKeys(k.dir).key, Seal: k.seal,
 	}
 	return nil
@@ -179,6 +180,23 @@ func (k *kiosk) find(query string, limit int) ([]village.ServiceItem, error) {
 		items = append(items, hit.Item)
 	}
 	return items, nil
+}
+
+// county is whom this kiosk seals for.
+func (k *kiosk) county() (desk.County, error) { return countyOf(*k.enrolment.Load()) }
+
+// countyOf is the county of an enrolment with its newest key. One without a key,
+// as an earlier release left it, has to be made again: nothing is taken in that
+// could not be sealed.
+func countyOf(e store.Enrolment) (desk.County, error) {
+	if len(e.CountyKeys) == 0 {
+		return desk.County{}, village.Refuse("county", "err.kiosk.not_enrolled")
+	}
+	key, err := seal.ParseCountyKey(e.CountyKeys[len(e.CountyKeys)-1])
+	if err != nil {
+		return desk.County{}, &village.Error{Kind: village.Invalid, Field: "county", Key: "err.kiosk.not_enrolled", Err: err}
+	}
+	return desk.County{Code: e.County, Key: key}, nil
 }
 
 // seal signs what the receipt's QR code says of c.

@@ -224,6 +224,10 @@ func (k *kiosk) enrol(ctx context.Context, url, code string) (enrolAnswer, error
 	e := store.Enrolment{
 		URL: url, Kiosk: k.identity.ID, Village: answer.Village, Centre: answer.Centre,
 		County: answer.County, District: answer.District, EnrolledAt: k.clock.wall(),
+		CountyKeys: answer.CountyKeys,
+	}
+	if _, err := countyOf(e); err != nil {
+		return enrolAnswer{}, err
 	}
 	if err := k.store.SaveEnrolment(ctx, e); err != nil {
 		return enrolAnswer{}, err

@@ -23,10 +23,14 @@ type Office interface {
 	TakePush(ctx context.Context, p office.Push) (office.Ack, error)
 }
 
-// Keys finds the key of a kiosk that the county trusts; others are a
-// [village.Denied] error.
+// Keys are the keys that both sides go by.
 type Keys interface {
+	// KioskKey is the key of a kiosk that the county trusts; others are a
+	// [village.Denied] error.
 	KioskKey(ctx context.Context, id seal.KioskID) (ed25519.PublicKey, error)
+
+	// CountyKeys are the public keys that kiosks seal for, the newest last.
+	CountyKeys(ctx context.Context) ([][]byte, error)
 }
 
 // Places names divisions.

@@ -18,6 +18,13 @@ func (s *Server) enrol(w http.ResponseWriter, r *http.Request) error {
 	if err := message.Check(); err != nil {
 		return err
 	}
+	keys, err := s.Keys.CountyKeys(r.Context())
+	if err != nil {
+		return err
+	}
+	if len(keys) == 0 { // without one a kiosk could take in nothing
+		return &village.Error{Kind: village.Internal, Key: "err.county.no_key"}
+	}
 	place, err := s.Office.Enrol(r.Context(), message.Code, message.PublicKey)
 	if err != nil {
 		return err
@@ -25,7 +32,7 @@ func (s *Server) enrol(w http.ResponseWriter, r *http.Request) error {
 	s.Log.InfoContext(r.Context(), "kiosk enrolled", "kiosk", message.Kiosk, "village", place)
 	return reply(w, http.StatusOK, wire.Enrolled{
 		Kiosk: message.Kiosk, Village: place, Centre: s.Centre(s.nameOf(place)),
-		County: place.County(), District: s.nameOf(place.County()), ServerTime: s.Now().UTC(),
+		County: place.County(), District: s.nameOf(place.County()), CountyKeys: keys, ServerTime: s.Now().UTC(),
 	})
 }
 

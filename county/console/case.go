@@ -1,6 +1,7 @@
 package console
 
 import (
+	"bytes"
 	"encoding/hex"
 	"fmt"
 	"mime"
@@ -160,11 +161,10 @@ func (c *Console) file(v *visit) error {
 		return &village.Error{Kind: village.NotFound, Err: err}
 	}
 	part := k.Parts[n-1]
-	content, err := c.Files.Open(part.SHA256)
+	content, err := c.Files.File(v.Context(), k, n)
 	if err != nil {
 		return village.Failed("open a file of a case", err)
 	}
-	defer content.Close()
 	h := v.w.Header()
 	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; sandbox; frame-ancestors 'none'")
 	name := fmt.Sprintf("%s-%d", k.ShortCode, n)
@@ -175,6 +175,6 @@ func (c *Console) file(v *visit) error {
 		h.Set("Content-Type", "application/octet-stream")
 		h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
 	}
-	http.ServeContent(v.w, v.Request, "", time.Time{}, content)
+	http.ServeContent(v.w, v.Request, "", time.Time{}, bytes.NewReader(content))
 	return nil
 }

@@ -9,7 +9,6 @@ import (
 	"embed"
 	"fmt"
 	"html/template"
-	"io"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -52,9 +51,9 @@ type KioskBook interface {
 	Quarantine(ctx context.Context, limit int) ([]office.Quarantined, error)
 }
 
-// Files opens a kept file by its SHA-256.
+// Files opens file number n of a case, from 1.
 type Files interface {
-	Open(sum [32]byte) (io.ReadSeekCloser, error)
+	File(ctx context.Context, c office.Case, n int) ([]byte, error)
 }
 
 // Names turns codes into words; what it does not know is "".

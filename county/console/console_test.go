@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"bianmin/app/seal"
+	"bianmin/app/seal/sealtest"
 	"bianmin/app/village"
 	"bianmin/county/countytest"
 	"bianmin/county/office"
@@ -44,9 +45,10 @@ func newDesk(t *testing.T, records ...village.Record) *desk {
 	if err != nil {
 		t.Fatal(err)
 	}
+	countytest.Unlock(t, d.db)
 	d.office = &office.Office{Store: d.db, Blobs: blobs, Now: now, Rand: bytes.NewReader(make([]byte, 1<<10))}
 	console := &Console{
-		Book: d.db, Files: blobs, Log: slog.New(slog.DiscardHandler), Now: now,
+		Book: d.db, Files: &office.Files{Book: d.db, Pieces: blobs, Secrets: []seal.CountySecret{sealtest.Secret()}}, Log: slog.New(slog.DiscardHandler), Now: now,
 		Names: Names{
 			District: "揭东区",
 			Place: func(c village.DivisionCode) string {
@@ -80,6 +82,10 @@ func (d *desk) take(records ...village.Record) {
 		p.Entries = append(p.Entries, office.Entry{Record: r})
 	}
 	if _, err := d.office.TakePush(d.t.Context(), p); err != nil {
+		d.t.Fatal(err)
+	}
+	opener := office.Opener{Log: d.db, Secrets: []seal.CountySecret{sealtest.Secret()}}
+	if err := opener.Drain(d.t.Context()); err != nil {
 		d.t.Fatal(err)
 	}
 }

@@ -28,11 +28,22 @@ func (d database) with(w *world, do func(*county.DB) error) error {
 	return errors.Join(do(db), db.Close())
 }
 
-// initCmd makes the database. It is enough for serve, and may run again.
-type initCmd struct{ database }
+// initCmd makes the database and the county's keys. It is enough for serve, and
+// may run again.
+type initCmd struct {
+	database
+	secrets
+}
 
 func (c *initCmd) Run(w *world) error {
-	return c.with(w, func(*county.DB) error { return nil })
+	return c.with(w, func(db *county.DB) error {
+		v, err := c.vault(c.Database)
+		if err != nil {
+			return err
+		}
+		_, err = unlock(w, db, v)
+		return err
+	})
 }
 
 type kiosksCmd struct {

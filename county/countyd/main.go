@@ -34,7 +34,7 @@ const (
 // cli is every command.
 type cli struct {
 	Serve   serveCmd         `cmd:"" help:"Take in what kiosks send and show it to officers."`
-	Init    initCmd          `cmd:"" help:"Make the database; does nothing when it is there."`
+	Init    initCmd          `cmd:"" help:"Make the database and the county's keys; keeps what is there."`
 	Kiosks  kiosksCmd        `cmd:"" help:"Enrolment codes and machines."`
 	Records recordsCmd       `cmd:"" help:"List every stored record."`
 	Version kong.VersionFlag `help:"Print the version."`

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"sync"
 	"time"
 
 	"bianmin/app/village"
@@ -30,6 +31,8 @@ const (
 
 type serveCmd struct {
 	database
+	secrets
+	Role   string `enum:"all,gateway,office" default:"all" help:"all; gateway: take in only, with no private key; office: open and show only."`
 	Listen string `default:"127.0.0.1:8443" placeholder:"ADDR" help:"Where to listen; port 0 chooses one. The console answers this machine only."`
 	Blobs  string `required:"" placeholder:"DIR" type:"path" help:"Folder for photographs."`
 }
@@ -38,7 +41,7 @@ type serveCmd struct {
 func (c *serveCmd) Run(w *world) error {
 	return c.with(w, func(db *county.DB) error {
 		log := slog.New(slog.NewJSONHandler(w.stderr, nil))
-		handler, err := c.handler(w, db, log)
+		house, err := c.open(w, db, log)
 		if err != nil {
 			return err
 		}
@@ -48,45 +51,94 @@ func (c *serveCmd) Run(w *world) error {
 			return village.Failed("listen", err)
 		}
 		server := &http.Server{
-			Handler: handler, ReadHeaderTimeout: headerTimeout, ReadTimeout: bodyTimeout, WriteTimeout: answerTimeout,
+			Handler: house.mux, ReadHeaderTimeout: headerTimeout, ReadTimeout: bodyTimeout, WriteTimeout: answerTimeout,
 			IdleTimeout: idleTimeout, MaxHeaderBytes: headerBytes, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 		}
 		fmt.Fprintf(w.stdout, "countyd http://%s\n", listener.Addr())
-		return untilStopped(w.ctx, server, listener, log)
+		var opening sync.WaitGroup
+		if house.opener != nil {
+			opening.Go(func() { house.opener.Run(w.ctx, house.taken, log) })
+		}
+		err = untilStopped(w.ctx, server, listener, log)
+		opening.Wait() // the database closes after this
+		return err
 	})
 }
 
-func (c *serveCmd) handler(w *world, db *county.DB, log *slog.Logger) (http.Handler, error) {
-	blobs, err := county.OpenBlobs(c.Blobs, w.now())
-	if err != nil {
+// house is what a role needs of the platform.
+type house struct {
+	cmd    *serveCmd
+	world  *world
+	db     *county.DB
+	blobs  *county.BlobDir
+	places places
+	log    *slog.Logger
+	mux    *http.ServeMux
+	opener *office.Opener // nil in a gateway
+	taken  chan struct{}  // wakes the opener
+}
+
+func (c *serveCmd) open(w *world, db *county.DB, log *slog.Logger) (*house, error) {
+	h := &house{cmd: c, world: w, db: db, log: log, mux: http.NewServeMux(), taken: make(chan struct{}, 1)}
+	var err error
+	if h.blobs, err = county.OpenBlobs(c.Blobs, w.now()); err != nil {
 		return nil, err
 	}
-	places, err := loadPlaces(w.text)
-	if err != nil {
+	if h.places, err = loadPlaces(w.text); err != nil {
 		return nil, err
 	}
+	if c.Role != "office" {
+		h.gateway()
+	}
+	if c.Role == "gateway" {
+		return h, nil
+	}
+	return h, h.office()
+}
+
+// gateway answers kiosks. It opens nothing of what they hand over.
+func (h *house) gateway() {
+	kiosks := &api.Server{
+		Office: &office.Office{Store: h.db, Blobs: h.blobs, Now: h.world.now, Rand: h.world.random, Taken: h.wake},
+		Keys:   h.db, Places: h.places, Centre: h.places.Centre, Log: h.log, Now: h.world.now,
+	}
+	kiosks.Routes(h.mux)
+}
+
+func (h *house) wake() {
+	select {
+	case h.taken <- struct{}{}:
+	default:
+	}
+}
+
+// office opens what was taken in and shows it to officers.
+func (h *house) office() error {
+	keys, err := h.cmd.vault(h.cmd.Database)
+	if err != nil {
+		return err
+	}
+	secrets, err := unlock(h.world, h.db, keys)
+	if err != nil {
+		return err
+	}
+	h.opener = &office.Opener{Log: h.db, Secrets: secrets}
 	tags, err := demo.RatingTags()
 	if err != nil {
-		return nil, village.Failed("read the rating tags", err)
+		return village.Failed("read the rating tags", err)
 	}
-	mux := http.NewServeMux()
-	kiosks := &api.Server{
-		Office: &office.Office{Store: db, Blobs: blobs, Now: w.now, Rand: w.random},
-		Keys:   db, Places: places, Centre: places.Centre, Log: log, Now: w.now,
-	}
-	kiosks.Routes(mux)
 	officers := &console.Console{
-		Book: db, Files: blobs, Log: log, Now: w.now,
+		Book: h.db, Files: &office.Files{Book: h.db, Pieces: h.blobs, Secrets: secrets}, Log: h.log, Now: h.world.now,
 		Names: console.Names{
-			Place: places.Path, District: places.divisions.County.Name,
+			Place: h.places.Path, District: h.places.divisions.County.Name,
 			Tag: func(code string) string { tag, _, _ := tags.Find(code); return tag.Text },
 		},
 	}
 	if err := officers.Open(); err != nil {
-		return nil, village.Failed("open the console", err)
+		return village.Failed("open the console", err)
 	}
-	officers.Routes(mux)
-	return mux, nil
+	officers.Routes(h.mux)
+	return nil
 }
 
 // untilStopped serves until ctx ends, then takes no new requests and waits for

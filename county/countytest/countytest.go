@@ -3,14 +3,19 @@
 package countytest
 
 import (
+	"bytes"
+	crand "crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math/rand/v2"
+	"testing"
 	"time"
 
 	"bianmin/app/seal"
+	"bianmin/app/seal/sealtest"
 	"bianmin/app/village"
 	"bianmin/sync/wire"
 )
@@ -127,4 +132,49 @@ func Signed(kiosk seal.Identity, body []byte) map[string]string {
 		wire.HeaderKiosk:     string(kiosk.ID),
 		wire.HeaderSignature: base64.StdEncoding.EncodeToString(kiosk.Sign(wire.PushContext, body)),
 	}
+}
+
+// Unlock gives a county database the data key of the tests.
+func Unlock(t testing.TB, db interface{ Unlock(key *seal.DataKey) }) {
+	t.Helper()
+	key, err := seal.NewDataKey(bytes.Repeat([]byte{5}, 32), crand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	db.Unlock(key)
+}
+
+// Sealed is r as a kiosk of this release hands it over: its body and its one
+// file are sealed with [sealtest.Secret].
+func Sealed(kiosk seal.KioskID, r village.Record) village.Record {
+	var b struct {
+		ShortCode village.ShortCode `json:"short_code"`
+		Target    village.ShortCode `json:"target"`
+		Item      struct {
+			Code village.ItemCode `json:"code"`
+		} `json:"item"`
+	}
+	text := map[string]any{}
+	err := errors.Join(json.Unmarshal(r.Body, &b), json.Unmarshal(r.Body, &text))
+	var pieces [][]byte
+	var files []any
+	for _, p := range r.Parts {
+		pieces = append(pieces, p.Data)
+		files = append(files, map[string]any{
+			"material": p.Material, "type": p.Type, "bytes": len(p.Data), "sha256": p.SHA256, "first": len(pieces), "pieces": 1,
+		})
+	}
+	text["files"] = files
+	raw, err2 := json.Marshal(text)
+	clear := seal.Clear{
+		County: sealtest.CountyCode, Item: b.Item.Code, Form: "demo-1", ShortCode: b.ShortCode + b.Target, AcceptedMS: r.CreatedAt.UnixMilli(),
+	}
+	var err3 error
+	r.Body, r.Parts, err3 = sealtest.Secret().SealRecord(clear, seal.Content{Kiosk: kiosk, ID: r.ID, Kind: r.Kind, Text: raw, Pieces: pieces})
+	if err := errors.Join(err, err2, err3); err != nil {
+		panic(err)
+	}
+	sum := sha256.Sum256(r.Body)
+	r.Schema, r.Digest = seal.SchemaSealed, sum[:]
+	return r
 }

@@ -1,6 +1,7 @@
 package office
 
 import (
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -39,15 +40,21 @@ type Material struct {
 	How  village.MaterialState `json:"how"`
 }
 
-// Part is a file of a case; its bytes are in the blob directory.
+// Part is a file of a case; its bytes are in the blob directory, sealed in
+// pieces, or whole in a record of schema 1.
 type Part struct {
-	Material string
-	Type     string // media type as the kiosk named it
-	SHA256   [32]byte
-	Bytes    int64
+	Material string   `json:"material"`
+	Type     string   `json:"type"` // media type as the kiosk named it
+	SHA256   [32]byte `json:"sha256"`
+	Bytes    int64    `json:"bytes"`
+	First    int      `json:"first"`  // number of the first piece, from 1; 0 in schema 1
+	Pieces   int      `json:"pieces"` // how many
 }
 
-// caseBody is the body of a case record, schema 1. Members that are not named
+func sumOf(b []byte) [32]byte { return sha256.Sum256(b) }
+
+// caseBody is what a case says: the body of a record of schema 1, or what is
+// sealed in one of schema 2, which names its files too. Members that are not named
 // here are ignored: a newer kiosk may send more.
 type caseBody struct {
 	ID        village.RecordID `json:"id"`
@@ -64,6 +71,17 @@ type caseBody struct {
 	AcceptedAt time.Time         `json:"accepted_at"`
 	Village    string            `json:"village"`
 	Warnings   []string          `json:"warnings"`
+	Files      []fileBody        `json:"files"`
+}
+
+// fileBody says which pieces of a sealed record are one file.
+type fileBody struct {
+	Material string `json:"material"`
+	Type     string `json:"type"`
+	Bytes    int64  `json:"bytes"`
+	SHA256   []byte `json:"sha256"`
+	First    int    `json:"first"`
+	Pieces   int    `json:"pieces"`
 }
 
 type delivery struct {
@@ -113,9 +131,9 @@ func shownApplicant(a village.Applicant) village.Applicant {
 // readCase makes the officer's view of a record. It asks only for what a case
 // cannot do without: its id, its short code, an item and a time. A place that
 // is named must be one.
-func readCase(kiosk seal.KioskID, r village.Record) (*Case, error) {
+func readCase(kiosk seal.KioskID, r village.Record, text []byte) (*Case, error) {
 	var b caseBody
-	if err := json.Unmarshal(r.Body, &b); err != nil {
+	if err := json.Unmarshal(text, &b); err != nil {
 		return nil, fmt.Errorf("read a case: %w", err)
 	}
 	code, err := village.ParseShortCode(b.ShortCode)
@@ -131,11 +149,31 @@ func readCase(kiosk seal.KioskID, r village.Record) (*Case, error) {
 	if b.ID != r.ID || b.Item.Code == "" || b.Item.Name == "" || b.AcceptedAt.IsZero() {
 		return nil, errors.New("read a case: id, item or time is missing")
 	}
+	files, err := b.parts(len(r.Parts))
+	if err != nil {
+		return nil, err
+	}
 	return &Case{
 		Kiosk: kiosk, ID: r.ID, Seq: r.Seq, ShortCode: code,
 		Item: shown(b.Item.Code), ItemName: shown(b.Item.Name), Department: shown(b.Item.Department),
 		Village: place, State: village.Received, AcceptedAt: b.AcceptedAt,
 		Applicant: shownApplicant(b.Applicant), Delivery: shown(b.Delivery.Mode), Answers: len(b.Form),
 		Materials: shownMaterials(b.Materials), Warnings: shownAll(b.Warnings),
+		Parts: files,
 	}, nil
+}
+
+// parts are the files that a sealed text names, each out of pieces that are
+// there.
+func (b caseBody) parts(pieces int) ([]Part, error) {
+	var list []Part
+	for _, f := range b.Files {
+		if len(f.SHA256) != sha256.Size || f.First < 1 || f.Pieces < 1 || f.First+f.Pieces-1 > pieces || f.Bytes < 0 {
+			return nil, errors.New("read a case: a file is not among its pieces")
+		}
+		list = append(list, Part{
+			Material: shown(f.Material), Type: shown(f.Type), SHA256: [32]byte(f.SHA256), Bytes: f.Bytes, First: f.First, Pieces: f.Pieces,
+		})
+	}
+	return list, nil
 }

@@ -5,13 +5,13 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"bianmin/app/village"
 	"bianmin/county/countytest"
 )
 
 func TestRecordWithoutAPlaceBelongsWhereItsKioskStands(t *testing.T) {
 	for name, place := range map[string]any{"empty": "", "named": "445203104203", "none": nil} {
-		entry := Entry{Record: countytest.Case(1, func(b map[string]any) { b["village"] = place })}
-		entry.understand("KABCDEFGHIJ", "445203104202")
+		entry := opened(countytest.Case(1, func(b map[string]any) { b["village"] = place }))
 		want := "445203104202"
 		if name == "named" {
 			want = "445203104203"
@@ -20,10 +20,14 @@ func TestRecordWithoutAPlaceBelongsWhereItsKioskStands(t *testing.T) {
 			t.Errorf("%s: %+v", name, entry)
 		}
 	}
-	rating := Entry{Record: countytest.Rating(1, func(b map[string]any) { b["village"] = "" })}
-	if rating.understand("KABCDEFGHIJ", "445203104202"); rating.Problem != "" || rating.Rating.Village != "445203104202" {
+	rating := opened(countytest.Rating(1, func(b map[string]any) { b["village"] = "" }))
+	if rating.Problem != "" || rating.Rating.Village != "445203104202" {
 		t.Errorf("rating: %+v", rating)
 	}
+}
+
+func opened(r village.Record) Opened {
+	return (&Opener{}).open(Unopened{Kiosk: "KABCDEFGHIJ", Home: "445203104202", Record: r})
 }
 
 func TestVeryLongTextsAreCutForPagesOnly(t *testing.T) {
@@ -33,8 +37,7 @@ func TestVeryLongTextsAreCutForPagesOnly(t *testing.T) {
 		b["materials"] = []any{map[string]any{"code": long, "name": long, "how": "file"}}
 	})
 	body := string(record.Body)
-	entry := Entry{Record: record}
-	entry.understand("KABCDEFGHIJ", "445203104202")
+	entry := opened(record)
 	c := entry.Case
 	if c == nil {
 		t.Fatal(entry.Problem)

@@ -16,14 +16,11 @@ type Push struct {
 	Entries  []Entry
 }
 
-// Entry is one record with what the county makes of it. Problem is a message
-// key when the record is stored but cannot be used; otherwise one of Case and
-// Rating is set.
+// Entry is one record as it came. Problem is a message key when it is not what
+// it claims to be: it is stored then and set aside.
 type Entry struct {
 	Record  village.Record
 	Problem string
-	Case    *Case
-	Rating  *Rating
 }
 
 // Ack answers a push: everything below Want is stored.
@@ -33,9 +30,9 @@ type Ack struct {
 }
 
 // TakePush takes in what a kiosk hands over, and returns after it is stored:
-// files first, then all records in one transaction. A record that nobody can
-// understand is stored like any other, set aside, and named in the answer; it
-// never holds up those behind it.
+// files first, then all records in one transaction, without looking into any.
+// What they say is read afterwards, by an [Opener]; what nobody can use never
+// holds up those behind it.
 func (o *Office) TakePush(ctx context.Context, p Push) (Ack, error) {
 	at, err := o.Store.Position(ctx, p.Kiosk)
 	if err != nil {
@@ -43,17 +40,21 @@ func (o *Office) TakePush(ctx context.Context, p Push) (Ack, error) {
 	}
 	if p.FirstSeq <= at.Want {
 		for i := range p.Entries {
-			e := &p.Entries[i]
-			e.understand(p.Kiosk, at.Village)
-			if e.Record.Seq < at.Want {
+			r := &p.Entries[i].Record
+			measure(r)
+			if r.Seq < at.Want {
 				continue // its files were on disk before it was stored
 			}
-			if err := o.keepFiles(ctx, e.Record.Parts); err != nil {
+			if err := o.keepFiles(ctx, r.Parts); err != nil {
 				return Ack{}, err
 			}
 		}
 	}
-	return o.Store.TakePush(ctx, p)
+	ack, err := o.Store.TakePush(ctx, p)
+	if err == nil && len(p.Entries) > 0 && o.Taken != nil {
+		o.Taken()
+	}
+	return ack, err
 }
 
 func (o *Office) keepFiles(ctx context.Context, parts []village.Part) error {
@@ -65,38 +66,14 @@ func (o *Office) keepFiles(ctx context.Context, parts []village.Part) error {
 	return nil
 }
 
-// understand reads the record. Digests are made anew from the bytes that came,
-// so that what is stored is always true; a claim that differs is a problem that
-// whoever read the message has already named. What a kiosk took in before it was
-// enrolled names no place: it then belongs to home, where the kiosk stands.
-func (e *Entry) understand(kiosk seal.KioskID, home village.DivisionCode) {
-	r := &e.Record
+// measure makes the digests of r anew from the bytes that came, so that what is
+// stored is always true; a claim that differs is a problem that whoever read
+// the message has already named.
+func measure(r *village.Record) {
 	sum := sha256.Sum256(r.Body)
 	r.Digest = sum[:]
 	for i := range r.Parts {
 		sum := sha256.Sum256(r.Parts[i].Data)
 		r.Parts[i].SHA256 = sum[:]
-	}
-	if e.Problem != "" {
-		return
-	}
-	var err error
-	switch {
-	case r.Kind != village.RecordCase && r.Kind != village.RecordRating:
-		e.Problem = "err.county.kind"
-	case r.Schema != 1:
-		e.Problem = "err.county.schema"
-	case r.Kind == village.RecordCase:
-		e.Case, err = readCase(kiosk, *r)
-	default:
-		e.Rating, err = readRating(kiosk, *r)
-	}
-	switch {
-	case err != nil:
-		e.Problem = "err.county.body"
-	case e.Case != nil && e.Case.Village == "":
-		e.Case.Village = home
-	case e.Rating != nil && e.Rating.Village == "":
-		e.Rating.Village = home
 	}
 }

@@ -20,6 +20,7 @@ type Office struct {
 	Blobs Blobs
 	Now   func() time.Time
 	Rand  io.Reader // source of codes and salts; crypto/rand in a program
+	Taken func()    // called after records were stored; may be nil
 }
 
 // Store is what the use cases need of the county's database. Every method is

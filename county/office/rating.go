@@ -39,9 +39,9 @@ type ratingBody struct {
 
 // readRating makes the officer's view of a record. A target that is neither a
 // short code nor the centre makes it unusable.
-func readRating(kiosk seal.KioskID, r village.Record) (*Rating, error) {
+func readRating(kiosk seal.KioskID, r village.Record, text []byte) (*Rating, error) {
 	var b ratingBody
-	if err := json.Unmarshal(r.Body, &b); err != nil {
+	if err := json.Unmarshal(text, &b); err != nil {
 		return nil, fmt.Errorf("read a rating: %w", err)
 	}
 	if b.ID != r.ID || !b.Grade.Valid() || b.RatedAt.IsZero() {

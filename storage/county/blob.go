@@ -102,3 +102,17 @@ func (d *BlobDir) Open(sum [32]byte) (io.ReadSeekCloser, error) {
 	}
 	return f, nil
 }
+
+// Read is the whole file with this sum, or a [village.NotFound] error.
+func (d *BlobDir) Read(sum [32]byte) ([]byte, error) {
+	f, err := d.Open(sum)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	data, err := io.ReadAll(f)
+	if err != nil {
+		return nil, village.Failed("read a file", err)
+	}
+	return data, nil
+}

@@ -13,8 +13,18 @@ import (
 	"bianmin/county/office"
 )
 
-func (t taking) insertCase(ctx context.Context, c office.Case) error {
-	materials, err := json.Marshal(c.Materials)
+const caseTable = "office_case"
+
+// hiddenCase is what only a reader with the data key sees of a case. Codes of
+// materials may have been typed by a person.
+type hiddenCase struct {
+	Applicant village.Applicant `json:"applicant"`
+	Materials []office.Material `json:"materials"`
+	Parts     []office.Part     `json:"parts"`
+}
+
+func (db *DB) insertCase(ctx context.Context, t taking, c office.Case) error {
+	hidden, err := db.hide(hiddenCase{c.Applicant, c.Materials, c.Parts}, caseTable, string(t.kiosk), string(c.ID))
 	if err != nil {
 		return err
 	}
@@ -24,37 +34,38 @@ func (t taking) insertCase(ctx context.Context, c office.Case) error {
 	}
 	_, err = t.tx.ExecContext(ctx, `
 		INSERT INTO office_case (kiosk, id, seq, short_code, item, item_name, department, village, state,
-			accepted_ms, received_ms, applicant_kind, applicant_name, id_type, id_number, phone,
-			delivery, answers, materials, warnings)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`,
+			accepted_ms, received_ms, delivery, answers, warnings, hidden)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,
+			(SELECT received_ms FROM record WHERE kiosk = $1 AND id = $2), $11, $12, $13, $14)`,
 		t.kiosk, c.ID, c.Seq, c.ShortCode, c.Item, c.ItemName, c.Department, c.Village, c.State,
-		c.AcceptedAt.UnixMilli(), t.receivedMS, c.Applicant.Kind, c.Applicant.Name, c.Applicant.IDType,
-		c.Applicant.ID, c.Applicant.Phone, c.Delivery, c.Answers, string(materials), string(warnings))
+		c.AcceptedAt.UnixMilli(), c.Delivery, c.Answers, string(warnings), hidden)
 	return err
 }
 
 const caseColumns = `kiosk, id, seq, short_code, item, item_name, department, village, state, accepted_ms, received_ms,
-	applicant_kind, applicant_name, id_type, id_number, phone, delivery, answers, materials, warnings`
+	delivery, answers, warnings, hidden`
 
 // caseRow takes a row of caseColumns apart.
 type caseRow struct {
 	office.Case
 	acceptedMS, receivedMS int64
-	materials, warnings    []byte
+	warnings, hidden       []byte
 }
 
 func (r *caseRow) columns() []any {
 	return []any{
 		&r.Kiosk, &r.ID, &r.Seq, &r.ShortCode, &r.Item, &r.ItemName, &r.Department, &r.Village, &r.State,
-		&r.acceptedMS, &r.receivedMS, &r.Applicant.Kind, &r.Applicant.Name, &r.Applicant.IDType,
-		&r.Applicant.ID, &r.Applicant.Phone, &r.Delivery, &r.Answers, &r.materials, &r.warnings,
+		&r.acceptedMS, &r.receivedMS, &r.Delivery, &r.Answers, &r.warnings, &r.hidden,
 	}
 }
 
-func (r *caseRow) read() (office.Case, error) {
+func (db *DB) readCase(r caseRow) (office.Case, error) {
 	c := r.Case
 	c.AcceptedAt, c.ReceivedAt = time.UnixMilli(r.acceptedMS), time.UnixMilli(r.receivedMS)
-	return c, errors.Join(json.Unmarshal(r.materials, &c.Materials), json.Unmarshal(r.warnings, &c.Warnings))
+	var h hiddenCase
+	err := errors.Join(json.Unmarshal(r.warnings, &c.Warnings), db.unhide(r.hidden, &h, caseTable, string(c.Kiosk), string(c.ID)))
+	c.Applicant, c.Materials, c.Parts = h.Applicant, h.Materials, h.Parts
+	return c, err
 }
 
 // chosen is the WHERE of a case query; its parameters are $1 to $4.
@@ -83,7 +94,7 @@ func (db *DB) Cases(ctx context.Context, q office.CaseQuery) (page office.CasePa
 		if err != nil {
 			return err
 		}
-		if page.Cases, err = readCases(list); err != nil {
+		if page.Cases, err = db.readCases(list); err != nil {
 			return err
 		}
 		rows, err = tx.QueryContext(ctx, `SELECT village, COUNT(*) FROM office_case GROUP BY village ORDER BY village`)
@@ -93,11 +104,11 @@ func (db *DB) Cases(ctx context.Context, q office.CaseQuery) (page office.CasePa
 	return page, err
 }
 
-func readCases(rows []caseRow) ([]office.Case, error) {
+func (db *DB) readCases(rows []caseRow) ([]office.Case, error) {
 	cases := make([]office.Case, len(rows))
 	for i := range rows {
 		var err error
-		if cases[i], err = rows[i].read(); err != nil {
+		if cases[i], err = db.readCase(rows[i]); err != nil {
 			return nil, err
 		}
 	}
@@ -112,11 +123,13 @@ func (db *DB) Case(ctx context.Context, kiosk seal.KioskID, id village.RecordID)
 			kiosk, id).Scan(row.columns()...); err != nil {
 			return err
 		}
-		if c, err = row.read(); err != nil {
+		var err error
+		if c, err = db.readCase(row); err != nil || len(c.Parts) > 0 {
 			return err
 		}
 		rows, err := tx.QueryContext(ctx, `
-			SELECT material, type, sha256, bytes FROM part WHERE kiosk = $1 AND record = $2 ORDER BY position`, kiosk, id)
+			SELECT p.material, p.type, p.sha256, p.bytes FROM part p JOIN record r ON r.kiosk = p.kiosk AND r.id = p.record
+			WHERE p.kiosk = $1 AND p.record = $2 AND r.schema = 1 ORDER BY p.position`, kiosk, id)
 		parts, err := collect(rows, err, func(p *partRow) []any { return []any{&p.Material, &p.Type, &p.sum, &p.Bytes} })
 		for _, p := range parts {
 			p.SHA256 = [32]byte(p.sum)
@@ -127,6 +140,7 @@ func (db *DB) Case(ctx context.Context, kiosk seal.KioskID, id village.RecordID)
 	return c, err
 }
 
+// partRow is a file of a record of schema 1, which is a part of its own.
 type partRow struct {
 	office.Part
 	sum []byte

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"bianmin/app/seal"
 	"bianmin/app/village"
 	"bianmin/storage/pgdb"
 	"bianmin/storage/sqldb"
@@ -27,8 +28,9 @@ const applicationID = 0x424d6374
 // DB is an open county database. Several programs may have it open at once, as
 // `serve` and an administrator's command.
 type DB struct {
-	db  database
-	now func() time.Time
+	db   database
+	now  func() time.Time
+	data *seal.DataKey // of what is hidden; nil where nobody may read it
 }
 
 // database is what SQLite and PostgreSQL have in common.

@@ -32,19 +32,17 @@ func (db *DB) TakePush(ctx context.Context, p office.Push) (ack office.Ack, err 
 		if err != nil {
 			return stranger(err)
 		}
-		if p.FirstSeq > ack.Want || len(p.Entries) == 0 {
-			return nil
-		}
-		for _, e := range p.Entries {
-			if err := t.take(ctx, e, &ack.Want); err != nil {
+		if p.FirstSeq <= ack.Want {
+			for _, e := range p.Entries {
+				if err := t.take(ctx, e, &ack.Want); err != nil {
+					return err
+				}
+			}
+			if _, err := tx.ExecContext(ctx, `UPDATE kiosk SET want = $1 WHERE id = $2`, ack.Want, p.Kiosk); err != nil {
 				return err
 			}
 		}
-		if _, err := tx.ExecContext(ctx, `UPDATE kiosk SET want = $1 WHERE id = $2`, ack.Want, p.Kiosk); err != nil {
-			return err
-		}
-		last := p.FirstSeq + int64(len(p.Entries)) - 1
-		ack.Rejects, err = t.rejects(ctx, p.FirstSeq, last)
+		ack.Rejects, err = t.rejects(ctx)
 		return err
 	})
 	if err != nil {
@@ -108,10 +106,11 @@ func fork(cause error) error {
 func (t taking) insert(ctx context.Context, e office.Entry) error {
 	r := e.Record
 	stored, err := t.tx.ExecContext(ctx, `
-		INSERT INTO record (kiosk, seq, id, kind, schema, body, digest, created_ms, time_trust, received_ms)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+		INSERT INTO record (kiosk, seq, id, kind, schema, body, digest, created_ms, time_trust, received_ms, opened)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 		ON CONFLICT (kiosk, id) DO NOTHING`,
-		t.kiosk, r.Seq, r.ID, r.Kind, r.Schema, notNull(r.Body), r.Digest, r.CreatedAt.UnixMilli(), r.TimeTrust, t.receivedMS)
+		t.kiosk, r.Seq, r.ID, r.Kind, r.Schema, notNull(r.Body), r.Digest, r.CreatedAt.UnixMilli(), r.TimeTrust, t.receivedMS,
+		asNumber(e.Problem != ""))
 	if err != nil {
 		return err
 	}
@@ -128,15 +127,18 @@ func (t taking) insert(ctx context.Context, e office.Entry) error {
 			return err
 		}
 	}
-	switch {
-	case e.Problem != "":
-		return t.setAside(ctx, e)
-	case e.Case != nil:
-		return t.insertCase(ctx, *e.Case)
-	case e.Rating != nil:
-		return t.insertRating(ctx, r.Seq, *e.Rating)
+	if e.Problem == "" {
+		return nil
 	}
-	return errors.New("a record is neither understood nor set aside")
+	return t.setAside(ctx, r, e.Problem)
+}
+
+// asNumber is b as a number, which both databases have.
+func asNumber(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 // notNull keeps an empty body apart from no body.
@@ -147,19 +149,21 @@ func notNull(b []byte) []byte {
 	return b
 }
 
-func (t taking) setAside(ctx context.Context, e office.Entry) error {
+func (t taking) setAside(ctx context.Context, r village.Record, problem string) error {
 	_, err := t.tx.ExecContext(ctx, `
 		INSERT INTO quarantine (kiosk, seq, id, kind, problem, received_ms)
 		VALUES ($1, $2, $3, $4, $5, $6)`,
-		t.kiosk, e.Record.Seq, e.Record.ID, e.Record.Kind, e.Problem, t.receivedMS)
+		t.kiosk, r.Seq, r.ID, r.Kind, problem, t.receivedMS)
 	return err
 }
 
-// rejects names the records from first to last that were set aside, now or by
-// an earlier push whose answer was lost.
-func (t taking) rejects(ctx context.Context, first, last int64) ([]village.Reject, error) {
+// maxRejects is how many records that were set aside an answer names.
+const maxRejects = 100
+
+// rejects names the newest records that were set aside, whenever that was: they
+// are opened after they were taken in.
+func (t taking) rejects(ctx context.Context) ([]village.Reject, error) {
 	rows, err := t.tx.QueryContext(ctx, `
-		SELECT seq, id, problem FROM quarantine
-		WHERE kiosk = $1 AND seq >= $2 AND seq <= $3 ORDER BY seq`, t.kiosk, first, last)
+		SELECT seq, id, problem FROM quarantine WHERE kiosk = $1 ORDER BY seq DESC LIMIT $2`, t.kiosk, maxRejects)
 	return collect(rows, err, func(r *village.Reject) []any { return []any{&r.Seq, &r.ID, &r.Key} })
 }

@@ -4,33 +4,40 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"time"
 
 	"bianmin/app/village"
 	"bianmin/county/office"
 )
 
-func (t taking) insertRating(ctx context.Context, seq int64, r office.Rating) error {
+const ratingTable = "office_rating"
+
+func (db *DB) insertRating(ctx context.Context, t taking, seq int64, r office.Rating) error {
 	tags, err := json.Marshal(r.Tags)
 	if err != nil {
 		return err
 	}
+	hidden, err := db.hide(r.Text, ratingTable, string(t.kiosk), string(r.ID))
+	if err != nil {
+		return err
+	}
 	_, err = t.tx.ExecContext(ctx, `
-		INSERT INTO office_rating (kiosk, id, seq, target, act, grade, tags, text, village, rated_ms, received_ms)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-		t.kiosk, r.ID, seq, r.Target, r.Act, r.Grade, string(tags), r.Text, r.Village, r.RatedAt.UnixMilli(), t.receivedMS)
+		INSERT INTO office_rating (kiosk, id, seq, target, act, grade, tags, hidden, village, rated_ms, received_ms)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, (SELECT received_ms FROM record WHERE kiosk = $1 AND id = $2))`,
+		t.kiosk, r.ID, seq, r.Target, r.Act, r.Grade, string(tags), hidden, r.Village, r.RatedAt.UnixMilli())
 	return err
 }
 
 type ratingRow struct {
 	office.Rating
-	tags                []byte
+	tags, hidden        []byte
 	ratedMS, receivedMS int64
 }
 
 func (r *ratingRow) columns() []any {
 	return []any{
-		&r.Kiosk, &r.ID, &r.Target, &r.Act, &r.Grade, &r.tags, &r.Text, &r.Village, &r.ratedMS, &r.receivedMS,
+		&r.Kiosk, &r.ID, &r.Target, &r.Act, &r.Grade, &r.tags, &r.hidden, &r.Village, &r.ratedMS, &r.receivedMS,
 		&r.CaseID, &r.Item,
 	}
 }
@@ -51,7 +58,7 @@ func (db *DB) Ratings(ctx context.Context, grade village.Grade, number, perPage 
 			}
 		}
 		rows, err = tx.QueryContext(ctx, `
-			SELECT r.kiosk, r.id, r.target, r.act, r.grade, r.tags, r.text, r.village, r.rated_ms, r.received_ms,
+			SELECT r.kiosk, r.id, r.target, r.act, r.grade, r.tags, r.hidden, r.village, r.rated_ms, r.received_ms,
 				COALESCE(c.id, ''), COALESCE(c.item_name, '')
 			FROM office_rating r LEFT JOIN office_case c
 				ON r.target <> '' AND c.kiosk = r.kiosk AND c.short_code = r.target
@@ -62,7 +69,7 @@ func (db *DB) Ratings(ctx context.Context, grade village.Grade, number, perPage 
 		for _, row := range list {
 			r := row.Rating
 			r.RatedAt, r.ReceivedAt = time.UnixMilli(row.ratedMS), time.UnixMilli(row.receivedMS)
-			if err := json.Unmarshal(row.tags, &r.Tags); err != nil {
+			if err := errors.Join(json.Unmarshal(row.tags, &r.Tags), db.unhide(row.hidden, &r.Text, ratingTable, string(r.Kiosk), string(r.ID))); err != nil {
 				return err
 			}
 			page.Ratings = append(page.Ratings, r)

@@ -21,6 +21,7 @@ type Enrolment struct {
 	County     village.DivisionCode `json:"county"`
 	District   string               `json:"district"` // name of the county
 	EnrolledAt time.Time            `json:"enrolled_at"`
+	CountyKeys [][]byte             `json:"county_keys"` // [seal.CountyKey.Bytes], the newest last
 }
 
 // SaveEnrolment replaces the enrolment.

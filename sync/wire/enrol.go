@@ -20,10 +20,11 @@ type Enrol struct {
 // Enrolled tells a kiosk where it stands.
 type Enrolled struct {
 	Kiosk      seal.KioskID         `json:"kiosk"`
-	Village    village.DivisionCode `json:"village"`  // 12 digits
-	Centre     string               `json:"centre"`   // name on receipts
-	County     village.DivisionCode `json:"county"`   // 12 digits
-	District   string               `json:"district"` // name of the county
+	Village    village.DivisionCode `json:"village"`     // 12 digits
+	Centre     string               `json:"centre"`      // name on receipts
+	County     village.DivisionCode `json:"county"`      // 12 digits
+	District   string               `json:"district"`    // name of the county
+	CountyKeys [][]byte             `json:"county_keys"` // [seal.CountyKey.Bytes], the newest last: seal for that one
 	ServerTime time.Time            `json:"server_time"`
 }
 

@@ -44,7 +44,7 @@ func TestGoldenMessages(t *testing.T) {
 	id := identity(t)
 	at := time.Date(2026, 11, 23, 1, 31, 0, 0, time.UTC)
 	golden(t, "enrol", wire.NewEnrol("ABCD-1234", id))
-	golden(t, "enrolled", wire.Enrolled{Kiosk: id.ID, Village: "445203104203", Centre: "Jiangbin", County: "445203000000", District: "Jiedong", ServerTime: at})
+	golden(t, "enrolled", wire.Enrolled{Kiosk: id.ID, Village: "445203104203", Centre: "Jiangbin", County: "445203000000", District: "Jiedong", CountyKeys: [][]byte{{1, 2, 3}}, ServerTime: at})
 	golden(t, "push", wire.NewPush(id.ID, 41, []village.Record{record()}))
 	golden(t, "ask", wire.NewPush(id.ID, 42, nil))
 	golden(t, "ack", wire.Ack{WantSeq: 42, ServerTime: at, Rejects: []wire.Reject{{Seq: 41, ID: record().ID, Key: "err.push.digest"}}})

@@ -1,0 +1,198 @@
+package office
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"bianmin/app/seal"
+	"bianmin/app/village"
+)
+
+// Log is what an [Opener] needs of the county's database.
+type Log interface {
+	// Unopened are records that were stored and not looked into yet, the
+	// oldest first.
+	Unopened(ctx context.Context, limit int) ([]Unopened, error)
+
+	// SaveOpened keeps what was found in records, in one transaction. A record
+	// that is opened already stays as it is.
+	SaveOpened(ctx context.Context, opened []Opened) error
+}
+
+// Unopened is a record with the kiosk that it came from. Home is where that
+// stands: what a kiosk took in before it knew its place belongs there.
+type Unopened struct {
+	Kiosk  seal.KioskID
+	Home   village.DivisionCode
+	Record village.Record // without the bytes of its parts
+}
+
+// Opened is what was found in a record: one of Case and Rating, or a Problem, as
+// a message key, because of which it is set aside.
+type Opened struct {
+	Kiosk   seal.KioskID
+	Record  village.Record
+	Case    *Case
+	Rating  *Rating
+	Problem string
+}
+
+// Opener looks into what was taken in. It alone holds the county's keys, so that
+// machines which only take in need none. The log is the truth: what an opener
+// made can be made from it again.
+type Opener struct {
+	Log     Log
+	Secrets []seal.CountySecret // all are valid at once
+}
+
+// openAtOnce is how many records are opened in one transaction.
+const openAtOnce = 100
+
+// Drain opens everything that waits.
+func (o *Opener) Drain(ctx context.Context) error {
+	for {
+		waiting, err := o.Log.Unopened(ctx, openAtOnce)
+		if err != nil || len(waiting) == 0 {
+			return err
+		}
+		opened := make([]Opened, len(waiting))
+		for i, u := range waiting {
+			opened[i] = o.open(u)
+		}
+		if err := o.Log.SaveOpened(ctx, opened); err != nil {
+			return err
+		}
+	}
+}
+
+// lookEvery finds what other machines took in: they have no channel to here.
+const lookEvery = 2 * time.Second
+
+// Run opens until ctx ends: at once when woken, else every two seconds.
+func (o *Opener) Run(ctx context.Context, wake <-chan struct{}, log *slog.Logger) {
+	timer := time.NewTicker(lookEvery)
+	defer timer.Stop()
+	for ctx.Err() == nil {
+		if err := o.Drain(ctx); err != nil && ctx.Err() == nil {
+			log.ErrorContext(ctx, "open records", "kind", village.KindOf(err), "err", err)
+		}
+		select {
+		case <-ctx.Done():
+		case <-wake:
+		case <-timer.C:
+		}
+	}
+}
+
+func (o *Opener) open(u Unopened) Opened {
+	out := Opened{Kiosk: u.Kiosk, Record: u.Record}
+	var text []byte
+	text, out.Problem = o.text(u)
+	if out.Problem != "" {
+		return out
+	}
+	var err error
+	switch u.Record.Kind {
+	case village.RecordCase:
+		if out.Case, err = readCase(u.Kiosk, u.Record, text); err == nil && out.Case.Village == "" {
+			out.Case.Village = u.Home
+		}
+	case village.RecordRating:
+		if out.Rating, err = readRating(u.Kiosk, u.Record, text); err == nil && out.Rating.Village == "" {
+			out.Rating.Village = u.Home
+		}
+	default:
+		out.Problem = "err.county.kind"
+	}
+	if err != nil {
+		out.Problem = "err.county.body"
+	}
+	return out
+}
+
+// text is what a record says, or why it cannot be known.
+func (o *Opener) text(u Unopened) (text []byte, problem string) {
+	r := u.Record
+	switch {
+	case r.Kind != village.RecordCase && r.Kind != village.RecordRating:
+		return nil, "err.county.kind"
+	case r.Schema == 1:
+		return r.Body, ""
+	case r.Schema != seal.SchemaSealed:
+		return nil, "err.county.schema"
+	}
+	body, err := seal.ParseBody(r.Body)
+	if err != nil || body.Clear.Parts != len(r.Parts) {
+		return nil, "err.county.body"
+	}
+	text, err = seal.OpenPart(o.Secrets, body.Clear.Binding(u.Kiosk, r.ID, r.Kind, 0), body.Sealed)
+	if err != nil {
+		return nil, "err.county.sealed"
+	}
+	if r.Kind == village.RecordCase && !agrees(body.Clear, text) {
+		return nil, "err.county.body"
+	}
+	return text, ""
+}
+
+// agrees reports whether a case says in clear what it says inside.
+func agrees(clear seal.Clear, text []byte) bool {
+	var b caseBody
+	return json.Unmarshal(text, &b) == nil && b.ShortCode == string(clear.ShortCode) && b.Item.Code == clear.Item
+}
+
+// RecordBook finds one record as it came, with the sums of its parts.
+type RecordBook interface {
+	Record(ctx context.Context, kiosk seal.KioskID, id village.RecordID) (village.Record, error)
+}
+
+// PieceStore reads a kept piece by its sum.
+type PieceStore interface {
+	Read(sum [32]byte) ([]byte, error)
+}
+
+// Files opens the files of cases.
+type Files struct {
+	Book    RecordBook
+	Pieces  PieceStore
+	Secrets []seal.CountySecret
+}
+
+// File is the bytes of file number n of a case, from 1.
+func (f *Files) File(ctx context.Context, c Case, n int) ([]byte, error) {
+	r, err := f.Book.Record(ctx, c.Kiosk, c.ID)
+	if err != nil {
+		return nil, err
+	}
+	if n < 1 || n > len(c.Parts) {
+		return nil, &village.Error{Kind: village.NotFound, Err: fmt.Errorf("no file %d", n)}
+	}
+	p := c.Parts[n-1]
+	if r.Schema == 1 {
+		return f.Pieces.Read(p.SHA256)
+	}
+	body, err := seal.ParseBody(r.Body)
+	if err != nil {
+		return nil, village.Failed("read a record", err)
+	}
+	var file []byte
+	for i := p.First; i < p.First+p.Pieces && i <= len(r.Parts); i++ {
+		sealed, err := f.Pieces.Read([32]byte(r.Parts[i-1].SHA256))
+		if err != nil {
+			return nil, err
+		}
+		piece, err := seal.OpenPart(f.Secrets, body.Clear.Binding(c.Kiosk, c.ID, r.Kind, i), sealed)
+		if err != nil {
+			return nil, village.Failed("open a piece of a file", err)
+		}
+		file = append(file, piece...)
+	}
+	if int64(len(file)) != p.Bytes || sumOf(file) != p.SHA256 {
+		return nil, &village.Error{Kind: village.Internal, Err: errors.New("a file is not the one that was handed in")}
+	}
+	return file, nil
+}

@@ -125,7 +125,7 @@ func (k *kiosk) openDesk(context.Context) (err error) {
 		Village: func() village.DivisionCode { return k.enrolment.Load().Village },
 		Centre:  func() string { return k.enrolment.Load().Centre }, Machine: string(k.identity.ID),
 		County: k.county,
-		Now: k.clock.now, NewID: newID, Rand: newRand(), TagKey: newDayKeys(k.dir).key, Seal: k.seal,
+		Now:    k.clock.now, NewID: newID, Rand: newRand(), TagKey: newDayKeys(k.dir).key, Seal: k.seal,
 	}
 	return nil
 }

@@ -227,7 +227,7 @@ func (k *kiosk) enrol(ctx context.Context, url, code string) (enrolAnswer, error
 		CountyKeys: answer.CountyKeys,
 	}
 	if _, err := countyOf(e); err != nil {
-		return enrolAnswer{}, err
+		return enrolAnswer{}, &village.Error{Kind: village.Offline, Field: "county", Key: "err.county.no_key", Err: err}
 	}
 	if err := k.store.SaveEnrolment(ctx, e); err != nil {
 		return enrolAnswer{}, err

@@ -12,7 +12,7 @@ import (
 )
 
 func TestEightProcessesAcceptAtOnce(t *testing.T) {
-	k := newKiosk(t)
+	k := newStation(t)
 	const processes, each = 8, 10
 	var group sync.WaitGroup
 	got := make([][]accepted, processes)
@@ -80,7 +80,7 @@ func TestAcceptThatCannotAnswerSaysWhatIsStored(t *testing.T) {
 	for name, out := range map[string]*os.File{"closed pipe": closed, "full disk": full} {
 		for _, form := range []string{"", "--json"} {
 			t.Run(name+form, func(t *testing.T) {
-				k := newKiosk(t)
+				k := newStation(t)
 				args := strings.Fields("accept --input - " + form)
 				code, errs := k.answerTo(out, good, args...)
 				if code != 3 || strings.Count(errs, "\n") != 1 {
@@ -121,7 +121,8 @@ func TestFullDiskRefusesAndRecovers(t *testing.T) {
 		t.Skipf("needs root to mount a small disk: %v", err)
 	}
 	t.Cleanup(func() { _ = syscall.Unmount(dir, syscall.MNT_DETACH) })
-	k := kiosk{t, filepath.Join(dir, "kiosk")}
+	k, c := kiosk{t, filepath.Join(dir, "kiosk")}, newCounty(t)
+	c.enrol(k)
 	before := k.accept()
 	ballast := filepath.Join(dir, "ballast")
 	for size := 1 << 20; size >= 512; size /= 2 { // down to the last page

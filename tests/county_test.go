@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 )
 
 // county is a real countyd on the loopback that can die and come back.
@@ -71,6 +72,18 @@ func (c *county) enrol(k kiosk) {
 		c.t.Fatalf("kiosks add: %d %s%s", code, out, errs)
 	}
 	k.json("", &struct{}{}, "enrol", "--county", "http://"+c.address, "--code", added.Code)
+}
+
+// shows waits until a page of the console has words: what comes in is opened a
+// moment later.
+func (c *county) shows(path, words string) {
+	c.t.Helper()
+	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+		if strings.Contains(c.page(path), words) {
+			return
+		}
+	}
+	c.t.Errorf("%s does not show %s", path, words)
 }
 
 // records are the ids of what the county holds, in the order of its answer.

@@ -44,7 +44,7 @@ func TestTheDoctorSaysWhatWouldSendPeopleAway(t *testing.T) {
 }
 
 func TestTheDoctorSeesADamagedDatabase(t *testing.T) {
-	k := newKiosk(t)
+	k := newStation(t)
 	for range 3 {
 		k.json(good, &struct{}{}, "accept", "--input", "-")
 	}

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"bianmin/app/seal/sealtest"
 	"bianmin/sync/wire"
 )
 
@@ -57,25 +58,30 @@ func (c *county) code(village string) string {
 // spaced is a code as people read it.
 func spaced(code string) string { return code[:4] + "-" + code[4:] }
 
-func TestCasesAcceptedBeforeEnrolmentArriveAsCases(t *testing.T) {
+func TestBeforeEnrolmentNothingIsTakenIn(t *testing.T) {
 	c, k := newCounty(t), newKiosk(t)
-	codes := []string{k.accept().Code, k.accept().Code}
-	k.json(`{"target":"centre","grade":5}`, &struct{}{}, "rate", "--input", "-")
+	rating := `{"target":"centre","grade":5}`
+	for _, in := range [][2]string{{"accept", good}, {"rate", rating}} {
+		code, out, errs := k.run(in[1], in[0], "--input", "-", "--json")
+		if code != 1 || !strings.Contains(out, `"err.kiosk.not_enrolled"`) || strings.Count(errs, "\n") != 1 {
+			t.Errorf("%s: exit %d %q %q", in[0], code, out, errs)
+		}
+	}
+	if q := k.queue(); q.Waiting != 0 {
+		t.Errorf("%d wait", q.Waiting)
+	}
 	c.enrol(k)
+	codes := []string{k.accept().Code, k.accept().Code}
+	k.json(rating, &struct{}{}, "rate", "--input", "-")
 	var q queue
 	k.json("", &q, "sync", "--once")
 	if q.Stored != 3 || q.NeedsAttention != 0 || q.Waiting != 0 {
 		t.Errorf("after sync the queue is %+v", q)
 	}
-	page := c.page("/cases?village=445203104202")
 	for _, code := range codes {
-		if !strings.Contains(page, spaced(code)) {
-			t.Errorf("the console does not show %s in the kiosk's village", code)
-		}
+		c.shows("/cases?village=445203104202", spaced(code))
 	}
-	if page := c.page("/ratings"); !strings.Contains(page, "江滨村") {
-		t.Error("the rating has no village")
-	}
+	c.shows("/ratings", "江滨村")
 	if page := c.page("/kiosks?lang=en"); strings.Contains(page, "class=\"number bad\"") {
 		t.Error("something was set aside")
 	}
@@ -102,8 +108,7 @@ func TestEnrolmentIsRefusedWithItsFieldAndChangesNothing(t *testing.T) {
 		})
 	}
 	k.mustFail(1, "county", "err.kiosk.not_enrolled", "sync", "--once")
-	k.accept()
-	if q := k.queue(); q.Waiting != 1 || q.LastContact != nil {
+	if q := k.queue(); q.Waiting != 0 || q.LastContact != nil {
 		t.Errorf("queue %+v", q)
 	}
 }
@@ -142,6 +147,8 @@ func TestKioskMovesToAnotherVillageAndKeepsItsQueue(t *testing.T) {
 	if got := c.records(); len(got) != 2 || got[0] != first.ID || got[1] != second.ID {
 		t.Errorf("the county has %v", got)
 	}
+	c.shows("/cases?village=445203104202", spaced(first.Code))
+	c.shows("/cases?village=445203104203", spaced(second.Code))
 	if page := c.page("/cases?village=445203104202"); !strings.Contains(page, spaced(first.Code)) || strings.Contains(page, spaced(second.Code)) {
 		t.Error("an old case moved with the machine")
 	}
@@ -233,7 +240,7 @@ func TestAnotherCountyGetsNothingThatWasHandedInForTheFirst(t *testing.T) {
 		}
 		var in wire.Enrol
 		_ = json.NewDecoder(r.Body).Decode(&in)
-		_ = json.NewEncoder(w).Encode(wire.Enrolled{Kiosk: in.Kiosk, Village: "440106001001", Centre: "x", County: "440106000000", District: "x"})
+		_ = json.NewEncoder(w).Encode(wire.Enrolled{Kiosk: in.Kiosk, Village: "440106001001", Centre: "x", County: "440106000000", District: "x", CountyKeys: [][]byte{sealtest.Secret().Bytes()}})
 	}))
 	defer other.Close()
 	c, k, fresh := newCounty(t), newKiosk(t), newKiosk(t)

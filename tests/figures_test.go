@@ -57,7 +57,7 @@ const (
 // start of a machine, which makes the database, is apart.
 func TestFigureStart(t *testing.T) {
 	measuring(t)
-	k, dir := newKiosk(t), t.TempDir()
+	k, dir := newStation(t), t.TempDir()
 	display := startX(t, 1080, 1920, "-fbdir", dir)
 	fb := openFrameBuffer(t, dir)
 	figure("very first start of a machine, n=1", at([]time.Duration{untilPainted(t, k, display, fb)}, 0), "ms", "")
@@ -99,7 +99,7 @@ func TestFigureMemory(t *testing.T) {
 	measuring(t)
 	for name, size := range map[string][2]uint16{"1080x1920": {1080, 1920}, "1920x1080": {1920, 1080}} {
 		t.Run(name, func(t *testing.T) {
-			f := newFinger(t, newKiosk(t), size[0], size[1])
+			f := newFinger(t, newStation(t), size[0], size[1])
 			f.screen("home")
 			rest()
 			f.memory("after the start, " + name)
@@ -128,7 +128,7 @@ func (f *finger) memory(when string) {
 // the first opening of each page after a start, and every one after that.
 func TestFigureScreenChange(t *testing.T) {
 	measuring(t)
-	k := newKiosk(t)
+	k := newStation(t)
 	var first, again, press []time.Duration
 	for n := range firsts {
 		t.Run(fmt.Sprint("start ", n+1), func(t *testing.T) {

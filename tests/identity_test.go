@@ -7,7 +7,7 @@ import (
 )
 
 func TestKioskWithoutItsKeyTakesNoNewName(t *testing.T) {
-	k, other := newKiosk(t), newKiosk(t)
+	k, other := newStation(t), newStation(t)
 	receipt := k.accept()
 	other.accept()
 	key := filepath.Join(k.data, "kiosk.key")

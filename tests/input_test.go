@@ -126,7 +126,7 @@ func TestEveryBadInputIsRefusedWithItsFieldAndNothingIsStored(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	k := newKiosk(t)
+	k := newStation(t)
 	inputs := badInputs(dir)
 	if len(inputs) < 40 {
 		t.Fatalf("the table has %d rows, want at least 40", len(inputs))
@@ -160,7 +160,7 @@ func TestEveryBadInputIsRefusedWithItsFieldAndNothingIsStored(t *testing.T) {
 }
 
 func TestBadRatingsAreRefusedWithTheirField(t *testing.T) {
-	k := newKiosk(t)
+	k := newStation(t)
 	var accepted struct {
 		Code string `json:"short_code"`
 	}

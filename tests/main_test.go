@@ -47,6 +47,15 @@ func newKiosk(t *testing.T) kiosk {
 	return kiosk{t, filepath.Join(t.TempDir(), "kiosk")}
 }
 
+// newStation is a kiosk that a county knows, with no line to it.
+func newStation(t *testing.T) kiosk {
+	t.Helper()
+	k, c := newKiosk(t), newCounty(t)
+	c.enrol(k)
+	c.kill()
+	return k
+}
+
 // run is one command with stdin; it returns the exit code and both outputs.
 func (k kiosk) run(stdin string, args ...string) (int, string, string) {
 	k.t.Helper()

@@ -35,6 +35,7 @@ func (k kiosk) importItems(name string) (int, string, string) {
 
 func TestReceiptIsTheSameWhateverComesLater(t *testing.T) {
 	c, k := newCounty(t), newKiosk(t)
+	c.enrol(k)
 	before := k.accept()
 	names := []string{"r.png", "r.pdf", "r.bin"}
 	first := map[string][]byte{}
@@ -53,14 +54,8 @@ func TestReceiptIsTheSameWhateverComesLater(t *testing.T) {
 			}
 		}
 	}
-	c.enrol(k)
-	same("enrolment")
-	enrolled := k.accept()
-	drawn := k.draw(enrolled.Code, "r.png", "80")
 	k.json("", &struct{}{}, "enrol", "--county", "http://"+c.address, "--code", c.code("445203104203"))
-	if !bytes.Equal(k.draw(enrolled.Code, "r.png", "80"), drawn) {
-		t.Error("a receipt names another centre after the machine moved")
-	}
+	same("the machine moved")
 	if code, out, errs := k.importItems("新的名字"); code != 0 {
 		t.Fatalf("import: %d %s%s", code, out, errs)
 	}
@@ -127,7 +122,7 @@ func TestImportedExampleStaysInUse(t *testing.T) {
 }
 
 func TestVerifyKnowsItsOwnReceiptsOnly(t *testing.T) {
-	k, other := newKiosk(t), newKiosk(t)
+	k, other := newStation(t), newStation(t)
 	mine, theirs := k.accept(), other.accept()
 	tampered := mine.QR[:len(mine.QR)-1] + string("0A"[len(mine.QR)&1])
 	if tampered == mine.QR {

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"bianmin/app/seal"
+	"bianmin/app/seal/sealtest"
 	"bianmin/app/village"
 	"bianmin/county/api"
 	"bianmin/county/countytest"
@@ -55,6 +56,10 @@ func newRig(t *testing.T) *rig {
 	if r.blobs, err = county.OpenBlobs(filepath.Join(dir, "blobs"), countytest.At); err != nil {
 		t.Fatal(err)
 	}
+	countytest.Unlock(t, r.db)
+	if err := r.db.KeepCountyKey(t.Context(), sealtest.Secret().CountyKey); err != nil {
+		t.Fatal(err)
+	}
 	r.office = &office.Office{Store: r.db, Blobs: r.blobs, Now: now, Rand: rand.Reader}
 	mux := http.NewServeMux()
 	s := &api.Server{
@@ -71,6 +76,15 @@ func newRig(t *testing.T) *rig {
 		}
 	})
 	return r
+}
+
+// open looks into what was taken in.
+func (r *rig) open() {
+	r.t.Helper()
+	opener := office.Opener{Log: r.db, Secrets: []seal.CountySecret{sealtest.Secret()}}
+	if err := opener.Drain(r.t.Context()); err != nil {
+		r.t.Fatal(err)
+	}
 }
 
 func (r *rig) code() string {
@@ -169,6 +183,7 @@ func TestPushStoresRecordsAndFiles(t *testing.T) {
 			t.Errorf("record %d has digest %s", want.Seq, stored[want.Seq])
 		}
 	}
+	r.open()
 	k, err := r.db.Case(t.Context(), kiosk.ID, countytest.ID(1))
 	if err != nil || k.Applicant.Name != "陈惜娟" || k.Answers != 2 || len(k.Materials) != 3 || len(k.Parts) != 1 {
 		t.Fatalf("case %+v, %v", k, err)
@@ -195,6 +210,7 @@ func TestSamePushFiftyTimesAtOnceIsStoredOnce(t *testing.T) {
 		})
 	}
 	wg.Wait()
+	r.open()
 	page, err := r.db.Cases(t.Context(), office.CaseQuery{PerPage: 100})
 	if err != nil || page.Total != 6 || len(page.Cases) != 6 {
 		t.Errorf("cases %d of %d, %v; want 6", len(page.Cases), page.Total, err)
@@ -264,7 +280,9 @@ func TestRecordThatNobodyUnderstandsIsSetAsideAndBlocksNothing(t *testing.T) {
 	wrongDigest.Digest = make([]byte, 32)
 	wrongPart.Parts[0].SHA256 = make([]byte, 32)
 	newer := countytest.Case(2, nil)
-	newer.Schema = 2
+	newer.Schema = 3
+	moved := countytest.Sealed(countytest.Identity(1).ID, countytest.Case(7, nil))
+	moved.Seq, moved.ID = 2, countytest.ID(2)
 	drop := func(key string) village.Record {
 		return countytest.Case(2, func(b map[string]any) { delete(b, key) })
 	}
@@ -281,6 +299,8 @@ func TestRecordThatNobodyUnderstandsIsSetAsideAndBlocksNothing(t *testing.T) {
 		{"grade 9", "err.county.body", countytest.Rating(2, func(b map[string]any) { b["grade"] = 9 })},
 		{"kind of tomorrow", "err.county.kind", countytest.Raw(2, "hotline", []byte("{}"))},
 		{"form of tomorrow", "err.county.schema", newer},
+		{"sealed as another record", "err.county.sealed", moved},
+		{"sealed by another kiosk", "err.county.sealed", countytest.Sealed(countytest.Identity(2).ID, countytest.Case(2, nil))},
 		{"wrong digest", "err.push.digest", wrongDigest},
 		{"damaged file", "err.push.digest", wrongPart},
 	}
@@ -288,7 +308,9 @@ func TestRecordThatNobodyUnderstandsIsSetAsideAndBlocksNothing(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			r := newRig(t)
 			kiosk := r.enrolled(1)
-			for range 2 { // the second time as after a lost answer
+			r.taken(kiosk, countytest.Case(1, nil), tt.record, countytest.Case(3, nil))
+			r.open()
+			for range 2 { // as after a lost answer
 				ack := r.taken(kiosk, countytest.Case(1, nil), tt.record, countytest.Case(3, nil))
 				if ack.WantSeq != 4 || len(ack.Rejects) != 1 || ack.Rejects[0] != (wire.Reject{Seq: 2, ID: countytest.ID(2), Key: tt.key}) {
 					t.Errorf("ack %+v, want %s at 2", ack, tt.key)

@@ -1,0 +1,133 @@
+package tests
+
+import (
+	"bytes"
+	"encoding/json"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// Marks that a person's application carries; none may be read anywhere but by
+// the county's officers.
+const (
+	markName    = "郝标记"
+	markStreet  = "标记路七十七号"
+	markID      = "11010519491231002X"
+	markPhone   = "13877778888"
+	markWords   = "标记评语等了很久"
+	markInPhoto = "MARK-IN-THE-PHOTO-0123456789"
+)
+
+// marked is an application with every mark.
+func marked(t *testing.T) string {
+	t.Helper()
+	photo := filepath.Join(t.TempDir(), "photo.jpg")
+	if err := os.WriteFile(photo, []byte("\xff\xd8\xff"+strings.Repeat(markInPhoto, 30_000)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var doc map[string]any
+	if err := json.Unmarshal([]byte(put(t, "form.live_address", markStreet)), &doc); err != nil {
+		t.Fatal(err)
+	}
+	doc["applicant"] = map[string]any{"kind": "person", "name": markName, "id_type": "resident_id", "id": markID, "phone": markPhone}
+	doc["materials"] = []any{map[string]any{"code": "sfz", "file": photo}}
+	raw, err := json.Marshal(doc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(raw)
+}
+
+// residue names the files below dirs that hold a mark.
+func residue(t *testing.T, dirs ...string) (found []string) {
+	t.Helper()
+	for _, dir := range dirs {
+		err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			raw, err := os.ReadFile(path)
+			for _, mark := range []string{markName, markStreet, markID, markPhone, markWords, markInPhoto} {
+				if bytes.Contains(raw, []byte(mark)) {
+					found = append(found, filepath.Base(path)+" holds "+mark)
+				}
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return found
+}
+
+func TestNoFileOfKioskOrCountyShowsWhatWasTyped(t *testing.T) {
+	c, k := newCounty(t), newKiosk(t)
+	c.kill()
+	var log bytes.Buffer
+	c.log = &log
+	c.start()
+	c.enrol(k)
+	var out accepted
+	k.json(marked(t), &out, "accept", "--input", "-")
+	k.json(`{"target":"`+out.Code+`","grade":1,"text":"`+markWords+`"}`, &struct{}{}, "rate", "--input", "-")
+	county := filepath.Dir(c.blobs)
+	if found := residue(t, k.data); len(found) > 0 {
+		t.Errorf("before it was sent: %v", found)
+	}
+	k.json("", &struct{}{}, "sync", "--once")
+	c.shows("/", spaced(out.Code))
+	c.shows("/ratings", markWords) // an officer reads it
+	for _, when := range []string{"while the county runs", "after the county stopped"} {
+		if found := residue(t, k.data, county); len(found) > 0 {
+			t.Errorf("%s: %v", when, found)
+		}
+		c.kill()
+	}
+	for _, mark := range []string{markName, markID, markWords} {
+		if strings.Contains(log.String(), mark) {
+			t.Errorf("the county's log shows %s", mark)
+		}
+	}
+	// The search itself must be able to find.
+	if err := os.WriteFile(filepath.Join(k.data, "draft"), []byte("x"+markName), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if found := residue(t, k.data); len(found) != 1 {
+		t.Errorf("a planted name is not found: %v", found)
+	}
+}
+
+func TestAStolenKioskTellsNothingThroughItsOwnProgram(t *testing.T) {
+	k := newStation(t)
+	var out accepted
+	k.json(marked(t), &out, "accept", "--input", "-")
+	k.json(`{"target":"`+out.Code+`","grade":1,"text":"`+markWords+`"}`, &struct{}{}, "rate", "--input", "-")
+	stolen := kiosk{t, filepath.Join(t.TempDir(), "stolen")}
+	if err := os.CopyFS(stolen.data, os.DirFS(k.data)); err != nil {
+		t.Fatal(err)
+	}
+	paper := filepath.Join(t.TempDir(), "r.bin")
+	var said strings.Builder
+	for _, args := range [][]string{
+		{"status", out.Code}, {"status", out.Code, "--json"}, {"outbox"}, {"outbox", "--list"}, {"outbox", "--json"}, {"doctor"},
+		{"doctor", "--json"}, {"receipt", out.Code, "--out", paper}, {"verify", out.QR}, {"sync", "--once"}, {"items", "search", markName},
+	} {
+		_, text, errs := stolen.run("", args...)
+		said.WriteString(text + errs)
+	}
+	for _, mark := range []string{markStreet, markID, markPhone, markWords, markInPhoto} {
+		if strings.Contains(said.String(), mark) {
+			t.Errorf("the program says %s", mark)
+		}
+	}
+	if strings.Count(said.String(), markName) > 2 { // the search repeats its own query
+		t.Errorf("the program says the name:\n%s", said.String())
+	}
+	if !strings.Contains(said.String(), out.Code) && !strings.Contains(said.String(), spaced(out.Code)) {
+		t.Error("the program did not speak of the case at all")
+	}
+}

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"errors"
+	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"bianmin/app/desk"
@@ -112,5 +114,46 @@ func TestClearPartIsWhatTheReceiptSays(t *testing.T) {
 	if err != nil || b.Clear.ShortCode != accepted.ShortCode || b.Clear.County != sealtest.CountyCode || b.Clear.Parts != 0 ||
 		b.Clear.Item != accepted.Case.Item || len(b.Clear.Materials) != len(accepted.Case.Materials) {
 		t.Errorf("%+v, %v", b.Clear, err)
+	}
+}
+
+func TestASignatureTravelsAsAPart(t *testing.T) {
+	d, store := counter(t)
+	in := application()
+	in.Form["signature"] = "iVBORw0KGgo="
+	in.Materials = []desk.MaterialInput{{Code: "card", File: "a.jpg", Data: []byte("\xff\xd8\xffx")}, {Code: "card", File: "b.jpg", Data: []byte("\xff\xd8\xffy")}}
+	if _, err := d.Accept(t.Context(), in); err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, f := range body(t, store, 0).Files {
+		names = append(names, fmt.Sprintf("%s %s %d+%d", f.Material, f.Type, f.First, f.Pieces))
+	}
+	if got := strings.Join(names, ", "); got != "form.signature image/png 1+1, card image/jpeg 2+1, card image/jpeg 3+1" {
+		t.Errorf("files %s", got)
+	}
+}
+
+func TestARecordThatCouldNeverTravelIsRefused(t *testing.T) {
+	d, store := counter(t)
+	in := application()
+	for range village.MaxFiles + 1 {
+		in.Materials = append(in.Materials, desk.MaterialInput{Code: "card", File: "a.jpg", Data: []byte("\xff\xd8\xffx")})
+	}
+	_, err := d.Accept(t.Context(), in)
+	if e, _ := errors.AsType[*village.Error](err); e == nil || e.Field != "materials" || e.Key != "err.record.parts" {
+		t.Errorf("%d files: %v", len(in.Materials), err)
+	}
+	in = application()
+	big := append([]byte("\xff\xd8\xff"), make([]byte, village.MaxFileBytes-3)...)
+	for range 3 {
+		in.Materials = append(in.Materials, desk.MaterialInput{Code: "card", File: "a.jpg", Data: big})
+	}
+	_, err = d.Accept(t.Context(), in)
+	if e, _ := errors.AsType[*village.Error](err); e == nil || e.Kind != village.Invalid || e.Field != "materials" {
+		t.Errorf("error %v", err)
+	}
+	if n, _ := store.Count(t.Context()); n.Waiting != 0 {
+		t.Errorf("%d stored", n.Waiting)
 	}
 }

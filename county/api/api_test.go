@@ -275,55 +275,6 @@ func TestForkIsAConflictAndStoresNothing(t *testing.T) {
 	}
 }
 
-func TestRecordThatNobodyUnderstandsIsSetAsideAndBlocksNothing(t *testing.T) {
-	wrongDigest, wrongPart := countytest.Case(2, nil), countytest.Case(2, nil)
-	wrongDigest.Digest = make([]byte, 32)
-	wrongPart.Parts[0].SHA256 = make([]byte, 32)
-	newer := countytest.Case(2, nil)
-	newer.Schema = 3
-	moved := countytest.Sealed(countytest.Identity(1).ID, countytest.Case(7, nil))
-	moved.Seq, moved.ID = 2, countytest.ID(2)
-	drop := func(key string) village.Record {
-		return countytest.Case(2, func(b map[string]any) { delete(b, key) })
-	}
-	tests := []struct {
-		name, key string
-		record    village.Record
-	}{
-		{"no JSON", "err.county.body", countytest.Raw(2, village.RecordCase, []byte("\x00\xff{"))},
-		{"empty", "err.county.body", countytest.Raw(2, village.RecordCase, nil)},
-		{"no short code", "err.county.body", drop("short_code")},
-		{"no item", "err.county.body", drop("item")},
-		{"no such form of a village", "err.county.body", countytest.Case(2, func(b map[string]any) { b["village"] = "江滨村" })},
-		{"another id inside", "err.county.body", countytest.Case(2, func(b map[string]any) { b["id"] = countytest.ID(7) })},
-		{"grade 9", "err.county.body", countytest.Rating(2, func(b map[string]any) { b["grade"] = 9 })},
-		{"kind of tomorrow", "err.county.kind", countytest.Raw(2, "hotline", []byte("{}"))},
-		{"form of tomorrow", "err.county.schema", newer},
-		{"sealed as another record", "err.county.sealed", moved},
-		{"sealed by another kiosk", "err.county.sealed", countytest.Sealed(countytest.Identity(2).ID, countytest.Case(2, nil))},
-		{"wrong digest", "err.push.digest", wrongDigest},
-		{"damaged file", "err.push.digest", wrongPart},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			r := newRig(t)
-			kiosk := r.enrolled(1)
-			r.taken(kiosk, countytest.Case(1, nil), tt.record, countytest.Case(3, nil))
-			r.open()
-			for range 2 { // as after a lost answer
-				ack := r.taken(kiosk, countytest.Case(1, nil), tt.record, countytest.Case(3, nil))
-				if ack.WantSeq != 4 || len(ack.Rejects) != 1 || ack.Rejects[0] != (wire.Reject{Seq: 2, ID: countytest.ID(2), Key: tt.key}) {
-					t.Errorf("ack %+v, want %s at 2", ack, tt.key)
-				}
-			}
-			aside, err := r.db.Quarantine(t.Context(), 10)
-			if err != nil || len(aside) != 1 || len(r.stored()) != 3 {
-				t.Errorf("aside %v, %d stored, %v", aside, len(r.stored()), err)
-			}
-		})
-	}
-}
-
 func TestPushIsRefusedFromWhoCannotProveToBeAnEnrolledKiosk(t *testing.T) {
 	r := newRig(t)
 	kiosk, stranger := r.enrolled(1), countytest.Identity(9)

@@ -176,6 +176,9 @@ func (h *header) refresh() {
 }
 
 func lineWords(st Stage) (string, bool) {
+	if !st.Turn.Kiosk().Centre().Enrolled {
+		return st.t("line.unregistered"), false
+	}
 	if st.Turn.Kiosk().Line().Online {
 		return st.t("line.online"), true
 	}

@@ -16,10 +16,11 @@ func NewGuide(st Stage) *Screen {
 	return newScreen(st, head, func(sh *sheet) {
 		cols := sh.columns(sh.body(head))
 		sh.list(pager{g.Pages, g.Down, g.Up}, cols, guideBlocks(sh, g, cols))
-		sh.foot(
-			act{Name: "back.foot", Words: sh.t("tool.step"), Width: 300, Kind: touch.Secondary, Tap: st.Turn.Back},
-			act{Name: "start", Words: sh.t("guide.start"), Icon: "next", Kind: touch.Primary, Tap: g.Start},
-		)
+		acts := []act{{Name: "back.foot", Words: sh.t("tool.step"), Width: 300, Kind: touch.Secondary, Tap: st.Turn.Back}}
+		if st.Turn.Kiosk().Centre().Enrolled { // else nobody should fill in a form for nothing
+			acts = append(acts, act{Name: "start", Words: sh.t("guide.start"), Icon: "next", Kind: touch.Primary, Tap: g.Start})
+		}
+		sh.foot(acts...)
 	})
 }
 
@@ -45,6 +46,9 @@ func guideHead(sh *sheet, g *flow.Guide) []block {
 	blocks := []block{sh.title(g.Item.Name, guideBy(sh, g))}
 	if sh.stage.Turn.Kiosk().Centre().Example {
 		blocks = append(blocks, sh.small("notice", sh.t("guide.example")))
+	}
+	if !sh.stage.Turn.Kiosk().Centre().Enrolled {
+		blocks = append(blocks, sh.problem(sh.t("guide.unregistered")))
 	}
 	if words, whole := guideWho(sh, g); whole {
 		blocks = append(blocks, sh.small("staff", words))

@@ -154,11 +154,15 @@ func homeTile(sh *sheet, shape touch.Shape, tile flow.Tile, a area) {
 	sh.target(fmt.Sprintf("tile.%d", tile.Number), o, a)
 }
 
-// homeHint says how to choose, or that the catalogue is only an example.
+// homeHint says how to choose, that the catalogue is only an example, or that
+// nothing can be taken in yet.
 func homeHint(sh *sheet, a area) {
 	words, icon := sh.t("home.numbers"), "idea"
 	if sh.stage.Turn.Kiosk().Centre().Example {
 		words, icon = sh.t("home.example"), "notice"
+	}
+	if !sh.stage.Turn.Kiosk().Centre().Enrolled {
+		words, icon = sh.t("home.unregistered"), "warn"
 	}
 	sh.box(sh.look.Sunk, nil, 0, style.RadiusCard, a)
 	sh.icon(icon, 56, a.x+36, a.y+(a.h-56)/2)
@@ -175,7 +179,10 @@ func homeFoot(sh *sheet) {
 	y := sh.stage.Size.Height - high
 	sh.box(l.Card, nil, 0, 0, area{0, y, w, high})
 	sh.rule(0, y, w)
-	lines := []string{sh.t("home.safe")}
+	lines := []string{}
+	if sh.stage.Turn.Kiosk().Centre().Enrolled {
+		lines = append(lines, sh.t("home.safe"))
+	}
 	if phone := sh.stage.Turn.Kiosk().Centre().Phone; phone != "" {
 		lines = append(lines, sh.t("home.phone", "phone", phone))
 	}

@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"bianmin/app/village"
 )
 
 // Shares of a county secret (恢复份额): any two of three give the seed back,
@@ -44,10 +46,15 @@ func Split(suite Suite, seed, slope []byte) ([3]Share, error) {
 
 // Recover is the seed of two different shares of one key. It derives the key
 // again and compares its name, so that a share that was copied wrongly gives an
-// error and no wrong seed.
+// error and no wrong seed. The error is [village.Invalid] at "share":
+// err.share.keys for shares of two keys, err.share.same for one share twice,
+// err.share.damaged for two that do not fit, as those made on two days.
 func Recover(a, b Share) ([]byte, error) {
-	if a.X == b.X || a.Key != b.Key || a.Suite != b.Suite {
-		return nil, errors.New("two different shares of one key are needed")
+	switch {
+	case a.Key != b.Key || a.Suite != b.Suite:
+		return nil, village.Refuse("share", "err.share.keys")
+	case a.X == b.X:
+		return nil, village.Refuse("share", "err.share.same")
 	}
 	seed := make([]byte, SeedBytes)
 	fa := divide(b.X, a.X^b.X) // Lagrange at 0
@@ -56,11 +63,11 @@ func Recover(a, b Share) ([]byte, error) {
 		seed[i] = multiply(a.Y[i], fa) ^ multiply(b.Y[i], fb)
 	}
 	secret, err := NewCountySecret(a.Suite, seed)
-	if err != nil {
-		return nil, err
+	if err == nil && subtle.ConstantTimeCompare(secret.ID[:], a.Key[:]) != 1 {
+		err = errors.New("the shares do not give this key")
 	}
-	if subtle.ConstantTimeCompare(secret.ID[:], a.Key[:]) != 1 {
-		return nil, errors.New("the shares do not give this key: one is damaged")
+	if err != nil {
+		return nil, &village.Error{Kind: village.Invalid, Field: "share", Key: "err.share.damaged", Err: err}
 	}
 	return seed, nil
 }
@@ -86,28 +93,43 @@ func (s Share) String() string {
 	return strings.Join(append(append([]string{sharePrefix}, groups...), text), "-")
 }
 
-// ParseShare reads a share as it is typed: hyphens, spaces and small letters
-// are as good.
+// ParseShare reads a share as it is typed: hyphens, spaces, line ends and small
+// letters are as good. The error is [village.Invalid] at "share":
+// err.share.none, err.share.short when it is not complete, err.share.letter.
 func ParseShare(text string) (Share, error) {
-	text = strings.ToUpper(strings.NewReplacer("-", "", " ", "", "\n", "").Replace(text))
+	text = strings.ToUpper(strings.NewReplacer("-", "", " ", "", "\t", "", "\r", "", "\n", "").Replace(text))
 	body, ok := strings.CutPrefix(text, sharePrefix)
 	if !ok {
-		return Share{}, fmt.Errorf("a share begins with %s", sharePrefix)
+		return Share{}, village.Refuse("share", "err.share.none")
 	}
 	raw, err := shareText.DecodeString(body)
 	const length = 1 + 8 + 1 + SeedBytes
 	if err != nil || len(raw) != length+shareCheck {
-		return Share{}, errors.New("the share is not complete")
+		return Share{}, village.Refuse("share", "err.share.short")
 	}
 	sum := sha256.Sum256(raw[:length])
-	if subtle.ConstantTimeCompare(sum[:shareCheck], raw[length:]) != 1 {
-		return Share{}, errors.New("a letter of the share is wrong")
-	}
 	s := Share{Suite: Suite(raw[0]), Key: CountyKeyID(raw[1:9]), X: raw[9], Y: [SeedBytes]byte(raw[10:length])}
-	if s.X < 1 || s.X > 3 {
-		return Share{}, errors.New("there is no such share")
+	if subtle.ConstantTimeCompare(sum[:shareCheck], raw[length:]) != 1 || s.X < 1 || s.X > 3 {
+		return Share{}, village.Refuse("share", "err.share.letter")
 	}
 	return s, nil
+}
+
+// FindShare reads the share on a page: it begins a line, and ends with the page
+// or before an empty line.
+func FindShare(page string) (Share, error) {
+	var found []string
+	for line := range strings.Lines(page) {
+		line = strings.TrimSpace(line)
+		begins := strings.HasPrefix(strings.ToUpper(line), sharePrefix)
+		if len(found) > 0 && line == "" {
+			break
+		}
+		if begins || len(found) > 0 {
+			found = append(found, line)
+		}
+	}
+	return ParseShare(strings.Join(found, ""))
 }
 
 // multiply is the product in GF(2^8) modulo x^8+x^4+x^3+x+1. It takes the same

@@ -2,10 +2,13 @@ package seal
 
 import (
 	"bytes"
+	"errors"
 	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"bianmin/app/village"
 )
 
 func TestAnyTwoSharesGiveTheSeedBack(t *testing.T) {
@@ -75,6 +78,32 @@ func TestASlipInAShareIsNoticed(t *testing.T) {
 	bad.Y[3] ^= 1
 	if _, err := Recover(shares[0], bad); err == nil {
 		t.Error("a damaged share gave a seed")
+	}
+}
+
+func TestAShareIsFoundOnItsPage(t *testing.T) {
+	shares, err := Split(SuiteHybrid, bytes.Repeat([]byte{1}, SeedBytes), bytes.Repeat([]byte{2}, SeedBytes))
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := shares[2].String()
+	for name, page := range map[string]string{
+		"alone":         text,
+		"with words":    "恢复份额 BMS1 第 3 份\r\n\r\n" + text + "\r\n\r\n请锁好\r\n",
+		"on two lines":  "x\n  " + text[:40] + "\n  " + strings.ToLower(text[40:]) + "\n\nBMS1-AAAAA\n",
+		"without words": "\n\n" + text + "\n",
+	} {
+		if got, err := FindShare(page); err != nil || got != shares[2] {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	for page, key := range map[string]string{
+		"": "err.share.none", "请锁好": "err.share.none", text[:50]: "err.share.short", text + "\n请锁好": "err.share.short",
+	} {
+		_, err := FindShare(page)
+		if e, ok := errors.AsType[*village.Error](err); !ok || e.Key != key || e.Field != "share" {
+			t.Errorf("%q: %v, want %s", page, err, key)
+		}
 	}
 }
 

@@ -41,8 +41,14 @@ func (c *initCmd) Run(w *world) error {
 		if err != nil {
 			return err
 		}
-		_, err = unlock(w, db, v)
-		return err
+		all, err := unlock(w, db, v)
+		if err != nil {
+			return err
+		}
+		if err := makeGate(w, v); err != nil {
+			return err
+		}
+		return w.say("vault.ready", "folder", v.Dir(), "id", all[len(all)-1].ID)
 	})
 }
 

@@ -35,6 +35,7 @@ const (
 type cli struct {
 	Serve   serveCmd         `cmd:"" help:"Take in what kiosks send and show it to officers."`
 	Init    initCmd          `cmd:"" help:"Make the database and the county's keys; keeps what is there."`
+	Keys    keysCmd          `cmd:"" help:"The county's keys and their recovery shares."`
 	Kiosks  kiosksCmd        `cmd:"" help:"Enrolment codes and machines."`
 	Records recordsCmd       `cmd:"" help:"List every stored record."`
 	Version kong.VersionFlag `help:"Print the version."`
@@ -103,6 +104,12 @@ func (w *world) end(err error) int {
 		return exitBroken
 	}
 	return exitRefused
+}
+
+// say answers with the text of key.
+func (w *world) say(key string, pairs ...any) error {
+	_, err := fmt.Fprintln(w.stdout, w.text.T(key, pairs...))
+	return err
 }
 
 func oneLine(err error) string { return strings.Join(strings.Fields(err.Error()), " ") }

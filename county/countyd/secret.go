@@ -8,6 +8,7 @@ import (
 
 	"bianmin/app/seal"
 	"bianmin/app/village"
+	"bianmin/county/authority"
 	"bianmin/storage/county"
 	"bianmin/storage/vault"
 )
@@ -36,12 +37,7 @@ func (s secrets) vault(address string) (*vault.Vault, error) {
 // unlock makes what is missing of the county's keys, lets db read what is hidden
 // of people, and tells it which keys kiosks may seal for.
 func unlock(w *world, db *county.DB, v *vault.Vault) ([]seal.CountySecret, error) {
-	fresh := func() ([]byte, error) {
-		seed := make([]byte, seal.SeedBytes)
-		_, err := io.ReadFull(w.random, seed)
-		return seed, err
-	}
-	data, err := v.DataKey(fresh)
+	data, err := v.DataKey(w.fresh)
 	if err != nil {
 		return nil, err
 	}
@@ -52,23 +48,58 @@ func unlock(w *world, db *county.DB, v *vault.Vault) ([]seal.CountySecret, error
 	db.Unlock(key)
 	all, err := v.CountySecrets()
 	if village.KindOf(err) == village.NotFound && err != nil {
-		all, err = firstKey(w, db, v, fresh)
+		all, err = firstKey(w, db, v, seal.SuiteX25519)
 	}
 	if err != nil {
 		return nil, err
 	}
+	return all, register(w, db, all)
+}
+
+// register makes keys known to kiosks, in their order.
+func register(w *world, db *county.DB, all []seal.CountySecret) error {
 	for _, secret := range all {
 		if err := db.KeepCountyKey(w.ctx, secret.CountyKey); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return all, nil
+	return nil
+}
+
+// fresh is a new secret of 32 bytes.
+func (w *world) fresh() ([]byte, error) {
+	seed := make([]byte, seal.SeedBytes)
+	_, err := io.ReadFull(w.random, seed)
+	return seed, err
+}
+
+// makeGate makes what is missing of a gateway's keys.
+func makeGate(w *world, v *vault.Vault) error {
+	places, err := loadPlaces(w.text)
+	if err != nil {
+		return err
+	}
+	raw, err := v.Authority(func() ([]byte, error) {
+		a, err := authority.New(places.divisions.County, w.now(), w.random)
+		if err != nil {
+			return nil, err
+		}
+		return a.Encode()
+	})
+	if err != nil {
+		return err
+	}
+	if _, err := authority.Decode(raw, w.random); err != nil {
+		return village.Failed("read the authority", err)
+	}
+	_, err = v.Signing(w.fresh)
+	return err
 }
 
 // firstKey makes the county's first key. A database that knows keys whose secret
 // halves are nowhere is not given another one silently: what was sealed for them
 // could never be read.
-func firstKey(w *world, db *county.DB, v *vault.Vault, fresh func() ([]byte, error)) ([]seal.CountySecret, error) {
+func firstKey(w *world, db *county.DB, v *vault.Vault, suite seal.Suite) ([]seal.CountySecret, error) {
 	known, err := db.CountyKeys(w.ctx)
 	if err != nil {
 		return nil, err
@@ -76,10 +107,10 @@ func firstKey(w *world, db *county.DB, v *vault.Vault, fresh func() ([]byte, err
 	if len(known) > 0 {
 		return nil, &village.Error{Kind: village.NotFound, Field: "keys", Key: "err.vault.lost", Args: map[string]any{"folder": v.Dir()}}
 	}
-	seed, err := fresh()
+	seed, err := w.fresh()
 	if err != nil {
 		return nil, village.Failed("draw a county key", err)
 	}
-	secret, err := v.AddCountySecret(seal.SuiteX25519, seed)
+	secret, err := v.AddCountySecret(suite, seed)
 	return []seal.CountySecret{secret}, err
 }

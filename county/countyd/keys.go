@@ -4,7 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
 	"time"
@@ -222,21 +222,31 @@ func (c *keysSharesCmd) Run(w *world) error {
 		if err != nil {
 			return village.Failed("split a county key", err)
 		}
-		for _, s := range shares {
-			path := filepath.Join(c.Out, fmt.Sprintf("bianmin-share-%s-%d.txt", s.Key, s.X))
-			err := keyfile.Create(path, []byte(w.sharePage(s)))
-			if errors.Is(err, fs.ErrExist) {
-				return &village.Error{Kind: village.Conflict, Field: "out", Key: "err.share.exists", Args: map[string]any{"file": path}, Err: err}
-			}
-			if err != nil {
-				return village.Failed("write a share", err)
-			}
-			if err := w.say("vault.share.written", "n", s.X, "file", path); err != nil {
-				return err
-			}
-		}
-		return w.say("vault.share.hint")
+		return c.write(w, shares)
 	})
+}
+
+// write makes three files or none: shares that were made at two times do not
+// fit, and must not stand side by side.
+func (c *keysSharesCmd) write(w *world, shares [3]seal.Share) error {
+	var paths [3]string
+	for i, s := range shares {
+		paths[i] = filepath.Join(c.Out, fmt.Sprintf("bianmin-share-%s-%d.txt", s.Key, s.X))
+		if _, err := os.Stat(paths[i]); err == nil {
+			return &village.Error{Kind: village.Conflict, Field: "out", Key: "err.share.exists", Args: map[string]any{"file": paths[i]}}
+		}
+	}
+	for i, s := range shares {
+		if err := keyfile.Create(paths[i], []byte(w.sharePage(s))); err != nil {
+			return village.Failed("write a share", err)
+		}
+	}
+	for i, path := range paths {
+		if err := w.say("vault.share.written", "n", i+1, "file", path); err != nil {
+			return err
+		}
+	}
+	return w.say("vault.share.hint")
 }
 
 // choose finds the key that was asked for.

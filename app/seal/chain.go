@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
+	"fmt"
 	"slices"
 
 	"bianmin/app/village"
@@ -54,6 +55,38 @@ func (h Head) Next(kiosk KioskID, l Link) Head {
 		b = append(b, p[:]...)
 	}
 	return sha256.Sum256(b)
+}
+
+// LinkOf is what r adds to the chain. The error names a digest that is none.
+func LinkOf(r village.Record) (Link, error) {
+	l := Link{
+		Epoch: r.Epoch, Seq: r.Seq, ID: r.ID, Kind: r.Kind, Schema: r.Schema, CreatedMS: r.CreatedAt.UnixMilli(),
+		Parts: make([][sha256.Size]byte, len(r.Parts)),
+	}
+	if copy(l.Body[:], r.Digest) != len(l.Body) || len(r.Digest) != len(l.Body) {
+		return l, fmt.Errorf("record %d has a digest of %d bytes", r.Seq, len(r.Digest))
+	}
+	for i, p := range r.Parts {
+		if len(p.SHA256) != sha256.Size {
+			return l, fmt.Errorf("part %d of record %d has a digest of %d bytes", i, r.Seq, len(p.SHA256))
+		}
+		l.Parts[i] = [sha256.Size]byte(p.SHA256)
+	}
+	return l, nil
+}
+
+// Chain gives records their heads, from prev on, and returns the last. Epoch,
+// Seq and Digest of each must stand.
+func Chain(kiosk KioskID, prev Head, records []village.Record) (Head, error) {
+	for i := range records {
+		link, err := LinkOf(records[i])
+		if err != nil {
+			return prev, err
+		}
+		prev = prev.Next(kiosk, link)
+		records[i].Hash = append([]byte(nil), prev[:]...)
+	}
+	return prev, nil
 }
 
 // field appends v with its length before it.

@@ -5,19 +5,25 @@ import (
 	"time"
 )
 
-// Ack is what the county said about the queue, as the kiosk's store takes it.
+// Ack is what the county said about the queue, as the kiosk's store takes it
+// after its signature and its head were checked against the own chain.
 type Ack struct {
-	WantSeq int64 // everything below it is stored at the county; may be less than before
-	Rejects []Reject
-	At      time.Time // when the answer arrived, by the kiosk's clock
+	Epoch       int64  // epoch that the numbers below are of
+	WantSeq     int64  // everything below it is stored at the county; may be less than before
+	CompleteSeq int64  // everything up to it is there with its files; below WantSeq
+	DurableSeq  int64  // everything up to it is in a verified backup; may be less than before
+	Incarnation []byte // of the county's database; another one was restored
+	Rejects     []Reject
+	At          time.Time // when the answer arrived, by the kiosk's clock
+	CountyTime  time.Time // the county's clock
 }
 
 // Reject names a record that the county stored and could not use. It counts as
 // delivered; a person has to look at it.
 type Reject struct {
-	Seq int64
-	ID  RecordID
-	Key string // why, as a message key
+	Number int64 // the county counts what it set aside of a kiosk, from 1
+	ID     RecordID
+	Key    string // why, as a message key
 }
 
 // Limits of one record, so that whatever a kiosk accepts fits into one push.
@@ -26,6 +32,7 @@ const (
 	MaxFileBytes   = 2 << 20
 	MaxParts       = 48 // pieces of all files
 	MaxPartBytes   = 2 << 20
+	MaxBodyBytes   = 512 << 10
 	MaxRecordBytes = 5 << 20 // body and parts together
 )
 

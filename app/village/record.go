@@ -14,7 +14,9 @@ const (
 // fixed at the commit and travels byte for byte.
 type Record struct {
 	ID        RecordID
-	Seq       int64 // position in the kiosk's outbox, from 1 without a gap
+	Epoch     int64  // life of the outbox chain, from 1; a restored disk begins the next
+	Seq       int64  // position in its epoch, from 1 without a gap
+	Hash      []byte // head of the chain after this record, 32 bytes; see seal.Head
 	Kind      RecordKind
 	Schema    int // version of the body's form
 	Body      []byte
@@ -26,11 +28,13 @@ type Record struct {
 	Problem   string // why it needs attention, as a message key; or ""
 }
 
-// Part is a file that belongs to a record, as a photographed paper.
+// Part is a piece of a file that belongs to a record, as a photographed paper.
+// A sealed piece says neither what it is nor whose: its record's sealed body does.
 type Part struct {
-	Material string // code of the material
-	Type     string // media type, as image/jpeg
-	SHA256   []byte
+	Material string // code of the material; "" when sealed
+	Type     string // media type, as image/jpeg; "" when sealed
+	SHA256   []byte // names the piece
+	Size     int64  // bytes of Data, also where Data itself is not at hand
 	Data     []byte
 }
 
@@ -41,6 +45,7 @@ type RecordState string
 const (
 	RecordLocal          RecordState = "local"           // 本机已存
 	RecordSent           RecordState = "sent"            // 已发出, no answer yet
+	RecordPartial        RecordState = "partial"         // the county has the text and not all files
 	RecordStored         RecordState = "stored"          // 区平台已收
 	RecordDurable        RecordState = "durable"         // 已入备份
 	RecordPruned         RecordState = "pruned"          // body deleted here
@@ -48,11 +53,12 @@ const (
 )
 
 // OutboxCount is the queue in figures. Waiting counts what the county has not
-// stored; a record that needs attention has been delivered and is counted
-// beside it.
+// stored whole, text and files; a record that needs attention has been delivered
+// and is counted beside it.
 type OutboxCount struct {
 	Waiting        int        `json:"waiting"`
-	Sent           int        `json:"sent"` // of Waiting: on the line, unanswered
+	Sent           int        `json:"sent"`    // of Waiting: on the line, unanswered
+	Partial        int        `json:"partial"` // of Waiting: the text is there, files are behind
 	Stored         int        `json:"stored"`
 	Durable        int        `json:"durable"`
 	NeedsAttention int        `json:"needs_attention"`

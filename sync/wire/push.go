@@ -1,83 +1,90 @@
 package wire
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"fmt"
+	"time"
 
 	"bianmin/app/seal"
 	"bianmin/app/village"
 )
 
-// NewPush is the push of records, which are in the order of Seq without a gap.
-// nextSeq is the number of the first of them, or of the next to come when
-// there are none.
-func NewPush(kiosk seal.KioskID, nextSeq int64, records []village.Record) Push {
-	p := Push{V: Version, Kiosk: kiosk, FirstSeq: nextSeq, Records: make([]Record, len(records))}
+// NewRecords are records as they travel: without the bytes of their files.
+func NewRecords(records []village.Record) []Record {
+	out := make([]Record, len(records))
 	for i, r := range records {
-		p.Records[i] = newRecord(r)
+		out[i] = Record{
+			ID: r.ID, Kind: r.Kind, Schema: r.Schema, CreatedMS: r.CreatedAt.UnixMilli(), TimeTrust: r.TimeTrust,
+			Body: r.Body, Parts: make([]Part, len(r.Parts)),
+		}
+		for j, p := range r.Parts {
+			out[i].Parts[j] = Part{Material: p.Material, Type: p.Type, SHA256: Sum(p.SHA256), Size: p.Size}
+		}
 	}
-	return p
+	return out
 }
 
-func newRecord(r village.Record) Record {
-	w := Record{
-		ID: r.ID, Seq: r.Seq, Kind: r.Kind, Schema: r.Schema, CreatedAt: r.CreatedAt.UTC(),
-		TimeTrust: r.TimeTrust, Body: r.Body, Digest: r.Digest,
+// Village are the records with their places, digests and heads, which are made
+// anew from the bytes that came: what differs from the sender's chain shows in
+// the last head. Call [Push.Check] first.
+func (p Push) Village() ([]village.Record, error) {
+	out := make([]village.Record, len(p.Records))
+	for i, r := range p.Records {
+		sum := sha256.Sum256(r.Body)
+		v := village.Record{
+			ID: r.ID, Epoch: p.Epoch, Seq: p.FirstSeq + int64(i), Kind: r.Kind, Schema: r.Schema, Body: r.Body,
+			Digest: sum[:], CreatedAt: time.UnixMilli(r.CreatedMS), TimeTrust: r.TimeTrust,
+		}
+		for _, part := range r.Parts {
+			v.Parts = append(v.Parts, village.Part{Material: part.Material, Type: part.Type, SHA256: part.SHA256[:], Size: part.Size})
+		}
+		out[i] = v
 	}
-	for _, p := range r.Parts {
-		w.Parts = append(w.Parts, Part(p))
+	head, err := seal.Chain(p.Kiosk, p.Prev, out)
+	if err == nil && head != p.Head {
+		err = village.Refuse("head", "err.push.digest")
 	}
-	return w
-}
-
-// Village is the record without its fate.
-func (r Record) Village() village.Record {
-	v := village.Record{
-		ID: r.ID, Seq: r.Seq, Kind: r.Kind, Schema: r.Schema, CreatedAt: r.CreatedAt,
-		TimeTrust: r.TimeTrust, Body: r.Body, Digest: r.Digest,
-	}
-	for _, p := range r.Parts {
-		v.Parts = append(v.Parts, village.Part(p))
-	}
-	return v
+	return out, err
 }
 
 // Check refuses a push that breaks the protocol: nothing of it may be stored.
-// What a single record says is left to [Record.Check]. The error is
-// [village.Invalid]: err.push.version, err.push.records or err.push.seq.
+// The error is [village.Invalid]: err.push.version, err.push.records,
+// err.push.seq, or at one record a key of [village.Record.CheckSize].
 func (p Push) Check() error {
-	if p.V != Version {
+	switch {
+	case p.V != Version:
 		return village.Refuse("v", "err.push.version")
-	}
-	if len(p.Records) > MaxRecords {
+	case len(p.Records) > MaxRecords:
 		return village.Refuse("records", "err.push.records")
-	}
-	if p.FirstSeq < 1 {
+	case p.FirstSeq < 1 || p.FirstSeq > 1<<52:
 		return village.Refuse("first_seq", "err.push.seq")
+	case p.Epoch < 1 || p.Epoch > 1<<31:
+		return village.Refuse("epoch", "err.push.seq")
+	case len(p.Incarnation) > 16:
+		return village.Refuse("incarnation", "err.push.records")
 	}
 	for i, r := range p.Records {
-		if r.Seq != p.FirstSeq+int64(i) {
-			return village.Refuse(fmt.Sprintf("records[%d].seq", i), "err.push.seq")
-		}
-		if r.ID == "" {
-			return village.Refuse(fmt.Sprintf("records[%d].id", i), "err.push.records")
+		if err := r.check(); err != nil {
+			return village.At(fmt.Sprintf("records[%d]", i), err)
 		}
 	}
 	return nil
 }
 
-// Check finds what is wrong with one record. Such a record is stored and
-// reported as a [Reject] with the error's Key, so that it never blocks those
-// behind it: err.push.digest, or a key of [village.Record.CheckSize].
-func (r Record) Check() error {
-	if sum := sha256.Sum256(r.Body); !bytes.Equal(sum[:], r.Digest) {
-		return village.Refuse("digest", "err.push.digest")
+func (r Record) check() error {
+	if r.ID == "" || len(r.ID) > 64 || len(r.Kind) > 32 || len(r.TimeTrust) > 32 {
+		return village.Refuse("id", "err.push.records")
 	}
-	for i, p := range r.Parts {
-		if sum := sha256.Sum256(p.Data); !bytes.Equal(sum[:], p.SHA256) {
-			return village.Refuse(fmt.Sprintf("parts[%d].sha256", i), "err.push.digest")
+	if len(r.Body) > village.MaxBodyBytes {
+		return village.Refuse("body", "err.record.size")
+	}
+	if len(r.Parts) > MaxParts {
+		return village.Refuse("parts", "err.record.parts")
+	}
+	for _, p := range r.Parts {
+		if p.Size < 0 || p.Size > MaxPartBytes || len(p.Material) > 200 || len(p.Type) > 100 {
+			return village.Refuse("parts", "err.record.part_size")
 		}
 	}
-	return r.Village().CheckSize()
+	return nil
 }

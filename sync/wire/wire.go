@@ -1,101 +1,144 @@
-// Package wire holds the messages between kiosk and county, protocol v0: JSON
-// over HTTP. Bodies of records travel as the bytes that were committed, in
-// base64, so that a digest made at the counter holds at the county.
+// Package wire holds the messages between kiosk and county, protocol v1. What
+// carries records is CBOR in zstd inside a signed [Envelope], the same bytes on
+// the line and on a stick; enrolment is JSON. Bodies of records travel as the
+// bytes that were committed.
 //
-//	POST /v1/enrol  Enrol → Enrolled
-//	POST /v1/push   Push  → Ack     headers HeaderKiosk and HeaderSignature
+//	POST /v1/enrol          Enrol → Enrolled   JSON
+//	POST /v1/push           Envelope of a Push → Envelope of an Ack
+//	PUT  /v1/blobs/SHA256   a piece of a file, raw → 204
 //
-// An answer other than 200 carries a [Problem].
+// An answer other than 200 and 204 carries a [Problem], JSON.
 package wire
 
 import (
-	"time"
+	"crypto/sha256"
 
 	"bianmin/app/seal"
 	"bianmin/app/village"
 )
 
 // Version is the protocol version that a push names.
-const Version = 0
+const Version = 1
 
 // Paths of the county's kiosk interface.
 const (
 	EnrolPath = "/v1/enrol"
 	PushPath  = "/v1/push"
+	BlobPath  = "/v1/blobs/" // and the SHA-256 of the bytes, 64 hexadecimal digits
 )
 
-// Headers of a push. The signature is base64 (standard, padded) of
-// [seal.Identity.Sign] with [PushContext] over the raw request body.
-const (
-	HeaderKiosk     = "Bianmin-Kiosk"
-	HeaderSignature = "Bianmin-Signature"
-)
+// MediaType is that of an [Envelope].
+const MediaType = "application/cbor"
 
 // Purposes of signatures; one made for one is worth nothing for another.
 const (
-	PushContext  = "bianmin push v0"
+	PushContext  = "bianmin push v1"
+	AckContext   = "bianmin ack v1"
 	EnrolContext = "bianmin enrol v0"
 )
 
 // Limits. A record within the limits of [village.Record.CheckSize] always fits
-// into a push of its own: 5 MiB are 6.7 MiB in base64.
+// into a push of its own: what is sealed does not get smaller in zstd.
 const (
 	MaxRecords     = 100
-	MaxPushBytes   = 8 << 20 // the raw request body
-	MaxAnswerBytes = 1 << 20 // an Ack, Enrolled or Problem
+	MaxPushBytes   = 1 << 20   // an Envelope
+	MaxPlainBytes  = 8 << 20   // a Push out of its zstd
+	MaxBatchBytes  = 900 << 10 // bodies of the records that one push should carry
+	MaxAnswerBytes = 1 << 20   // an Ack, Enrolled or Problem
 	MaxEnrolBytes  = 16 << 10
+	MaxMissing     = 64
+	MaxRejects     = 100
 	MaxParts       = village.MaxParts
 	MaxPartBytes   = village.MaxPartBytes
 )
 
-// Push hands records over. Records are in the order of their Seq without a gap
-// and start at FirstSeq. A push without records asks for the Ack only; FirstSeq
-// is then the number that the kiosk's next record will have.
+// Sum is a SHA-256.
+type Sum = [sha256.Size]byte
+
+// Push hands records over. Records have the numbers from FirstSeq on without a
+// gap. A push without records asks for the Ack only; FirstSeq is then the number
+// that the kiosk's next record will have.
 type Push struct {
-	V        int          `json:"v"`
-	Kiosk    seal.KioskID `json:"kiosk"`
-	FirstSeq int64        `json:"first_seq"`
-	Records  []Record     `json:"records"`
+	_           struct{} `cbor:",toarray"`
+	V           int
+	Kiosk       seal.KioskID
+	Epoch       int64
+	FirstSeq    int64
+	Prev        seal.Head // the chain before FirstSeq
+	Head        seal.Head // the chain after the last record; Prev when there is none
+	Records     []Record
+	Raw         bool   // store without looking: a record that failed again and again
+	Incarnation []byte // of the county that answered last; empty = none has
+	RejectsSeen int64  // highest [Reject.Number] that the kiosk keeps
+	Lifetime    int64  // records that the machine ever accepted
+	SentMS      int64  // the kiosk's clock
+	TimeTrust   village.TimeTrust
 }
 
-// Record is a [village.Record] on the line.
+// Record is a [village.Record] on the line. Its number follows from its place.
 type Record struct {
-	ID        village.RecordID   `json:"id"`
-	Seq       int64              `json:"seq"`
-	Kind      village.RecordKind `json:"kind"`
-	Schema    int                `json:"schema"`
-	CreatedAt time.Time          `json:"created_at"`
-	TimeTrust village.TimeTrust  `json:"time_trust"`
-	Body      []byte             `json:"body"`
-	Digest    []byte             `json:"digest"` // SHA-256 of Body
-	Parts     []Part             `json:"parts,omitempty"`
+	_         struct{} `cbor:",toarray"`
+	ID        village.RecordID
+	Kind      village.RecordKind
+	Schema    int
+	CreatedMS int64
+	TimeTrust village.TimeTrust
+	Body      []byte
+	Parts     []Part
 }
 
-// Part is a [village.Part] on the line.
+// Part names a piece of a file; its bytes follow by themselves.
 type Part struct {
-	Material string `json:"material"`
-	Type     string `json:"type"`
-	SHA256   []byte `json:"sha256"`
-	Data     []byte `json:"data"`
+	_        struct{} `cbor:",toarray"`
+	Material string   // "" when sealed
+	Type     string   // "" when sealed
+	SHA256   Sum
+	Size     int64
 }
+
+// Status says what the county makes of a kiosk's chain.
+type Status string
+
+const (
+	StatusOK     Status = "ok"
+	StatusStale  Status = "stale"  // a later epoch of this kiosk is known
+	StatusFork   Status = "fork"   // another record stands at a number, or other records before it
+	StatusCloned Status = "cloned" // epochs change too often: two machines use one key
+)
 
 // Ack answers a push after the county's COMMIT. WantSeq is authoritative:
-// everything below it is stored. It is unchanged when a push starts above it,
-// and may be lower than in an earlier answer when the county was restored.
+// everything of Epoch below it is stored. It may be lower than in an earlier
+// answer when the county was restored. Head lets the kiosk see that what is
+// stored there is its own.
 type Ack struct {
-	WantSeq    int64     `json:"want_seq"`
-	Rejects    []Reject  `json:"rejects,omitempty"`
-	ServerTime time.Time `json:"server_time"`
+	_           struct{} `cbor:",toarray"`
+	V           int
+	Kiosk       seal.KioskID
+	Request     Sum // SHA-256 of the payload of the push that this answers
+	Status      Status
+	Incarnation []byte // of the county's database, 16 bytes
+	MaxEpoch    int64
+	Epoch       int64 // that of the push
+	WantSeq     int64
+	Head        seal.Head // the chain at WantSeq-1; zero when WantSeq is 1
+	CompleteSeq int64     // everything up to it is there with its files; at most WantSeq-1
+	DurableSeq  int64     // everything up to it is in a verified backup; at most CompleteSeq
+	Rejects     []Reject  // those after RejectsSeen, at most MaxRejects
+	Missing     []Sum     // pieces of this kiosk that the county lacks, the oldest first, at most MaxMissing
+	ServerMS    int64
+	PaceMS      int64 // wait so long before the next push; 0 = at once
+	MaxRecords  int   // at most so many in the next push; 0 = as the protocol says
 }
 
-// Reject names a record below WantSeq that is stored but could not be used.
+// Reject names a record that is stored but could not be used.
 type Reject struct {
-	Seq int64            `json:"seq"`
-	ID  village.RecordID `json:"id"`
-	Key string           `json:"key"` // message key, as err.push.digest
+	_      struct{} `cbor:",toarray"`
+	Number int64    // counts what was set aside of this kiosk, from 1
+	ID     village.RecordID
+	Key    string // message key, as err.push.digest
 }
 
-// Problem is the body of an answer that is not 200.
+// Problem is the body of an answer that is neither 200 nor 204.
 type Problem struct {
 	Kind  village.Kind `json:"kind"`
 	Field string       `json:"field,omitempty"`

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/ed25519"
 	"errors"
 	"log/slog"
 	"path/filepath"
@@ -32,8 +33,12 @@ func (k *kiosk) queue(ctx context.Context, wait time.Duration) (*outbox.Queue, f
 	if err := way.follow(); err != nil {
 		return nil, nil, err
 	}
+	codec, err := wire.NewCodec()
+	if err != nil {
+		return nil, nil, village.Failed("open the line", err)
+	}
 	return &outbox.Queue{
-		Store: k.store, County: way, Kiosk: k.identity.ID, Now: k.clock.wall, Rand: newRand(),
+		Store: k.store, County: way, Identity: k.identity, Trusted: k.countySigners, Codec: codec, Now: k.clock.wall, Rand: newRand(),
 		Lock: outbox.FileLock{Path: filepath.Join(k.dir, outbox.LockName), Wait: wait},
 	}, func() { way.client.Close() }, nil
 }
@@ -48,14 +53,30 @@ type countyWay struct {
 }
 
 // Push implements [outbox.County].
-func (w *countyWay) Push(ctx context.Context, push wire.Push) (wire.Ack, error) {
+func (w *countyWay) Push(ctx context.Context, envelope []byte) ([]byte, error) {
 	if err := w.kiosk.refresh(ctx); err != nil {
-		return wire.Ack{}, err
+		return nil, err
 	}
 	if err := w.follow(); err != nil {
-		return wire.Ack{}, err
+		return nil, err
 	}
-	return w.client.Push(ctx, push)
+	return w.client.Push(ctx, envelope)
+}
+
+// PutPiece implements [outbox.County].
+func (w *countyWay) PutPiece(ctx context.Context, sum [32]byte, data []byte) error {
+	return w.client.PutPiece(ctx, sum, data)
+}
+
+// countySigners are the keys that this kiosk's county signs answers with.
+func (k *kiosk) countySigners() []ed25519.PublicKey {
+	var keys []ed25519.PublicKey
+	for _, raw := range k.enrolment.Load().SigningKeys {
+		if len(raw) == ed25519.PublicKeySize {
+			keys = append(keys, raw)
+		}
+	}
+	return keys
 }
 
 func (w *countyWay) follow() error {
@@ -224,7 +245,7 @@ func (k *kiosk) enrol(ctx context.Context, url, code string) (enrolAnswer, error
 	e := store.Enrolment{
 		URL: url, Kiosk: k.identity.ID, Village: answer.Village, Centre: answer.Centre,
 		County: answer.County, District: answer.District, EnrolledAt: k.clock.wall(),
-		CountyKeys: answer.CountyKeys,
+		CountyKeys: answer.CountyKeys, SigningKeys: answer.SigningKeys,
 	}
 	if _, err := countyOf(e); err != nil {
 		return enrolAnswer{}, &village.Error{Kind: village.Offline, Field: "county", Key: "err.county.no_key", Err: err}
@@ -241,8 +262,8 @@ func (k *kiosk) staysIn(ctx context.Context, county village.DivisionCode) error 
 	if old == "" || old == county {
 		return nil
 	}
-	next, err := k.store.NextSeq(ctx)
-	if err == nil && next > 1 {
+	at, err := k.store.OutboxState(ctx)
+	if err == nil && at.Lifetime > 0 {
 		err = &village.Error{Kind: village.Conflict, Field: "county", Key: "err.kiosk.other_county"}
 	}
 	return err

@@ -24,7 +24,7 @@ func (db *DB) SaveCase(ctx context.Context, c village.Case, r village.Record) (v
 			return err
 		}
 		_, err := tx.ExecContext(ctx, `
-			INSERT INTO cases (id, seq, short_code, number, item, catalogue, state, accepted_ms, time_trust,
+			INSERT INTO cases (id, place, short_code, number, item, catalogue, state, accepted_ms, time_trust,
 				materials, digest, village, machine, qr, tag, tag_day, centre, example)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 			c.ID, c.Seq, c.ShortCode, c.Number, c.Item, c.Catalogue, c.State, c.AcceptedAt.UnixMilli(), c.TimeTrust,
@@ -57,7 +57,7 @@ func (db *DB) CaseByCode(ctx context.Context, code village.ShortCode) (village.C
 	var accepted int64
 	var materials string
 	err := db.sql.Read().QueryRowContext(ctx, `
-		SELECT id, seq, short_code, number, item, catalogue, state, accepted_ms, time_trust,
+		SELECT id, place, short_code, number, item, catalogue, state, accepted_ms, time_trust,
 			materials, digest, village, machine, qr, tag, tag_day, centre, example
 		FROM cases WHERE short_code = ?`, code).Scan(
 		&c.ID, &c.Seq, &c.ShortCode, &c.Number, &c.Item, &c.Catalogue, &c.State, &accepted, &c.TimeTrust,

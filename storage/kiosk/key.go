@@ -49,6 +49,9 @@ func (db *DB) Identity(ctx context.Context, newSeed func() ([]byte, error)) (sea
 	if err == nil && noted != identity.ID {
 		err = &village.Error{Kind: village.Internal, Key: "err.store.key_other", Err: fmt.Errorf("the data is of %s, the key of %s", noted, identity.ID)}
 	}
+	if err == nil {
+		err = db.begin(ctx, identity.ID)
+	}
 	return identity, err
 }
 

@@ -8,86 +8,68 @@ import (
 	"strconv"
 
 	"bianmin/app/village"
-	"bianmin/storage/sqldb"
 )
 
 // Keys of setting rows.
 const (
-	settingSent      = "sent_through" // highest seq that was ever on the line
-	settingContact   = "contact_ms"   // last answer of the county
-	settingEnrolment = "enrolment"    // JSON
-	settingName      = "kiosk"        // the machine's own name, from its first start
+	settingContact   = "contact_ms" // last answer of the county
+	settingEnrolment = "enrolment"  // JSON
+	settingName      = "kiosk"      // the machine's own name, from its first start
 )
 
-// NextSeq implements outbox.Store.
-func (db *DB) NextSeq(ctx context.Context) (int64, error) {
-	var next int64
-	if err := db.sql.Read().QueryRowContext(ctx, `SELECT coalesce(max(seq), 0) + 1 FROM outbox`).Scan(&next); err != nil {
-		return 0, sqldb.Failed("find the end of the queue", err)
-	}
-	return next, nil
-}
-
-// Pending implements outbox.Store.
-func (db *DB) Pending(ctx context.Context, maxRecords, maxBytes int) ([]village.Record, error) {
-	tx, err := db.sql.Read().BeginTx(ctx, nil) // one snapshot for records and parts
-	if err != nil {
-		return nil, sqldb.Failed("read the queue", err)
-	}
-	defer tx.Rollback() //nolint:errcheck // it only read
-	first, last, err := span(ctx, tx, maxRecords, maxBytes)
-	if err != nil || last == 0 {
-		return nil, err
-	}
-	records, err := load(ctx, tx, first, last)
-	if err != nil {
-		return nil, sqldb.Failed("read the queue", err)
-	}
-	for i := range records {
-		if records[i].Parts, err = parts(ctx, tx, records[i].ID); err != nil {
-			return nil, sqldb.Failed("read the papers of a record", err)
+// Batch implements outbox.Store.
+func (db *DB) Batch(ctx context.Context, from int64, maxRecords, maxBytes int) (prev []byte, records []village.Record, err error) {
+	err = db.snapshot(ctx, "read the queue", func(tx *sql.Tx) error {
+		head, err := headAt(ctx, tx, from-1)
+		if err != nil {
+			return err
 		}
-	}
-	return records, nil
+		prev = head[:]
+		last, err := span(ctx, tx, from, maxRecords, maxBytes)
+		if err != nil || last == 0 {
+			return err
+		}
+		if records, err = load(ctx, tx, from, last); err != nil {
+			return err
+		}
+		for i := range records {
+			if records[i].Parts, err = partSums(ctx, tx, records[i].ID); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return prev, records, err
 }
 
-// span finds the first records that wait, without a gap: as many as fit, and
-// one at least. last is 0 when none waits.
-func span(ctx context.Context, tx *sql.Tx, maxRecords, maxBytes int) (first, last int64, err error) {
+// span finds the last record of a batch: as many as fit, and one at least; 0
+// when there is none. It stops before a body that was deleted.
+func span(ctx context.Context, tx *sql.Tx, from int64, maxRecords, maxBytes int) (last int64, err error) {
 	rows, err := tx.QueryContext(ctx, `
-		SELECT seq, length(body) + (SELECT coalesce(sum(length(data)), 0) FROM part WHERE record = outbox.id)
-		FROM outbox NOT INDEXED WHERE state IN ('local', 'sent') AND seq >= (SELECT min(first) FROM (
-			SELECT min(seq) AS first FROM outbox WHERE state = 'local'
-			UNION ALL SELECT min(seq) FROM outbox WHERE state = 'sent'))
-		ORDER BY seq LIMIT ?`, maxRecords)
+		SELECT seq, length(body) FROM outbox
+		WHERE epoch = (SELECT epoch FROM chain) AND seq >= ? AND state <> 'pruned' ORDER BY seq LIMIT ?`, from, maxRecords)
 	if err != nil {
-		return 0, 0, sqldb.Failed("read the queue", err)
+		return 0, err
 	}
 	defer rows.Close()
-	for room := maxBytes; rows.Next(); {
+	for next, room := from, maxBytes; rows.Next(); next++ {
 		var seq int64
 		var size int
 		if err := rows.Scan(&seq, &size); err != nil {
-			return 0, 0, sqldb.Failed("read the queue", err)
+			return 0, err
 		}
-		if last != 0 && (size > room || seq != last+1) {
+		if seq != next || last != 0 && size > room {
 			break
-		}
-		if last == 0 {
-			first = seq
 		}
 		last, room = seq, room-size
 	}
-	if err := rows.Err(); err != nil {
-		return 0, 0, sqldb.Failed("read the queue", err)
-	}
-	return first, last, nil
+	return last, rows.Err()
 }
 
 func load(ctx context.Context, tx *sql.Tx, first, last int64) ([]village.Record, error) {
 	rows, err := tx.QueryContext(ctx, `
-		SELECT seq, id, kind, schema, state, problem, created_ms, time_trust, digest, body
-		FROM outbox WHERE seq BETWEEN ? AND ? ORDER BY seq`, first, last)
+		SELECT epoch, seq, id, kind, schema, `+stateColumn+`, problem, created_ms, time_trust, digest, hash, body
+		FROM outbox WHERE epoch = (SELECT epoch FROM chain) AND seq BETWEEN ? AND ? ORDER BY seq`, first, last)
 	if err != nil {
 		return nil, err
 	}
@@ -96,7 +78,7 @@ func load(ctx context.Context, tx *sql.Tx, first, last int64) ([]village.Record,
 	for rows.Next() {
 		var r village.Record
 		var created int64
-		err := rows.Scan(&r.Seq, &r.ID, &r.Kind, &r.Schema, &r.State, &r.Problem, &created, &r.TimeTrust, &r.Digest, &r.Body)
+		err := rows.Scan(&r.Epoch, &r.Seq, &r.ID, &r.Kind, &r.Schema, &r.State, &r.Problem, &created, &r.TimeTrust, &r.Digest, &r.Hash, &r.Body)
 		if err != nil {
 			return nil, err
 		}
@@ -106,34 +88,35 @@ func load(ctx context.Context, tx *sql.Tx, first, last int64) ([]village.Record,
 	return records, rows.Err()
 }
 
-func parts(ctx context.Context, tx *sql.Tx, id village.RecordID) ([]village.Part, error) {
-	rows, err := tx.QueryContext(ctx, `SELECT material, type, sha256, data FROM part WHERE record = ? ORDER BY ordinal`, id)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var list []village.Part
-	for rows.Next() {
-		var p village.Part
-		if err := rows.Scan(&p.Material, &p.Type, &p.SHA256, &p.Data); err != nil {
-			return nil, err
+// Piece implements outbox.Store.
+func (db *DB) Piece(ctx context.Context, sum [32]byte) ([]byte, error) {
+	var data []byte
+	err := db.sql.Read().QueryRowContext(ctx, `SELECT data FROM part WHERE sha256 = ? LIMIT 1`, sum[:]).Scan(&data)
+	return data, sqldbFailed("read a piece of a file", err)
+}
+
+// RefusePiece implements outbox.Store.
+func (db *DB) RefusePiece(ctx context.Context, sum [32]byte, problem string) error {
+	return db.sql.Write(ctx, "note a damaged piece", func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, `UPDATE part SET refused = 1 WHERE sha256 = ?`, sum[:]); err != nil {
+			return err
 		}
-		list = append(list, p)
-	}
-	return list, rows.Err()
+		_, err := tx.ExecContext(ctx, `
+			UPDATE outbox SET state = 'needs_attention', partial = 0, problem = ?
+			WHERE id IN (SELECT record FROM part WHERE sha256 = ?) AND state <> 'pruned'`, problem, sum[:])
+		return err
+	})
 }
 
 // MarkSent implements outbox.Store.
 func (db *DB) MarkSent(ctx context.Context, through int64) error {
 	return db.sql.Write(ctx, "mark records as sent", func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `UPDATE outbox SET state = 'sent' WHERE state = 'local' AND seq <= ?`, through)
+		_, err := tx.ExecContext(ctx, `
+			UPDATE outbox SET state = 'sent' WHERE state = 'local' AND epoch = (SELECT epoch FROM chain) AND seq <= ?`, through)
 		if err != nil {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, `
-			INSERT INTO setting (key, value) VALUES (?, ?)
-			ON CONFLICT (key) DO UPDATE SET value = max(CAST(value AS INTEGER), CAST(excluded.value AS INTEGER))`,
-			settingSent, strconv.FormatInt(through, 10))
+		_, err = tx.ExecContext(ctx, `UPDATE chain SET sent = max(sent, ?)`, through)
 		return err
 	})
 }
@@ -141,7 +124,7 @@ func (db *DB) MarkSent(ctx context.Context, through int64) error {
 // MarkUnanswered implements outbox.Store.
 func (db *DB) MarkUnanswered(ctx context.Context) error {
 	return db.sql.Write(ctx, "note that no answer came", func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `UPDATE outbox SET state = 'local' WHERE state = 'sent'`)
+		_, err := tx.ExecContext(ctx, `UPDATE outbox SET state = 'local' WHERE state = 'sent' AND partial = 0`)
 		return err
 	})
 }
@@ -149,22 +132,32 @@ func (db *DB) MarkUnanswered(ctx context.Context) error {
 // Acknowledge implements outbox.Store.
 func (db *DB) Acknowledge(ctx context.Context, a village.Ack) error {
 	return db.sql.Write(ctx, "take the county's answer", func(tx *sql.Tx) error {
-		if err := believable(ctx, tx, a.WantSeq); err != nil {
+		if err := believable(ctx, tx, a); err != nil {
 			return err
 		}
+		const own = ` AND epoch = (SELECT epoch FROM chain)`
+		const whole = `(seq <= ?2 OR NOT EXISTS (SELECT 1 FROM part WHERE record = outbox.id))`
 		for _, step := range []string{
-			`UPDATE outbox SET state = 'stored' WHERE seq < ? AND state IN ('local', 'sent')`,
-			`UPDATE outbox SET state = 'local', problem = '' WHERE seq >= ? AND state IN ('sent', 'stored', 'durable', 'needs_attention')`,
+			`UPDATE outbox SET state = 'stored', partial = 0 WHERE seq < ?1 AND state IN ('local', 'sent') AND ` + whole + own,
+			`UPDATE outbox SET state = 'sent', partial = 1 WHERE seq < ?1 AND state IN ('local', 'sent', 'stored', 'durable') AND NOT ` + whole + own,
+			`UPDATE outbox SET state = 'durable' WHERE seq <= ?3 AND state = 'stored'` + own,
+			`UPDATE outbox SET state = 'stored' WHERE seq > ?3 AND state = 'durable'` + own,
+			`UPDATE outbox SET state = 'local', partial = 0, problem = ''
+				WHERE seq >= ?1 AND state IN ('sent', 'stored', 'durable', 'needs_attention')` + own,
 		} {
-			if _, err := tx.ExecContext(ctx, step, a.WantSeq); err != nil {
+			if _, err := tx.ExecContext(ctx, step, a.WantSeq, a.CompleteSeq, a.DurableSeq); err != nil {
 				return err
 			}
 		}
+		_, err := tx.ExecContext(ctx, `
+			UPDATE chain SET want = ?1, durable = ?2, incarnation = ?3, county_ms = max(county_ms, ?4),
+				rejects_seen = CASE WHEN incarnation IS ?3 THEN rejects_seen ELSE 0 END`, // a restored county counts them anew
+			a.WantSeq, a.DurableSeq, a.Incarnation, a.CountyTime.UnixMilli())
+		if err != nil {
+			return err
+		}
 		for _, r := range a.Rejects {
-			_, err := tx.ExecContext(ctx, `
-				UPDATE outbox SET state = 'needs_attention', problem = ? WHERE seq = ? AND id = ? AND seq < ?`,
-				r.Key, r.Seq, r.ID, a.WantSeq)
-			if err != nil {
+			if err := reject(ctx, tx, r); err != nil {
 				return err
 			}
 		}
@@ -172,20 +165,40 @@ func (db *DB) Acknowledge(ctx context.Context, a village.Ack) error {
 	})
 }
 
-// believable refuses an answer about records that were never on the line: the
-// county has seen another past of this machine, and what waits here must not be
-// believed to have arrived.
-func believable(ctx context.Context, tx *sql.Tx, want int64) error {
-	var sent int64
-	err := tx.QueryRowContext(ctx, `SELECT CAST(value AS INTEGER) FROM setting WHERE key = ?`, settingSent).Scan(&sent)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+// reject notes a record that the county set aside; it is delivered all the same.
+func reject(ctx context.Context, tx *sql.Tx, r village.Reject) error {
+	_, err := tx.ExecContext(ctx, `
+		UPDATE outbox SET state = 'needs_attention', partial = 0, problem = ?
+		WHERE id = ? AND state IN ('sent', 'stored', 'durable') AND epoch = (SELECT epoch FROM chain) AND seq < (SELECT want FROM chain)`,
+		r.Key, r.ID)
+	if err != nil {
 		return err
 	}
-	if want < 1 || want > sent+1 {
+	_, err = tx.ExecContext(ctx, `UPDATE chain SET rejects_seen = max(rejects_seen, ?)`, r.Number)
+	return err
+}
+
+// believable refuses an answer about records that were never on the line, or of
+// another epoch: what waits here must not be believed to have arrived.
+func believable(ctx context.Context, tx *sql.Tx, a village.Ack) error {
+	var epoch, sent int64
+	if err := tx.QueryRowContext(ctx, `SELECT epoch, sent FROM chain`).Scan(&epoch, &sent); err != nil {
+		return err
+	}
+	if a.Epoch != epoch || a.WantSeq < 1 || a.WantSeq > sent+1 || a.CompleteSeq >= a.WantSeq || a.DurableSeq > a.CompleteSeq {
 		return &village.Error{
 			Kind: village.Conflict, Key: "err.sync.ahead",
-			Err: fmt.Errorf("county wants %d and %d was sent", want, sent),
+			Err: fmt.Errorf("county wants %d of epoch %d, and %d of epoch %d was sent", a.WantSeq, a.Epoch, sent, epoch),
 		}
 	}
 	return nil
+}
+
+// CountyTime is the latest time that the county told; the zero time when none.
+func (db *DB) CountyTime(ctx context.Context) (ms int64, err error) {
+	err = db.sql.Read().QueryRowContext(ctx, `SELECT county_ms FROM chain`).Scan(&ms)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, nil
+	}
+	return ms, sqldbFailed("read the county's time", err)
 }

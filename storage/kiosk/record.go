@@ -11,18 +11,20 @@ import (
 	"bianmin/storage/sqldb"
 )
 
-// enqueue gives r the next place in the queue and stores it with its parts. A
+// enqueue gives r the next place in the queue, links it to the chain and stores
+// it with its parts. A
 // record that is not what its digest says, or could never travel, is refused
 // here: later there would be nobody to ask.
-func enqueue(ctx context.Context, tx *sql.Tx, id village.RecordID, r village.Record) (seq int64, err error) {
+func enqueue(ctx context.Context, tx *sql.Tx, id village.RecordID, r village.Record) (place int64, err error) {
 	if err := checkRecord(id, r); err != nil {
 		return 0, err
 	}
 	err = tx.QueryRowContext(ctx, `
-		INSERT INTO outbox (seq, id, kind, schema, state, created_ms, time_trust, digest, body)
-		SELECT coalesce(max(seq), 0) + 1, ?, ?, ?, ?, ?, ?, ?, ? FROM outbox
-		RETURNING seq`,
-		r.ID, r.Kind, r.Schema, village.RecordLocal, r.CreatedAt.UnixMilli(), r.TimeTrust, r.Digest, r.Body).Scan(&seq)
+		INSERT INTO outbox (place, epoch, seq, id, kind, schema, state, created_ms, time_trust, digest, body)
+		SELECT coalesce((SELECT max(place) FROM outbox), 0) + 1, c.epoch,
+			coalesce((SELECT max(seq) FROM outbox WHERE epoch = c.epoch), 0) + 1, ?, ?, ?, ?, ?, ?, ?, ?
+		FROM chain c RETURNING place`,
+		r.ID, r.Kind, r.Schema, village.RecordLocal, r.CreatedAt.UnixMilli(), r.TimeTrust, r.Digest, r.Body).Scan(&place)
 	if err != nil {
 		return 0, err
 	}
@@ -33,8 +35,11 @@ func enqueue(ctx context.Context, tx *sql.Tx, id village.RecordID, r village.Rec
 			return 0, err
 		}
 	}
-	return seq, nil
+	return place, link(ctx, tx, place)
 }
+
+// stateColumn is the state of a record in one word.
+const stateColumn = `CASE WHEN partial THEN 'partial' ELSE state END`
 
 func checkRecord(id village.RecordID, r village.Record) error {
 	if r.ID != id {
@@ -57,7 +62,7 @@ func checkRecord(id village.RecordID, r village.Record) error {
 // RecordState implements desk.Store; an unknown id is [village.NotFound].
 func (db *DB) RecordState(ctx context.Context, id village.RecordID) (village.RecordState, error) {
 	var state village.RecordState
-	if err := db.sql.Read().QueryRowContext(ctx, `SELECT state FROM outbox WHERE id = ?`, id).Scan(&state); err != nil {
+	if err := db.sql.Read().QueryRowContext(ctx, `SELECT `+stateColumn+` FROM outbox WHERE id = ?`, id).Scan(&state); err != nil {
 		return "", sqldb.Failed("find record", err)
 	}
 	return state, nil
@@ -67,7 +72,7 @@ func (db *DB) RecordState(ctx context.Context, id village.RecordID) (village.Rec
 // and parts, until one returns an error.
 func (db *DB) Records(ctx context.Context, each func(village.Record) error) error {
 	rows, err := db.sql.Read().QueryContext(ctx, `
-		SELECT seq, id, kind, schema, state, problem, created_ms, time_trust, digest FROM outbox ORDER BY seq`)
+		SELECT epoch, seq, id, kind, schema, `+stateColumn+`, problem, created_ms, time_trust, digest FROM outbox ORDER BY place`)
 	if err != nil {
 		return sqldb.Failed("list records", err)
 	}
@@ -75,7 +80,7 @@ func (db *DB) Records(ctx context.Context, each func(village.Record) error) erro
 	for rows.Next() {
 		var r village.Record
 		var created int64
-		err := rows.Scan(&r.Seq, &r.ID, &r.Kind, &r.Schema, &r.State, &r.Problem, &created, &r.TimeTrust, &r.Digest)
+		err := rows.Scan(&r.Epoch, &r.Seq, &r.ID, &r.Kind, &r.Schema, &r.State, &r.Problem, &created, &r.TimeTrust, &r.Digest)
 		if err != nil {
 			return sqldb.Failed("list records", err)
 		}
@@ -93,7 +98,7 @@ func (db *DB) Records(ctx context.Context, each func(village.Record) error) erro
 // Count is the queue in figures.
 func (db *DB) Count(ctx context.Context) (village.OutboxCount, error) {
 	var c village.OutboxCount
-	rows, err := db.sql.Read().QueryContext(ctx, `SELECT state, count(*) FROM outbox GROUP BY state`)
+	rows, err := db.sql.Read().QueryContext(ctx, `SELECT `+stateColumn+` AS s, count(*) FROM outbox GROUP BY s`)
 	if err != nil {
 		return c, sqldb.Failed("count records", err)
 	}
@@ -122,6 +127,8 @@ func add(c *village.OutboxCount, state village.RecordState, n int) {
 		c.Waiting += n
 	case village.RecordSent:
 		c.Waiting, c.Sent = c.Waiting+n, c.Sent+n
+	case village.RecordPartial:
+		c.Waiting, c.Partial = c.Waiting+n, c.Partial+n
 	case village.RecordStored:
 		c.Stored += n
 	case village.RecordDurable, village.RecordPruned:

@@ -14,14 +14,15 @@ import (
 
 // Enrolment is where this machine stands and which county it belongs to.
 type Enrolment struct {
-	URL        string               `json:"url"` // of the county's interface
-	Kiosk      seal.KioskID         `json:"kiosk"`
-	Village    village.DivisionCode `json:"village"`
-	Centre     string               `json:"centre"` // name on receipts
-	County     village.DivisionCode `json:"county"`
-	District   string               `json:"district"` // name of the county
-	EnrolledAt time.Time            `json:"enrolled_at"`
-	CountyKeys [][]byte             `json:"county_keys"` // [seal.CountyKey.Bytes], the newest last
+	URL         string               `json:"url"` // of the county's interface
+	Kiosk       seal.KioskID         `json:"kiosk"`
+	Village     village.DivisionCode `json:"village"`
+	Centre      string               `json:"centre"` // name on receipts
+	County      village.DivisionCode `json:"county"`
+	District    string               `json:"district"` // name of the county
+	EnrolledAt  time.Time            `json:"enrolled_at"`
+	CountyKeys  [][]byte             `json:"county_keys"`  // [seal.CountyKey.Bytes], the newest last
+	SigningKeys [][]byte             `json:"signing_keys"` // Ed25519 keys that the county signs answers with
 }
 
 // SaveEnrolment replaces the enrolment.

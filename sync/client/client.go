@@ -4,9 +4,10 @@ package client
 import (
 	"bytes"
 	"context"
-	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"net/url"
@@ -62,18 +63,6 @@ func New(base string, identity seal.Identity) (*Client, error) {
 // Close drops idle connections.
 func (c *Client) Close() { c.http.CloseIdleConnections() }
 
-// Push implements outbox.County.
-func (c *Client) Push(ctx context.Context, push wire.Push) (wire.Ack, error) {
-	raw, err := json.Marshal(push)
-	if err != nil {
-		return wire.Ack{}, village.Failed("write push", err)
-	}
-	header := http.Header{}
-	header.Set(wire.HeaderKiosk, string(c.identity.ID))
-	header.Set(wire.HeaderSignature, base64.StdEncoding.EncodeToString(c.identity.Sign(wire.PushContext, raw)))
-	return post[wire.Ack](ctx, c, wire.PushPath, request{header, raw})
-}
-
 // Enrol makes this kiosk known with a one-time code. An answer for another
 // kiosk is [village.Offline]: it was not the county that answered.
 func (c *Client) Enrol(ctx context.Context, code string) (wire.Enrolled, error) {
@@ -81,7 +70,11 @@ func (c *Client) Enrol(ctx context.Context, code string) (wire.Enrolled, error) 
 	if err != nil {
 		return wire.Enrolled{}, village.Failed("write enrolment", err)
 	}
-	enrolled, err := post[wire.Enrolled](ctx, c, wire.EnrolPath, request{http.Header{}, raw})
+	var enrolled wire.Enrolled
+	answer, err := c.send(ctx, request{http.MethodPost, wire.EnrolPath, "application/json", raw})
+	if err == nil {
+		enrolled, err = decode[wire.Enrolled](answer)
+	}
 	if err == nil && enrolled.Kiosk != c.identity.ID {
 		return wire.Enrolled{}, notCounty(fmt.Errorf("answer is for %q", enrolled.Kiosk))
 	}
@@ -89,31 +82,42 @@ func (c *Client) Enrol(ctx context.Context, code string) (wire.Enrolled, error) 
 }
 
 type request struct {
-	header http.Header
-	body   []byte
+	method, path, mediaType string
+	body                    []byte
 }
 
-func post[T any](ctx context.Context, c *Client, path string, r request) (T, error) {
-	var none T
+// send is the body of the county's answer.
+func (c *Client) send(ctx context.Context, r request) ([]byte, error) {
 	ctx, cancel := context.WithTimeout(ctx, 2*answerTimeout+time.Duration(len(r.body)/slowest)*time.Second)
 	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.base+path, bytes.NewReader(r.body))
+	req, err := http.NewRequestWithContext(ctx, r.method, c.base+r.path, bytes.NewReader(r.body))
 	if err != nil {
-		return none, village.Failed("ask the county", err)
+		return nil, village.Failed("ask the county", err)
 	}
-	req.Header = r.header
-	req.Header.Set("Content-Type", "application/json")
+	req.Header.Set("Content-Type", r.mediaType)
 	resp, err := c.http.Do(req)
 	if err != nil {
-		return none, offline(err)
+		return nil, offline(err)
 	}
 	defer resp.Body.Close()
-	if resp.StatusCode != http.StatusOK {
-		return none, refused(resp)
+	if resp.StatusCode != http.StatusOK && resp.StatusCode != http.StatusNoContent {
+		return nil, refused(resp)
 	}
-	answer, err := wire.Decode[T](resp.Body, wire.MaxAnswerBytes)
-	if err != nil && village.KindOf(err) != village.Offline {
-		return none, notCounty(err) // a login page of somebody's network also says 200
+	answer, err := io.ReadAll(io.LimitReader(resp.Body, wire.MaxAnswerBytes+1))
+	if err != nil {
+		return nil, offline(err)
 	}
-	return answer, err
+	if len(answer) > wire.MaxAnswerBytes {
+		return nil, notCounty(errors.New("answer is too large"))
+	}
+	return answer, nil
+}
+
+// decode reads a JSON answer. A login page of somebody's network also says 200.
+func decode[T any](answer []byte) (T, error) {
+	v, err := wire.Decode[T](bytes.NewReader(answer), wire.MaxAnswerBytes)
+	if err != nil {
+		return v, notCounty(err)
+	}
+	return v, nil
 }

@@ -7,7 +7,9 @@
 package outbox
 
 import (
+	"bytes"
 	"context"
+	"crypto/ed25519"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -18,15 +20,27 @@ import (
 	"bianmin/sync/wire"
 )
 
-// Store is what moving needs of the kiosk's database.
+// Store is what moving needs of the kiosk's database. Numbers are of the epoch
+// that it is in.
 type Store interface {
-	// Pending are the first records that the county has not stored, in the
-	// order of Seq without a gap: at most maxRecords and, unless the first
-	// alone is larger, at most maxBytes of bodies and parts.
-	Pending(ctx context.Context, maxRecords, maxBytes int) ([]village.Record, error)
+	// OutboxState is where the chain stands.
+	OutboxState(ctx context.Context) (village.OutboxState, error)
 
-	// NextSeq is the number that the next committed record will have.
-	NextSeq(ctx context.Context) (int64, error)
+	// Batch are records from number from on without a gap, with the head
+	// before them and without the bytes of their parts: at most maxRecords and,
+	// unless the first alone is larger, at most maxBytes of bodies.
+	Batch(ctx context.Context, from int64, maxRecords, maxBytes int) (prev []byte, records []village.Record, err error)
+
+	// HeadAt is the head after number seq, 0 being the base; a number that was
+	// never given out is [village.NotFound].
+	HeadAt(ctx context.Context, seq int64) ([]byte, error)
+
+	// Piece is the bytes of a part, or [village.NotFound].
+	Piece(ctx context.Context, sum [32]byte) ([]byte, error)
+
+	// RefusePiece notes that the county says a piece is damaged: its record
+	// needs attention and holds up nothing.
+	RefusePiece(ctx context.Context, sum [32]byte, problem string) error
 
 	// MarkSent notes, before they go, that the records up to through are on
 	// the line.
@@ -37,17 +51,26 @@ type Store interface {
 	MarkUnanswered(ctx context.Context) error
 
 	// Acknowledge takes the county's answer: what is below WantSeq is stored,
-	// the rest waits, also what was stored before; rejects among the stored
-	// need attention. A WantSeq beyond everything ever marked as sent is a
+	// whole up to CompleteSeq, in a backup up to DurableSeq; the rest waits,
+	// also what was stored before; rejects among the stored need attention. An
+	// answer for another epoch, or beyond everything ever marked as sent, is a
 	// [village.Conflict], err.sync.ahead, and changes nothing.
 	Acknowledge(ctx context.Context, ack village.Ack) error
+
+	// NewEpoch numbers everything that is still held anew under a later epoch,
+	// in its old order. All of it waits; ids stay.
+	NewEpoch(ctx context.Context, epoch int64) error
 }
 
-// County is the other end of the line.
+// County is the other end of the line. Errors are [village.Offline] when trying
+// again later can help.
 type County interface {
-	// Push hands records over and returns what the county then has. Its error
-	// is [village.Offline] when trying again later can help.
-	Push(ctx context.Context, push wire.Push) (wire.Ack, error)
+	// Push hands a signed message over and returns the signed answer.
+	Push(ctx context.Context, envelope []byte) (answer []byte, err error)
+
+	// PutPiece hands a piece of a file over; [village.Invalid] means that the
+	// bytes are not those of sum.
+	PutPiece(ctx context.Context, sum [32]byte, data []byte) error
 }
 
 // Lock lets one request of a data folder be in flight at a time.
@@ -57,11 +80,13 @@ type Lock interface {
 
 // Queue is one kiosk's queue and its way to the county.
 type Queue struct {
-	Store  Store
-	County County
-	Kiosk  seal.KioskID
-	Lock   Lock
-	Now    func() time.Time
+	Store    Store
+	County   County
+	Identity seal.Identity
+	Trusted  func() []ed25519.PublicKey // keys that the county signs answers with
+	Codec    *wire.Codec
+	Lock     Lock
+	Now      func() time.Time
 
 	// Used by Run only.
 	Rand  *rand.Rand
@@ -69,68 +94,230 @@ type Queue struct {
 	Tried func(error)     // told how each attempt ended; may be nil
 }
 
-// maxBack bounds how often the county may ask for earlier records in one Drain.
-const maxBack = 3
+// Bounds of one Drain: how often the county may ask for earlier records, how
+// often a new epoch may begin, how many bytes of files go before the records are
+// looked at again.
+const (
+	maxBack   = 3
+	maxEpochs = 2
+	maxPieces = 8 << 20
+)
 
 // Drain sends until nothing waits. When nothing did, it asks the county once
 // what it has. After an error everything unconfirmed still waits. A county that
-// takes nothing is [village.Offline], err.sync.stuck.
+// takes nothing is [village.Offline], err.sync.stuck; one that sees two machines
+// under this name is [village.Conflict], err.sync.cloned.
 func (q *Queue) Drain(ctx context.Context) error {
 	release, err := q.Lock.Acquire(ctx)
 	if err != nil {
 		return err
 	}
 	defer release()
-	for back, asked := 0, false; ; asked = true {
-		records, err := q.Store.Pending(ctx, wire.MaxRecords, village.MaxRecordBytes)
-		if err != nil {
+	d := drain{Queue: q, limit: wire.MaxRecords, handed: map[wire.Sum]bool{}}
+	for {
+		more, err := d.step(ctx)
+		if err != nil || !more {
 			return err
-		}
-		if len(records) == 0 && asked {
-			return nil
-		}
-		first, want, err := q.send(ctx, records)
-		if err != nil {
-			return err
-		}
-		if want < first {
-			back++
-		}
-		if len(records) > 0 && want == first || back > maxBack {
-			return &village.Error{
-				Kind: village.Offline, Key: "err.sync.stuck",
-				Err: fmt.Errorf("county wants %d again after a push from %d", want, first),
-			}
 		}
 	}
 }
 
-// send pushes records, or asks when there are none, and takes the answer.
-func (q *Queue) send(ctx context.Context, records []village.Record) (first, want int64, err error) {
-	if len(records) == 0 {
-		first, err = q.Store.NextSeq(ctx)
-	} else {
-		first = records[0].Seq
-		err = q.Store.MarkSent(ctx, records[len(records)-1].Seq)
+// drain is one Drain under way.
+type drain struct {
+	*Queue
+	limit  int  // records in the next push
+	raw    bool // the next push holds one record that failed again and again
+	back   int
+	epochs int
+	handed map[wire.Sum]bool // pieces that this Drain handed over
+}
+
+// step pushes once, or asks when nothing waits, and takes the answer. It reports
+// whether there is more to do.
+func (d *drain) step(ctx context.Context) (more bool, err error) {
+	at, err := d.Store.OutboxState(ctx)
+	if err != nil {
+		return false, err
+	}
+	prev, records, err := d.Store.Batch(ctx, at.Want, d.limit, wire.MaxBatchBytes)
+	if err != nil {
+		return false, err
+	}
+	ack, err := d.exchange(ctx, at, prev, records)
+	if kind := village.KindOf(err); err != nil && len(records) > 0 && (kind == village.Invalid || kind == village.Internal) && !d.raw {
+		d.limit, d.raw = max(1, len(records)/2), len(records) == 1
+		return true, nil
 	}
 	if err != nil {
-		return 0, 0, err
+		return false, err
 	}
-	answer, err := q.County.Push(ctx, wire.NewPush(q.Kiosk, first, records))
+	d.limit, d.raw = wire.MaxRecords, false
+	if ack.MaxRecords > 0 {
+		d.limit = min(d.limit, ack.MaxRecords)
+	}
+	if restart, err := d.take(ctx, at, ack); err != nil || restart {
+		return restart, err
+	}
+	switch {
+	case ack.WantSeq < at.Want || len(records) > 0 && ack.WantSeq == at.Want:
+		d.back++
+	case len(records) > 0:
+		d.back = 0
+	}
+	if d.back > maxBack || len(records) > 0 && ack.WantSeq == at.Want {
+		return false, &village.Error{
+			Kind: village.Offline, Key: "err.sync.stuck",
+			Err: fmt.Errorf("county wants %d again after a push from %d", ack.WantSeq, at.Want),
+		}
+	}
+	if len(records) > 0 || ack.WantSeq < at.Want {
+		sleep(ctx, min(time.Duration(ack.PaceMS)*time.Millisecond, maxPace), nil)
+		return true, ctx.Err()
+	}
+	return d.pieces(ctx, ack.Missing)
+}
+
+// maxPace bounds what a county may ask between two pushes.
+const maxPace = time.Minute
+
+// exchange sends records, or asks when there are none, and checks who answered.
+func (d *drain) exchange(ctx context.Context, at village.OutboxState, prev []byte, records []village.Record) (wire.Ack, error) {
+	push := wire.Push{
+		V: wire.Version, Kiosk: d.Identity.ID, Epoch: at.Epoch, FirstSeq: at.Want, Prev: seal.Head(prev), Head: seal.Head(prev),
+		Records: wire.NewRecords(records), Raw: d.raw, Incarnation: at.Incarnation, RejectsSeen: at.RejectsSeen, Lifetime: at.Lifetime,
+		SentMS: d.Now().UnixMilli(),
+	}
+	if n := len(records); n > 0 {
+		push.Head = seal.Head(records[n-1].Hash)
+		if err := d.Store.MarkSent(ctx, records[n-1].Seq); err != nil {
+			return wire.Ack{}, err
+		}
+	}
+	raw, sum, err := d.Codec.Seal(d.Identity, wire.PushContext, push)
 	if err != nil {
-		return 0, 0, errors.Join(err, q.Store.MarkUnanswered(context.WithoutCancel(ctx)))
+		return wire.Ack{}, err
 	}
-	ack := village.Ack{WantSeq: answer.WantSeq, At: q.Now()}
-	for _, r := range answer.Rejects {
-		ack.Rejects = append(ack.Rejects, village.Reject(r))
+	answer, err := d.County.Push(ctx, raw)
+	if err == nil {
+		var ack wire.Ack
+		if ack, err = d.believe(answer, sum, at.Epoch); err == nil {
+			return ack, nil
+		}
 	}
-	return first, answer.WantSeq, q.Store.Acknowledge(ctx, ack)
+	return wire.Ack{}, errors.Join(err, d.Store.MarkUnanswered(context.WithoutCancel(ctx)))
+}
+
+// believe opens an answer. What the county did not sign, or signed for another
+// question, is [village.Offline], err.sync.not_county: it changes nothing here.
+func (d *drain) believe(answer []byte, asked wire.Sum, epoch int64) (ack wire.Ack, err error) {
+	e, err := d.Codec.Envelope(answer)
+	if err == nil {
+		err = errors.New("signed by nobody we know")
+		for _, key := range d.Trusted() {
+			if seal.IDOf(key) == e.Signer {
+				err = d.Codec.Open(e, key, wire.AckContext, &ack)
+			}
+		}
+	}
+	if err == nil && (ack.V != wire.Version || ack.Kiosk != d.Identity.ID || ack.Request != asked || ack.Epoch != epoch) {
+		err = errors.New("answers another question")
+	}
+	if err != nil {
+		return wire.Ack{}, &village.Error{Kind: village.Offline, Key: "err.sync.not_county", Err: fmt.Errorf("read the county's answer: %w", err)}
+	}
+	return ack, nil
+}
+
+// take moves the cursor to where the county says, after comparing that what it
+// has there is ours. If it is not, or if the county knows more of this epoch than
+// we do, our past is not the county's: a new epoch begins, and everything that is
+// held goes once more; the county keeps each record once by its id.
+func (d *drain) take(ctx context.Context, at village.OutboxState, ack wire.Ack) (restart bool, err error) {
+	switch ack.Status {
+	case wire.StatusOK:
+		ours, err := d.ours(ctx, at, ack)
+		if err != nil {
+			return false, err
+		}
+		if ours {
+			return false, d.Store.Acknowledge(ctx, acknowledgement(ack, d.Now()))
+		}
+	case wire.StatusCloned:
+		err := &village.Error{Kind: village.Conflict, Key: "err.sync.cloned", Err: errors.New("the county sees two machines under this name")}
+		return false, errors.Join(err, d.Store.MarkUnanswered(ctx))
+	case wire.StatusStale, wire.StatusFork:
+	default:
+		return false, errors.Join(&village.Error{Kind: village.Offline, Key: "err.sync.not_county", Err: fmt.Errorf("status %q", ack.Status)},
+			d.Store.MarkUnanswered(ctx))
+	}
+	if d.epochs++; d.epochs > maxEpochs {
+		return false, &village.Error{Kind: village.Conflict, Key: "err.sync.cloned", Err: errors.New("a new epoch did not help")}
+	}
+	return true, d.Store.NewEpoch(ctx, max(ack.MaxEpoch, at.Epoch)+1)
+}
+
+// ours reports whether the county's chain is a beginning of ours, with nothing
+// wanted that is deleted here.
+func (d *drain) ours(ctx context.Context, at village.OutboxState, ack wire.Ack) (bool, error) {
+	if ack.WantSeq < 1 || ack.WantSeq > at.Next || ack.WantSeq <= at.Pruned {
+		return false, nil
+	}
+	if ack.WantSeq == 1 {
+		return true, nil
+	}
+	head, err := d.Store.HeadAt(ctx, ack.WantSeq-1)
+	return bytes.Equal(head, ack.Head[:]), err
+}
+
+func acknowledgement(ack wire.Ack, now time.Time) village.Ack {
+	a := village.Ack{
+		Epoch: ack.Epoch, WantSeq: ack.WantSeq, CompleteSeq: ack.CompleteSeq, DurableSeq: ack.DurableSeq,
+		Incarnation: ack.Incarnation, At: now, CountyTime: time.UnixMilli(ack.ServerMS),
+	}
+	for _, r := range ack.Rejects {
+		a.Rejects = append(a.Rejects, village.Reject{Number: r.Number, ID: r.ID, Key: r.Key})
+	}
+	return a
+}
+
+// pieces hands over what the county lacks of files, the oldest first, and
+// reports whether any was taken: then it asks again. A piece that is damaged or
+// gone holds up no other.
+func (d *drain) pieces(ctx context.Context, missing []wire.Sum) (taken bool, err error) {
+	sent := 0
+	for _, sum := range missing {
+		if d.handed[sum] {
+			continue // it took it and does not have it: not again before the next try
+		}
+		d.handed[sum] = true
+		data, err := d.Store.Piece(ctx, sum)
+		if err != nil && village.KindOf(err) != village.NotFound {
+			return false, err
+		}
+		if err == nil {
+			err = d.County.PutPiece(ctx, sum, data)
+		}
+		switch kind := village.KindOf(err); {
+		case err == nil:
+			taken = true
+		case kind == village.NotFound || kind == village.Invalid:
+			if err := d.Store.RefusePiece(ctx, sum, "err.push.piece"); err != nil {
+				return false, err
+			}
+		default:
+			return false, err
+		}
+		if sent += len(data); sent > maxPieces {
+			break
+		}
+	}
+	return taken, nil
 }
 
 // waits reports whether anything is to be sent.
 func (q *Queue) waits(ctx context.Context) (bool, error) {
-	records, err := q.Store.Pending(ctx, 1, 0)
-	return len(records) > 0, err
+	at, err := q.Store.OutboxState(ctx)
+	return at.Want < at.Next, err
 }
 
 // retryLater is an error that says when to come again.

@@ -19,13 +19,14 @@ type Enrol struct {
 
 // Enrolled tells a kiosk where it stands.
 type Enrolled struct {
-	Kiosk      seal.KioskID         `json:"kiosk"`
-	Village    village.DivisionCode `json:"village"`     // 12 digits
-	Centre     string               `json:"centre"`      // name on receipts
-	County     village.DivisionCode `json:"county"`      // 12 digits
-	District   string               `json:"district"`    // name of the county
-	CountyKeys [][]byte             `json:"county_keys"` // [seal.CountyKey.Bytes], the newest last: seal for that one
-	ServerTime time.Time            `json:"server_time"`
+	Kiosk       seal.KioskID         `json:"kiosk"`
+	Village     village.DivisionCode `json:"village"`      // 12 digits
+	Centre      string               `json:"centre"`       // name on receipts
+	County      village.DivisionCode `json:"county"`       // 12 digits
+	District    string               `json:"district"`     // name of the county
+	CountyKeys  [][]byte             `json:"county_keys"`  // [seal.CountyKey.Bytes], the newest last: seal for that one
+	SigningKeys [][]byte             `json:"signing_keys"` // Ed25519, 32 bytes each: what the county signs answers with
+	ServerTime  time.Time            `json:"server_time"`
 }
 
 // NewEnrol is the request of the kiosk with this identity.

@@ -16,7 +16,7 @@ import (
 // Envelope is a signed message. The signature is checked before the payload is
 // unpacked, so that only those who are known can make the other side work.
 type Envelope struct {
-	_         struct{} `cbor:",toarray"`
+	_         struct{}     `cbor:",toarray"`
 	Signer    seal.KioskID // whose key; a county's key is named in the same way
 	Signature []byte       // of [seal.Identity.Sign] over Payload
 	Payload   []byte       // CBOR in zstd

@@ -1,5 +1,5 @@
-// Package api is what kiosks call: POST /v1/enrol, POST /v1/push, GET
-// /healthz. It reads and checks messages of sync/wire and leaves the work to
+// Package api is what kiosks call: POST /v1/enrol, POST /v1/push, PUT
+// /v1/blobs/SHA256, GET /healthz. It reads and checks messages of sync/wire and leaves the work to
 // county/office.
 package api
 
@@ -21,6 +21,7 @@ import (
 type Office interface {
 	Enrol(ctx context.Context, code string, public ed25519.PublicKey) (village.DivisionCode, error)
 	TakePush(ctx context.Context, p office.Push) (office.Ack, error)
+	KeepPiece(ctx context.Context, kiosk seal.KioskID, sum [32]byte, data []byte) error
 }
 
 // Keys are the keys that both sides go by.
@@ -46,6 +47,9 @@ type Server struct {
 	Keys   Keys
 	Places Places
 	Centre func(place string) string // name of the centre of a place
+	Signer seal.Identity             // signs answers
+	Codec  *wire.Codec
+	Slots  chan struct{} // one for each request that may be read at a time; others are told to come again
 	Log    *slog.Logger
 	Now    func() time.Time
 }
@@ -53,7 +57,8 @@ type Server struct {
 // Routes adds the calls to mux.
 func (s *Server) Routes(mux *http.ServeMux) {
 	mux.Handle("POST "+wire.EnrolPath, s.handle(s.enrol))
-	mux.Handle("POST "+wire.PushPath, s.handle(s.push))
+	mux.Handle("POST "+wire.PushPath, s.handle(s.admit(s.push)))
+	mux.Handle("PUT "+wire.BlobPath+"{sum}", s.handle(s.admit(s.piece)))
 	mux.Handle("/v1/", s.handle(func(http.ResponseWriter, *http.Request) error {
 		return &village.Error{Kind: village.NotFound, Key: "err.county.call"}
 	}))
@@ -81,6 +86,24 @@ func (s *Server) handle(h func(http.ResponseWriter, *http.Request) error) http.H
 		_ = reply(w, statusOf(p.Kind), p)
 	})
 }
+
+// admit lets in as many requests as there are slots, before anything of a body
+// is read. The others come again a little later.
+func (s *Server) admit(h func(http.ResponseWriter, *http.Request) error) func(http.ResponseWriter, *http.Request) error {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		select {
+		case s.Slots <- struct{}{}:
+			defer func() { <-s.Slots }()
+			return h(w, r)
+		default:
+			w.Header().Set("Retry-After", retryAfter)
+			return &village.Error{Kind: village.Offline, Key: "err.county.busy"}
+		}
+	}
+}
+
+// retryAfter is in seconds; kiosks add a random half of it.
+const retryAfter = "10"
 
 // kioskOf is the name that a request claims; "" for what cannot be one.
 func kioskOf(r *http.Request) seal.KioskID {

@@ -32,7 +32,7 @@ func (s *Server) enrol(w http.ResponseWriter, r *http.Request) error {
 	s.Log.InfoContext(r.Context(), "kiosk enrolled", "kiosk", message.Kiosk, "village", place)
 	return reply(w, http.StatusOK, wire.Enrolled{
 		Kiosk: message.Kiosk, Village: place, Centre: s.Centre(s.nameOf(place)),
-		County: place.County(), District: s.nameOf(place.County()), CountyKeys: keys, ServerTime: s.Now().UTC(),
+		County: place.County(), District: s.nameOf(place.County()), CountyKeys: keys, SigningKeys: [][]byte{s.Signer.Public()}, ServerTime: s.Now().UTC(),
 	})
 }
 

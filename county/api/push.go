@@ -1,8 +1,8 @@
 package api
 
 import (
-	"bytes"
 	"encoding/base64"
+	"encoding/hex"
 	"errors"
 	"io"
 	"net/http"
@@ -13,40 +13,104 @@ import (
 	"bianmin/sync/wire"
 )
 
-// push serves POST /v1/push. A kiosk that the county does not know is refused
-// before its body is read, a body before it is decoded.
+// push serves POST /v1/push. Who sends is known and proven before what was sent
+// is unpacked.
 func (s *Server) push(w http.ResponseWriter, r *http.Request) error {
-	kiosk := seal.KioskID(r.Header.Get(wire.HeaderKiosk))
-	key, err := s.Keys.KioskKey(r.Context(), kiosk)
+	raw, err := body(w, r, wire.MaxPushBytes)
 	if err != nil {
 		return err
 	}
-	if r.ContentLength > wire.MaxPushBytes {
-		return &village.Error{Kind: village.Invalid, Key: "err.push.too_large"}
-	}
-	raw, err := io.ReadAll(http.MaxBytesReader(w, r.Body, wire.MaxPushBytes))
-	if err != nil {
-		return unread(err)
-	}
-	signature, err := base64.StdEncoding.DecodeString(r.Header.Get(wire.HeaderSignature))
-	if err != nil || !seal.Verify(key, wire.PushContext, raw, signature) {
-		return &village.Error{Kind: village.Denied, Key: "err.county.signature", Err: err}
-	}
-	message, err := wire.Decode[wire.Push](bytes.NewReader(raw), wire.MaxPushBytes)
+	envelope, err := s.Codec.Envelope(raw)
 	if err != nil {
 		return err
 	}
-	if message.Kiosk != kiosk {
+	key, err := s.Keys.KioskKey(r.Context(), envelope.Signer)
+	if err != nil {
+		return err
+	}
+	var message wire.Push
+	if err := s.Codec.Open(envelope, key, wire.PushContext, &message); err != nil {
+		return err
+	}
+	if message.Kiosk != envelope.Signer {
 		return &village.Error{Kind: village.Denied, Field: "kiosk", Key: "err.county.signature"}
 	}
 	if err := message.Check(); err != nil {
 		return err
 	}
-	ack, err := s.Office.TakePush(r.Context(), handed(message))
+	records, err := message.Village()
 	if err != nil {
 		return err
 	}
-	return reply(w, http.StatusOK, s.ack(ack))
+	ack, err := s.Office.TakePush(r.Context(), office.Push{
+		Kiosk: message.Kiosk, Epoch: message.Epoch, FirstSeq: message.FirstSeq, Prev: message.Prev, Records: records,
+		Raw: message.Raw, RejectsSeen: message.RejectsSeen, Lifetime: message.Lifetime,
+	})
+	if err != nil {
+		return err
+	}
+	return s.answer(w, envelope, ack)
+}
+
+// answer signs ack for the push in envelope.
+func (s *Server) answer(w http.ResponseWriter, envelope wire.Envelope, ack office.Ack) error {
+	out := wire.Ack{
+		V: wire.Version, Kiosk: envelope.Signer, Request: envelope.Sum(), Status: wire.Status(ack.Verdict), Incarnation: ack.Incarnation,
+		MaxEpoch: ack.MaxEpoch, Epoch: ack.Epoch, WantSeq: ack.Want, Head: ack.Head, CompleteSeq: ack.Complete, DurableSeq: ack.Durable,
+		Missing: ack.Missing, ServerMS: s.Now().UnixMilli(),
+	}
+	for _, r := range ack.Rejects {
+		out.Rejects = append(out.Rejects, wire.Reject{Number: r.Number, ID: r.ID, Key: r.Key})
+	}
+	raw, _, err := s.Codec.Seal(s.Signer, wire.AckContext, out)
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", wire.MediaType)
+	_, err = w.Write(raw)
+	if err != nil {
+		return &village.Error{Kind: village.Offline, Key: "err.sync.offline", Err: err}
+	}
+	return nil
+}
+
+// piece serves PUT /v1/blobs/{sum}: a piece of a file that a record of the kiosk
+// names. It may come any number of times and to any gateway.
+func (s *Server) piece(w http.ResponseWriter, r *http.Request) error {
+	kiosk := seal.KioskID(r.Header.Get(wire.HeaderKiosk))
+	key, err := s.Keys.KioskKey(r.Context(), kiosk)
+	if err != nil {
+		return err
+	}
+	sum, err := hex.DecodeString(r.PathValue("sum"))
+	if err != nil || len(sum) != len(wire.Sum{}) {
+		return village.Refuse("sha256", "err.county.call")
+	}
+	signature, err := base64.StdEncoding.DecodeString(r.Header.Get(wire.HeaderSignature))
+	if err != nil || !seal.Verify(key, wire.PieceContext, sum, signature) {
+		return &village.Error{Kind: village.Denied, Key: "err.county.signature", Err: err}
+	}
+	data, err := body(w, r, wire.MaxPartBytes)
+	if err != nil {
+		return err
+	}
+	if err := s.Office.KeepPiece(r.Context(), kiosk, wire.Sum(sum), data); err != nil {
+		return err
+	}
+	w.WriteHeader(http.StatusNoContent)
+	return nil
+}
+
+// body reads at most limit bytes.
+func body(w http.ResponseWriter, r *http.Request, limit int64) ([]byte, error) {
+	if r.ContentLength > limit {
+		return nil, &village.Error{Kind: village.Invalid, Key: "err.push.too_large"}
+	}
+	raw, err := io.ReadAll(http.MaxBytesReader(w, r.Body, limit))
+	if err != nil {
+		return nil, unread(err)
+	}
+	return raw, nil
 }
 
 // unread says why a body could not be read: too long, or the line broke.
@@ -55,28 +119,6 @@ func unread(err error) error {
 		return &village.Error{Kind: village.Invalid, Key: "err.push.too_large", Err: err}
 	}
 	return &village.Error{Kind: village.Offline, Key: "err.sync.offline", Err: err}
-}
-
-// handed is the push in the office's words, each record with what its own
-// check found.
-func handed(message wire.Push) office.Push {
-	p := office.Push{Kiosk: message.Kiosk, FirstSeq: message.FirstSeq}
-	for _, record := range message.Records {
-		e := office.Entry{Record: record.Village()}
-		if err := record.Check(); err != nil {
-			e.Problem = village.Keyed(err).Key
-		}
-		p.Entries = append(p.Entries, e)
-	}
-	return p
-}
-
-func (s *Server) ack(ack office.Ack) wire.Ack {
-	out := wire.Ack{WantSeq: ack.Want, ServerTime: s.Now().UTC()}
-	for _, r := range ack.Rejects {
-		out.Rejects = append(out.Rejects, wire.Reject(r))
-	}
-	return out
 }
 
 // problem is what the caller may know of err. The cause stays in the log.

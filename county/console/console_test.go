@@ -77,12 +77,21 @@ func (d *desk) take(records ...village.Record) {
 	if _, err := d.office.Enrol(d.t.Context(), string(code), d.kiosk.Public()); err != nil {
 		d.t.Fatal(err)
 	}
-	p := office.Push{Kiosk: d.kiosk.ID, FirstSeq: records[0].Seq}
-	for _, r := range records {
-		p.Entries = append(p.Entries, office.Entry{Record: r})
-	}
-	if _, err := d.office.TakePush(d.t.Context(), p); err != nil {
+	m := countytest.Message(d.kiosk.ID, countytest.Cases(1, records[0].Seq-1), records...)
+	list, err := m.Village()
+	if err != nil {
 		d.t.Fatal(err)
+	}
+	push := office.Push{Kiosk: d.kiosk.ID, Epoch: m.Epoch, FirstSeq: m.FirstSeq, Prev: m.Prev, Records: list}
+	if _, err := d.office.TakePush(d.t.Context(), push); err != nil {
+		d.t.Fatal(err)
+	}
+	for _, r := range records {
+		for _, p := range r.Parts {
+			if err := d.office.KeepPiece(d.t.Context(), d.kiosk.ID, [32]byte(p.SHA256), p.Data); err != nil && village.KindOf(err) != village.NotFound {
+				d.t.Fatal(err)
+			}
+		}
 	}
 	opener := office.Opener{Log: d.db, Secrets: []seal.CountySecret{sealtest.Secret()}}
 	if err := opener.Drain(d.t.Context()); err != nil {

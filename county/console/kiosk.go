@@ -44,7 +44,7 @@ func (c *Console) kiosks(v *visit) error {
 	var page kiosksPage
 	for _, k := range list {
 		row := kioskRow{
-			ID: string(k.ID), Place: c.place(k.Village), Highest: k.Want - 1, Quarantine: k.Quarantine,
+			ID: string(k.ID), Place: c.place(k.Village), Highest: k.Kept, Quarantine: k.Quarantine,
 			Enrolled: v.view.moment(k.EnrolledAt, now), Contact: v.view.moment(k.ContactAt, now),
 		}
 		row.State, row.Mark, row.Kind = stateOf(k, now)

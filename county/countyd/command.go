@@ -56,6 +56,7 @@ type kiosksCmd struct {
 	Add    kiosksAddCmd    `cmd:"" help:"Issue a one-time enrolment code for one machine."`
 	List   kiosksListCmd   `cmd:"" help:"List machines."`
 	Revoke kiosksRevokeCmd `cmd:"" help:"Stop trusting a machine; its records stay."`
+	Unlock kiosksUnlockCmd `cmd:"" help:"Take records of a machine again after two seemed to use its key."`
 }
 
 type kiosksAddCmd struct {
@@ -105,6 +106,8 @@ type kioskLine struct {
 	HighestSeq  int64                `json:"highest_seq"`
 	Quarantined int                  `json:"quarantined"`
 	Revoked     bool                 `json:"revoked"`
+	Cloned      bool                 `json:"cloned"`
+	Lifetime    int64                `json:"lifetime"` // records that the machine says it ever accepted
 }
 
 func (c *kiosksListCmd) Run(w *world) error {
@@ -134,7 +137,8 @@ func (c *kiosksListCmd) Run(w *world) error {
 func lineOf(k office.Kiosk) kioskLine {
 	line := kioskLine{
 		Kiosk: k.ID, Village: k.Village, EnrolledAt: k.EnrolledAt.In(village.Zone),
-		HighestSeq: k.Want - 1, Quarantined: k.Quarantine, Revoked: k.Revoked(),
+		HighestSeq: k.Kept, Quarantined: k.Quarantine, Revoked: k.Revoked(),
+		Cloned: k.Cloned, Lifetime: k.Lifetime,
 	}
 	if !k.ContactAt.IsZero() {
 		at := k.ContactAt.In(village.Zone)
@@ -150,11 +154,14 @@ func (w *world) kioskInWords(places places, k office.Kiosk) error {
 	} else {
 		state = "county.kiosk.never"
 	}
+	if k.Cloned {
+		state = "county.kiosk.cloned"
+	}
 	if k.Revoked() {
 		state = "county.kiosk.revoked"
 	}
 	_, err := fmt.Fprintln(w.stdout, w.text.T("county.kiosk.line", "kiosk", k.ID, "place", places.Path(k.Village),
-		"state", w.text.T(state), "highest", k.Want-1, "contact", contact))
+		"state", w.text.T(state), "highest", k.Kept, "contact", contact))
 	return err
 }
 
@@ -166,6 +173,21 @@ type kiosksRevokeCmd struct {
 func (c *kiosksRevokeCmd) Run(w *world) error {
 	return c.with(w, func(db *county.DB) error {
 		err := db.Revoke(w.ctx, seal.KioskID(c.Kiosk))
+		if err != nil && village.KindOf(err) == village.NotFound {
+			return &village.Error{Kind: village.NotFound, Field: "kiosk", Key: "err.county.no_kiosk", Err: err}
+		}
+		return err
+	})
+}
+
+type kiosksUnlockCmd struct {
+	database
+	Kiosk string `arg:"" help:"Name of the machine, as kiosks list shows it."`
+}
+
+func (c *kiosksUnlockCmd) Run(w *world) error {
+	return c.with(w, func(db *county.DB) error {
+		err := db.UnlockKiosk(w.ctx, seal.KioskID(c.Kiosk))
 		if err != nil && village.KindOf(err) == village.NotFound {
 			return &village.Error{Kind: village.NotFound, Field: "kiosk", Key: "err.county.no_kiosk", Err: err}
 		}

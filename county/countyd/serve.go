@@ -10,12 +10,14 @@ import (
 	"sync"
 	"time"
 
+	"bianmin/app/seal"
 	"bianmin/app/village"
 	demo "bianmin/assets/catalog"
 	"bianmin/county/api"
 	"bianmin/county/console"
 	"bianmin/county/office"
 	"bianmin/storage/county"
+	"bianmin/sync/wire"
 )
 
 // Limits of a connection. A push of 8 MiB must pass on a line of 256 kbit/s,
@@ -88,7 +90,9 @@ func (c *serveCmd) open(w *world, db *county.DB, log *slog.Logger) (*house, erro
 		return nil, err
 	}
 	if c.Role != "office" {
-		h.gateway()
+		if err := h.gateway(); err != nil {
+			return nil, err
+		}
 	}
 	if c.Role == "gateway" {
 		return h, nil
@@ -96,13 +100,42 @@ func (c *serveCmd) open(w *world, db *county.DB, log *slog.Logger) (*house, erro
 	return h, h.office()
 }
 
+// readAtOnce is how many requests of kiosks are read at a time: each may hold a
+// message of eight MiB.
+const readAtOnce = 16
+
 // gateway answers kiosks. It opens nothing of what they hand over.
-func (h *house) gateway() {
+func (h *house) gateway() error {
+	keys, err := h.cmd.vault(h.cmd.Database)
+	if err != nil {
+		return err
+	}
+	seed, err := keys.Signing(h.world.fresh)
+	if err != nil {
+		return err
+	}
+	signer, err := seal.NewIdentity(seed)
+	if err != nil {
+		return village.Failed("read the signing key", err)
+	}
+	name, err := h.world.fresh()
+	if err != nil {
+		return village.Failed("draw a name", err)
+	}
+	if _, err := h.db.Incarnation(h.world.ctx, name[:16]); err != nil {
+		return err
+	}
+	codec, err := wire.NewCodec()
+	if err != nil {
+		return village.Failed("open the line", err)
+	}
 	kiosks := &api.Server{
 		Office: &office.Office{Store: h.db, Blobs: h.blobs, Now: h.world.now, Rand: h.world.random, Taken: h.wake},
-		Keys:   h.db, Places: h.places, Centre: h.places.Centre, Log: h.log, Now: h.world.now,
+		Keys:   h.db, Places: h.places, Centre: h.places.Centre, Signer: signer, Codec: codec, Slots: make(chan struct{}, readAtOnce),
+		Log: h.log, Now: h.world.now,
 	}
 	kiosks.Routes(h.mux)
+	return nil
 }
 
 func (h *house) wake() {

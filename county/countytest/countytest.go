@@ -4,6 +4,7 @@ package countytest
 
 import (
 	"bytes"
+	"crypto/ed25519"
 	crand "crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
@@ -11,6 +12,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 
@@ -112,25 +114,83 @@ func Cases(first, last int64) []village.Record {
 	return all
 }
 
-// Push is a push as it goes over the line: its body and the headers that sign
-// it.
-func Push(kiosk seal.Identity, records ...village.Record) (body []byte, header map[string]string) {
-	first := int64(1)
+// Message is the push of records that follow on before.
+func Message(kiosk seal.KioskID, before []village.Record, records ...village.Record) wire.Push {
+	p := wire.Push{V: wire.Version, Kiosk: kiosk, Epoch: 1, FirstSeq: int64(len(before)) + 1, Lifetime: int64(len(before) + len(records))}
 	if len(records) > 0 {
-		first = records[0].Seq
+		p.FirstSeq = records[0].Seq
 	}
-	body, err := json.Marshal(wire.NewPush(kiosk.ID, first, records))
+	p.Prev = Chain(kiosk, 1, before)
+	all := slices.Clone(records)
+	var err error
+	if p.Head, err = seal.Chain(kiosk, p.Prev, inEpoch(1, all)); err != nil {
+		panic(err)
+	}
+	p.Records = wire.NewRecords(all)
+	return p
+}
+
+// Chain is the head of an epoch after records.
+func Chain(kiosk seal.KioskID, epoch int64, records []village.Record) seal.Head {
+	head, err := seal.Chain(kiosk, seal.BaseHead(kiosk, epoch, seal.Head{}), inEpoch(epoch, slices.Clone(records)))
 	if err != nil {
 		panic(err)
 	}
-	return body, Signed(kiosk, body)
+	return head
 }
 
-// Signed are the headers of a body.
-func Signed(kiosk seal.Identity, body []byte) map[string]string {
+func inEpoch(epoch int64, records []village.Record) []village.Record {
+	for i := range records {
+		records[i].Epoch = epoch
+		for j := range records[i].Parts {
+			records[i].Parts[j].Size = int64(len(records[i].Parts[j].Data))
+		}
+	}
+	return records
+}
+
+// Push is a push as it goes over the line. Records that do not begin with number
+// 1 follow on the records that [Cases] gives.
+func Push(kiosk seal.Identity, records ...village.Record) []byte {
+	var before []village.Record
+	if len(records) > 0 {
+		before = Cases(1, records[0].Seq-1)
+	}
+	return Envelope(kiosk, Message(kiosk.ID, before, records...))
+}
+
+// Envelope is message as kiosk signs it.
+func Envelope(kiosk seal.Identity, message any) []byte {
+	raw, _, err := codec().Seal(kiosk, wire.PushContext, message)
+	if err != nil {
+		panic(err)
+	}
+	return raw
+}
+
+// ReadAck opens an answer that the county with this key signed.
+func ReadAck(raw []byte, key ed25519.PublicKey) (ack wire.Ack, err error) {
+	c := codec()
+	e, err := c.Envelope(raw)
+	if err == nil {
+		err = c.Open(e, key, wire.AckContext, &ack)
+	}
+	return ack, err
+}
+
+func codec() *wire.Codec {
+	c, err := wire.NewCodec()
+	if err != nil {
+		panic(err)
+	}
+	return c
+}
+
+// PieceHeaders prove who hands over the piece with this sum.
+func PieceHeaders(kiosk seal.Identity, sum []byte) map[string]string {
 	return map[string]string{
 		wire.HeaderKiosk:     string(kiosk.ID),
-		wire.HeaderSignature: base64.StdEncoding.EncodeToString(kiosk.Sign(wire.PushContext, body)),
+		wire.HeaderSignature: base64.StdEncoding.EncodeToString(kiosk.Sign(wire.PieceContext, sum)),
 	}
 }
 

@@ -141,7 +141,7 @@ func (o *Office) Enrol(ctx context.Context, typed string, public ed25519.PublicK
 	case !now.Before(e.ExpiresAt):
 		return "", refused("err.county.code_expired", nil)
 	}
-	err = o.Store.Register(ctx, e.Selector, Kiosk{ID: kiosk, PublicKey: public, Village: e.Village, EnrolledAt: now, Want: 1})
+	err = o.Store.Register(ctx, e.Selector, Kiosk{ID: kiosk, PublicKey: public, Village: e.Village, EnrolledAt: now})
 	if village.KindOf(err) == village.Conflict && err != nil {
 		return "", refused("err.county.code_used", err)
 	}

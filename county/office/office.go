@@ -41,22 +41,26 @@ type Store interface {
 	// revoked kiosk is [village.Denied].
 	Register(ctx context.Context, selector string, k Kiosk) error
 
-	// Position is how far a kiosk has come and where it stands. An unknown or
-	// revoked kiosk is [village.Denied].
-	Position(ctx context.Context, kiosk seal.KioskID) (Position, error)
+	// Chain does one push in a transaction that holds the kiosk's lock and
+	// writes always, and returns after COMMIT. An unknown or revoked kiosk is
+	// [village.Denied].
+	Chain(ctx context.Context, kiosk seal.KioskID, lifetime int64, do func(ChainTx) error) error
 
-	// TakePush stores what is new in p and returns after COMMIT. A repeat is
-	// ignored, a push above the wanted number is refused whole by an
-	// unchanged Want, a number or id that is stored with other content is a
-	// [village.Conflict], an unknown or revoked kiosk is [village.Denied].
-	TakePush(ctx context.Context, p Push) (Ack, error)
+	// PieceWanted reports whether a record of kiosk names a piece.
+	PieceWanted(ctx context.Context, kiosk seal.KioskID, sum [32]byte) (bool, error)
+
+	// PiecePresent notes that a piece is on disk.
+	PiecePresent(ctx context.Context, sum [32]byte) error
 }
 
-// Blobs keeps files by the SHA-256 of their bytes.
+// Blobs keeps pieces of files by the SHA-256 of their bytes.
 type Blobs interface {
 	// Put returns when the bytes will survive a power cut. Putting the same
 	// bytes again is no error.
 	Put(ctx context.Context, sum [32]byte, data []byte) error
+
+	// Has reports whether a piece is there and will survive a power cut.
+	Has(ctx context.Context, sum [32]byte) (bool, error)
 }
 
 // Kiosk is a machine that the county knows (村级机器).
@@ -67,14 +71,10 @@ type Kiosk struct {
 	EnrolledAt time.Time
 	ContactAt  time.Time // last push; zero when there was none
 	RevokedAt  time.Time // zero while the machine is trusted
-	Want       int64     // next number; the highest taken is one less
+	Kept       int64     // records of it that the county has
+	Lifetime   int64     // records that it says it ever accepted
+	Cloned     bool      // two machines seem to use its key
 	Quarantine int       // records that are stored but could not be used
-}
-
-// Position is how far a kiosk has come and where it stands.
-type Position struct {
-	Want    int64 // number of the next record; everything below it is stored
-	Village village.DivisionCode
 }
 
 // Revoked reports whether the county stopped trusting the machine.

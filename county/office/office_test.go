@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/rand"
+	"crypto/sha256"
 	"errors"
 	"testing"
 
@@ -55,31 +56,42 @@ func (s *firstTaken) AddEnrolment(context.Context, Enrolment) error {
 	return nil
 }
 
-// full is a blob directory whose disk is full.
-type full struct{}
-
-func (full) Put(context.Context, [32]byte, []byte) error { return errors.New("no space left") }
-
-// wantsFirst counts pushes that reach the transaction.
-type wantsFirst struct {
+// pieces is a store that waits for one piece, and a blob directory that is full
+// or not.
+type pieces struct {
 	Store
-	taken int
+	Blobs
+	full    bool
+	present int
 }
 
-func (s *wantsFirst) Position(context.Context, seal.KioskID) (Position, error) {
-	return Position{Want: 1}, nil
+func (p *pieces) PieceWanted(_ context.Context, _ seal.KioskID, sum [32]byte) (bool, error) {
+	return sum == sha256.Sum256([]byte("photo")), nil
 }
-func (s *wantsFirst) TakePush(context.Context, Push) (Ack, error) { s.taken++; return Ack{}, nil }
-
-func TestNothingIsTakenWhoseFilesAreNotOnDisk(t *testing.T) {
-	store := &wantsFirst{}
-	o := Office{Store: store, Blobs: full{}}
-	_, err := o.TakePush(t.Context(), Push{FirstSeq: 1, Entries: []Entry{{Record: countytest.Case(1, nil)}}})
-	if err == nil || store.taken != 0 {
-		t.Errorf("error %v, %d pushes were stored", err, store.taken)
+func (p *pieces) PiecePresent(context.Context, [32]byte) error { p.present++; return nil }
+func (p *pieces) Put(context.Context, [32]byte, []byte) error {
+	if p.full {
+		return errors.New("no space left")
 	}
-	// A push that is refused for its gap writes no files at all.
-	if _, err := o.TakePush(t.Context(), Push{FirstSeq: 2, Entries: []Entry{{Record: countytest.Case(2, nil)}}}); err != nil {
-		t.Error(err)
+	return nil
+}
+
+func TestAPieceIsPresentOnlyWhenItIsOnDiskAndWhatItSays(t *testing.T) {
+	for _, tt := range []struct {
+		name, data, named string
+		full              bool
+		want              village.Kind
+	}{
+		{"as named", "photo", "photo", false, ""},
+		{"other bytes", "phoTo", "photo", false, village.Invalid},
+		{"nobody waits for it", "other", "other", false, village.NotFound},
+		{"disk full", "photo", "photo", true, village.Internal},
+	} {
+		p := &pieces{full: tt.full}
+		o := Office{Store: p, Blobs: p}
+		err := o.KeepPiece(t.Context(), "KABCDEFGHIJ", sha256.Sum256([]byte(tt.named)), []byte(tt.data))
+		if tt.want == "" && (err != nil || p.present != 1) || tt.want != "" && (village.KindOf(err) != tt.want || p.present != 0) {
+			t.Errorf("%s: %v, %d present", tt.name, err, p.present)
+		}
 	}
 }

@@ -70,6 +70,19 @@ func (d *BlobDir) Put(_ context.Context, sum [32]byte, data []byte) error {
 	return sqldb.SyncDir(folder)
 }
 
+// Has reports whether a file stands and will survive a power cut: its directory
+// is synced, because a Put may stand between rename and sync.
+func (d *BlobDir) Has(_ context.Context, sum [32]byte) (bool, error) {
+	_, err := os.Stat(d.path(sum))
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	return true, sqldb.SyncDir(filepath.Dir(d.path(sum)))
+}
+
 // writeAs makes target appear whole or not at all.
 func writeAs(target string, data []byte) (err error) {
 	f, err := os.CreateTemp(filepath.Dir(target), coming+"*")

@@ -23,8 +23,8 @@ type hiddenCase struct {
 	Parts     []office.Part     `json:"parts"`
 }
 
-func (db *DB) insertCase(ctx context.Context, t taking, c office.Case) error {
-	hidden, err := db.hide(hiddenCase{c.Applicant, c.Materials, c.Parts}, caseTable, string(t.kiosk), string(c.ID))
+func (db *DB) insertCase(ctx context.Context, tx *sql.Tx, c office.Case) error {
+	hidden, err := db.hide(hiddenCase{c.Applicant, c.Materials, c.Parts}, caseTable, string(c.Kiosk), string(c.ID))
 	if err != nil {
 		return err
 	}
@@ -32,12 +32,12 @@ func (db *DB) insertCase(ctx context.Context, t taking, c office.Case) error {
 	if err != nil {
 		return err
 	}
-	_, err = t.tx.ExecContext(ctx, `
+	_, err = tx.ExecContext(ctx, `
 		INSERT INTO office_case (kiosk, id, seq, short_code, item, item_name, department, village, state,
 			accepted_ms, received_ms, delivery, answers, warnings, hidden)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,
 			(SELECT received_ms FROM record WHERE kiosk = $1 AND id = $2), $11, $12, $13, $14)`,
-		t.kiosk, c.ID, c.Seq, c.ShortCode, c.Item, c.ItemName, c.Department, c.Village, c.State,
+		c.Kiosk, c.ID, c.Seq, c.ShortCode, c.Item, c.ItemName, c.Department, c.Village, c.State,
 		c.AcceptedAt.UnixMilli(), c.Delivery, c.Answers, string(warnings), hidden)
 	return err
 }

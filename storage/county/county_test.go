@@ -2,6 +2,7 @@ package county
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"errors"
 	"io"
@@ -43,6 +44,18 @@ func (db *DB) know(t *testing.T, n byte) office.Kiosk {
 	return k
 }
 
+// take lets the office take a push.
+func (db *DB) take(t *testing.T, p office.Push) (office.Ack, error) {
+	t.Helper()
+	o := office.Office{Store: db, Blobs: noBlobs{}, Now: db.now}
+	return o.TakePush(t.Context(), p)
+}
+
+// noBlobs has nothing.
+type noBlobs struct{ office.Blobs }
+
+func (noBlobs) Has(context.Context, [32]byte) (bool, error) { return false, nil }
+
 // TestOnPostgresToo runs all of this again on a real PostgreSQL.
 func TestOnPostgresToo(t *testing.T) { postgrestest.Again(t, "TestDatabaseIsReadByNobodyElse") }
 
@@ -69,8 +82,7 @@ func TestKiosksHaveTheirOwnNumbersAndIDs(t *testing.T) {
 	db := openNew(t)
 	for n := byte(1); n <= 2; n++ {
 		k := db.know(t, n)
-		entry := office.Entry{Record: countytest.Raw(1, "hotline", []byte{n}), Problem: "err.county.kind"}
-		ack, err := db.TakePush(t.Context(), office.Push{Kiosk: k.ID, FirstSeq: 1, Entries: []office.Entry{entry}})
+		ack, err := db.take(t, handed(k.ID, nil, countytest.Raw(1, "hotline", []byte{n})))
 		if err != nil || ack.Want != 2 {
 			t.Errorf("kiosk %d: %+v, %v", n, ack, err)
 		}
@@ -83,8 +95,7 @@ func TestTakePushRevokedMeanwhileStoresNothing(t *testing.T) {
 	if err := db.Revoke(t.Context(), k.ID); err != nil {
 		t.Fatal(err)
 	}
-	entry := office.Entry{Record: countytest.Raw(1, "hotline", nil), Problem: "err.county.kind"}
-	_, err := db.TakePush(t.Context(), office.Push{Kiosk: k.ID, FirstSeq: 1, Entries: []office.Entry{entry}})
+	_, err := db.take(t, handed(k.ID, nil, countytest.Raw(1, "hotline", nil)))
 	if village.KindOf(err) != village.Denied {
 		t.Errorf("TakePush = %v, want a refusal", err)
 	}
@@ -99,8 +110,10 @@ func TestTakePushRevokedMeanwhileStoresNothing(t *testing.T) {
 func TestKnownKioskMovesAndKeepsItsPosition(t *testing.T) {
 	db := openNew(t)
 	k := db.know(t, 1)
-	entry := office.Entry{Record: countytest.Raw(1, "hotline", nil), Problem: "err.county.kind"}
-	if _, err := db.TakePush(t.Context(), office.Push{Kiosk: k.ID, FirstSeq: 1, Entries: []office.Entry{entry}}); err != nil {
+	if _, err := db.take(t, handed(k.ID, nil, countytest.Raw(1, "hotline", nil))); err != nil {
+		t.Fatal(err)
+	}
+	if err := (&office.Opener{Log: db}).Drain(t.Context()); err != nil { // nobody knows this kind
 		t.Fatal(err)
 	}
 	if err := db.AddEnrolment(t.Context(), office.Enrolment{Selector: "MOVE", Salt: []byte{1}, Hash: []byte{2}, Village: "445203104203", ExpiresAt: countytest.At}); err != nil {
@@ -111,7 +124,7 @@ func TestKnownKioskMovesAndKeepsItsPosition(t *testing.T) {
 		t.Fatal(err)
 	}
 	kiosks, err := db.Kiosks(t.Context())
-	if err != nil || len(kiosks) != 1 || kiosks[0].Village != "445203104203" || kiosks[0].Want != 2 || kiosks[0].Quarantine != 1 {
+	if err != nil || len(kiosks) != 1 || kiosks[0].Village != "445203104203" || kiosks[0].Kept != 1 || kiosks[0].Quarantine != 1 {
 		t.Errorf("kiosks %+v, %v", kiosks, err)
 	}
 }

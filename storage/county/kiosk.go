@@ -22,16 +22,16 @@ func (db *DB) KioskKey(ctx context.Context, id seal.KioskID) (ed25519.PublicKey,
 // Kiosks are all machines, by village.
 func (db *DB) Kiosks(ctx context.Context) ([]office.Kiosk, error) {
 	rows, err := db.db.Read().QueryContext(ctx, `
-		SELECT k.id, k.public_key, k.village, k.want, k.enrolled_ms, k.contact_ms, k.revoked_ms,
+		SELECT k.id, k.public_key, k.village, k.kept, k.lifetime, k.cloned_ms, k.enrolled_ms, k.contact_ms, k.revoked_ms,
 			(SELECT COUNT(*) FROM quarantine q WHERE q.kiosk = k.id)
 		FROM kiosk k ORDER BY k.village, k.enrolled_ms, k.id`)
 	list, err := collect(rows, err, func(r *kioskRow) []any {
-		return []any{&r.ID, &r.key, &r.Village, &r.Want, &r.enrolledMS, &r.contactMS, &r.revokedMS, &r.Quarantine}
+		return []any{&r.ID, &r.key, &r.Village, &r.Kept, &r.Lifetime, &r.clonedMS, &r.enrolledMS, &r.contactMS, &r.revokedMS, &r.Quarantine}
 	})
 	kiosks := make([]office.Kiosk, len(list))
 	for i, r := range list {
 		k := r.Kiosk
-		k.PublicKey = r.key
+		k.PublicKey, k.Cloned = r.key, r.clonedMS != 0
 		k.EnrolledAt, k.ContactAt, k.RevokedAt = at(r.enrolledMS), at(r.contactMS), at(r.revokedMS)
 		kiosks[i] = k
 	}
@@ -42,6 +42,7 @@ type kioskRow struct {
 	office.Kiosk
 	key                              []byte
 	enrolledMS, contactMS, revokedMS int64
+	clonedMS                         int64
 }
 
 // at is the time of ms; 0 is the zero time.

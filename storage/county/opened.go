@@ -99,14 +99,13 @@ func (db *DB) SaveOpened(ctx context.Context, opened []office.Opened) error {
 }
 
 func (db *DB) keep(ctx context.Context, tx *sql.Tx, o office.Opened) error {
-	t := taking{tx: tx, kiosk: o.Kiosk, receivedMS: db.now().UnixMilli()}
 	switch {
 	case o.Problem != "":
-		return t.setAside(ctx, o.Record, o.Problem)
+		return setAside(ctx, tx, o, db.now().UnixMilli())
 	case o.Case != nil:
-		return db.insertCase(ctx, t, *o.Case)
+		return db.insertCase(ctx, tx, *o.Case)
 	case o.Rating != nil:
-		return db.insertRating(ctx, t, o.Record.Seq, *o.Rating)
+		return db.insertRating(ctx, tx, o.Record.Seq, *o.Rating)
 	}
 	return errors.New("a record is neither understood nor set aside")
 }

@@ -59,21 +59,19 @@ func answerPushes(j powercuttest.Job, printed io.Writer) error {
 func (db *DB) answerOne(rng *rand.Rand, printed io.Writer) error {
 	ctx := context.Background()
 	id := countytest.Identity(1).ID
-	at, err := db.Position(ctx, id)
+	want, err := db.wants(ctx, id)
 	if village.KindOf(err) == village.Denied {
-		err = db.learn(ctx)
-		at.Want = 1
+		want, err = 1, db.learn(ctx)
 	}
 	if err != nil {
 		return err
 	}
-	first := max(1, at.Want-rng.Int64N(3))
-	p := office.Push{Kiosk: id, FirstSeq: first}
-	for _, r := range countytest.Cases(first, at.Want+rng.Int64N(6)) {
-		r.Parts = nil // files are beside the database
-		p.Entries = append(p.Entries, office.Entry{Record: r})
+	all := countytest.Cases(1, want+rng.Int64N(6))
+	for i := range all {
+		all[i].Parts = nil // files are beside the database
 	}
-	ack, err := (&office.Office{Store: db}).TakePush(ctx, p)
+	first := max(1, want-rng.Int64N(3))
+	ack, err := (&office.Office{Store: db, Now: db.now}).TakePush(ctx, handed(id, all[:first-1], all[first-1:]...))
 	if err != nil {
 		return err
 	}
@@ -118,14 +116,30 @@ func judge(t *testing.T, dir string, acked int64) (lost int64, faults error) {
 
 // wantPlace checks that the county asks for what it does not have.
 func wantPlace(ctx context.Context, db *DB, id seal.KioskID, want int64) error {
-	at, err := db.Position(ctx, id)
+	asked, err := db.wants(ctx, id)
 	if village.KindOf(err) == village.Denied && want == 1 {
 		return nil // the power went before the kiosk was known
 	}
-	if err == nil && at.Want != want {
-		err = fmt.Errorf("asks for %d and should for %d", at.Want, want)
+	if err == nil && asked != want {
+		err = fmt.Errorf("asks for %d and should for %d", asked, want)
 	}
 	return err
+}
+
+// wants is the number that the county asks of a kiosk.
+func (db *DB) wants(ctx context.Context, id seal.KioskID) (want int64, err error) {
+	err = db.db.Read().QueryRowContext(ctx, `SELECT want FROM kiosk WHERE id = $1`, id).Scan(&want)
+	return want, failed("read what is wanted", stranger(err))
+}
+
+// handed is a push of records that follow on before, in the office's words.
+func handed(kiosk seal.KioskID, before []village.Record, records ...village.Record) office.Push {
+	m := countytest.Message(kiosk, before, records...)
+	list, err := m.Village()
+	if err != nil {
+		panic(err)
+	}
+	return office.Push{Kiosk: kiosk, Epoch: m.Epoch, FirstSeq: m.FirstSeq, Prev: m.Prev, Records: list, Lifetime: m.Lifetime}
 }
 
 // cutPower runs trials from a seed, which alone replays each; under a lie it

@@ -13,19 +13,19 @@ import (
 
 const ratingTable = "office_rating"
 
-func (db *DB) insertRating(ctx context.Context, t taking, seq int64, r office.Rating) error {
+func (db *DB) insertRating(ctx context.Context, tx *sql.Tx, seq int64, r office.Rating) error {
 	tags, err := json.Marshal(r.Tags)
 	if err != nil {
 		return err
 	}
-	hidden, err := db.hide(r.Text, ratingTable, string(t.kiosk), string(r.ID))
+	hidden, err := db.hide(r.Text, ratingTable, string(r.Kiosk), string(r.ID))
 	if err != nil {
 		return err
 	}
-	_, err = t.tx.ExecContext(ctx, `
+	_, err = tx.ExecContext(ctx, `
 		INSERT INTO office_rating (kiosk, id, seq, target, act, grade, tags, hidden, village, rated_ms, received_ms)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, (SELECT received_ms FROM record WHERE kiosk = $1 AND id = $2))`,
-		t.kiosk, r.ID, seq, r.Target, r.Act, r.Grade, string(tags), hidden, r.Village, r.RatedAt.UnixMilli())
+		r.Kiosk, r.ID, seq, r.Target, r.Act, r.Grade, string(tags), hidden, r.Village, r.RatedAt.UnixMilli())
 	return err
 }
 

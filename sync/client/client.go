@@ -71,7 +71,7 @@ func (c *Client) Enrol(ctx context.Context, code string) (wire.Enrolled, error) 
 		return wire.Enrolled{}, village.Failed("write enrolment", err)
 	}
 	var enrolled wire.Enrolled
-	answer, err := c.send(ctx, request{http.MethodPost, wire.EnrolPath, "application/json", raw})
+	answer, err := c.send(ctx, request{method: http.MethodPost, path: wire.EnrolPath, mediaType: "application/json", body: raw})
 	if err == nil {
 		enrolled, err = decode[wire.Enrolled](answer)
 	}
@@ -84,6 +84,7 @@ func (c *Client) Enrol(ctx context.Context, code string) (wire.Enrolled, error) 
 type request struct {
 	method, path, mediaType string
 	body                    []byte
+	header                  map[string]string
 }
 
 // send is the body of the county's answer.
@@ -95,6 +96,9 @@ func (c *Client) send(ctx context.Context, r request) ([]byte, error) {
 		return nil, village.Failed("ask the county", err)
 	}
 	req.Header.Set("Content-Type", r.mediaType)
+	for name, value := range r.header {
+		req.Header.Set(name, value)
+	}
 	resp, err := c.http.Do(req)
 	if err != nil {
 		return nil, offline(err)

@@ -2,6 +2,7 @@ package client
 
 import (
 	"context"
+	"encoding/base64"
 	"encoding/hex"
 	"net/http"
 
@@ -10,11 +11,17 @@ import (
 
 // Push implements outbox.County.
 func (c *Client) Push(ctx context.Context, envelope []byte) ([]byte, error) {
-	return c.send(ctx, request{http.MethodPost, wire.PushPath, wire.MediaType, envelope})
+	return c.send(ctx, request{method: http.MethodPost, path: wire.PushPath, mediaType: wire.MediaType, body: envelope})
 }
 
 // PutPiece implements outbox.County.
 func (c *Client) PutPiece(ctx context.Context, sum [32]byte, data []byte) error {
-	_, err := c.send(ctx, request{http.MethodPut, wire.BlobPath + hex.EncodeToString(sum[:]), "application/octet-stream", data})
+	_, err := c.send(ctx, request{
+		method: http.MethodPut, path: wire.BlobPath + hex.EncodeToString(sum[:]), mediaType: "application/octet-stream", body: data,
+		header: map[string]string{
+			wire.HeaderKiosk:     string(c.identity.ID),
+			wire.HeaderSignature: base64.StdEncoding.EncodeToString(c.identity.Sign(wire.PieceContext, sum[:])),
+		},
+	})
 	return err
 }

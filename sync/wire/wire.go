@@ -30,10 +30,18 @@ const (
 // MediaType is that of an [Envelope].
 const MediaType = "application/cbor"
 
+// Headers of a piece. The signature is base64 (standard, padded) of
+// [seal.Identity.Sign] with [PieceContext] over the SHA-256 of its bytes.
+const (
+	HeaderKiosk     = "Bianmin-Kiosk"
+	HeaderSignature = "Bianmin-Signature"
+)
+
 // Purposes of signatures; one made for one is worth nothing for another.
 const (
 	PushContext  = "bianmin push v1"
 	AckContext   = "bianmin ack v1"
+	PieceContext = "bianmin piece v1"
 	EnrolContext = "bianmin enrol v0"
 )
 

@@ -3,8 +3,10 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"crypto/ed25519"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -13,6 +15,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -34,6 +37,7 @@ type machine struct {
 	database string
 	blobs    string
 	address  string
+	signer   ed25519.PublicKey
 	process  *exec.Cmd
 }
 
@@ -94,27 +98,27 @@ func (m *machine) end(signal os.Signal) int {
 	return code
 }
 
-func (m *machine) post(path string, body []byte, header map[string]string, answer any) error {
-	req, err := http.NewRequestWithContext(m.t.Context(), http.MethodPost, m.address+path, bytes.NewReader(body))
+func (m *machine) send(method, path string, body []byte, header map[string]string) ([]byte, error) {
+	req, err := http.NewRequestWithContext(m.t.Context(), method, m.address+path, bytes.NewReader(body))
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for name, value := range header {
 		req.Header.Set(name, value)
 	}
 	res, err := http.DefaultClient.Do(req)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer res.Body.Close()
 	raw, err := io.ReadAll(res.Body)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if res.StatusCode != http.StatusOK {
-		return fmt.Errorf("%s: %s", res.Status, raw)
+	if res.StatusCode != http.StatusOK && res.StatusCode != http.StatusNoContent {
+		return nil, fmt.Errorf("%s: %s", res.Status, raw)
 	}
-	return json.Unmarshal(raw, answer)
+	return raw, nil
 }
 
 func (m *machine) enrol(kiosk seal.Identity) {
@@ -132,9 +136,11 @@ func (m *machine) enrol(kiosk seal.Identity) {
 		m.t.Fatal(err)
 	}
 	var e wire.Enrolled
-	if err := m.post(wire.EnrolPath, body, nil, &e); err != nil || e.Centre != "锡场镇江滨村党群服务中心" || e.District != "揭东区" {
+	raw, err := m.send(http.MethodPost, wire.EnrolPath, body, nil)
+	if err = errors.Join(err, json.Unmarshal(raw, &e)); err != nil || len(e.SigningKeys) != 1 || e.Centre != "锡场镇江滨村党群服务中心" || e.District != "揭东区" {
 		m.t.Fatalf("enrol: %+v, %v", e, err)
 	}
+	m.signer = e.SigningKeys[0]
 }
 
 // records is what `countyd records` lists, in order.
@@ -191,6 +197,16 @@ func TestKilledServerKeepsWhatItAcknowledged(t *testing.T) {
 		}
 	}
 	t.Logf("%d kills", kills)
+	for last := int64(-1); ; {
+		ack, err := m.push(kiosk)
+		if err != nil || ack.CompleteSeq == last {
+			t.Fatalf("no more files come through: %+v, %v", ack, err)
+		}
+		if last = ack.CompleteSeq; last == int64(len(all)) {
+			break
+		}
+		m.pieces(kiosk, all, ack)
+	}
 	m.holds(kiosk, all)
 }
 
@@ -201,14 +217,33 @@ func (m *machine) feed(kiosk seal.Identity, all []village.Record, want int64, rn
 		if want > int64(len(all)) {
 			break
 		}
-		body, header := countytest.Push(kiosk, all[want-1:min(int(want)+rng.IntN(6), len(all))]...)
-		var ack wire.Ack
-		if m.post(wire.PushPath, body, header, &ack) != nil {
+		ack, err := m.push(kiosk, all[want-1:min(int(want)+rng.IntN(6), len(all))]...)
+		if err != nil {
 			break
 		}
 		want = ack.WantSeq
+		m.pieces(kiosk, all, ack)
 	}
 	return want
+}
+
+func (m *machine) push(kiosk seal.Identity, records ...village.Record) (wire.Ack, error) {
+	raw, err := m.send(http.MethodPost, wire.PushPath, countytest.Push(kiosk, records...), nil)
+	if err != nil {
+		return wire.Ack{}, err
+	}
+	return countytest.ReadAck(raw, m.signer)
+}
+
+// pieces hands over what the county lacks, as far as it lives.
+func (m *machine) pieces(kiosk seal.Identity, all []village.Record, ack wire.Ack) {
+	for _, r := range all {
+		for _, p := range r.Parts {
+			if slices.Contains(ack.Missing, wire.Sum(p.SHA256)) {
+				_, _ = m.send(http.MethodPut, wire.BlobPath+hex.EncodeToString(p.SHA256), p.Data, countytest.PieceHeaders(kiosk, p.SHA256))
+			}
+		}
+	}
 }
 
 // holds checks that the county has every record once, and every file.
@@ -240,8 +275,7 @@ func TestServeAnswersAndStopsWhenTold(t *testing.T) {
 	m.start()
 	kiosk := countytest.Identity(1)
 	m.enrol(kiosk)
-	body, header := countytest.Push(kiosk, countytest.Case(1, nil))
-	if err := m.post(wire.PushPath, body, header, &wire.Ack{}); err != nil {
+	if _, err := m.push(kiosk, countytest.Case(1, nil)); err != nil {
 		t.Fatal(err)
 	}
 	for path, want := range map[string]string{
@@ -261,7 +295,7 @@ func TestServeAnswersAndStopsWhenTold(t *testing.T) {
 	if code, _, complaint := m.run("kiosks", "revoke", string(kiosk.ID), "--database", m.database); code != 0 {
 		t.Errorf("revoke: %d %s", code, complaint)
 	}
-	if err := m.post(wire.PushPath, body, header, &wire.Ack{}); err == nil || !strings.Contains(err.Error(), "403") {
+	if _, err := m.push(kiosk, countytest.Case(1, nil)); err == nil || !strings.Contains(err.Error(), "403") {
 		t.Errorf("a revoked kiosk: %v", err)
 	}
 	if code := m.end(syscall.SIGTERM); code != exitDone {

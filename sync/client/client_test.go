@@ -2,7 +2,9 @@ package client_test
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/base64"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"io"
@@ -37,27 +39,36 @@ func connect(t *testing.T, answer http.HandlerFunc) (*client.Client, seal.Identi
 	return c, identity
 }
 
-func TestPushIsSignedAsItIsSent(t *testing.T) {
-	var c *client.Client
-	var identity seal.Identity
-	want := wire.Ack{WantSeq: 6, ServerTime: time.Date(2026, 11, 23, 1, 0, 0, 0, time.UTC)}
-	c, identity = connect(t, func(w http.ResponseWriter, r *http.Request) {
+func TestPushGoesAndComesByteForByte(t *testing.T) {
+	sent, want := []byte("\x83envelope"), []byte("\x83answer")
+	c, _ := connect(t, func(w http.ResponseWriter, r *http.Request) {
 		raw, err := io.ReadAll(r.Body)
-		if err != nil || r.URL.Path != wire.PushPath || r.Method != http.MethodPost {
-			t.Errorf("%s %s: %v", r.Method, r.URL.Path, err)
+		if err != nil || r.URL.Path != wire.PushPath || r.Method != http.MethodPost || !bytes.Equal(raw, sent) || r.Header.Get("Content-Type") != wire.MediaType {
+			t.Errorf("%s %s %q: %v", r.Method, r.URL.Path, raw, err)
 		}
-		signature, err := base64.StdEncoding.DecodeString(r.Header.Get(wire.HeaderSignature))
-		if err != nil || !seal.Verify(identity.Public(), wire.PushContext, raw, signature) {
-			t.Errorf("signature does not hold: %v", err)
-		}
-		if got := r.Header.Get(wire.HeaderKiosk); got != string(identity.ID) {
-			t.Errorf("sent by %q", got)
-		}
-		_ = json.NewEncoder(w).Encode(want)
+		_, _ = w.Write(want)
 	})
-	got, err := c.Push(t.Context(), wire.NewPush(identity.ID, 6, nil))
-	if err != nil || got.WantSeq != want.WantSeq || !got.ServerTime.Equal(want.ServerTime) {
-		t.Errorf("got %+v, %v; want %+v", got, err, want)
+	if got, err := c.Push(t.Context(), sent); err != nil || !bytes.Equal(got, want) {
+		t.Errorf("got %q, %v", got, err)
+	}
+}
+
+func TestAPieceIsNamedByItsSumAndSigned(t *testing.T) {
+	data := []byte("piece")
+	sum := sha256.Sum256(data)
+	var identity seal.Identity
+	var c *client.Client
+	c, identity = connect(t, func(w http.ResponseWriter, r *http.Request) {
+		raw, _ := io.ReadAll(r.Body)
+		signature, err := base64.StdEncoding.DecodeString(r.Header.Get(wire.HeaderSignature))
+		if r.Method != http.MethodPut || r.URL.Path != wire.BlobPath+hex.EncodeToString(sum[:]) || !bytes.Equal(raw, data) || err != nil ||
+			r.Header.Get(wire.HeaderKiosk) != string(identity.ID) || !seal.Verify(identity.Public(), wire.PieceContext, sum[:], signature) {
+			t.Errorf("%s %s %q: %v", r.Method, r.URL.Path, raw, err)
+		}
+		w.WriteHeader(http.StatusNoContent)
+	})
+	if err := c.PutPiece(t.Context(), sum, data); err != nil {
+		t.Error(err)
 	}
 }
 
@@ -98,8 +109,7 @@ func TestAnswersHaveAKind(t *testing.T) {
 		{"too large", 413, "", village.Invalid, "err.sync.refused"},
 		{"redirect to a login page", 302, "", village.Offline, "err.sync.not_county"},
 		{"no such page", 404, "", village.Offline, "err.sync.not_county"},
-		{"login page", 200, "<html>", village.Offline, "err.sync.not_county"},
-		{"endless", 200, `{"want_seq":1,` + strings.Repeat(" ", wire.MaxAnswerBytes), village.Offline, "err.sync.not_county"},
+		{"endless", 200, strings.Repeat(" ", wire.MaxAnswerBytes+1), village.Offline, "err.sync.not_county"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -111,7 +121,7 @@ func TestAnswersHaveAKind(t *testing.T) {
 				w.WriteHeader(tt.status)
 				_, _ = io.WriteString(w, tt.body)
 			})
-			_, err := c.Push(t.Context(), wire.NewPush("K", 1, nil))
+			_, err := c.Push(t.Context(), []byte("x"))
 			e, _ := errors.AsType[*village.Error](err)
 			if e == nil || e.Kind != tt.kind || e.Key != tt.key {
 				t.Errorf("error = %v, want %s %s", err, tt.kind, tt.key)
@@ -129,7 +139,7 @@ func TestRetryAfterIsHandedOn(t *testing.T) {
 			w.Header().Set("Retry-After", header)
 			w.WriteHeader(http.StatusServiceUnavailable)
 		})
-		_, err := c.Push(t.Context(), wire.NewPush("K", 1, nil))
+		_, err := c.Push(t.Context(), []byte("x"))
 		got := time.Duration(0)
 		if later, ok := errors.AsType[*client.LaterError](err); ok {
 			got = later.RetryAfter()
@@ -150,7 +160,7 @@ func TestNobodyThereIsOffline(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = c.Push(t.Context(), wire.NewPush("K", 1, nil))
+	_, err = c.Push(t.Context(), []byte("x"))
 	if e, _ := errors.AsType[*village.Error](err); e == nil || e.Kind != village.Offline || e.Key != "err.sync.offline" {
 		t.Errorf("error = %v, want offline", err)
 	}

@@ -28,6 +28,9 @@ func openAt(t testing.TB, dir string) *DB {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = db.Close() })
+	if _, err := db.Identity(t.Context(), storetest.Seed); err != nil {
+		t.Fatal(err)
+	}
 	return db
 }
 

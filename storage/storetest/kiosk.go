@@ -16,8 +16,12 @@ import (
 // queue in figures.
 type KioskStore interface {
 	desk.Store
-	Pending(ctx context.Context, maxRecords, maxBytes int) ([]village.Record, error)
-	NextSeq(ctx context.Context) (int64, error)
+	OutboxState(ctx context.Context) (village.OutboxState, error)
+	Batch(ctx context.Context, from int64, maxRecords, maxBytes int) (prev []byte, records []village.Record, err error)
+	HeadAt(ctx context.Context, seq int64) ([]byte, error)
+	Piece(ctx context.Context, sum [32]byte) ([]byte, error)
+	RefusePiece(ctx context.Context, sum [32]byte, problem string) error
+	NewEpoch(ctx context.Context, epoch int64) error
 	MarkSent(ctx context.Context, through int64) error
 	MarkUnanswered(ctx context.Context) error
 	Acknowledge(ctx context.Context, ack village.Ack) error
@@ -40,7 +44,12 @@ func Kiosk(t *testing.T, open func(*testing.T) KioskStore) {
 		{"an unknown code and id are not found", unknown},
 		{"what could never travel is refused and leaves no trace", refusals},
 		{"a tag is seen on its day only", tags},
-		{"pending keeps order, content and limits", pending},
+		{"a batch keeps order, content and limits", batches},
+		{"the chain is that of app/seal", chained},
+		{"a record without its files is only partly there", partial},
+		{"a damaged piece needs attention and blocks nothing", damaged},
+		{"what is in a backup may come out of it again", durability},
+		{"a new epoch numbers everything that is held anew", epochs},
 		{"a record is stored only when the county says so", acknowledge},
 		{"what got no answer waits again", unanswered},
 		{"the county may ask for earlier records again", backwards},

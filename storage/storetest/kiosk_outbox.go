@@ -1,9 +1,12 @@
 package storetest
 
 import (
+	"bytes"
 	"reflect"
+	"slices"
 	"testing"
 
+	"bianmin/app/seal"
 	"bianmin/app/village"
 )
 
@@ -14,8 +17,8 @@ const (
 	attention = village.RecordNeedsAttention
 )
 
-func pending(t *testing.T, s KioskStore) {
-	if got, err := s.Pending(t.Context(), 10, 1000); err != nil || len(got) != 0 {
+func batches(t *testing.T, s KioskStore) {
+	if _, got, err := s.Batch(t.Context(), 1, 10, 1000); err != nil || len(got) != 0 {
 		t.Errorf("an empty store has %v, %v", got, err)
 	}
 	c, r := SampleCase(1, 100)
@@ -27,29 +30,168 @@ func pending(t *testing.T, s KioskStore) {
 		_, err := s.SaveCase(t.Context(), c, r)
 		must(t, err)
 	}
-	for _, tt := range []struct{ records, bytes, want int }{
-		{10, 10000, 4}, {2, 10000, 2}, {10, 1, 1}, {10, 1000, 1}, {10, 1199, 2}, {10, 1200, 3},
+	for _, tt := range []struct{ from, records, bytes, want int }{
+		{1, 10, 10000, 4}, {1, 2, 10000, 2}, {1, 10, 1, 1}, {1, 10, 199, 1}, {1, 10, 200, 2}, {3, 10, 10000, 2}, {5, 10, 10000, 0},
 	} {
-		got, err := s.Pending(t.Context(), tt.records, tt.bytes)
+		_, got, err := s.Batch(t.Context(), int64(tt.from), tt.records, tt.bytes)
 		must(t, err)
 		if len(got) != tt.want {
-			t.Errorf("at most %d records and %d bytes: got %d, want %d", tt.records, tt.bytes, len(got), tt.want)
+			t.Errorf("from %d at most %d records and %d bytes: got %d, want %d", tt.from, tt.records, tt.bytes, len(got), tt.want)
 		}
 	}
-	got, err := s.Pending(t.Context(), 1, 1)
+	_, got, err := s.Batch(t.Context(), 1, 1, 1)
 	must(t, err)
-	r.Seq = 1
 	if !got[0].CreatedAt.Equal(r.CreatedAt) {
 		t.Errorf("created at %v, want %v", got[0].CreatedAt, r.CreatedAt)
 	}
-	if got[0].CreatedAt = r.CreatedAt; !reflect.DeepEqual(got[0], r) {
-		t.Errorf("pending %+v, want %+v", got[0], r)
+	for i := range r.Parts {
+		r.Parts[i].Size, r.Parts[i].Data = int64(len(r.Parts[i].Data)), nil
 	}
-	next, err := s.NextSeq(t.Context())
+	r.Epoch, r.Seq, r.Hash, got[0].CreatedAt = 1, 1, got[0].Hash, r.CreatedAt
+	if !reflect.DeepEqual(got[0], r) {
+		t.Errorf("batch %+v, want %+v", got[0], r)
+	}
+	piece := SamplePart("back", 300)
+	if data, err := s.Piece(t.Context(), [32]byte(piece.SHA256)); err != nil || !bytes.Equal(data, piece.Data) {
+		t.Errorf("piece has %d bytes, %v", len(data), err)
+	}
+	_, err = s.Piece(t.Context(), [32]byte{})
+	wantError(t, err, village.NotFound, "")
+}
+
+func chained(t *testing.T, s KioskStore) {
+	fill(t, s, 3)
+	prev, records, err := s.Batch(t.Context(), 1, 10, 10000)
 	must(t, err)
-	if next != 5 {
-		t.Errorf("next place is %d, want 5", next)
+	name := Identity().ID
+	if base := seal.BaseHead(name, 1, seal.Head{}); !bytes.Equal(prev, base[:]) {
+		t.Errorf("the chain begins with %x", prev)
 	}
+	for i := range records {
+		want := []village.Record{records[i]}
+		head, err := seal.Chain(name, seal.Head(prev), want)
+		must(t, err)
+		got, err := s.HeadAt(t.Context(), int64(i+1))
+		must(t, err)
+		if !bytes.Equal(records[i].Hash, head[:]) || !bytes.Equal(got, head[:]) {
+			t.Errorf("head %d is %x and %x, want %x", i+1, records[i].Hash, got, head)
+		}
+		prev = head[:]
+	}
+	at, err := s.OutboxState(t.Context())
+	must(t, err)
+	if at.Epoch != 1 || at.Want != 1 || at.Next != 4 || at.Lifetime != 3 || !bytes.Equal(at.Head, prev) {
+		t.Errorf("state %+v", at)
+	}
+	_, err = s.HeadAt(t.Context(), 4)
+	wantError(t, err, village.NotFound, "")
+}
+
+// answer is an Ack of epoch 1 without files behind.
+func answer(want int64, rejects ...village.Reject) village.Ack {
+	return village.Ack{Epoch: 1, WantSeq: want, CompleteSeq: want - 1, At: Moment, CountyTime: Moment, Incarnation: []byte("county"), Rejects: rejects}
+}
+
+func partial(t *testing.T, s KioskStore) {
+	for n := 1; n <= 3; n++ {
+		c, r := SampleCase(n, 60)
+		if n == 2 {
+			r.Parts = []village.Part{SamplePart("photo", 50)}
+		}
+		_, err := s.SaveCase(t.Context(), c, r)
+		must(t, err)
+	}
+	must(t, s.MarkSent(t.Context(), 3))
+	a := answer(4)
+	a.CompleteSeq = 1
+	must(t, s.Acknowledge(t.Context(), a))
+	wantStates(t, s, stored, village.RecordPartial, stored)
+	must(t, s.MarkUnanswered(t.Context()))
+	n, err := s.Count(t.Context())
+	must(t, err)
+	if n.Waiting != 1 || n.Partial != 1 || n.Stored != 2 {
+		t.Errorf("count %+v", n)
+	}
+	must(t, s.Acknowledge(t.Context(), answer(4)))
+	wantStates(t, s, stored, stored, stored)
+	must(t, s.Acknowledge(t.Context(), a)) // the county lost a file again
+	wantStates(t, s, stored, village.RecordPartial, stored)
+}
+
+func damaged(t *testing.T, s KioskStore) {
+	c, r := SampleCase(1, 60)
+	r.Parts = []village.Part{SamplePart("photo", 50)}
+	_, err := s.SaveCase(t.Context(), c, r)
+	must(t, err)
+	must(t, s.MarkSent(t.Context(), 1))
+	a := answer(2)
+	a.CompleteSeq = 0
+	must(t, s.Acknowledge(t.Context(), a))
+	must(t, s.RefusePiece(t.Context(), [32]byte(r.Parts[0].SHA256), "err.push.piece"))
+	wantStates(t, s, attention)
+	must(t, s.Acknowledge(t.Context(), a))
+	wantStates(t, s, attention)
+}
+
+func durability(t *testing.T, s KioskStore) {
+	fill(t, s, 4)
+	must(t, s.MarkSent(t.Context(), 4))
+	a := answer(5)
+	a.DurableSeq = 3
+	must(t, s.Acknowledge(t.Context(), a))
+	durable := village.RecordDurable
+	wantStates(t, s, durable, durable, durable, stored)
+	n, err := s.Count(t.Context())
+	must(t, err)
+	if n.Durable != 3 || n.Stored != 1 || n.Waiting != 0 {
+		t.Errorf("count %+v", n)
+	}
+	a.DurableSeq = 1 // the county came back from an older backup
+	must(t, s.Acknowledge(t.Context(), a))
+	wantStates(t, s, durable, stored, stored, stored)
+	a.DurableSeq, a.CompleteSeq = 3, 2
+	wantError(t, s.Acknowledge(t.Context(), a), village.Conflict, "")
+}
+
+func epochs(t *testing.T, s KioskStore) {
+	fill(t, s, 3)
+	must(t, s.MarkSent(t.Context(), 3))
+	a := answer(3, village.Reject{Number: 1, ID: id(1), Key: "err.x"})
+	a.DurableSeq = 2
+	must(t, s.Acknowledge(t.Context(), a))
+	old, err := s.OutboxState(t.Context())
+	must(t, err)
+	wantError(t, s.NewEpoch(t.Context(), 1), village.Conflict, "")
+	must(t, s.NewEpoch(t.Context(), 7))
+	wantStates(t, s, local, local, local)
+	prev, records, err := s.Batch(t.Context(), 1, 10, 10000)
+	must(t, err)
+	name := Identity().ID
+	if base := seal.BaseHead(name, 7, seal.Head(old.Head)); !bytes.Equal(prev, base[:]) || len(records) != 3 {
+		t.Fatalf("the epoch begins with %x and has %d records", prev, len(records))
+	}
+	again := slices.Clone(records)
+	_, err = seal.Chain(name, seal.Head(prev), again)
+	must(t, err)
+	for i, r := range records {
+		if r.Epoch != 7 || r.ID != id(i+1) || !bytes.Equal(r.Hash, again[i].Hash) {
+			t.Errorf("record %d is %+v", i+1, r)
+		}
+	}
+	wantError(t, s.Acknowledge(t.Context(), answer(2)), village.Conflict, "") // a late answer for the old one
+	c, r := SampleCase(4, 60)
+	_, err = s.SaveCase(t.Context(), c, r)
+	must(t, err)
+	at, err := s.OutboxState(t.Context())
+	must(t, err)
+	if at.Epoch != 7 || at.Want != 1 || at.Next != 5 || at.Lifetime != 4 {
+		t.Errorf("state %+v", at)
+	}
+	must(t, s.MarkSent(t.Context(), 4))
+	a = answer(5)
+	a.Epoch = 7
+	must(t, s.Acknowledge(t.Context(), a))
+	wantStates(t, s, stored, stored, stored, stored)
 }
 
 func acknowledge(t *testing.T, s KioskStore) {
@@ -62,12 +204,12 @@ func acknowledge(t *testing.T, s KioskStore) {
 	if at, err := s.Contact(t.Context()); err != nil || !at.IsZero() {
 		t.Errorf("sending counts as contact: %v, %v", at, err)
 	}
-	must(t, s.Acknowledge(t.Context(), village.Ack{WantSeq: 3, At: Moment}))
+	must(t, s.Acknowledge(t.Context(), answer(3)))
 	wantStates(t, s, stored, stored, local, local) // the county does not have the third: it is not on the line any more
-	got, err := s.Pending(t.Context(), 10, 10000)
+	at, err := s.OutboxState(t.Context())
 	must(t, err)
-	if len(got) != 2 || got[0].Seq != 3 {
-		t.Errorf("%d records wait from %v", len(got), got)
+	if at.Want != 3 || at.Next != 5 {
+		t.Errorf("state %+v", at)
 	}
 	n, err := s.Count(t.Context())
 	must(t, err)
@@ -79,22 +221,22 @@ func acknowledge(t *testing.T, s KioskStore) {
 func unanswered(t *testing.T, s KioskStore) {
 	fill(t, s, 3)
 	must(t, s.MarkSent(t.Context(), 2))
-	must(t, s.Acknowledge(t.Context(), village.Ack{WantSeq: 2, At: Moment}))
+	must(t, s.Acknowledge(t.Context(), answer(2)))
 	must(t, s.MarkSent(t.Context(), 3))
 	must(t, s.MarkUnanswered(t.Context()))
 	wantStates(t, s, stored, local, local)
-	must(t, s.Acknowledge(t.Context(), village.Ack{WantSeq: 4, At: Moment})) // the answer was only late
+	must(t, s.Acknowledge(t.Context(), answer(4))) // the answer was only late
 	wantStates(t, s, stored, stored, stored)
 }
 
 func backwards(t *testing.T, s KioskStore) {
 	fill(t, s, 3)
 	must(t, s.MarkSent(t.Context(), 3))
-	must(t, s.Acknowledge(t.Context(), village.Ack{WantSeq: 4, At: Moment, Rejects: []village.Reject{{Seq: 3, ID: id(3), Key: "err.x"}}}))
+	must(t, s.Acknowledge(t.Context(), answer(4, village.Reject{Number: 1, ID: id(3), Key: "err.x"})))
 	wantStates(t, s, stored, stored, attention)
-	must(t, s.Acknowledge(t.Context(), village.Ack{WantSeq: 2, At: Moment}))
+	must(t, s.Acknowledge(t.Context(), answer(2)))
 	wantStates(t, s, stored, local, local)
-	must(t, s.Acknowledge(t.Context(), village.Ack{WantSeq: 4, At: Moment})) // they had been sent once
+	must(t, s.Acknowledge(t.Context(), answer(4))) // they had been sent once
 	wantStates(t, s, stored, stored, stored)
 }
 
@@ -102,7 +244,7 @@ func ahead(t *testing.T, s KioskStore) {
 	fill(t, s, 3)
 	must(t, s.MarkSent(t.Context(), 1))
 	for _, want := range []int64{3, 4, 99, 0, -1} {
-		err := s.Acknowledge(t.Context(), village.Ack{WantSeq: want, At: Moment})
+		err := s.Acknowledge(t.Context(), answer(want))
 		wantError(t, err, village.Conflict, "")
 	}
 	wantStates(t, s, sent, local, local)
@@ -114,14 +256,19 @@ func ahead(t *testing.T, s KioskStore) {
 func rejects(t *testing.T, s KioskStore) {
 	fill(t, s, 3)
 	must(t, s.MarkSent(t.Context(), 3))
-	must(t, s.Acknowledge(t.Context(), village.Ack{WantSeq: 3, At: Moment, Rejects: []village.Reject{
-		{Seq: 1, ID: id(1), Key: "err.push.digest"},
-		{Seq: 2, ID: id(1), Key: "err.push.digest"}, // names another record
-		{Seq: 3, ID: id(3), Key: "err.push.digest"}, // is not stored
-	}}))
+	must(t, s.Acknowledge(t.Context(), answer(3,
+		village.Reject{Number: 1, ID: id(1), Key: "err.push.digest"},
+		village.Reject{Number: 2, ID: id(9), Key: "err.push.digest"}, // names no record
+		village.Reject{Number: 3, ID: id(3), Key: "err.push.digest"}, // is not stored
+	)))
+	at, err := s.OutboxState(t.Context())
+	must(t, err)
+	if at.RejectsSeen != 3 || string(at.Incarnation) != "county" || at.Want != 3 {
+		t.Errorf("state %+v", at)
+	}
 	wantStates(t, s, attention, stored, local)
 	must(t, s.MarkSent(t.Context(), 3))
-	must(t, s.Acknowledge(t.Context(), village.Ack{WantSeq: 4, At: Moment}))
+	must(t, s.Acknowledge(t.Context(), answer(4)))
 	wantStates(t, s, attention, stored, stored)
 	must(t, s.Records(t.Context(), func(r village.Record) error {
 		if want := map[int64]string{1: "err.push.digest"}[r.Seq]; r.Problem != want {

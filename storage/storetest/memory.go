@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"bianmin/app/seal"
 	"bianmin/app/village"
 )
 
@@ -17,18 +18,32 @@ import (
 type Memory struct {
 	mu      sync.Mutex
 	now     func() time.Time
-	records []village.Record // record n has Seq n+1
+	records []village.Record // in the order in which they were accepted
+	chain   chain
 	cases   map[village.ShortCode]village.Case
 	ratings []village.Rating
-	sent    int64
 	contact time.Time
 
 	Err error // when set, every method fails with it
 }
 
-// NewMemory is an empty store.
+// chain is where the queue stands.
+type chain struct {
+	name        seal.KioskID
+	epoch, want int64
+	sent        int64
+	base        seal.Head
+	incarnation []byte
+	rejectsSeen int64
+}
+
+// NewMemory is an empty store of the machine [Identity].
 func NewMemory(now func() time.Time) *Memory {
-	return &Memory{now: now, cases: map[village.ShortCode]village.Case{}}
+	name := Identity().ID
+	return &Memory{
+		now: now, cases: map[village.ShortCode]village.Case{},
+		chain: chain{name: name, epoch: 1, want: 1, base: seal.BaseHead(name, 1, seal.Head{})},
+	}
 }
 
 func conflict(field string) error {
@@ -50,10 +65,18 @@ func (m *Memory) enqueue(id village.RecordID, r village.Record) (int64, error) {
 	if m.find(id) != nil {
 		return 0, conflict("")
 	}
-	r.Seq, r.State, r.Problem = int64(len(m.records))+1, village.RecordLocal, ""
+	r.Epoch, r.Seq, r.State, r.Problem = m.chain.epoch, m.last()+1, village.RecordLocal, ""
 	r.CreatedAt = r.CreatedAt.Truncate(time.Millisecond).In(village.Zone)
-	m.records = append(m.records, r)
-	return r.Seq, nil
+	r.Parts = slices.Clone(r.Parts)
+	for i := range r.Parts {
+		r.Parts[i].Size = int64(len(r.Parts[i].Data))
+	}
+	linked := []village.Record{r}
+	if _, err := seal.Chain(m.chain.name, m.headAt(r.Seq-1), linked); err != nil {
+		return 0, err
+	}
+	m.records = append(m.records, linked[0])
+	return int64(len(m.records)), nil
 }
 
 func (m *Memory) find(id village.RecordID) *village.Record {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"bianmin/app/seal"
 	"bianmin/app/village"
 )
 
@@ -20,32 +21,105 @@ func fits(r village.Record) bool {
 	return bytes.Equal(sum[:], r.Digest)
 }
 
-// Pending implements outbox.Store.
-func (m *Memory) Pending(_ context.Context, maxRecords, maxBytes int) ([]village.Record, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	var list []village.Record
+// last is the highest number of the epoch. The caller holds the lock, as for all
+// that follows in small letters.
+func (m *Memory) last() (seq int64) {
 	for _, r := range m.records {
-		if r.State != village.RecordLocal && r.State != village.RecordSent {
-			continue
+		if r.Epoch == m.chain.epoch {
+			seq = max(seq, r.Seq)
 		}
-		size := len(r.Body)
-		for _, p := range r.Parts {
-			size += len(p.Data)
-		}
-		if len(list) == maxRecords || len(list) > 0 && (size > maxBytes || list[len(list)-1].Seq+1 != r.Seq) {
-			break
-		}
-		list, maxBytes = append(list, r), maxBytes-size
 	}
-	return list, m.Err
+	return seq
 }
 
-// NextSeq implements outbox.Store.
-func (m *Memory) NextSeq(context.Context) (int64, error) {
+func (m *Memory) at(seq int64) *village.Record {
+	i := slices.IndexFunc(m.records, func(r village.Record) bool { return r.Epoch == m.chain.epoch && r.Seq == seq })
+	if i < 0 {
+		return nil
+	}
+	return &m.records[i]
+}
+
+func (m *Memory) headAt(seq int64) seal.Head {
+	if seq == 0 {
+		return m.chain.base
+	}
+	return seal.Head(m.at(seq).Hash)
+}
+
+// OutboxState implements outbox.Store.
+func (m *Memory) OutboxState(context.Context) (village.OutboxState, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return int64(len(m.records)) + 1, m.Err
+	c := m.chain
+	s := village.OutboxState{
+		Epoch: c.epoch, Want: c.want, Next: m.last() + 1, Lifetime: int64(len(m.records)), Incarnation: c.incarnation, RejectsSeen: c.rejectsSeen,
+	}
+	head := m.headAt(s.Next - 1)
+	s.Head = head[:]
+	for _, r := range m.records {
+		if r.Epoch == c.epoch && r.State == village.RecordPruned {
+			s.Pruned = max(s.Pruned, r.Seq)
+		}
+	}
+	return s, m.Err
+}
+
+// Batch implements outbox.Store.
+func (m *Memory) Batch(_ context.Context, from int64, maxRecords, maxBytes int) (prev []byte, list []village.Record, err error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	head := m.headAt(from - 1)
+	for seq := from; len(list) < maxRecords; seq++ {
+		r := m.at(seq)
+		if r == nil || r.State == village.RecordPruned || len(list) > 0 && len(r.Body) > maxBytes {
+			break
+		}
+		out := *r
+		out.Parts = slices.Clone(r.Parts)
+		for i := range out.Parts {
+			out.Parts[i].Data = nil
+		}
+		list, maxBytes = append(list, out), maxBytes-len(r.Body)
+	}
+	return head[:], list, m.Err
+}
+
+// HeadAt implements outbox.Store.
+func (m *Memory) HeadAt(_ context.Context, seq int64) ([]byte, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if seq != 0 && m.at(seq) == nil {
+		return nil, notFound("number")
+	}
+	head := m.headAt(seq)
+	return head[:], m.Err
+}
+
+// Piece implements outbox.Store.
+func (m *Memory) Piece(_ context.Context, sum [32]byte) ([]byte, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, r := range m.records {
+		for _, p := range r.Parts {
+			if [32]byte(p.SHA256) == sum && r.State != village.RecordPruned {
+				return p.Data, m.Err
+			}
+		}
+	}
+	return nil, notFound("piece")
+}
+
+// RefusePiece implements outbox.Store.
+func (m *Memory) RefusePiece(_ context.Context, sum [32]byte, problem string) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for i, r := range m.records {
+		if r.State != village.RecordPruned && slices.ContainsFunc(r.Parts, func(p village.Part) bool { return [32]byte(p.SHA256) == sum }) {
+			m.records[i].State, m.records[i].Problem = village.RecordNeedsAttention, problem
+		}
+	}
+	return m.Err
 }
 
 // MarkSent implements outbox.Store.
@@ -56,11 +130,11 @@ func (m *Memory) MarkSent(_ context.Context, through int64) error {
 		return m.Err
 	}
 	for i := range m.records {
-		if r := &m.records[i]; r.Seq <= through && r.State == village.RecordLocal {
+		if r := &m.records[i]; r.Epoch == m.chain.epoch && r.Seq <= through && r.State == village.RecordLocal {
 			r.State = village.RecordSent
 		}
 	}
-	m.sent = max(m.sent, through)
+	m.chain.sent = max(m.chain.sent, through)
 	return nil
 }
 
@@ -86,24 +160,81 @@ func (m *Memory) Acknowledge(_ context.Context, a village.Ack) error {
 	if m.Err != nil {
 		return m.Err
 	}
-	if a.WantSeq < 1 || a.WantSeq > m.sent+1 {
+	c := &m.chain
+	if a.Epoch != c.epoch || a.WantSeq < 1 || a.WantSeq > c.sent+1 || a.CompleteSeq >= a.WantSeq || a.DurableSeq > a.CompleteSeq {
 		return &village.Error{Kind: village.Conflict, Key: "err.sync.ahead"}
 	}
 	for i := range m.records {
-		r := &m.records[i]
-		switch waits := r.State == village.RecordLocal || r.State == village.RecordSent; {
-		case r.Seq < a.WantSeq && waits:
-			r.State = village.RecordStored
-		case r.Seq >= a.WantSeq && r.State != village.RecordPruned:
-			r.State, r.Problem = village.RecordLocal, ""
+		if r := &m.records[i]; r.Epoch == c.epoch && r.State != village.RecordPruned {
+			r.State, r.Problem = reached(*r, a), problemAfter(*r, a)
 		}
 	}
+	if !bytes.Equal(c.incarnation, a.Incarnation) {
+		c.rejectsSeen = 0
+	}
+	c.want, c.incarnation = a.WantSeq, a.Incarnation
 	for _, reject := range a.Rejects {
-		if r := m.find(reject.ID); r != nil && r.Seq == reject.Seq && r.Seq < a.WantSeq {
+		r := m.find(reject.ID)
+		if r != nil && r.Epoch == c.epoch && r.Seq < a.WantSeq && r.State != village.RecordLocal && r.State != village.RecordPruned && r.State != village.RecordNeedsAttention {
 			r.State, r.Problem = village.RecordNeedsAttention, reject.Key
 		}
+		c.rejectsSeen = max(c.rejectsSeen, reject.Number)
 	}
 	m.contact = a.At.Truncate(time.Millisecond).In(village.Zone)
+	return nil
+}
+
+// reached is the state of a record after an answer, before its rejects.
+func reached(r village.Record, a village.Ack) village.RecordState {
+	switch {
+	case r.Seq >= a.WantSeq:
+		return village.RecordLocal
+	case r.State == village.RecordNeedsAttention:
+		return r.State
+	case r.Seq > a.CompleteSeq && len(r.Parts) > 0:
+		return village.RecordPartial
+	case r.Seq <= a.DurableSeq:
+		return village.RecordDurable
+	}
+	return village.RecordStored
+}
+
+func problemAfter(r village.Record, a village.Ack) string {
+	if r.Seq >= a.WantSeq {
+		return ""
+	}
+	return r.Problem
+}
+
+// NewEpoch implements outbox.Store.
+func (m *Memory) NewEpoch(_ context.Context, epoch int64) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	c := &m.chain
+	if m.Err != nil {
+		return m.Err
+	}
+	if epoch <= c.epoch {
+		return conflict("")
+	}
+	base := seal.BaseHead(c.name, epoch, m.headAt(m.last()))
+	c.epoch, c.base, c.want, c.sent = epoch, base, 1, 0
+	seq := int64(0)
+	head := base
+	for i := range m.records {
+		r := &m.records[i]
+		if r.State == village.RecordPruned {
+			continue
+		}
+		seq++
+		r.Epoch, r.Seq, r.State, r.Problem = epoch, seq, village.RecordLocal, ""
+		one := []village.Record{*r}
+		var err error
+		if head, err = seal.Chain(c.name, head, one); err != nil {
+			return err
+		}
+		r.Hash = one[0].Hash
+	}
 	return nil
 }
 
@@ -116,7 +247,7 @@ func (m *Memory) Records(_ context.Context, each func(village.Record) error) err
 		if err != nil {
 			break
 		}
-		r.Body, r.Parts = nil, nil
+		r.Body, r.Parts, r.Hash = nil, nil, nil
 		err = each(r)
 	}
 	return err
@@ -133,6 +264,8 @@ func (m *Memory) Count(context.Context) (village.OutboxCount, error) {
 			c.Waiting++
 		case village.RecordSent:
 			c.Waiting, c.Sent = c.Waiting+1, c.Sent+1
+		case village.RecordPartial:
+			c.Waiting, c.Partial = c.Waiting+1, c.Partial+1
 		case village.RecordStored:
 			c.Stored++
 		case village.RecordDurable, village.RecordPruned:

@@ -1,16 +1,30 @@
 package storetest
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"fmt"
 	"strings"
 	"time"
 
+	"bianmin/app/seal"
 	"bianmin/app/village"
 )
 
 // Moment is the time of samples, to the millisecond.
 var Moment = time.Date(2026, 11, 23, 9, 30, 0, 0, village.Zone)
+
+// Identity is the machine that samples are of.
+func Identity() seal.Identity {
+	identity, err := seal.NewIdentity(bytes.Repeat([]byte{3}, 32))
+	if err != nil {
+		panic(err)
+	}
+	return identity
+}
+
+// Seed is the key of [Identity].
+func Seed() ([]byte, error) { return bytes.Repeat([]byte{3}, 32), nil }
 
 // SampleCase is the n-th of different cases with its record; bytes is the size
 // of the record's body, 40 at least. Two numbers never share a short code or id.

@@ -175,7 +175,7 @@ func wantPrinted(t *testing.T, dir string, printed []village.RecordID) {
 		t.Errorf("%d records for %d printed", len(found), len(printed))
 	}
 	var whole int
-	err = db.sql.Read().QueryRow(`SELECT count(*) FROM outbox JOIN cases USING (seq) JOIN part ON part.record = outbox.id`).Scan(&whole)
+	err = db.sql.Read().QueryRow(`SELECT count(*) FROM outbox JOIN cases USING (place) JOIN part ON part.record = outbox.id`).Scan(&whole)
 	if err != nil || whole != len(found) {
 		t.Errorf("%d of %d records have case and paper, %v", whole, len(found), err)
 	}

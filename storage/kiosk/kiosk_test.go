@@ -8,12 +8,14 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"testing/fstest"
 	"time"
 
+	"bianmin/app/seal"
 	"bianmin/app/village"
 	"bianmin/storage/sqldb"
 	"bianmin/storage/storetest"
@@ -21,16 +23,23 @@ import (
 
 func now() time.Time { return storetest.Moment }
 
+// openAt opens the folder of the machine that samples are of.
 func openAt(t testing.TB, dir string) *DB {
+	t.Helper()
+	db := openNameless(t, dir)
+	if _, err := db.Identity(t.Context(), storetest.Seed); err != nil {
+		t.Fatal(err)
+	}
+	return db
+}
+
+func openNameless(t testing.TB, dir string) *DB {
 	t.Helper()
 	db, err := Open(t.Context(), dir, now)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = db.Close() })
-	if _, err := db.Identity(t.Context(), storetest.Seed); err != nil {
-		t.Fatal(err)
-	}
 	return db
 }
 
@@ -192,14 +201,14 @@ func TestKeyThatIsDamagedIsNeverReplaced(t *testing.T) {
 
 func TestMachineKeepsItsNameOrDoesNotStart(t *testing.T) {
 	dir := t.TempDir()
-	db := openAt(t, dir)
+	db := openNameless(t, dir)
 	seeds := byte(0)
 	newSeed := func() ([]byte, error) { seeds++; return bytes.Repeat([]byte{seeds}, 32), nil }
 	first, err := db.Identity(t.Context(), newSeed)
 	if err != nil {
 		t.Fatal(err)
 	}
-	again, err := openAt(t, dir).Identity(t.Context(), newSeed)
+	again, err := openNameless(t, dir).Identity(t.Context(), newSeed)
 	if err != nil || again.ID != first.ID || seeds != 1 {
 		t.Fatalf("second start: %v, %v, %d seeds", again.ID, err, seeds)
 	}
@@ -265,13 +274,13 @@ func TestEarlierDatabaseIsBroughtUpToDate(t *testing.T) {
 			INSERT INTO catalogue VALUES ('v1', 1, 's', 1, 0, 'x');
 			INSERT INTO outbox VALUES (1, 'a', 'case', 1, 'local', '', 0, 'synced', zeroblob(32), 'x'), (2, 'b', 'case', 1, 'local', '', 0, 'synced', zeroblob(32), 'x');
 			INSERT INTO cases VALUES (1, 'a', 'CODE1', '', 'i', 'v1', 'received', 0, 'synced', '[]', 'd', '', 'KONE', 'q', 0, ''),
-				(2, 'b', 'CODE2', '', 'i', 'v0', 'received', 0, 'synced', '[]', 'd', '445203104202', 'KTWO', 'q', 0, '')`)
+				(2, 'b', 'CODE2', '', 'i', 'v0', 'received', 0, 'synced', '[]', 'd', '445203104202', '` + string(storetest.Identity().ID) + `', 'q', 0, '')`)
 		return err
 	})
 	if err = errors.Join(err, old.Close()); err != nil {
 		t.Fatal(err)
 	}
-	db := openAt(t, dir)
+	db := openNameless(t, dir)
 	for code, want := range map[village.ShortCode]village.Case{"CODE1": {Centre: "", Example: true}, "CODE2": {Centre: "C", Example: false}} {
 		if c, err := db.CaseByCode(t.Context(), code); err != nil || c.Centre != want.Centre || c.Example != want.Example {
 			t.Errorf("%s: %+v, %v", code, c, err)
@@ -280,5 +289,21 @@ func TestEarlierDatabaseIsBroughtUpToDate(t *testing.T) {
 	_, err = db.Identity(t.Context(), func() ([]byte, error) { return make([]byte, 32), nil })
 	if e, ok := errors.AsType[*village.Error](err); !ok || e.Key != "err.store.key_missing" {
 		t.Errorf("records and no key: %v", err)
+	}
+	seed, _ := storetest.Seed()
+	if err := os.WriteFile(filepath.Join(dir, KeyName), seed, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	identity, err := db.Identity(t.Context(), storetest.Seed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	prev, records, err := db.Batch(t.Context(), 1, 10, 1000)
+	if err != nil || len(records) != 2 {
+		t.Fatalf("%d records, %v", len(records), err)
+	}
+	linked := slices.Clone(records)
+	if _, err := seal.Chain(identity.ID, seal.Head(prev), linked); err != nil || !bytes.Equal(linked[1].Hash, records[1].Hash) {
+		t.Errorf("what was taken in before the chain is not linked: %v", err)
 	}
 }

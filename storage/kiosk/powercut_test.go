@@ -196,9 +196,9 @@ func (x *trial) judge(t *testing.T) (lost int, faults error) {
 // whole are the digests of all records, each with its case and its paper. The
 // error says what does not fit together.
 func (db *DB) whole() (map[string]string, error) {
-	rows, err := db.sql.Read().Query(`SELECT outbox.seq, outbox.id, outbox.digest, body, part.sha256, part.data
-		FROM outbox LEFT JOIN cases ON cases.seq = outbox.seq AND cases.id = outbox.id AND cases.digest = outbox.digest
-			LEFT JOIN part ON part.record = outbox.id AND cases.seq IS NOT NULL ORDER BY outbox.seq`)
+	rows, err := db.sql.Read().Query(`SELECT outbox.place, outbox.id, outbox.digest, body, part.sha256, part.data
+		FROM outbox LEFT JOIN cases ON cases.place = outbox.place AND cases.id = outbox.id AND cases.digest = outbox.digest
+			LEFT JOIN part ON part.record = outbox.id AND cases.place IS NOT NULL ORDER BY outbox.place`)
 	if err != nil {
 		return nil, err
 	}

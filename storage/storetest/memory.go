@@ -5,6 +5,7 @@ package storetest
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -43,6 +44,15 @@ func NewMemory(now func() time.Time) *Memory {
 	return &Memory{
 		now: now, cases: map[village.ShortCode]village.Case{},
 		chain: chain{name: name, epoch: 1, want: 1, base: seal.BaseHead(name, 1, seal.Head{})},
+	}
+}
+
+// Clone is an image of the store as it is now.
+func (m *Memory) Clone() *Memory {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return &Memory{
+		now: m.now, records: slices.Clone(m.records), chain: m.chain, cases: maps.Clone(m.cases), ratings: slices.Clone(m.ratings), contact: m.contact,
 	}
 }
 

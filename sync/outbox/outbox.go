@@ -170,7 +170,7 @@ func (d *drain) step(ctx context.Context) (more bool, err error) {
 			Err: fmt.Errorf("county wants %d again after a push from %d", ack.WantSeq, at.Want),
 		}
 	}
-	if len(records) > 0 || ack.WantSeq < at.Want {
+	if ack.WantSeq < at.Next {
 		sleep(ctx, min(time.Duration(ack.PaceMS)*time.Millisecond, maxPace), nil)
 		return true, ctx.Err()
 	}

@@ -2,9 +2,9 @@ package outbox_test
 
 import (
 	"context"
+	"crypto/ed25519"
 	"errors"
 	"fmt"
-	"math/rand/v2"
 	"path/filepath"
 	"slices"
 	"sync"
@@ -12,6 +12,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"bianmin/app/seal"
 	"bianmin/app/village"
 	"bianmin/storage/storetest"
 	"bianmin/sync/outbox"
@@ -20,17 +21,41 @@ import (
 
 // answers is a county that answers as it is told and notes when it was asked.
 type answers struct {
-	mu   sync.Mutex
-	at   []time.Time
-	do   func(wire.Push) (wire.Ack, error)
-	seen []int64 // FirstSeq of each push
+	t     *testing.T
+	inner *county
+	mu    sync.Mutex
+	at    []time.Time
+	do    func(wire.Push) (wire.Ack, error) // nil takes everything
+	seen  []int64                           // FirstSeq of each push
+	count []int                             // records of each push
 }
 
-func (a *answers) Push(_ context.Context, p wire.Push) (wire.Ack, error) {
+// Push implements outbox.County.
+func (a *answers) Push(_ context.Context, raw []byte) ([]byte, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.at, a.seen = append(a.at, time.Now()), append(a.seen, p.FirstSeq)
-	return a.do(p)
+	e, err := a.inner.codec.Envelope(raw)
+	var p wire.Push
+	if err = errors.Join(err, a.inner.codec.Open(e, storetest.Identity().Public(), wire.PushContext, &p)); err != nil {
+		a.t.Fatal(err)
+	}
+	a.at, a.seen, a.count = append(a.at, time.Now()), append(a.seen, p.FirstSeq), append(a.count, len(p.Records))
+	var ack wire.Ack
+	if a.do == nil {
+		ack = a.inner.take(p, e.Sum())
+	} else if ack, err = a.do(p); err != nil {
+		return nil, err
+	}
+	if ack.V == 0 {
+		ack.V, ack.Kiosk, ack.Request, ack.Status, ack.Epoch, ack.CompleteSeq = wire.Version, p.Kiosk, e.Sum(), wire.StatusOK, p.Epoch, ack.WantSeq-1
+	}
+	answer, _, err := a.inner.codec.Seal(a.inner.key, wire.AckContext, ack)
+	return answer, err
+}
+
+// PutPiece implements outbox.County.
+func (a *answers) PutPiece(ctx context.Context, sum [32]byte, data []byte) error {
+	return a.inner.PutPiece(ctx, sum, data)
 }
 
 // become changes the answers of a county that is being asked.
@@ -46,17 +71,16 @@ func (a *answers) asked() int {
 	return len(a.at)
 }
 
-func takeAll(p wire.Push) (wire.Ack, error) {
-	return wire.Ack{WantSeq: p.FirstSeq + int64(len(p.Records))}, nil
-}
-
 func lineDown(wire.Push) (wire.Ack, error) { return wire.Ack{}, errLine }
 
-func queue(t *testing.T, records int, county outbox.County) (*outbox.Queue, *storetest.Memory) {
+func queue(t *testing.T, records int, a *answers) (*outbox.Queue, *storetest.Memory) {
 	t.Helper()
 	m := storetest.NewMemory(moment)
 	commit(t, m, 1, records)
-	return &outbox.Queue{Store: m, County: county, Kiosk: "KTEST", Lock: noLock{}, Now: time.Now, Rand: rand.New(rand.NewPCG(1, 2))}, m
+	a.t, a.inner = t, newCounty(t)
+	q := newQueue(m, a, a.inner)
+	q.Now = time.Now
+	return q, m
 }
 
 func commit(t *testing.T, m *storetest.Memory, from, to int) {
@@ -79,7 +103,7 @@ func waiting(t *testing.T, m *storetest.Memory) int {
 }
 
 func TestDrainSendsBatchesUntilNothingWaits(t *testing.T) {
-	a := &answers{do: takeAll}
+	a := &answers{}
 	q, m := queue(t, 2*wire.MaxRecords+1, a)
 	if err := q.Drain(t.Context()); err != nil {
 		t.Fatal(err)
@@ -90,7 +114,7 @@ func TestDrainSendsBatchesUntilNothingWaits(t *testing.T) {
 }
 
 func TestDrainAsksWhenNothingWaits(t *testing.T) {
-	a := &answers{do: takeAll}
+	a := &answers{}
 	q, m := queue(t, 0, a)
 	if err := q.Drain(t.Context()); err != nil {
 		t.Fatal(err)
@@ -101,53 +125,184 @@ func TestDrainAsksWhenNothingWaits(t *testing.T) {
 }
 
 func TestDrainSendsAgainWhatARestoredCountyLost(t *testing.T) {
-	a := &answers{do: takeAll}
-	q, m := queue(t, 5, a)
-	if err := q.Drain(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	a.seen, a.do = nil, func(p wire.Push) (wire.Ack, error) {
-		a.do = takeAll
-		return wire.Ack{WantSeq: 3}, nil
-	}
-	if err := q.Drain(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	a := &answers{}
+	q, m := queue(t, 2, a)
+	drain(t, q)
+	a.inner.backup()
+	commit(t, m, 3, 5)
+	drain(t, q)
+	a.inner.restore()
+	a.seen = nil
+	drain(t, q)
 	if !slices.Equal(a.seen, []int64{6, 3}) || waiting(t, m) != 0 {
 		t.Errorf("pushes from %v, %d wait", a.seen, waiting(t, m))
+	}
+	a.inner.wantEach(5)
+}
+
+func drain(t *testing.T, q *outbox.Queue) {
+	t.Helper()
+	if err := q.Drain(t.Context()); err != nil {
+		t.Fatal(err)
 	}
 }
 
 func TestDrainGivesUpOnACountyThatTakesNothing(t *testing.T) {
-	for name, do := range map[string]func(wire.Push) (wire.Ack, error){
-		"same again":  func(p wire.Push) (wire.Ack, error) { return wire.Ack{WantSeq: p.FirstSeq}, nil },
-		"always back": func(p wire.Push) (wire.Ack, error) { return wire.Ack{WantSeq: max(1, p.FirstSeq-1)}, nil },
-	} {
-		t.Run(name, func(t *testing.T) {
-			a := &answers{do: takeAll}
-			q, m := queue(t, 10, a)
-			if err := q.Drain(t.Context()); err != nil {
-				t.Fatal(err)
-			}
-			commit(t, m, 11, 11)
-			a.do, a.seen = do, nil
-			err := q.Drain(t.Context())
-			if e, ok := errors.AsType[*village.Error](err); !ok || e.Key != "err.sync.stuck" || len(a.seen) > 5 {
-				t.Errorf("error = %v after %d pushes, want err.sync.stuck", err, len(a.seen))
-			}
-		})
+	a := &answers{}
+	q, m := queue(t, 10, a)
+	drain(t, q)
+	commit(t, m, 11, 11)
+	a.seen, a.do = nil, func(p wire.Push) (wire.Ack, error) {
+		return wire.Ack{WantSeq: p.FirstSeq, Head: a.inner.headAt(p.FirstSeq - 1)}, nil
+	}
+	err := q.Drain(t.Context())
+	if e, ok := errors.AsType[*village.Error](err); !ok || e.Key != "err.sync.stuck" || len(a.seen) > 5 {
+		t.Errorf("error = %v after %d pushes, want err.sync.stuck", err, len(a.seen))
 	}
 }
 
-func TestDrainBelievesNoAnswerBeyondWhatWasSent(t *testing.T) {
-	a := &answers{do: func(wire.Push) (wire.Ack, error) { return wire.Ack{WantSeq: 99}, nil }}
+func TestDrainBelievesOnlyTheCountyAboutThisPush(t *testing.T) {
+	stranger, _ := seal.NewIdentity(make([]byte, 32))
+	for name, change := range map[string]func(*answers, *wire.Ack){
+		"signed by a stranger": func(a *answers, _ *wire.Ack) { a.inner.key = stranger },
+		"for another push":     func(_ *answers, ack *wire.Ack) { ack.Request[0] ^= 1 },
+		"for another kiosk":    func(_ *answers, ack *wire.Ack) { ack.Kiosk = stranger.ID },
+		"for another epoch":    func(_ *answers, ack *wire.Ack) { ack.Epoch = 9 },
+		"of another protocol":  func(_ *answers, ack *wire.Ack) { ack.V = 9 },
+		"of an unknown kind":   func(_ *answers, ack *wire.Ack) { ack.Status = "fine" },
+	} {
+		a := &answers{}
+		q, m := queue(t, 3, a)
+		trusted := a.inner.trusted()
+		q.Trusted = func() []ed25519.PublicKey { return trusted }
+		a.do = func(p wire.Push) (wire.Ack, error) {
+			raw, _, err := a.inner.codec.Seal(storetest.Identity(), wire.PushContext, p)
+			e, err2 := a.inner.codec.Envelope(raw)
+			ack := a.inner.take(p, e.Sum())
+			change(a, &ack)
+			return ack, errors.Join(err, err2)
+		}
+		err := q.Drain(t.Context())
+		if e, _ := errors.AsType[*village.Error](err); e == nil || e.Key != "err.sync.not_county" || waiting(t, m) != 3 {
+			t.Errorf("an answer %s: %v, %d wait", name, err, waiting(t, m))
+		}
+		n, _ := m.Count(t.Context())
+		if n.Sent != 0 || n.LastContact != nil {
+			t.Errorf("an answer %s counts: %+v", name, n)
+		}
+	}
+}
+
+func TestACountyThatKnowsMoreThanWeDoGetsANewEpoch(t *testing.T) {
+	a := &answers{}
+	q, m := queue(t, 2, a)
+	image := m.Clone()
+	commit(t, m, 3, 4)
+	drain(t, q)
+	q.Store = image // the disk is put back; the county has four records of it
+	commit(t, image, 5, 5)
+	drain(t, q)
+	if n := waiting(t, image); n != 0 || a.inner.now.epoch != 2 || len(a.inner.now.records) != 5 {
+		t.Errorf("%d wait, epoch %d, %d records at the county", n, a.inner.now.epoch, len(a.inner.now.records))
+	}
+}
+
+func TestAnAnswerAboutAnotherPastIsNotBelieved(t *testing.T) {
+	a := &answers{}
 	q, m := queue(t, 3, a)
-	if err := q.Drain(t.Context()); village.KindOf(err) != village.Conflict {
-		t.Errorf("error = %v, want a conflict", err)
+	wrong := true
+	a.do = func(p wire.Push) (wire.Ack, error) {
+		raw, _, _ := a.inner.codec.Seal(storetest.Identity(), wire.PushContext, p)
+		e, err := a.inner.codec.Envelope(raw)
+		ack := a.inner.take(p, e.Sum())
+		if wrong {
+			ack.Head[0] ^= 1 // what is stored there is not what we sent
+			n, _ := m.Count(t.Context())
+			if wrong = false; n.Stored != 0 {
+				t.Error("something counts as stored")
+			}
+		}
+		return ack, err
 	}
-	if waiting(t, m) != 3 {
-		t.Errorf("%d wait, want 3", waiting(t, m))
+	drain(t, q)
+	if waiting(t, m) != 0 || a.inner.now.epoch != 2 || len(a.inner.now.records) != 3 {
+		t.Errorf("%d wait, epoch %d, %d at the county", waiting(t, m), a.inner.now.epoch, len(a.inner.now.records))
 	}
+}
+
+func TestTwoMachinesUnderOneKeyAreToldAndLoseNothing(t *testing.T) {
+	a := &answers{}
+	q, m := queue(t, 2, a)
+	a.do = func(p wire.Push) (wire.Ack, error) {
+		raw, _, _ := a.inner.codec.Seal(storetest.Identity(), wire.PushContext, p)
+		e, err := a.inner.codec.Envelope(raw)
+		return wire.Ack{V: wire.Version, Kiosk: p.Kiosk, Request: e.Sum(), Status: wire.StatusCloned, Epoch: p.Epoch, WantSeq: 1}, err
+	}
+	err := q.Drain(t.Context())
+	if e, _ := errors.AsType[*village.Error](err); e == nil || e.Key != "err.sync.cloned" || waiting(t, m) != 2 {
+		t.Errorf("error = %v, %d wait", err, waiting(t, m))
+	}
+}
+
+func TestARecordThatTheCountyCannotReadIsIsolatedAndSentRaw(t *testing.T) {
+	for _, kind := range []village.Kind{village.Invalid, village.Internal} {
+		a := &answers{}
+		q, m := queue(t, 40, a)
+		raws := 0
+		a.do = func(p wire.Push) (wire.Ack, error) {
+			for i := range p.Records {
+				if p.FirstSeq+int64(i) == 17 && !p.Raw {
+					return wire.Ack{}, &village.Error{Kind: kind, Key: "err.sync.refused"}
+				}
+			}
+			if p.Raw {
+				raws++
+				if p.FirstSeq != 17 || len(p.Records) != 1 {
+					t.Errorf("%d records from %d are sent raw", len(p.Records), p.FirstSeq)
+				}
+			}
+			raw, _, err := a.inner.codec.Seal(storetest.Identity(), wire.PushContext, p)
+			e, err2 := a.inner.codec.Envelope(raw)
+			return a.inner.take(p, e.Sum()), errors.Join(err, err2)
+		}
+		drain(t, q)
+		if raws != 1 || waiting(t, m) != 0 || len(a.inner.now.records) != 40 {
+			t.Errorf("%d raw, %d wait, %d at the county", raws, waiting(t, m), len(a.inner.now.records))
+		}
+	}
+}
+
+// Record 3 is one that this county cannot use anyway.
+func TestADamagedPhotographHoldsUpNothing(t *testing.T) {
+	a := &answers{}
+	q, m := queue(t, 0, a)
+	for n := 1; n <= 3; n++ {
+		c, r := storetest.SampleCase(n, 60)
+		r.Parts = []village.Part{storetest.SamplePart(fmt.Sprint("photo", n), 50)}
+		if _, err := m.SaveCase(t.Context(), c, r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	second := storetest.SamplePart("photo2", 50)
+	q.County = damaging{a, [32]byte(second.SHA256)}
+	drain(t, q)
+	n, err := m.Count(t.Context())
+	if err != nil || n.NeedsAttention != 2 || n.Waiting != 0 || len(a.inner.now.pieces) != 2 || len(a.inner.now.records) != 3 {
+		t.Errorf("%+v, %d pieces, %v", n, len(a.inner.now.pieces), err)
+	}
+}
+
+// damaging flips a bit of one piece on its way.
+type damaging struct {
+	*answers
+	sum [32]byte
+}
+
+func (d damaging) PutPiece(ctx context.Context, sum [32]byte, data []byte) error {
+	if sum == d.sum {
+		data = append([]byte{data[0] ^ 1}, data[1:]...)
+	}
+	return d.answers.PutPiece(ctx, sum, data)
 }
 
 func TestRunResumesByItself(t *testing.T) {
@@ -157,7 +312,7 @@ func TestRunResumesByItself(t *testing.T) {
 		stop := run(t, q)
 		time.Sleep(24 * time.Hour)
 		down := a.asked()
-		a.become(takeAll)
+		a.become(nil)
 		time.Sleep(15*time.Minute + time.Second) // the longest wait
 		if waiting(t, m) != 0 {
 			t.Error("the queue did not drain after the line came back")
@@ -191,7 +346,7 @@ func run(t *testing.T, q *outbox.Queue) (stop func()) {
 func TestRunWakesWhenSomethingIsCommitted(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		wake := make(chan struct{}, 1)
-		a := &answers{do: takeAll}
+		a := &answers{}
 		q, m := queue(t, 0, a)
 		q.Wake = wake
 		stop := run(t, q)
@@ -210,7 +365,7 @@ func TestRunWakesWhenSomethingIsCommitted(t *testing.T) {
 		a.become(lineDown)
 		commit(t, m, 3, 3)
 		time.Sleep(time.Hour)
-		a.become(takeAll)
+		a.become(nil)
 		wake <- struct{}{} // the line is back
 		synctest.Wait()
 		if waiting(t, m) != 0 {
@@ -252,7 +407,7 @@ func TestRunObeysRetryAfter(t *testing.T) {
 func TestRunAsksOnceAMinuteWhenIdle(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tried := 0
-		a := &answers{do: takeAll}
+		a := &answers{}
 		q, _ := queue(t, 0, a)
 		q.Tried = func(err error) {
 			if tried++; err != nil {

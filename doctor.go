@@ -8,6 +8,7 @@ import (
 	"bianmin/app/village"
 	store "bianmin/storage/kiosk"
 	"bianmin/sync/client"
+	"bianmin/sync/outbox"
 	"bianmin/sync/wire"
 )
 
@@ -159,10 +160,12 @@ func (k *kiosk) greet(ctx context.Context, e store.Enrolment) error {
 		return err
 	}
 	defer county.Close()
-	next, err := k.store.NextSeq(ctx)
+	codec, err := wire.NewCodec()
 	if err != nil {
 		return err
 	}
-	_, err = county.Push(ctx, wire.NewPush(k.identity.ID, next, nil)) // a push of nothing asks
-	return err
+	q := outbox.Queue{
+		Store: k.store, County: county, Identity: k.identity, Trusted: k.countySigners, Codec: codec, Now: k.clock.wall,
+	}
+	return q.Ask(ctx)
 }

@@ -12,6 +12,7 @@ type outboxCommand struct {
 
 type recordAnswer struct {
 	ID      village.RecordID    `json:"id"`
+	Epoch   int64               `json:"epoch"`
 	Seq     int64               `json:"seq"`
 	Kind    village.RecordKind  `json:"kind"`
 	State   village.RecordState `json:"state"`
@@ -27,7 +28,7 @@ func (o outboxCommand) Run(c *call) error {
 	defer k.Close()
 	if o.List {
 		return k.store.Records(c, func(r village.Record) error {
-			return c.line(recordAnswer{r.ID, r.Seq, r.Kind, r.State, r.Problem})
+			return c.line(recordAnswer{r.ID, r.Epoch, r.Seq, r.Kind, r.State, r.Problem})
 		})
 	}
 	return c.answerCount(k)

@@ -62,5 +62,6 @@ type OutboxCount struct {
 	Stored         int        `json:"stored"`
 	Durable        int        `json:"durable"`
 	NeedsAttention int        `json:"needs_attention"`
+	Lifetime       int64      `json:"lifetime"`     // records that this machine ever accepted; never goes back
 	LastContact    *time.Time `json:"last_contact"` // last answer of the county; null = never
 }

@@ -114,6 +114,9 @@ func (db *DB) Count(ctx context.Context) (village.OutboxCount, error) {
 	if err := rows.Err(); err != nil {
 		return c, sqldb.Failed("count records", err)
 	}
+	if err := db.sql.Read().QueryRowContext(ctx, `SELECT coalesce(max(place), 0) FROM outbox`).Scan(&c.Lifetime); err != nil {
+		return c, sqldb.Failed("count records", err)
+	}
 	at, err := db.Contact(ctx)
 	if err == nil && !at.IsZero() {
 		c.LastContact = &at

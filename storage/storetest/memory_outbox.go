@@ -274,6 +274,7 @@ func (m *Memory) Count(context.Context) (village.OutboxCount, error) {
 			c.NeedsAttention++
 		}
 	}
+	c.Lifetime = int64(len(m.records))
 	if at := m.contact; !at.IsZero() {
 		c.LastContact = &at
 	}

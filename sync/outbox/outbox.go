@@ -180,8 +180,24 @@ func (d *drain) step(ctx context.Context) (more bool, err error) {
 // maxPace bounds what a county may ask between two pushes.
 const maxPace = time.Minute
 
-// exchange sends records, or asks when there are none, and checks who answered.
-func (d *drain) exchange(ctx context.Context, at village.OutboxState, prev []byte, records []village.Record) (wire.Ack, error) {
+// Ask asks the county what it has and reports whether it answered as this
+// kiosk's county. It hands nothing over and changes nothing here.
+func (q *Queue) Ask(ctx context.Context) error {
+	at, err := q.Store.OutboxState(ctx)
+	if err != nil {
+		return err
+	}
+	prev, err := q.Store.HeadAt(ctx, at.Want-1)
+	if err != nil {
+		return err
+	}
+	d := drain{Queue: q}
+	_, err = d.send(ctx, d.message(at, prev, nil))
+	return err
+}
+
+// message is a push of records, or a question when there are none.
+func (d *drain) message(at village.OutboxState, prev []byte, records []village.Record) wire.Push {
 	push := wire.Push{
 		V: wire.Version, Kiosk: d.Identity.ID, Epoch: at.Epoch, FirstSeq: at.Want, Prev: seal.Head(prev), Head: seal.Head(prev),
 		Records: wire.NewRecords(records), Raw: d.raw, Incarnation: at.Incarnation, RejectsSeen: at.RejectsSeen, Lifetime: at.Lifetime,
@@ -189,22 +205,36 @@ func (d *drain) exchange(ctx context.Context, at village.OutboxState, prev []byt
 	}
 	if n := len(records); n > 0 {
 		push.Head = seal.Head(records[n-1].Hash)
-		if err := d.Store.MarkSent(ctx, records[n-1].Seq); err != nil {
-			return wire.Ack{}, err
-		}
 	}
+	return push
+}
+
+// send is the county's answer to a push, after checking who answered.
+func (d *drain) send(ctx context.Context, push wire.Push) (wire.Ack, error) {
 	raw, sum, err := d.Codec.Seal(d.Identity, wire.PushContext, push)
 	if err != nil {
 		return wire.Ack{}, err
 	}
 	answer, err := d.County.Push(ctx, raw)
-	if err == nil {
-		var ack wire.Ack
-		if ack, err = d.believe(answer, sum, at.Epoch); err == nil {
-			return ack, nil
+	if err != nil {
+		return wire.Ack{}, err
+	}
+	return d.believe(answer, sum, push.Epoch)
+}
+
+// exchange sends records, or asks when there are none. Without an answer nothing
+// counts as sent.
+func (d *drain) exchange(ctx context.Context, at village.OutboxState, prev []byte, records []village.Record) (wire.Ack, error) {
+	if n := len(records); n > 0 {
+		if err := d.Store.MarkSent(ctx, records[n-1].Seq); err != nil {
+			return wire.Ack{}, err
 		}
 	}
-	return wire.Ack{}, errors.Join(err, d.Store.MarkUnanswered(context.WithoutCancel(ctx)))
+	ack, err := d.send(ctx, d.message(at, prev, records))
+	if err != nil {
+		return wire.Ack{}, errors.Join(err, d.Store.MarkUnanswered(context.WithoutCancel(ctx)))
+	}
+	return ack, nil
 }
 
 // believe opens an answer. What the county did not sign, or signed for another

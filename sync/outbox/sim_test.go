@@ -149,7 +149,7 @@ func putBack(t *testing.T, s uint64, c *county) {
 		}
 		return nil
 	})
-	if err != nil || held > len(c.now.records) {
+	if err != nil || held > len(c.now.records) || len(c.now.order) != len(c.now.records) {
 		t.Errorf("%d held, %d at the county, %v", held, len(c.now.records), err)
 	}
 	for id := range c.ever {

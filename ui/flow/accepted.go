@@ -109,6 +109,8 @@ func (a *Accepted) sent() Answer {
 		return Answer{"", a.T("accepted.send.problem"), a.T("accepted.send.problem.note")}
 	case village.RecordSent:
 		return Answer{"", a.T("accepted.send.unanswered"), a.T("accepted.send.now.note")}
+	case village.RecordPartial:
+		return Answer{"", a.T("accepted.send.partial"), a.T("accepted.send.partial.note")}
 	}
 	if a.kiosk.Line().Online {
 		return Answer{"", a.T("accepted.send.now"), a.T("accepted.send.now.note")}

@@ -21,6 +21,7 @@ func TestTheReceiptSaysWhatIsKnownOfTheRecord(t *testing.T) {
 		want  string
 	}{
 		{village.RecordSent, "区里还没有回话"},
+		{village.RecordPartial, "照片还在传"},
 		{village.RecordStored, "区平台已收"},
 		{village.RecordNeedsAttention, "工作人员处理"},
 	} {

@@ -165,6 +165,8 @@ func stateCard(sh *sheet, p *flow.Progress) block {
 		key, bar = "stored", l.TealMark
 	case village.RecordSent:
 		key = "sent"
+	case village.RecordPartial:
+		key = "partial"
 	case village.RecordNeedsAttention:
 		key, bar = "attention", l.RedMark
 	}

@@ -89,9 +89,9 @@ func application() desk.Application {
 // body is what the county will read of record number i.
 func body(t *testing.T, store *storetest.Memory, i int) desk.CaseBody {
 	t.Helper()
-	records, err := store.Pending(t.Context(), 100, 1<<30)
-	if err != nil || len(records) <= i {
-		t.Fatalf("%d records, %v", len(records), err)
+	records := pending(t, store)
+	if len(records) <= i {
+		t.Fatalf("%d records", len(records))
 	}
 	var b desk.CaseBody
 	text, err := sealtest.Text("K1", records[i])

@@ -48,6 +48,13 @@ func (c *initCmd) Run(w *world) error {
 		if err := makeGate(w, v); err != nil {
 			return err
 		}
+		name, err := w.fresh()
+		if err != nil {
+			return village.Failed("draw a name", err)
+		}
+		if _, err := db.Incarnation(w.ctx, name[:16]); err != nil {
+			return err
+		}
 		return w.say("vault.ready", "folder", v.Dir(), "id", all[len(all)-1].ID)
 	})
 }

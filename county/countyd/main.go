@@ -37,6 +37,8 @@ type cli struct {
 	Init    initCmd          `cmd:"" help:"Make the database and the county's keys; keeps what is there."`
 	Keys    keysCmd          `cmd:"" help:"The county's keys and their recovery shares."`
 	Kiosks  kiosksCmd        `cmd:"" help:"Enrolment codes and machines."`
+	Backup  backupCmd        `cmd:"" help:"Take a backup and read it back; the keys are not in it."`
+	Restore restoreCmd       `cmd:"" help:"Put a backup into an empty database."`
 	Records recordsCmd       `cmd:"" help:"List every stored record."`
 	Version kong.VersionFlag `help:"Print the version."`
 }

@@ -37,6 +37,9 @@ type serveCmd struct {
 	Role   string `enum:"all,gateway,office" default:"all" help:"all; gateway: take in only, with no private key; office: open and show only."`
 	Listen string `default:"127.0.0.1:8443" placeholder:"ADDR" help:"Where to listen; port 0 chooses one. The console answers this machine only."`
 	Blobs  string `required:"" placeholder:"DIR" type:"path" help:"Folder for photographs."`
+
+	Backups     string        `placeholder:"DIR" type:"path" help:"Folder for backups (default: beside the SQLite file, else beside the blobs); better on another disk."`
+	BackupEvery time.Duration `default:"1h" help:"How often to take and verify one; 0: never. Machines clear only what a verified one holds."`
 }
 
 // Run serves until it is told to stop, then finishes what is under way.
@@ -57,12 +60,15 @@ func (c *serveCmd) Run(w *world) error {
 			IdleTimeout: idleTimeout, MaxHeaderBytes: headerBytes, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 		}
 		fmt.Fprintf(w.stdout, "countyd http://%s\n", listener.Addr())
-		var opening sync.WaitGroup
+		var beside sync.WaitGroup
 		if house.opener != nil {
-			opening.Go(func() { house.opener.Run(w.ctx, house.taken, log) })
+			beside.Go(func() { house.opener.Run(w.ctx, house.taken, log) })
+		}
+		if house.backups != nil {
+			beside.Go(func() { house.backups.Run(w.ctx, c.BackupEvery, log) })
 		}
 		err = untilStopped(w.ctx, server, listener, log)
-		opening.Wait() // the database closes after this
+		beside.Wait() // the database closes after this
 		return err
 	})
 }
@@ -78,6 +84,8 @@ type house struct {
 	mux    *http.ServeMux
 	opener *office.Opener // nil in a gateway
 	taken  chan struct{}  // wakes the opener
+
+	backups *office.Backups // nil where none are taken
 }
 
 func (c *serveCmd) open(w *world, db *county.DB, log *slog.Logger) (*house, error) {
@@ -97,7 +105,24 @@ func (c *serveCmd) open(w *world, db *county.DB, log *slog.Logger) (*house, erro
 	if c.Role == "gateway" {
 		return h, nil
 	}
-	return h, h.office()
+	if err := h.office(); err != nil || c.BackupEvery <= 0 {
+		return h, err
+	}
+	h.backups, err = c.backups(h)
+	return h, err
+}
+
+// backups takes them into the folder that was named.
+func (c *serveCmd) backups(h *house) (*office.Backups, error) {
+	dir := c.Backups
+	if dir == "" {
+		dir = beside(c.Database, c.Blobs)
+	}
+	shelf, err := h.db.OpenShelf(dir, h.blobs, h.world.random)
+	if err != nil {
+		return nil, err
+	}
+	return &office.Backups{Shelf: shelf, Notes: h.db, Now: h.world.now, Keep: office.KeptBackups}, nil
 }
 
 // readAtOnce is how many requests of kiosks are read at a time: each may hold a

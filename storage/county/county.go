@@ -49,16 +49,19 @@ func Open(ctx context.Context, address string, now func() time.Time) (*DB, error
 	if err != nil {
 		return nil, sqldb.Failed("read the tables", err)
 	}
-	var db database
-	if strings.HasPrefix(address, "postgres://") || strings.HasPrefix(address, "postgresql://") {
-		db, err = pgdb.Open(ctx, address, files)
-	} else {
-		db, err = openFile(ctx, address, files)
-	}
+	db, err := openWith(ctx, address, files)
 	if err != nil {
 		return nil, err
 	}
 	return &DB{db: db, now: now}, nil
+}
+
+// openWith opens the database at address and brings its tables to those in files.
+func openWith(ctx context.Context, address string, files fs.FS) (database, error) {
+	if strings.HasPrefix(address, "postgres://") || strings.HasPrefix(address, "postgresql://") {
+		return pgdb.Open(ctx, address, files)
+	}
+	return openFile(ctx, address, files)
 }
 
 func openFile(ctx context.Context, address string, tables fs.FS) (database, error) {

@@ -24,16 +24,18 @@ func (db *DB) Incarnation(ctx context.Context, fresh []byte) (name []byte, err e
 // MarkDurable notes up to where a verified backup contains the records of
 // kiosks. It never takes back what was said.
 func (db *DB) MarkDurable(ctx context.Context, reached []office.Durable) error {
-	return db.db.Write(ctx, "note a verified backup", func(tx *sql.Tx) error {
-		for _, d := range reached {
-			if _, err := tx.ExecContext(ctx, `
-				UPDATE kiosk SET durable_epoch = $1, durable_seq = $2
-				WHERE id = $3 AND (durable_epoch < $1 OR durable_epoch = $1 AND durable_seq < $2)`, d.Epoch, d.Seq, d.Kiosk); err != nil {
-				return err
-			}
+	return db.db.Write(ctx, "note a verified backup", func(tx *sql.Tx) error { return markDurable(ctx, tx, reached) })
+}
+
+func markDurable(ctx context.Context, tx *sql.Tx, reached []office.Durable) error {
+	for _, d := range reached {
+		if _, err := tx.ExecContext(ctx, `
+			UPDATE kiosk SET durable_epoch = $1, durable_seq = $2
+			WHERE id = $3 AND (durable_epoch < $1 OR durable_epoch = $1 AND durable_seq < $2)`, d.Epoch, d.Seq, d.Kiosk); err != nil {
+			return err
 		}
-		return nil
-	})
+	}
+	return nil
 }
 
 // UnlockKiosk ends the suspicion that two machines use the key of a kiosk.

@@ -150,6 +150,17 @@ func readItems(body io.Reader, begin func(backupHead) error, row func(int, []any
 	if err := begin(head); err != nil {
 		return tail, err
 	}
+	if tail, err = readRows(items, head, row); err != nil {
+		return tail, err
+	}
+	if _, err := zip.Read(make([]byte, 1)); !errors.Is(err, io.EOF) {
+		return tail, broken{errors.New("something stands behind its end")}
+	}
+	return tail, nil
+}
+
+// readRows hands each row on, to the tail, which says how many there are.
+func readRows(items *cbor.Decoder, head backupHead, row func(int, []any) error) (tail backupTail, err error) {
 	counts := make([]int64, len(head.List))
 	for {
 		var item backupItem
@@ -157,8 +168,10 @@ func readItems(body io.Reader, begin func(backupHead) error, row func(int, []any
 			return tail, broken{err}
 		}
 		if item.Table == -1 && item.Tail != nil {
-			tail = *item.Tail
-			break
+			if fmt.Sprint(counts) != fmt.Sprint(item.Tail.Counts) {
+				return tail, broken{fmt.Errorf("it has %v rows, and was written with %v", counts, item.Tail.Counts)}
+			}
+			return *item.Tail, nil
 		}
 		if item.Table < 0 || item.Table >= len(counts) || len(item.Values) != len(head.List[item.Table].Columns) {
 			return tail, broken{errors.New("a row of no table")}
@@ -168,11 +181,4 @@ func readItems(body io.Reader, begin func(backupHead) error, row func(int, []any
 			return tail, err
 		}
 	}
-	if fmt.Sprint(counts) != fmt.Sprint(tail.Counts) {
-		return tail, broken{fmt.Errorf("it has %v rows, and was written with %v", counts, tail.Counts)}
-	}
-	if _, err := zip.Read(make([]byte, 1)); !errors.Is(err, io.EOF) {
-		return tail, broken{errors.New("something stands behind its end")}
-	}
-	return tail, nil
 }

@@ -67,13 +67,17 @@ func (s *Shelf) Lock(ctx context.Context) (unlock func(), err error) {
 	return func() { _ = lock.Close() }, nil
 }
 
-// Save implements office.Shelf. What a killed one left is removed first. The
-// caller holds the lock.
-func (s *Shelf) Save(ctx context.Context, taken time.Time) (file string, err error) {
+// sweep removes what a killed Save left.
+func (s *Shelf) sweep() {
 	left, _ := filepath.Glob(filepath.Join(s.dir, coming+"*"))
 	for _, name := range left {
 		_ = os.Remove(name)
 	}
+}
+
+// Save implements office.Shelf. The caller holds the lock.
+func (s *Shelf) Save(ctx context.Context, taken time.Time) (file string, err error) {
+	s.sweep()
 	fresh, err := freshName(s.random)
 	if err != nil {
 		return "", err

@@ -138,7 +138,7 @@ func readItems(body io.Reader, begin func(backupHead) error, row func(int, []any
 		return tail, err
 	}
 	defer zip.Close()
-	mode, err := cbor.DecOptions{IntDec: cbor.IntDecConvertSigned, MaxArrayElements: backupItems, DupMapKey: cbor.DupMapKeyEnforcedAPF}.DecMode()
+	mode, err := cbor.DecOptions{IntDec: cbor.IntDecConvertSignedOrFail, MaxArrayElements: backupItems, DupMapKey: cbor.DupMapKeyEnforcedAPF}.DecMode()
 	if err != nil {
 		return tail, err
 	}

@@ -170,7 +170,7 @@ func (t *chainTx) known(entries []office.Entry) (map[village.RecordID][]byte, er
 		id     village.RecordID
 		digest []byte
 	}
-	found, err := t.tx.QueryContext(t.ctx, `SELECT id, digest FROM record WHERE kiosk = $1 AND id IN (`+places(2, len(entries))+`)`, args...)
+	found, err := t.tx.QueryContext(t.ctx, `SELECT id, digest FROM record WHERE kiosk = $1 AND id IN (`+places(2, len(entries))+`)`, args...) //nolint:gosec // names of parameters
 	list, err := collect(found, err, func(r *row) []any { return []any{&r.id, &r.digest} })
 	known := make(map[village.RecordID][]byte, len(list))
 	for _, r := range list {

@@ -141,7 +141,7 @@ func (r *restoring) copyRows(ctx context.Context, tx *sql.Tx, path string) error
 			if insert != nil {
 				_ = insert.Close()
 			}
-			if insert, err = tx.PrepareContext(ctx, list[n].insert()); err != nil {
+			if insert, err = tx.PrepareContext(ctx, list[n].insert()); err != nil { //nolint:sqlclosecheck // closed before the next, the last one above
 				return err
 			}
 			current = n

@@ -145,7 +145,7 @@ func tableRows(t *testing.T, db *DB) map[string][]string {
 					all[table.Name] = append(all[table.Name], text)
 				}
 			}
-			if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+			if err := errors.Join(rows.Err(), rows.Close()); err != nil { //nolint:sqlclosecheck // the next table needs the connection
 				return err
 			}
 			slices.Sort(all[table.Name])

@@ -25,7 +25,7 @@ func (r rows) insert(ctx context.Context, tx *sql.Tx, into string) error {
 		for at := 1; at <= n; at += r.width {
 			tuples = append(tuples, "("+places(at, r.width)+")")
 		}
-		if _, err := tx.ExecContext(ctx, `INSERT INTO `+into+` VALUES `+strings.Join(tuples, ", "), args[:n]...); err != nil {
+		if _, err := tx.ExecContext(ctx, `INSERT INTO `+into+` VALUES `+strings.Join(tuples, ", "), args[:n]...); err != nil { //nolint:gosec // a table of ours and names of parameters
 			return err
 		}
 		args = args[n:]

@@ -30,6 +30,7 @@ type column struct {
 // catalogue is how a database is asked for its tables.
 type catalogue struct{ tables, columns, key, needs string }
 
+//nolint:gochecknoglobals // constants that Go cannot express as such
 var (
 	fileCatalogue = catalogue{
 		tables:  `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'goose%' ORDER BY name`,

@@ -228,7 +228,7 @@ func (s *Shelf) Prune(newest string, keep int) error {
 		}
 		info, err := d.Info()
 		if err == nil && info.ModTime().Before(oldest.Add(-roundedTimes)) {
-			err = os.Remove(path)
+			err = os.Remove(path) //nolint:gosec // the folder is the county's own
 		}
 		return err
 	})

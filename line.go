@@ -108,7 +108,17 @@ func (k *kiosk) syncOnce(ctx context.Context) error {
 		return err
 	}
 	defer done()
-	return q.Drain(ctx)
+	if err := q.Drain(ctx); err != nil {
+		return err
+	}
+	return k.purge(ctx)
+}
+
+// purge deletes the papers that a backup of the county has held for long enough.
+// Its own clock being wrong cannot hurt: what goes is always in a backup.
+func (k *kiosk) purge(ctx context.Context) error {
+	_, err := k.store.Purge(ctx, k.clock.wall())
+	return err
 }
 
 // watch sends until ctx ends, and looks for what other processes commit.
@@ -166,6 +176,9 @@ func (l *line) start(ctx context.Context, q *outbox.Queue) {
 	q.Wake = l.wake
 	q.Tried = func(err error) {
 		l.up.Store(err == nil)
+		if err == nil {
+			err = l.kiosk.purge(ctx)
+		}
 		if err != nil && !errors.Is(err, context.Canceled) {
 			slog.InfoContext(ctx, "push", "kind", village.KindOf(err), "err", err)
 		}

@@ -7,8 +7,6 @@ import (
 	"bianmin/app/village"
 )
 
-const maxRetentionDays = 7 // on the kiosk, after the county has the record
-
 func (l *linter) materials() {
 	if len(l.it.Materials) == 0 {
 		l.warn("materials", "materials_missing")
@@ -78,7 +76,7 @@ func (l *linter) fields() {
 func (l *linter) retention(f village.FormField, at string) {
 	sensitive := f.Type == village.FieldBank || f.Type == village.FieldSignature || f.Type == village.FieldPhoto
 	switch {
-	case f.RetentionDays < 0 || f.RetentionDays > maxRetentionDays:
+	case f.RetentionDays < 0 || f.RetentionDays > village.MaxRetentionDays:
 		l.fail(at, "retention_range", "label", f.Label, "value", f.RetentionDays)
 	case sensitive && f.RetentionDays != 0:
 		l.fail(at, "retention_sensitive", "label", f.Label)

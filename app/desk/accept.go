@@ -159,7 +159,7 @@ func (d *Desk) record(c *village.Case, in checked, warnings []Warning) (village.
 	for _, m := range c.Materials {
 		clear.Materials = append(clear.Materials, seal.ClearMaterial{Code: m.Code, How: m.How})
 	}
-	r := village.Record{ID: c.ID, Kind: village.RecordCase, CreatedAt: c.AcceptedAt, TimeTrust: c.TimeTrust}
+	r := village.Record{ID: c.ID, Kind: village.RecordCase, CreatedAt: c.AcceptedAt, TimeTrust: c.TimeTrust, KeepDays: in.keepDays()}
 	if err := d.seal(&r, clear, body, pieces); err != nil {
 		return village.Record{}, err
 	}
@@ -169,6 +169,19 @@ func (d *Desk) record(c *village.Case, in checked, warnings []Warning) (village.
 		return village.Record{}, village.Failed("sign the receipt", err)
 	}
 	return r, r.CheckSize()
+}
+
+// keepDays is how long the papers may stay here once a backup of the county holds
+// them. They are sealed as one, so the field that may stay for the shortest time
+// decides.
+func (in checked) keepDays() int {
+	days := village.MaxRetentionDays
+	for _, f := range in.item.Fields {
+		if _, given := in.form[f.Key]; given || village.AsksApplicant(f.Key) {
+			days = min(days, f.RetentionDays)
+		}
+	}
+	return days
 }
 
 // hint sets c's tag and warns when the same person seems to have handed in the

@@ -177,3 +177,39 @@ func pending(t *testing.T, store *storetest.Memory) []village.Record {
 	}
 	return records
 }
+
+func TestPapersStayNoLongerThanTheirMostSensitiveAnswerMay(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		form map[string]any
+		want int
+	}{
+		{"a place", nil, 7},
+		{"a bank account", map[string]any{"account": "6222020200012345678"}, 0},
+		{"an income", map[string]any{"income": 1200.0}, 3},
+		{"a signature", map[string]any{"signature": "iVBORw0KGgo="}, 0},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			d, store := counter(t)
+			kept := item
+			kept.Fields = slices.Clone(item.Fields)
+			for i, f := range kept.Fields {
+				kept.Fields[i].RetentionDays = map[string]int{"account": 0, "signature": 0, "income": 3}[f.Key]
+				if f.Key == "home" || f.Key == village.FieldApplicantName {
+					kept.Fields[i].RetentionDays = 7
+				}
+			}
+			d.Item = func(village.ItemCode) (village.ServiceItem, bool) { return kept, true }
+			in := application()
+			for key, value := range tt.form {
+				in.Form[key] = value
+			}
+			if _, err := d.Accept(t.Context(), in); err != nil {
+				t.Fatal(err)
+			}
+			if got := pending(t, store)[0].KeepDays; got != tt.want {
+				t.Errorf("stays %d days, want %d", got, tt.want)
+			}
+		})
+	}
+}

@@ -26,6 +26,7 @@ type Record struct {
 	Parts     []Part
 	State     RecordState
 	Problem   string // why it needs attention, as a message key; or ""
+	KeepDays  int    // for how long its papers may stay at the machine after a backup of the county holds them
 }
 
 // Part is a piece of a file that belongs to a record, as a photographed paper.
@@ -48,7 +49,7 @@ const (
 	RecordPartial        RecordState = "partial"         // the county has the text and not all files
 	RecordStored         RecordState = "stored"          // 区平台已收
 	RecordDurable        RecordState = "durable"         // 已入备份
-	RecordPruned         RecordState = "pruned"          // body deleted here
+	RecordPruned         RecordState = "pruned"          // its papers are deleted here
 	RecordNeedsAttention RecordState = "needs_attention" // 需要处理
 )
 

@@ -87,8 +87,12 @@ type FormField struct {
 	Choices       []string  `json:"choices,omitempty"` // FieldChoice only
 	Purpose       string    `json:"purpose"`           // why it is asked (个保法 art. 17)
 	Basis         string    `json:"basis"`
-	RetentionDays int       `json:"retention_days"` // on the kiosk, after the county has it
+	RetentionDays int       `json:"retention_days"` // on the kiosk, after a backup of the county holds it; at most [MaxRetentionDays]
 }
+
+// MaxRetentionDays is the longest that anything personal stays on a kiosk after
+// a backup of the county holds it.
+const MaxRetentionDays = 7
 
 // FieldType says what a form field takes.
 type FieldType string

@@ -47,7 +47,7 @@ func (db *DB) Batch(ctx context.Context, from int64, maxRecords, maxBytes int) (
 func span(ctx context.Context, tx *sql.Tx, from int64, maxRecords, maxBytes int) (last int64, err error) {
 	rows, err := tx.QueryContext(ctx, `
 		SELECT seq, length(body) FROM outbox
-		WHERE epoch = (SELECT epoch FROM chain) AND seq >= ? AND state <> 'pruned' ORDER BY seq LIMIT ?`, from, maxRecords)
+		WHERE epoch = (SELECT epoch FROM chain) AND seq >= ? AND NOT erased ORDER BY seq LIMIT ?`, from, maxRecords)
 	if err != nil {
 		return 0, err
 	}
@@ -103,7 +103,7 @@ func (db *DB) RefusePiece(ctx context.Context, sum [32]byte, problem string) err
 		}
 		_, err := tx.ExecContext(ctx, `
 			UPDATE outbox SET state = 'needs_attention', partial = 0, problem = ?
-			WHERE id IN (SELECT record FROM part WHERE sha256 = ?) AND state <> 'pruned'`, problem, sum[:])
+			WHERE id IN (SELECT record FROM part WHERE sha256 = ?) AND NOT erased`, problem, sum[:])
 		return err
 	})
 }
@@ -135,17 +135,19 @@ func (db *DB) Acknowledge(ctx context.Context, a village.Ack) error {
 		if err := believable(ctx, tx, a); err != nil {
 			return err
 		}
-		const own = ` AND epoch = (SELECT epoch FROM chain)`
+		const own = ` AND epoch = (SELECT epoch FROM chain) AND NOT erased`
 		const whole = `(seq <= ?2 OR NOT EXISTS (SELECT 1 FROM part WHERE record = outbox.id))`
 		for _, step := range []string{
 			`UPDATE outbox SET state = 'stored', partial = 0 WHERE seq < ?1 AND state IN ('local', 'sent') AND ` + whole + own,
 			`UPDATE outbox SET state = 'sent', partial = 1 WHERE seq < ?1 AND state IN ('local', 'sent', 'stored', 'durable') AND NOT ` + whole + own,
 			`UPDATE outbox SET state = 'durable' WHERE seq <= ?3 AND state = 'stored'` + own,
 			`UPDATE outbox SET state = 'stored' WHERE seq > ?3 AND state = 'durable'` + own,
+			`UPDATE outbox SET durable_ms = ?4 WHERE seq <= ?3 AND durable_ms IS NULL` + own,
+			`UPDATE outbox SET durable_ms = NULL WHERE seq > ?3 AND durable_ms IS NOT NULL` + own,
 			`UPDATE outbox SET state = 'local', partial = 0, problem = ''
 				WHERE seq >= ?1 AND state IN ('sent', 'stored', 'durable', 'needs_attention')` + own,
 		} {
-			if _, err := tx.ExecContext(ctx, step, a.WantSeq, a.CompleteSeq, a.DurableSeq); err != nil {
+			if _, err := tx.ExecContext(ctx, step, a.WantSeq, a.CompleteSeq, a.DurableSeq, a.CountyTime.UnixMilli()); err != nil {
 				return err
 			}
 		}

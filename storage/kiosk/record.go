@@ -12,19 +12,18 @@ import (
 )
 
 // enqueue gives r the next place in the queue, links it to the chain and stores
-// it with its parts. A
-// record that is not what its digest says, or could never travel, is refused
-// here: later there would be nobody to ask.
+// it with its parts. A record that is not what its digest says, or could never
+// travel, is refused here: later there would be nobody to ask.
 func enqueue(ctx context.Context, tx *sql.Tx, id village.RecordID, r village.Record) (place int64, err error) {
 	if err := checkRecord(id, r); err != nil {
 		return 0, err
 	}
 	err = tx.QueryRowContext(ctx, `
-		INSERT INTO outbox (place, epoch, seq, id, kind, schema, state, created_ms, time_trust, digest, body)
+		INSERT INTO outbox (place, epoch, seq, id, kind, schema, state, created_ms, time_trust, keep_days, digest, body)
 		SELECT coalesce((SELECT max(place) FROM outbox), 0) + 1, c.epoch,
-			coalesce((SELECT max(seq) FROM outbox WHERE epoch = c.epoch), 0) + 1, ?, ?, ?, ?, ?, ?, ?, ?
+			coalesce((SELECT max(seq) FROM outbox WHERE epoch = c.epoch), 0) + 1, ?, ?, ?, ?, ?, ?, ?, ?, ?
 		FROM chain c RETURNING place`,
-		r.ID, r.Kind, r.Schema, village.RecordLocal, r.CreatedAt.UnixMilli(), r.TimeTrust, r.Digest, r.Body).Scan(&place)
+		r.ID, r.Kind, r.Schema, village.RecordLocal, r.CreatedAt.UnixMilli(), r.TimeTrust, r.KeepDays, r.Digest, r.Body).Scan(&place)
 	if err != nil {
 		return 0, err
 	}
@@ -39,7 +38,7 @@ func enqueue(ctx context.Context, tx *sql.Tx, id village.RecordID, r village.Rec
 }
 
 // stateColumn is the state of a record in one word.
-const stateColumn = `CASE WHEN partial THEN 'partial' ELSE state END`
+const stateColumn = `CASE WHEN partial THEN 'partial' WHEN erased AND state = 'durable' THEN 'pruned' ELSE state END`
 
 func checkRecord(id village.RecordID, r village.Record) error {
 	if r.ID != id {

@@ -25,6 +25,7 @@ type KioskStore interface {
 	MarkSent(ctx context.Context, through int64) error
 	MarkUnanswered(ctx context.Context) error
 	Acknowledge(ctx context.Context, ack village.Ack) error
+	Purge(ctx context.Context, now time.Time) (erased int64, err error)
 	Records(ctx context.Context, each func(village.Record) error) error
 	Count(ctx context.Context) (village.OutboxCount, error)
 	Contact(ctx context.Context) (time.Time, error)
@@ -49,6 +50,7 @@ func Kiosk(t *testing.T, open func(*testing.T) KioskStore) {
 		{"a record without its files is only partly there", partial},
 		{"a damaged piece needs attention and blocks nothing", damaged},
 		{"what is in a backup may come out of it again", durability},
+		{"papers go when a backup has held them for as long as they may stay", purged},
 		{"a new epoch numbers everything that is held anew", epochs},
 		{"a record is stored only when the county says so", acknowledge},
 		{"what got no answer waits again", unanswered},

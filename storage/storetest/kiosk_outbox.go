@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"slices"
 	"testing"
+	"time"
 
 	"bianmin/app/seal"
 	"bianmin/app/village"
@@ -151,6 +152,60 @@ func durability(t *testing.T, s KioskStore) {
 	wantStates(t, s, durable, stored, stored, stored)
 	a.DurableSeq, a.CompleteSeq = 3, 2
 	wantError(t, s.Acknowledge(t.Context(), a), village.Conflict, "")
+}
+
+func purged(t *testing.T, s KioskStore) {
+	for n, keep := range []int{0, 7, 7, 0, 0} {
+		c, r := SampleCase(n+1, 60)
+		r.KeepDays = keep
+		if n < 2 {
+			r.Parts = []village.Part{SamplePart("photo", 50)}
+		}
+		_, err := s.SaveCase(t.Context(), c, r)
+		must(t, err)
+	}
+	wantPurged(t, s, Moment.AddDate(9, 0, 0), 0) // nobody has them but this machine
+	must(t, s.MarkSent(t.Context(), 5))
+	a := answer(6, village.Reject{Number: 1, ID: id(4), Key: "err.x"})
+	must(t, s.Acknowledge(t.Context(), a))
+	wantPurged(t, s, Moment.AddDate(9, 0, 0), 0) // no backup has them
+	a.DurableSeq = 4
+	must(t, s.Acknowledge(t.Context(), a))
+	durable, pruned := village.RecordDurable, village.RecordPruned
+	wantPurged(t, s, Moment.AddDate(-9, 0, 0), 2) // a clock that stands counts from what the county said
+	wantStates(t, s, pruned, durable, durable, attention, stored)
+	wantPurged(t, s, Moment.Add(7*24*time.Hour-time.Millisecond), 0)
+	if _, err := s.Piece(t.Context(), [32]byte(SamplePart("photo", 50).SHA256)); err != nil {
+		t.Errorf("the second record's photograph went with the first's: %v", err)
+	}
+	wantPurged(t, s, Moment.AddDate(0, 0, 7), 2)
+	wantStates(t, s, pruned, pruned, pruned, attention, stored)
+	_, err := s.Piece(t.Context(), [32]byte(SamplePart("photo", 50).SHA256))
+	wantError(t, err, village.NotFound, "")
+	must(t, s.Acknowledge(t.Context(), a))
+	wantStates(t, s, pruned, pruned, pruned, attention, stored)
+
+	at, err := s.OutboxState(t.Context())
+	must(t, err)
+	if at.Pruned != 4 || at.Next != 6 || at.Lifetime != 5 {
+		t.Errorf("state %+v", at)
+	}
+	must(t, s.NewEpoch(t.Context(), 2)) // what is gone stays in the old one
+	if at, err = s.OutboxState(t.Context()); err != nil || at.Next != 2 || at.Pruned != 0 || at.Lifetime != 5 {
+		t.Errorf("state %+v, %v", at, err)
+	}
+	_, list, err := s.Batch(t.Context(), 1, 9, 9000)
+	must(t, err)
+	if len(list) != 1 || list[0].ID != id(5) || len(list[0].Body) == 0 {
+		t.Errorf("the new epoch has %+v", list)
+	}
+}
+
+func wantPurged(t *testing.T, s KioskStore, now time.Time, want int64) {
+	t.Helper()
+	if n, err := s.Purge(t.Context(), now); err != nil || n != want {
+		t.Errorf("purged %d, %v; want %d", n, err, want)
+	}
 }
 
 func epochs(t *testing.T, s KioskStore) {

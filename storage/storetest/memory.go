@@ -17,13 +17,15 @@ import (
 // Memory is a kiosk's store in memory, for tests. It passes [Kiosk], as the
 // real one does.
 type Memory struct {
-	mu      sync.Mutex
-	now     func() time.Time
-	records []village.Record // in the order in which they were accepted
-	chain   chain
-	cases   map[village.ShortCode]village.Case
-	ratings []village.Rating
-	contact time.Time
+	mu         sync.Mutex
+	now        func() time.Time
+	records    []village.Record // in the order in which they were accepted
+	chain      chain
+	cases      map[village.ShortCode]village.Case
+	ratings    []village.Rating
+	contact    time.Time
+	backed     map[village.RecordID]time.Time // since when a backup holds it
+	countyTime time.Time
 
 	Err error // when set, every method fails with it
 }
@@ -42,7 +44,7 @@ type chain struct {
 func NewMemory(now func() time.Time) *Memory {
 	name := Identity().ID
 	return &Memory{
-		now: now, cases: map[village.ShortCode]village.Case{},
+		now: now, cases: map[village.ShortCode]village.Case{}, backed: map[village.RecordID]time.Time{},
 		chain: chain{name: name, epoch: 1, want: 1, base: seal.BaseHead(name, 1, seal.Head{})},
 	}
 }
@@ -53,6 +55,7 @@ func (m *Memory) Clone() *Memory {
 	defer m.mu.Unlock()
 	return &Memory{
 		now: m.now, records: slices.Clone(m.records), chain: m.chain, cases: maps.Clone(m.cases), ratings: slices.Clone(m.ratings), contact: m.contact,
+		backed: maps.Clone(m.backed), countyTime: m.countyTime,
 	}
 }
 

@@ -58,7 +58,7 @@ func (m *Memory) OutboxState(context.Context) (village.OutboxState, error) {
 	head := m.headAt(s.Next - 1)
 	s.Head = head[:]
 	for _, r := range m.records {
-		if r.Epoch == c.epoch && r.State == village.RecordPruned {
+		if r.Epoch == c.epoch && erased(r) {
 			s.Pruned = max(s.Pruned, r.Seq)
 		}
 	}
@@ -72,7 +72,7 @@ func (m *Memory) Batch(_ context.Context, from int64, maxRecords, maxBytes int) 
 	head := m.headAt(from - 1)
 	for seq := from; len(list) < maxRecords; seq++ {
 		r := m.at(seq)
-		if r == nil || r.State == village.RecordPruned || len(list) > 0 && len(r.Body) > maxBytes {
+		if r == nil || erased(*r) || len(list) > 0 && len(r.Body) > maxBytes {
 			break
 		}
 		out := *r
@@ -102,7 +102,7 @@ func (m *Memory) Piece(_ context.Context, sum [32]byte) ([]byte, error) {
 	defer m.mu.Unlock()
 	for _, r := range m.records {
 		for _, p := range r.Parts {
-			if [32]byte(p.SHA256) == sum && r.State != village.RecordPruned {
+			if [32]byte(p.SHA256) == sum && !erased(r) {
 				return p.Data, m.Err
 			}
 		}
@@ -115,7 +115,7 @@ func (m *Memory) RefusePiece(_ context.Context, sum [32]byte, problem string) er
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	for i, r := range m.records {
-		if r.State != village.RecordPruned && slices.ContainsFunc(r.Parts, func(p village.Part) bool { return [32]byte(p.SHA256) == sum }) {
+		if !erased(r) && slices.ContainsFunc(r.Parts, func(p village.Part) bool { return [32]byte(p.SHA256) == sum }) {
 			m.records[i].State, m.records[i].Problem = village.RecordNeedsAttention, problem
 		}
 	}
@@ -165,8 +165,9 @@ func (m *Memory) Acknowledge(_ context.Context, a village.Ack) error {
 		return &village.Error{Kind: village.Conflict, Key: "err.sync.ahead"}
 	}
 	for i := range m.records {
-		if r := &m.records[i]; r.Epoch == c.epoch && r.State != village.RecordPruned {
+		if r := &m.records[i]; r.Epoch == c.epoch && !erased(*r) {
 			r.State, r.Problem = reached(*r, a), problemAfter(*r, a)
+			m.back(*r, a)
 		}
 	}
 	if !bytes.Equal(c.incarnation, a.Incarnation) {
@@ -175,14 +176,49 @@ func (m *Memory) Acknowledge(_ context.Context, a village.Ack) error {
 	c.want, c.incarnation = a.WantSeq, a.Incarnation
 	for _, reject := range a.Rejects {
 		r := m.find(reject.ID)
-		if r != nil && r.Epoch == c.epoch && r.Seq < a.WantSeq && r.State != village.RecordLocal && r.State != village.RecordPruned && r.State != village.RecordNeedsAttention {
+		if r != nil && r.Epoch == c.epoch && r.Seq < a.WantSeq && r.State != village.RecordLocal && r.State != village.RecordNeedsAttention {
 			r.State, r.Problem = village.RecordNeedsAttention, reject.Key
 		}
 		c.rejectsSeen = max(c.rejectsSeen, reject.Number)
 	}
+	if a.CountyTime.After(m.countyTime) {
+		m.countyTime = a.CountyTime
+	}
 	m.contact = a.At.Truncate(time.Millisecond).In(village.Zone)
 	return nil
 }
+
+// back notes since when a backup holds r.
+func (m *Memory) back(r village.Record, a village.Ack) {
+	_, known := m.backed[r.ID]
+	switch {
+	case r.Seq > a.DurableSeq:
+		delete(m.backed, r.ID)
+	case !known:
+		m.backed[r.ID] = a.CountyTime
+	}
+}
+
+// Purge deletes papers that a backup has held for as long as they may stay.
+func (m *Memory) Purge(_ context.Context, now time.Time) (n int64, err error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.countyTime.After(now) {
+		now = m.countyTime
+	}
+	for i := range m.records {
+		r := &m.records[i]
+		since, backed := m.backed[r.ID]
+		if m.Err == nil && backed && !erased(*r) && !since.AddDate(0, 0, r.KeepDays).After(now) {
+			r.Body, r.Parts = nil, nil
+			n++
+		}
+	}
+	return n, m.Err
+}
+
+// erased tells that r's papers were deleted: no record is without a body before.
+func erased(r village.Record) bool { return len(r.Body) == 0 }
 
 // reached is the state of a record after an answer, before its rejects.
 func reached(r village.Record, a village.Ack) village.RecordState {
@@ -223,11 +259,12 @@ func (m *Memory) NewEpoch(_ context.Context, epoch int64) error {
 	head := base
 	for i := range m.records {
 		r := &m.records[i]
-		if r.State == village.RecordPruned {
+		if erased(*r) {
 			continue
 		}
 		seq++
 		r.Epoch, r.Seq, r.State, r.Problem = epoch, seq, village.RecordLocal, ""
+		delete(m.backed, r.ID)
 		one := []village.Record{*r}
 		var err error
 		if head, err = seal.Chain(c.name, head, one); err != nil {
@@ -246,6 +283,9 @@ func (m *Memory) Records(_ context.Context, each func(village.Record) error) err
 	for _, r := range list {
 		if err != nil {
 			break
+		}
+		if erased(r) && r.State == village.RecordDurable {
+			r.State = village.RecordPruned
 		}
 		r.Body, r.Parts, r.Hash = nil, nil, nil
 		err = each(r)
@@ -268,7 +308,7 @@ func (m *Memory) Count(context.Context) (village.OutboxCount, error) {
 			c.Waiting, c.Partial = c.Waiting+1, c.Partial+1
 		case village.RecordStored:
 			c.Stored++
-		case village.RecordDurable, village.RecordPruned:
+		case village.RecordDurable:
 			c.Durable++
 		case village.RecordNeedsAttention:
 			c.NeedsAttention++

@@ -82,6 +82,9 @@ func simulate(t *testing.T, s uint64, start func() storetest.KioskStore) {
 			c.restore()
 		}
 		_ = q.Drain(t.Context()) // a lost line is not a failure
+		if rng.IntN(4) == 0 {
+			purge(t, store)
+		}
 		honest(t, store, c)
 	}
 	w.loss = 0
@@ -133,6 +136,9 @@ func putBack(t *testing.T, s uint64, c *county) {
 			c.backup()
 		}
 		_ = q.Drain(t.Context())
+		if rng.IntN(4) == 0 {
+			purge(t, store)
+		}
 		honest(t, store, c)
 	}
 	w.loss = 0
@@ -156,6 +162,14 @@ func putBack(t *testing.T, s uint64, c *county) {
 		if _, ok := c.now.records[id]; !ok {
 			t.Errorf("record %s was at the county and is gone", id)
 		}
+	}
+}
+
+// purge deletes what may go; the samples may go as soon as a backup has them.
+func purge(t *testing.T, store storetest.KioskStore) {
+	t.Helper()
+	if _, err := store.Purge(t.Context(), moment()); err != nil {
+		t.Fatal(err)
 	}
 }
 
@@ -188,12 +202,17 @@ func honest(t *testing.T, store storetest.KioskStore, c *county) {
 	}
 }
 
+// settled tells that the county has it.
+func settled(s village.RecordState) bool {
+	return s == village.RecordStored || s == village.RecordDurable || s == village.RecordPruned
+}
+
 func finished(t *testing.T, store storetest.KioskStore, people int) {
 	t.Helper()
 	seen := 0
 	err := store.Records(t.Context(), func(r village.Record) error {
 		seen++
-		if poison(r.ID) != (r.State == village.RecordNeedsAttention) || r.State != village.RecordNeedsAttention && r.State != village.RecordStored && r.State != village.RecordDurable {
+		if poison(r.ID) != (r.State == village.RecordNeedsAttention) || r.State != village.RecordNeedsAttention && !settled(r.State) {
 			return fmt.Errorf("record %d ends as %s", r.Seq, r.State)
 		}
 		return nil

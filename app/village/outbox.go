@@ -4,6 +4,7 @@ package village
 type OutboxState struct {
 	Epoch       int64
 	Want        int64  // number that the county wants next, as it last said
+	Open        int64  // lowest number that the county does not hold whole; Next when it holds all
 	Next        int64  // number that the next committed record will have
 	Head        []byte // of the chain after Next-1
 	Pruned      int64  // highest number of this epoch whose body is deleted here; 0 = none

@@ -44,7 +44,7 @@ func (s *Server) push(w http.ResponseWriter, r *http.Request) error {
 	}
 	ack, err := s.Office.TakePush(r.Context(), office.Push{
 		Kiosk: message.Kiosk, Epoch: message.Epoch, FirstSeq: message.FirstSeq, Prev: message.Prev, Records: records,
-		Raw: message.Raw, RejectsSeen: message.RejectsSeen, Lifetime: message.Lifetime,
+		Raw: message.Raw, Incarnation: message.Incarnation, RejectsSeen: message.RejectsSeen, Lifetime: message.Lifetime,
 	})
 	if err != nil {
 		return err

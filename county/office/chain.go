@@ -18,7 +18,8 @@ type Push struct {
 	Prev        seal.Head
 	Records     []village.Record // without the bytes of their parts
 	Raw         bool             // keep without looking: it failed again and again
-	RejectsSeen int64
+	Incarnation []byte           // of the county that the kiosk heard last
+	RejectsSeen int64            // highest number of a reject of that county that it noted
 	Lifetime    int64
 }
 
@@ -82,9 +83,11 @@ type ChainTx interface {
 	// Append stores what follows: each record once by its id, its place always.
 	Append(entries []Entry) error
 
-	// Rest is what else an answer says: rejects after a number, pieces that are
-	// missing, and up to where every record has all its pieces.
-	Rest(rejectsSeen, want int64) (Rest, error)
+	// Rest is what else an answer says: rejects that the kiosk has not noted,
+	// pieces that are missing, and up to where every record has all its pieces.
+	// The numbers of rejects are those of one incarnation: what the kiosk noted
+	// of another one does not count.
+	Rest(incarnation []byte, rejectsSeen, want int64) (Rest, error)
 }
 
 // Rest is the part of an answer that says what is open.
@@ -244,7 +247,7 @@ func (t *taking) answer(v Verdict) (Ack, error) {
 	if ack.Want > 1 {
 		ack.Head = t.chain.Head
 	}
-	rest, err := t.tx.Rest(t.push.RejectsSeen, ack.Want)
+	rest, err := t.tx.Rest(t.push.Incarnation, t.push.RejectsSeen, ack.Want)
 	if err != nil {
 		return Ack{}, err
 	}

@@ -186,7 +186,14 @@ const (
 )
 
 // Rest implements office.ChainTx.
-func (t *chainTx) Rest(rejectsSeen, want int64) (rest office.Rest, err error) {
+func (t *chainTx) Rest(incarnation []byte, rejectsSeen, want int64) (rest office.Rest, err error) {
+	err = t.tx.QueryRowContext(t.ctx, `SELECT value FROM meta WHERE key = 'incarnation'`).Scan(&rest.Incarnation)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return rest, err
+	}
+	if !bytes.Equal(incarnation, rest.Incarnation) {
+		rejectsSeen = 0
+	}
 	found, err := t.tx.QueryContext(t.ctx, `
 		SELECT number, id, problem FROM quarantine WHERE kiosk = $1 AND number > $2 ORDER BY number LIMIT $3`, t.kiosk, rejectsSeen, maxRejects)
 	rest.Rejects, err = collect(found, err, func(r *village.Reject) []any { return []any{&r.Number, &r.ID, &r.Key} })
@@ -212,11 +219,7 @@ func (t *chainTx) Rest(rejectsSeen, want int64) (rest office.Rest, err error) {
 			return rest, err
 		}
 	}
-	err = t.tx.QueryRowContext(t.ctx, `SELECT value FROM meta WHERE key = 'incarnation'`).Scan(&rest.Incarnation)
-	if errors.Is(err, sql.ErrNoRows) {
-		err = nil
-	}
-	return rest, err
+	return rest, nil
 }
 
 // setAside notes that nobody can use a record, under the kiosk's next number.

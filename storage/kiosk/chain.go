@@ -148,10 +148,14 @@ func (db *DB) OutboxState(ctx context.Context) (s village.OutboxState, err error
 			SELECT c.epoch, c.want, c.incarnation, c.rejects_seen,
 				coalesce((SELECT max(seq) FROM outbox WHERE epoch = c.epoch), 0) + 1,
 				coalesce((SELECT max(place) FROM outbox), 0),
-				coalesce((SELECT max(seq) FROM outbox WHERE epoch = c.epoch AND erased), 0)
-			FROM chain c`).Scan(&s.Epoch, &s.Want, &s.Incarnation, &s.RejectsSeen, &s.Next, &s.Lifetime, &s.Pruned)
+				coalesce((SELECT max(seq) FROM outbox WHERE epoch = c.epoch AND erased), 0),
+				coalesce((SELECT min(seq) FROM outbox WHERE epoch = c.epoch AND state IN ('local', 'sent')), 0)
+			FROM chain c`).Scan(&s.Epoch, &s.Want, &s.Incarnation, &s.RejectsSeen, &s.Next, &s.Lifetime, &s.Pruned, &s.Open)
 		if err != nil {
 			return err
+		}
+		if s.Open == 0 {
+			s.Open = s.Next
 		}
 		head, err := headAt(ctx, tx, s.Next-1)
 		s.Head = head[:]
@@ -207,7 +211,7 @@ func (db *DB) NewEpoch(ctx context.Context, epoch int64) error {
 			do   string
 			args []any
 		}{
-			{`UPDATE chain SET epoch = ?, base = ?, want = 1, durable = 0, sent = 0`, []any{epoch, base[:]}},
+			{`UPDATE chain SET epoch = ?, base = ?, want = 1, durable = 0, sent = 0, rejects_seen = 0`, []any{epoch, base[:]}},
 			{`UPDATE outbox SET epoch = ?, seq = n.seq, state = 'local', partial = 0, problem = '', hash = NULL, durable_ms = NULL
 				FROM (SELECT place, row_number() OVER (ORDER BY place) AS seq FROM outbox WHERE NOT erased) AS n
 				WHERE n.place = outbox.place`, []any{epoch}},

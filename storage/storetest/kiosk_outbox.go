@@ -108,6 +108,11 @@ func partial(t *testing.T, s KioskStore) {
 	must(t, s.Acknowledge(t.Context(), a))
 	wantStates(t, s, stored, village.RecordPartial, stored)
 	must(t, s.MarkUnanswered(t.Context()))
+	at, err := s.OutboxState(t.Context())
+	must(t, err)
+	if at.Open != 2 || at.Want != 4 {
+		t.Errorf("open from %d, wanted %d", at.Open, at.Want)
+	}
 	n, err := s.Count(t.Context())
 	must(t, err)
 	if n.Waiting != 1 || n.Partial != 1 || n.Stored != 2 {
@@ -222,6 +227,9 @@ func epochs(t *testing.T, s KioskStore) {
 	prev, records, err := s.Batch(t.Context(), 1, 10, 10000)
 	must(t, err)
 	name := Identity().ID
+	if at, err := s.OutboxState(t.Context()); err != nil || at.RejectsSeen != 0 {
+		t.Errorf("rejects of the old epoch count as seen: %+v, %v", at, err)
+	}
 	if base := seal.BaseHead(name, 7, seal.Head(old.Head)); !bytes.Equal(prev, base[:]) || len(records) != 3 {
 		t.Fatalf("the epoch begins with %x and has %d records", prev, len(records))
 	}

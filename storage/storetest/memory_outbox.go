@@ -57,9 +57,16 @@ func (m *Memory) OutboxState(context.Context) (village.OutboxState, error) {
 	}
 	head := m.headAt(s.Next - 1)
 	s.Head = head[:]
+	s.Open = s.Next
 	for _, r := range m.records {
-		if r.Epoch == c.epoch && erased(r) {
+		if r.Epoch != c.epoch {
+			continue
+		}
+		if erased(r) {
 			s.Pruned = max(s.Pruned, r.Seq)
+		}
+		if r.State == village.RecordLocal || r.State == village.RecordSent || r.State == village.RecordPartial {
+			s.Open = min(s.Open, r.Seq)
 		}
 	}
 	return s, m.Err
@@ -254,7 +261,7 @@ func (m *Memory) NewEpoch(_ context.Context, epoch int64) error {
 		return conflict("")
 	}
 	base := seal.BaseHead(c.name, epoch, m.headAt(m.last()))
-	c.epoch, c.base, c.want, c.sent = epoch, base, 1, 0
+	c.epoch, c.base, c.want, c.sent, c.rejectsSeen = epoch, base, 1, 0, 0
 	seq := int64(0)
 	head := base
 	for i := range m.records {

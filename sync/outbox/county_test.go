@@ -156,8 +156,12 @@ func (c *county) take(p wire.Push, asked wire.Sum) wire.Ack {
 	if ack.WantSeq > 1 {
 		ack.Head = c.headAt(ack.WantSeq - 1)
 	}
+	seen := p.RejectsSeen
+	if !bytes.Equal(p.Incarnation, ack.Incarnation) {
+		seen = 0 // numbers of another life
+	}
 	for _, r := range c.now.aside {
-		if r.Number > p.RejectsSeen {
+		if r.Number > seen {
 			ack.Rejects = append(ack.Rejects, r)
 		}
 	}

@@ -153,6 +153,9 @@ func putBack(t *testing.T, s uint64, c *county) {
 		if _, ok := c.now.records[r.ID]; !ok {
 			return fmt.Errorf("record %s is %s here and not at the county", r.ID, r.State)
 		}
+		if poison(r.ID) != (r.State == village.RecordNeedsAttention) {
+			return fmt.Errorf("record %d ends as %s", r.Seq, r.State)
+		}
 		return nil
 	})
 	if err != nil || held > len(c.now.records) || len(c.now.order) != len(c.now.records) {

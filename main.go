@@ -38,19 +38,20 @@ type cli struct {
 	JSON bool   `help:"Answer in JSON." name:"json"`
 	Lang string `help:"Language of texts." enum:"zh-Hans,en" default:"zh-Hans"`
 
-	Run     runCommand     `cmd:"" default:"withargs" help:"Open the kiosk's window."`
-	Enrol   enrolCommand   `cmd:"" help:"Register this kiosk with the county."`
-	Items   itemsCommands  `cmd:"" help:"The catalogue of service items."`
-	Accept  acceptCommand  `cmd:"" help:"Take in an application; JSON in, receipt out."`
-	Rate    rateCommand    `cmd:"" help:"Take in a rating."`
-	Status  statusCommand  `cmd:"" help:"What this kiosk knows about a receipt."`
-	Outbox  outboxCommand  `cmd:"" help:"What waits for the county."`
-	Sync    syncCommand    `cmd:"" help:"Send what waits to the county."`
-	Receipt receiptCommand `cmd:"" help:"Draw a receipt again."`
-	Verify  verifyCommand  `cmd:"" help:"Is this receipt genuine?"`
-	Tool    toolCommands   `cmd:"" help:"Answer queries line by line."`
-	Doctor  doctorCommand  `cmd:"" help:"Look at disk, clock, database, key, items, queue, county, printer."`
-	Version versionCommand `cmd:"" help:"Print the version."`
+	Run     runCommand      `cmd:"" default:"withargs" help:"Open the kiosk's window."`
+	Enrol   enrolCommand    `cmd:"" help:"Register this kiosk with the county."`
+	Items   itemsCommands   `cmd:"" help:"The catalogue of service items."`
+	Accept  acceptCommand   `cmd:"" help:"Take in an application; JSON in, receipt out."`
+	Rate    rateCommand     `cmd:"" help:"Take in a rating."`
+	Status  statusCommand   `cmd:"" help:"What this kiosk knows about a receipt."`
+	Outbox  outboxCommand   `cmd:"" help:"What waits for the county."`
+	Sync    syncCommand     `cmd:"" help:"Send what waits to the county."`
+	Courier courierCommands `cmd:"" help:"Carry the queue on a stick when there is no line."`
+	Receipt receiptCommand  `cmd:"" help:"Draw a receipt again."`
+	Verify  verifyCommand   `cmd:"" help:"Is this receipt genuine?"`
+	Tool    toolCommands    `cmd:"" help:"Answer queries line by line."`
+	Doctor  doctorCommand   `cmd:"" help:"Look at disk, clock, database, key, items, queue, county, printer."`
+	Version versionCommand  `cmd:"" help:"Print the version."`
 }
 
 // call is what a command is given besides its flags.

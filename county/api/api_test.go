@@ -35,6 +35,7 @@ type rig struct {
 	blobs  *county.BlobDir
 	office *office.Office
 	signer seal.Identity
+	server *api.Server
 	log    *bytes.Buffer
 	clock  time.Time
 }
@@ -71,12 +72,12 @@ func newRig(t *testing.T) *rig {
 		t.Fatal(err)
 	}
 	mux := http.NewServeMux()
-	s := &api.Server{
+	r.server = &api.Server{
 		Signer: r.signer, Codec: codec, Slots: make(chan struct{}, 64),
 		Office: r.office, Keys: r.db, Places: places{}, Centre: func(p string) string { return p + "党群服务中心" },
 		Log: slog.New(slog.NewJSONHandler(r.log, nil)), Now: now,
 	}
-	s.Routes(mux)
+	r.server.Routes(mux)
 	server := httptest.NewServer(mux)
 	r.url = server.URL
 	t.Cleanup(func() {

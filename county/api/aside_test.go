@@ -51,3 +51,24 @@ func TestRecordThatNobodyUnderstandsIsSetAsideAndBlocksNothing(t *testing.T) {
 		})
 	}
 }
+
+// TestRejectsOfAnEarlierLifeOfTheCountyDoNotCountAsTold: after the county came
+// back from a backup it numbers anew.
+func TestRejectsOfAnEarlierLifeOfTheCountyDoNotCountAsTold(t *testing.T) {
+	r := newRig(t)
+	kiosk := r.enrolled(1)
+	bad := countytest.Raw(2, village.RecordCase, nil)
+	ack := r.taken(kiosk, countytest.Case(1, nil), bad)
+	r.open()
+	told := func(incarnation []byte) int {
+		p := countytest.Message(kiosk.ID, nil, countytest.Case(1, nil), bad)
+		p.Incarnation, p.RejectsSeen = incarnation, 5
+		return len(r.message(kiosk, p).Rejects)
+	}
+	if got := told(ack.Incarnation); got != 0 {
+		t.Errorf("the kiosk noted it and was told %d again", got)
+	}
+	if got := told([]byte("another life 123")); got != 1 {
+		t.Errorf("%d rejects were told to who noted those of another life", got)
+	}
+}

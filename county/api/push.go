@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"encoding/base64"
 	"encoding/hex"
 	"errors"
@@ -13,47 +14,60 @@ import (
 	"bianmin/sync/wire"
 )
 
-// push serves POST /v1/push. Who sends is known and proven before what was sent
-// is unpacked.
+// push serves POST /v1/push.
 func (s *Server) push(w http.ResponseWriter, r *http.Request) error {
 	raw, err := body(w, r, wire.MaxPushBytes)
 	if err != nil {
 		return err
 	}
+	answer, _, err := s.take(r.Context(), raw)
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", wire.MediaType)
+	if _, err := w.Write(answer); err != nil {
+		return &village.Error{Kind: village.Offline, Key: "err.sync.offline", Err: err}
+	}
+	return nil
+}
+
+// take stores what an envelope hands over, however it came, and signs the answer.
+// Who sends is known and proven before what was sent is unpacked.
+func (s *Server) take(ctx context.Context, raw []byte) (answer []byte, message wire.Push, err error) {
 	envelope, err := s.Codec.Envelope(raw)
 	if err != nil {
-		return err
+		return nil, message, err
 	}
-	key, err := s.Keys.KioskKey(r.Context(), envelope.Signer)
+	key, err := s.Keys.KioskKey(ctx, envelope.Signer)
 	if err != nil {
-		return err
+		return nil, message, err
 	}
-	var message wire.Push
 	if err := s.Codec.Open(envelope, key, wire.PushContext, &message); err != nil {
-		return err
+		return nil, message, err
 	}
 	if message.Kiosk != envelope.Signer {
-		return &village.Error{Kind: village.Denied, Field: "kiosk", Key: "err.county.signature"}
+		return nil, message, &village.Error{Kind: village.Denied, Field: "kiosk", Key: "err.county.signature"}
 	}
 	if err := message.Check(); err != nil {
-		return err
+		return nil, message, err
 	}
 	records, err := message.Village()
 	if err != nil {
-		return err
+		return nil, message, err
 	}
-	ack, err := s.Office.TakePush(r.Context(), office.Push{
+	ack, err := s.Office.TakePush(ctx, office.Push{
 		Kiosk: message.Kiosk, Epoch: message.Epoch, FirstSeq: message.FirstSeq, Prev: message.Prev, Records: records,
 		Raw: message.Raw, Incarnation: message.Incarnation, RejectsSeen: message.RejectsSeen, Lifetime: message.Lifetime,
 	})
 	if err != nil {
-		return err
+		return nil, message, err
 	}
-	return s.answer(w, envelope, ack)
+	answer, err = s.answer(envelope, ack)
+	return answer, message, err
 }
 
-// answer signs ack for the push in envelope.
-func (s *Server) answer(w http.ResponseWriter, envelope wire.Envelope, ack office.Ack) error {
+// answer is ack, signed, for the push in envelope.
+func (s *Server) answer(envelope wire.Envelope, ack office.Ack) ([]byte, error) {
 	out := wire.Ack{
 		V: wire.Version, Kiosk: envelope.Signer, Request: envelope.Sum(), Status: wire.Status(ack.Verdict), Incarnation: ack.Incarnation,
 		MaxEpoch: ack.MaxEpoch, Epoch: ack.Epoch, WantSeq: ack.Want, Head: ack.Head, CompleteSeq: ack.Complete, DurableSeq: ack.Durable,
@@ -63,15 +77,7 @@ func (s *Server) answer(w http.ResponseWriter, envelope wire.Envelope, ack offic
 		out.Rejects = append(out.Rejects, wire.Reject{Number: r.Number, ID: r.ID, Key: r.Key})
 	}
 	raw, _, err := s.Codec.Seal(s.Signer, wire.AckContext, out)
-	if err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", wire.MediaType)
-	_, err = w.Write(raw)
-	if err != nil {
-		return &village.Error{Kind: village.Offline, Key: "err.sync.offline", Err: err}
-	}
-	return nil
+	return raw, err
 }
 
 // piece serves PUT /v1/blobs/{sum}: a piece of a file that a record of the kiosk

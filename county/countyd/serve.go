@@ -131,36 +131,43 @@ const readAtOnce = 16
 
 // gateway answers kiosks. It opens nothing of what they hand over.
 func (h *house) gateway() error {
-	keys, err := h.cmd.vault(h.cmd.Database)
+	server, err := h.server(h.cmd.secrets, h.cmd.Database)
+	if err == nil {
+		server.Routes(h.mux)
+	}
+	return err
+}
+
+// server takes in what kiosks hand over, by the line or on a stick.
+func (h *house) server(from secrets, address string) (*api.Server, error) {
+	keys, err := from.vault(address)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	seed, err := keys.Signing(h.world.fresh)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	signer, err := seal.NewIdentity(seed)
 	if err != nil {
-		return village.Failed("read the signing key", err)
+		return nil, village.Failed("read the signing key", err)
 	}
 	name, err := h.world.fresh()
 	if err != nil {
-		return village.Failed("draw a name", err)
+		return nil, village.Failed("draw a name", err)
 	}
 	if _, err := h.db.Incarnation(h.world.ctx, name[:16]); err != nil {
-		return err
+		return nil, err
 	}
 	codec, err := wire.NewCodec()
 	if err != nil {
-		return village.Failed("open the line", err)
+		return nil, village.Failed("open the line", err)
 	}
-	kiosks := &api.Server{
+	return &api.Server{
 		Office: &office.Office{Store: h.db, Blobs: h.blobs, Now: h.world.now, Rand: h.world.random, Taken: h.wake},
 		Keys:   h.db, Places: h.places, Centre: h.places.Centre, Signer: signer, Codec: codec, Slots: make(chan struct{}, readAtOnce),
 		Log: h.log, Now: h.world.now,
-	}
-	kiosks.Routes(h.mux)
-	return nil
+	}, nil
 }
 
 func (h *house) wake() {

@@ -15,6 +15,7 @@ const (
 	settingContact   = "contact_ms" // last answer of the county
 	settingEnrolment = "enrolment"  // JSON
 	settingName      = "kiosk"      // the machine's own name, from its first start
+	settingBundles   = "bundles"    // JSON: sums of the last messages of bundles on sticks
 )
 
 // Batch implements outbox.Store.

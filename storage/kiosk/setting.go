@@ -71,3 +71,41 @@ func setSetting(ctx context.Context, tx *sql.Tx, key, value string) error {
 		INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value`, key, value)
 	return err
 }
+
+// keptBundles is how many bundles may be under way at a time.
+const keptBundles = 16
+
+// NoteBundle notes the last message of a bundle that was put on a stick: only an
+// answer to one of the latest is taken.
+func (db *DB) NoteBundle(ctx context.Context, sum [32]byte) error {
+	return db.sql.Write(ctx, "note a bundle", func(tx *sql.Tx) error {
+		known, err := bundles(ctx, tx.QueryRowContext)
+		if err != nil {
+			return err
+		}
+		known = append(known, sum)
+		raw, err := json.Marshal(known[max(0, len(known)-keptBundles):])
+		if err != nil {
+			return err
+		}
+		return setSetting(ctx, tx, settingBundles, string(raw))
+	})
+}
+
+// Bundles are what [DB.NoteBundle] noted, the latest last.
+func (db *DB) Bundles(ctx context.Context) ([][32]byte, error) {
+	known, err := bundles(ctx, db.sql.Read().QueryRowContext)
+	return known, sqldbFailed("read the bundles", err)
+}
+
+func bundles(ctx context.Context, row func(context.Context, string, ...any) *sql.Row) (known [][32]byte, err error) {
+	var raw string
+	err = row(ctx, `SELECT value FROM setting WHERE key = ?`, settingBundles).Scan(&raw)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	if err == nil {
+		err = json.Unmarshal([]byte(raw), &known)
+	}
+	return known, err
+}

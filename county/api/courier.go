@@ -1,0 +1,82 @@
+package api
+
+import (
+	"context"
+	"crypto/sha256"
+	"io"
+
+	"bianmin/app/seal"
+	"bianmin/app/village"
+	"bianmin/sync/wire"
+)
+
+// Imported says what a bundle brought.
+type Imported struct {
+	Kiosk    seal.KioskID
+	Records  int
+	Pieces   int
+	Unwanted int  // pieces that are here already, or that no record of this kiosk names
+	Answered bool // the answer was written
+}
+
+// Import takes a bundle of one kiosk in, by the rules of the line, and writes the
+// answer bundle, which the kiosk has to get: until then everything waits there. A
+// bundle that is cut off brings what comes before the cut, and has an answer; the
+// error is then err.courier.cut. Importing it again changes nothing.
+func (s *Server) Import(ctx context.Context, from io.Reader, to io.Writer) (out Imported, err error) {
+	var last []byte
+	cut := wire.ReadBundle(from, func(f wire.Frame) error {
+		switch f.Kind {
+		case wire.FramePush:
+			_, push, err := s.take(ctx, f.Bytes)
+			if err != nil {
+				return err
+			}
+			kiosk := push.Kiosk
+			if out.Kiosk != "" && out.Kiosk != kiosk {
+				return village.Refuse("file", "err.courier.file")
+			}
+			out.Kiosk, last = kiosk, f.Bytes
+			out.Records += len(push.Records)
+		case wire.FramePiece:
+			return s.keepCarried(ctx, &out, f.Bytes)
+		case wire.FrameAnswer:
+			return village.Refuse("file", "err.courier.direction")
+		}
+		return nil
+	})
+	if last == nil || cut != nil && !cutOff(cut) {
+		return out, cut
+	}
+	answer, _, err := s.take(ctx, last) // once more: now the pieces are here
+	if err != nil {
+		return out, err
+	}
+	bundle, err := wire.NewBundle(to)
+	if err == nil {
+		err = bundle.Add(wire.Frame{Kind: wire.FrameAnswer, Bytes: answer})
+	}
+	if err == nil {
+		err = bundle.Close()
+	}
+	if err != nil {
+		return out, err
+	}
+	out.Answered = true
+	return out, cut
+}
+
+func (s *Server) keepCarried(ctx context.Context, out *Imported, data []byte) error {
+	err := s.Office.KeepPiece(ctx, out.Kiosk, sha256.Sum256(data), data)
+	if village.KindOf(err) == village.NotFound && err != nil {
+		out.Unwanted++
+		return nil
+	}
+	out.Pieces++
+	return err
+}
+
+func cutOff(err error) bool {
+	e := village.Keyed(err)
+	return e != nil && e.Key == "err.courier.cut"
+}

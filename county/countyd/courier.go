@@ -1,0 +1,63 @@
+package main
+
+import (
+	"io"
+	"log/slog"
+	"os"
+
+	"bianmin/app/village"
+	"bianmin/county/api"
+	"bianmin/storage/county"
+	"bianmin/sync/wire"
+)
+
+type courierCmd struct {
+	Import courierImportCmd `cmd:"" help:"Take in what somebody carried from a machine; the answer has to go back there."`
+}
+
+type courierImportCmd struct {
+	database
+	secrets
+	Blobs  string `required:"" placeholder:"DIR" type:"path" help:"Folder for photographs."`
+	File   string `arg:"" type:"path" help:"The machine's file."`
+	Answer string `placeholder:"FILE" type:"path" help:"Where the answer goes (default: beside the file, .answer)."`
+}
+
+// Run may stand beside a running serve. What is taken in is the same as by the
+// line, and doing it again changes nothing.
+func (c *courierImportCmd) Run(w *world) error {
+	f, err := os.Open(c.File)
+	if err != nil {
+		return &village.Error{Kind: village.Invalid, Field: "file", Key: "err.courier.none", Err: err}
+	}
+	defer f.Close()
+	if c.Answer == "" {
+		c.Answer = c.File + ".answer"
+	}
+	return c.with(w, func(db *county.DB) error {
+		h := house{world: w, db: db, log: slog.New(slog.NewJSONHandler(w.stderr, nil))}
+		if h.blobs, err = county.OpenBlobs(c.Blobs, w.now()); err != nil {
+			return err
+		}
+		server, err := h.server(c.secrets, c.Database)
+		if err != nil {
+			return err
+		}
+		var out api.Imported
+		var cut error
+		err = wire.SaveBundle(c.Answer, func(to io.Writer) error {
+			out, cut = server.Import(w.ctx, f, to)
+			if out.Answered {
+				return nil // also of one that is cut off
+			}
+			return cut
+		})
+		if err != nil {
+			return err
+		}
+		if err := w.say("courier.imported", "kiosk", out.Kiosk, "records", out.Records, "pieces", out.Pieces, "answer", c.Answer); err != nil {
+			return err
+		}
+		return cut
+	})
+}

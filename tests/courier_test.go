@@ -1,0 +1,60 @@
+package tests
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestWhatIsCarriedOnAStickArrivesOnceAndIsAnswered(t *testing.T) {
+	c, k := newCounty(t), newKiosk(t)
+	c.enrol(k)
+	var first, second accepted
+	k.json(marked(t), &first, "accept", "--input", "-")
+	k.json(marked(t), &second, "accept", "--input", "-")
+	stick := t.TempDir()
+	file, answer := filepath.Join(stick, "village.bmc"), filepath.Join(stick, "answer.bmc")
+	k.json("", &struct{}{}, "courier", "export", file)
+	if s := k.standing(); s != (standing{Waiting: 2}) {
+		t.Errorf("on the stick alone: %+v", s)
+	}
+	if found := residue(t, stick, k.data); len(found) > 0 {
+		t.Errorf("the stick shows %v", found)
+	}
+
+	raw, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cut := filepath.Join(stick, "cut.bmc")
+	if err := os.WriteFile(cut, raw[:len(raw)-1000], 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if code, _, errs := c.carried(cut, answer); code != 1 || !strings.Contains(errs, "不完整") {
+		t.Errorf("a stick that is cut off: %d %s", code, errs)
+	}
+	for range 2 {
+		if code, out, errs := c.carried(file, answer); code != 0 || !strings.Contains(out, "2 条记录") {
+			t.Fatalf("import: %d %s%s", code, out, errs)
+		}
+	}
+	if got := len(c.records()); got != 2 {
+		t.Errorf("the county has %d records", got)
+	}
+	if code, _, errs := k.run("", "courier", "import", file); code != 1 || !strings.Contains(errs, "方向反了") {
+		t.Errorf("the machine's own file: %d %s", code, errs)
+	}
+	k.json("", &struct{}{}, "courier", "import", answer)
+	if s := k.standing(); s != (standing{Stored: 2}) {
+		t.Errorf("after the answer: %+v", s)
+	}
+	c.shows("/", spaced(first.Code))
+	c.shows("/", spaced(second.Code))
+}
+
+// carried imports a stick at the county.
+func (c *county) carried(file, answer string) (int, string, string) {
+	c.t.Helper()
+	return command(c.t, "", "countyd", "courier", "import", file, "--answer", answer, "--database", c.database, "--blobs", c.blobs)
+}

@@ -28,6 +28,18 @@ END {
 	line("  commits against the same bytes appended", of("Commit x-append"), "x", "")
 	line("  commits against one page of 4 KB", of("Commit x-page"), "x", "")
 
+	line("sealing 2 KB", of("Seal/suite1/2KB ns/op") / 1e6, "ms", "")
+	line("sealing 300 KB, a photograph", of("Seal/suite1/300KB ns/op") / 1e6, "ms", "")
+	line("  with the suite against quantum computers", of("Seal/suite2/300KB ns/op") / 1e6, "ms", "")
+	split("1 10 50 100", batch, " ")
+	for (i = 1; i <= 4; i++) {
+		n = batch[i]
+		line("county takes in, SQLite, pushes of " n, of("Ingest/sqlite-" n " records/s"), "/s", n == 100 ? ">=6000" : "")
+		line("  PostgreSQL", of("Ingest/pg-" n " records/s"), "/s", n == 100 ? ">=6000" : "")
+		line("  nothing stored: the protocol alone", of("Ingest/null-" n " records/s"), "/s", "")
+		line("  bytes on the line for each sealed byte", of("Ingest/sqlite-" n " x-wire"), "x", "<=1.25")
+	}
+
 	line("search 1,135 real items, p50", of("SearchReal p50-µs") / 1000, "ms", "")
 	line("search 1,135 real items, p99", of("SearchReal p99-µs") / 1000, "ms", "<=2")
 	line("  its slowest query, median", of("SearchReal slowest-µs") / 1000, "ms", "<=2")

@@ -27,6 +27,8 @@ if ! go test -v -count=1 -timeout 5m -run '^TestFigure' ./tests >>"$raw" 2>&1; t
 	echo "== the window could not be measured to its end" >&2
 fi
 bench '^BenchmarkCommit$' ./storage/kiosk -benchtime 300x
+bench '^BenchmarkSeal$' ./app/seal -benchtime 200x
+bench '^BenchmarkIngest$' ./county/api -benchtime 1x
 bench '^BenchmarkSearch(Real|1k|10k)$' ./app/catalog -benchtime 2000x
 bench '^BenchmarkSearch100k$' ./app/catalog -benchtime 300x
 bench '^Benchmark(Receipt80|Receipt58|Receipt80First)$' ./app/receipt -benchtime 50x

@@ -33,7 +33,7 @@ type Server struct {
 
 // Start starts a server that ends with the test. The tests' machine must have
 // Debian's postgresql; without it the test fails and says what to install.
-func Start(t *testing.T) *Server {
+func Start(t testing.TB) *Server {
 	t.Helper()
 	bin := programs()
 	if bin == "" {
@@ -55,7 +55,7 @@ func Start(t *testing.T) *Server {
 }
 
 // Up starts the server, or starts it again.
-func (s *Server) Up(t *testing.T) {
+func (s *Server) Up(t testing.TB) {
 	t.Helper()
 	options := fmt.Sprintf("-c listen_addresses='' -c unix_socket_directories='%s' -c fsync=on -c max_connections=60", s.socket)
 	s.must(t, "pg_ctl", "--pgdata", s.data, "--wait", "--timeout", "60", "--log", filepath.Join(s.socket, "log"), "--options", options, "start")
@@ -63,13 +63,13 @@ func (s *Server) Up(t *testing.T) {
 
 // Crash stops the server as a power cut would: without a checkpoint, with
 // every connection broken.
-func (s *Server) Crash(t *testing.T) {
+func (s *Server) Crash(t testing.TB) {
 	t.Helper()
 	s.must(t, "pg_ctl", "--pgdata", s.data, "stop", "--mode", "immediate")
 }
 
 // Database makes an empty database and returns its address.
-func (s *Server) Database(t *testing.T) string {
+func (s *Server) Database(t testing.TB) string {
 	t.Helper()
 	return newDatabase(t, s.socket)
 }
@@ -101,7 +101,7 @@ func Again(t *testing.T, without ...string) {
 
 // Address is an empty database for a test: of PostgreSQL in the run of [Again],
 // else an SQLite file in a folder of the test's own.
-func Address(t *testing.T) string {
+func Address(t testing.TB) string {
 	t.Helper()
 	if socket := os.Getenv(variable); socket != "" {
 		return newDatabase(t, socket)
@@ -112,7 +112,7 @@ func Address(t *testing.T) string {
 // OnPostgres reports whether this is the run of [Again].
 func OnPostgres() bool { return os.Getenv(variable) != "" }
 
-func newDatabase(t *testing.T, socket string) string {
+func newDatabase(t testing.TB, socket string) string {
 	t.Helper()
 	db, err := sql.Open("pgx", address(socket, "postgres"))
 	if err != nil {
@@ -135,7 +135,7 @@ func (s *Server) command(name string, args ...string) *exec.Cmd {
 	return s.run(filepath.Join(s.bin, name), args...)
 }
 
-func (s *Server) must(t *testing.T, name string, args ...string) {
+func (s *Server) must(t testing.TB, name string, args ...string) {
 	t.Helper()
 	cmd := s.command(name, args...)
 	var said bytes.Buffer

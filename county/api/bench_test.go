@@ -1,0 +1,192 @@
+package api_test
+
+import (
+	"bytes"
+	"context"
+	"crypto/ed25519"
+	"crypto/rand"
+	"crypto/sha256"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"bianmin/app/seal"
+	"bianmin/app/seal/sealtest"
+	"bianmin/app/village"
+	"bianmin/county/api"
+	"bianmin/county/countytest"
+	"bianmin/county/office"
+	"bianmin/storage/county"
+	"bianmin/storage/postgrestest"
+	"bianmin/sync/wire"
+)
+
+// senders push at the same time, each as a kiosk of its own.
+const senders = 8
+
+// recordBytes is a sealed body of the size that most have; what is sealed does
+// not get smaller on the way.
+const recordBytes = 2 << 10
+
+// BenchmarkIngest measures how many records a second the county takes over HTTP:
+// signature, unpacking, the hash chain made anew, one transaction a push. The
+// store "null" keeps nothing and shows what the protocol costs by itself.
+func BenchmarkIngest(b *testing.B) {
+	server := sync.OnceValue(func() *postgrestest.Server { return postgrestest.Start(b) })
+	for _, batch := range []int{1, 10, 50, 100} {
+		rounds := map[int]int{1: 250, 10: 100, 50: 40, 100: 25}[batch]
+		loads, size := pushes(b, batch, rounds)
+		for store, open := range map[string]func(*testing.B) *api.Server{
+			"null":   func(b *testing.B) *api.Server { return benchServer(nothing{}, nothing{}) },
+			"sqlite": func(b *testing.B) *api.Server { return onDatabase(b, "sqlite:"+filepath.Join(b.TempDir(), "c.db")) },
+			"pg":     func(b *testing.B) *api.Server { return onDatabase(b, server().Database(b)) },
+		} {
+			b.Run(fmt.Sprintf("%s-%d", store, batch), func(b *testing.B) {
+				for range b.N {
+					b.StopTimer()
+					s := open(b)
+					b.StartTimer()
+					took := ingest(b, s, loads)
+					b.ReportMetric(float64(senders*rounds*batch)/took.Seconds(), "records/s")
+					b.ReportMetric(float64(size)/recordBytes, "x-wire")
+				}
+			})
+		}
+	}
+}
+
+// pushes are what each sender hands over, and how many bytes a record of 2 KB has
+// on the line.
+func pushes(b *testing.B, batch, rounds int) (loads [senders][][]byte, size int) {
+	b.Helper()
+	total := 0
+	for n := range loads {
+		kiosk := countytest.Identity(byte(n + 1))
+		head := seal.BaseHead(kiosk.ID, 1, seal.Head{})
+		for i := range rounds {
+			var records []village.Record
+			for j := range batch {
+				records = append(records, sealedRecord(n, int64(i*batch+j+1)))
+			}
+			p := wire.Push{V: wire.Version, Kiosk: kiosk.ID, Epoch: 1, FirstSeq: records[0].Seq, Prev: head, Lifetime: int64(batch * rounds)}
+			var err error
+			if head, err = seal.Chain(kiosk.ID, head, records); err != nil {
+				b.Fatal(err)
+			}
+			p.Head, p.Records = head, wire.NewRecords(records)
+			raw := countytest.Envelope(kiosk, p)
+			loads[n], total = append(loads[n], raw), total+len(raw)
+		}
+	}
+	return loads, total / (senders * rounds * batch)
+}
+
+func sealedRecord(sender int, seq int64) village.Record {
+	body := make([]byte, recordBytes)
+	_, _ = rand.Read(body)
+	sum := sha256.Sum256(body)
+	return village.Record{
+		ID: village.RecordID(fmt.Sprintf("01930000-0000-7000-8%03d-%012x", sender, seq)), Epoch: 1, Seq: seq, Kind: village.RecordCase,
+		Schema: seal.SchemaSealed, Body: body, Digest: sum[:], CreatedAt: countytest.At, TimeTrust: village.TimeSynced,
+	}
+}
+
+func ingest(b *testing.B, s *api.Server, loads [senders][][]byte) time.Duration {
+	b.Helper()
+	mux := http.NewServeMux()
+	s.Routes(mux)
+	server := httptest.NewServer(mux)
+	defer server.Close()
+	var group sync.WaitGroup
+	start := time.Now()
+	for _, load := range loads {
+		group.Go(func() {
+			client := &http.Client{Transport: &http.Transport{}}
+			defer client.CloseIdleConnections()
+			for _, raw := range load {
+				resp, err := client.Post(server.URL+wire.PushPath, wire.MediaType, bytes.NewReader(raw))
+				if err != nil {
+					b.Error(err)
+					return
+				}
+				_, _ = io.Copy(io.Discard, resp.Body)
+				_ = resp.Body.Close()
+				if resp.StatusCode != http.StatusOK {
+					b.Errorf("status %d", resp.StatusCode)
+					return
+				}
+			}
+		})
+	}
+	group.Wait()
+	return time.Since(start)
+}
+
+func benchServer(work api.Office, keys api.Keys) *api.Server {
+	codec, err := wire.NewCodec()
+	if err != nil {
+		panic(err)
+	}
+	return &api.Server{
+		Signer: countytest.Identity(200), Codec: codec, Slots: make(chan struct{}, 64), Office: work, Keys: keys, Places: places{},
+		Centre: func(p string) string { return p }, Log: slog.New(slog.DiscardHandler), Now: time.Now,
+	}
+}
+
+// onDatabase is a county on a real database that knows every sender.
+func onDatabase(b *testing.B, address string) *api.Server {
+	b.Helper()
+	db, err := county.Open(b.Context(), address, time.Now)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { _ = db.Close() })
+	blobs, err := county.OpenBlobs(filepath.Join(b.TempDir(), "blobs"), countytest.At)
+	if err != nil {
+		b.Fatal(err)
+	}
+	work := &office.Office{Store: db, Blobs: blobs, Now: time.Now, Rand: rand.Reader}
+	if err := db.KeepCountyKey(b.Context(), sealtest.Secret().CountyKey); err != nil {
+		b.Fatal(err)
+	}
+	for n := range senders {
+		code, _, err := work.IssueCode(b.Context(), "445203104202")
+		if err == nil {
+			_, err = work.Enrol(b.Context(), string(code), countytest.Identity(byte(n+1)).Public())
+		}
+		if err != nil {
+			b.Fatal(err)
+		}
+	}
+	return benchServer(work, db)
+}
+
+// nothing keeps nothing.
+type nothing struct{}
+
+func (nothing) Enrol(context.Context, string, ed25519.PublicKey) (village.DivisionCode, error) {
+	return "", nil
+}
+
+func (nothing) TakePush(_ context.Context, p office.Push) (office.Ack, error) {
+	return office.Ack{Verdict: office.ChainOK, Epoch: p.Epoch, Want: p.FirstSeq + int64(len(p.Records))}, nil
+}
+
+func (nothing) KeepPiece(context.Context, seal.KioskID, [32]byte, []byte) error { return nil }
+
+func (nothing) KioskKey(_ context.Context, id seal.KioskID) (ed25519.PublicKey, error) {
+	for n := range senders {
+		if k := countytest.Identity(byte(n + 1)); k.ID == id {
+			return k.Public(), nil
+		}
+	}
+	return nil, village.Refuse("kiosk", "err.county.kiosk")
+}
+
+func (nothing) CountyKeys(context.Context) ([][]byte, error) { return nil, nil }

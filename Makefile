@@ -22,7 +22,7 @@ DRAWN = ./ui/style/... ./ui/touch/... ./ui/keyboard/... ./ui/screen/... ./ui/she
 # A test that is skipped is named, with the reason.
 TOLD = awk -f scripts/told.awk
 
-.PHONY: run test build countyd deps deps-test arch plain drawn whole race sim soak fuzz golden screens bench lint fmt vuln licences clean help
+.PHONY: run test build countyd deps deps-test arch plain drawn whole race sim histories soak fuzz golden screens bench lint fmt vuln licences clean help
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -66,10 +66,14 @@ race: plain ## the same
 sim: ## one simulated history of the outbox again: make sim SEED=7
 	$(GO) test ./sync/outbox -run Sim -v -seed=$(or $(SEED),1)
 
+histories: ## random histories of a kiosk and its county: make histories N=100000
+	$(GO) test ./county/api -count=1 -v -timeout 30m -run TestHistoriesLose -args -histories=$(or $(N),20000) | $(TOLD) -v live=1
+
 soak: ## the long runs, each part below 20 minutes
 	$(GO) test ./storage/kiosk -run TestReceiptSurvivesAPowerCut -timeout 30m -v -args -trials=1500
 	$(GO) test ./storage/county -run TestAcknowledgement -timeout 30m -v -args -trials=300
 	$(GO) test ./sync/outbox -run Sim -timeout 30m
+	for part in 1 2 3 4 5; do $(MAKE) -s histories N=200000 || exit 1; done
 
 fuzz: ## every fuzz target for 30 s
 	@scripts/fuzz.sh 30s

@@ -23,7 +23,7 @@ type Ack struct {
 type Reject struct {
 	Number int64 // the county counts what it set aside of a kiosk, from 1
 	ID     RecordID
-	Key    string // why, as a message key
+	Key    string // why, as a message key; "" = it can be used after all
 }
 
 // Limits of one record, so that whatever a kiosk accepts fits into one push.

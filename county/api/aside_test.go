@@ -1,10 +1,12 @@
 package api_test
 
 import (
+	"slices"
 	"testing"
 
 	"bianmin/app/village"
 	"bianmin/county/countytest"
+	"bianmin/county/office"
 	"bianmin/sync/wire"
 )
 
@@ -70,5 +72,36 @@ func TestRejectsOfAnEarlierLifeOfTheCountyDoNotCountAsTold(t *testing.T) {
 	}
 	if got := told([]byte("another life 123")); got != 1 {
 		t.Errorf("%d rejects were told to who noted those of another life", got)
+	}
+}
+
+func TestWhatWasSetAsideForWantOfAKeyIsOpenedWhenTheKeyIsBack(t *testing.T) {
+	r := newRig(t)
+	kiosk := r.enrolled(1)
+	sealed := countytest.Sealed(kiosk.ID, countytest.Case(1, nil))
+	unread := countytest.Raw(2, village.RecordCase, nil)
+	r.taken(kiosk, sealed, unread)
+	r.pieces(kiosk, sealed)
+	keyless := office.Opener{Log: r.db}
+	if err := keyless.Drain(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if ack := r.taken(kiosk, sealed, unread); len(ack.Rejects) != 2 || ack.Rejects[0].Key != "err.county.sealed" {
+		t.Fatalf("rejects %v", ack.Rejects)
+	}
+	for range 2 {
+		if _, err := r.db.Reopen(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		r.open()
+	}
+	ack := r.taken(kiosk, sealed, unread)
+	want := []wire.Reject{{Number: 2, ID: unread.ID, Key: "err.county.body"}, {Number: 3, ID: sealed.ID}}
+	if !slices.Equal(ack.Rejects, want) {
+		t.Errorf("rejects %v, want %v", ack.Rejects, want)
+	}
+	aside, err := r.db.Quarantine(t.Context(), 10)
+	if _, err2 := r.db.Case(t.Context(), kiosk.ID, sealed.ID); err != nil || err2 != nil || len(aside) != 1 {
+		t.Errorf("aside %v, %v, %v", aside, err, err2)
 	}
 }

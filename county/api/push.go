@@ -58,6 +58,7 @@ func (s *Server) take(ctx context.Context, raw []byte) (answer []byte, message w
 	ack, err := s.Office.TakePush(ctx, office.Push{
 		Kiosk: message.Kiosk, Epoch: message.Epoch, FirstSeq: message.FirstSeq, Prev: message.Prev, Records: records,
 		Raw: message.Raw, Incarnation: message.Incarnation, RejectsSeen: message.RejectsSeen, Lifetime: message.Lifetime,
+		Lost: message.Lost,
 	})
 	if err != nil {
 		return nil, message, err

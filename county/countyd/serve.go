@@ -187,6 +187,9 @@ func (h *house) office() error {
 	if err != nil {
 		return err
 	}
+	if _, err := h.db.Reopen(h.world.ctx); err != nil { // a key or this release may know now what was set aside
+		return err
+	}
 	h.opener = &office.Opener{Log: h.db, Secrets: secrets}
 	tags, err := demo.RatingTags()
 	if err != nil {

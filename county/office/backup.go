@@ -57,6 +57,7 @@ type BackupPart struct {
 	Record village.RecordID
 	SHA256 [32]byte
 	Bytes  int64
+	Lost   bool // the kiosk said that it does not have it: nobody waits for it
 }
 
 // BackupView is shown what a backup holds, in the order of the file.
@@ -247,7 +248,9 @@ func (v *verifying) part(p BackupPart) error {
 	switch {
 	case err != nil && village.KindOf(err) == village.NotFound:
 		v.missing[p.SHA256] = true
-		v.waiting[recordName{p.Kiosk, p.Record}] = true
+		if !p.Lost {
+			v.waiting[recordName{p.Kiosk, p.Record}] = true
+		}
 		return nil
 	case err != nil:
 		return err

@@ -21,6 +21,7 @@ type Push struct {
 	Incarnation []byte           // of the county that the kiosk heard last
 	RejectsSeen int64            // highest number of a reject of that county that it noted
 	Lifetime    int64
+	Lost        [][sha256.Size]byte // pieces that it does not have
 }
 
 // Verdict is what the county makes of a kiosk's chain.
@@ -81,10 +82,18 @@ type ChainTx interface {
 	Alarm() error
 
 	// Append stores what follows: each record once by its id, its place always.
+	// Pieces of one that is here and were said to be lost are waited for again:
+	// the kiosk holds it.
 	Append(entries []Entry) error
 
+	// Lose notes pieces that the kiosk cannot hand over: nobody waits for them
+	// any more, and their records are set aside, err.push.piece, unless they are
+	// already. A piece that is here stays.
+	Lose(sums [][sha256.Size]byte) error
+
 	// Rest is what else an answer says: rejects that the kiosk has not noted,
-	// pieces that are missing, and up to where every record has all its pieces.
+	// pieces that are missing of records of its epoch, and up to where every
+	// record has all its pieces. Pieces of others only another disk can have.
 	// The numbers of rejects are those of one incarnation: what the kiosk noted
 	// of another one does not count.
 	Rest(incarnation []byte, rejectsSeen, want int64) (Rest, error)
@@ -191,6 +200,9 @@ func (t *taking) take(entries []Entry) (Ack, error) {
 	if !same {
 		return t.answer(ChainFork)
 	}
+	if err := t.tx.Lose(t.push.Lost); err != nil {
+		return Ack{}, err
+	}
 	if fresh := entries[min(int64(len(entries)), t.chain.Want-t.push.FirstSeq):]; len(fresh) > 0 {
 		if err := t.tx.Append(fresh); err != nil {
 			return Ack{}, err
@@ -251,9 +263,9 @@ func (t *taking) answer(v Verdict) (Ack, error) {
 	if err != nil {
 		return Ack{}, err
 	}
-	ack.Rejects, ack.Missing, ack.Incarnation = rest.Rejects, rest.Missing, rest.Incarnation
+	ack.Rejects, ack.Incarnation = rest.Rejects, rest.Incarnation
 	if t.push.Epoch == t.chain.Epoch {
-		ack.Complete = min(rest.Complete, ack.Want-1)
+		ack.Missing, ack.Complete = rest.Missing, min(rest.Complete, ack.Want-1)
 	}
 	if t.chain.DurableEpoch == t.push.Epoch {
 		ack.Durable = min(t.chain.DurableSeq, ack.Complete)

@@ -160,7 +160,7 @@ func positionIn(t table, values []any) office.BackupPosition {
 func partIn(t table, values []any) office.BackupPart {
 	p := office.BackupPart{
 		Kiosk: seal.KioskID(value[string](t, values, "kiosk")), Record: village.RecordID(value[string](t, values, "record")),
-		Bytes: value[int64](t, values, "bytes"),
+		Bytes: value[int64](t, values, "bytes"), Lost: value[int64](t, values, "present") == 2,
 	}
 	copy(p.SHA256[:], value[[]byte](t, values, "sha256"))
 	return p

@@ -113,6 +113,7 @@ type batch struct {
 	known                     map[village.RecordID][]byte // digests by id
 	positions, records, parts rows
 	aside                     []office.Entry
+	again                     []village.RecordID // are here already
 }
 
 func (b *batch) add(e office.Entry) {
@@ -120,6 +121,7 @@ func (b *batch) add(e office.Entry) {
 	b.positions.add(t.kiosk, r.Epoch, r.Seq, r.ID, r.Hash)
 	if digest, ok := b.known[r.ID]; ok {
 		if bytes.Equal(digest, r.Digest) {
+			b.again = append(b.again, r.ID)
 			return
 		}
 		// The same name for other content: both are kept.
@@ -157,7 +159,7 @@ func (b *batch) insert() error {
 			return err
 		}
 	}
-	return nil
+	return t.hopeAgain(b.again)
 }
 
 // known are the digests of the records that are stored already, by id.
@@ -201,8 +203,8 @@ func (t *chainTx) Rest(incarnation []byte, rejectsSeen, want int64) (rest office
 		return rest, err
 	}
 	found, err = t.tx.QueryContext(t.ctx, `
-		SELECT p.sha256 FROM part p JOIN record r ON r.kiosk = p.kiosk AND r.id = p.record
-		WHERE p.kiosk = $1 AND p.present = 0 ORDER BY r.seq, p.position LIMIT $2`, t.kiosk, maxMissing)
+		SELECT p.sha256 FROM part p JOIN position o ON o.kiosk = p.kiosk AND o.id = p.record
+		WHERE p.kiosk = $1 AND p.present = 0 AND o.epoch = $2 ORDER BY o.seq, p.position LIMIT $3`, t.kiosk, t.chain.Epoch, maxMissing)
 	missing, err := collect(found, err, func(b *[]byte) []any { return []any{b} })
 	if err != nil {
 		return rest, err
@@ -220,17 +222,4 @@ func (t *chainTx) Rest(incarnation []byte, rejectsSeen, want int64) (rest office
 		}
 	}
 	return rest, nil
-}
-
-// setAside notes that nobody can use a record, under the kiosk's next number.
-func setAside(ctx context.Context, tx *sql.Tx, o office.Opened, nowMS int64) error {
-	var number int64
-	if err := tx.QueryRowContext(ctx, `UPDATE kiosk SET rejects = rejects + 1 WHERE id = $1 RETURNING rejects`, o.Kiosk).Scan(&number); err != nil {
-		return err
-	}
-	r := o.Record
-	_, err := tx.ExecContext(ctx, `
-		INSERT INTO quarantine (kiosk, seq, id, kind, problem, received_ms, number) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-		o.Kiosk, r.Seq, r.ID, r.Kind, o.Problem, nowMS, number)
-	return err
 }

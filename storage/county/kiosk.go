@@ -23,7 +23,7 @@ func (db *DB) KioskKey(ctx context.Context, id seal.KioskID) (ed25519.PublicKey,
 func (db *DB) Kiosks(ctx context.Context) ([]office.Kiosk, error) {
 	rows, err := db.db.Read().QueryContext(ctx, `
 		SELECT k.id, k.public_key, k.village, k.kept, k.lifetime, k.cloned_ms, k.enrolled_ms, k.contact_ms, k.revoked_ms,
-			(SELECT COUNT(*) FROM quarantine q WHERE q.kiosk = k.id)
+			(SELECT COUNT(*) FROM quarantine q WHERE q.kiosk = k.id AND q.problem <> '')
 		FROM kiosk k ORDER BY k.village, k.enrolled_ms, k.id`)
 	list, err := collect(rows, err, func(r *kioskRow) []any {
 		return []any{&r.ID, &r.key, &r.Village, &r.Kept, &r.Lifetime, &r.clonedMS, &r.enrolledMS, &r.contactMS, &r.revokedMS, &r.Quarantine}
@@ -60,7 +60,7 @@ func (db *DB) Quarantine(ctx context.Context, limit int) ([]office.Quarantined, 
 		ms int64
 	}
 	rows, err := db.db.Read().QueryContext(ctx, `
-		SELECT kiosk, seq, id, kind, problem, received_ms FROM quarantine
+		SELECT kiosk, seq, id, kind, problem, received_ms FROM quarantine WHERE problem <> ''
 		ORDER BY received_ms DESC, kiosk, seq DESC LIMIT $1`, limit)
 	list, err := collect(rows, err, func(r *row) []any {
 		return []any{&r.Kiosk, &r.Seq, &r.ID, &r.Kind, &r.Problem, &r.ms}
@@ -78,7 +78,7 @@ func (db *DB) Counts(ctx context.Context) (c office.Counts, err error) {
 	err = db.db.Read().QueryRowContext(ctx, `
 		SELECT (SELECT COUNT(*) FROM office_case WHERE state = $1),
 			(SELECT COUNT(*) FROM office_rating WHERE grade <= 2),
-			(SELECT COUNT(*) FROM quarantine)`, village.Received).Scan(&c.Waiting, &c.Poor, &c.Quarantine)
+			(SELECT COUNT(*) FROM quarantine WHERE problem <> '')`, village.Received).Scan(&c.Waiting, &c.Poor, &c.Quarantine)
 	return c, failed("count", err)
 }
 

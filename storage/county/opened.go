@@ -98,16 +98,31 @@ func (db *DB) SaveOpened(ctx context.Context, opened []office.Opened) error {
 	})
 }
 
-func (db *DB) keep(ctx context.Context, tx *sql.Tx, o office.Opened) error {
+func (db *DB) keep(ctx context.Context, tx *sql.Tx, o office.Opened) (err error) {
 	switch {
 	case o.Problem != "":
 		return setAside(ctx, tx, o, db.now().UnixMilli())
 	case o.Case != nil:
-		return db.insertCase(ctx, tx, *o.Case)
+		err = db.insertCase(ctx, tx, *o.Case)
 	case o.Rating != nil:
-		return db.insertRating(ctx, tx, o.Record.Seq, *o.Rating)
+		err = db.insertRating(ctx, tx, o.Record.Seq, *o.Rating)
+	default:
+		err = errors.New("a record is neither understood nor set aside")
 	}
-	return errors.New("a record is neither understood nor set aside")
+	if err != nil {
+		return err
+	}
+	return understood(ctx, tx, o)
+}
+
+// understood takes back that a record could not be read; that it lacks a piece
+// stays.
+func understood(ctx context.Context, tx *sql.Tx, o office.Opened) error {
+	problem, err := problemOf(ctx, tx, o.Kiosk, o.Record.Seq)
+	if err != nil || problem == "err.push.piece" {
+		return err
+	}
+	return withdraw(ctx, tx, o.Kiosk, o.Record.Seq)
 }
 
 // Record implements office.RecordBook.

@@ -159,25 +159,44 @@ func (db *DB) Acknowledge(ctx context.Context, a village.Ack) error {
 		if err != nil {
 			return err
 		}
-		for _, r := range a.Rejects {
-			if err := reject(ctx, tx, r); err != nil {
-				return err
-			}
+		if err := rejects(ctx, tx, a); err != nil {
+			return err
 		}
 		return setSetting(ctx, tx, settingContact, strconv.FormatInt(a.At.UnixMilli(), 10))
 	})
 }
 
-// reject notes a record that the county set aside; it is delivered all the same.
+// rejects notes records that the county set aside, in their order. It stops at one
+// that waits here again, because a new epoch began: noted now it would be
+// forgotten with the next answer, and the county tells it once more.
+func rejects(ctx context.Context, tx *sql.Tx, a village.Ack) error {
+	for _, r := range a.Rejects {
+		var waits bool
+		err := tx.QueryRowContext(ctx, `
+			SELECT EXISTS (SELECT 1 FROM outbox WHERE id = ? AND epoch = (SELECT epoch FROM chain) AND seq >= ? AND NOT erased)`,
+			r.ID, a.WantSeq).Scan(&waits)
+		if err != nil || waits {
+			return err
+		}
+		if err := reject(ctx, tx, r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// reject notes a record that the county set aside, which is delivered all the
+// same, or that it can use after all.
 func reject(ctx context.Context, tx *sql.Tx, r village.Reject) error {
-	_, err := tx.ExecContext(ctx, `
-		UPDATE outbox SET state = 'needs_attention', partial = 0, problem = ?
-		WHERE id = ? AND state IN ('sent', 'stored', 'durable') AND epoch = (SELECT epoch FROM chain) AND seq < (SELECT want FROM chain)`,
-		r.Key, r.ID)
-	if err != nil {
+	const here = ` WHERE id = ?1 AND epoch = (SELECT epoch FROM chain) AND seq < (SELECT want FROM chain) AND state `
+	note := `UPDATE outbox SET state = 'needs_attention', partial = 0, problem = ?2` + here + `IN ('sent', 'stored', 'durable')`
+	if r.Key == "" {
+		note = `UPDATE outbox SET state = 'stored', problem = ?2` + here + `= 'needs_attention'`
+	}
+	if _, err := tx.ExecContext(ctx, note, r.ID, r.Key); err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, `UPDATE chain SET rejects_seen = max(rejects_seen, ?)`, r.Number)
+	_, err := tx.ExecContext(ctx, `UPDATE chain SET rejects_seen = max(rejects_seen, ?)`, r.Number)
 	return err
 }
 

@@ -164,7 +164,7 @@ func (w *twins) message(k *sender) office.Push {
 	first := 1 + w.rng.IntN(len(k.records)+2)
 	p := office.Push{
 		Kiosk: k.id, Epoch: k.epoch, FirstSeq: int64(first), Prev: k.base, Raw: w.rng.IntN(6) == 0, Lifetime: int64(k.made),
-		Incarnation: [][]byte{nil, []byte("one life of many")}[w.rng.IntN(2)], RejectsSeen: w.rng.Int64N(3),
+		Lost: w.lost(), Incarnation: [][]byte{nil, []byte("one life of many")}[w.rng.IntN(2)], RejectsSeen: w.rng.Int64N(3),
 	}
 	if first > 1 && first-1 <= len(k.records) {
 		p.Prev = seal.Head(k.records[first-2].Hash)
@@ -186,6 +186,14 @@ func (w *twins) message(k *sender) office.Push {
 		}
 	}
 	return p
+}
+
+// lost are pieces that the kiosk says it does not have, true or not.
+func (w *twins) lost() (sums [][32]byte) {
+	if w.rng.IntN(4) == 0 {
+		sums = append(sums, sha256.Sum256(SamplePart(fmt.Sprint("photo", w.rng.IntN(4)), 50).Data))
+	}
+	return sums
 }
 
 func (w *twins) push(k *sender, p office.Push) {

@@ -36,6 +36,14 @@ type countyKiosk struct {
 	positions []position // of every epoch, in their order
 	records   []countyRecord
 	rejects   []village.Reject
+	numbers   int64 // given to rejects
+	lost      map[lostPart]bool
+}
+
+// lostPart is a piece of a record that the kiosk does not have.
+type lostPart struct {
+	record village.RecordID
+	sum    [32]byte
 }
 
 type position struct {
@@ -58,7 +66,9 @@ func NewCounty(now func() time.Time) *County {
 }
 
 // Know makes the county trust a key.
-func (c *County) Know(key ed25519.PublicKey) { c.kiosks[seal.IDOf(key)] = &countyKiosk{key: key} }
+func (c *County) Know(key ed25519.PublicKey) {
+	c.kiosks[seal.IDOf(key)] = &countyKiosk{key: key, lost: map[lostPart]bool{}}
+}
 
 // Revoke makes it trust the kiosk no longer.
 func (c *County) Revoke(_ context.Context, id seal.KioskID) error {
@@ -80,6 +90,7 @@ func (c *County) Clone() *County {
 func (k *countyKiosk) clone() *countyKiosk {
 	out := *k
 	out.positions, out.records, out.rejects = slices.Clip(k.positions), slices.Clip(k.records), slices.Clip(k.rejects)
+	out.lost = maps.Clone(k.lost)
 	return &out
 }
 
@@ -167,6 +178,7 @@ func (t *memoryTx) Append(entries []office.Entry) error {
 		k.chain.Want, k.chain.Head = r.Seq+1, seal.Head(r.Hash)
 		if i := slices.IndexFunc(k.records, func(have countyRecord) bool { return have.id == r.ID }); i >= 0 {
 			if bytes.Equal(k.records[i].digest, r.Digest) {
+				maps.DeleteFunc(k.lost, func(p lostPart, _ bool) bool { return p.record == r.ID })
 				continue
 			}
 			r.ID, e.Problem = village.RecordID(fmt.Sprintf("%s!%d.%d", r.ID, r.Epoch, r.Seq)), "err.county.fork"
@@ -183,8 +195,45 @@ func (t *memoryTx) Append(entries []office.Entry) error {
 	return nil
 }
 
+func (k *countyKiosk) parts(id village.RecordID) [][32]byte {
+	if i := slices.IndexFunc(k.records, func(r countyRecord) bool { return r.id == id }); i >= 0 {
+		return k.records[i].parts
+	}
+	return nil
+}
+
+// reject sets a record aside, or takes that back with the key "".
 func (k *countyKiosk) reject(id village.RecordID, key string) {
-	k.rejects = append(k.rejects, village.Reject{Number: int64(len(k.rejects) + 1), ID: id, Key: key})
+	k.numbers++
+	k.rejects = slices.DeleteFunc(slices.Clone(k.rejects), func(r village.Reject) bool { return r.ID == id })
+	k.rejects = append(k.rejects, village.Reject{Number: k.numbers, ID: id, Key: key})
+}
+
+func (t *memoryTx) Lose(sums [][32]byte) error {
+	k := t.kiosk
+	for _, sum := range sums {
+		for _, r := range k.records {
+			part := lostPart{r.id, sum}
+			if !slices.Contains(r.parts, sum) || t.county.pieces[sum] != nil || k.lost[part] {
+				continue
+			}
+			if k.lost[part] = true; k.problem(r.id) == "" {
+				k.reject(r.id, "err.push.piece")
+			}
+		}
+	}
+	return nil
+}
+
+func (k *countyKiosk) problem(id village.RecordID) string {
+	if i := slices.IndexFunc(k.rejects, func(r village.Reject) bool { return r.ID == id }); i >= 0 {
+		return k.rejects[i].Key
+	}
+	return ""
+}
+
+func (k *countyKiosk) rejected(id village.RecordID) bool {
+	return k.problem(id) != ""
 }
 
 func (t *memoryTx) Rest(incarnation []byte, seen, want int64) (office.Rest, error) {
@@ -197,17 +246,14 @@ func (t *memoryTx) Rest(incarnation []byte, seen, want int64) (office.Rest, erro
 			rest.Rejects = append(rest.Rejects, r)
 		}
 	}
-	lacks := map[village.RecordID]bool{}
-	for _, r := range t.kiosk.records {
-		for _, sum := range r.parts {
-			if t.county.pieces[sum] == nil {
-				rest.Missing, lacks[r.id] = append(rest.Missing, sum), true
-			}
-		}
-	}
 	for _, p := range t.kiosk.positions {
-		if p.epoch == t.kiosk.chain.Epoch && lacks[p.id] {
-			rest.Complete = min(rest.Complete, p.seq-1)
+		if p.epoch != t.kiosk.chain.Epoch {
+			continue
+		}
+		for _, sum := range t.kiosk.parts(p.id) {
+			if t.county.pieces[sum] == nil && !t.kiosk.lost[lostPart{p.id, sum}] {
+				rest.Missing, rest.Complete = append(rest.Missing, sum), min(rest.Complete, p.seq-1)
+			}
 		}
 	}
 	return rest, nil
@@ -232,7 +278,21 @@ func (c *County) Put(_ context.Context, sum [32]byte, data []byte) error {
 		return errors.New("a piece is not what its name says")
 	}
 	c.pieces[sum] = append([]byte{}, data...)
+	for _, k := range c.kiosks {
+		k.arrived(sum, c.pieces)
+	}
 	return nil
+}
+
+// arrived takes back that a piece of some record is lost, when none is any more.
+func (k *countyKiosk) arrived(sum [32]byte, pieces map[[32]byte][]byte) {
+	for _, r := range k.records {
+		delete(k.lost, lostPart{r.id, sum})
+		whole := !slices.ContainsFunc(r.parts, func(p [32]byte) bool { return pieces[p] == nil })
+		if slices.Contains(r.parts, sum) && whole && k.problem(r.id) == "err.push.piece" {
+			k.reject(r.id, "")
+		}
+	}
 }
 
 // Has implements office.Blobs.
@@ -245,6 +305,17 @@ func (c *County) Has(_ context.Context, sum [32]byte) (bool, error) {
 // Reject sets records aside, as an opener does.
 func (c *County) Reject(id seal.KioskID, record village.RecordID, key string) {
 	c.kiosks[id].reject(record, key)
+}
+
+// UnlockKiosk ends the suspicion that two machines use the kiosk's key.
+func (c *County) UnlockKiosk(_ context.Context, id seal.KioskID) error {
+	c.kiosks[id].chain.Cloned, c.kiosks[id].chain.Epochs = false, 0
+	return nil
+}
+
+// Rejected reports whether a record was set aside.
+func (c *County) Rejected(id seal.KioskID, record village.RecordID) bool {
+	return c.kiosks[id].rejected(record)
 }
 
 // EachRecord calls do for every record in the order of its arrival.

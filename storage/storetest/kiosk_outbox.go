@@ -326,22 +326,23 @@ func rejects(t *testing.T, s KioskStore) {
 	)))
 	at, err := s.OutboxState(t.Context())
 	must(t, err)
-	if at.RejectsSeen != 3 || string(at.Incarnation) != "county" || at.Want != 3 {
+	if at.RejectsSeen != 2 || string(at.Incarnation) != "county" || at.Want != 3 {
 		t.Errorf("state %+v", at)
 	}
 	wantStates(t, s, attention, stored, local)
 	must(t, s.MarkSent(t.Context(), 3))
-	must(t, s.Acknowledge(t.Context(), answer(4)))
-	wantStates(t, s, attention, stored, stored)
+	again := answer(4, village.Reject{Number: 3, ID: id(3), Key: "err.push.digest"})
+	must(t, s.Acknowledge(t.Context(), again)) // now it is, and the county tells it once more
+	wantStates(t, s, attention, stored, attention)
 	must(t, s.Records(t.Context(), func(r village.Record) error {
-		if want := map[int64]string{1: "err.push.digest"}[r.Seq]; r.Problem != want {
+		if want := map[int64]string{1: "err.push.digest", 3: "err.push.digest"}[r.Seq]; r.Problem != want {
 			t.Errorf("record %d has the problem %q, want %q", r.Seq, r.Problem, want)
 		}
 		return nil
 	}))
 	n, err := s.Count(t.Context())
 	must(t, err)
-	if n.Waiting != 0 || n.Stored != 2 || n.NeedsAttention != 1 {
+	if n.Waiting != 0 || n.Stored != 1 || n.NeedsAttention != 2 {
 		t.Errorf("count %+v", n)
 	}
 }

@@ -183,9 +183,10 @@ func (m *Memory) Acknowledge(_ context.Context, a village.Ack) error {
 	c.want, c.incarnation = a.WantSeq, a.Incarnation
 	for _, reject := range a.Rejects {
 		r := m.find(reject.ID)
-		if r != nil && r.Epoch == c.epoch && r.Seq < a.WantSeq && r.State != village.RecordLocal && r.State != village.RecordNeedsAttention {
-			r.State, r.Problem = village.RecordNeedsAttention, reject.Key
+		if r != nil && r.Epoch == c.epoch && r.Seq >= a.WantSeq && !erased(*r) {
+			break
 		}
+		m.note(r, a.WantSeq, reject.Key)
 		c.rejectsSeen = max(c.rejectsSeen, reject.Number)
 	}
 	if a.CountyTime.After(m.countyTime) {
@@ -224,8 +225,28 @@ func (m *Memory) Purge(_ context.Context, now time.Time) (n int64, err error) {
 	return n, m.Err
 }
 
+// Gone reports whether the papers of a record were deleted.
+func (m *Memory) Gone(id village.RecordID) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	r := m.find(id)
+	return r != nil && erased(*r)
+}
+
 // erased tells that r's papers were deleted: no record is without a body before.
 func erased(r village.Record) bool { return len(r.Body) == 0 }
+
+// note takes a reject of r, or its withdrawal.
+func (m *Memory) note(r *village.Record, want int64, key string) {
+	aside := village.RecordNeedsAttention
+	switch {
+	case r == nil || r.Epoch != m.chain.epoch || r.Seq >= want || r.State == village.RecordLocal:
+	case key == "" && r.State == aside:
+		r.State, r.Problem = village.RecordStored, ""
+	case key != "" && r.State != aside:
+		r.State, r.Problem = aside, key
+	}
+}
 
 // reached is the state of a record after an answer, before its rejects.
 func reached(r village.Record, a village.Ack) village.RecordState {

@@ -25,6 +25,7 @@ type county struct {
 	now    life
 	saved  life // the backup, with what it makes durable
 	ever   map[village.RecordID]bool
+	lost   map[wire.Sum]bool // the kiosk said that it does not have them
 	lives  byte
 	pushes int
 	epochs int
@@ -64,7 +65,7 @@ func newCounty(t *testing.T) *county {
 		t.Fatal(err)
 	}
 	return &county{
-		t: t, codec: codec, key: key, ever: map[village.RecordID]bool{}, lives: 1,
+		t: t, codec: codec, key: key, ever: map[village.RecordID]bool{}, lost: map[wire.Sum]bool{}, lives: 1,
 		now: life{records: map[village.RecordID]record{}, pieces: map[wire.Sum]bool{}},
 	}
 }
@@ -94,7 +95,7 @@ func (c *county) want() int64 { return int64(len(c.now.chain)) + 1 }
 func (c *county) complete() int64 {
 	for i, l := range c.now.chain {
 		for _, sum := range c.now.records[l.id].parts {
-			if !c.now.pieces[sum] {
+			if !c.now.pieces[sum] && !c.lost[sum] {
 				return int64(i)
 			}
 		}
@@ -165,9 +166,12 @@ func (c *county) take(p wire.Push, asked wire.Sum) wire.Ack {
 			ack.Rejects = append(ack.Rejects, r)
 		}
 	}
+	for _, sum := range p.Lost {
+		c.lost[sum] = true
+	}
 	for _, id := range c.now.order {
 		for _, sum := range c.now.records[id].parts {
-			if !c.now.pieces[sum] && len(ack.Missing) < wire.MaxMissing {
+			if !c.now.pieces[sum] && !c.lost[sum] && len(ack.Missing) < wire.MaxMissing {
 				ack.Missing = append(ack.Missing, sum)
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"slices"
 
 	"bianmin/app/village"
 	"bianmin/sync/wire"
@@ -13,7 +14,8 @@ import (
 type Exported struct {
 	Records int
 	Pieces  int
-	Absent  int      // pieces that were not here, or not readable
+	Absent  int // pieces that are not here
+	lost    []wire.Sum
 	Last    wire.Sum // of the message that the county's answer will name
 }
 
@@ -46,6 +48,9 @@ func (q *Queue) Export(ctx context.Context, to io.Writer) (out Exported, err err
 	if err := q.Store.MarkUnanswered(ctx); err != nil {
 		return out, err
 	}
+	if err := q.confess(ctx, bundle, at, &out); err != nil {
+		return out, err
+	}
 	return out, bundle.Close()
 }
 
@@ -75,6 +80,7 @@ func (q *Queue) carry(ctx context.Context, bundle *wire.BundleWriter, at *villag
 			data, err := q.Store.Piece(ctx, wire.Sum(p.SHA256))
 			if village.KindOf(err) == village.NotFound && err != nil {
 				out.Absent++
+				out.lost = append(out.lost, wire.Sum(p.SHA256))
 				continue
 			}
 			if err == nil {
@@ -87,6 +93,22 @@ func (q *Queue) carry(ctx context.Context, bundle *wire.BundleWriter, at *villag
 		}
 	}
 	return n, nil
+}
+
+// confess adds what the county need not wait for.
+func (q *Queue) confess(ctx context.Context, bundle *wire.BundleWriter, at village.OutboxState, out *Exported) error {
+	prev, err := q.Store.HeadAt(ctx, at.Want-1)
+	for lost := range slices.Chunk(out.lost, wire.MaxMissing) {
+		var raw []byte
+		if err == nil {
+			d := drain{Queue: q, lost: lost}
+			raw, out.Last, err = q.Codec.Seal(q.Identity, wire.PushContext, d.message(at, prev, nil))
+		}
+		if err == nil {
+			err = bundle.Add(wire.Frame{Kind: wire.FramePush, Bytes: raw})
+		}
+	}
+	return err
 }
 
 // TakeAnswer takes the county's answer to one of the bundles whose last messages

@@ -10,6 +10,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/ed25519"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -130,6 +131,7 @@ type drain struct {
 	back   int
 	epochs int
 	handed map[wire.Sum]bool // pieces that this Drain handed over
+	lost   []wire.Sum        // pieces that are not here, to be said with the next push
 }
 
 // step pushes once, or asks when nothing waits, and takes the answer. It reports
@@ -151,7 +153,7 @@ func (d *drain) step(ctx context.Context) (more bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	d.limit, d.raw = wire.MaxRecords, false
+	d.limit, d.raw, d.lost = wire.MaxRecords, false, nil
 	if ack.MaxRecords > 0 {
 		d.limit = min(d.limit, ack.MaxRecords)
 	}
@@ -201,7 +203,7 @@ func (d *drain) message(at village.OutboxState, prev []byte, records []village.R
 	push := wire.Push{
 		V: wire.Version, Kiosk: d.Identity.ID, Epoch: at.Epoch, FirstSeq: at.Want, Prev: seal.Head(prev), Head: seal.Head(prev),
 		Records: wire.NewRecords(records), Raw: d.raw, Incarnation: at.Incarnation, RejectsSeen: at.RejectsSeen, Lifetime: at.Lifetime,
-		SentMS: d.Now().UnixMilli(),
+		SentMS: d.Now().UnixMilli(), Lost: d.lost,
 	}
 	if n := len(records); n > 0 {
 		push.Head = seal.Head(records[n-1].Hash)
@@ -311,8 +313,8 @@ func acknowledgement(ack wire.Ack, now time.Time) village.Ack {
 }
 
 // pieces hands over what the county lacks of files, the oldest first, and
-// reports whether any was taken: then it asks again. A piece that is damaged or
-// gone holds up no other.
+// reports whether it has to ask again. A piece that is damaged or gone holds up no
+// other: the county is told not to wait for it.
 func (d *drain) pieces(ctx context.Context, missing []wire.Sum) (taken bool, err error) {
 	sent := 0
 	for _, sum := range missing {
@@ -324,17 +326,17 @@ func (d *drain) pieces(ctx context.Context, missing []wire.Sum) (taken bool, err
 		if err != nil && village.KindOf(err) != village.NotFound {
 			return false, err
 		}
-		if err == nil {
-			err = d.County.PutPiece(ctx, sum, data)
-		}
-		switch kind := village.KindOf(err); {
-		case err == nil:
-			taken = true
-		case kind == village.NotFound || kind == village.Invalid:
+		if err != nil || sha256.Sum256(data) != sum {
 			if err := d.Store.RefusePiece(ctx, sum, "err.push.piece"); err != nil {
 				return false, err
 			}
-		default:
+			d.lost, taken = append(d.lost, sum), true
+			continue
+		}
+		switch err := d.County.PutPiece(ctx, sum, data); {
+		case err == nil:
+			taken = true
+		case village.KindOf(err) != village.Invalid: // what is good here and refused there is tried again, behind the others
 			return false, err
 		}
 		if sent += len(data); sent > maxPieces {

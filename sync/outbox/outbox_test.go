@@ -199,25 +199,26 @@ func TestADamagedPhotographHoldsUpNothing(t *testing.T) {
 		}
 	}
 	second := storetest.SamplePart("photo2", 50)
-	q.County = damaging{a, [32]byte(second.SHA256)}
+	q.Store = damaging{m, [32]byte(second.SHA256)}
 	drain(t, q)
 	n, err := m.Count(t.Context())
-	if err != nil || n.NeedsAttention != 2 || n.Waiting != 0 || len(a.inner.now.pieces) != 2 || len(a.inner.now.records) != 3 {
+	if err != nil || n.NeedsAttention != 2 || n.Waiting != 0 || len(a.inner.now.pieces) != 2 || !a.inner.lost[[32]byte(second.SHA256)] || len(a.inner.now.records) != 3 {
 		t.Errorf("%+v, %d pieces, %v", n, len(a.inner.now.pieces), err)
 	}
 }
 
-// damaging flips a bit of one piece on its way.
+// damaging is a disk on which a bit of one piece has flipped.
 type damaging struct {
-	*answers
+	outbox.Store
 	sum [32]byte
 }
 
-func (d damaging) PutPiece(ctx context.Context, sum [32]byte, data []byte) error {
+func (d damaging) Piece(ctx context.Context, sum [32]byte) ([]byte, error) {
+	data, err := d.Store.Piece(ctx, sum)
 	if sum == d.sum {
 		data = append([]byte{data[0] ^ 1}, data[1:]...)
 	}
-	return d.answers.PutPiece(ctx, sum, data)
+	return data, err
 }
 
 func TestRunResumesByItself(t *testing.T) {

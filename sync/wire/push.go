@@ -60,6 +60,8 @@ func (p Push) Check() error {
 		return village.Refuse("first_seq", "err.push.seq")
 	case p.Epoch < 1 || p.Epoch > 1<<31:
 		return village.Refuse("epoch", "err.push.seq")
+	case len(p.Lost) > MaxMissing:
+		return village.Refuse("lost", "err.push.records")
 	case len(p.Incarnation) > 16:
 		return village.Refuse("incarnation", "err.push.records")
 	}

@@ -81,6 +81,7 @@ type Push struct {
 	Lifetime    int64  // records that the machine ever accepted
 	SentMS      int64  // the kiosk's clock
 	TimeTrust   village.TimeTrust
+	Lost        []Sum // pieces that the county asked for and the kiosk does not have whole, at most MaxMissing
 }
 
 // Record is a [village.Record] on the line. Its number follows from its place.

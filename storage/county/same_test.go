@@ -15,7 +15,7 @@ import (
 // TestPushesAreAnsweredAsByTheFakeOfTheHistories: what the long histories prove
 // over the fake holds for both databases.
 func TestPushesAreAnsweredAsByTheFakeOfTheHistories(t *testing.T) {
-	storetest.SameAsMemory(t, 40, func(t *testing.T, keys []ed25519.PublicKey) (storetest.CountyStore, office.Blobs) {
+	storetest.SameAsMemory(t, 20, func(t *testing.T, keys []ed25519.PublicKey) (storetest.CountyStore, office.Blobs) {
 		db := openNew(t)
 		for n, key := range keys {
 			e := office.Enrolment{Selector: fmt.Sprint("AAA", n), Salt: []byte{1}, Hash: []byte{2}, Village: "445203104202", ExpiresAt: countytest.At}

@@ -29,7 +29,7 @@ import (
 
 // rig is a county with a real database and real HTTP.
 type rig struct {
-	t      *testing.T
+	t      testing.TB
 	url    string
 	db     *county.DB
 	blobs  *county.BlobDir
@@ -46,7 +46,7 @@ func (places) Path(c village.DivisionCode) string {
 	return map[village.DivisionCode]string{"445203104202": "锡场镇江滨村", "445203000000": "揭东区"}[c]
 }
 
-func newRig(t *testing.T) *rig {
+func newRig(t testing.TB) *rig {
 	t.Helper()
 	r := &rig{t: t, clock: countytest.At.Add(time.Hour), log: &bytes.Buffer{}}
 	now := func() time.Time { return r.clock }
@@ -240,23 +240,32 @@ func TestPushStoresRecordsAndFiles(t *testing.T) {
 func TestSamePushFiftyTimesAtOnceIsStoredOnce(t *testing.T) {
 	r := newRig(t)
 	kiosk := r.enrolled(1)
-	var wg sync.WaitGroup
-	for range 50 {
-		wg.Go(func() {
-			if status, key, ack := r.push(kiosk, countytest.Cases(1, 8)...); status != http.StatusOK || ack.WantSeq != 9 {
-				t.Errorf("push: %d %s, wants %d", status, key, ack.WantSeq)
-			}
-		})
+	const rounds, size, times = 20, 8, 50
+	for round := range int64(rounds) {
+		batch := countytest.Push(kiosk, countytest.Cases(round*size+1, (round+1)*size)...)
+		var wg sync.WaitGroup
+		for range times {
+			wg.Go(func() {
+				status, key, raw := r.post(wire.PushPath, batch, nil)
+				ack, err := countytest.ReadAck(raw, r.signer.Public())
+				if err != nil || ack.WantSeq != (round+1)*size+1 {
+					t.Errorf("push: %d %s, wants %d, %v", status, key, ack.WantSeq, err)
+				}
+			})
+		}
+		wg.Wait()
+		inserts := 0
+		err := r.db.EachRecord(t.Context(), func(office.Summary) error { inserts++; return nil })
+		if err != nil || inserts != int(round+1)*size {
+			t.Fatalf("%d records after round %d, %v", inserts, round+1, err)
+		}
 	}
-	wg.Wait()
 	r.open()
 	page, err := r.db.Cases(t.Context(), office.CaseQuery{PerPage: 100})
-	if err != nil || page.Total != 6 || len(page.Cases) != 6 {
-		t.Errorf("cases %d of %d, %v; want 6", len(page.Cases), page.Total, err)
+	if err != nil || page.Total != rounds*size*3/4 {
+		t.Errorf("%d cases, %v", page.Total, err)
 	}
-	if n := len(r.stored()); n != 8 {
-		t.Errorf("%d records, want 8", n)
-	}
+	t.Logf("%d rounds of %d times the same push", rounds, times)
 }
 
 func TestPushAfterALostAnswerAddsOnlyWhatIsNew(t *testing.T) {

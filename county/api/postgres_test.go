@@ -7,4 +7,6 @@ import (
 )
 
 // TestOnPostgresToo runs every test of the package again on a real PostgreSQL.
-func TestOnPostgresToo(t *testing.T) { postgrestest.Again(t, "TestHistories.*") }
+func TestOnPostgresToo(t *testing.T) {
+	postgrestest.Again(t, "TestHistories.*", "TestDisturbedLines.*")
+}

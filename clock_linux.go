@@ -1,9 +1,12 @@
 package main
 
 import (
+	"encoding/hex"
 	"io/fs"
 	"os"
+	"strings"
 	"syscall"
+	"time"
 
 	"golang.org/x/sys/unix"
 )
@@ -22,4 +25,19 @@ func clockSynced() bool {
 	var t unix.Timex
 	_, err := unix.Adjtimex(&t)
 	return err == nil && t.Status&unix.STA_UNSYNC == 0
+}
+
+// sinceBoot names this life of the system and says how long it has lasted,
+// suspended or not. A name of zero: not known.
+func sinceBoot() (boot [16]byte, up time.Duration) {
+	if raw, err := os.ReadFile("/proc/sys/kernel/random/boot_id"); err == nil {
+		if id, err := hex.DecodeString(strings.ReplaceAll(strings.TrimSpace(string(raw)), "-", "")); err == nil {
+			copy(boot[:], id)
+		}
+	}
+	var t unix.Timespec
+	if err := unix.ClockGettime(unix.CLOCK_BOOTTIME, &t); err != nil {
+		return boot, 0
+	}
+	return boot, time.Duration(t.Nano())
 }

@@ -58,6 +58,15 @@ func (c clock) wall() time.Time {
 	return t
 }
 
+// stamp is the moment of a row in the audit log: what the clock itself says, also
+// when nobody believes it, and how long the system has been up.
+func (c clock) stamp() village.Stamp {
+	_, trust := c.now()
+	s := village.Stamp{Wall: time.Now(), Trust: trust}
+	s.Boot, s.Mono = sinceBoot()
+	return s
+}
+
 func newID() (village.RecordID, error) {
 	id, err := uuid.NewV7()
 	return village.RecordID(id.String()), err

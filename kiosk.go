@@ -45,6 +45,7 @@ func openKiosk(c *call) (*kiosk, error) {
 	if err != nil {
 		return nil, err
 	}
+	k.store.Stamp = k.clock.stamp
 	for _, load := range []func(context.Context) error{k.loadIdentity, k.refresh, k.loadCatalogue, k.openDesk} {
 		if err := load(c); err != nil {
 			return nil, errors.Join(err, k.store.Close())

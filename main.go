@@ -131,10 +131,17 @@ type refusalError struct {
 // errNotGenuine ends `verify` after it has said why.
 var errNotGenuine = errors.New("not genuine")
 
+// errContradicted ends `verify` after it has said that the machine's log does not
+// know the receipt.
+var errContradicted = errors.New("the log contradicts the receipt")
+
 // fail says in one line what went wrong and returns the exit code.
 func (c *call) fail(err error) int {
 	if errors.Is(err, errNotGenuine) {
 		return exitRefused
+	}
+	if errors.Is(err, errContradicted) {
+		return exitMachine
 	}
 	e := c.refused(err)
 	kind := village.KindOf(err)

@@ -63,7 +63,7 @@ func (k *kiosk) print(ctx context.Context, code village.ShortCode, path string, 
 	if path == "" {
 		return &village.Error{Kind: village.Internal, Key: "err.printer.none"}
 	}
-	bitmap, _, err := k.drawReceipt(ctx, string(code), mm)
+	bitmap, status, err := k.drawReceipt(ctx, string(code), mm)
 	if err != nil {
 		return err
 	}
@@ -71,7 +71,14 @@ func (k *kiosk) print(ctx context.Context, code village.ShortCode, path string, 
 	if err != nil {
 		return village.Failed("encode the receipt", err)
 	}
+	// Noted before it goes: a power cut may leave a row too many, never a paper
+	// that the log does not know. A log that cannot be written keeps nobody from
+	// the receipt of what is committed.
+	_, noted := k.store.NotePrint(ctx, status.Case.ID)
 	if err := feed(path, raw); err != nil {
+		if noted == nil {
+			err = errors.Join(err, k.store.Note(ctx, village.Act{Kind: village.AuditPrintFailed, Subject: string(status.Case.ID)}))
+		}
 		return &village.Error{Kind: village.Internal, Key: "err.printer.write", Err: err}
 	}
 	return nil

@@ -14,6 +14,7 @@ import (
 	"bianmin/app/receipt"
 	"bianmin/app/village"
 	"bianmin/device/printer/file"
+	store "bianmin/storage/kiosk"
 )
 
 type receiptCommand struct {
@@ -60,9 +61,13 @@ type verifyAnswer struct {
 	Kiosk      string            `json:"kiosk,omitempty"`
 	AcceptedAt string            `json:"accepted_at,omitempty"`
 	State      string            `json:"state,omitempty"`
+	Lifetime   int64             `json:"lifetime,omitempty"` // the receipt's record is so many-th of its machine
+	Log        store.AuditAnswer `json:"log,omitempty"`      // what this machine's own log says of it; none for another machine's
 }
 
-// Run says whether a receipt is genuine: exit 0 for a genuine one, 1 otherwise.
+// Run says whether a receipt is genuine: exit 0 for a genuine one, 1 otherwise. A
+// genuine one that this machine's own log contradicts ends with 3: the paper is
+// right and the machine is not.
 func (v verifyCommand) Run(c *call) error {
 	k, err := openKiosk(c)
 	if err != nil {
@@ -83,9 +88,19 @@ func (v verifyCommand) Run(c *call) error {
 	}
 	out := verifyAnswer{
 		OK: true, ID: p.Record, ShortCode: p.ShortCode, Kiosk: string(p.Kiosk),
-		AcceptedAt: rfc3339(p.AcceptedAt), State: string(village.Received),
+		AcceptedAt: rfc3339(p.AcceptedAt), State: string(village.Received), Lifetime: int64(p.Lifetime),
 	}
-	return c.answer(out, c.text.T("cli.genuine", "code", out.ShortCode.Spaced(), "time", out.AcceptedAt, "kiosk", out.Kiosk))
+	if out.Log, err = k.inLog(c, p); err != nil {
+		return err
+	}
+	line := c.text.T("cli.genuine", "code", out.ShortCode.Spaced(), "time", out.AcceptedAt, "kiosk", out.Kiosk)
+	if out.Log != "" {
+		line += c.text.T("cli.genuine.log." + string(out.Log))
+	}
+	if err := c.answer(out, line); err != nil || !contradicts(out.Log) {
+		return err
+	}
+	return errContradicted
 }
 
 // receiptText is what the QR code in a picture says; anything that is no

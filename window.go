@@ -42,6 +42,7 @@ func (r runCommand) Run(c *call) error {
 		return err
 	}
 	defer k.Close()
+	defer k.running(c)()
 	if _, err := k.index(); err != nil {
 		return err
 	}

@@ -116,7 +116,7 @@ func (d *Desk) save(ctx context.Context, c village.Case, in checked, warnings []
 		if err != nil {
 			return village.Case{}, err
 		}
-		saved, err := d.Store.SaveCase(ctx, c, record)
+		saved, err := d.Store.SaveCase(ctx, c, record, d.Seal)
 		if taken(err) {
 			continue
 		}
@@ -164,10 +164,6 @@ func (d *Desk) record(c *village.Case, in checked, warnings []Warning) (village.
 		return village.Record{}, err
 	}
 	c.Digest = r.Digest
-	var err error
-	if c.QR, err = d.Seal(*c); err != nil {
-		return village.Record{}, village.Failed("sign the receipt", err)
-	}
 	return r, r.CheckSize()
 }
 

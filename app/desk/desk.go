@@ -17,10 +17,12 @@ import (
 // transaction: after a power cut the act is on disk and queued, or it was never
 // accepted.
 type Store interface {
-	// SaveCase stores c with its outbox record and parts, and returns c with
-	// its place in the queue. A short code that this kiosk has ever issued is a
-	// [village.Conflict] at the field "short_code".
-	SaveCase(ctx context.Context, c village.Case, r village.Record) (village.Case, error)
+	// SaveCase stores c with its outbox record, its parts and a row of the audit
+	// log, and returns c with its place and its QR code. sign is called inside the
+	// transaction, when c knows its place and its row: the receipt names both. A
+	// short code that this kiosk has ever issued is a [village.Conflict] at the
+	// field "short_code".
+	SaveCase(ctx context.Context, c village.Case, r village.Record, sign village.SignReceipt) (village.Case, error)
 
 	// SaveRating stores r with its outbox record. A service act that was rated
 	// before is a [village.Conflict] at the field "target".
@@ -140,9 +142,9 @@ type Desk struct {
 
 	Now    func() (time.Time, village.TimeTrust)
 	NewID  func() (village.RecordID, error)
-	Rand   *rand.Rand                                // short codes
-	TagKey func(day string) ([]byte, error)          // key of the day, held in memory only
-	Seal   func(village.Case) (qr string, err error) // text of the receipt's QR
+	Rand   *rand.Rand                       // short codes
+	TagKey func(day string) ([]byte, error) // key of the day, held in memory only
+	Seal   village.SignReceipt
 
 	chance sync.Mutex // of Rand
 }

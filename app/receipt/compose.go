@@ -1,7 +1,6 @@
 package receipt
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -44,7 +43,7 @@ func Compose(s Source) Content {
 		MaterialsHeading: t("receipt.materials"), TimeHeading: t("receipt.time"),
 		Ask:      Row{t("receipt.ask"), hotline},
 		Machine:  t("receipt.machine", "machine", s.Case.Machine),
-		Sequence: t("receipt.sequence", "sequence", fmt.Sprintf("%06d", s.Case.Seq)),
+		Sequence: t("receipt.sequence", "sequence", s.Case.Seq),
 		Notes:    s.notes(),
 	}
 	if s.Case.Number != "" {

@@ -104,7 +104,7 @@ func TestReceiptPromisesOnlyOnCondition(t *testing.T) {
 func TestReceiptSaysWhatItIsNot(t *testing.T) {
 	s := source(t)
 	c := Compose(s)
-	if c.Band != "已收件，尚未受理" || c.Received != "2026年11月23日 星期一 10:03 收件" || c.Number != (Row{}) || c.Sequence != "流水 001274" {
+	if c.Band != "已收件，尚未受理" || c.Received != "2026年11月23日 星期一 10:03 收件" || c.Number != (Row{}) || c.Sequence != "本机第 1274 件" {
 		t.Errorf("%+v", c)
 	}
 	if !slices.Equal(c.Notes, []string{"本回执没有姓名、身份证号和电话"}) {

@@ -86,11 +86,11 @@ func TestPaintRefusesWhatDoesNotFit(t *testing.T) {
 	}
 }
 
-// 7 dots on both papers: the code of every receipt is version 7, 45 modules.
-func TestTheCodeIsVersion7(t *testing.T) {
+// The code of every receipt is version 8, 49 modules: 7 dots each on 80 mm paper, 6 on 58 mm.
+func TestTheCodeIsVersion8(t *testing.T) {
 	for _, s := range receipttest.Samples(t) {
 		modules, err := receipt.Modules(s.Content.QR)
-		if err != nil || len(modules) != 45 {
+		if err != nil || len(modules) != 49 {
 			t.Errorf("%s: %d modules, %v", s.Name, len(modules), err)
 		}
 	}

@@ -18,23 +18,24 @@ import (
 )
 
 // Prefix starts the text of every receipt's QR code and names its version.
-const Prefix = "BM1:"
+const Prefix = "BM2:"
 
 const (
-	version   = 1
-	purpose   = "bianmin receipt v1" // of the signature
-	bodySize  = 1 + seal.KeyBytes + 16 + village.PackedShortCode + 4 + 4 + divisionSize + 8
+	version   = 2
+	purpose   = "bianmin receipt v2" // of the signature
+	bodySize  = 1 + seal.KeyBytes + 16 + village.PackedShortCode + 4 + 4 + divisionSize + 8 + 4 + 4 + 8
 	sealSize  = ed25519.SignatureSize
-	totalSize = bodySize + sealSize // 113 bytes, 174 characters with the prefix: version 7-M
+	totalSize = bodySize + sealSize // 129 bytes, 198 characters with the prefix: version 8-M
 
 	divisionSize = 5
 	divisionMax  = 1e12 // 12 digits
 )
 
 // Payload is what the QR code of a receipt says: which machine took in which
-// case, when and where. It holds nothing personal. Its form is fixed: version
-// byte, kiosk 6, record id 16, short code 5, item 4, unix seconds 4, village 5,
-// digest 8, then the signature 64; big endian, in base 45 behind [Prefix].
+// case, when and where, and what the machine's log said right after it. It holds
+// nothing personal. Its form is fixed: version byte, kiosk 6, record id 16, short
+// code 5, item 4, unix seconds 4, village 5, digest 8, lifetime 4, audit row 4,
+// audit head 8, then the signature 64; big endian, in base 45 behind [Prefix].
 type Payload struct {
 	Kiosk      seal.KioskID
 	Record     village.RecordID
@@ -43,6 +44,9 @@ type Payload struct {
 	AcceptedAt time.Time // whole seconds, in [village.Zone]
 	Village    village.DivisionCode
 	Digest     [8]byte // first bytes of the record's digest
+	Lifetime   uint32  // records that the machine had accepted with this one, ever
+	AuditSeq   uint32  // row of the audit log that tells of the record
+	AuditHead  [8]byte // first bytes of the log's head after that row
 }
 
 // Signature is the kiosk's signature as [Parse] found it, not yet checked.
@@ -58,6 +62,13 @@ func PayloadOf(c village.Case, kiosk seal.KioskID) (Payload, error) {
 	if copy(p.Digest[:], c.Digest) != len(p.Digest) {
 		return Payload{}, errors.New("the record has no digest")
 	}
+	if copy(p.AuditHead[:], c.Audit.Head) != len(p.AuditHead) {
+		return Payload{}, errors.New("no row of the audit log tells of it")
+	}
+	if c.Seq < 1 || c.Seq > math.MaxUint32 || c.Audit.Seq < 1 || c.Audit.Seq > math.MaxUint32 {
+		return Payload{}, fmt.Errorf("record %d, audit row %d", c.Seq, c.Audit.Seq)
+	}
+	p.Lifetime, p.AuditSeq = uint32(c.Seq), uint32(c.Audit.Seq)
 	return p, nil
 }
 
@@ -162,7 +173,9 @@ func (p Payload) marshal() ([]byte, error) {
 	b := append(make([]byte, 0, totalSize), version)
 	b = append(append(append(b, kiosk[:]...), record[:]...), code[:]...)
 	b = binary.BigEndian.AppendUint32(append(b, p.Item[:]...), uint32(seconds))
-	return append(append(b, place[:]...), p.Digest[:]...), nil
+	b = append(append(b, place[:]...), p.Digest[:]...)
+	b = binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint32(b, p.Lifetime), p.AuditSeq)
+	return append(b, p.AuditHead[:]...), nil
 }
 
 // unmarshal reads the body behind the version byte; its length is right.
@@ -186,6 +199,8 @@ func unmarshal(b []byte) (Payload, error) {
 		return Payload{}, err
 	}
 	p.Digest = [8]byte(take(8))
+	p.Lifetime, p.AuditSeq = binary.BigEndian.Uint32(take(4)), binary.BigEndian.Uint32(take(4))
+	p.AuditHead = [8]byte(take(8))
 	return p, nil
 }
 

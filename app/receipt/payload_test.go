@@ -49,6 +49,7 @@ func sampleCase() village.Case {
 		Item: "jd-gaoling-jintie", State: village.Received,
 		AcceptedAt: time.Date(2026, 11, 23, 10, 3, 27, 0, village.Zone), TimeTrust: village.TimeSynced,
 		Digest: []byte("0123456789abcdef0123456789abcdef"), Village: "445203104202", Machine: "KABCDEFGHIJ", Seq: 1274,
+		Audit: village.AuditMark{Seq: 2031, Head: []byte("ABCDEFGHIJKLMNOPQRSTUVWXYZ012345")},
 	}
 }
 
@@ -82,8 +83,11 @@ func TestPayloadComesBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(text) != 174 || strings.ToUpper(text) != text {
+	if len(text) != 198 || strings.ToUpper(text) != text {
 		t.Errorf("%d characters: %s", len(text), text)
+	}
+	if p.Lifetime != 1274 || p.AuditSeq != 2031 || string(p.AuditHead[:]) != "ABCDEFGH" {
+		t.Errorf("it says record %d and row %d, %s", p.Lifetime, p.AuditSeq, p.AuditHead)
 	}
 	got, err := Verify(text, keysOf(id))
 	if err != nil || got != p {
@@ -114,6 +118,22 @@ func TestEncodeRefusesAnotherKiosksReceipt(t *testing.T) {
 	}
 }
 
+func TestReceiptNeedsItsPlaceInTheLog(t *testing.T) {
+	for name, change := range map[string]func(*village.Case){
+		"no row":          func(c *village.Case) { c.Audit = village.AuditMark{} },
+		"no head":         func(c *village.Case) { c.Audit.Head = nil },
+		"before the log":  func(c *village.Case) { c.Audit.Seq = 0 },
+		"not counted":     func(c *village.Case) { c.Seq = 0 },
+		"beyond 32 bits":  func(c *village.Case) { c.Seq = 1 << 32 },
+		"log beyond them": func(c *village.Case) { c.Audit.Seq = 1 << 32 },
+	} {
+		c := sampleCase()
+		if change(&c); func() error { _, err := Seal(c, identity(t, 1)); return err }() == nil {
+			t.Errorf("%s: it was signed", name)
+		}
+	}
+}
+
 func TestEveryFlippedBitIsRefused(t *testing.T) {
 	id := identity(t, 1)
 	text, err := Seal(sampleCase(), id)
@@ -141,7 +161,7 @@ func TestParseTakesOneTextOnly(t *testing.T) {
 	for name, bad := range map[string]string{
 		"empty": "", "prefix alone": Prefix, "lower case": strings.ToLower(text), "something behind it": text + "00",
 		"a space behind it": text + " ", "a line end behind it": text + "\n", "a space before it": " " + text,
-		"cut short": text[:len(text)-3], "another version": "BM2:" + text[4:], "no prefix": text[4:],
+		"cut short": text[:len(text)-3], "another version": "BM1:" + text[4:], "no prefix": text[4:],
 	} {
 		if _, _, err := Parse(bad); err == nil {
 			t.Errorf("%s was taken", name)

@@ -14,6 +14,7 @@ type Ack struct {
 	DurableSeq  int64  // everything up to it is in a verified backup; may be less than before
 	Incarnation []byte // of the county's database; another one was restored
 	Rejects     []Reject
+	AuditWant   int64     // first row of the machine's audit log that the county does not have; 0 = not said
 	At          time.Time // when the answer arrived, by the kiosk's clock
 	CountyTime  time.Time // the county's clock
 }

@@ -32,14 +32,18 @@ type Case struct {
 	Materials  []HandedIn
 	Digest     []byte // SHA-256 of the record's body
 	Village    DivisionCode
-	Centre     string // name of the centre as printed; "" before enrolment
-	Example    bool   // taken from a catalogue that is for show, which the receipt says
-	Machine    string // kiosk id as printed on the receipt
-	Seq        int64  // position in the outbox; 0 before the commit
-	QR         string // the exact text of the receipt's QR code
-	Tag        uint32 // 20-bit keyed hint for "same person, same item"; see desk
-	TagDay     string // day whose key made Tag
+	Centre     string    // name of the centre as printed; "" before enrolment
+	Example    bool      // taken from a catalogue that is for show, which the receipt says
+	Machine    string    // kiosk id as printed on the receipt
+	Seq        int64     // how many records this machine had accepted with it, ever; 0 before the commit
+	Audit      AuditMark // row of the audit log that tells of it; zero before the commit and when read back
+	QR         string    // the exact text of the receipt's QR code
+	Tag        uint32    // 20-bit keyed hint for "same person, same item"; see desk
+	TagDay     string    // day whose key made Tag
 }
+
+// SignReceipt is the text of the QR code of c's receipt.
+type SignReceipt func(c Case) (qr string, err error)
 
 // TimeTrust says how far the machine's clock could be believed.
 type TimeTrust string

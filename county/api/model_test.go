@@ -203,7 +203,7 @@ func (m *model) commit(d *disk) {
 	if m.made%3 == 0 {
 		r.Parts = []village.Part{storetest.SamplePart(fmt.Sprint("photo", m.made), 50)}
 	}
-	if _, err := d.store.SaveCase(context.Background(), cs, r); err != nil {
+	if _, err := d.store.SaveCase(context.Background(), cs, r, storetest.PlainQR); err != nil {
 		m.t.Fatal(err)
 	}
 	m.committed[r.ID] = r.Digest

@@ -89,7 +89,7 @@ func over(b *testing.B, f *os.File, what []byte, n int) {
 func commit(b *testing.B, db *DB, n int) {
 	c, r := storetest.SampleCase(n, 2<<10)
 	r.CreatedAt, r.TimeTrust = now(), village.TimeSynced
-	if _, err := db.SaveCase(b.Context(), c, r); err != nil {
+	if _, err := db.SaveCase(b.Context(), c, r, storetest.PlainQR); err != nil {
 		b.Fatal(err)
 	}
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // SaveCase implements desk.Store.
-func (db *DB) SaveCase(ctx context.Context, c village.Case, r village.Record) (village.Case, error) {
+func (db *DB) SaveCase(ctx context.Context, c village.Case, r village.Record, sign village.SignReceipt) (village.Case, error) {
 	materials, err := json.Marshal(c.Materials)
 	if err != nil {
 		return village.Case{}, sqldb.Failed("save case", err)
@@ -21,6 +21,12 @@ func (db *DB) SaveCase(ctx context.Context, c village.Case, r village.Record) (v
 			return err
 		}
 		if c.Seq, err = enqueue(ctx, tx, c.ID, r); err != nil {
+			return err
+		}
+		if c.Audit, err = db.note(ctx, tx, village.Act{Kind: village.AuditAccepted, Subject: string(c.ID)}); err != nil {
+			return err
+		}
+		if c.QR, err = sign(c); err != nil {
 			return err
 		}
 		_, err := tx.ExecContext(ctx, `

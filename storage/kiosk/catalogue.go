@@ -58,8 +58,19 @@ func (db *DB) use(ctx context.Context, tx *sql.Tx, c catalogue) error {
 		ON CONFLICT (version) DO UPDATE SET place = excluded.place, source = excluded.source,
 			example = excluded.example, imported_ms = excluded.imported_ms`,
 		c.version, c.source, c.example, db.now().UnixMilli(), c.body)
+	if err != nil {
+		return err
+	}
+	act := village.Act{Kind: village.AuditCatalogue, Subject: shortVersion(c.version)}
+	if c.example {
+		act.Detail = village.AuditExample
+	}
+	_, err = db.note(ctx, tx, act)
 	return err
 }
+
+// shortVersion is a version as the audit log has room for it.
+func shortVersion(version string) string { return version[:min(len(version), 64)] }
 
 // Catalogue is the catalogue in use, or a [village.NotFound] error.
 func (db *DB) Catalogue(ctx context.Context) (version string, body []byte, err error) {

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strconv"
 
 	"bianmin/app/seal"
 	"bianmin/app/village"
@@ -219,6 +220,9 @@ func (db *DB) NewEpoch(ctx context.Context, epoch int64) error {
 			if _, err := tx.ExecContext(ctx, step.do, step.args...); err != nil {
 				return err
 			}
+		}
+		if _, err := db.note(ctx, tx, village.Act{Kind: village.AuditEpoch, Subject: strconv.FormatInt(epoch, 10)}); err != nil {
+			return err
 		}
 		return linkFrom(ctx, tx, name, 0)
 	})

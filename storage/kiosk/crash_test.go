@@ -56,7 +56,7 @@ func commitLoop(job string, printed io.Writer) error {
 	for n := from; count == 0 || n < from+count; n++ {
 		c, r := storetest.SampleCase(n, 2000)
 		r.Parts = []village.Part{storetest.SamplePart("photo", 20_000)}
-		if _, err := db.SaveCase(ctx, c, r); err != nil {
+		if _, err := db.SaveCase(ctx, c, r, storetest.PlainQR); err != nil {
 			return err
 		}
 		if _, err := fmt.Fprintln(printed, c.ID); err != nil {
@@ -173,6 +173,9 @@ func wantPrinted(t *testing.T, dir string, printed []village.RecordID) {
 	}
 	if extra := len(found) - len(printed); extra < 0 || extra > 2 {
 		t.Errorf("%d records for %d printed", len(found), len(printed))
+	}
+	if err := db.told(t.Context()); err != nil {
+		t.Error(err)
 	}
 	var whole int
 	err = db.sql.Read().QueryRow(`SELECT count(*) FROM outbox JOIN cases USING (place) JOIN part ON part.record = outbox.id`).Scan(&whole)

@@ -67,9 +67,14 @@ func (db *DB) name(ctx context.Context) (name seal.KioskID, err error) {
 // noteName notes the name of a new machine and returns the one that was first.
 func (db *DB) noteName(ctx context.Context, name seal.KioskID) (noted seal.KioskID, err error) {
 	err = db.sql.Write(ctx, "note the machine's name", func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO NOTHING`, settingName, name)
+		done, err := tx.ExecContext(ctx, `INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO NOTHING`, settingName, name)
 		if err != nil {
 			return err
+		}
+		if fresh, err := done.RowsAffected(); err != nil || fresh == 1 {
+			if _, err2 := db.note(ctx, tx, village.Act{Kind: village.AuditNamed, Subject: string(name)}); err != nil || err2 != nil {
+				return errors.Join(err, err2)
+			}
 		}
 		return tx.QueryRowContext(ctx, `SELECT value FROM setting WHERE key = ?`, settingName).Scan(&noted)
 	})

@@ -62,7 +62,7 @@ func TestWhatWasSavedIsThereAfterReopening(t *testing.T) {
 	dir := t.TempDir()
 	db := openAt(t, dir)
 	c, r := storetest.SampleCase(1, 100)
-	if _, err := db.SaveCase(t.Context(), c, r); err != nil {
+	if _, err := db.SaveCase(t.Context(), c, r, storetest.PlainQR); err != nil {
 		t.Fatal(err)
 	}
 	if err := db.Close(); err != nil {

@@ -162,6 +162,11 @@ func (db *DB) Acknowledge(ctx context.Context, a village.Ack) error {
 		if err := rejects(ctx, tx, a); err != nil {
 			return err
 		}
+		if a.AuditWant > 0 {
+			if _, err := tx.ExecContext(ctx, `UPDATE audit_log SET want = ?`, a.AuditWant); err != nil {
+				return err
+			}
+		}
 		return setSetting(ctx, tx, settingContact, strconv.FormatInt(a.At.UnixMilli(), 10))
 	})
 }

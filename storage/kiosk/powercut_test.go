@@ -72,7 +72,7 @@ func (db *DB) takeOne(n, size int, printed io.Writer) error {
 	ctx := context.Background()
 	c, r := storetest.SampleCase(n, 2000)
 	r.Parts = []village.Part{storetest.SamplePart("photo", size)}
-	saved, err := db.SaveCase(ctx, c, r)
+	saved, err := db.SaveCase(ctx, c, r, storetest.PlainQR)
 	if err != nil {
 		return err
 	}
@@ -181,7 +181,7 @@ func (x *trial) judge(t *testing.T) (lost int, faults error) {
 		}
 	}
 	found, err := db.whole()
-	faults = errors.Join(faults, err)
+	faults = errors.Join(faults, err, db.told(t.Context()))
 	for id, digest := range x.printed {
 		if found[id] != digest {
 			lost++
@@ -218,6 +218,22 @@ func (db *DB) whole() (map[string]string, error) {
 		}
 	}
 	return found, rows.Err()
+}
+
+// told says what is wrong when an act is there without its row in the audit log,
+// or a row without its act.
+func (db *DB) told(ctx context.Context) error {
+	fault, _, err := db.CheckAudit(ctx)
+	if err != nil || fault.What != "" {
+		return fmt.Errorf("audit log: %+v %w", fault, err)
+	}
+	return db.AuditRows(ctx, func(r village.AuditRow) error {
+		if r.Kind != village.AuditAccepted && r.Kind != village.AuditRated {
+			return nil
+		}
+		_, err := db.RecordState(ctx, village.RecordID(r.Subject))
+		return err
+	})
 }
 
 type tally struct{ printed, lost, trials int }

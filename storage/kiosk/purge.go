@@ -3,6 +3,7 @@ package kiosk
 import (
 	"context"
 	"database/sql"
+	"strconv"
 	"time"
 
 	"bianmin/app/village"
@@ -26,7 +27,10 @@ func (db *DB) Purge(ctx context.Context, now time.Time) (erased int64, err error
 		if err != nil {
 			return err
 		}
-		erased, err = done.RowsAffected()
+		if erased, err = done.RowsAffected(); err != nil || erased == 0 {
+			return err
+		}
+		_, err = db.note(ctx, tx, village.Act{Kind: village.AuditPurged, Subject: strconv.FormatInt(erased, 10)})
 		return err
 	})
 	if err != nil {

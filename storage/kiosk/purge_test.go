@@ -16,7 +16,7 @@ func TestPurgedPapersLeaveNoByteInTheFiles(t *testing.T) {
 	db := openAt(t, dir)
 	c, r := storetest.SampleCase(1, 9000) // more than a page
 	r.Parts = []village.Part{storetest.SamplePart("photo", 200_000)}
-	if _, err := db.SaveCase(t.Context(), c, r); err != nil {
+	if _, err := db.SaveCase(t.Context(), c, r, storetest.PlainQR); err != nil {
 		t.Fatal(err)
 	}
 	marks := [][]byte{r.Body[len(r.Body)-32:], r.Parts[0].Data[100_000:100_032]}

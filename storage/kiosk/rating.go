@@ -23,6 +23,9 @@ func (db *DB) SaveRating(ctx context.Context, r village.Rating, rec village.Reco
 		if r.Seq, err = enqueue(ctx, tx, r.ID, rec); err != nil {
 			return err
 		}
+		if _, err = db.note(ctx, tx, village.Act{Kind: village.AuditRated, Subject: string(r.ID)}); err != nil {
+			return err
+		}
 		_, err = tx.ExecContext(ctx, `INSERT INTO ratings (id, place, target, act, rated_ms, digest) VALUES (?, ?, ?, ?, ?, ?)`,
 			r.ID, r.Seq, r.Target, r.Act, r.RatedAt.UnixMilli(), r.Digest)
 		return err

@@ -1,10 +1,12 @@
 package kiosk
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"slices"
 	"time"
 
 	"bianmin/app/seal"
@@ -32,8 +34,33 @@ func (db *DB) SaveEnrolment(ctx context.Context, e Enrolment) error {
 		return sqldb.Failed("save enrolment", err)
 	}
 	return db.sql.Write(ctx, "save enrolment", func(tx *sql.Tx) error {
+		var old string
+		err := tx.QueryRowContext(ctx, `SELECT value FROM setting WHERE key = ?`, settingEnrolment).Scan(&old)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return err
+		}
+		if act, changed := enrolmentAct(old, e); changed {
+			if _, err := db.note(ctx, tx, act); err != nil {
+				return err
+			}
+		}
 		return setSetting(ctx, tx, settingEnrolment, string(raw))
 	})
+}
+
+// enrolmentAct is what the audit log says of an enrolment that replaces old, the
+// JSON of the one before or "".
+func enrolmentAct(old string, e Enrolment) (act village.Act, changed bool) {
+	var before Enrolment
+	if old == "" || json.Unmarshal([]byte(old), &before) != nil {
+		return village.Act{Kind: village.AuditEnrolled, Subject: string(e.Village), Detail: village.AuditFirst}, true
+	}
+	if before.Kiosk != e.Kiosk || before.Village != e.Village || before.County != e.County || !before.EnrolledAt.Equal(e.EnrolledAt) {
+		return village.Act{Kind: village.AuditEnrolled, Subject: string(e.Village), Detail: village.AuditAgain}, true
+	}
+	same := func(x, y [][]byte) bool { return slices.EqualFunc(x, y, bytes.Equal) }
+	act = village.Act{Kind: village.AuditKeys, Subject: string(e.County)}
+	return act, !same(before.CountyKeys, e.CountyKeys) || !same(before.SigningKeys, e.SigningKeys)
 }
 
 // Enrolment is the enrolment, or [village.NotFound]: err.kiosk.not_enrolled.

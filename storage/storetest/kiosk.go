@@ -16,6 +16,7 @@ import (
 // queue in figures.
 type KioskStore interface {
 	desk.Store
+	AuditStore
 	OutboxState(ctx context.Context) (village.OutboxState, error)
 	Batch(ctx context.Context, from int64, maxRecords, maxBytes int) (prev []byte, records []village.Record, err error)
 	HeadAt(ctx context.Context, seq int64) ([]byte, error)
@@ -56,6 +57,9 @@ func Kiosk(t *testing.T, open func(*testing.T) KioskStore) {
 		{"what got no answer waits again", unanswered},
 		{"the county may ask for earlier records again", backwards},
 		{"an answer beyond what was sent changes nothing", ahead},
+		{"every act leaves one row in the log", audited},
+		{"a receipt is signed when its row is known, or nothing is stored", auditOnReceipt},
+		{"the tail of the log begins where the county wants it", auditTail},
 		{"a reject needs attention and blocks nothing", rejects},
 	} {
 		t.Run(part.name, func(t *testing.T) { part.test(t, open(t)) })
@@ -82,7 +86,7 @@ func fill(t *testing.T, s KioskStore, n int) {
 	t.Helper()
 	for i := range n {
 		c, r := SampleCase(i+1, 100)
-		saved, err := s.SaveCase(t.Context(), c, r)
+		saved, err := s.SaveCase(t.Context(), c, r, PlainQR)
 		must(t, err)
 		if saved.Seq != int64(i+1) {
 			t.Fatalf("case %d has place %d", i+1, saved.Seq)
@@ -113,10 +117,12 @@ func wantStates(t *testing.T, s KioskStore, want ...village.RecordState) {
 
 func caseComesBack(t *testing.T, s KioskStore) {
 	c, r := SampleCase(1, 100)
-	saved, err := s.SaveCase(t.Context(), c, r)
+	saved, err := s.SaveCase(t.Context(), c, r, PlainQR)
 	must(t, err)
-	c.Seq = 1
-	if !reflect.DeepEqual(saved, c) {
+	if c.Seq = 1; saved.Audit.Seq != 2 {
+		t.Errorf("told of in row %d, behind the machine's name", saved.Audit.Seq)
+	}
+	if saved.Audit = (village.AuditMark{}); !reflect.DeepEqual(saved, c) {
 		t.Errorf("saved %+v, want %+v", saved, c)
 	}
 	got, err := s.CaseByCode(t.Context(), c.ShortCode)
@@ -139,7 +145,7 @@ func codeOnce(t *testing.T, s KioskStore) {
 	first, _ := SampleCase(1, 100)
 	c, r := SampleCase(2, 100)
 	c.ShortCode = first.ShortCode
-	_, err := s.SaveCase(t.Context(), c, r)
+	_, err := s.SaveCase(t.Context(), c, r, PlainQR)
 	wantError(t, err, village.Conflict, "short_code")
 	wantStates(t, s, village.RecordLocal)
 }
@@ -149,7 +155,7 @@ func idOnce(t *testing.T, s KioskStore) {
 	_, r := SampleCase(1, 100)
 	c, _ := SampleCase(2, 100)
 	c.ID = r.ID
-	_, err := s.SaveCase(t.Context(), c, r)
+	_, err := s.SaveCase(t.Context(), c, r, PlainQR)
 	wantError(t, err, village.Conflict, "")
 	wantStates(t, s, village.RecordLocal)
 	_, err = s.CaseByCode(t.Context(), c.ShortCode)
@@ -192,25 +198,25 @@ func refusals(t *testing.T, s KioskStore) {
 	c, r := SampleCase(1, 100)
 	wrong := r
 	wrong.Digest = make([]byte, 32)
-	_, err := s.SaveCase(t.Context(), c, wrong)
+	_, err := s.SaveCase(t.Context(), c, wrong, PlainQR)
 	wantError(t, err, village.Internal, "")
 
 	wrong = r
 	wrong.ID = "01936000-0000-7000-8000-000000000009"
-	_, err = s.SaveCase(t.Context(), c, wrong)
+	_, err = s.SaveCase(t.Context(), c, wrong, PlainQR)
 	wantError(t, err, village.Internal, "")
 
 	wrong = r
 	wrong.Parts = []village.Part{SamplePart("a", 10), SamplePart("b", village.MaxPartBytes+1)}
-	_, err = s.SaveCase(t.Context(), c, wrong)
+	_, err = s.SaveCase(t.Context(), c, wrong, PlainQR)
 	wantError(t, err, village.Invalid, "materials[1]")
 
 	wrong.Parts = slices.Repeat([]village.Part{SamplePart("a", village.MaxPartBytes)}, 3)
-	_, err = s.SaveCase(t.Context(), c, wrong)
+	_, err = s.SaveCase(t.Context(), c, wrong, PlainQR)
 	wantError(t, err, village.Invalid, "materials")
 
 	wantStates(t, s)
-	_, err = s.SaveCase(t.Context(), c, r) // nothing of it was kept, the code neither
+	_, err = s.SaveCase(t.Context(), c, r, PlainQR) // nothing of it was kept, the code neither
 	must(t, err)
 }
 

@@ -24,11 +24,11 @@ func batches(t *testing.T, s KioskStore) {
 	}
 	c, r := SampleCase(1, 100)
 	r.Parts = []village.Part{SamplePart("front", 300), SamplePart("back", 300), SamplePart("front", 300)}
-	_, err := s.SaveCase(t.Context(), c, r)
+	_, err := s.SaveCase(t.Context(), c, r, PlainQR)
 	must(t, err)
 	for n := 2; n <= 4; n++ {
 		c, r := SampleCase(n, 100)
-		_, err := s.SaveCase(t.Context(), c, r)
+		_, err := s.SaveCase(t.Context(), c, r, PlainQR)
 		must(t, err)
 	}
 	for _, tt := range []struct{ from, records, bytes, want int }{
@@ -99,7 +99,7 @@ func partial(t *testing.T, s KioskStore) {
 		if n == 2 {
 			r.Parts = []village.Part{SamplePart("photo", 50)}
 		}
-		_, err := s.SaveCase(t.Context(), c, r)
+		_, err := s.SaveCase(t.Context(), c, r, PlainQR)
 		must(t, err)
 	}
 	must(t, s.MarkSent(t.Context(), 3))
@@ -127,7 +127,7 @@ func partial(t *testing.T, s KioskStore) {
 func damaged(t *testing.T, s KioskStore) {
 	c, r := SampleCase(1, 60)
 	r.Parts = []village.Part{SamplePart("photo", 50)}
-	_, err := s.SaveCase(t.Context(), c, r)
+	_, err := s.SaveCase(t.Context(), c, r, PlainQR)
 	must(t, err)
 	must(t, s.MarkSent(t.Context(), 1))
 	a := answer(2)
@@ -166,7 +166,7 @@ func purged(t *testing.T, s KioskStore) {
 		if n < 2 {
 			r.Parts = []village.Part{SamplePart("photo", 50)}
 		}
-		_, err := s.SaveCase(t.Context(), c, r)
+		_, err := s.SaveCase(t.Context(), c, r, PlainQR)
 		must(t, err)
 	}
 	wantPurged(t, s, Moment.AddDate(9, 0, 0), 0) // nobody has them but this machine
@@ -243,7 +243,7 @@ func epochs(t *testing.T, s KioskStore) {
 	}
 	wantError(t, s.Acknowledge(t.Context(), answer(2)), village.Conflict, "") // a late answer for the old one
 	c, r := SampleCase(4, 60)
-	_, err = s.SaveCase(t.Context(), c, r)
+	_, err = s.SaveCase(t.Context(), c, r, PlainQR)
 	must(t, err)
 	at, err := s.OutboxState(t.Context())
 	must(t, err)

@@ -26,6 +26,8 @@ type Memory struct {
 	contact    time.Time
 	backed     map[village.RecordID]time.Time // since when a backup holds it
 	countyTime time.Time
+	audit      auditLog
+	prints     map[village.RecordID]int
 
 	Err error // when set, every method fails with it
 }
@@ -43,10 +45,15 @@ type chain struct {
 // NewMemory is an empty store of the machine [Identity].
 func NewMemory(now func() time.Time) *Memory {
 	name := Identity().ID
-	return &Memory{
+	m := &Memory{
+		audit: auditLog{want: 1}, prints: map[village.RecordID]int{},
 		now: now, cases: map[village.ShortCode]village.Case{}, backed: map[village.RecordID]time.Time{},
 		chain: chain{name: name, epoch: 1, want: 1, base: seal.BaseHead(name, 1, seal.Head{})},
 	}
+	if _, err := m.note(village.AuditNamed, string(name), ""); err != nil {
+		panic(err)
+	}
+	return m
 }
 
 // Clone is an image of the store as it is now.
@@ -55,7 +62,7 @@ func (m *Memory) Clone() *Memory {
 	defer m.mu.Unlock()
 	return &Memory{
 		now: m.now, records: slices.Clone(m.records), chain: m.chain, cases: maps.Clone(m.cases), ratings: slices.Clone(m.ratings), contact: m.contact,
-		backed: maps.Clone(m.backed), countyTime: m.countyTime,
+		backed: maps.Clone(m.backed), countyTime: m.countyTime, audit: m.audit.clone(), prints: maps.Clone(m.prints),
 	}
 }
 
@@ -101,7 +108,7 @@ func (m *Memory) find(id village.RecordID) *village.Record {
 }
 
 // SaveCase implements desk.Store.
-func (m *Memory) SaveCase(_ context.Context, c village.Case, r village.Record) (village.Case, error) {
+func (m *Memory) SaveCase(_ context.Context, c village.Case, r village.Record, sign village.SignReceipt) (village.Case, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.Err != nil {
@@ -115,7 +122,15 @@ func (m *Memory) SaveCase(_ context.Context, c village.Case, r village.Record) (
 		return village.Case{}, err
 	}
 	c.Seq = seq
+	if c.Audit, err = m.note(village.AuditAccepted, string(c.ID), ""); err == nil {
+		c.QR, err = sign(c)
+	}
+	if err != nil { // as a transaction that is rolled back
+		m.records, m.audit.rows, m.audit.heads = m.records[:seq-1], m.audit.rows[:c.Audit.Seq-1], m.audit.heads[:c.Audit.Seq-1]
+		return village.Case{}, err
+	}
 	kept := c
+	kept.Audit = village.AuditMark{}
 	kept.AcceptedAt = c.AcceptedAt.Truncate(time.Millisecond).In(village.Zone)
 	m.cases[c.ShortCode] = kept
 	return c, nil
@@ -137,7 +152,8 @@ func (m *Memory) SaveRating(_ context.Context, r village.Rating, rec village.Rec
 	}
 	r.Seq = seq
 	m.ratings = append(m.ratings, r)
-	return r, nil
+	_, err = m.note(village.AuditRated, string(r.ID), "")
+	return r, err
 }
 
 // CaseByCode implements desk.Store.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	"errors"
 	"slices"
 	"time"
 
@@ -186,11 +187,14 @@ func (m *Memory) Acknowledge(_ context.Context, a village.Ack) error {
 		if r != nil && r.Epoch == c.epoch && r.Seq >= a.WantSeq && !erased(*r) {
 			break
 		}
-		m.note(r, a.WantSeq, reject.Key)
+		m.aside(r, a.WantSeq, reject.Key)
 		c.rejectsSeen = max(c.rejectsSeen, reject.Number)
 	}
 	if a.CountyTime.After(m.countyTime) {
 		m.countyTime = a.CountyTime
+	}
+	if a.AuditWant > 0 {
+		m.audit.want = a.AuditWant
 	}
 	m.contact = a.At.Truncate(time.Millisecond).In(village.Zone)
 	return nil
@@ -222,7 +226,10 @@ func (m *Memory) Purge(_ context.Context, now time.Time) (n int64, err error) {
 			n++
 		}
 	}
-	return n, m.Err
+	if n > 0 {
+		_, err = m.note(village.AuditPurged, number(n), "")
+	}
+	return n, errors.Join(err, m.Err)
 }
 
 // Gone reports whether the papers of a record were deleted.
@@ -236,8 +243,8 @@ func (m *Memory) Gone(id village.RecordID) bool {
 // erased tells that r's papers were deleted: no record is without a body before.
 func erased(r village.Record) bool { return len(r.Body) == 0 }
 
-// note takes a reject of r, or its withdrawal.
-func (m *Memory) note(r *village.Record, want int64, key string) {
+// aside takes a reject of r, or its withdrawal.
+func (m *Memory) aside(r *village.Record, want int64, key string) {
 	aside := village.RecordNeedsAttention
 	switch {
 	case r == nil || r.Epoch != m.chain.epoch || r.Seq >= want || r.State == village.RecordLocal:
@@ -300,7 +307,8 @@ func (m *Memory) NewEpoch(_ context.Context, epoch int64) error {
 		}
 		r.Hash = one[0].Hash
 	}
-	return nil
+	_, err := m.note(village.AuditEpoch, number(epoch), "")
+	return err
 }
 
 // Records lists the queue without bodies and parts.

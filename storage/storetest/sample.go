@@ -41,6 +41,9 @@ func SampleCase(n, bytes int) (village.Case, village.Record) {
 	return c, r
 }
 
+// PlainQR leaves the sample's own text of a QR code on its receipt.
+func PlainQR(c village.Case) (string, error) { return c.QR, nil }
+
 // SampleRating is the n-th of different ratings, of the case with a code.
 func SampleRating(n int, target village.ShortCode) (village.Rating, village.Record) {
 	r := sampleRecord(n, village.RecordRating, fmt.Appendf(nil, `{"sample":%d}`, n))

@@ -85,7 +85,7 @@ func commit(t *testing.T, m *storetest.Memory, from, to int) {
 	t.Helper()
 	for n := from; n <= to; n++ {
 		c, r := storetest.SampleCase(n, 60)
-		if _, err := m.SaveCase(t.Context(), c, r); err != nil {
+		if _, err := m.SaveCase(t.Context(), c, r, storetest.PlainQR); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -194,7 +194,7 @@ func TestADamagedPhotographHoldsUpNothing(t *testing.T) {
 	for n := 1; n <= 3; n++ {
 		c, r := storetest.SampleCase(n, 60)
 		r.Parts = []village.Part{storetest.SamplePart(fmt.Sprint("photo", n), 50)}
-		if _, err := m.SaveCase(t.Context(), c, r); err != nil {
+		if _, err := m.SaveCase(t.Context(), c, r, storetest.PlainQR); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -183,7 +183,7 @@ func file(t *testing.T, store storetest.KioskStore, rng *rand.Rand, n int) {
 	if rng.IntN(3) == 0 {
 		r.Parts = []village.Part{storetest.SamplePart(fmt.Sprint("photo", n), 50)}
 	}
-	if _, err := store.SaveCase(t.Context(), cs, r); err != nil {
+	if _, err := store.SaveCase(t.Context(), cs, r, storetest.PlainQR); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -118,7 +118,7 @@ type Store struct {
 func (s *Store) Saved() int { s.mu.Lock(); defer s.mu.Unlock(); return len(s.Records) }
 
 // SaveCase implements [desk.Store].
-func (s *Store) SaveCase(_ context.Context, c village.Case, r village.Record) (village.Case, error) {
+func (s *Store) SaveCase(_ context.Context, c village.Case, r village.Record, sign village.SignReceipt) (village.Case, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.Err != nil {
@@ -126,6 +126,10 @@ func (s *Store) SaveCase(_ context.Context, c village.Case, r village.Record) (v
 	}
 	s.Records = append(s.Records, r)
 	c.Seq = int64(len(s.Records))
+	var err error
+	if c.QR, err = sign(c); err != nil {
+		return c, err
+	}
 	s.cases[c.ShortCode] = c
 	return c, nil
 }

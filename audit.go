@@ -11,16 +11,27 @@ import (
 
 // running notes that the window opened and, when what it returns is called, that
 // it was closed in order: a start without an end before the next is a crash or a
-// power cut. A log that cannot be written keeps no centre closed.
+// power cut.
 func (k *kiosk) running(ctx context.Context) (stopped func()) {
 	ctx = context.WithoutCancel(ctx)
-	note := func(kind village.AuditKind) {
-		if err := k.store.Note(ctx, village.Act{Kind: kind}); err != nil {
-			slog.Error("write the machine's log", "err", err)
-		}
+	k.note(ctx, village.Act{Kind: village.AuditStarted})
+	return func() { k.note(ctx, village.Act{Kind: village.AuditStopped}) }
+}
+
+// note adds a row that no other act depends on. A log that cannot be written
+// keeps no centre closed, and nobody from the receipt of what is committed.
+func (k *kiosk) note(ctx context.Context, act village.Act) {
+	if err := k.store.Note(ctx, act); err != nil {
+		slog.Error("write the machine's log", "err", err)
 	}
-	note(village.AuditStarted)
-	return func() { note(village.AuditStopped) }
+}
+
+// notePrint notes a receipt before it is handed out, so that a power cut may leave
+// a row too many and never a paper that the log does not know.
+func (k *kiosk) notePrint(ctx context.Context, id village.RecordID) {
+	if _, err := k.store.NotePrint(ctx, id); err != nil {
+		slog.Error("write the machine's log", "err", err)
+	}
 }
 
 // inLog compares a receipt of this machine with the machine's own log, which is

@@ -71,14 +71,9 @@ func (k *kiosk) print(ctx context.Context, code village.ShortCode, path string, 
 	if err != nil {
 		return village.Failed("encode the receipt", err)
 	}
-	// Noted before it goes: a power cut may leave a row too many, never a paper
-	// that the log does not know. A log that cannot be written keeps nobody from
-	// the receipt of what is committed.
-	_, noted := k.store.NotePrint(ctx, status.Case.ID)
+	k.notePrint(ctx, status.Case.ID)
 	if err := feed(path, raw); err != nil {
-		if noted == nil {
-			err = errors.Join(err, k.store.Note(ctx, village.Act{Kind: village.AuditPrintFailed, Subject: string(status.Case.ID)}))
-		}
+		k.note(ctx, village.Act{Kind: village.AuditPrintFailed, Subject: string(status.Case.ID)})
 		return &village.Error{Kind: village.Internal, Key: "err.printer.write", Err: err}
 	}
 	return nil

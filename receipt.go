@@ -42,6 +42,7 @@ func (r receiptCommand) Run(c *call) error {
 	if err != nil {
 		return err
 	}
+	k.notePrint(c, status.Case.ID)
 	if err := os.WriteFile(r.Out, raw, 0o600); err != nil {
 		return village.Failed("write the receipt", err)
 	}

@@ -142,7 +142,7 @@ func TestVerifyKnowsItsOwnReceiptsOnly(t *testing.T) {
 	}
 	for name, text := range map[string]string{
 		"another kiosk": theirs.QR, "tampered": tampered, "cut": mine.QR[:100], "longer": mine.QR + "00",
-		"code only": mine.Code, "nothing": "", "prefix": "BM1:", "no picture": filepath.Join(dir, "none.png"),
+		"code only": mine.Code, "nothing": "", "prefix": "BM2:", "a receipt of version 1": "BM1:" + mine.QR[4:], "no picture": filepath.Join(dir, "none.png"),
 		"small letters": strings.ToLower(mine.QR),
 	} {
 		code, out, errs := k.run("", "verify", "--json", text)

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"path/filepath"
 	"strings"
 
 	"bianmin/app/catalog"
@@ -34,7 +33,7 @@ type importAnswer struct {
 
 // Run reads the whole list first: it is taken as a whole or not at all.
 func (i itemsImport) Run(c *call) error {
-	list, problems, err := readList(i.File)
+	list, problems, err := listfile.Items(i.File)
 	if err != nil {
 		return err
 	}
@@ -46,6 +45,9 @@ func (i itemsImport) Run(c *call) error {
 	if catalog.Blocks(problems) {
 		c.printProblems(problems)
 		return village.Refuse("file", "err.items.lint")
+	}
+	if list, err = list.Stamped(); err != nil {
+		return err
 	}
 	body, err := k.encode(c, list)
 	if err != nil {
@@ -93,7 +95,7 @@ type itemsLint struct {
 // Run names every item, field and rule that is broken; exit 1 when one of them
 // would keep the list from being imported.
 func (l itemsLint) Run(c *call) error {
-	list, problems, err := readList(l.File)
+	list, problems, err := listfile.Items(l.File)
 	if err != nil {
 		return err
 	}
@@ -131,27 +133,6 @@ func (c *call) printProblems(problems []catalog.Problem) {
 		}
 		_ = c.answer(nil, strings.Join([]string{string(p.Severity), string(p.Item), p.Field, p.Rule, message}, "\t"))
 	}
-}
-
-// readList reads a list of items of any form that districts have, and what is
-// wrong with it.
-func readList(name string) (catalog.Catalogue, []catalog.Problem, error) {
-	read, err := listfile.Read(name)
-	if err != nil {
-		return catalog.Catalogue{}, nil, err
-	}
-	source := catalog.List{Source: filepath.Base(name)}
-	var list catalog.Catalogue
-	var problems []catalog.Problem
-	if read.JSON != nil {
-		list, problems, err = catalog.FromJSON(read.JSON, source)
-	} else {
-		list, problems, err = catalog.FromRows(read.Rows, source)
-	}
-	if err != nil {
-		return catalog.Catalogue{}, nil, err
-	}
-	return list, append(problems, catalog.Lint(list)...), nil
 }
 
 type itemsSearch struct {

@@ -11,6 +11,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"strings"
 
 	"bianmin/app/village"
 )
@@ -86,14 +87,34 @@ func finish(c Catalogue) (Catalogue, error) {
 		c.Items[i] = Standard(it)
 	}
 	if c.Version == "" {
-		raw, err := json.Marshal(c.Items)
+		digest, err := c.digest()
 		if err != nil {
-			return Catalogue{}, village.Failed("digest of the catalogue", err)
+			return Catalogue{}, err
 		}
-		sum := sha256.Sum256(raw)
-		c.Version = "sha256-" + hex.EncodeToString(sum[:6])
+		c.Version = "sha256-" + digest
 	}
 	return c, nil
+}
+
+// digest stands for the items in a version: twelve hexadecimal digits.
+func (c Catalogue) digest() (string, error) {
+	raw, err := json.Marshal(c.Items)
+	if err != nil {
+		return "", village.Failed("digest of the catalogue", err)
+	}
+	sum := sha256.Sum256(raw)
+	return hex.EncodeToString(sum[:6]), nil
+}
+
+// Stamped is c under a version that ends in a digest of its items: cases name
+// only the version, so no two lists may ever share one, not even those that two
+// people called 2026.1.
+func (c Catalogue) Stamped() (Catalogue, error) {
+	digest, err := c.digest()
+	if err == nil && !strings.HasSuffix(c.Version, digest) {
+		c.Version += "+" + digest
+	}
+	return c, err
 }
 
 func firstDuplicate(items []village.ServiceItem) (village.ItemCode, bool) {

@@ -1,6 +1,6 @@
 // Package api is what kiosks call: POST /v1/enrol, POST /v1/push, PUT
-// /v1/blobs/SHA256, GET /healthz. It reads and checks messages of sync/wire and leaves the work to
-// county/office.
+// /v1/blobs/SHA256, POST /v1/pull, GET /v1/snapshots/SHA256, GET /healthz. It
+// reads and checks messages of sync/wire and leaves the work to county/office.
 package api
 
 import (
@@ -43,15 +43,16 @@ type Places interface {
 
 // Server answers kiosks.
 type Server struct {
-	Office Office
-	Keys   Keys
-	Places Places
-	Centre func(place string) string // name of the centre of a place
-	Signer seal.Identity             // signs answers
-	Codec  *wire.Codec
-	Slots  chan struct{} // one for each request that may be read at a time; others are told to come again
-	Log    *slog.Logger
-	Now    func() time.Time
+	Office    Office
+	Keys      Keys
+	Snapshots Snapshots
+	Places    Places
+	Centre    func(place string) string // name of the centre of a place
+	Signer    seal.Identity             // signs answers
+	Codec     *wire.Codec
+	Slots     chan struct{} // one for each request that may be read at a time; others are told to come again
+	Log       *slog.Logger
+	Now       func() time.Time
 }
 
 // Routes adds the calls to mux.
@@ -59,6 +60,8 @@ func (s *Server) Routes(mux *http.ServeMux) {
 	mux.Handle("POST "+wire.EnrolPath, s.handle(s.enrol))
 	mux.Handle("POST "+wire.PushPath, s.handle(s.admit(s.push)))
 	mux.Handle("PUT "+wire.BlobPath+"{sum}", s.handle(s.admit(s.piece)))
+	mux.Handle("POST "+wire.PullPath, s.handle(s.admit(s.pull)))
+	mux.Handle("GET "+wire.SnapshotPath+"{sum}", s.handle(s.admit(s.content)))
 	mux.Handle("/v1/", s.handle(func(http.ResponseWriter, *http.Request) error {
 		return &village.Error{Kind: village.NotFound, Key: "err.county.call"}
 	}))

@@ -33,15 +33,20 @@ const (
 
 // cli is every command.
 type cli struct {
-	Serve   serveCmd         `cmd:"" help:"Take in what kiosks send and show it to officers."`
-	Init    initCmd          `cmd:"" help:"Make the database and the county's keys; keeps what is there."`
-	Keys    keysCmd          `cmd:"" help:"The county's keys and their recovery shares."`
-	Kiosks  kiosksCmd        `cmd:"" help:"Enrolment codes and machines."`
-	Backup  backupCmd        `cmd:"" help:"Take a backup and read it back; the keys are not in it."`
-	Restore restoreCmd       `cmd:"" help:"Put a backup into an empty database."`
-	Courier courierCmd       `cmd:"" help:"What is carried on a stick when there is no line."`
-	Records recordsCmd       `cmd:"" help:"List every stored record."`
-	Version kong.VersionFlag `help:"Print the version."`
+	Serve     serveCmd         `cmd:"" help:"Take in what kiosks send and show it to officers."`
+	Init      initCmd          `cmd:"" help:"Make the database and the county's keys; keeps what is there."`
+	Keys      keysCmd          `cmd:"" help:"The county's keys and their recovery shares."`
+	Kiosks    kiosksCmd        `cmd:"" help:"Enrolment codes and machines."`
+	Items     itemsCmd         `cmd:"" help:"The catalogue that machines use."`
+	Calendar  calendarCmd      `cmd:"" help:"The working-day calendar that machines use."`
+	Notices   noticesCmd       `cmd:"" help:"Public notices on the machines."`
+	Templates templatesCmd     `cmd:"" help:"Forms of inspections."`
+	Tags      tagsCmd          `cmd:"" help:"Reasons for a rating."`
+	Backup    backupCmd        `cmd:"" help:"Take a backup and read it back; the keys are not in it."`
+	Restore   restoreCmd       `cmd:"" help:"Put a backup into an empty database."`
+	Courier   courierCmd       `cmd:"" help:"What is carried on a stick when there is no line."`
+	Records   recordsCmd       `cmd:"" help:"List every stored record."`
+	Version   kong.VersionFlag `help:"Print the version."`
 }
 
 // world is what the commands are handed instead of reaching for it.

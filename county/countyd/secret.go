@@ -34,6 +34,23 @@ func (s secrets) vault(address string) (*vault.Vault, error) {
 	return vault.Open(filepath.Join(home, ".local", "share", "bianmin-county", "keys")), nil
 }
 
+// signer is the key that the county signs answers and publications with.
+func (s secrets) signer(w *world, address string) (seal.Identity, error) {
+	keys, err := s.vault(address)
+	if err != nil {
+		return seal.Identity{}, err
+	}
+	seed, err := keys.Signing(w.fresh)
+	if err != nil {
+		return seal.Identity{}, err
+	}
+	signer, err := seal.NewIdentity(seed)
+	if err != nil {
+		return seal.Identity{}, village.Failed("read the signing key", err)
+	}
+	return signer, nil
+}
+
 // unlock makes what is missing of the county's keys, lets db read what is hidden
 // of people, and tells it which keys kiosks may seal for.
 func unlock(w *world, db *county.DB, v *vault.Vault) ([]seal.CountySecret, error) {

@@ -10,7 +10,6 @@ import (
 	"sync"
 	"time"
 
-	"bianmin/app/seal"
 	"bianmin/app/village"
 	demo "bianmin/assets/catalog"
 	"bianmin/county/api"
@@ -64,6 +63,9 @@ func (c *serveCmd) Run(w *world) error {
 		if house.opener != nil {
 			beside.Go(func() { house.opener.Run(w.ctx, house.taken, log) })
 		}
+		if house.publisher != nil {
+			beside.Go(func() { house.publisher.Run(w.ctx, log) })
+		}
 		if house.backups != nil {
 			beside.Go(func() { house.backups.Run(w.ctx, c.BackupEvery, log) })
 		}
@@ -85,7 +87,8 @@ type house struct {
 	opener *office.Opener // nil in a gateway
 	taken  chan struct{}  // wakes the opener
 
-	backups *office.Backups // nil where none are taken
+	backups   *office.Backups   // nil where none are taken
+	publisher *office.Publisher // nil in an office, which has no key that kiosks know
 }
 
 func (c *serveCmd) open(w *world, db *county.DB, log *slog.Logger) (*house, error) {
@@ -132,25 +135,19 @@ const readAtOnce = 16
 // gateway answers kiosks. It opens nothing of what they hand over.
 func (h *house) gateway() error {
 	server, err := h.server(h.cmd.secrets, h.cmd.Database)
-	if err == nil {
-		server.Routes(h.mux)
+	if err != nil {
+		return err
 	}
-	return err
+	server.Routes(h.mux)
+	h.publisher = publisher(h.world, h.db, server.Signer)
+	return nil
 }
 
 // server takes in what kiosks hand over, by the line or on a stick.
 func (h *house) server(from secrets, address string) (*api.Server, error) {
-	keys, err := from.vault(address)
+	signer, err := from.signer(h.world, address)
 	if err != nil {
 		return nil, err
-	}
-	seed, err := keys.Signing(h.world.fresh)
-	if err != nil {
-		return nil, err
-	}
-	signer, err := seal.NewIdentity(seed)
-	if err != nil {
-		return nil, village.Failed("read the signing key", err)
 	}
 	name, err := h.world.fresh()
 	if err != nil {
@@ -165,7 +162,7 @@ func (h *house) server(from secrets, address string) (*api.Server, error) {
 	}
 	return &api.Server{
 		Office: &office.Office{Store: h.db, Blobs: h.blobs, Now: h.world.now, Rand: h.world.random, Taken: h.wake},
-		Keys:   h.db, Places: h.places, Centre: h.places.Centre, Signer: signer, Codec: codec, Slots: make(chan struct{}, readAtOnce),
+		Keys:   h.db, Snapshots: h.db, Places: h.places, Centre: h.places.Centre, Signer: signer, Codec: codec, Slots: make(chan struct{}, readAtOnce),
 		Log: h.log, Now: h.world.now,
 	}, nil
 }
@@ -190,7 +187,7 @@ func (h *house) office() error {
 	if _, err := h.db.Reopen(h.world.ctx); err != nil { // a key or this release may know now what was set aside
 		return err
 	}
-	h.opener = &office.Opener{Log: h.db, Secrets: secrets}
+	h.opener = &office.Opener{Log: h.db, Secrets: secrets, Editions: &office.Validators{Store: h.db}}
 	tags, err := demo.RatingTags()
 	if err != nil {
 		return village.Failed("read the rating tags", err)

@@ -59,6 +59,7 @@ func sumOf(b []byte) [32]byte { return sha256.Sum256(b) }
 type caseBody struct {
 	ID        village.RecordID `json:"id"`
 	ShortCode string           `json:"short_code"`
+	Catalogue string           `json:"catalogue"`
 	Item      struct {
 		Code       village.ItemCode `json:"code"`
 		Name       string           `json:"name"`

@@ -1,6 +1,7 @@
 package office
 
 import (
+	"context"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -27,7 +28,11 @@ func TestRecordWithoutAPlaceBelongsWhereItsKioskStands(t *testing.T) {
 }
 
 func opened(r village.Record) Opened {
-	return (&Opener{}).open(Unopened{Kiosk: "KABCDEFGHIJ", Home: "445203104202", Record: r})
+	out, err := (&Opener{}).open(context.Background(), Unopened{Kiosk: "KABCDEFGHIJ", Home: "445203104202", Record: r})
+	if err != nil {
+		panic(err)
+	}
+	return out
 }
 
 func TestVeryLongTextsAreCutForPagesOnly(t *testing.T) {

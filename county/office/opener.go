@@ -45,8 +45,9 @@ type Opened struct {
 // machines which only take in need none. The log is the truth: what an opener
 // made can be made from it again.
 type Opener struct {
-	Log     Log
-	Secrets []seal.CountySecret // all are valid at once
+	Log      Log
+	Secrets  []seal.CountySecret // all are valid at once
+	Editions *Validators         // nil: cases are not held against a catalogue
 }
 
 // openAtOnce is how many records are opened in one transaction.
@@ -61,7 +62,9 @@ func (o *Opener) Drain(ctx context.Context) error {
 		}
 		opened := make([]Opened, len(waiting))
 		for i, u := range waiting {
-			opened[i] = o.open(u)
+			if opened[i], err = o.open(ctx, u); err != nil {
+				return err
+			}
 		}
 		if err := o.Log.SaveOpened(ctx, opened); err != nil {
 			return err
@@ -88,12 +91,14 @@ func (o *Opener) Run(ctx context.Context, wake <-chan struct{}, log *slog.Logger
 	}
 }
 
-func (o *Opener) open(u Unopened) Opened {
+// open looks into one record. An error is of the county's own machine; what is
+// wrong with the record is in its Problem.
+func (o *Opener) open(ctx context.Context, u Unopened) (Opened, error) {
 	out := Opened{Kiosk: u.Kiosk, Record: u.Record}
 	var text []byte
 	text, out.Problem = o.text(u)
 	if out.Problem != "" {
-		return out
+		return out, nil
 	}
 	var err error
 	switch u.Record.Kind {
@@ -111,7 +116,23 @@ func (o *Opener) open(u Unopened) Opened {
 	if err != nil {
 		out.Problem = "err.county.body"
 	}
-	return out
+	if out.Problem == "" && out.Case != nil && o.Editions != nil {
+		return o.hold(ctx, out, text)
+	}
+	return out, nil
+}
+
+// hold sets a case aside that its own catalogue does not know.
+func (o *Opener) hold(ctx context.Context, out Opened, text []byte) (Opened, error) {
+	var b caseBody
+	if err := json.Unmarshal(text, &b); err != nil {
+		return out, village.Failed("read a case", err)
+	}
+	problem, err := o.Editions.check(ctx, b)
+	if problem != "" {
+		out.Case, out.Problem = nil, problem
+	}
+	return out, err
 }
 
 // text is what a record says, or why it cannot be known.

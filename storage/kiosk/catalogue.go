@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"errors"
 
+	"bianmin/app/snapshot"
 	"bianmin/app/village"
 	"bianmin/storage/sqldb"
 )
@@ -13,10 +14,26 @@ import (
 // SaveCatalogue puts a catalogue into use. One that was in use before is put
 // into use again and not doubled; the same version with another body is a
 // [village.Conflict], because cases name the version they were taken from.
-// example marks a catalogue that is for show only.
+// example marks a catalogue that is for show only. Where the county publishes
+// the catalogue nobody else may: [village.Conflict], err.items.county.
 func (db *DB) SaveCatalogue(ctx context.Context, version, source string, example bool, body []byte) error {
 	c := catalogue{version, source, example, body}
-	return db.sql.Write(ctx, "save catalogue", func(tx *sql.Tx) error { return db.use(ctx, tx, c) })
+	return db.sql.Write(ctx, "save catalogue", func(tx *sql.Tx) error {
+		published, err := fromCounty(ctx, tx)
+		if err == nil && published {
+			err = &village.Error{Kind: village.Conflict, Field: "file", Key: "err.items.county"}
+		}
+		if err != nil {
+			return err
+		}
+		return db.use(ctx, tx, c)
+	})
+}
+
+// fromCounty reports whether the catalogue in use is the county's.
+func fromCounty(ctx context.Context, tx *sql.Tx) (published bool, err error) {
+	err = tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM snapshot WHERE stream = ?)`, snapshot.Catalogue).Scan(&published)
+	return published, err
 }
 
 // SaveExample puts the program's own example into use, unless the catalogue in
@@ -29,7 +46,11 @@ func (db *DB) SaveExample(ctx context.Context, version, source string, body []by
 		if err != nil && !errors.Is(err, sql.ErrNoRows) {
 			return err
 		}
-		if taken = err != nil || from == source; !taken {
+		published, err2 := fromCounty(ctx, tx)
+		if err2 != nil {
+			return err2
+		}
+		if taken = !published && (err != nil || from == source); !taken {
 			return nil
 		}
 		return db.use(ctx, tx, catalogue{version, source, true, body})

@@ -45,6 +45,28 @@ func Read(path string) (List, error) {
 	return From(f, filepath.Base(path))
 }
 
+// Items reads a list of service items of any form that districts have, and what
+// is wrong with it: problems of the list and those of [catalog.Lint]. The errors
+// are those of [Read] and of a list that cannot be read at all.
+func Items(path string) (catalog.Catalogue, []catalog.Problem, error) {
+	read, err := Read(path)
+	if err != nil {
+		return catalog.Catalogue{}, nil, err
+	}
+	source := catalog.List{Source: filepath.Base(path)}
+	var list catalog.Catalogue
+	var problems []catalog.Problem
+	if read.JSON != nil {
+		list, problems, err = catalog.FromJSON(read.JSON, source)
+	} else {
+		list, problems, err = catalog.FromRows(read.Rows, source)
+	}
+	if err != nil {
+		return catalog.Catalogue{}, nil, err
+	}
+	return list, append(problems, catalog.Lint(list)...), nil
+}
+
 // From reads a list from r; the ending of name says its kind: .csv, .tsv, .txt,
 // .xlsx, .xlsm or .json.
 func From(r io.Reader, name string) (List, error) {

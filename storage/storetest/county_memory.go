@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"bianmin/app/seal"
+	"bianmin/app/snapshot"
 	"bianmin/app/village"
 	"bianmin/county/office"
 )
@@ -25,6 +26,8 @@ type County struct {
 	kiosks      map[seal.KioskID]*countyKiosk
 	pieces      map[[32]byte][]byte
 	incarnation []byte
+	snapshots   map[snapshot.Stream][]published
+	editions    map[string][]byte
 }
 
 // countyKiosk is what the county has of one kiosk.
@@ -62,7 +65,10 @@ type countyRecord struct {
 
 // NewCounty knows nobody.
 func NewCounty(now func() time.Time) *County {
-	return &County{now: now, kiosks: map[seal.KioskID]*countyKiosk{}, pieces: map[[32]byte][]byte{}}
+	return &County{
+		now: now, kiosks: map[seal.KioskID]*countyKiosk{}, pieces: map[[32]byte][]byte{},
+		snapshots: map[snapshot.Stream][]published{}, editions: map[string][]byte{},
+	}
 }
 
 // Know makes the county trust a key.
@@ -80,7 +86,10 @@ func (c *County) Revoke(_ context.Context, id seal.KioskID) error {
 func (c *County) Clone() *County {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	out := &County{now: c.now, kiosks: map[seal.KioskID]*countyKiosk{}, pieces: maps.Clone(c.pieces), incarnation: c.incarnation}
+	out := &County{
+		now: c.now, kiosks: map[seal.KioskID]*countyKiosk{}, pieces: maps.Clone(c.pieces), incarnation: c.incarnation,
+		snapshots: maps.Clone(c.snapshots), editions: maps.Clone(c.editions),
+	}
 	for id, k := range c.kiosks {
 		out.kiosks[id] = k.clone()
 	}

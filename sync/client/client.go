@@ -104,7 +104,7 @@ func (c *Client) send(ctx context.Context, r request) ([]byte, error) {
 		return nil, offline(err)
 	}
 	defer resp.Body.Close()
-	if resp.StatusCode != http.StatusOK && resp.StatusCode != http.StatusNoContent {
+	if resp.StatusCode < http.StatusOK || resp.StatusCode > http.StatusPartialContent {
 		return nil, refused(resp)
 	}
 	answer, err := io.ReadAll(io.LimitReader(resp.Body, wire.MaxAnswerBytes+1))

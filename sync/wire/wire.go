@@ -6,6 +6,8 @@
 //	POST /v1/enrol          Enrol → Enrolled   JSON
 //	POST /v1/push           Envelope of a Push → Envelope of an Ack
 //	PUT  /v1/blobs/SHA256   a piece of a file, raw → 204
+//	POST /v1/pull           Envelope of a Pull → Envelope of a Pulled
+//	GET  /v1/snapshots/SHA256   a range of a snapshot's content, raw
 //
 // An answer other than 200 and 204 carries a [Problem], JSON.
 package wire
@@ -25,13 +27,17 @@ const (
 	EnrolPath = "/v1/enrol"
 	PushPath  = "/v1/push"
 	BlobPath  = "/v1/blobs/" // and the SHA-256 of the bytes, 64 hexadecimal digits
+	PullPath  = "/v1/pull"
+
+	SnapshotPath = "/v1/snapshots/" // and the SHA-256 of the content, 64 hexadecimal digits
 )
 
 // MediaType is that of an [Envelope].
 const MediaType = "application/cbor"
 
-// Headers of a piece. The signature is base64 (standard, padded) of
-// [seal.Identity.Sign] with [PieceContext] over the SHA-256 of its bytes.
+// Headers of a piece, and of asking for a snapshot's content. The signature is
+// base64 (standard, padded) of [seal.Identity.Sign] with [PieceContext], or with
+// [FetchContext], over the SHA-256 of the bytes.
 const (
 	HeaderKiosk     = "Bianmin-Kiosk"
 	HeaderSignature = "Bianmin-Signature"
@@ -43,6 +49,10 @@ const (
 	AckContext   = "bianmin ack v1"
 	PieceContext = "bianmin piece v1"
 	EnrolContext = "bianmin enrol v0"
+
+	PullContext   = "bianmin pull v1"
+	PulledContext = "bianmin pulled v1"
+	FetchContext  = "bianmin fetch v1"
 )
 
 // Limits. A record within the limits of [village.Record.CheckSize] always fits

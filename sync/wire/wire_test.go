@@ -89,6 +89,8 @@ func TestGoldenEnvelopes(t *testing.T) {
 	goldenEnvelope(t, "push", wire.PushContext, push(id, record()))
 	goldenEnvelope(t, "ask", wire.PushContext, push(id))
 	goldenEnvelope(t, "ack", wire.AckContext, ack(id))
+	goldenEnvelope(t, "pull", wire.PullContext, pull(id))
+	goldenEnvelope(t, "pulled", wire.PulledContext, pulled(id))
 	raw, sum, err := c.Seal(id, wire.PushContext, push(id))
 	if e, err2 := c.Envelope(raw); err != nil || err2 != nil || e.Sum() != sum {
 		t.Errorf("an answer would name another push: %v, %v", err, err2)

@@ -1,0 +1,99 @@
+package office
+
+import (
+	"context"
+	"crypto/sha256"
+	"log/slog"
+	"time"
+
+	"bianmin/app/seal"
+	"bianmin/app/snapshot"
+	"bianmin/app/village"
+)
+
+// Snapshots is where the county keeps what it published, for ever but for lists
+// of machines, of which the latest are enough.
+type Snapshots interface {
+	// Newest are the newest contents of all streams without their bytes, and the
+	// county's incarnation, both of one moment.
+	Newest(ctx context.Context) (incarnation []byte, list []snapshot.Manifest, err error)
+
+	// Publish keeps a content as the newest of its stream, in one transaction:
+	// sign is handed its number. A content that is the newest already stays what
+	// it is. Of two at the same time one is a [village.Conflict].
+	Publish(ctx context.Context, stream snapshot.Stream, content []byte, sign func(version int64) snapshot.Manifest) (snapshot.Manifest, error)
+
+	// Content is the bytes of a published content, or [village.NotFound].
+	Content(ctx context.Context, sum [32]byte) ([]byte, error)
+}
+
+// KioskList lists every machine that the county ever knew.
+type KioskList interface {
+	Kiosks(ctx context.Context) ([]Kiosk, error)
+}
+
+// Publisher publishes in the county's name.
+type Publisher struct {
+	Store  Snapshots
+	List   KioskList
+	Signer seal.Identity                      // the key that kiosks know
+	Pack   func(plain []byte) ([]byte, error) // how a content travels
+	Now    func() time.Time
+}
+
+// Publish makes plain the newest content of its stream, after the very check that
+// kiosks make. The error of a content that may not be used is [village.Invalid].
+func (p *Publisher) Publish(ctx context.Context, stream snapshot.Stream, plain []byte) (snapshot.Manifest, error) {
+	if err := snapshot.Check(stream, plain); err != nil {
+		return snapshot.Manifest{}, err
+	}
+	content, err := p.Pack(plain)
+	if err != nil {
+		return snapshot.Manifest{}, err
+	}
+	m := snapshot.Manifest{Stream: stream, SHA256: sha256.Sum256(content), Size: int64(len(content)), IssuedAt: time.UnixMilli(p.Now().UnixMilli())}
+	return p.Store.Publish(ctx, stream, content, func(version int64) snapshot.Manifest {
+		m.Version = version
+		return m.Signed(p.Signer)
+	})
+}
+
+// PublishRoster publishes the list of machines, if it is another than the newest.
+func (p *Publisher) PublishRoster(ctx context.Context) error {
+	kiosks, err := p.List.Kiosks(ctx)
+	if err != nil {
+		return err
+	}
+	machines := make([]snapshot.Machine, len(kiosks))
+	for i, k := range kiosks {
+		machines[i] = snapshot.Machine{Kiosk: k.ID, PublicKey: k.PublicKey, Village: k.Village}
+		if k.Revoked() {
+			machines[i].RevokedMS = k.RevokedAt.UnixMilli()
+		}
+	}
+	plain, err := snapshot.EncodeRoster(machines)
+	if err == nil {
+		_, err = p.Publish(ctx, snapshot.Kiosks, plain)
+	}
+	return err
+}
+
+// rosterEvery is how soon every kiosk that asks learns of a new or revoked one.
+const rosterEvery = 5 * time.Second
+
+// Run keeps the list of machines published until ctx ends: whoever enrolled or
+// revoked one, at this program or another.
+func (p *Publisher) Run(ctx context.Context, log *slog.Logger) {
+	timer := time.NewTicker(rosterEvery)
+	defer timer.Stop()
+	for ctx.Err() == nil {
+		err := p.PublishRoster(ctx)
+		if err != nil && ctx.Err() == nil && village.KindOf(err) != village.Conflict { // another gateway was first
+			log.ErrorContext(ctx, "publish the list of machines", "kind", village.KindOf(err), "err", err)
+		}
+		select {
+		case <-ctx.Done():
+		case <-timer.C:
+		}
+	}
+}

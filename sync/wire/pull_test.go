@@ -1,0 +1,158 @@
+package wire_test
+
+import (
+	"bytes"
+	"crypto/ed25519"
+	"crypto/sha256"
+	"reflect"
+	"testing"
+	"time"
+
+	"bianmin/app/seal"
+	"bianmin/app/snapshot"
+	"bianmin/app/village"
+	"bianmin/sync/wire"
+)
+
+func pull(id seal.Identity) wire.Pull {
+	return wire.Pull{
+		V: wire.Version, Kiosk: id.ID, SentMS: 1764000000000, Held: []wire.Held{
+			{Stream: snapshot.Calendar, Version: 3, SHA256: sha256.Sum256([]byte("calendar")), Incarnation: []byte("0123456789abcdef")},
+		},
+	}
+}
+
+func manifest(id seal.Identity) snapshot.Manifest {
+	m := snapshot.Manifest{
+		Stream: snapshot.Catalogue, Version: 7, SHA256: sha256.Sum256([]byte("items")), Size: 5, IssuedAt: time.UnixMilli(1764000000002),
+	}
+	return m.Signed(id)
+}
+
+func pulled(id seal.Identity) wire.Pulled {
+	return wire.Pulled{
+		V: wire.Version, Kiosk: id.ID, Request: sha256.Sum256([]byte("request")), Incarnation: []byte("0123456789abcdef"),
+		Newest: []wire.Manifest{wire.NewManifest(manifest(id))}, ServerMS: 1764000000001,
+	}
+}
+
+func TestManifestTravelsWithItsSignature(t *testing.T) {
+	id := identity(t)
+	got := wire.NewManifest(manifest(id)).Snapshot()
+	if err := got.Verify([]ed25519.PublicKey{id.Public()}); err != nil || !reflect.DeepEqual(got, manifest(id)) {
+		t.Errorf("got %+v, %v", got, err)
+	}
+}
+
+func TestPullCheck(t *testing.T) {
+	id := identity(t)
+	for field, change := range map[string]func(*wire.Pull){
+		"v":       func(p *wire.Pull) { p.V = 2 },
+		"held":    func(p *wire.Pull) { p.Held = make([]wire.Held, wire.MaxStreams+1) },
+		"held[0]": func(p *wire.Pull) { p.Held[0].Version = -1 },
+	} {
+		p := pull(id)
+		if err := p.Check(); err != nil {
+			t.Fatal(err)
+		}
+		change(&p)
+		if e := village.Keyed(p.Check()); e.Field != field {
+			t.Errorf("%s: error at %s", field, e.Field)
+		}
+	}
+}
+
+func TestContentComesBackAndABombDoesNot(t *testing.T) {
+	plain := bytes.Repeat([]byte("items "), 1000)
+	packed, err := wire.PackContent(plain)
+	if err != nil || len(packed) > len(plain)/10 {
+		t.Fatalf("%d bytes, %v", len(packed), err)
+	}
+	if got, err := wire.UnpackContent(packed); err != nil || !bytes.Equal(got, plain) {
+		t.Errorf("%d bytes, %v", len(got), err)
+	}
+	bomb, _, err := codec(t).Seal(identity(t), "", make([]byte, snapshot.MaxPlainBytes+100))
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, err := codec(t).Envelope(bomb)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, bad := range map[string][]byte{"a bomb": e.Payload, "rubbish": []byte("rubbish"), "cut": packed[:len(packed)-1]} {
+		if _, err := wire.UnpackContent(bad); village.KindOf(err) != village.Invalid {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if _, err := wire.PackContent(make([]byte, snapshot.MaxPlainBytes+1)); village.KindOf(err) != village.Invalid {
+		t.Errorf("too large: %v", err)
+	}
+}
+
+// FuzzPull reads whatever a known sender signed as the two messages: what is read
+// is written in one form only.
+func FuzzPull(f *testing.F) {
+	id, err := seal.NewIdentity(bytes.Repeat([]byte{7}, 32))
+	if err != nil {
+		f.Fatal(err)
+	}
+	c := codec(f)
+	for _, m := range []any{pull(id), pulled(id)} {
+		raw, _, err := c.Seal(id, wire.PullContext, m)
+		if err != nil {
+			f.Fatal(err)
+		}
+		e, _ := c.Envelope(raw)
+		f.Add(e.Payload)
+	}
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		again(t, c, id, raw, func(p wire.Pull) { _ = p.Check() })
+		again(t, c, id, raw, func(p wire.Pulled) {
+			for _, m := range p.Newest {
+				_ = m.Snapshot().Verify([]ed25519.PublicKey{id.Public()})
+			}
+		})
+	})
+}
+
+// again opens payload as T, uses it, and wants it back as it was written.
+func again[T any](t *testing.T, c *wire.Codec, id seal.Identity, payload []byte, use func(T)) {
+	t.Helper()
+	e := wire.Envelope{Signer: id.ID, Signature: id.Sign(wire.PullContext, payload), Payload: payload}
+	var p, q T
+	if c.Open(e, id.Public(), wire.PullContext, &p) != nil {
+		return
+	}
+	use(p)
+	raw, _, err := c.Seal(id, wire.PullContext, p)
+	if err == nil {
+		e, err = c.Envelope(raw)
+	}
+	if err == nil {
+		err = c.Open(e, id.Public(), wire.PullContext, &q)
+	}
+	if err != nil || !reflect.DeepEqual(p, q) {
+		t.Fatalf("what was written is not read: %v", err)
+	}
+}
+
+// FuzzContent unpacks whatever claims to be a content.
+func FuzzContent(f *testing.F) {
+	packed, err := wire.PackContent([]byte(`{"format":"bianmin-notices/1","notices":[]}`))
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(packed)
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		plain, err := wire.UnpackContent(raw)
+		if err != nil {
+			return
+		}
+		if len(plain) > snapshot.MaxPlainBytes {
+			t.Fatalf("%d bytes came out", len(plain))
+		}
+		for _, stream := range snapshot.Streams() {
+			_ = snapshot.Check(stream, plain)
+		}
+	})
+}

@@ -114,8 +114,9 @@ func (k *kiosk) checkDatabase(ctx context.Context) finding {
 }
 
 func (k *kiosk) checkCatalogue() finding {
-	message := k.text.T("doctor.catalogue.items", "count", len(k.catalogue.Items), "version", k.catalogue.Version)
-	if k.catalogue.Example {
+	list := k.edition.Load().catalogue
+	message := k.text.T("doctor.catalogue.items", "count", len(list.Items), "version", list.Version)
+	if list.Example {
 		return finding{"catalogue", uneasy, message + k.text.T("doctor.catalogue.example")}
 	}
 	return finding{"catalogue", fine, message}

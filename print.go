@@ -31,7 +31,7 @@ func (k *kiosk) drawReceipt(ctx context.Context, code string, mm int) (*image.Pa
 	}
 	taken := status.Case // what it says of the place was true when it was taken
 	content := receipt.Compose(receipt.Source{
-		Case: taken, Item: status.Item, Calendar: k.calendar, Texts: k.text,
+		Case: taken, Item: status.Item, Calendar: k.edition.Load().calendar, Texts: k.text,
 		Centre: receipt.Centre{Name: k.centreName(taken.Centre), Enrolled: taken.Village != "", Example: taken.Example},
 	})
 	bitmap, err := painter.Paint(content, receipt.Paper(mm))

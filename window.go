@@ -43,7 +43,7 @@ func (r runCommand) Run(c *call) error {
 	}
 	defer k.Close()
 	defer k.running(c)()
-	if _, err := k.index(); err != nil {
+	if _, err := k.edition.Load().index(); err != nil {
 		return err
 	}
 	ctx, stop := context.WithCancel(c)
@@ -131,7 +131,7 @@ func (r runCommand) kiosk(k *kiosk, line *line) flow.Kiosk {
 			e := k.enrolment.Load()
 			return flow.Centre{
 				Name: k.centreName(e.Centre), District: k.divisions.County.Name, Phone: r.Phone,
-				Village: string(e.Village), Example: k.catalogue.Example, Enrolled: e.URL != "",
+				Village: string(e.Village), Example: k.edition.Load().catalogue.Example, Enrolled: e.URL != "",
 			}
 		},
 		Search: k.search, Item: k.item, Deadline: k.deadline, Divisions: k.divisions, Tags: k.desk.Tags,
@@ -161,7 +161,7 @@ func (k *kiosk) search(query string, limit int) []village.ServiceItem {
 // terms are the words that pinyin finds besides the everyday ones.
 func (k *kiosk) terms() []string {
 	var terms []string
-	for _, item := range k.catalogue.Items {
+	for _, item := range k.edition.Load().catalogue.Items {
 		terms = append(append(terms, item.Name), item.Aliases...)
 	}
 	for _, places := range [][]village.Division{k.divisions.Towns, k.divisions.Villages} {
@@ -179,7 +179,8 @@ func (k *kiosk) deadline(item village.ServiceItem) flow.DeadlineText {
 		return flow.DeadlineText{}
 	}
 	limit := calendar.Limit{Days: item.PromisedDays, Unit: item.DaysUnit}
-	why, err := k.calendar.Explain(k.calendar.NextWorkday(k.clock.wall()), limit)
+	days := k.edition.Load().calendar
+	why, err := days.Explain(days.NextWorkday(k.clock.wall()), limit)
 	if err != nil {
 		return flow.DeadlineText{}
 	}

@@ -77,14 +77,15 @@ func (d *Desk) Accept(ctx context.Context, in Application) (Accepted, error) {
 		return Accepted{}, err
 	}
 	now, trust := d.Now()
+	version, example := d.Edition()
 	id, err := d.NewID()
 	if err != nil {
 		return Accepted{}, village.Failed("name the case", err)
 	}
 	c := village.Case{
-		ID: id, Item: checked.item.Code, Catalogue: d.Catalogue, State: village.Received,
+		ID: id, Item: checked.item.Code, Catalogue: version, State: village.Received,
 		AcceptedAt: now.Truncate(time.Second), TimeTrust: trust, Materials: checked.handedIn(),
-		Village: d.Village(), Machine: d.Machine, Example: d.Example,
+		Village: d.Village(), Machine: d.Machine, Example: example,
 	}
 	if d.Centre != nil {
 		c.Centre = d.Centre()

@@ -128,8 +128,7 @@ type Status struct {
 // the same counter works behind the screen, the command line and a test.
 type Desk struct {
 	Store     Store
-	Catalogue string // version of the catalogue in use
-	Example   bool   // the catalogue is example data
+	Edition   func() (version string, example bool) // the catalogue in use; example data or not
 	Item      func(village.ItemCode) (village.ServiceItem, bool)
 	ItemOf    func(ctx context.Context, catalogue string, code village.ItemCode) (village.ServiceItem, error)
 	Divisions village.Divisions

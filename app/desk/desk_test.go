@@ -49,7 +49,7 @@ func counter(t *testing.T) (*desk.Desk, *storetest.Memory) {
 	store := storetest.NewMemory(func() time.Time { return monday })
 	ids := 0
 	return &desk.Desk{
-		Store: store, Catalogue: "v1",
+		Store: store, Edition: func() (string, bool) { return "v1", false },
 		Item: func(code village.ItemCode) (village.ServiceItem, bool) { return item, code == item.Code },
 		ItemOf: func(context.Context, string, village.ItemCode) (village.ServiceItem, error) {
 			return item, nil

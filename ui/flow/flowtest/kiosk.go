@@ -82,7 +82,7 @@ func (m *Machine) Release() {
 func (m *Machine) desk() *desk.Desk {
 	n := 0
 	return &desk.Desk{
-		Store: m.Store, Catalogue: "example", Example: true, Item: Item,
+		Store: m.Store, Edition: func() (string, bool) { return "example", true }, Item: Item,
 		ItemOf: func(_ context.Context, _ string, code village.ItemCode) (village.ServiceItem, error) {
 			it, _ := Item(code)
 			return it, nil

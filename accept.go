@@ -38,7 +38,11 @@ func (a acceptCommand) Run(c *call) error {
 	for i := range out.Warnings {
 		out.Warnings[i].Message = c.text.T(out.Warnings[i].Key)
 	}
-	if err := c.answer(out, c.text.T("cli.accepted", "code", out.ShortCode.Spaced(), "id", out.ID)); err != nil {
+	text := c.text.T("cli.accepted", "code", out.ShortCode.Spaced(), "id", out.ID)
+	if out.CaseNumber != nil {
+		text += c.text.T("cli.accepted.number", "number", *out.CaseNumber)
+	}
+	if err := c.answer(out, text); err != nil {
 		return unsaid("err.cli.accepted_unsaid", "code", out.ShortCode.Spaced(), err)
 	}
 	return nil
@@ -127,42 +131,4 @@ func (r rateCommand) Run(c *call) error {
 		return unsaid("err.cli.rated_unsaid", "id", out.ID, err)
 	}
 	return nil
-}
-
-type statusCommand struct {
-	Code string `arg:"" help:"Code on the receipt."`
-}
-
-type statusAnswer struct {
-	ID         village.RecordID    `json:"id"`
-	ShortCode  village.ShortCode   `json:"short_code"`
-	CaseNumber *village.CaseNumber `json:"case_number"`
-	State      village.CaseState   `json:"state"`
-	Record     village.RecordState `json:"record"`
-	Item       itemAnswer          `json:"item"`
-	AcceptedAt string              `json:"accepted_at"`
-	Materials  []village.HandedIn  `json:"materials"`
-}
-
-// Run says what the kiosk knows of a receipt: nothing personal.
-func (s statusCommand) Run(c *call) error {
-	k, err := openKiosk(c)
-	if err != nil {
-		return err
-	}
-	defer k.Close()
-	status, err := k.desk.Status(c, s.Code)
-	if err != nil {
-		return err
-	}
-	out := statusAnswer{
-		ID: status.Case.ID, ShortCode: status.Case.ShortCode, State: status.Case.State, Record: status.Record,
-		Item:       itemAnswer{status.Item.Code, status.Item.Name, status.Item.Department},
-		AcceptedAt: rfc3339(status.Case.AcceptedAt), Materials: status.Case.Materials,
-	}
-	if status.Case.Number != "" {
-		out.CaseNumber = &status.Case.Number
-	}
-	return c.answer(out, c.text.T("cli.status", "code", out.ShortCode.Spaced(), "item", out.Item.Name,
-		"state", c.text.T("state.case."+string(out.State)), "record", c.text.T("state.record."+string(out.Record))))
 }

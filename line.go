@@ -14,6 +14,7 @@ import (
 	"bianmin/app/village"
 	store "bianmin/storage/kiosk"
 	"bianmin/sync/client"
+	"bianmin/sync/mailbox"
 	"bianmin/sync/outbox"
 	"bianmin/sync/wire"
 	"bianmin/ui/flow"
@@ -61,6 +62,11 @@ func (w *countyWay) Push(ctx context.Context, envelope []byte) ([]byte, error) {
 		return nil, err
 	}
 	return w.client.Push(ctx, envelope)
+}
+
+// Mail implements [mailbox.County].
+func (w *countyWay) Mail(ctx context.Context, envelope []byte) ([]byte, error) {
+	return w.client.Mail(ctx, envelope)
 }
 
 // PutPiece implements [outbox.County].
@@ -111,7 +117,23 @@ func (k *kiosk) syncOnce(ctx context.Context) error {
 	if err := q.Drain(ctx); err != nil {
 		return err
 	}
+	if err := k.fetchMail(ctx, q); err != nil {
+		return err
+	}
 	return k.purge(ctx)
+}
+
+// fetchMail takes in what the county wrote to this kiosk. It comes after the queue:
+// numbers are leased only to a kiosk that has handed everything over.
+func (k *kiosk) fetchMail(ctx context.Context, q *outbox.Queue) error {
+	way, ok := q.County.(mailbox.County)
+	if !ok {
+		return nil
+	}
+	box := &mailbox.Box{
+		Store: k.store, County: way, Identity: k.identity, Trusted: k.countySigners, Codec: q.Codec, Lock: q.Lock, Now: k.clock.wall,
+	}
+	return box.Fetch(ctx)
 }
 
 // purge deletes the papers that a backup of the county has held for long enough.
@@ -177,7 +199,7 @@ func (l *line) start(ctx context.Context, q *outbox.Queue) {
 	q.Tried = func(err error) {
 		l.up.Store(err == nil)
 		if err == nil {
-			err = l.kiosk.purge(ctx)
+			err = errors.Join(l.kiosk.fetchMail(ctx, q), l.kiosk.purge(ctx))
 		}
 		if err != nil && !errors.Is(err, context.Canceled) {
 			slog.InfoContext(ctx, "push", "kind", village.KindOf(err), "err", err)

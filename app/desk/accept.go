@@ -19,19 +19,20 @@ const noticeVersion = "v1"
 // county's officers only. Its JSON is also the body of a record of schema 1,
 // which earlier releases left in their queues.
 type CaseBody struct {
-	ID         village.RecordID  `json:"id"`
-	ShortCode  village.ShortCode `json:"short_code"`
-	Item       ItemBody          `json:"item"`
-	Catalogue  string            `json:"catalogue"`
-	Applicant  village.Applicant `json:"applicant"`
-	Form       map[string]any    `json:"form"`
-	Materials  []MaterialBody    `json:"materials"`
-	Delivery   DeliveryInput     `json:"delivery"`
-	Consent    ConsentBody       `json:"consent"`
-	AcceptedAt time.Time         `json:"accepted_at"`
-	Village    string            `json:"village"`
-	Warnings   []string          `json:"warnings"`
-	Files      []FileBody        `json:"files"`
+	ID         village.RecordID   `json:"id"`
+	ShortCode  village.ShortCode  `json:"short_code"`
+	Number     village.CaseNumber `json:"case_number,omitempty"` // as on the receipt
+	Item       ItemBody           `json:"item"`
+	Catalogue  string             `json:"catalogue"`
+	Applicant  village.Applicant  `json:"applicant"`
+	Form       map[string]any     `json:"form"`
+	Materials  []MaterialBody     `json:"materials"`
+	Delivery   DeliveryInput      `json:"delivery"`
+	Consent    ConsentBody        `json:"consent"`
+	AcceptedAt time.Time          `json:"accepted_at"`
+	Village    string             `json:"village"`
+	Warnings   []string           `json:"warnings"`
+	Files      []FileBody         `json:"files"`
 }
 
 // FileBody says which pieces of the record are one file.
@@ -97,8 +98,12 @@ func (d *Desk) Accept(ctx context.Context, in Application) (Accepted, error) {
 	if c, err = d.save(ctx, c, checked, warnings); err != nil {
 		return Accepted{}, err
 	}
+	var number *village.CaseNumber
+	if c.Number != "" {
+		number = &c.Number
+	}
 	return Accepted{
-		ID: c.ID, ShortCode: c.ShortCode, State: c.State, AcceptedAt: c.AcceptedAt.In(village.Zone).Format(time.RFC3339),
+		ID: c.ID, CaseNumber: number, ShortCode: c.ShortCode, State: c.State, AcceptedAt: c.AcceptedAt.In(village.Zone).Format(time.RFC3339),
 		QR: c.QR, Missing: missing(checked.item, c.Materials), Warnings: warnings, Case: c,
 	}, nil
 }
@@ -107,12 +112,16 @@ func (d *Desk) Accept(ctx context.Context, in Application) (Accepted, error) {
 // second try is already rare; ten in a row mean a broken source of chance.
 const tries = 10
 
-// save draws short codes until one is free and commits.
+// save draws short codes until one is free, with the next number, and commits.
 func (d *Desk) save(ctx context.Context, c village.Case, in checked, warnings []Warning) (village.Case, error) {
 	for range tries {
 		d.chance.Lock()
 		c.ShortCode = village.NewShortCode(d.Rand)
 		d.chance.Unlock()
+		var err error
+		if c.Number, err = d.number(ctx, c); err != nil {
+			return village.Case{}, err
+		}
 		record, err := d.record(&c, in, warnings)
 		if err != nil {
 			return village.Case{}, err
@@ -126,9 +135,19 @@ func (d *Desk) save(ctx context.Context, c village.Case, in checked, warnings []
 	return village.Case{}, &village.Error{Kind: village.Internal, Err: errors.New("no free short code")}
 }
 
+// taken reports whether another try with another code or number may help.
 func taken(err error) bool {
 	e, ok := errors.AsType[*village.Error](err)
-	return ok && e.Kind == village.Conflict && e.Field == "short_code"
+	return ok && e.Kind == village.Conflict && (e.Field == "short_code" || e.Field == "number")
+}
+
+// number is the official number of c, when the county has leased one. A clock that
+// was moved up to a moment known to be past says no day.
+func (d *Desk) number(ctx context.Context, c village.Case) (village.CaseNumber, error) {
+	if !c.Item.Official() || c.TimeTrust == village.TimeFloor {
+		return "", nil
+	}
+	return d.Store.NextNumber(ctx, c.Item, village.DayOf(c.AcceptedAt))
 }
 
 // record makes the outbox record of c, sealed for the county, and fills in what
@@ -138,7 +157,7 @@ func (d *Desk) record(c *village.Case, in checked, warnings []Warning) (village.
 		return village.Record{}, village.Refuse("materials", "err.record.parts")
 	}
 	body := CaseBody{
-		ID: c.ID, ShortCode: c.ShortCode, Catalogue: c.Catalogue, Applicant: in.applicant, Form: in.form,
+		ID: c.ID, ShortCode: c.ShortCode, Number: c.Number, Catalogue: c.Catalogue, Applicant: in.applicant, Form: in.form,
 		Item:      ItemBody{Code: in.item.Code, Name: in.item.Name, Department: in.item.Department},
 		Materials: in.materials, Delivery: in.delivery, Consent: ConsentBody{Notice: noticeVersion},
 		AcceptedAt: c.AcceptedAt, Village: string(c.Village), Warnings: []string{}, Files: []FileBody{},
@@ -155,7 +174,7 @@ func (d *Desk) record(c *village.Case, in checked, warnings []Warning) (village.
 		pieces = append(pieces, cut...)
 	}
 	clear := seal.Clear{
-		Village: c.Village, Item: c.Item, Form: c.Catalogue, ShortCode: c.ShortCode, AcceptedMS: c.AcceptedAt.UnixMilli(),
+		Village: c.Village, Item: c.Item, Number: c.Number, Form: c.Catalogue, ShortCode: c.ShortCode, AcceptedMS: c.AcceptedAt.UnixMilli(),
 	}
 	for _, m := range c.Materials {
 		clear.Materials = append(clear.Materials, seal.ClearMaterial{Code: m.Code, How: m.How})

@@ -21,7 +21,8 @@ type Store interface {
 	// log, and returns c with its place and its QR code. sign is called inside the
 	// transaction, when c knows its place and its row: the receipt names both. A
 	// short code that this kiosk has ever issued is a [village.Conflict] at the
-	// field "short_code".
+	// field "short_code", a number that it has issued or may not issue one at
+	// "number".
 	SaveCase(ctx context.Context, c village.Case, r village.Record, sign village.SignReceipt) (village.Case, error)
 
 	// SaveRating stores r with its outbox record. A service act that was rated
@@ -31,8 +32,14 @@ type Store interface {
 	// CaseByCode is the case with a short code, or a [village.NotFound] error.
 	CaseByCode(ctx context.Context, code village.ShortCode) (village.Case, error)
 
-	// RecordState is how far the record of id has come.
-	RecordState(ctx context.Context, id village.RecordID) (village.RecordState, error)
+	// NextNumber is the first number of item and day that is free, out of a lease
+	// of the county; "" when no lease covers the day, none is left, or the county
+	// has told a later day.
+	NextNumber(ctx context.Context, item village.ItemCode, day village.Day) (village.CaseNumber, error)
+
+	// Standing is how far the record of id has come and what the county told of
+	// it.
+	Standing(ctx context.Context, id village.RecordID) (village.Standing, error)
 
 	// TagSeen reports whether a case with this tag of this day is stored.
 	TagSeen(ctx context.Context, tag uint32, day string) (bool, error)
@@ -86,15 +93,15 @@ const (
 // Accepted is what the person gets for an application, and the JSON answer of
 // `bianmin accept`.
 type Accepted struct {
-	ID         village.RecordID  `json:"id"`
-	CaseNumber *string           `json:"case_number"` // null until leased
-	ShortCode  village.ShortCode `json:"short_code"`
-	State      village.CaseState `json:"state"`
-	AcceptedAt string            `json:"accepted_at"` // RFC 3339
-	QR         string            `json:"qr"`          // exact text of the receipt's QR code
-	Missing    []string          `json:"missing"`     // codes of required materials that are not there
-	Warnings   []Warning         `json:"warnings,omitempty"`
-	Case       village.Case      `json:"-"`
+	ID         village.RecordID    `json:"id"`
+	CaseNumber *village.CaseNumber `json:"case_number"` // null without a lease
+	ShortCode  village.ShortCode   `json:"short_code"`
+	State      village.CaseState   `json:"state"`
+	AcceptedAt string              `json:"accepted_at"` // RFC 3339
+	QR         string              `json:"qr"`          // exact text of the receipt's QR code
+	Missing    []string            `json:"missing"`     // codes of required materials that are not there
+	Warnings   []Warning           `json:"warnings,omitempty"`
+	Case       village.Case        `json:"-"`
 }
 
 // Warning is something worth saying that refuses nothing.
@@ -119,9 +126,11 @@ type Rated struct {
 
 // Status is what the kiosk knows about a receipt. It holds nothing personal.
 type Status struct {
-	Case   village.Case
-	Item   village.ServiceItem // as it was when the case was taken
-	Record village.RecordState // how far the case has come on its way to the county
+	Case    village.Case        // with the state and the number that the county told last
+	Item    village.ServiceItem // as it was when the case was taken
+	Record  village.RecordState // how far the case has come on its way to the county
+	Problem string              // why the county set it aside, as a message key; or ""
+	Steps   []village.CaseStep  // acts of the county, the first first
 }
 
 // Desk is the counter of one centre. All its functions are handed in, so that

@@ -24,6 +24,15 @@ func (d *Desk) Status(ctx context.Context, text string) (Status, error) {
 	if err != nil {
 		return Status{}, err
 	}
-	state, err := d.Store.RecordState(ctx, c.ID)
-	return Status{Case: c, Item: item, Record: state}, err
+	at, err := d.Store.Standing(ctx, c.ID)
+	if err != nil {
+		return Status{}, err
+	}
+	if n := len(at.Steps); n > 0 {
+		c.State = at.Steps[n-1].State
+	}
+	if at.Number != "" {
+		c.Number = at.Number
+	}
+	return Status{Case: c, Item: item, Record: at.Record, Problem: at.Problem, Steps: at.Steps}, nil
 }

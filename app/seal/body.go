@@ -23,9 +23,10 @@ type Clear struct {
 	_          struct{} `cbor:",toarray"`
 	County     village.DivisionCode
 	Village    village.DivisionCode
-	Item       village.ItemCode  // "" for a record without an item
-	Form       string            // version of the catalogue that the item was taken from
-	ShortCode  village.ShortCode // of the case, or of the case that is rated
+	Item       village.ItemCode   // "" for a record without an item
+	Number     village.CaseNumber // as printed; "" for none
+	Form       string             // version of the catalogue that the item was taken from
+	ShortCode  village.ShortCode  // of the case, or of the case that is rated
 	AcceptedMS int64
 	Materials  []ClearMaterial
 	Parts      int // pieces of files

@@ -6,15 +6,16 @@ import "time"
 // chosen once, at the commit, and never used for order.
 type RecordID string
 
-// CaseNumber is the official number of a case (办件编号), leased by the county:
-// 31 + date + 4 characters. "" until leased.
-type CaseNumber string
-
-// CaseState is where a case stands (办件状态), as far as this machine knows.
+// CaseState is where a case stands (办件状态), as far as this machine knows. All
+// but Received are acts of the county.
 type CaseState string
 
 const (
-	Received CaseState = "received" // 收件: handed in, not yet accepted by an officer
+	Received        CaseState = "received"     // 收件: handed in, not yet accepted by an officer
+	CaseAccepted    CaseState = "accepted"     // 受理
+	SupplementAsked CaseState = "supplement"   // 补正: the county asks once for what is missing
+	Completed       CaseState = "completed"    // 办结
+	NotAccepted     CaseState = "not_accepted" // 不予受理
 )
 
 // Case is what a kiosk keeps in clear of an application (办件). It holds no

@@ -1,6 +1,7 @@
 // Package api is what kiosks call: POST /v1/enrol, POST /v1/push, PUT
-// /v1/blobs/SHA256, POST /v1/pull, GET /v1/snapshots/SHA256, GET /healthz. It
-// reads and checks messages of sync/wire and leaves the work to county/office.
+// /v1/blobs/SHA256, POST /v1/pull, GET /v1/snapshots/SHA256, POST /v1/mail, GET
+// /healthz. It reads and checks messages of sync/wire and leaves the work to
+// county/office.
 package api
 
 import (
@@ -22,6 +23,7 @@ type Office interface {
 	Enrol(ctx context.Context, code string, public ed25519.PublicKey) (village.DivisionCode, error)
 	TakePush(ctx context.Context, p office.Push) (office.Ack, error)
 	KeepPiece(ctx context.Context, kiosk seal.KioskID, sum [32]byte, data []byte) error
+	Mail(ctx context.Context, q office.MailQuestion) (office.MailAnswer, error)
 }
 
 // Keys are the keys that both sides go by.
@@ -59,6 +61,7 @@ type Server struct {
 func (s *Server) Routes(mux *http.ServeMux) {
 	mux.Handle("POST "+wire.EnrolPath, s.handle(s.enrol))
 	mux.Handle("POST "+wire.PushPath, s.handle(s.admit(s.push)))
+	mux.Handle("POST "+wire.MailPath, s.handle(s.admit(s.mail)))
 	mux.Handle("PUT "+wire.BlobPath+"{sum}", s.handle(s.admit(s.piece)))
 	mux.Handle("POST "+wire.PullPath, s.handle(s.admit(s.pull)))
 	mux.Handle("GET "+wire.SnapshotPath+"{sum}", s.handle(s.admit(s.content)))

@@ -180,6 +180,10 @@ func (nothing) TakePush(_ context.Context, p office.Push) (office.Ack, error) {
 
 func (nothing) KeepPiece(context.Context, seal.KioskID, [32]byte, []byte) error { return nil }
 
+func (nothing) Mail(context.Context, office.MailQuestion) (office.MailAnswer, error) {
+	return office.MailAnswer{}, nil
+}
+
 func (nothing) KioskKey(_ context.Context, id seal.KioskID) (ed25519.PublicKey, error) {
 	for n := range senders {
 		if k := countytest.Identity(byte(n + 1)); k.ID == id {

@@ -17,6 +17,8 @@ import (
 
 type casePage struct {
 	Case               office.Case
+	Chip               chip
+	Doubled            village.CaseNumber // printed on the receipt, and another case's
 	Code, Place        string
 	Accepted, Received string
 	Name, ID, Phone    string
@@ -50,7 +52,7 @@ func (c *Console) oneCase(v *visit) error {
 	}
 	now := c.Now()
 	page := casePage{
-		Case: k, Code: k.ShortCode.Spaced(), Place: c.place(k.Village),
+		Case: k, Chip: chipOf(k.State), Code: k.ShortCode.Spaced(), Place: c.place(k.Village),
 		Accepted: v.view.moment(k.AcceptedAt, now), Received: v.view.moment(k.ReceivedAt, now),
 		Name: maskedName(k.Applicant), ID: maskedID(k.Applicant), Phone: maskedPhone(k.Applicant.Phone),
 		IDKind:   v.view.known("county.id.", string(k.Applicant.IDType)),
@@ -58,6 +60,9 @@ func (c *Console) oneCase(v *visit) error {
 		Delivery: v.view.known("county.delivery.", k.Delivery),
 		Total:    len(k.Materials), Missing: count(k.Materials, village.Missing), Later: count(k.Materials, village.Later),
 		Took: v.view.span(k.ReceivedAt.Sub(k.AcceptedAt)),
+	}
+	if k.Printed != k.Number {
+		page.Doubled = k.Printed
 	}
 	for _, m := range k.Materials {
 		p := v.view.paper(k, m)

@@ -16,11 +16,13 @@ type casesPage struct {
 	Total    int
 	All      int
 	Villages []choice
+	States   []choice
 	Pager    pager
 	Filtered bool
 }
 
 type caseRow struct {
+	Chip                                                    chip
 	Link                                                    string
 	Code, Item, Department, Name, Place, Accepted, Received string
 }
@@ -53,15 +55,37 @@ func (c *Console) cases(v *visit) error {
 			Text: v.view.text.T("county.cases.place_count", "place", c.place(place.Village), "n", place.Cases),
 		})
 	}
+	for _, state := range []village.CaseState{
+		village.Received, village.CaseAccepted, village.SupplementAsked, village.Completed, village.NotAccepted,
+	} {
+		page.States = append(page.States, choice{
+			Value: string(state), Text: v.view.text.T(chipOf(state).State), Chosen: state == q.State,
+		})
+	}
 	now := c.Now()
 	for _, k := range found.Cases {
 		page.Rows = append(page.Rows, caseRow{
+			Chip: chipOf(k.State),
 			Link: v.view.link("/cases/" + string(k.Kiosk) + "/" + string(k.ID)), Code: k.ShortCode.Spaced(),
 			Item: k.ItemName, Department: k.Department, Name: maskedName(k.Applicant), Place: c.place(k.Village),
 			Accepted: v.view.moment(k.AcceptedAt, now), Received: v.view.moment(k.ReceivedAt, now),
 		})
 	}
 	return c.show(v, "cases.html", frame{Active: "cases", Title: v.view.text.T("county.cases.title"), Page: page})
+}
+
+// chip is a state in a word, with its icon and colour.
+type chip struct{ State, Mark, Kind string }
+
+func chipOf(state village.CaseState) chip {
+	c := chip{State: "county.state." + string(state), Mark: "clock", Kind: "wait"}
+	switch state {
+	case village.CaseAccepted, village.Completed:
+		c.Mark, c.Kind = "check", "done"
+	case village.NotAccepted:
+		c.Mark, c.Kind = "close", "neutral"
+	}
+	return c
 }
 
 // place is a place in words, or its code when nobody named it.

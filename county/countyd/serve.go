@@ -161,10 +161,15 @@ func (h *house) server(from secrets, address string) (*api.Server, error) {
 		return nil, village.Failed("open the line", err)
 	}
 	return &api.Server{
-		Office: &office.Office{Store: h.db, Blobs: h.blobs, Now: h.world.now, Rand: h.world.random, Taken: h.wake},
+		Office: h.work(),
 		Keys:   h.db, Snapshots: h.db, Places: h.places, Centre: h.places.Centre, Signer: signer, Codec: codec, Slots: make(chan struct{}, readAtOnce),
 		Log: h.log, Now: h.world.now,
 	}, nil
+}
+
+// work is what the county does.
+func (h *house) work() *office.Office {
+	return &office.Office{Store: h.db, Blobs: h.blobs, Mailboxes: h.db, Now: h.world.now, Rand: h.world.random, Taken: h.wake}
 }
 
 func (h *house) wake() {
@@ -187,7 +192,7 @@ func (h *house) office() error {
 	if _, err := h.db.Reopen(h.world.ctx); err != nil { // a key or this release may know now what was set aside
 		return err
 	}
-	h.opener = &office.Opener{Log: h.db, Secrets: secrets, Editions: &office.Validators{Store: h.db}}
+	h.opener = &office.Opener{Log: h.db, Secrets: secrets, Editions: &office.Validators{Store: h.db}, Opened: h.work().Number}
 	tags, err := demo.RatingTags()
 	if err != nil {
 		return village.Failed("read the rating tags", err)

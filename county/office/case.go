@@ -31,6 +31,8 @@ type Case struct {
 	Materials  []Material
 	Warnings   []string // message keys
 	Parts      []Part
+	Number     village.CaseNumber // "" = none yet
+	Printed    village.CaseNumber // on the receipt; another than Number is no longer good
 }
 
 // Material is one paper as it was handed in.
@@ -57,9 +59,10 @@ func sumOf(b []byte) [32]byte { return sha256.Sum256(b) }
 // sealed in one of schema 2, which names its files too. Members that are not named
 // here are ignored: a newer kiosk may send more.
 type caseBody struct {
-	ID        village.RecordID `json:"id"`
-	ShortCode string           `json:"short_code"`
-	Catalogue string           `json:"catalogue"`
+	ID        village.RecordID   `json:"id"`
+	ShortCode string             `json:"short_code"`
+	Catalogue string             `json:"catalogue"`
+	Number    village.CaseNumber `json:"case_number"`
 	Item      struct {
 		Code       village.ItemCode `json:"code"`
 		Name       string           `json:"name"`
@@ -160,8 +163,16 @@ func readCase(kiosk seal.KioskID, r village.Record, text []byte) (*Case, error) 
 		Village: place, State: village.Received, AcceptedAt: b.AcceptedAt,
 		Applicant: shownApplicant(b.Applicant), Delivery: shown(b.Delivery.Mode), Answers: len(b.Form),
 		Materials: shownMaterials(b.Materials), Warnings: shownAll(b.Warnings),
-		Parts: files,
+		Parts: files, Printed: b.printed(),
 	}, nil
+}
+
+// printed is the number on the receipt; what cannot be one is none.
+func (b caseBody) printed() village.CaseNumber {
+	if _, _, _, ok := b.Number.Parts(); !ok {
+		return ""
+	}
+	return b.Number
 }
 
 // parts are the files that a sealed text names, each out of pieces that are

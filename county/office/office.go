@@ -16,11 +16,12 @@ import (
 
 // Office does the county's side of the work.
 type Office struct {
-	Store Store
-	Blobs Blobs
-	Now   func() time.Time
-	Rand  io.Reader // source of codes and salts; crypto/rand in a program
-	Taken func()    // called after records were stored; may be nil
+	Store     Store
+	Blobs     Blobs
+	Mailboxes Mailboxes
+	Now       func() time.Time
+	Rand      io.Reader // source of codes and salts; crypto/rand in a program
+	Taken     func()    // called after records were stored; may be nil
 }
 
 // Store is what the use cases need of the county's database. Every method is

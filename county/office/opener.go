@@ -46,8 +46,9 @@ type Opened struct {
 // made can be made from it again.
 type Opener struct {
 	Log      Log
-	Secrets  []seal.CountySecret // all are valid at once
-	Editions *Validators         // nil: cases are not held against a catalogue
+	Secrets  []seal.CountySecret         // all are valid at once
+	Editions *Validators                 // nil: cases are not held against a catalogue
+	Opened   func(context.Context) error // done whenever nothing waits any more; may be nil
 }
 
 // openAtOnce is how many records are opened in one transaction.
@@ -57,8 +58,14 @@ const openAtOnce = 100
 func (o *Opener) Drain(ctx context.Context) error {
 	for {
 		waiting, err := o.Log.Unopened(ctx, openAtOnce)
-		if err != nil || len(waiting) == 0 {
+		if err != nil {
 			return err
+		}
+		if len(waiting) == 0 {
+			if o.Opened != nil {
+				return o.Opened(ctx)
+			}
+			return nil
 		}
 		opened := make([]Opened, len(waiting))
 		for i, u := range waiting {
@@ -163,7 +170,7 @@ func (o *Opener) text(u Unopened) (text []byte, problem string) {
 // agrees reports whether a case says in clear what it says inside.
 func agrees(clear seal.Clear, text []byte) bool {
 	var b caseBody
-	return json.Unmarshal(text, &b) == nil && b.ShortCode == string(clear.ShortCode) && b.Item.Code == clear.Item
+	return json.Unmarshal(text, &b) == nil && b.ShortCode == string(clear.ShortCode) && b.Item.Code == clear.Item && b.Number == clear.Number
 }
 
 // RecordBook finds one record as it came, with the sums of its parts.

@@ -32,18 +32,21 @@ func (db *DB) insertCase(ctx context.Context, tx *sql.Tx, c office.Case) error {
 	if err != nil {
 		return err
 	}
+	if c.Number, err = printedNumber(ctx, tx, c); err != nil {
+		return err
+	}
 	_, err = tx.ExecContext(ctx, `
 		INSERT INTO office_case (kiosk, id, seq, short_code, item, item_name, department, village, state,
-			accepted_ms, received_ms, delivery, answers, warnings, hidden)
+			accepted_ms, received_ms, delivery, answers, warnings, hidden, number, printed, official)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,
-			(SELECT received_ms FROM record WHERE kiosk = $1 AND id = $2), $11, $12, $13, $14)`,
+			(SELECT received_ms FROM record WHERE kiosk = $1 AND id = $2), $11, $12, $13, $14, $15, $16, $17)`,
 		c.Kiosk, c.ID, c.Seq, c.ShortCode, c.Item, c.ItemName, c.Department, c.Village, c.State,
-		c.AcceptedAt.UnixMilli(), c.Delivery, c.Answers, string(warnings), hidden)
+		c.AcceptedAt.UnixMilli(), c.Delivery, c.Answers, string(warnings), hidden, c.Number, c.Printed, asNumber(c.Item.Official()))
 	return err
 }
 
 const caseColumns = `kiosk, id, seq, short_code, item, item_name, department, village, state, accepted_ms, received_ms,
-	delivery, answers, warnings, hidden`
+	delivery, answers, warnings, hidden, number, printed`
 
 // caseRow takes a row of caseColumns apart.
 type caseRow struct {
@@ -55,7 +58,7 @@ type caseRow struct {
 func (r *caseRow) columns() []any {
 	return []any{
 		&r.Kiosk, &r.ID, &r.Seq, &r.ShortCode, &r.Item, &r.ItemName, &r.Department, &r.Village, &r.State,
-		&r.acceptedMS, &r.receivedMS, &r.Delivery, &r.Answers, &r.warnings, &r.hidden,
+		&r.acceptedMS, &r.receivedMS, &r.Delivery, &r.Answers, &r.warnings, &r.hidden, &r.Number, &r.Printed,
 	}
 }
 
@@ -70,7 +73,7 @@ func (db *DB) readCase(r caseRow) (office.Case, error) {
 
 // chosen is the WHERE of a case query; its parameters are $1 to $4.
 const chosen = ` WHERE ($1 = '' OR state = $1) AND ($2 = '' OR village = $2)
-	AND ($3 = '' OR short_code = $3 OR LOWER(item_name) LIKE $4 ESCAPE '!' OR LOWER(item) LIKE $4 ESCAPE '!') `
+	AND ($3 = '' OR short_code = $3 OR number = $3 OR printed = $3 OR LOWER(item_name) LIKE $4 ESCAPE '!' OR LOWER(item) LIKE $4 ESCAPE '!') `
 
 // Cases is one page of cases, the newest first.
 func (db *DB) Cases(ctx context.Context, q office.CaseQuery) (page office.CasePage, err error) {

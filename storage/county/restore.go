@@ -108,7 +108,10 @@ func (r *restoring) run(ctx context.Context, path string) error {
 		}
 		_, err = tx.ExecContext(ctx, `
 			INSERT INTO meta (key, value) VALUES ('incarnation', $1) ON CONFLICT (key) DO UPDATE SET value = excluded.value`, fresh)
-		return err
+		if err != nil {
+			return err
+		}
+		return noteRestored(ctx, tx, r.Now())
 	})
 }
 

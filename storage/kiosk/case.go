@@ -20,6 +20,9 @@ func (db *DB) SaveCase(ctx context.Context, c village.Case, r village.Record, si
 		if err := db.issue(ctx, tx, c.ShortCode); err != nil {
 			return err
 		}
+		if err := issueNumber(ctx, tx, c.Number); err != nil {
+			return err
+		}
 		if c.Seq, err = enqueue(ctx, tx, c.ID, r); err != nil {
 			return err
 		}

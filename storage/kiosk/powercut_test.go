@@ -231,7 +231,7 @@ func (db *DB) told(ctx context.Context) error {
 		if r.Kind != village.AuditAccepted && r.Kind != village.AuditRated {
 			return nil
 		}
-		_, err := db.RecordState(ctx, village.RecordID(r.Subject))
+		_, err := db.Standing(ctx, village.RecordID(r.Subject))
 		return err
 	})
 }

@@ -58,15 +58,6 @@ func checkRecord(id village.RecordID, r village.Record) error {
 	return nil
 }
 
-// RecordState implements desk.Store; an unknown id is [village.NotFound].
-func (db *DB) RecordState(ctx context.Context, id village.RecordID) (village.RecordState, error) {
-	var state village.RecordState
-	if err := db.sql.Read().QueryRowContext(ctx, `SELECT `+stateColumn+` FROM outbox WHERE id = ?`, id).Scan(&state); err != nil {
-		return "", sqldb.Failed("find record", err)
-	}
-	return state, nil
-}
-
 // Records calls each for every record in the order of the queue, without body
 // and parts, until one returns an error.
 func (db *DB) Records(ctx context.Context, each func(village.Record) error) error {

@@ -28,6 +28,7 @@ type County struct {
 	incarnation []byte
 	snapshots   map[snapshot.Stream][]published
 	editions    map[string][]byte
+	mail        countyMail
 }
 
 // countyKiosk is what the county has of one kiosk.
@@ -67,7 +68,7 @@ type countyRecord struct {
 func NewCounty(now func() time.Time) *County {
 	return &County{
 		now: now, kiosks: map[seal.KioskID]*countyKiosk{}, pieces: map[[32]byte][]byte{},
-		snapshots: map[snapshot.Stream][]published{}, editions: map[string][]byte{},
+		snapshots: map[snapshot.Stream][]published{}, editions: map[string][]byte{}, mail: newCountyMail(),
 	}
 }
 
@@ -88,7 +89,7 @@ func (c *County) Clone() *County {
 	defer c.mu.Unlock()
 	out := &County{
 		now: c.now, kiosks: map[seal.KioskID]*countyKiosk{}, pieces: maps.Clone(c.pieces), incarnation: c.incarnation,
-		snapshots: maps.Clone(c.snapshots), editions: maps.Clone(c.editions),
+		snapshots: maps.Clone(c.snapshots), editions: maps.Clone(c.editions), mail: c.mail.clone(),
 	}
 	for id, k := range c.kiosks {
 		out.kiosks[id] = k.clone()
@@ -126,7 +127,7 @@ func (c *County) Incarnation(_ context.Context, fresh []byte) ([]byte, error) {
 // Reborn is c as a restore leaves it: under another name.
 func (c *County) Reborn(name []byte) *County {
 	out := c.Clone()
-	out.incarnation = name
+	out.incarnation, out.mail.restoredAt = name, c.now()
 	return out
 }
 

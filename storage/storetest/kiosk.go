@@ -17,6 +17,8 @@ import (
 type KioskStore interface {
 	desk.Store
 	AuditStore
+	MailState(ctx context.Context) (village.MailState, error)
+	TakeLetters(ctx context.Context, from, to village.MailState, letters []village.Letter) error
 	OutboxState(ctx context.Context) (village.OutboxState, error)
 	Batch(ctx context.Context, from int64, maxRecords, maxBytes int) (prev []byte, records []village.Record, err error)
 	HeadAt(ctx context.Context, seq int64) ([]byte, error)
@@ -61,6 +63,12 @@ func Kiosk(t *testing.T, open func(*testing.T) KioskStore) {
 		{"a receipt is signed when its row is known, or nothing is stored", auditOnReceipt},
 		{"the tail of the log begins where the county wants it", auditTail},
 		{"a reject needs attention and blocks nothing", rejects},
+		{"letters are taken once, in order, all or none", lettersTaken},
+		{"a county that begins again has the last word, and what was shown stays", lettersAgain},
+		{"a number that the county assigned is found with its case", mailedNumber},
+		{"numbers come out of leases only, each once", numbers},
+		{"a new epoch drops its lease", numbersOfAnEpoch},
+		{"a day that the county knows to be over gets no number", numbersAndTheCountysDay},
 	} {
 		t.Run(part.name, func(t *testing.T) { part.test(t, open(t)) })
 	}
@@ -133,10 +141,10 @@ func caseComesBack(t *testing.T, s KioskStore) {
 	if got.AcceptedAt = c.AcceptedAt; !reflect.DeepEqual(got, c) {
 		t.Errorf("found %+v, want %+v", got, c)
 	}
-	state, err := s.RecordState(t.Context(), c.ID)
+	at, err := s.Standing(t.Context(), c.ID)
 	must(t, err)
-	if state != village.RecordLocal {
-		t.Errorf("state %q right after the commit", state)
+	if at.Record != village.RecordLocal {
+		t.Errorf("state %q right after the commit", at.Record)
 	}
 }
 
@@ -190,7 +198,7 @@ func ratedOnce(t *testing.T, s KioskStore) {
 func unknown(t *testing.T, s KioskStore) {
 	_, err := s.CaseByCode(t.Context(), "22222229")
 	wantError(t, err, village.NotFound, "")
-	_, err = s.RecordState(t.Context(), "01936000-0000-7000-8000-000000000009")
+	_, err = s.Standing(t.Context(), "01936000-0000-7000-8000-000000000009")
 	wantError(t, err, village.NotFound, "")
 }
 

@@ -28,6 +28,7 @@ type Memory struct {
 	countyTime time.Time
 	audit      auditLog
 	prints     map[village.RecordID]int
+	mail       kioskMail
 
 	Err error // when set, every method fails with it
 }
@@ -43,10 +44,12 @@ type chain struct {
 }
 
 // NewMemory is an empty store of the machine [Identity].
-func NewMemory(now func() time.Time) *Memory {
-	name := Identity().ID
+func NewMemory(now func() time.Time) *Memory { return NewMemoryOf(Identity().ID, now) }
+
+// NewMemoryOf is an empty store of another machine.
+func NewMemoryOf(name seal.KioskID, now func() time.Time) *Memory {
 	m := &Memory{
-		audit: auditLog{want: 1}, prints: map[village.RecordID]int{},
+		audit: auditLog{want: 1}, prints: map[village.RecordID]int{}, mail: newKioskMail(),
 		now: now, cases: map[village.ShortCode]village.Case{}, backed: map[village.RecordID]time.Time{},
 		chain: chain{name: name, epoch: 1, want: 1, base: seal.BaseHead(name, 1, seal.Head{})},
 	}
@@ -62,7 +65,7 @@ func (m *Memory) Clone() *Memory {
 	defer m.mu.Unlock()
 	return &Memory{
 		now: m.now, records: slices.Clone(m.records), chain: m.chain, cases: maps.Clone(m.cases), ratings: slices.Clone(m.ratings), contact: m.contact,
-		backed: maps.Clone(m.backed), countyTime: m.countyTime, audit: m.audit.clone(), prints: maps.Clone(m.prints),
+		backed: maps.Clone(m.backed), countyTime: m.countyTime, audit: m.audit.clone(), prints: maps.Clone(m.prints), mail: m.mail.clone(),
 	}
 }
 
@@ -117,6 +120,9 @@ func (m *Memory) SaveCase(_ context.Context, c village.Case, r village.Record, s
 	if _, taken := m.cases[c.ShortCode]; taken || c.ShortCode == "" {
 		return village.Case{}, conflict("short_code")
 	}
+	if c.Number != "" && !m.free(c.Number) {
+		return village.Case{}, conflict("number")
+	}
 	seq, err := m.enqueue(c.ID, r)
 	if err != nil {
 		return village.Case{}, err
@@ -128,6 +134,9 @@ func (m *Memory) SaveCase(_ context.Context, c village.Case, r village.Record, s
 	if err != nil { // as a transaction that is rolled back
 		m.records, m.audit.rows, m.audit.heads = m.records[:seq-1], m.audit.rows[:c.Audit.Seq-1], m.audit.heads[:c.Audit.Seq-1]
 		return village.Case{}, err
+	}
+	if c.Number != "" {
+		m.mail.issued[c.Number] = true
 	}
 	kept := c
 	kept.Audit = village.AuditMark{}
@@ -168,19 +177,6 @@ func (m *Memory) CaseByCode(_ context.Context, code village.ShortCode) (village.
 		return village.Case{}, notFound("case")
 	}
 	return c, nil
-}
-
-// RecordState implements desk.Store.
-func (m *Memory) RecordState(_ context.Context, id village.RecordID) (village.RecordState, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.Err != nil {
-		return "", m.Err
-	}
-	if r := m.find(id); r != nil {
-		return r.State, nil
-	}
-	return "", notFound("record")
 }
 
 // TagSeen implements desk.Store.

@@ -3,8 +3,24 @@ package storetest
 import (
 	"testing"
 	"time"
+
+	"bianmin/county/office"
 )
 
 func TestMemoryKeepsTheContract(t *testing.T) {
 	Kiosk(t, func(*testing.T) KioskStore { return NewMemory(func() time.Time { return Moment }) })
+}
+
+func TestTheCountyInMemoryKeepsTheContractOfLetters(t *testing.T) {
+	CountyLetters(t, func(*testing.T) MailRig {
+		clock := Moment
+		c := NewCounty(func() time.Time { return clock })
+		c.Know(Identity().Public())
+		c.Know(other().Public())
+		return MailRig{
+			Store: c, Clock: &clock,
+			KeepCase: func(t *testing.T, k office.Case) { must(t, c.KeepCase(t.Context(), k)) },
+			Restored: func(*testing.T) { c.mail.restoredAt = clock },
+		}
+	})
 }

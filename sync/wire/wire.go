@@ -8,6 +8,7 @@
 //	PUT  /v1/blobs/SHA256   a piece of a file, raw → 204
 //	POST /v1/pull           Envelope of a Pull → Envelope of a Pulled
 //	GET  /v1/snapshots/SHA256   a range of a snapshot's content, raw
+//	POST /v1/mail           Envelope of a Mail → Envelope of Letters
 //
 // An answer other than 200 and 204 carries a [Problem], JSON.
 package wire
@@ -26,6 +27,7 @@ const Version = 1
 const (
 	EnrolPath = "/v1/enrol"
 	PushPath  = "/v1/push"
+	MailPath  = "/v1/mail"
 	BlobPath  = "/v1/blobs/" // and the SHA-256 of the bytes, 64 hexadecimal digits
 	PullPath  = "/v1/pull"
 
@@ -53,6 +55,9 @@ const (
 	PullContext   = "bianmin pull v1"
 	PulledContext = "bianmin pulled v1"
 	FetchContext  = "bianmin fetch v1"
+
+	MailContext    = "bianmin mail v1"
+	LettersContext = "bianmin letters v1"
 )
 
 // Limits. A record within the limits of [village.Record.CheckSize] always fits

@@ -111,6 +111,9 @@ type Store struct {
 	Ratings []village.Rating
 	Records []village.Record
 	State   village.RecordState
+	Problem string
+	Steps   []village.CaseStep
+	Number  village.CaseNumber
 	Err     error
 }
 
@@ -161,12 +164,18 @@ func (s *Store) CaseByCode(_ context.Context, code village.ShortCode) (village.C
 	return c, nil
 }
 
-// RecordState implements [desk.Store].
-func (s *Store) RecordState(context.Context, village.RecordID) (village.RecordState, error) {
+// Standing implements [desk.Store].
+func (s *Store) Standing(context.Context, village.RecordID) (village.Standing, error) {
+	at := village.Standing{Record: village.RecordLocal, Problem: s.Problem, Steps: s.Steps, Number: s.Number}
 	if s.State != "" {
-		return s.State, nil
+		at.Record = s.State
 	}
-	return village.RecordLocal, nil
+	return at, nil
+}
+
+// NextNumber implements [desk.Store]: this county leases none.
+func (s *Store) NextNumber(context.Context, village.ItemCode, village.Day) (village.CaseNumber, error) {
+	return "", nil
 }
 
 // TagSeen implements [desk.Store].

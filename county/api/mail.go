@@ -1,0 +1,66 @@
+package api
+
+import (
+	"context"
+	"net/http"
+
+	"bianmin/app/village"
+	"bianmin/county/office"
+	"bianmin/sync/wire"
+)
+
+// mail serves POST /v1/mail: the letters that a kiosk does not have yet. The
+// question is the acknowledgement of those before.
+func (s *Server) mail(w http.ResponseWriter, r *http.Request) error {
+	raw, err := body(w, r, wire.MaxEnrolBytes)
+	if err != nil {
+		return err
+	}
+	answer, err := s.letters(r.Context(), raw)
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", wire.MediaType)
+	if _, err := w.Write(answer); err != nil {
+		return &village.Error{Kind: village.Offline, Key: "err.sync.offline", Err: err}
+	}
+	return nil
+}
+
+// letters answers the question in an envelope, signed. Who asks is known and
+// proven before the question is unpacked.
+func (s *Server) letters(ctx context.Context, raw []byte) ([]byte, error) {
+	envelope, err := s.Codec.Envelope(raw)
+	if err != nil {
+		return nil, err
+	}
+	key, err := s.Keys.KioskKey(ctx, envelope.Signer)
+	if err != nil {
+		return nil, err
+	}
+	var q wire.Mail
+	if err := s.Codec.Open(envelope, key, wire.MailContext, &q); err != nil {
+		return nil, err
+	}
+	if q.Kiosk != envelope.Signer {
+		return nil, &village.Error{Kind: village.Denied, Field: "kiosk", Key: "err.county.signature"}
+	}
+	if err := q.Check(); err != nil {
+		return nil, err
+	}
+	a, err := s.Office.Mail(ctx, office.MailQuestion{
+		Kiosk: q.Kiosk, Seq: q.Seq, Head: q.Head, Epoch: q.Epoch, Next: q.Next, Chain: q.Chain,
+	})
+	if err != nil {
+		return nil, err
+	}
+	out := wire.Letters{
+		V: wire.Version, Kiosk: q.Kiosk, Request: envelope.Sum(), Incarnation: a.Incarnation, After: a.After, Before: a.Before,
+		Letters: wire.NewLetters(a.Letters), Head: a.Before, More: a.More, ServerMS: s.Now().UnixMilli(),
+	}
+	if n := len(a.Letters); n > 0 {
+		copy(out.Head[:], a.Letters[n-1].Head)
+	}
+	answer, _, err := s.Codec.Seal(s.Signer, wire.LettersContext, out)
+	return answer, err
+}

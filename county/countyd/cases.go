@@ -1,0 +1,90 @@
+package main
+
+import (
+	"encoding/json"
+
+	"bianmin/app/seal"
+	"bianmin/app/village"
+	"bianmin/county/office"
+	"bianmin/storage/county"
+)
+
+type casesCmd struct {
+	Set  casesSetCmd  `cmd:"" help:"Take a case one step on; its machine gets the news."`
+	Show casesShowCmd `cmd:"" help:"Where a case stands, and its number."`
+}
+
+type casesSetCmd struct {
+	database
+	Code     string   `arg:"" help:"Code on the receipt, or case number."`
+	State    string   `required:"" enum:"accepted,supplement,completed,not_accepted" help:"accepted, supplement, completed or not_accepted."`
+	Reason   string   `help:"With not_accepted: not_ours, not_eligible, not_brought or twice."`
+	Material []string `placeholder:"CODE" help:"With supplement: code of a material that is to be brought; may be repeated."`
+	Kiosk    string   `placeholder:"ID" help:"Which machine, when several gave out the code."`
+	JSON     bool     `help:"Answer as JSON."`
+}
+
+// Run decides in the county's name. It takes only what the catalogue has words for:
+// what it says lies on the kiosk in clear.
+func (c *casesSetCmd) Run(w *world) error {
+	return c.with(w, func(db *county.DB) error {
+		found, err := work(w, db).Decide(w.ctx, office.Decision{
+			Text: c.Code, Kiosk: seal.KioskID(c.Kiosk), State: village.CaseState(c.State),
+			Reason: village.CaseReason(c.Reason), Materials: c.Material,
+		})
+		if err != nil {
+			return err
+		}
+		return w.caseLine(found, c.JSON)
+	})
+}
+
+type casesShowCmd struct {
+	database
+	Code  string `arg:"" help:"Code on the receipt, case number, or a number that was printed."`
+	Kiosk string `placeholder:"ID" help:"Which machine, when several gave out the code."`
+	JSON  bool   `help:"Answer as JSON."`
+}
+
+// Run shows nothing personal.
+func (c *casesShowCmd) Run(w *world) error {
+	return c.with(w, func(db *county.DB) error {
+		found, err := work(w, db).FindCase(w.ctx, c.Code, seal.KioskID(c.Kiosk))
+		if err != nil {
+			return err
+		}
+		return w.caseLine(found, c.JSON)
+	})
+}
+
+func work(w *world, db *county.DB) *office.Office {
+	return &office.Office{Mailboxes: db, Now: w.now}
+}
+
+// caseAnswer is a case in the answer of `cases set` and `cases show`.
+type caseAnswer struct {
+	Kiosk      seal.KioskID        `json:"kiosk"`
+	ID         village.RecordID    `json:"id"`
+	ShortCode  village.ShortCode   `json:"short_code"`
+	Item       village.ItemCode    `json:"item"`
+	State      village.CaseState   `json:"state"`
+	CaseNumber *village.CaseNumber `json:"case_number"` // null = none yet
+	Doubled    bool                `json:"doubled"`     // the receipt bears a number that is another case's
+}
+
+func (w *world) caseLine(c office.CaseHead, asJSON bool) error {
+	out := caseAnswer{
+		Kiosk: c.Kiosk, ID: c.ID, ShortCode: c.ShortCode, Item: c.Item, State: c.State, Doubled: c.Printed != "" && c.Printed != c.Number,
+	}
+	number := w.text.T("county.case.no_number")
+	if c.Number != "" {
+		out.CaseNumber, number = &c.Number, string(c.Number)
+	}
+	if asJSON {
+		return json.NewEncoder(w.stdout).Encode(out)
+	}
+	if err := w.say("county.case.line", "code", c.ShortCode.Spaced(), "state", w.text.T("state.case."+string(c.State)), "number", number); err != nil || !out.Doubled {
+		return err
+	}
+	return w.say("county.case.doubled", "printed", c.Printed)
+}

@@ -1,0 +1,79 @@
+package main
+
+import (
+	"time"
+
+	"bianmin/app/desk"
+	"bianmin/app/village"
+)
+
+type statusCommand struct {
+	Code string `arg:"" help:"Code on the receipt."`
+}
+
+type statusAnswer struct {
+	ID         village.RecordID    `json:"id"`
+	ShortCode  village.ShortCode   `json:"short_code"`
+	CaseNumber *village.CaseNumber `json:"case_number"`
+	State      village.CaseState   `json:"state"`
+	Record     village.RecordState `json:"record"`
+	Problem    string              `json:"problem,omitempty"` // message key: why the county set it aside
+	Item       itemAnswer          `json:"item"`
+	AcceptedAt string              `json:"accepted_at"`
+	Materials  []village.HandedIn  `json:"materials"`
+	Steps      []stepAnswer        `json:"steps"` // of the county, the first first
+}
+
+// stepAnswer is one act of the county.
+type stepAnswer struct {
+	State     village.CaseState  `json:"state"`
+	At        string             `json:"at"` // by the county's clock
+	Reason    village.CaseReason `json:"reason,omitempty"`
+	Materials []string           `json:"materials,omitempty"` // codes that it asks for
+}
+
+// Run says what the kiosk knows of a receipt: nothing personal.
+func (s statusCommand) Run(c *call) error {
+	k, err := openKiosk(c)
+	if err != nil {
+		return err
+	}
+	defer k.Close()
+	status, err := k.desk.Status(c, s.Code)
+	if err != nil {
+		return err
+	}
+	out := statusAnswer{
+		ID: status.Case.ID, ShortCode: status.Case.ShortCode, State: status.Case.State, Record: status.Record, Problem: status.Problem,
+		Item:       itemAnswer{status.Item.Code, status.Item.Name, status.Item.Department},
+		AcceptedAt: rfc3339(status.Case.AcceptedAt), Materials: status.Case.Materials, Steps: []stepAnswer{},
+	}
+	if status.Case.Number != "" {
+		out.CaseNumber = &status.Case.Number
+	}
+	for _, step := range status.Steps {
+		out.Steps = append(out.Steps, stepAnswer{step.State, rfc3339(time.UnixMilli(step.AtMS)), step.Reason, step.Materials})
+	}
+	return c.answer(out, c.statusText(status))
+}
+
+// statusText is a status in words.
+func (c *call) statusText(s desk.Status) string {
+	t := c.text.T
+	text := t("cli.status", "code", s.Case.ShortCode.Spaced(), "item", s.Item.Name,
+		"state", t("state.case."+string(s.Case.State)), "record", t("state.record."+string(s.Record)))
+	if n := len(s.Steps); n > 0 {
+		last := s.Steps[n-1]
+		text += t("cli.status.since", "time", rfc3339(time.UnixMilli(last.AtMS)))
+		if last.Reason != "" {
+			text += t("cli.status.reason", "reason", t("case.reason."+string(last.Reason)))
+		}
+	}
+	if s.Problem != "" {
+		text += t("cli.status.problem", "problem", t(s.Problem))
+	}
+	if s.Case.Number != "" {
+		text += t("cli.status.number", "number", s.Case.Number)
+	}
+	return text
+}

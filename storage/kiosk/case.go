@@ -12,12 +12,9 @@ import (
 
 // SaveCase implements desk.Store.
 func (db *DB) SaveCase(ctx context.Context, c village.Case, r village.Record, sign village.SignReceipt) (village.Case, error) {
-	materials, err := json.Marshal(c.Materials)
-	if err != nil {
-		return village.Case{}, sqldb.Failed("save case", err)
-	}
-	err = db.sql.Write(ctx, "save case "+string(c.ID), func(tx *sql.Tx) error {
-		if err := db.issue(ctx, tx, c.ShortCode); err != nil {
+	err := db.sql.Write(ctx, "save case "+string(c.ID), func(tx *sql.Tx) error {
+		err := db.issue(ctx, tx, c.ShortCode)
+		if err != nil {
 			return err
 		}
 		if err := issueNumber(ctx, tx, c.Number); err != nil {
@@ -32,18 +29,25 @@ func (db *DB) SaveCase(ctx context.Context, c village.Case, r village.Record, si
 		if c.QR, err = sign(c); err != nil {
 			return err
 		}
-		_, err := tx.ExecContext(ctx, `
-			INSERT INTO cases (id, place, short_code, number, item, catalogue, state, accepted_ms, time_trust,
-				materials, digest, village, machine, qr, tag, tag_day, centre, example)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-			c.ID, c.Seq, c.ShortCode, c.Number, c.Item, c.Catalogue, c.State, c.AcceptedAt.UnixMilli(), c.TimeTrust,
-			string(materials), c.Digest, c.Village, c.Machine, c.QR, c.Tag, c.TagDay, c.Centre, c.Example)
-		return err
+		return insertCase(ctx, tx, c)
 	})
 	if err != nil {
 		return village.Case{}, err
 	}
 	return c, nil
+}
+
+func insertCase(ctx context.Context, tx *sql.Tx, c village.Case) error {
+	materials, err := json.Marshal(c.Materials)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `
+		INSERT INTO cases (`+caseColumns+`)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		c.ID, c.Seq, c.ShortCode, c.Number, c.Item, c.Catalogue, c.State, c.AcceptedAt.UnixMilli(), c.TimeTrust,
+		string(materials), c.Digest, c.Village, c.Machine, c.QR, c.Tag, c.TagDay, c.Centre, c.Example)
+	return err
 }
 
 // issue gives a short code out, once for ever. The writer lock is held, so that
@@ -60,25 +64,30 @@ func (db *DB) issue(ctx context.Context, tx *sql.Tx, code village.ShortCode) err
 	return err
 }
 
+const caseColumns = `id, place, short_code, number, item, catalogue, state, accepted_ms, time_trust,
+	materials, digest, village, machine, qr, tag, tag_day, centre, example`
+
 // CaseByCode implements desk.Store.
 func (db *DB) CaseByCode(ctx context.Context, code village.ShortCode) (village.Case, error) {
-	var c village.Case
+	c, err := scanCase(db.sql.Read().QueryRowContext(ctx, `SELECT `+caseColumns+` FROM cases WHERE short_code = ?`, code))
+	if err != nil {
+		return village.Case{}, sqldb.Failed("find case by its code", err)
+	}
+	return c, nil
+}
+
+// scanCase reads caseColumns.
+func scanCase(row *sql.Row) (c village.Case, err error) {
 	var accepted int64
 	var materials string
-	err := db.sql.Read().QueryRowContext(ctx, `
-		SELECT id, place, short_code, number, item, catalogue, state, accepted_ms, time_trust,
-			materials, digest, village, machine, qr, tag, tag_day, centre, example
-		FROM cases WHERE short_code = ?`, code).Scan(
+	err = row.Scan(
 		&c.ID, &c.Seq, &c.ShortCode, &c.Number, &c.Item, &c.Catalogue, &c.State, &accepted, &c.TimeTrust,
 		&materials, &c.Digest, &c.Village, &c.Machine, &c.QR, &c.Tag, &c.TagDay, &c.Centre, &c.Example)
 	if err == nil {
 		c.AcceptedAt = moment(accepted)
 		err = json.Unmarshal([]byte(materials), &c.Materials)
 	}
-	if err != nil {
-		return village.Case{}, sqldb.Failed("find case by its code", err)
-	}
-	return c, nil
+	return c, err
 }
 
 // TagSeen implements desk.Store.

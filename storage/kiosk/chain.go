@@ -148,7 +148,7 @@ func (db *DB) OutboxState(ctx context.Context) (s village.OutboxState, err error
 		err := tx.QueryRowContext(ctx, `
 			SELECT c.epoch, c.want, c.incarnation, c.rejects_seen,
 				coalesce((SELECT max(seq) FROM outbox WHERE epoch = c.epoch), 0) + 1,
-				coalesce((SELECT max(place) FROM outbox), 0),
+				max(coalesce((SELECT max(place) FROM outbox), 0), c.place_floor),
 				coalesce((SELECT max(seq) FROM outbox WHERE epoch = c.epoch AND erased), 0),
 				coalesce((SELECT min(seq) FROM outbox WHERE epoch = c.epoch AND state IN ('local', 'sent')), 0)
 			FROM chain c`).Scan(&s.Epoch, &s.Want, &s.Incarnation, &s.RejectsSeen, &s.Next, &s.Lifetime, &s.Pruned, &s.Open)
@@ -185,6 +185,12 @@ func (db *DB) snapshot(ctx context.Context, what string, do func(*sql.Tx) error)
 	return sqldbFailed(what, do(tx))
 }
 
+// renumber gives everything that is held the numbers of an epoch.
+const renumber = `
+	UPDATE outbox SET epoch = ?, seq = n.seq, state = 'local', partial = 0, problem = '', hash = NULL, durable_ms = NULL
+	FROM (SELECT place, row_number() OVER (ORDER BY place) AS seq FROM outbox WHERE NOT erased) AS n
+	WHERE n.place = outbox.place`
+
 // NewEpoch implements outbox.Store: what is still held is numbered again under
 // the new epoch, in its old order, and waits. What was deleted stays where it
 // was: it is in a backup of the county.
@@ -213,9 +219,7 @@ func (db *DB) NewEpoch(ctx context.Context, epoch int64) error {
 			args []any
 		}{
 			{`UPDATE chain SET epoch = ?, base = ?, want = 1, durable = 0, sent = 0, rejects_seen = 0`, []any{epoch, base[:]}},
-			{`UPDATE outbox SET epoch = ?, seq = n.seq, state = 'local', partial = 0, problem = '', hash = NULL, durable_ms = NULL
-				FROM (SELECT place, row_number() OVER (ORDER BY place) AS seq FROM outbox WHERE NOT erased) AS n
-				WHERE n.place = outbox.place`, []any{epoch}},
+			{renumber, []any{epoch}},
 		} {
 			if _, err := tx.ExecContext(ctx, step.do, step.args...); err != nil {
 				return err

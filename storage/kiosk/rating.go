@@ -26,12 +26,16 @@ func (db *DB) SaveRating(ctx context.Context, r village.Rating, rec village.Reco
 		if _, err = db.note(ctx, tx, village.Act{Kind: village.AuditRated, Subject: string(r.ID)}); err != nil {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, `INSERT INTO ratings (id, place, target, act, rated_ms, digest) VALUES (?, ?, ?, ?, ?, ?)`,
-			r.ID, r.Seq, r.Target, r.Act, r.RatedAt.UnixMilli(), r.Digest)
-		return err
+		return insertRating(ctx, tx, r)
 	})
 	if err != nil {
 		return village.Rating{}, err
 	}
 	return r, nil
+}
+
+func insertRating(ctx context.Context, tx *sql.Tx, r village.Rating) error {
+	_, err := tx.ExecContext(ctx, `INSERT INTO ratings (id, place, target, act, rated_ms, digest) VALUES (?, ?, ?, ?, ?, ?)`,
+		r.ID, r.Seq, r.Target, r.Act, r.RatedAt.UnixMilli(), r.Digest)
+	return err
 }

@@ -20,7 +20,7 @@ func enqueue(ctx context.Context, tx *sql.Tx, id village.RecordID, r village.Rec
 	}
 	err = tx.QueryRowContext(ctx, `
 		INSERT INTO outbox (place, epoch, seq, id, kind, schema, state, created_ms, time_trust, keep_days, digest, body)
-		SELECT coalesce((SELECT max(place) FROM outbox), 0) + 1, c.epoch,
+		SELECT max(coalesce((SELECT max(place) FROM outbox), 0), c.place_floor) + 1, c.epoch,
 			coalesce((SELECT max(seq) FROM outbox WHERE epoch = c.epoch), 0) + 1, ?, ?, ?, ?, ?, ?, ?, ?, ?
 		FROM chain c RETURNING place`,
 		r.ID, r.Kind, r.Schema, village.RecordLocal, r.CreatedAt.UnixMilli(), r.TimeTrust, r.KeepDays, r.Digest, r.Body).Scan(&place)
@@ -28,13 +28,17 @@ func enqueue(ctx context.Context, tx *sql.Tx, id village.RecordID, r village.Rec
 		return 0, err
 	}
 	for i, p := range r.Parts {
-		_, err := tx.ExecContext(ctx, `INSERT INTO part (record, ordinal, material, type, sha256, data) VALUES (?, ?, ?, ?, ?, ?)`,
-			r.ID, i, p.Material, p.Type, p.SHA256, p.Data)
-		if err != nil {
+		if err := insertPart(ctx, tx, r.ID, i, p); err != nil {
 			return 0, err
 		}
 	}
 	return place, link(ctx, tx, place)
+}
+
+func insertPart(ctx context.Context, tx *sql.Tx, record village.RecordID, ordinal int, p village.Part) error {
+	_, err := tx.ExecContext(ctx, `INSERT INTO part (record, ordinal, material, type, sha256, data) VALUES (?, ?, ?, ?, ?, ?)`,
+		record, ordinal, p.Material, p.Type, p.SHA256, p.Data)
+	return err
 }
 
 // stateColumn is the state of a record in one word.
@@ -104,7 +108,7 @@ func (db *DB) Count(ctx context.Context) (village.OutboxCount, error) {
 	if err := rows.Err(); err != nil {
 		return c, sqldb.Failed("count records", err)
 	}
-	if err := db.sql.Read().QueryRowContext(ctx, `SELECT coalesce(max(place), 0) FROM outbox`).Scan(&c.Lifetime); err != nil {
+	if err := db.sql.Read().QueryRowContext(ctx, `SELECT max(coalesce((SELECT max(place) FROM outbox), 0), place_floor) FROM chain`).Scan(&c.Lifetime); err != nil {
 		return c, sqldb.Failed("count records", err)
 	}
 	at, err := db.Contact(ctx)

@@ -1,0 +1,170 @@
+package kiosk
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"testing"
+
+	"bianmin/app/seal"
+	"bianmin/app/seal/sealtest"
+	"bianmin/app/village"
+	"bianmin/storage/mirror"
+	"bianmin/storage/storetest"
+)
+
+// copyOf is the writer of a machine's copy in dir.
+func copyOf(t testing.TB, dir string) *mirror.Writer {
+	t.Helper()
+	owner := storetest.Identity()
+	return &mirror.Writer{
+		Place: mirror.Place{Dir: dir, Data: dir, SameDisk: true, Lock: filepath.Join(t.TempDir(), "mirror.lock")}, Owner: owner,
+		Self: func(context.Context) (mirror.Owner, error) {
+			escrow, err := owner.Escrow(sealtest.CountyCode, sealtest.Secret().CountyKey)
+			return mirror.Owner{Kiosk: owner.ID, Public: owner.Public(), County: sealtest.CountyCode, Escrow: escrow}, err
+		},
+	}
+}
+
+func restoreFrom(t testing.TB, stick, dir string, lifetime int64) error {
+	t.Helper()
+	seed, err := storetest.Seed()
+	if err != nil {
+		t.Fatal(err)
+	}
+	public := storetest.Identity().Public()
+	list, err := mirror.Catalogues(stick, public)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Restore(t.Context(), dir, Restored{
+		Seed: seed, Lifetime: lifetime, Catalogues: list, Now: now,
+		Entries: func(take func(mirror.Entry) error) error { _, err := mirror.Read(stick, public, take); return err },
+	})
+}
+
+// busy is a machine with papers of every age: erased, in a backup, waiting.
+func busyMachine(t testing.TB, dir string) *DB {
+	t.Helper()
+	db := openAt(t, dir)
+	ctx := t.Context()
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	must(db.SaveCatalogue(ctx, "v1", "test", true, []byte("items")))
+	for n := 1; n <= 6; n++ {
+		c, r := storetest.SampleCase(n, 60)
+		r.KeepDays, r.Parts = n-1, []village.Part{storetest.SamplePart("photo", 50+n)}
+		_, err := db.SaveCase(ctx, c, r)
+		must(err)
+	}
+	c, _ := storetest.SampleCase(6, 60)
+	rating, r := storetest.SampleRating(7, c.ShortCode)
+	_, err := db.SaveRating(ctx, rating, r)
+	must(err)
+	must(db.MarkSent(ctx, 7))
+	must(db.Acknowledge(ctx, village.Ack{Epoch: 1, WantSeq: 5, CompleteSeq: 4, DurableSeq: 3, At: now(), CountyTime: now(), Incarnation: []byte("c")}))
+	_, err = db.Purge(ctx, now()) // the first, which may stay for no day
+	must(err)
+	return db
+}
+
+func TestAMachineComesBackFromItsCopyInANewEpoch(t *testing.T) {
+	stick, old := t.TempDir(), busyMachine(t, filepath.Join(t.TempDir(), "old"))
+	if through, err := copyOf(t, stick).CatchUp(t.Context(), old); err != nil || through != 7 {
+		t.Fatalf("copied through %d, %v", through, err)
+	}
+	dir := filepath.Join(t.TempDir(), "new", "data")
+	if err := restoreFrom(t, stick, dir, 9); err != nil {
+		t.Fatal(err)
+	}
+	db := openAt(t, dir)
+	at, err := db.OutboxState(t.Context())
+	if err != nil || at.Epoch != 2 || at.Want != 1 || at.Next != 7 || at.Lifetime != 9 {
+		t.Errorf("stands at %+v, %v", at, err)
+	}
+	var states []village.RecordState
+	err = db.Records(t.Context(), func(r village.Record) error { states = append(states, r.State); return nil })
+	want := append([]village.RecordState{village.RecordPruned}, slices.Repeat([]village.RecordState{village.RecordLocal}, 6)...)
+	if err != nil || !slices.Equal(states, want) {
+		t.Errorf("records are %v, %v", states, err)
+	}
+	sameCases(t, old, db)
+	prev, records, err := db.Batch(t.Context(), 1, 100, 1<<20)
+	if err != nil || len(records) != 6 {
+		t.Fatalf("%d records wait, %v", len(records), err)
+	}
+	if head, err := seal.Chain(storetest.Identity().ID, seal.Head(prev), slices.Clone(records)); err != nil || !slices.Equal(head[:], at.Head) {
+		t.Errorf("the new chain does not hold: %v", err)
+	}
+	if err := db.Check(t.Context()); err != nil {
+		t.Error(err)
+	}
+	goesOn(t, db, stick)
+}
+
+func sameCases(t *testing.T, old, db *DB) {
+	t.Helper()
+	for n := 1; n <= 6; n++ {
+		c, _ := storetest.SampleCase(n, 60)
+		was, err := old.CaseByCode(t.Context(), c.ShortCode)
+		is, err2 := db.CaseByCode(t.Context(), c.ShortCode)
+		was.Tag, was.TagDay = 0, "" // its key was in the memory of the machine that is gone
+		if err != nil || err2 != nil || !reflect.DeepEqual(was, is) {
+			t.Errorf("case %d was %+v and is %+v, %v, %v", n, was, is, err, err2)
+		}
+	}
+	if body, err := db.CatalogueVersion(t.Context(), "v1"); err != nil || string(body) != "items" {
+		t.Errorf("the catalogue is %q, %v", body, err)
+	}
+}
+
+// goesOn takes more in: no code, no act and no number a second time, and the copy
+// follows.
+func goesOn(t *testing.T, db *DB, stick string) {
+	t.Helper()
+	ctx := t.Context()
+	c, _ := storetest.SampleCase(1, 60)
+	again, r := storetest.SampleCase(50, 60)
+	again.ShortCode = c.ShortCode
+	if _, err := db.SaveCase(ctx, again, r); village.KindOf(err) != village.Conflict {
+		t.Errorf("a code of the old machine was given out again: %v", err)
+	}
+	last, _ := storetest.SampleCase(6, 60)
+	rating, rec := storetest.SampleRating(51, last.ShortCode)
+	if _, err := db.SaveRating(ctx, rating, rec); village.KindOf(err) != village.Conflict {
+		t.Errorf("an act was rated again: %v", err)
+	}
+	fresh, r := storetest.SampleCase(52, 60)
+	saved, err := db.SaveCase(ctx, fresh, r)
+	if err != nil || saved.Seq != 10 {
+		t.Errorf("the next record has place %d, want 10: %v", saved.Seq, err)
+	}
+	if through, err := copyOf(t, stick).CatchUp(ctx, db); err != nil || through != 10 {
+		t.Errorf("copied through %d, %v", through, err)
+	}
+}
+
+func TestRestoreLeavesAFolderThatHoldsSomethingAlone(t *testing.T) {
+	stick := t.TempDir()
+	if _, err := copyOf(t, stick).CatchUp(t.Context(), busyMachine(t, filepath.Join(t.TempDir(), "old"))); err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	if err := restoreFrom(t, stick, dir, 0); err != nil { // an empty folder is as good as none
+		t.Fatal(err)
+	}
+	err := restoreFrom(t, stick, dir, 0)
+	if e, ok := errors.AsType[*village.Error](err); !ok || e.Kind != village.Invalid || e.Key != "err.restore.not_empty" {
+		t.Errorf("error = %v", err)
+	}
+	if _, err := os.Stat(dir + ".restoring"); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("something is left behind: %v", err)
+	}
+}

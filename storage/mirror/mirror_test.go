@@ -1,0 +1,524 @@
+package mirror
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"errors"
+	"flag"
+	"fmt"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"bianmin/app/seal"
+	"bianmin/app/seal/sealtest"
+	"bianmin/app/village"
+)
+
+var (
+	seed = flag.Uint64("seed", 0, "seed of the power cuts; 0 draws one")
+	cuts = flag.Int("cuts", 100, "how often the power-cut test cuts")
+)
+
+func identity(t testing.TB, n byte) seal.Identity {
+	t.Helper()
+	i, err := seal.NewIdentity(bytes.Repeat([]byte{n}, 32))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return i
+}
+
+var day = time.Date(2026, 11, 28, 9, 30, 0, 0, village.Zone)
+
+// paper is what only sealed bytes may hold.
+const paper = "SEALED-PAPER"
+
+func entry(n int, size int) Entry {
+	body := []byte(fmt.Sprintf("%s %d %s", paper, n, strings.Repeat("x", size)))
+	piece := []byte(fmt.Sprintf("%s piece %d", paper, n))
+	digest, sum := sha256.Sum256(body), sha256.Sum256(piece)
+	id := village.RecordID(fmt.Sprintf("01930000-0000-7000-8000-%012x", n))
+	e := Entry{Place: int64(n), Record: village.Record{
+		ID: id, Epoch: 1, Seq: int64(n), Hash: digest[:], Kind: village.RecordCase, Schema: 2, Body: body, Digest: digest[:],
+		CreatedAt: day, TimeTrust: village.TimeSynced, KeepDays: 7, Parts: []village.Part{{SHA256: sum[:], Size: int64(len(piece)), Data: piece}},
+	}}
+	if n%4 == 0 {
+		e.Record.Kind = village.RecordRating
+		e.Rating = &village.Rating{ID: id, Seq: int64(n), Target: "K7M49TA2", Act: "receive", RatedAt: day, Digest: digest[:]}
+		return e
+	}
+	e.Case = &village.Case{
+		ID: id, Seq: int64(n), ShortCode: village.NewShortCode(rand.New(rand.NewPCG(uint64(n), 1))), Item: "demo", Catalogue: "v1",
+		State: village.Received, AcceptedAt: day, TimeTrust: village.TimeSynced, Digest: digest[:], Village: "445203104202", Centre: "江滨村",
+		Machine: "KX", QR: "BM1:X", Materials: []village.HandedIn{{Code: "id", How: village.Photographed}},
+	}
+	return e
+}
+
+// database is a source that holds entries.
+type database struct {
+	entries []Entry
+	erased  int64 // everything up to it
+}
+
+func (d *database) take(n, size int) {
+	for range n {
+		d.entries = append(d.entries, entry(len(d.entries)+1, size))
+	}
+}
+
+func (d *database) MirrorEntries(_ context.Context, after int64, limit int) (list []Entry, _ error) {
+	for _, e := range d.entries {
+		if e.Place > after && limit > 0 {
+			list, limit = append(list, e), limit-len(e.Record.Body)
+		}
+	}
+	return list, nil
+}
+
+func (d *database) RecordAt(_ context.Context, place int64) (village.RecordID, error) {
+	for _, e := range d.entries {
+		if e.Place == place {
+			return e.Record.ID, nil
+		}
+	}
+	return "", &village.Error{Kind: village.NotFound}
+}
+
+func (d *database) ErasedThrough(_ context.Context, _, through int64) (bool, error) {
+	return through <= d.erased, nil
+}
+
+func (d *database) MirrorCatalogue(_ context.Context, version string) (Catalogue, error) {
+	return Catalogue{Version: version, Source: "test", Place: 1, Body: []byte("items of " + version)}, nil
+}
+
+// testSegment is small, so that a test fills several.
+const testSegment = 8 << 10
+
+// stick is a writer for a folder that stands for a second medium.
+func stick(t testing.TB, dir string, owner seal.Identity) *Writer {
+	t.Helper()
+	secret := sealtest.Secret()
+	return &Writer{
+		limit: testSegment,
+		Place: Place{Dir: dir, Data: dir, SameDisk: true, Lock: filepath.Join(t.TempDir(), "mirror.lock")}, Owner: owner,
+		Self: func(context.Context) (Owner, error) {
+			escrow, err := owner.Escrow(sealtest.CountyCode, secret.CountyKey)
+			return Owner{Kiosk: owner.ID, Public: owner.Public(), URL: "https://county", County: sealtest.CountyCode, Escrow: escrow}, err
+		},
+	}
+}
+
+func catchUp(t testing.TB, w *Writer, from *database) {
+	t.Helper()
+	through, err := w.CatchUp(t.Context(), from)
+	if err != nil || through != int64(len(from.entries)) {
+		t.Fatalf("caught up through %d of %d: %v", through, len(from.entries), err)
+	}
+}
+
+func read(t testing.TB, dir string, owner seal.Identity) (list []Entry, found Found) {
+	t.Helper()
+	found, err := Read(dir, owner.Public(), func(e Entry) error { list = append(list, e); return nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list, found
+}
+
+func wantEntries(t testing.TB, got []Entry, from *database) {
+	t.Helper()
+	if len(got) != len(from.entries) {
+		t.Fatalf("%d records come back, want %d", len(got), len(from.entries))
+	}
+	for i, e := range got {
+		if !reflect.DeepEqual(e, from.entries[i]) {
+			t.Fatalf("record %d comes back as\n%+v, want\n%+v", i+1, e, from.entries[i])
+		}
+	}
+}
+
+func wantKey(t testing.TB, err error, key string) {
+	t.Helper()
+	if e, ok := errors.AsType[*village.Error](err); !ok || e.Key != key {
+		t.Errorf("error = %v, want %s", err, key)
+	}
+}
+
+func TestEveryRecordComesBackFromTheCopyAsItWasTaken(t *testing.T) {
+	dir, owner, from := t.TempDir(), identity(t, 1), &database{}
+	w := stick(t, dir, owner)
+	for range 3 {
+		from.take(5, 1000)
+		catchUp(t, w, from)
+	}
+	from.take(4, testSegment) // several segments
+	catchUp(t, stick(t, dir, owner), from)
+	got, found := read(t, dir, owner)
+	wantEntries(t, got, from)
+	if found.Damaged != 0 || found.Segments < 2 {
+		t.Errorf("segments %+v", found)
+	}
+	self, err := Look(dir)
+	if err != nil || self.Kiosk != owner.ID || self.URL != "https://county" {
+		t.Errorf("the copy says it is of %+v, %v", self.Owner, err)
+	}
+	seed, err := seal.OpenEscrow([]seal.CountySecret{sealtest.Secret()}, self.County, self.Kiosk, self.Escrow)
+	if err != nil || !bytes.Equal(seed, bytes.Repeat([]byte{1}, 32)) {
+		t.Errorf("the county reads the key as %x, %v", seed, err)
+	}
+	list, err := Catalogues(dir, owner.Public())
+	if err != nil || len(list) != 1 || string(list[0].Body) != "items of v1" {
+		t.Errorf("catalogues %+v, %v", list, err)
+	}
+}
+
+func TestProcessesOfOneMachineAppendInTurn(t *testing.T) {
+	dir, owner, from := t.TempDir(), identity(t, 1), &database{}
+	a, b := stick(t, dir, owner), stick(t, dir, owner)
+	b.Place.Lock = a.Place.Lock
+	for range 6 {
+		for _, w := range []*Writer{a, b} {
+			from.take(1, 100)
+			catchUp(t, w, from)
+		}
+	}
+	got, found := read(t, dir, owner)
+	wantEntries(t, got, from)
+	if found.Segments != 1 {
+		t.Errorf("%d segments: a process did not find where the other ended", found.Segments)
+	}
+}
+
+func TestAnEmptyMediumInPlaceOfTheFirstGetsEverything(t *testing.T) {
+	owner, from := identity(t, 1), &database{}
+	w := stick(t, t.TempDir(), owner)
+	from.take(3, 100)
+	catchUp(t, w, from)
+	w.Place.Dir = t.TempDir()
+	from.take(1, 100)
+	catchUp(t, w, from)
+	got, _ := read(t, w.Place.Dir, owner)
+	wantEntries(t, got, from)
+}
+
+func TestAMediumThatCannotBeUsedIsNamed(t *testing.T) {
+	owner := identity(t, 1)
+	for name, tt := range map[string]struct {
+		key     string
+		prepare func(t *testing.T, w *Writer, from *database)
+	}{
+		"pulled out":           {KeyAbsent, func(t *testing.T, w *Writer, _ *database) { w.Place.Dir = filepath.Join(t.TempDir(), "gone") }},
+		"on the same disk":     {KeySameDisk, func(_ *testing.T, w *Writer, _ *database) { w.Place.SameDisk = false }},
+		"of another machine":   {KeyOther, func(t *testing.T, w *Writer, from *database) { catchUp(t, stick(t, w.Place.Dir, identity(t, 2)), from) }},
+		"ahead of the machine": {KeyAhead, func(t *testing.T, w *Writer, from *database) { catchUp(t, w, from); from.entries = from.entries[:1] }},
+		"of another past": {KeyAhead, func(t *testing.T, w *Writer, from *database) {
+			catchUp(t, w, from)
+			from.entries[2].Record.ID = "01930000-0000-7000-8000-00000000ffff"
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			from, w := &database{}, stick(t, t.TempDir(), owner)
+			from.take(3, 100)
+			tt.prepare(t, w, from)
+			through, err := w.CatchUp(t.Context(), from)
+			wantKey(t, err, tt.key)
+			if through != 0 {
+				t.Errorf("claims to hold everything through %d", through)
+			}
+		})
+	}
+}
+
+func TestAFailingMediumSaysWhyAndGoesOnWhenItCan(t *testing.T) {
+	for key, fault := range map[string]error{KeyFull: syscall.ENOSPC, KeyReadOnly: syscall.EROFS, KeyIO: syscall.EIO, KeyAbsent: syscall.ENODEV} {
+		t.Run(key, func(t *testing.T) {
+			m, owner, from := newMemory(rand.New(rand.NewPCG(1, 1))), identity(t, 1), &database{}
+			w := stick(t, t.TempDir(), owner)
+			w.open = func(string, bool) (disk, error) { return m, nil }
+			from.take(2, 100)
+			catchUp(t, w, from)
+			m.fault = &fs.PathError{Op: "write", Path: "x", Err: fault}
+			from.take(2, 100)
+			through, err := w.CatchUp(t.Context(), from)
+			wantKey(t, err, key)
+			if through != 2 {
+				t.Errorf("holds through %d, want 2", through)
+			}
+			m.fault = nil
+			catchUp(t, w, from)
+		})
+	}
+}
+
+// readMemory is what is on a medium in memory.
+func readMemory(m *memory, owner seal.Identity) (list []Entry, err error) {
+	segs, err := segments(m)
+	if err != nil {
+		return nil, err
+	}
+	r := reader{public: owner.Public(), take: func(e Entry) error { list = append(list, e); return nil }}
+	for _, s := range segs {
+		if _, err := r.segment(m, s); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
+}
+
+// upToTheCut catches up until it is done or the power goes.
+func upToTheCut(t *testing.T, w *Writer, from *database) (through int64, cut bool) {
+	t.Helper()
+	defer func() {
+		if r := recover(); r != nil {
+			if _, ok := r.(powerCut); !ok {
+				panic(r)
+			}
+			cut = true
+		}
+	}()
+	through, err := w.CatchUp(t.Context(), from)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Drop(t.Context(), from); err != nil {
+		t.Fatal(err)
+	}
+	return through, false
+}
+
+// cutPower takes records in and cuts the medium's power in the middle, twice. It
+// returns how many records that were said to be there are not.
+func cutPower(t *testing.T, rng *rand.Rand, lies bool) (lost int) {
+	t.Helper()
+	owner, from, m := identity(t, 1), &database{}, newMemory(rng)
+	m.lies = lies
+	var said int64
+	for range 2 {
+		w := stick(t, t.TempDir(), owner)
+		w.open = func(string, bool) (disk, error) { return m, nil }
+		m.left = rng.IntN(40)
+		for cut := false; !cut; {
+			from.take(1+rng.IntN(3), rng.IntN(2000))
+			if rng.IntN(8) == 0 {
+				from.take(3, testSegment)
+			}
+			var through int64
+			if through, cut = upToTheCut(t, w, from); !cut {
+				said, from.erased = through, through/2
+			}
+		}
+		m.restart()
+		got, err := readMemory(m, owner)
+		if err != nil {
+			t.Fatal(err)
+		}
+		lost += max(0, int(said)-len(got))
+	}
+	if !lies {
+		w := stick(t, t.TempDir(), owner)
+		w.open = func(string, bool) (disk, error) { return m, nil }
+		catchUp(t, w, from)
+		got, err := readMemory(m, owner)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range got {
+			if got[i].Erased && got[i].Place <= from.erased {
+				got[i] = from.entries[i]
+			}
+		}
+		wantEntries(t, got, from)
+	}
+	return lost
+}
+
+func start(t *testing.T) uint64 {
+	t.Helper()
+	s := *seed
+	if s == 0 {
+		s = rand.Uint64()
+	}
+	t.Logf("seed %d, %d cuts", s, *cuts)
+	return s
+}
+
+func TestAPowerCutWhileAppendingLosesNothingThatWasSaidToBeThere(t *testing.T) {
+	s := start(t)
+	for n := range uint64(*cuts / 2) {
+		if lost := cutPower(t, rand.New(rand.NewPCG(s, n)), false); lost > 0 || t.Failed() {
+			t.Fatalf("trial %d of -seed=%d: %d lost", n, s, lost)
+		}
+	}
+}
+
+// TestThePowerCutSeesAMediumThatDoesNotSync is the control.
+func TestThePowerCutSeesAMediumThatDoesNotSync(t *testing.T) {
+	s := start(t)
+	for n := range uint64(50) {
+		if cutPower(t, rand.New(rand.NewPCG(s, n)), true) > 0 {
+			return
+		}
+	}
+	t.Error("a medium that never syncs lost nothing")
+}
+
+func TestNoChangedByteComesBackAsARecord(t *testing.T) {
+	dir, owner, from := t.TempDir(), identity(t, 1), &database{}
+	from.take(2, 20)
+	catchUp(t, stick(t, dir, owner), from)
+	path := filepath.Join(dir, Folder, segmentName(1, true))
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := 0; i < len(raw); i += 3 {
+		raw[i] ^= 0x10
+		if err := os.WriteFile(path, raw, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		got, found := read(t, dir, owner)
+		if found.Damaged != 1 {
+			t.Fatalf("byte %d of %d is changed and the copy passes for whole", i, len(raw))
+		}
+		for j, e := range got {
+			if !reflect.DeepEqual(e, from.entries[j]) {
+				t.Fatalf("byte %d is changed and record %d comes back as %+v", i, j+1, e)
+			}
+		}
+		raw[i] ^= 0x10
+	}
+}
+
+func TestWhatStandsBehindADamagedPlaceIsWrittenAgain(t *testing.T) {
+	dir, owner, from := t.TempDir(), identity(t, 1), &database{}
+	from.take(6, 200)
+	catchUp(t, stick(t, dir, owner), from)
+	path := filepath.Join(dir, Folder, segmentName(1, true))
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw[len(raw)/2] ^= 1
+	if err := os.WriteFile(path, raw, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	from.take(1, 200)
+	catchUp(t, stick(t, dir, owner), from)
+	got, found := read(t, dir, owner)
+	wantEntries(t, got, from)
+	if found.Damaged != 1 || found.Segments != 2 {
+		t.Errorf("found %+v", found)
+	}
+}
+
+func TestWhatAnotherKeySignedIsNotARecord(t *testing.T) {
+	dir, from := t.TempDir(), &database{}
+	from.take(2, 100)
+	forger := identity(t, 2)
+	catchUp(t, stick(t, dir, forger), from)
+	if got, found := read(t, dir, identity(t, 1)); len(got) != 0 || found.Damaged != 1 {
+		t.Errorf("%d forged records come back, %+v", len(got), found)
+	}
+}
+
+func TestPapersLeaveTheCopyByTheRuleOfTheMachine(t *testing.T) {
+	dir, owner, from := t.TempDir(), identity(t, 1), &database{}
+	from.take(2, 100)
+	w := stick(t, dir, owner)
+	catchUp(t, w, from)
+	from.take(2, 2*testSegment) // the first segment is full
+	catchUp(t, w, from)
+	from.take(2, 100)
+	catchUp(t, w, from)
+	whole := from.entries
+	for _, tt := range []struct {
+		erased  int64
+		dropped int
+	}{{0, 0}, {3, 0}, {4, 1}, {6, 0}} {
+		from.erased = tt.erased
+		if n, err := w.Drop(t.Context(), from); err != nil || n != tt.dropped {
+			t.Fatalf("erased through %d: %d segments lost their papers, %v", tt.erased, n, err)
+		}
+	}
+	raw, err := os.ReadFile(filepath.Join(dir, Folder, segmentName(1, false)))
+	if err != nil || bytes.Contains(raw, []byte(paper)) {
+		t.Errorf("papers are still there, %v", err)
+	}
+	if _, err := os.Stat(filepath.Join(dir, Folder, segmentName(1, true))); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the old segment: %v", err)
+	}
+	got, found := read(t, dir, owner)
+	if len(got) != len(whole) || found.Damaged != 0 {
+		t.Fatalf("%d of %d records, %+v", len(got), len(whole), found)
+	}
+	for i, e := range got {
+		if e.Erased != (len(e.Record.Body) == 0) || !reflect.DeepEqual(e.Case, whole[i].Case) || !reflect.DeepEqual(e.Rating, whole[i].Rating) {
+			t.Errorf("what is clear of record %d: %+v", i+1, e)
+		}
+	}
+	catchUp(t, w, from)
+	catchUp(t, stick(t, dir, owner), from)
+}
+
+func TestNothingOnAMediumLeadsOutOfIt(t *testing.T) {
+	dir, owner, from := t.TempDir(), identity(t, 1), &database{}
+	outside := filepath.Join(t.TempDir(), "precious")
+	if err := os.WriteFile(outside, []byte("precious"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Mkdir(filepath.Join(dir, Folder), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(outside, filepath.Join(dir, Folder, segmentName(1, true))); err != nil {
+		t.Fatal(err)
+	}
+	if err := syscall.Mkfifo(filepath.Join(dir, Folder, segmentName(2, true)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	from.take(1, 100)
+	_, _ = stick(t, dir, owner).CatchUp(t.Context(), from)
+	if raw, err := os.ReadFile(outside); err != nil || string(raw) != "precious" {
+		t.Errorf("a file outside holds %q, %v", raw, err)
+	}
+}
+
+// FuzzSegment reads any bytes as a segment. Whatever is handed over must be what
+// the owner signed.
+func FuzzSegment(f *testing.F) {
+	owner, from := identity(f, 1), &database{}
+	from.take(4, 20)
+	m := newMemory(rand.New(rand.NewPCG(1, 1)))
+	w := stick(f, f.TempDir(), owner)
+	w.open = func(string, bool) (disk, error) { return m, nil }
+	catchUp(f, w, from)
+	name := segmentName(1, true)
+	whole := m.seen[name].seen
+	f.Add(whole)
+	f.Add(whole[:len(whole)-7])
+	f.Add([]byte(magic))
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		m := newMemory(rand.New(rand.NewPCG(1, 1)))
+		m.seen[name] = &memoryFile{disk: m, seen: raw}
+		r := reader{public: owner.Public(), take: func(e Entry) error {
+			if !reflect.DeepEqual(e, from.entries[e.Place-1]) {
+				t.Errorf("record %d reads as %+v", e.Place, e)
+			}
+			return nil
+		}}
+		if _, err := r.segment(m, segment{1, true}); err != nil {
+			t.Error(err)
+		}
+		var any recordFrame
+		_ = decode(raw, &any)
+	})
+}

@@ -14,6 +14,7 @@ import (
 const maxInput = 16 << 20
 
 type acceptCommand struct {
+	mirrorFlag
 	Input string `help:"JSON file, - for stdin." required:"" placeholder:"FILE"`
 }
 
@@ -31,7 +32,10 @@ func (a acceptCommand) Run(c *call) error {
 	if err := loadFiles(in.Materials); err != nil {
 		return err
 	}
-	out, err := k.desk.Accept(c, in)
+	if err := a.apply(c, k); err != nil {
+		return err
+	}
+	out, err := k.accept(c, in)
 	if err != nil {
 		return err
 	}
@@ -42,10 +46,18 @@ func (a acceptCommand) Run(c *call) error {
 	if out.CaseNumber != nil {
 		text += c.text.T("cli.accepted.number", "number", *out.CaseNumber)
 	}
-	if err := c.answer(out, text); err != nil {
+	if err := c.answer(out, text+c.copied(out.Copy)); err != nil {
 		return unsaid("err.cli.accepted_unsaid", "code", out.ShortCode.Spaced(), err)
 	}
 	return nil
+}
+
+// copied is what an answer in words adds about the second medium.
+func (c *call) copied(at village.Copy) string {
+	if at != village.CopyLocalOnly {
+		return ""
+	}
+	return c.text.T("cli.local_only")
 }
 
 // unsaid is the error of an act that is committed and whose answer could not be
@@ -109,6 +121,7 @@ func readBounded(name string, limit int64) ([]byte, error) {
 }
 
 type rateCommand struct {
+	mirrorFlag
 	Input string `help:"JSON file, - for stdin." required:"" placeholder:"FILE"`
 }
 
@@ -123,11 +136,14 @@ func (r rateCommand) Run(c *call) error {
 		return err
 	}
 	defer k.Close()
-	out, err := k.desk.Rate(c, in)
+	if err := r.apply(c, k); err != nil {
+		return err
+	}
+	out, err := k.rate(c, in)
 	if err != nil {
 		return err
 	}
-	if err := c.answer(out, c.text.T("cli.rated", "id", out.ID)); err != nil {
+	if err := c.answer(out, c.text.T("cli.rated", "id", out.ID)+c.copied(out.Copy)); err != nil {
 		return unsaid("err.cli.rated_unsaid", "id", out.ID, err)
 	}
 	return nil

@@ -29,11 +29,17 @@ type kiosk struct {
 	divisions village.Divisions
 	painter   func() (*receipt.Painter, error)
 	desk      *desk.Desk
+	copies    *copies
+	life      context.Context // ends when the kiosk is closed
+	end       func()
 }
 
 // openKiosk opens the data folder of the call.
 func openKiosk(c *call) (*kiosk, error) {
 	k := &kiosk{dir: c.cli.Data, text: c.text, clock: newClock()}
+	k.copies = newCopies(k)
+	k.life, k.end = context.WithCancel(c)
+	mindDisk(k.dir)
 	var err error
 	k.store, err = store.Open(c, k.dir, k.clock.wall)
 	if err != nil {
@@ -49,8 +55,37 @@ func openKiosk(c *call) (*kiosk, error) {
 	return k, nil
 }
 
-// Close ends every use of the data folder.
-func (k *kiosk) Close() error { return k.store.Close() }
+// Close ends every use of the data folder. A second medium that hangs is waited for
+// as long as a receipt is.
+func (k *kiosk) Close() error {
+	k.end()
+	k.copies.wait()
+	return k.store.Close()
+}
+
+// accept takes an application in and waits for the second medium, not for long.
+func (k *kiosk) accept(ctx context.Context, in desk.Application) (desk.Accepted, error) {
+	if err := k.roomFor(weigh(in)); err != nil {
+		return desk.Accepted{}, err
+	}
+	out, err := k.desk.Accept(ctx, in)
+	if err == nil {
+		out.Copy = k.reached(ctx, out.Case.Seq)
+	}
+	return out, err
+}
+
+// rate takes a rating in, in the same way.
+func (k *kiosk) rate(ctx context.Context, in desk.RatingInput) (desk.Rated, error) {
+	if err := k.roomFor(len(in.Text)); err != nil {
+		return desk.Rated{}, err
+	}
+	out, err := k.desk.Rate(ctx, in)
+	if err == nil {
+		out.Copy = k.reached(ctx, out.Place)
+	}
+	return out, err
+}
 
 func (k *kiosk) loadIdentity(ctx context.Context) (err error) {
 	k.identity, err = k.store.Identity(ctx, newSeed)

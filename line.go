@@ -145,6 +145,7 @@ func (k *kiosk) purge(ctx context.Context) error {
 
 // watch sends until ctx ends, and looks for what other processes commit.
 func (k *kiosk) watch(ctx context.Context) error {
+	k.copies.start()
 	l := &line{kiosk: k, wake: make(chan struct{}, 1)}
 	q, done, err := k.queue(ctx, glance)
 	if err != nil {
@@ -168,7 +169,8 @@ type line struct {
 // startLine moves the queue until ctx ends. Before enrolment it only looks.
 func (k *kiosk) startLine(ctx context.Context) *line {
 	l := &line{kiosk: k, wake: make(chan struct{}, 1)}
-	l.last.Store(&flow.LineState{})
+	l.last.Store(&flow.LineState{Full: !k.hasRoom(personBytes)})
+	k.copies.start()
 	l.group.Go(func() {
 		q, done, err := l.enrolled(ctx)
 		if err != nil {
@@ -233,7 +235,8 @@ func (l *line) observe(ctx context.Context) {
 	if err != nil {
 		return // the pages keep what they knew; a broken store refuses the next act
 	}
-	state := flow.LineState{Online: l.up.Load(), Waiting: n.Waiting}
+	mindDisk(l.kiosk.dir)
+	state := flow.LineState{Online: l.up.Load(), Waiting: n.Waiting, Full: !l.kiosk.hasRoom(personBytes)}
 	if n.LastContact != nil {
 		state.LastContact = *n.LastContact
 	}
@@ -244,7 +247,7 @@ func (l *line) observe(ctx context.Context) {
 func (l *line) state() flow.LineState { return *l.last.Load() }
 
 func (l *line) accept(ctx context.Context, in desk.Application) (desk.Accepted, error) {
-	out, err := l.kiosk.desk.Accept(ctx, in)
+	out, err := l.kiosk.accept(ctx, in)
 	if err == nil {
 		l.observe(ctx)
 		l.poke()
@@ -253,7 +256,7 @@ func (l *line) accept(ctx context.Context, in desk.Application) (desk.Accepted, 
 }
 
 func (l *line) rate(ctx context.Context, in desk.RatingInput) (desk.Rated, error) {
-	out, err := l.kiosk.desk.Rate(ctx, in)
+	out, err := l.kiosk.rate(ctx, in)
 	if err == nil {
 		l.observe(ctx)
 		l.poke()

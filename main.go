@@ -50,7 +50,7 @@ type cli struct {
 	Receipt receiptCommand  `cmd:"" help:"Draw a receipt again."`
 	Verify  verifyCommand   `cmd:"" help:"Is this receipt genuine?"`
 	Tool    toolCommands    `cmd:"" help:"Answer queries line by line."`
-	Doctor  doctorCommand   `cmd:"" help:"Look at disk, clock, database, key, items, queue, county, printer."`
+	Doctor  doctorCommand   `cmd:"" help:"Look at disk, clock, database, key, items, queue, reserve, second medium, county, printer."`
 	Version versionCommand  `cmd:"" help:"Print the version."`
 }
 

@@ -32,6 +32,7 @@ func (k *kiosk) drawReceipt(ctx context.Context, code string, mm int) (*image.Pa
 	taken := status.Case // what it says of the place was true when it was taken
 	content := receipt.Compose(receipt.Source{
 		Case: taken, Item: status.Item, Calendar: k.edition.Load().calendar, Texts: k.text,
+		Copy:   k.copyOf(ctx, status),
 		Centre: receipt.Centre{Name: k.centreName(taken.Centre), Enrolled: taken.Village != "", Example: taken.Example},
 	})
 	bitmap, err := painter.Paint(content, receipt.Paper(mm))
@@ -39,6 +40,16 @@ func (k *kiosk) drawReceipt(ctx context.Context, code string, mm int) (*image.Pa
 		return nil, status, village.Failed("draw the receipt", err)
 	}
 	return bitmap, status, nil
+}
+
+// copyOf says whether a receipt has to warn: what the county has is safe without a
+// second medium.
+func (k *kiosk) copyOf(ctx context.Context, s desk.Status) village.Copy {
+	switch s.Record {
+	case village.RecordLocal, village.RecordSent, village.RecordPartial:
+		return k.reached(ctx, s.Case.Seq)
+	}
+	return village.CopyNone
 }
 
 // encode is the receipt as a file of the kind that its name ends in.

@@ -22,6 +22,7 @@ import (
 
 // runCommand opens the kiosk's window.
 type runCommand struct {
+	mirrorFlag
 	Window  string  `help:"Size as 1080x1920 or 1920x1080, or full." default:"full"`
 	Scale   float32 `help:"Size of everything, 1 = as designed for 1080 px." default:"1"`
 	Printer string  `help:"Thermal printer: a device as /dev/usb/lp0, or a file." placeholder:"PATH"`
@@ -42,6 +43,9 @@ func (r runCommand) Run(c *call) error {
 		return err
 	}
 	defer k.Close()
+	if err := r.apply(c, k); err != nil {
+		return err
+	}
 	defer k.running(c)()
 	if _, err := k.edition.Load().index(); err != nil {
 		return err

@@ -101,6 +101,7 @@ type Accepted struct {
 	QR         string              `json:"qr"`          // exact text of the receipt's QR code
 	Missing    []string            `json:"missing"`     // codes of required materials that are not there
 	Warnings   []Warning           `json:"warnings,omitempty"`
+	Copy       village.Copy        `json:"copy,omitempty"` // filled at the edge, which waits for the second medium
 	Case       village.Case        `json:"-"`
 }
 
@@ -121,7 +122,9 @@ type RatingInput struct {
 // Rated is the JSON answer of `bianmin rate`.
 type Rated struct {
 	ID    village.RecordID `json:"id"`
-	State string           `json:"state"` // "received"
+	State string           `json:"state"`          // "received"
+	Copy  village.Copy     `json:"copy,omitempty"` // filled at the edge, as in [Accepted]
+	Place int64            `json:"-"`
 }
 
 // Status is what the kiosk knows about a receipt. It holds nothing personal.

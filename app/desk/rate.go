@@ -69,7 +69,7 @@ func (d *Desk) Rate(ctx context.Context, in RatingInput) (Rated, error) {
 	if err != nil {
 		return Rated{}, err
 	}
-	return Rated{ID: r.ID, State: "received"}, nil
+	return Rated{ID: r.ID, State: "received", Place: r.Seq}, nil
 }
 
 func (d *Desk) checkRating(in RatingInput) (RatingBody, error) {

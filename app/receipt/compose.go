@@ -25,6 +25,7 @@ type Source struct {
 	Case     village.Case
 	Item     village.ServiceItem // as it was when the case was taken
 	Centre   Centre
+	Copy     village.Copy // whether a second medium has it too
 	Calendar *calendar.Calendar
 	Texts    calendar.Texts
 }
@@ -75,6 +76,9 @@ func (s Source) received() string {
 func (s Source) notes() []string {
 	t := s.Texts.T
 	notes := []string{t("receipt.private")}
+	if s.Copy == village.CopyLocalOnly {
+		notes = append([]string{t("receipt.local_only")}, notes...)
+	}
 	if s.Case.TimeTrust != village.TimeSynced {
 		notes = append(notes, t("receipt.clock"))
 	}

@@ -136,3 +136,9 @@ func (db *DB) MirrorCatalogue(ctx context.Context, version string) (c mirror.Cat
 		&c.Version, &c.Source, &c.Example, &c.Place, &c.Body)
 	return c, sqldbFailed("read catalogue "+version, err)
 }
+
+// LastPlace is the place of the last record that is stored; 0 = none.
+func (db *DB) LastPlace(ctx context.Context) (place int64, err error) {
+	err = db.sql.Read().QueryRowContext(ctx, `SELECT coalesce(max(place), 0) FROM outbox`).Scan(&place)
+	return place, sqldbFailed("find the last record", err)
+}

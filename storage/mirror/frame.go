@@ -109,17 +109,14 @@ func readFrame(from io.ReaderAt, size, offset int64, prev Head, papers bool) (f 
 	}
 	f.clear = make([]byte, long)
 	rest := make([]byte, frameTail)
-	if _, err := from.ReadAt(f.clear, offset+frameHead); err != nil {
-		return f, offset, tail(err)
-	}
-	if _, err := from.ReadAt(rest, end-frameTail); err != nil {
-		return f, offset, tail(err)
+	if err := readAll(from, part{f.clear, offset + frameHead}, part{rest, end - frameTail}); err != nil {
+		return f, offset, err
 	}
 	f.sum, f.head, f.sign = [32]byte(rest[:32]), Head(rest[32:64]), rest[64:]
 	if papers && !f.dropped {
 		f.papers = make([]byte, wide)
-		if _, err := from.ReadAt(f.papers, offset+frameHead+long); err != nil {
-			return f, offset, tail(err)
+		if err := readAll(from, part{f.papers, offset + frameHead + long}); err != nil {
+			return f, offset, err
 		}
 		if sum := sha256.Sum256(f.papers); sum != f.sum {
 			return f, offset, errTail
@@ -132,6 +129,21 @@ func readFrame(from io.ReaderAt, size, offset int64, prev Head, papers bool) (f 
 		return f, offset, errTail
 	}
 	return f, end, nil
+}
+
+// part is bytes to fill and where they stand.
+type part struct {
+	into []byte
+	at   int64
+}
+
+func readAll(from io.ReaderAt, parts ...part) error {
+	for _, p := range parts {
+		if _, err := from.ReadAt(p.into, p.at); err != nil {
+			return tail(err)
+		}
+	}
+	return nil
 }
 
 // tail tells an end that came too early from a medium that cannot be read.

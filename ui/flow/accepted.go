@@ -161,6 +161,9 @@ func (a *Accepted) open(accepted desk.Accepted, it village.ServiceItem) {
 			a.Missing = append(a.Missing, m.Name)
 		}
 	}
+	if accepted.Copy == village.CopyLocalOnly {
+		a.Warnings = append(a.Warnings, a.T("accepted.local_only"))
+	}
 	for _, w := range accepted.Warnings {
 		a.Warnings = append(a.Warnings, a.T(w.Key))
 	}

@@ -51,11 +51,13 @@ type Centre struct {
 	Enrolled bool   // the county knows this machine
 }
 
-// LineState is the line to the county in the words that a person needs.
+// LineState is the line to the county, and the room on this machine, in the words
+// that a person needs.
 type LineState struct {
 	Online      bool
 	Waiting     int       // records that the county does not have yet
 	LastContact time.Time // zero: never
+	Full        bool      // no room is left: nobody may start
 }
 
 // DeadlineText says by when a case would be done, as a sentence with its

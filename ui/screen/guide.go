@@ -13,15 +13,17 @@ import (
 func NewGuide(st Stage) *Screen {
 	g := st.Turn.Guide
 	head := newHeader(st, head{Title: st.t("guide.title"), Step: 1})
-	return newScreen(st, head, func(sh *sheet) {
+	s := newScreen(st, head, func(sh *sheet) {
 		cols := sh.columns(sh.body(head))
 		sh.list(pager{g.Pages, g.Down, g.Up}, cols, guideBlocks(sh, g, cols))
 		acts := []act{{Name: "back.foot", Words: sh.t("tool.step"), Width: 300, Kind: touch.Secondary, Tap: st.Turn.Back}}
-		if st.Turn.Kiosk().Centre().Enrolled { // else nobody should fill in a form for nothing
+		if st.Turn.Kiosk().Centre().Enrolled && !st.Turn.Kiosk().Line().Full { // else nobody should fill in a form for nothing
 			acts = append(acts, act{Name: "start", Words: sh.t("guide.start"), Icon: "next", Kind: touch.Primary, Tap: g.Start})
 		}
 		sh.foot(acts...)
 	})
+	s.tick = s.whenFull
+	return s
 }
 
 // guideBlocks are the page in the order in which a person asks: what it is, how
@@ -49,6 +51,8 @@ func guideHead(sh *sheet, g *flow.Guide) []block {
 	}
 	if !sh.stage.Turn.Kiosk().Centre().Enrolled {
 		blocks = append(blocks, sh.problem(sh.t("guide.unregistered")))
+	} else if sh.stage.Turn.Kiosk().Line().Full {
+		blocks = append(blocks, sh.problem(sh.t("guide.full")))
 	}
 	if words, whole := guideWho(sh, g); whole {
 		blocks = append(blocks, sh.small("staff", words))

@@ -34,7 +34,7 @@ func NewHome(st Stage) *Screen {
 		}
 		h.refresh()
 	})
-	s.tick = h.refresh
+	s.tick = func() { h.refresh(); s.whenFull() }
 	return s
 }
 
@@ -163,6 +163,9 @@ func homeHint(sh *sheet, a area) {
 	}
 	if !sh.stage.Turn.Kiosk().Centre().Enrolled {
 		words, icon = sh.t("home.unregistered"), "warn"
+	}
+	if sh.stage.Turn.Kiosk().Line().Full {
+		words, icon = sh.t("home.full"), "warn"
 	}
 	sh.box(sh.look.Sunk, nil, 0, style.RadiusCard, a)
 	sh.icon(icon, 56, a.x+36, a.y+(a.h-56)/2)

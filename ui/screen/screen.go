@@ -40,6 +40,7 @@ type Screen struct {
 	head  *header
 	draw  func(*sheet)
 	names map[string]fyne.CanvasObject
+	full  bool         // the machine had no room when the page was drawn
 	tick  func()       // what the second hand moves, besides the header; may be nil
 	keys  func() keyer // who takes the keys of a physical keyboard now; may be nil
 	reset func()       // forgets what the widgets keep of a person; may be nil
@@ -60,9 +61,18 @@ func (s *Screen) Draw() {
 		sh.add(s.head)
 		maps.Copy(sh.names, s.head.names)
 	}
+	s.full = s.stage.Turn.Kiosk().Line().Full
 	s.draw(sh)
 	s.names = sh.names
 	s.SetObjects(sh.objects...)
+}
+
+// whenFull draws a page anew when the machine has run full or has room again since
+// it was drawn.
+func (s *Screen) whenFull() {
+	if s.names != nil && s.full != s.stage.Turn.Kiosk().Line().Full {
+		s.Draw()
+	}
 }
 
 // Tick brings clock, line and countdown up to date.

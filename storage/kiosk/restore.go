@@ -24,6 +24,10 @@ type Restored struct {
 	Lifetime   int64  // records that the county ever heard of; the machine counts on behind them
 	Catalogues []mirror.Catalogue
 
+	// Mark is the row of the audit log that a case's receipt names. The log goes on
+	// behind the last of them.
+	Mark func(village.Case) (village.AuditMark, bool)
+
 	// Entries hands over what the copy holds, in the order of places.
 	Entries func(take func(mirror.Entry) error) error
 
@@ -82,16 +86,20 @@ func build(ctx context.Context, dir string, r Restored) error {
 	if err != nil {
 		return err
 	}
-	err = db.refill(ctx, identity.ID, r)
+	last, err := db.refill(ctx, identity.ID, r)
+	if err == nil && last.Seq > 0 {
+		err = db.ContinueAudit(ctx, last)
+	}
 	if err = errors.Join(err, db.Close()); err != nil {
 		return err
 	}
 	return sqldbFailed("keep the machine's key", keyfile.Create(filepath.Join(dir, KeyName), r.Seed))
 }
 
-// refill stores everything in one transaction.
-func (db *DB) refill(ctx context.Context, name seal.KioskID, r Restored) error {
-	return db.sql.Write(ctx, "restore from the copy", func(tx *sql.Tx) error {
+// refill stores everything in one transaction and returns the last mark of the
+// audit log that a receipt names.
+func (db *DB) refill(ctx context.Context, name seal.KioskID, r Restored) (last village.AuditMark, err error) {
+	err = db.sql.Write(ctx, "restore from the copy", func(tx *sql.Tx) error {
 		if err := setSetting(ctx, tx, settingName, string(name)); err != nil {
 			return err
 		}
@@ -105,6 +113,11 @@ func (db *DB) refill(ctx context.Context, name seal.KioskID, r Restored) error {
 		chain := lastLink{epoch: 1}
 		err := r.Entries(func(e mirror.Entry) error {
 			chain.see(e)
+			if e.Case != nil {
+				if mark, ok := r.Mark(*e.Case); ok && mark.Seq > last.Seq {
+					last = mark
+				}
+			}
 			return db.putBack(ctx, tx, e)
 		})
 		if err != nil {
@@ -112,6 +125,7 @@ func (db *DB) refill(ctx context.Context, name seal.KioskID, r Restored) error {
 		}
 		return chain.renew(ctx, tx, name, r.Lifetime)
 	})
+	return last, err
 }
 
 // putBack stores one entry as it was, waiting unless its papers are gone.

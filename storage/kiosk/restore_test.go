@@ -3,6 +3,7 @@ package kiosk
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -41,12 +42,22 @@ func restoreFrom(t testing.TB, stick, dir string, lifetime int64) error {
 		t.Fatal(err)
 	}
 	return Restore(t.Context(), dir, Restored{
-		Seed: seed, Lifetime: lifetime, Catalogues: list, Now: now,
+		Seed: seed, Lifetime: lifetime, Catalogues: list, Now: now, Mark: markOf,
 		Entries: func(take func(mirror.Entry) error) error { _, err := mirror.Read(stick, public, take); return err },
 	})
 }
 
-// busy is a machine with papers of every age: erased, in a backup, waiting.
+// auditQR is a receipt that names its row of the audit log.
+func auditQR(c village.Case) (string, error) {
+	return fmt.Sprintf("%d %x", c.Audit.Seq, c.Audit.Head[:8]), nil
+}
+
+func markOf(c village.Case) (mark village.AuditMark, ok bool) {
+	n, _ := fmt.Sscanf(c.QR, "%d %x", &mark.Seq, &mark.Head)
+	return mark, n == 2
+}
+
+// busyMachine is a machine with papers of every age: erased, in a backup, waiting.
 func busyMachine(t testing.TB, dir string) *DB {
 	t.Helper()
 	db := openAt(t, dir)
@@ -61,7 +72,7 @@ func busyMachine(t testing.TB, dir string) *DB {
 	for n := 1; n <= 6; n++ {
 		c, r := storetest.SampleCase(n, 60)
 		r.KeepDays, r.Parts = n-1, []village.Part{storetest.SamplePart("photo", 50+n)}
-		_, err := db.SaveCase(ctx, c, r)
+		_, err := db.SaveCase(ctx, c, r, auditQR)
 		must(err)
 	}
 	c, _ := storetest.SampleCase(6, 60)
@@ -106,7 +117,23 @@ func TestAMachineComesBackFromItsCopyInANewEpoch(t *testing.T) {
 	if err := db.Check(t.Context()); err != nil {
 		t.Error(err)
 	}
+	last, err := db.CaseByCode(t.Context(), lastCode())
+	if err != nil {
+		t.Fatal(err)
+	}
+	mark, _ := markOf(last)
+	if tail, err := db.AuditTail(t.Context(), 10, 1<<20); err != nil || tail.Base != mark.Seq || tail.End.Seq != mark.Seq+1 {
+		t.Errorf("the log goes on at %+v behind row %d, %v", tail, mark.Seq, err)
+	}
+	if fault, _, err := db.CheckAudit(t.Context()); err != nil || fault.What != "" {
+		t.Errorf("the log: %+v, %v", fault, err)
+	}
 	goesOn(t, db, stick)
+}
+
+func lastCode() village.ShortCode {
+	c, _ := storetest.SampleCase(6, 60)
+	return c.ShortCode
 }
 
 func sameCases(t *testing.T, old, db *DB) {
@@ -133,7 +160,7 @@ func goesOn(t *testing.T, db *DB, stick string) {
 	c, _ := storetest.SampleCase(1, 60)
 	again, r := storetest.SampleCase(50, 60)
 	again.ShortCode = c.ShortCode
-	if _, err := db.SaveCase(ctx, again, r); village.KindOf(err) != village.Conflict {
+	if _, err := db.SaveCase(ctx, again, r, auditQR); village.KindOf(err) != village.Conflict {
 		t.Errorf("a code of the old machine was given out again: %v", err)
 	}
 	last, _ := storetest.SampleCase(6, 60)
@@ -142,7 +169,7 @@ func goesOn(t *testing.T, db *DB, stick string) {
 		t.Errorf("an act was rated again: %v", err)
 	}
 	fresh, r := storetest.SampleCase(52, 60)
-	saved, err := db.SaveCase(ctx, fresh, r)
+	saved, err := db.SaveCase(ctx, fresh, r, auditQR)
 	if err != nil || saved.Seq != 10 {
 		t.Errorf("the next record has place %d, want 10: %v", saved.Seq, err)
 	}

@@ -156,6 +156,9 @@ func (db *DB) putBack(ctx context.Context, tx *sql.Tx, e mirror.Entry) error {
 		if err := db.issue(ctx, tx, e.Case.ShortCode); err != nil {
 			return err
 		}
+		if err := issueNumber(ctx, tx, e.Case.Number); err != nil {
+			return err
+		}
 		return insertCase(ctx, tx, *e.Case)
 	}
 	if e.Rating != nil {

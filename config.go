@@ -11,7 +11,6 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
-	"time"
 
 	"github.com/google/uuid"
 
@@ -27,44 +26,6 @@ func defaultData() string {
 		return filepath.Join(home, ".local", "share", "bianmin")
 	}
 	return "bianmin-data"
-}
-
-// clock is the machine's time. One whose battery is dead believes it is 1970;
-// it then counts on from the floor, a moment that is certainly past.
-type clock struct {
-	started time.Time // with its monotonic part
-	floor   time.Time
-}
-
-func newClock() clock {
-	return clock{started: time.Now(), floor: time.Date(2026, 11, 1, 0, 0, 0, 0, village.Zone)}
-}
-
-// now is the time and how far to believe it.
-func (c clock) now() (time.Time, village.TimeTrust) {
-	t := time.Now()
-	switch {
-	case t.Before(c.floor):
-		return c.floor.Add(time.Since(c.started)), village.TimeFloor
-	case clockSynced():
-		return t, village.TimeSynced
-	}
-	return t, village.TimeUnknown
-}
-
-// wall is the time alone.
-func (c clock) wall() time.Time {
-	t, _ := c.now()
-	return t
-}
-
-// stamp is the moment of a row in the audit log: what the clock itself says, also
-// when nobody believes it, and how long the system has been up.
-func (c clock) stamp() village.Stamp {
-	_, trust := c.now()
-	s := village.Stamp{Wall: time.Now(), Trust: trust}
-	s.Boot, s.Mono = sinceBoot()
-	return s
 }
 
 func newID() (village.RecordID, error) {

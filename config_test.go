@@ -5,9 +5,6 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
-	"time"
-
-	"bianmin/app/village"
 )
 
 func TestDayKeyIsSharedAndChangesDaily(t *testing.T) {
@@ -102,18 +99,6 @@ func TestDayKeyOfAKilledWriterIsForgotten(t *testing.T) {
 	}
 	if left, err := os.ReadDir(dir); err != nil || len(left) != 1 {
 		t.Errorf("left %v, %v", left, err)
-	}
-}
-
-func TestClockBehindTheFloorCountsOnFromIt(t *testing.T) {
-	floor := time.Now().Add(24 * time.Hour)
-	c := clock{started: time.Now().Add(-time.Minute), floor: floor}
-	got, trust := c.now()
-	if trust != village.TimeFloor || got.Before(floor.Add(time.Minute)) || got.After(floor.Add(2*time.Minute)) {
-		t.Errorf("%v (%s), floor %v", got, trust, floor)
-	}
-	if got, trust := newClock().now(); trust == village.TimeFloor || time.Since(got).Abs() > time.Minute {
-		t.Errorf("a right clock says %v (%s)", got, trust)
 	}
 }
 

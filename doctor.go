@@ -2,12 +2,13 @@ package main
 
 import (
 	"context"
+	"crypto/x509"
 	"errors"
 	"time"
 
+	"bianmin/app/seal"
 	"bianmin/app/village"
 	store "bianmin/storage/kiosk"
-	"bianmin/sync/client"
 	"bianmin/sync/outbox"
 	"bianmin/sync/wire"
 )
@@ -71,7 +72,7 @@ func (d doctorCommand) look(c *call) []finding {
 	return append(found,
 		k.checkDatabase(c),
 		finding{"key", fine, t("doctor.key.name", "kiosk", k.identity.ID)},
-		k.checkAudit(c), k.checkCatalogue(), k.checkOutbox(c), k.checkBallast(), k.checkMirror(c), k.checkCounty(c), d.printer(c))
+		k.checkAudit(c), k.checkCatalogue(), k.checkOutbox(c), k.checkBallast(), k.checkMirror(c), k.checkCounty(c), k.checkCertificate(c), d.printer(c))
 }
 
 func (d doctorCommand) disk(c *call) finding {
@@ -153,10 +154,33 @@ func (k *kiosk) checkCounty(ctx context.Context) finding {
 	return finding{"county", fine, k.text.T("doctor.county.answers", "url", e.URL)}
 }
 
+// checkCertificate looks at the machine's own certificate, which renews itself.
+func (k *kiosk) checkCertificate(ctx context.Context) finding {
+	own, err := x509.ParseCertificate(k.enrolment.Load().Certificate)
+	if err != nil {
+		return finding{"certificate", broken, k.text.T("err.kiosk.not_enrolled")}
+	}
+	last, err := k.store.Contact(ctx)
+	if err != nil {
+		return finding{"certificate", broken, k.text.T("doctor.database.damaged")}
+	}
+	contact := k.text.T("cli.never")
+	if !last.IsZero() {
+		contact = rfc3339(last)
+	}
+	state, key := fine, "doctor.certificate.until"
+	if past := k.clock.past(); !past.Before(own.NotAfter) {
+		state, key = uneasy, "doctor.certificate.expired"
+	} else if !past.Before(seal.RenewAt(own)) {
+		state, key = uneasy, "doctor.certificate.due"
+	}
+	return finding{"certificate", state, k.text.T(key, "time", rfc3339(own.NotAfter), "contact", contact)}
+}
+
 func (k *kiosk) greet(ctx context.Context, e store.Enrolment) error {
 	ctx, cancel := context.WithTimeout(ctx, askCounty)
 	defer cancel()
-	county, err := client.New(e.URL, k.identity)
+	county, err := k.connect(e)
 	if err != nil {
 		return err
 	}

@@ -22,7 +22,7 @@ type kiosk struct {
 	text      *lang.Text
 	store     *store.DB
 	identity  seal.Identity
-	clock     clock
+	clock     *clock
 	enrolment atomic.Pointer[store.Enrolment] // zero before enrolment; see refresh
 	edition   atomic.Pointer[edition]         // in use
 	next      atomic.Pointer[edition]         // read, for the next turn; nil when there is none

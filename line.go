@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"crypto/ed25519"
 	"errors"
 	"log/slog"
 	"path/filepath"
@@ -12,8 +11,6 @@ import (
 
 	"bianmin/app/desk"
 	"bianmin/app/village"
-	store "bianmin/storage/kiosk"
-	"bianmin/sync/client"
 	"bianmin/sync/mailbox"
 	"bianmin/sync/outbox"
 	"bianmin/sync/wire"
@@ -31,7 +28,7 @@ func (k *kiosk) queue(ctx context.Context, wait time.Duration) (*outbox.Queue, f
 		return nil, nil, err
 	}
 	way := &countyWay{kiosk: k}
-	if err := way.follow(); err != nil {
+	if _, err := way.follow(); err != nil {
 		return nil, nil, err
 	}
 	codec, err := wire.NewCodec()
@@ -42,66 +39,6 @@ func (k *kiosk) queue(ctx context.Context, wait time.Duration) (*outbox.Queue, f
 		Store: k.store, County: way, Identity: k.identity, Trusted: k.countySigners, Codec: codec, Now: k.clock.wall, Rand: newRand(),
 		Lock: outbox.FileLock{Path: filepath.Join(k.dir, outbox.LockName), Wait: wait},
 	}, func() { way.client.Close() }, nil
-}
-
-// countyWay leads to the county that the kiosk is enrolled with now: a command
-// may enrol it at another address while the window runs. One queue uses it, one
-// push at a time.
-type countyWay struct {
-	kiosk  *kiosk
-	url    string
-	client *client.Client
-}
-
-// Push implements [outbox.County].
-func (w *countyWay) Push(ctx context.Context, envelope []byte) ([]byte, error) {
-	if err := w.kiosk.refresh(ctx); err != nil {
-		return nil, err
-	}
-	if err := w.follow(); err != nil {
-		return nil, err
-	}
-	return w.client.Push(ctx, envelope)
-}
-
-// Mail implements [mailbox.County].
-func (w *countyWay) Mail(ctx context.Context, envelope []byte) ([]byte, error) {
-	return w.client.Mail(ctx, envelope)
-}
-
-// PutPiece implements [outbox.County].
-func (w *countyWay) PutPiece(ctx context.Context, sum [32]byte, data []byte) error {
-	return w.client.PutPiece(ctx, sum, data)
-}
-
-// countySigners are the keys that this kiosk's county signs answers with.
-func (k *kiosk) countySigners() []ed25519.PublicKey {
-	var keys []ed25519.PublicKey
-	for _, raw := range k.enrolment.Load().SigningKeys {
-		if len(raw) == ed25519.PublicKeySize {
-			keys = append(keys, raw)
-		}
-	}
-	return keys
-}
-
-func (w *countyWay) follow() error {
-	url := w.kiosk.enrolment.Load().URL
-	if url == "" {
-		return village.Refuse("county", "err.kiosk.not_enrolled")
-	}
-	if url == w.url {
-		return nil
-	}
-	next, err := client.New(url, w.kiosk.identity)
-	if err != nil {
-		return err
-	}
-	if w.client != nil {
-		w.client.Close()
-	}
-	w.url, w.client = url, next
-	return nil
 }
 
 // onceWait is how long `sync --once` waits for the window to finish a push.
@@ -262,59 +199,6 @@ func (l *line) rate(ctx context.Context, in desk.RatingInput) (desk.Rated, error
 		l.poke()
 	}
 	return out, err
-}
-
-// enrol makes the kiosk known to the county and notes where it stands. A kiosk
-// that has taken something in stays with its county, at whatever address: another
-// one has no right to read what was handed in for the first.
-func (k *kiosk) enrol(ctx context.Context, url, code string) (enrolAnswer, error) {
-	county, err := client.New(url, k.identity)
-	if err != nil {
-		return enrolAnswer{}, err
-	}
-	defer county.Close()
-	answer, err := county.Enrol(ctx, code)
-	if err != nil {
-		return enrolAnswer{}, err
-	}
-	if err := k.staysIn(ctx, answer.County); err != nil {
-		return enrolAnswer{}, err
-	}
-	e := store.Enrolment{
-		URL: url, Kiosk: k.identity.ID, Village: answer.Village, Centre: answer.Centre,
-		County: answer.County, District: answer.District, EnrolledAt: k.clock.wall(),
-		CountyKeys: answer.CountyKeys, SigningKeys: answer.SigningKeys,
-	}
-	if _, err := countyOf(e); err != nil {
-		return enrolAnswer{}, &village.Error{Kind: village.Offline, Field: "county", Key: "err.county.no_key", Err: err}
-	}
-	if err := k.store.SaveEnrolment(ctx, e); err != nil {
-		return enrolAnswer{}, err
-	}
-	return enrolAnswer{Kiosk: string(k.identity.ID), Village: e.Village, Centre: e.Centre}, nil
-}
-
-// staysIn refuses a county other than the one that records were taken in for.
-func (k *kiosk) staysIn(ctx context.Context, county village.DivisionCode) error {
-	old := k.enrolment.Load().County
-	if old == "" || old == county {
-		return nil
-	}
-	at, err := k.store.OutboxState(ctx)
-	if err == nil && at.Lifetime > 0 {
-		err = &village.Error{Kind: village.Conflict, Field: "county", Key: "err.kiosk.other_county"}
-	}
-	return err
-}
-
-// refresh takes up an enrolment that a command may have written.
-func (k *kiosk) refresh(ctx context.Context) error {
-	e, err := k.store.Enrolment(ctx)
-	if err != nil && village.KindOf(err) != village.NotFound {
-		return err
-	}
-	k.enrolment.Store(&e)
-	return nil
 }
 
 // pause waits for d, or for the end of ctx, whose error it returns.

@@ -45,10 +45,11 @@ if [ ! -s "$demo/county.out" ] || ! kill -0 "$county" 2>/dev/null; then
 	echo "if something else is there, as another \`make run\`, take another place: COUNTY_LISTEN=127.0.0.1:18611 make run" >&2
 	exit 1
 fi
-say county "http://$listen/ in a browser on this machine; its log is $demo/county.log"
+say county "https://$listen/ in a browser on this machine; its log is $demo/county.log"
+say trust "the browser asks whether to trust this county: let it import $demo/county-keys/authority.crt as an authority for websites"
 
 code=$("$build/countyd" kiosks add --village 445203104202 --database "$database" --json | sed -E 's/.*"code": *"([^"]+)".*/\1/')
-say kiosk "$("$build/bianmin" enrol --data "$demo/kiosk" --county "http://$listen" --code "$code")"
+say kiosk "$("$build/bianmin" enrol --data "$demo/kiosk" --county "https://$listen" --code "$code")"
 say data "$demo; it stays for the next time, delete it to begin again"
 
 picture=''

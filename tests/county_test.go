@@ -2,8 +2,12 @@ package tests
 
 import (
 	"bufio"
+	"crypto/tls"
+	"crypto/x509"
 	"encoding/json"
 	"io"
+	"net/http"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
@@ -54,6 +58,34 @@ func (c *county) start() {
 	}
 }
 
+// url is where kiosks and browsers find the county.
+func (c *county) url() string { return "https://" + c.address }
+
+// trust believes the county's authority, as a browser does that was told to.
+func (c *county) trust() *tls.Config {
+	c.t.Helper()
+	raw, err := os.ReadFile(strings.TrimSuffix(strings.TrimPrefix(c.database, "sqlite:"), ".db") + "-keys/authority.crt")
+	roots := x509.NewCertPool()
+	if err != nil || !roots.AppendCertsFromPEM(raw) {
+		c.t.Fatalf("no certificate for browsers: %v", err)
+	}
+	return &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS13}
+}
+
+func (c *county) browser() *http.Client {
+	return &http.Client{Timeout: 30 * time.Second, Transport: &http.Transport{TLSClientConfig: c.trust()}}
+}
+
+// dial is a line on which anything can be said.
+func (c *county) dial() *tls.Conn {
+	c.t.Helper()
+	conn, err := tls.Dial("tcp", c.address, c.trust())
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return conn
+}
+
 // kill ends the county without a word.
 func (c *county) kill() {
 	if c.cmd != nil {
@@ -71,7 +103,7 @@ func (c *county) enrol(k kiosk) {
 	if err := json.Unmarshal([]byte(out), &added); code != 0 || err != nil {
 		c.t.Fatalf("kiosks add: %d %s%s", code, out, errs)
 	}
-	k.json("", &struct{}{}, "enrol", "--county", "http://"+c.address, "--code", added.Code)
+	k.json("", &struct{}{}, "enrol", "--county", c.url(), "--code", added.Code)
 }
 
 // shows waits until a page of the console has words: what comes in is opened a

@@ -3,7 +3,6 @@ package tests
 import (
 	"encoding/json"
 	"net/http"
-	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -12,7 +11,9 @@ import (
 	"testing"
 	"time"
 
+	"bianmin/app/seal"
 	"bianmin/app/seal/sealtest"
+	"bianmin/county/countytest"
 	"bianmin/sync/wire"
 )
 
@@ -90,17 +91,18 @@ func TestBeforeEnrolmentNothingIsTakenIn(t *testing.T) {
 func TestEnrolmentIsRefusedWithItsFieldAndChangesNothing(t *testing.T) {
 	c, k, other := newCounty(t), newKiosk(t), newKiosk(t)
 	used := c.code("445203104202")
-	other.json("", &struct{}{}, "enrol", "--county", "http://"+c.address, "--code", used)
+	other.json("", &struct{}{}, "enrol", "--county", c.url(), "--code", used)
 	for _, tt := range []struct {
 		name, url, code string
 		exit            int
 		field, key      string
 	}{
-		{"no address", "county.example", "AAAAAAAAAA", 1, "county", "err.sync.url"},
-		{"nobody there", "http://127.0.0.1:1", "AAAAAAAAAA", 3, "", "err.sync.offline"},
-		{"no code", "http://" + c.address, "hello", 1, "code", "err.county.code"},
-		{"wrong code", "http://" + c.address, "AAAAAAAAAA", 1, "code", "err.county.code"},
-		{"code of another machine", "http://" + c.address, used, 1, "code", "err.county.code_used"},
+		{"no address", "county.example", c.code("445203104202"), 1, "county", "err.sync.url"},
+		{"a line without TLS", "http://" + c.address, c.code("445203104202"), 1, "county", "err.sync.plain"},
+		{"nobody there", "https://127.0.0.1:1", c.code("445203104202"), 3, "", "err.sync.offline"},
+		{"no code", c.url(), "hello", 1, "code", "err.enrol.code"},
+		{"a code of another county", c.url(), newCounty(t).code("445203104202"), 3, "", "err.sync.authority"},
+		{"code of another machine", c.url(), used, 1, "code", "err.county.code_used"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			k := kiosk{t, k.data}
@@ -137,7 +139,7 @@ func TestKioskMovesToAnotherVillageAndKeepsItsQueue(t *testing.T) {
 	c.enrol(k)
 	first := k.accept()
 	k.json("", &struct{}{}, "sync", "--once")
-	k.json("", &struct{}{}, "enrol", "--county", "http://"+c.address, "--code", c.code("445203104203"))
+	k.json("", &struct{}{}, "enrol", "--county", c.url(), "--code", c.code("445203104203"))
 	second := k.accept()
 	var q queue
 	k.json("", &q, "sync", "--once")
@@ -223,7 +225,7 @@ func TestWatchFollowsTheCountyToItsNewAddress(t *testing.T) {
 	second := k.accept()
 	c.address = "127.0.0.1:0"
 	c.start()
-	k.json("", &struct{}{}, "enrol", "--county", "http://"+c.address, "--code", c.code("445203104202"))
+	k.json("", &struct{}{}, "enrol", "--county", c.url(), "--code", c.code("445203104202"))
 	k.stored(2)
 	if got := c.records(); len(got) != 2 || got[0] != first.ID || got[1] != second.ID {
 		t.Errorf("the county has %v", got)
@@ -234,21 +236,29 @@ func TestWatchFollowsTheCountyToItsNewAddress(t *testing.T) {
 // another place.
 func TestAnotherCountyGetsNothingThatWasHandedInForTheFirst(t *testing.T) {
 	var pushes atomic.Int32
-	other := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	url := countytest.Serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path != wire.EnrolPath {
 			pushes.Add(1)
 		}
 		var in wire.Enrol
 		_ = json.NewDecoder(r.Body).Decode(&in)
-		_ = json.NewEncoder(w).Encode(wire.Enrolled{Kiosk: in.Kiosk, Village: "440106001001", Centre: "x", County: "440106000000", District: "x", CountyKeys: [][]byte{sealtest.Secret().Bytes()}})
-	}))
-	defer other.Close()
+		certificate, kiosk, err := countytest.Authority().Kiosk(in.Request, time.Now())
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		_ = json.NewEncoder(w).Encode(wire.Enrolled{
+			Kiosk: kiosk, Village: "440106001001", Centre: "x", County: "440106000000", District: "x",
+			CountyKeys: [][]byte{sealtest.Secret().Bytes()}, Certificate: certificate.Raw, ServerTime: time.Now(),
+		})
+	}), time.Now)
+	code := seal.EnrolmentCode{Ticket: "AAAAAAAAAAA", Authority: countytest.Authority().Fingerprint()}.String()
 	c, k, fresh := newCounty(t), newKiosk(t), newKiosk(t)
 	c.enrol(k)
 	c.enrol(fresh)
-	fresh.json("", &struct{}{}, "enrol", "--county", other.URL, "--code", "AAAAAAAAAA") // has taken nothing in yet
+	fresh.json("", &struct{}{}, "enrol", "--county", url, "--code", code) // has taken nothing in yet
 	k.accept()
-	k.mustFail(1, "county", "err.kiosk.other_county", "enrol", "--county", other.URL, "--code", "AAAAAAAAAA")
+	k.mustFail(1, "county", "err.kiosk.other_county", "enrol", "--county", url, "--code", code)
 	var q queue
 	if k.json("", &q, "sync", "--once"); q.Stored != 1 || pushes.Load() != 0 {
 		t.Errorf("queue %+v, %d pushes to the other county", q, pushes.Load())

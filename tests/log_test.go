@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 )
 
 // personal is what stands in a person's application and nowhere in a log.
@@ -51,7 +50,7 @@ func TestNoLogLineIsPersonal(t *testing.T) {
 	say("", "sync", "--once")
 	c.start()
 	k.stored(3)
-	askStrangely(t, c.address)
+	askStrangely(t, c)
 	if err := watch.Process.Signal(os.Interrupt); err != nil {
 		t.Fatal(err)
 	}
@@ -76,10 +75,10 @@ func TestNoLogLineIsPersonal(t *testing.T) {
 }
 
 // askStrangely makes requests that end in an error and carry personal words.
-func askStrangely(t *testing.T, address string) {
+func askStrangely(t *testing.T, c *county) {
 	t.Helper()
-	base, words := "http://"+address, url.QueryEscape(personal[0])
-	client := http.Client{Timeout: 10 * time.Second}
+	base, words := c.url(), url.QueryEscape(personal[0])
+	client := c.browser()
 	for _, path := range []string{"/cases/x/" + words, "/cases?q=" + words + "&page=x", "/" + words, "/cases/x/y/files/" + words, "/ratings?grade=" + words} {
 		if res, err := client.Get(base + path); err == nil {
 			res.Body.Close()

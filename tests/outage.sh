@@ -49,7 +49,7 @@ resident_id() { # N: a valid number of nobody, born on 1 January 1946
 start_county
 home=$address
 code=$("$build/countyd" kiosks add --village 445203104203 --database "$database" --json | sed -E 's/.*"code": *"([^"]+)".*/\1/')
-"${kiosk[@]}" enrol --county "http://$home" --code "$code" >/dev/null
+"${kiosk[@]}" enrol --county "https://$home" --code "$code" >/dev/null
 "${kiosk[@]}" sync --watch >"$dir/watch.out" 2>"$dir/watch.err" &
 watcher=$!
 

@@ -54,7 +54,7 @@ func TestReceiptIsTheSameWhateverComesLater(t *testing.T) {
 			}
 		}
 	}
-	k.json("", &struct{}{}, "enrol", "--county", "http://"+c.address, "--code", c.code("445203104203"))
+	k.json("", &struct{}{}, "enrol", "--county", c.url(), "--code", c.code("445203104203"))
 	same("the machine moved")
 	if code, out, errs := k.importItems("新的名字"); code != 0 {
 		t.Fatalf("import: %d %s%s", code, out, errs)

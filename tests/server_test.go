@@ -3,7 +3,6 @@ package tests
 import (
 	"bufio"
 	"fmt"
-	"net"
 	"os"
 	"strings"
 	"testing"
@@ -20,7 +19,7 @@ func TestTwoServersOnOneDatabaseStoreEachRecordOnce(t *testing.T) {
 	for range 3 {
 		for _, server := range []*county{second, c} {
 			ids = append(ids, k.accept().ID)
-			k.json("", &struct{}{}, "enrol", "--county", "http://"+server.address, "--code", c.code("445203104202"))
+			k.json("", &struct{}{}, "enrol", "--county", server.url(), "--code", c.code("445203104202"))
 			k.json("", &struct{}{}, "sync", "--once")
 		}
 	}
@@ -35,17 +34,14 @@ func TestCountyStopsWithASlowClient(t *testing.T) {
 	c, k := newCounty(t), newKiosk(t)
 	c.enrol(k)
 	accepted := k.accept()
-	slow, err := net.Dial("tcp", c.address)
-	if err != nil {
-		t.Fatal(err)
-	}
+	slow := c.dial()
 	defer slow.Close()
 	fmt.Fprint(slow, "POST /v1/enrol HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{")
 	start := time.Now()
 	if err := c.cmd.Process.Signal(os.Interrupt); err != nil {
 		t.Fatal(err)
 	}
-	err = c.cmd.Wait()
+	err := c.cmd.Wait()
 	c.cmd = nil
 	if took := time.Since(start); err != nil || took > 30*time.Second {
 		t.Errorf("ended with %v after %v", err, took)
@@ -70,10 +66,7 @@ func TestCountyAnswersRubbishAndGoesOn(t *testing.T) {
 		"GET /cases HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: 10.0.0.9\r\nConnection: close\r\n\r\n",
 		"GET /" + strings.Repeat("x", 1<<20) + " HTTP/1.1\r\n",
 	} {
-		conn, err := net.Dial("tcp", c.address)
-		if err != nil {
-			t.Fatal(err)
-		}
+		conn := c.dial()
 		_ = conn.SetDeadline(time.Now().Add(20 * time.Second))
 		_, _ = conn.Write([]byte(rubbish))
 		status, err := bufio.NewReader(conn).ReadString('\n')

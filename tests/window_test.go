@@ -204,7 +204,9 @@ func (f *finger) keys(letters string) {
 // page is what the county's console answers.
 func (c *county) page(path string) string {
 	c.t.Helper()
-	answer, err := http.Get("http://" + c.address + path)
+	client := c.browser()
+	defer client.CloseIdleConnections()
+	answer, err := client.Get(c.url() + path)
 	if err != nil {
 		c.t.Fatal(err)
 	}

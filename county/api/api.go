@@ -1,7 +1,7 @@
-// Package api is what kiosks call: POST /v1/enrol, POST /v1/push, PUT
-// /v1/blobs/SHA256, POST /v1/pull, GET /v1/snapshots/SHA256, POST /v1/mail, GET
-// /healthz. It reads and checks messages of sync/wire and leaves the work to
-// county/office.
+// Package api is what kiosks call: POST /v1/enrol, /v1/renew, /v1/push, /v1/mail
+// and /v1/pull, PUT /v1/blobs/SHA256, GET /v1/snapshots/SHA256, GET /healthz. It reads
+// and checks messages of sync/wire and leaves the work to county/office. Who calls
+// has proven by its certificate which kiosk it is; only who enrols has none yet.
 package api
 
 import (
@@ -14,13 +14,14 @@ import (
 
 	"bianmin/app/seal"
 	"bianmin/app/village"
+	"bianmin/county/authority"
 	"bianmin/county/office"
 	"bianmin/sync/wire"
 )
 
 // Office is the work behind the calls.
 type Office interface {
-	Enrol(ctx context.Context, code string, public ed25519.PublicKey) (village.DivisionCode, error)
+	Enrol(ctx context.Context, shown seal.Ticket, public ed25519.PublicKey) (village.DivisionCode, error)
 	TakePush(ctx context.Context, p office.Push) (office.Ack, error)
 	KeepPiece(ctx context.Context, kiosk seal.KioskID, sum [32]byte, data []byte) error
 	Mail(ctx context.Context, q office.MailQuestion) (office.MailAnswer, error)
@@ -48,6 +49,7 @@ type Server struct {
 	Office    Office
 	Keys      Keys
 	Snapshots Snapshots
+	Authority *authority.Authority // certifies kiosks
 	Places    Places
 	Centre    func(place string) string // name of the centre of a place
 	Signer    seal.Identity             // signs answers
@@ -60,11 +62,12 @@ type Server struct {
 // Routes adds the calls to mux.
 func (s *Server) Routes(mux *http.ServeMux) {
 	mux.Handle("POST "+wire.EnrolPath, s.handle(s.enrol))
-	mux.Handle("POST "+wire.PushPath, s.handle(s.admit(s.push)))
-	mux.Handle("POST "+wire.MailPath, s.handle(s.admit(s.mail)))
-	mux.Handle("PUT "+wire.BlobPath+"{sum}", s.handle(s.admit(s.piece)))
-	mux.Handle("POST "+wire.PullPath, s.handle(s.admit(s.pull)))
-	mux.Handle("GET "+wire.SnapshotPath+"{sum}", s.handle(s.admit(s.content)))
+	mux.Handle("POST "+wire.RenewPath, s.handle(s.admit(s.certified(s.renew))))
+	mux.Handle("POST "+wire.PushPath, s.handle(s.admit(s.known(s.push))))
+	mux.Handle("POST "+wire.MailPath, s.handle(s.admit(s.known(s.mail))))
+	mux.Handle("PUT "+wire.BlobPath+"{sum}", s.handle(s.admit(s.known(s.piece))))
+	mux.Handle("POST "+wire.PullPath, s.handle(s.admit(s.known(s.pull))))
+	mux.Handle("GET "+wire.SnapshotPath+"{sum}", s.handle(s.admit(s.known(s.content))))
 	mux.Handle("/v1/", s.handle(func(http.ResponseWriter, *http.Request) error {
 		return &village.Error{Kind: village.NotFound, Key: "err.county.call"}
 	}))
@@ -76,7 +79,7 @@ func (s *Server) Routes(mux *http.ServeMux) {
 
 // handle turns a returned error into one logged line and one JSON answer. The
 // log holds no body and no text that a person typed.
-func (s *Server) handle(h func(http.ResponseWriter, *http.Request) error) http.Handler {
+func (s *Server) handle(h call) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		err := h(w, r)
 		if err == nil {
@@ -95,7 +98,7 @@ func (s *Server) handle(h func(http.ResponseWriter, *http.Request) error) http.H
 
 // admit lets in as many requests as there are slots, before anything of a body
 // is read. The others come again a little later.
-func (s *Server) admit(h func(http.ResponseWriter, *http.Request) error) func(http.ResponseWriter, *http.Request) error {
+func (s *Server) admit(h call) call {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		select {
 		case s.Slots <- struct{}{}:
@@ -111,12 +114,13 @@ func (s *Server) admit(h func(http.ResponseWriter, *http.Request) error) func(ht
 // retryAfter is in seconds; kiosks add a random half of it.
 const retryAfter = "10"
 
-// kioskOf is the name that a request claims; "" for what cannot be one.
+// kioskOf is the name of who calls, for the log; "" for who has none.
 func kioskOf(r *http.Request) seal.KioskID {
-	name := seal.KioskID(r.Header.Get(wire.HeaderKiosk))
-	if _, err := name.Bytes(); err != nil {
+	certificate := shown(r)
+	if certificate == nil {
 		return ""
 	}
+	name, _ := seal.CertifiedID(certificate) //nolint:errcheck // a log line without a name
 	return name
 }
 

@@ -9,7 +9,6 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
-	"net/http/httptest"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -38,6 +37,9 @@ type rig struct {
 	server *api.Server
 	log    *bytes.Buffer
 	clock  time.Time
+
+	mu    sync.Mutex
+	lines map[seal.KioskID]*http.Client // the one of "" shows no certificate
 }
 
 type places struct{}
@@ -48,7 +50,7 @@ func (places) Path(c village.DivisionCode) string {
 
 func newRig(t testing.TB) *rig {
 	t.Helper()
-	r := &rig{t: t, clock: countytest.At.Add(time.Hour), log: &bytes.Buffer{}}
+	r := &rig{t: t, clock: countytest.At.Add(time.Hour), log: &bytes.Buffer{}, lines: map[seal.KioskID]*http.Client{}}
 	now := func() time.Time { return r.clock }
 	dir := t.TempDir()
 	var err error
@@ -74,19 +76,32 @@ func newRig(t testing.TB) *rig {
 	mux := http.NewServeMux()
 	r.server = &api.Server{
 		Signer: r.signer, Codec: codec, Slots: make(chan struct{}, 64),
-		Office: r.office, Keys: r.db, Snapshots: r.db, Places: places{}, Centre: func(p string) string { return p + "党群服务中心" },
+		Office: r.office, Keys: r.db, Snapshots: r.db, Authority: countytest.Authority(), Places: places{}, Centre: func(p string) string { return p + "党群服务中心" },
 		Log: slog.New(slog.NewJSONHandler(r.log, nil)), Now: now,
 	}
 	r.server.Routes(mux)
-	server := httptest.NewServer(mux)
-	r.url = server.URL
 	t.Cleanup(func() {
-		server.Close()
 		if err := r.db.Close(); err != nil {
 			t.Error(err)
 		}
 	})
+	r.url = countytest.Serve(t, mux, now)
 	return r
+}
+
+// line is kiosk's, or a browser's for the zero identity.
+func (r *rig) line(kiosk seal.Identity) *http.Client {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	client := r.lines[kiosk.ID]
+	if client == nil {
+		now := func() time.Time { return r.clock }
+		if client = countytest.Client(now); kiosk.ID != "" {
+			client = countytest.Client(now, countytest.Own(kiosk, r.clock))
+		}
+		r.lines[kiosk.ID] = client
+	}
+	return client
 }
 
 // open looks into what was taken in.
@@ -100,7 +115,7 @@ func (r *rig) open() {
 
 func (r *rig) code() string {
 	r.t.Helper()
-	code, _, err := r.office.IssueCode(r.t.Context(), "445203104202")
+	code, _, err := r.office.IssueTicket(r.t.Context(), "445203104202")
 	if err != nil {
 		r.t.Fatal(err)
 	}
@@ -108,11 +123,14 @@ func (r *rig) code() string {
 }
 
 // post answers the status, the problem's key and the raw answer.
-func (r *rig) post(path string, body []byte, header map[string]string) (int, string, []byte) {
-	return r.ask(http.MethodPost, path, body, header)
+func (r *rig) post(kiosk seal.Identity, path string, body []byte) (int, string, []byte) {
+	return r.ask(kiosk, http.MethodPost, path, body, nil)
 }
 
-func (r *rig) ask(method, path string, body []byte, header map[string]string) (int, string, []byte) {
+// nobody has no certificate.
+var nobody seal.Identity
+
+func (r *rig) ask(kiosk seal.Identity, method, path string, body []byte, header map[string]string) (int, string, []byte) {
 	req, err := http.NewRequestWithContext(r.t.Context(), method, r.url+path, bytes.NewReader(body))
 	if err != nil {
 		r.t.Error(err)
@@ -121,7 +139,7 @@ func (r *rig) ask(method, path string, body []byte, header map[string]string) (i
 	for name, value := range header {
 		req.Header.Set(name, value)
 	}
-	res, err := http.DefaultClient.Do(req)
+	res, err := r.line(kiosk).Do(req)
 	if err != nil {
 		r.t.Error(err)
 		return 0, "", nil
@@ -137,11 +155,15 @@ func (r *rig) ask(method, path string, body []byte, header map[string]string) (i
 }
 
 func (r *rig) enrol(code string, kiosk seal.Identity) (int, string, []byte) {
-	body, err := json.Marshal(wire.NewEnrol(code, kiosk))
+	ask, err := wire.NewEnrol(seal.Ticket(code), kiosk)
 	if err != nil {
-		r.t.Fatal(err)
+		r.t.Error(err)
 	}
-	return r.post(wire.EnrolPath, body, nil)
+	body, err := json.Marshal(ask)
+	if err != nil {
+		r.t.Error(err)
+	}
+	return r.post(nobody, wire.EnrolPath, body)
 }
 
 func (r *rig) enrolled(n byte) seal.Identity {
@@ -154,7 +176,7 @@ func (r *rig) enrolled(n byte) seal.Identity {
 }
 
 func (r *rig) push(kiosk seal.Identity, records ...village.Record) (int, string, wire.Ack) {
-	status, key, raw := r.post(wire.PushPath, countytest.Push(kiosk, records...), nil)
+	status, key, raw := r.post(kiosk, wire.PushPath, countytest.Push(kiosk, records...))
 	if status != http.StatusOK {
 		return status, key, wire.Ack{}
 	}
@@ -179,7 +201,7 @@ func (r *rig) pieces(kiosk seal.Identity, records ...village.Record) {
 
 func (r *rig) put(kiosk seal.Identity, sum, data []byte) (int, string) {
 	r.t.Helper()
-	status, key, _ := r.ask(http.MethodPut, wire.BlobPath+hex.EncodeToString(sum), data, countytest.PieceHeaders(kiosk, sum))
+	status, key, _ := r.ask(kiosk, http.MethodPut, wire.BlobPath+hex.EncodeToString(sum), data, countytest.PieceHeaders(kiosk, sum))
 	return status, key
 }
 
@@ -246,7 +268,7 @@ func TestSamePushFiftyTimesAtOnceIsStoredOnce(t *testing.T) {
 		var wg sync.WaitGroup
 		for range times {
 			wg.Go(func() {
-				status, key, raw := r.post(wire.PushPath, batch, nil)
+				status, key, raw := r.post(kiosk, wire.PushPath, batch)
 				ack, err := countytest.ReadAck(raw, r.signer.Public())
 				if err != nil || ack.WantSeq != (round+1)*size+1 {
 					t.Errorf("push: %d %s, wants %d, %v", status, key, ack.WantSeq, err)
@@ -298,7 +320,7 @@ func TestPushWithAGapTakesNothing(t *testing.T) {
 
 func TestUnknownCallIsAnsweredAsAProblem(t *testing.T) {
 	r := newRig(t)
-	if status, key, _ := r.post("/v1/dance", nil, nil); status != http.StatusNotFound || key != "err.county.call" {
+	if status, key, _ := r.post(nobody, "/v1/dance", nil); status != http.StatusNotFound || key != "err.county.call" {
 		t.Errorf("answer %d %s", status, key)
 	}
 }
@@ -308,7 +330,7 @@ func TestLogHoldsNothingPersonal(t *testing.T) {
 	kiosk := r.enrolled(1)
 	r.taken(kiosk, countytest.Case(1, nil), countytest.Raw(2, village.RecordCase, []byte(`{"applicant":{"name":"陈惜娟"}}`)))
 	body := countytest.Push(kiosk, countytest.Case(3, nil))
-	r.post(wire.PushPath, append(body, '!'), nil)
+	r.post(kiosk, wire.PushPath, append(body, '!'))
 	for _, secret := range []string{"陈惜娟", "44522119440315002X", "13800000000"} {
 		if strings.Contains(r.log.String(), secret) {
 			t.Errorf("the log holds %s: %s", secret, r.log)

@@ -10,7 +10,6 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
-	"net/http/httptest"
 	"path/filepath"
 	"sync"
 	"testing"
@@ -101,16 +100,15 @@ func ingest(b *testing.B, s *api.Server, loads [senders][][]byte) time.Duration 
 	b.Helper()
 	mux := http.NewServeMux()
 	s.Routes(mux)
-	server := httptest.NewServer(mux)
-	defer server.Close()
+	url := countytest.Serve(b, mux, time.Now)
 	var group sync.WaitGroup
 	start := time.Now()
-	for _, load := range loads {
+	for n, load := range loads {
 		group.Go(func() {
-			client := &http.Client{Transport: &http.Transport{}}
+			client := countytest.Client(time.Now, countytest.Own(countytest.Identity(byte(n+1)), time.Now()))
 			defer client.CloseIdleConnections()
 			for _, raw := range load {
-				resp, err := client.Post(server.URL+wire.PushPath, wire.MediaType, bytes.NewReader(raw))
+				resp, err := client.Post(url+wire.PushPath, wire.MediaType, bytes.NewReader(raw))
 				if err != nil {
 					b.Error(err)
 					return
@@ -156,9 +154,9 @@ func onDatabase(b *testing.B, address string) *api.Server {
 		b.Fatal(err)
 	}
 	for n := range senders {
-		code, _, err := work.IssueCode(b.Context(), "445203104202")
+		code, _, err := work.IssueTicket(b.Context(), "445203104202")
 		if err == nil {
-			_, err = work.Enrol(b.Context(), string(code), countytest.Identity(byte(n+1)).Public())
+			_, err = work.Enrol(b.Context(), code, countytest.Identity(byte(n+1)).Public())
 		}
 		if err != nil {
 			b.Fatal(err)
@@ -170,7 +168,7 @@ func onDatabase(b *testing.B, address string) *api.Server {
 // nothing keeps nothing.
 type nothing struct{}
 
-func (nothing) Enrol(context.Context, string, ed25519.PublicKey) (village.DivisionCode, error) {
+func (nothing) Enrol(context.Context, seal.Ticket, ed25519.PublicKey) (village.DivisionCode, error) {
 	return "", nil
 }
 

@@ -28,7 +28,7 @@ func (s *Server) Import(ctx context.Context, from io.Reader, to io.Writer) (out 
 	cut := wire.ReadBundle(from, func(f wire.Frame) error {
 		switch f.Kind {
 		case wire.FramePush:
-			_, push, err := s.take(ctx, f.Bytes)
+			_, push, err := s.carried(ctx, f.Bytes)
 			if err != nil {
 				return err
 			}
@@ -48,7 +48,7 @@ func (s *Server) Import(ctx context.Context, from io.Reader, to io.Writer) (out 
 	if last == nil || cut != nil && !cutOff(cut) {
 		return out, cut
 	}
-	answer, _, err := s.take(ctx, last) // once more: now the pieces are here
+	answer, _, err := s.carried(ctx, last) // once more: now the pieces are here
 	if err != nil {
 		return out, err
 	}
@@ -64,6 +64,16 @@ func (s *Server) Import(ctx context.Context, from io.Reader, to io.Writer) (out 
 	}
 	out.Answered = true
 	return out, cut
+}
+
+// carried takes an envelope that came without a line: its signature alone says
+// whose it is.
+func (s *Server) carried(ctx context.Context, raw []byte) (answer []byte, message wire.Push, err error) {
+	envelope, err := s.Codec.Envelope(raw)
+	if err != nil {
+		return nil, message, err
+	}
+	return s.take(ctx, envelope)
 }
 
 func (s *Server) keepCarried(ctx context.Context, out *Imported, data []byte) error {

@@ -1,14 +1,15 @@
 package api_test
 
 import (
-	"bytes"
+	"crypto/x509"
 	"encoding/json"
+	"errors"
 	"net/http"
-	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"bianmin/app/seal"
 	"bianmin/county/countytest"
 	"bianmin/county/office"
 	"bianmin/sync/wire"
@@ -17,24 +18,22 @@ import (
 func TestEnrolTellsTheKioskWhereItStands(t *testing.T) {
 	r := newRig(t)
 	kiosk, code := countytest.Identity(1), r.code()
-	spoken := strings.ToLower(code[:5]) + "-" + code[5:]
 	var first []byte
 	for range office.MaxTries + 2 { // a lost answer makes the kiosk ask again
-		status, key, raw := r.enrol(spoken, kiosk)
+		status, key, raw := r.enrol(code, kiosk)
 		if status != http.StatusOK {
 			t.Fatalf("enrol: %d %s", status, key)
 		}
-		if first == nil {
-			first = raw
-		}
-		if !bytes.Equal(raw, first) {
-			t.Errorf("answers differ: %s, %s", first, raw)
-		}
+		first = raw
 	}
 	var e wire.Enrolled
 	if err := json.Unmarshal(first, &e); err != nil || e.Centre != "锡场镇江滨村党群服务中心" || e.District != "揭东区" ||
 		e.Village != "445203104202" || e.County != "445203000000" || e.Kiosk != kiosk.ID {
 		t.Errorf("enrolled %+v, %v", e, err)
+	}
+	certificate, err := x509.ParseCertificate(e.Certificate)
+	if err != nil || certificate.CheckSignatureFrom(countytest.Authority().Certificate()) != nil || !kiosk.Public().Equal(certificate.PublicKey) {
+		t.Errorf("certificate %+v, %v", certificate, err)
 	}
 	if status, key, _ := r.enrol(code, countytest.Identity(2)); status != http.StatusForbidden || key != "err.county.code_used" {
 		t.Errorf("a second machine: %d %s", status, key)
@@ -44,7 +43,7 @@ func TestEnrolTellsTheKioskWhereItStands(t *testing.T) {
 func TestEnrolmentCodeDiesAfterFiveWrongTries(t *testing.T) {
 	r := newRig(t)
 	code := r.code()
-	wrong := code[:9] + map[bool]string{true: "1", false: "0"}[code[9] == '0']
+	wrong := code[:10] + map[bool]string{true: "1", false: "0"}[code[10] == '0']
 	for range office.MaxTries {
 		if status, key, _ := r.enrol(wrong, countytest.Identity(1)); status != http.StatusForbidden || key != "err.county.code" {
 			t.Errorf("wrong code: %d %s", status, key)
@@ -58,7 +57,7 @@ func TestEnrolmentCodeDiesAfterFiveWrongTries(t *testing.T) {
 func TestEnrolmentCodeTriesAtOnceAreCountedBeforeTheyAreAnswered(t *testing.T) {
 	r := newRig(t)
 	code := r.code()
-	wrong := code[:9] + map[bool]string{true: "1", false: "0"}[code[9] == '0']
+	wrong := code[:10] + map[bool]string{true: "1", false: "0"}[code[10] == '0']
 	var wg sync.WaitGroup
 	for range 20 {
 		wg.Go(func() { r.enrol(wrong, countytest.Identity(1)) })
@@ -80,13 +79,17 @@ func TestEnrolmentCodeExpires(t *testing.T) {
 
 func TestEnrolNeedsProofOfTheKey(t *testing.T) {
 	r := newRig(t)
-	e := wire.NewEnrol(r.code(), countytest.Identity(1))
-	e.PublicKey = countytest.Identity(2).Public()
-	body, err := json.Marshal(e)
+	ask, err := wire.NewEnrol(seal.Ticket(r.code()), countytest.Identity(1))
+	other, err2 := wire.NewEnrol(ask.Code, countytest.Identity(2))
+	if err := errors.Join(err, err2); err != nil {
+		t.Fatal(err)
+	}
+	ask.Request = other.Request
+	body, err := json.Marshal(ask)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if status, _, _ := r.post(wire.EnrolPath, body, nil); status != http.StatusForbidden {
+	if status, _, _ := r.post(nobody, wire.EnrolPath, body); status != http.StatusForbidden {
 		t.Errorf("answer %d", status)
 	}
 }

@@ -45,8 +45,8 @@ func ills() []ill {
 		func(r *rand.Rand) (string, map[string]any) {
 			return "reset_peer", map[string]any{"timeout": r.IntN(20)}
 		},
-		func(r *rand.Rand) (string, map[string]any) { // cut off after some bytes: in the headers, in the body
-			return "limit_data", map[string]any{"bytes": 1 + r.IntN(3000)}
+		func(r *rand.Rand) (string, map[string]any) { // cut off after some bytes: in the handshake, in the headers, in the body
+			return "limit_data", map[string]any{"bytes": 1 + r.IntN(8000)}
 		},
 		func(r *rand.Rand) (string, map[string]any) { // KB/s
 			return "bandwidth", map[string]any{"rate": 20 + r.IntN(200)}
@@ -201,7 +201,7 @@ func (k *lineKiosk) trial(ctx context.Context) error {
 			return err
 		}
 	}
-	line, err := client.New(k.rig.url, k.identity)
+	line, err := client.New(countytest.Line(k.rig.url, k.identity, k.rig.server.Now))
 	if err != nil {
 		return err
 	}
@@ -227,7 +227,7 @@ func (k *lineKiosk) handIn(ctx context.Context) error {
 // drainBadly sends over a disturbed line, as long as it takes or until the person
 // at the kiosk pulls the plug.
 func (k *lineKiosk) drainBadly(ctx context.Context) error {
-	proxy := toxiproxy.NewProxy(k.proxies, "line", "127.0.0.1:0", strings.TrimPrefix(k.rig.url, "http://"))
+	proxy := toxiproxy.NewProxy(k.proxies, "line", "127.0.0.1:0", strings.TrimPrefix(k.rig.url, "https://"))
 	if err := proxy.Start(); err != nil {
 		return err
 	}
@@ -241,7 +241,7 @@ func (k *lineKiosk) drainBadly(ctx context.Context) error {
 		}
 		_, _ = proxy.Toxics.AddToxicJson(strings.NewReader(string(raw))) // the same one twice is refused
 	}
-	line, err := client.New("http://"+proxy.Listen, k.identity)
+	line, err := client.New(countytest.Line("https://"+proxy.Listen, k.identity, k.rig.server.Now))
 	if err != nil {
 		return err
 	}
@@ -356,7 +356,7 @@ func (k *lineKiosk) ask(ctx context.Context) (wire.Ack, error) {
 		return wire.Ack{}, err
 	}
 	question := wire.Push{V: wire.Version, Kiosk: k.identity.ID, Epoch: at.Epoch, FirstSeq: at.Want, Prev: seal.Head(prev), Head: seal.Head(prev)}
-	_, _, raw := k.rig.post(wire.PushPath, countytest.Envelope(k.identity, question), nil)
+	_, _, raw := k.rig.post(k.identity, wire.PushPath, countytest.Envelope(k.identity, question))
 	return countytest.ReadAck(raw, k.rig.signer.Public())
 }
 

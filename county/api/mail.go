@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 
+	"bianmin/app/seal"
 	"bianmin/app/village"
 	"bianmin/county/office"
 	"bianmin/sync/wire"
@@ -11,29 +12,21 @@ import (
 
 // mail serves POST /v1/mail: the letters that a kiosk does not have yet. The
 // question is the acknowledgement of those before.
-func (s *Server) mail(w http.ResponseWriter, r *http.Request) error {
-	raw, err := body(w, r, wire.MaxEnrolBytes)
+func (s *Server) mail(w http.ResponseWriter, r *http.Request, kiosk seal.KioskID) error {
+	envelope, err := s.envelopeOf(w, r, kiosk, wire.MaxEnrolBytes)
 	if err != nil {
 		return err
 	}
-	answer, err := s.letters(r.Context(), raw)
+	answer, err := s.letters(r.Context(), envelope)
 	if err != nil {
 		return err
 	}
-	w.Header().Set("Content-Type", wire.MediaType)
-	if _, err := w.Write(answer); err != nil {
-		return &village.Error{Kind: village.Offline, Key: "err.sync.offline", Err: err}
-	}
-	return nil
+	return send(w, answer)
 }
 
 // letters answers the question in an envelope, signed. Who asks is known and
 // proven before the question is unpacked.
-func (s *Server) letters(ctx context.Context, raw []byte) ([]byte, error) {
-	envelope, err := s.Codec.Envelope(raw)
-	if err != nil {
-		return nil, err
-	}
+func (s *Server) letters(ctx context.Context, envelope wire.Envelope) ([]byte, error) {
 	key, err := s.Keys.KioskKey(ctx, envelope.Signer)
 	if err != nil {
 		return nil, err

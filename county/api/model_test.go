@@ -5,12 +5,14 @@ import (
 	"context"
 	"crypto/ed25519"
 	"crypto/sha256"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"time"
 
 	"pgregory.net/rapid"
@@ -36,6 +38,7 @@ type model struct {
 
 	county  *storetest.County
 	server  http.Handler
+	line    *tls.ConnectionState // the kiosk's
 	keeper  *api.Server
 	backups []*storetest.County // verified, the newest last
 	lives   byte
@@ -74,6 +77,7 @@ func newModel(t *rapid.T, codec *wire.Codec, mutant mutant) *model {
 	work := &office.Office{Store: present, Blobs: present, Now: now}
 	m.keeper = benchServer(m.mutant.office(m, work), present)
 	m.keeper.Codec, m.keeper.Now = codec, now
+	m.line = modelLine()
 	mux := http.NewServeMux()
 	m.keeper.Routes(mux)
 	m.server = mux
@@ -81,6 +85,9 @@ func newModel(t *rapid.T, codec *wire.Codec, mutant mutant) *model {
 	m.image = m.disks[0].store.Clone()
 	return m
 }
+
+// modelLine is the machine's in all histories.
+var modelLine = sync.OnceValue(func() *tls.ConnectionState { return countytest.Shown(storetest.Identity(), storetest.Moment) })
 
 func life(n byte) []byte { return bytes.Repeat([]byte{n + 1}, 16) }
 
@@ -159,6 +166,7 @@ func (m *model) ask(method, path string, raw []byte, header map[string]string) (
 	for name, value := range header {
 		req.Header.Set(name, value)
 	}
+	req.TLS = m.line
 	out := httptest.NewRecorder()
 	m.server.ServeHTTP(out, req)
 	m.see()

@@ -25,28 +25,20 @@ type Snapshots interface {
 }
 
 // pull serves POST /v1/pull.
-func (s *Server) pull(w http.ResponseWriter, r *http.Request) error {
-	raw, err := body(w, r, wire.MaxEnrolBytes)
+func (s *Server) pull(w http.ResponseWriter, r *http.Request, kiosk seal.KioskID) error {
+	envelope, err := s.envelopeOf(w, r, kiosk, wire.MaxEnrolBytes)
 	if err != nil {
 		return err
 	}
-	answer, err := s.pulled(r.Context(), raw)
+	answer, err := s.pulled(r.Context(), envelope)
 	if err != nil {
 		return err
 	}
-	w.Header().Set("Content-Type", wire.MediaType)
-	if _, err := w.Write(answer); err != nil {
-		return &village.Error{Kind: village.Offline, Key: "err.sync.offline", Err: err}
-	}
-	return nil
+	return send(w, answer)
 }
 
 // pulled answers the pull in an envelope, however it came.
-func (s *Server) pulled(ctx context.Context, raw []byte) ([]byte, error) {
-	envelope, err := s.Codec.Envelope(raw)
-	if err != nil {
-		return nil, err
-	}
+func (s *Server) pulled(ctx context.Context, envelope wire.Envelope) ([]byte, error) {
 	key, err := s.Keys.KioskKey(ctx, envelope.Signer)
 	if err != nil {
 		return nil, err
@@ -90,8 +82,10 @@ func lacking(held []wire.Held, newest []snapshot.Manifest, incarnation []byte) (
 
 // content serves GET /v1/snapshots/{sum}: the range of a content that the Range
 // header names, any gateway's bytes being the same.
-func (s *Server) content(w http.ResponseWriter, r *http.Request) error {
-	kiosk := seal.KioskID(r.Header.Get(wire.HeaderKiosk))
+func (s *Server) content(w http.ResponseWriter, r *http.Request, kiosk seal.KioskID) error {
+	if err := signedBy(seal.KioskID(r.Header.Get(wire.HeaderKiosk)), kiosk); err != nil {
+		return err
+	}
 	key, err := s.Keys.KioskKey(r.Context(), kiosk)
 	if err != nil {
 		return err

@@ -42,7 +42,7 @@ func (r *rig) pull(kiosk seal.Identity, held ...wire.Held) (int, string, wire.Pu
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	status, key, answer := r.post(wire.PullPath, raw, nil)
+	status, key, answer := r.post(kiosk, wire.PullPath, raw)
 	var out wire.Pulled
 	if status == http.StatusOK {
 		e, err := r.server.Codec.Envelope(answer)
@@ -57,7 +57,7 @@ func (r *rig) pull(kiosk seal.Identity, held ...wire.Held) (int, string, wire.Pu
 }
 
 func (r *rig) fetch(kiosk seal.Identity, sum [32]byte, from int) (int, string, []byte) {
-	return r.ask(http.MethodGet, wire.SnapshotPath+hex.EncodeToString(sum[:]), nil, map[string]string{
+	return r.ask(kiosk, http.MethodGet, wire.SnapshotPath+hex.EncodeToString(sum[:]), nil, map[string]string{
 		"Range": fmt.Sprintf("bytes=%d-", from), wire.HeaderKiosk: string(kiosk.ID),
 		wire.HeaderSignature: base64.StdEncoding.EncodeToString(kiosk.Sign(wire.FetchContext, sum[:])),
 	})
@@ -117,7 +117,7 @@ func TestOnlyATrustedKioskPulls(t *testing.T) {
 	if status, _, _ := r.fetch(stranger, m.SHA256, 0); status != http.StatusForbidden {
 		t.Errorf("a stranger's fetch: %d", status)
 	}
-	if status, _, _ := r.ask(http.MethodGet, wire.SnapshotPath+hex.EncodeToString(m.SHA256[:]), nil,
+	if status, _, _ := r.ask(kiosk, http.MethodGet, wire.SnapshotPath+hex.EncodeToString(m.SHA256[:]), nil,
 		map[string]string{"Range": "bytes=0-", wire.HeaderKiosk: string(kiosk.ID)}); status != http.StatusForbidden {
 		t.Errorf("a fetch without a signature: %d", status)
 	}
@@ -125,7 +125,7 @@ func TestOnlyATrustedKioskPulls(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if status, _, _ := r.post(wire.PullPath, raw, nil); status != http.StatusForbidden {
+	if status, _, _ := r.post(kiosk, wire.PullPath, raw); status != http.StatusForbidden {
 		t.Errorf("signed for something else: %d", status)
 	}
 	if err := r.db.Revoke(t.Context(), kiosk.ID); err != nil {
@@ -237,7 +237,7 @@ func TestCasesAreHeldAgainstTheCatalogueTheyWereTakenWith(t *testing.T) {
 // takenSealed pushes records as they are.
 func (r *rig) takenSealed(kiosk seal.Identity, records ...village.Record) {
 	r.t.Helper()
-	status, key, _ := r.post(wire.PushPath, countytest.Envelope(kiosk, countytest.Message(kiosk.ID, nil, records...)), nil)
+	status, key, _ := r.post(kiosk, wire.PushPath, countytest.Envelope(kiosk, countytest.Message(kiosk.ID, nil, records...)))
 	if status != http.StatusOK {
 		r.t.Fatalf("push: %d %s", status, key)
 	}

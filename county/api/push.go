@@ -15,15 +15,20 @@ import (
 )
 
 // push serves POST /v1/push.
-func (s *Server) push(w http.ResponseWriter, r *http.Request) error {
-	raw, err := body(w, r, wire.MaxPushBytes)
+func (s *Server) push(w http.ResponseWriter, r *http.Request, kiosk seal.KioskID) error {
+	envelope, err := s.envelopeOf(w, r, kiosk, wire.MaxPushBytes)
 	if err != nil {
 		return err
 	}
-	answer, _, err := s.take(r.Context(), raw)
+	answer, _, err := s.take(r.Context(), envelope)
 	if err != nil {
 		return err
 	}
+	return send(w, answer)
+}
+
+// send answers with an envelope.
+func send(w http.ResponseWriter, answer []byte) error {
 	w.Header().Set("Content-Type", wire.MediaType)
 	if _, err := w.Write(answer); err != nil {
 		return &village.Error{Kind: village.Offline, Key: "err.sync.offline", Err: err}
@@ -33,11 +38,7 @@ func (s *Server) push(w http.ResponseWriter, r *http.Request) error {
 
 // take stores what an envelope hands over, however it came, and signs the answer.
 // Who sends is known and proven before what was sent is unpacked.
-func (s *Server) take(ctx context.Context, raw []byte) (answer []byte, message wire.Push, err error) {
-	envelope, err := s.Codec.Envelope(raw)
-	if err != nil {
-		return nil, message, err
-	}
+func (s *Server) take(ctx context.Context, envelope wire.Envelope) (answer []byte, message wire.Push, err error) {
 	key, err := s.Keys.KioskKey(ctx, envelope.Signer)
 	if err != nil {
 		return nil, message, err
@@ -83,8 +84,10 @@ func (s *Server) answer(envelope wire.Envelope, ack office.Ack) ([]byte, error) 
 
 // piece serves PUT /v1/blobs/{sum}: a piece of a file that a record of the kiosk
 // names. It may come any number of times and to any gateway.
-func (s *Server) piece(w http.ResponseWriter, r *http.Request) error {
-	kiosk := seal.KioskID(r.Header.Get(wire.HeaderKiosk))
+func (s *Server) piece(w http.ResponseWriter, r *http.Request, kiosk seal.KioskID) error {
+	if err := signedBy(seal.KioskID(r.Header.Get(wire.HeaderKiosk)), kiosk); err != nil {
+		return err
+	}
 	key, err := s.Keys.KioskKey(r.Context(), kiosk)
 	if err != nil {
 		return err

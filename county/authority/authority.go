@@ -6,9 +6,7 @@ package authority
 import (
 	"crypto"
 	"crypto/ecdsa"
-	"crypto/ed25519"
 	"crypto/elliptic"
-	"crypto/sha256"
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/pem"
@@ -27,26 +25,14 @@ import (
 // passed; one that was away for longer may still renew with the old key.
 const (
 	authorityYears = 20
-	kioskLife      = 365 * 24 * time.Hour
 	serverLife     = 90 * 24 * time.Hour
+
+	// KioskLife is how long a kiosk's certificate is good for.
+	KioskLife = 365 * 24 * time.Hour
 )
 
 // backdate covers kiosks and servers whose clocks differ a little.
 const backdate = time.Hour
-
-// FingerprintBytes is how many bytes of the authority's digest an enrolment
-// code carries: 80 bits, which nobody can meet by trying.
-const FingerprintBytes = 10
-
-// Fingerprint names an authority in an enrolment code, so that a kiosk's first
-// contact is already authenticated.
-type Fingerprint [FingerprintBytes]byte
-
-// FingerprintOf is the name of the authority with this certificate.
-func FingerprintOf(certificate *x509.Certificate) Fingerprint {
-	sum := sha256.Sum256(certificate.Raw)
-	return Fingerprint(sum[:FingerprintBytes])
-}
 
 // Authority signs certificates of one county.
 type Authority struct {
@@ -86,6 +72,15 @@ func New(county village.Division, now time.Time, random io.Reader) (*Authority, 
 // Certificate is what kiosks are given to check the county with.
 func (a *Authority) Certificate() *x509.Certificate { return a.certificate }
 
+// Fingerprint is the authority's name in enrolment codes, so that a kiosk's first
+// contact is already authenticated.
+func (a *Authority) Fingerprint() seal.Fingerprint { return seal.FingerprintOf(a.certificate.Raw) }
+
+// CertificatePEM is the certificate as browsers import it.
+func (a *Authority) CertificatePEM() []byte {
+	return pem.EncodeToMemory(&pem.Block{Type: pemCertificate, Bytes: a.certificate.Raw})
+}
+
 // Pool trusts this authority and nobody else.
 func (a *Authority) Pool() *x509.CertPool {
 	pool := x509.NewCertPool()
@@ -98,33 +93,17 @@ func (a *Authority) Pool() *x509.CertPool {
 // is ignored, because a kiosk's name is its key. Whether the kiosk may have a
 // certificate at all, the caller decides.
 func (a *Authority) Kiosk(raw []byte, now time.Time) (*x509.Certificate, seal.KioskID, error) {
-	request, err := x509.ParseCertificateRequest(raw)
-	if err == nil {
-		err = request.CheckSignature()
-	}
+	public, err := seal.RequestedKey(raw)
 	if err != nil {
 		return nil, "", &village.Error{Kind: village.Invalid, Field: "request", Key: "err.enrol.request", Err: err}
-	}
-	public, ok := request.PublicKey.(ed25519.PublicKey)
-	if !ok {
-		return nil, "", &village.Error{Kind: village.Invalid, Field: "request", Key: "err.enrol.request", Err: errors.New("not an Ed25519 key")}
 	}
 	kiosk := seal.IDOf(public)
 	certificate, err := a.sign(&x509.Certificate{
 		Subject:   pkix.Name{CommonName: string(kiosk)},
-		NotBefore: now.Add(-backdate), NotAfter: now.Add(kioskLife),
+		NotBefore: now.Add(-backdate), NotAfter: now.Add(KioskLife),
 		KeyUsage: x509.KeyUsageDigitalSignature, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth},
 	}, public)
 	return certificate, kiosk, err
-}
-
-// KioskOf is the kiosk that a certificate was made for.
-func KioskOf(certificate *x509.Certificate) (seal.KioskID, error) {
-	public, ok := certificate.PublicKey.(ed25519.PublicKey)
-	if !ok || certificate.Subject.CommonName != string(seal.IDOf(public)) {
-		return "", errors.New("not a kiosk's certificate")
-	}
-	return seal.KioskID(certificate.Subject.CommonName), nil
 }
 
 // Server certifies a server's key for the names and addresses it answers at.
@@ -163,12 +142,6 @@ func (a *Authority) sign(template *x509.Certificate, public crypto.PublicKey) (*
 	return x509.ParseCertificate(raw)
 }
 
-// RenewAt is when a certificate should be renewed: after two thirds of its life.
-func RenewAt(certificate *x509.Certificate) time.Time {
-	life := certificate.NotAfter.Sub(certificate.NotBefore)
-	return certificate.NotBefore.Add(life * 2 / 3)
-}
-
 const (
 	pemCertificate = "CERTIFICATE"
 	pemKey         = "PRIVATE KEY"
@@ -180,8 +153,7 @@ func (a *Authority) Encode() ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("write the authority's key: %w", err)
 	}
-	out := pem.EncodeToMemory(&pem.Block{Type: pemCertificate, Bytes: a.certificate.Raw})
-	return append(out, pem.EncodeToMemory(&pem.Block{Type: pemKey, Bytes: key})...), nil
+	return append(a.CertificatePEM(), pem.EncodeToMemory(&pem.Block{Type: pemKey, Bytes: key})...), nil
 }
 
 // Decode reads what [Authority.Encode] wrote and checks that both halves belong

@@ -57,7 +57,7 @@ func TestAKiosksNameIsItsKeyWhateverItAsksFor(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := seal.IDOf(private.Public().(ed25519.PublicKey))
-	if got, err := KioskOf(certificate); err != nil || got != want || kiosk != want {
+	if got, err := seal.CertifiedID(certificate); err != nil || got != want || kiosk != want {
 		t.Errorf("named %s and %s, want %s: %v", kiosk, got, want, err)
 	}
 	raw[len(raw)-1] ^= 1
@@ -76,7 +76,7 @@ func TestAServersCertificateIsNoKiosks(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := KioskOf(certificate); err == nil {
+	if _, err := seal.CertifiedID(certificate); err == nil {
 		t.Error("taken for a kiosk")
 	}
 	if _, err := a.Server(key.Public(), nil, monday); err == nil {
@@ -91,7 +91,7 @@ func TestTheAuthorityComesBackFromItsFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	again, err := Decode(raw, rand.Reader)
-	if err != nil || FingerprintOf(again.Certificate()) != FingerprintOf(a.Certificate()) {
+	if err != nil || again.Fingerprint() != a.Fingerprint() {
 		t.Fatalf("another authority: %v", err)
 	}
 	other, err := newAuthority(t).Encode()
@@ -113,7 +113,7 @@ func TestRenewAtTwoThirds(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if days := RenewAt(certificate).Sub(monday).Hours() / 24; days < 240 || days > 245 {
+	if days := seal.RenewAt(certificate).Sub(monday).Hours() / 24; days < 240 || days > 245 {
 		t.Errorf("renewed after %.0f days", days)
 	}
 }
@@ -141,7 +141,7 @@ func newLine(t *testing.T, of, trusted *Authority) line {
 		t.Fatal(err)
 	}
 	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		kiosk, err := KioskOf(r.TLS.PeerCertificates[0])
+		kiosk, err := seal.CertifiedID(r.TLS.PeerCertificates[0])
 		if err != nil {
 			http.Error(w, err.Error(), http.StatusForbidden)
 			return

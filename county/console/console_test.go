@@ -70,11 +70,11 @@ func newDesk(t *testing.T, records ...village.Record) *desk {
 // take enrols the kiosk and takes in its records.
 func (d *desk) take(records ...village.Record) {
 	d.t.Helper()
-	code, _, err := d.office.IssueCode(d.t.Context(), "445203104202")
+	code, _, err := d.office.IssueTicket(d.t.Context(), "445203104202")
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	if _, err := d.office.Enrol(d.t.Context(), string(code), d.kiosk.Public()); err != nil {
+	if _, err := d.office.Enrol(d.t.Context(), code, d.kiosk.Public()); err != nil {
 		d.t.Fatal(err)
 	}
 	m := countytest.Message(d.kiosk.ID, countytest.Cases(1, records[0].Seq-1), records...)

@@ -33,6 +33,7 @@ func (d database) with(w *world, do func(*county.DB) error) error {
 type initCmd struct {
 	database
 	secrets
+	NewAuthority bool `help:"Take another authority when the known one is lost; every machine has to be enrolled again."`
 }
 
 func (c *initCmd) Run(w *world) error {
@@ -45,7 +46,13 @@ func (c *initCmd) Run(w *world) error {
 		if err != nil {
 			return err
 		}
-		if err := makeGate(w, v); err != nil {
+		if c.NewAuthority {
+			if err := db.ForgetAuthority(w.ctx); err != nil {
+				return err
+			}
+		}
+		gate, err := c.makeGate(w, db, c.Database)
+		if err != nil {
 			return err
 		}
 		name, err := w.fresh()
@@ -55,7 +62,14 @@ func (c *initCmd) Run(w *world) error {
 		if _, err := db.Incarnation(w.ctx, name[:16]); err != nil {
 			return err
 		}
-		return w.say("vault.ready", "folder", v.Dir(), "id", all[len(all)-1].ID)
+		if err := w.say("vault.ready", "folder", v.Dir(), "id", all[len(all)-1].ID); err != nil {
+			return err
+		}
+		file, err := v.PublishAuthority(gate.CertificatePEM())
+		if err != nil {
+			return err
+		}
+		return w.say("vault.authority", "fingerprint", gate.Fingerprint(), "file", file)
 	})
 }
 
@@ -68,6 +82,7 @@ type kiosksCmd struct {
 
 type kiosksAddCmd struct {
 	database
+	secrets
 	Village string `required:"" placeholder:"CODE" help:"Division code of the village or town, 9 or 12 digits."`
 	JSON    bool   `help:"Answer as JSON."`
 }
@@ -82,18 +97,23 @@ func (c *kiosksAddCmd) Run(w *world) error {
 		return err
 	}
 	return c.with(w, func(db *county.DB) error {
-		o := office.Office{Store: db, Now: w.now, Rand: w.random}
-		code, e, err := o.IssueCode(w.ctx, place)
+		gate, err := c.authority(w, db, c.Database)
 		if err != nil {
 			return err
 		}
+		o := office.Office{Store: db, Now: w.now, Rand: w.random}
+		ticket, e, err := o.IssueTicket(w.ctx, place)
+		if err != nil {
+			return err
+		}
+		code := seal.EnrolmentCode{Ticket: ticket, Authority: gate.Fingerprint()}.String()
 		expires := e.ExpiresAt.In(village.Zone)
 		if c.JSON {
 			return json.NewEncoder(w.stdout).Encode(map[string]string{
-				"code": string(code), "village": string(place), "expires": expires.Format(time.RFC3339),
+				"code": code, "village": string(place), "expires": expires.Format(time.RFC3339),
 			})
 		}
-		_, err = fmt.Fprintln(w.stdout, w.text.T("county.enrol.code", "code", code.Grouped(),
+		_, err = fmt.Fprintln(w.stdout, w.text.T("county.enrol.code", "code", code,
 			"place", places.Path(place), "time", expires.Format(w.text.T("county.time.day"))))
 		return err
 	})

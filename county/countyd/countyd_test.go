@@ -4,9 +4,10 @@ import (
 	"bufio"
 	"bytes"
 	"crypto/ed25519"
+	"crypto/tls"
+	"crypto/x509"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -25,6 +26,7 @@ import (
 	"bianmin/app/village"
 	"bianmin/assets/lang"
 	"bianmin/county/countytest"
+	"bianmin/sync/client"
 	"bianmin/sync/wire"
 )
 
@@ -38,6 +40,7 @@ type machine struct {
 	blobs    string
 	address  string
 	signer   ed25519.PublicKey
+	client   *http.Client // believes this county, and shows the certificate of who enrolled last
 	process  *exec.Cmd
 }
 
@@ -106,7 +109,7 @@ func (m *machine) send(method, path string, body []byte, header map[string]strin
 	for name, value := range header {
 		req.Header.Set(name, value)
 	}
-	res, err := http.DefaultClient.Do(req)
+	res, err := m.client.Do(req)
 	if err != nil {
 		return nil, err
 	}
@@ -121,26 +124,39 @@ func (m *machine) send(method, path string, body []byte, header map[string]strin
 	return raw, nil
 }
 
+// believe makes a client that trusts the authority with this certificate (DER).
+func (m *machine) believe(root []byte, own ...tls.Certificate) {
+	m.t.Helper()
+	authority, err := x509.ParseCertificate(root)
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	pool := x509.NewCertPool()
+	pool.AddCert(authority)
+	m.client = &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: pool, Certificates: own, MinVersion: tls.VersionTLS13}}}
+}
+
 func (m *machine) enrol(kiosk seal.Identity) {
 	m.t.Helper()
 	code, out, complaint := m.run("kiosks", "add", "--village", "445203104202", "--database", m.database, "--json")
 	var issued struct{ Code, Village, Expires string }
-	if err := json.Unmarshal([]byte(out), &issued); err != nil || code != 0 || len(issued.Code) != 10 || issued.Village != "445203104202" {
+	if err := json.Unmarshal([]byte(out), &issued); err != nil || code != 0 || issued.Village != "445203104202" {
 		m.t.Fatalf("kiosks add: %d %q %q", code, out, complaint)
 	}
 	if _, err := time.Parse(time.RFC3339, issued.Expires); err != nil {
 		m.t.Error(err)
 	}
-	body, err := json.Marshal(wire.NewEnrol(issued.Code, kiosk))
+	enrolment, err := seal.ParseEnrolmentCode(issued.Code)
 	if err != nil {
 		m.t.Fatal(err)
 	}
-	var e wire.Enrolled
-	raw, err := m.send(http.MethodPost, wire.EnrolPath, body, nil)
-	if err = errors.Join(err, json.Unmarshal(raw, &e)); err != nil || len(e.SigningKeys) != 1 || e.Centre != "锡场镇江滨村党群服务中心" || e.District != "揭东区" {
+	line := client.Line{URL: m.address, Identity: kiosk, Time: time.Now}
+	e, root, err := client.Enrol(m.t.Context(), line, enrolment)
+	if err != nil || len(e.SigningKeys) != 1 || e.Centre != "锡场镇江滨村党群服务中心" || e.District != "揭东区" {
 		m.t.Fatalf("enrol: %+v, %v", e, err)
 	}
 	m.signer = e.SigningKeys[0]
+	m.believe(root, tls.Certificate{Certificate: [][]byte{e.Certificate}, PrivateKey: kiosk.Key()})
 }
 
 // records is what `countyd records` lists, in order.
@@ -308,7 +324,7 @@ func (m *machine) get(path string) string {
 	if err != nil {
 		m.t.Fatal(err)
 	}
-	res, err := http.DefaultClient.Do(req)
+	res, err := m.client.Do(req)
 	if err != nil {
 		m.t.Fatal(err)
 	}

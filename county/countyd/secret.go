@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"io"
 	"os"
 	"path/filepath"
@@ -91,12 +92,39 @@ func (w *world) fresh() ([]byte, error) {
 }
 
 // makeGate makes what is missing of a gateway's keys.
-func makeGate(w *world, v *vault.Vault) error {
+func (s secrets) makeGate(w *world, db *county.DB, address string) (*authority.Authority, error) {
+	a, err := s.authority(w, db, address)
+	if err != nil {
+		return nil, err
+	}
+	v, err := s.vault(address)
+	if err != nil {
+		return nil, err
+	}
+	_, err = v.Signing(w.fresh)
+	return a, err
+}
+
+// authority is the county's, which is made once. Kiosks believe only the one that
+// they enrolled with: a folder that holds another than the database knows of is
+// refused, and so is one that lost it.
+func (s secrets) authority(w *world, db *county.DB, address string) (*authority.Authority, error) {
+	v, err := s.vault(address)
+	if err != nil {
+		return nil, err
+	}
 	places, err := loadPlaces(w.text)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	raw, err := v.Authority(func() ([]byte, error) {
+		known, err := db.Authority(w.ctx, nil)
+		if err != nil {
+			return nil, err
+		}
+		if known != nil {
+			return nil, otherAuthority(v)
+		}
 		a, err := authority.New(places.divisions.County, w.now(), w.random)
 		if err != nil {
 			return nil, err
@@ -104,13 +132,24 @@ func makeGate(w *world, v *vault.Vault) error {
 		return a.Encode()
 	})
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if _, err := authority.Decode(raw, w.random); err != nil {
-		return village.Failed("read the authority", err)
+	a, err := authority.Decode(raw, w.random)
+	if err != nil {
+		return nil, village.Failed("read the authority", err)
 	}
-	_, err = v.Signing(w.fresh)
-	return err
+	known, err := db.Authority(w.ctx, a.Certificate().Raw)
+	if err == nil && !bytes.Equal(known, a.Certificate().Raw) {
+		err = otherAuthority(v)
+	}
+	if err == nil {
+		_, err = v.PublishAuthority(a.CertificatePEM())
+	}
+	return a, err
+}
+
+func otherAuthority(v *vault.Vault) error {
+	return &village.Error{Kind: village.NotFound, Field: "keys", Key: "err.vault.authority", Args: map[string]any{"folder": v.Dir()}}
 }
 
 // firstKey makes the county's first key. A database that knows keys whose secret

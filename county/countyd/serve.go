@@ -13,6 +13,7 @@ import (
 	"bianmin/app/village"
 	demo "bianmin/assets/catalog"
 	"bianmin/county/api"
+	"bianmin/county/authority"
 	"bianmin/county/console"
 	"bianmin/county/office"
 	"bianmin/storage/county"
@@ -33,9 +34,10 @@ const (
 type serveCmd struct {
 	database
 	secrets
-	Role   string `enum:"all,gateway,office" default:"all" help:"all; gateway: take in only, with no private key; office: open and show only."`
-	Listen string `default:"127.0.0.1:8443" placeholder:"ADDR" help:"Where to listen; port 0 chooses one. The console answers this machine only."`
-	Blobs  string `required:"" placeholder:"DIR" type:"path" help:"Folder for photographs."`
+	Role   string   `enum:"all,gateway,office" default:"all" help:"all; gateway: take in only, with no private key; office: open and show only."`
+	Listen string   `default:"127.0.0.1:8443" placeholder:"ADDR" help:"Where to listen; port 0 chooses one. The console answers this machine only."`
+	Host   []string `placeholder:"NAME" help:"Another name or address that kiosks call this machine by, as county.example or 10.0.0.2; may be repeated."`
+	Blobs  string   `required:"" placeholder:"DIR" type:"path" help:"Folder for photographs."`
 
 	Backups     string        `placeholder:"DIR" type:"path" help:"Folder for backups (default: beside the SQLite file, else beside the blobs); better on another disk."`
 	BackupEvery time.Duration `default:"1h" help:"How often to take and verify one; 0: never. Machines clear only what a verified one holds."`
@@ -54,11 +56,15 @@ func (c *serveCmd) Run(w *world) error {
 		if err != nil {
 			return village.Failed("listen", err)
 		}
+		line, err := c.newLine(w, house.authority, listener)
+		if err != nil {
+			return errors.Join(err, listener.Close())
+		}
 		server := &http.Server{
-			Handler: house.mux, ReadHeaderTimeout: headerTimeout, ReadTimeout: bodyTimeout, WriteTimeout: answerTimeout,
+			Handler: house.mux, TLSConfig: line.Config(), ReadHeaderTimeout: headerTimeout, ReadTimeout: bodyTimeout, WriteTimeout: answerTimeout,
 			IdleTimeout: idleTimeout, MaxHeaderBytes: headerBytes, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 		}
-		fmt.Fprintf(w.stdout, "countyd http://%s\n", listener.Addr())
+		fmt.Fprintf(w.stdout, "countyd https://%s\n", listener.Addr())
 		var beside sync.WaitGroup
 		if house.opener != nil {
 			beside.Go(func() { house.opener.Run(w.ctx, house.taken, log) })
@@ -87,6 +93,7 @@ type house struct {
 	opener *office.Opener // nil in a gateway
 	taken  chan struct{}  // wakes the opener
 
+	authority *authority.Authority
 	backups   *office.Backups   // nil where none are taken
 	publisher *office.Publisher // nil in an office, which has no key that kiosks know
 }
@@ -98,6 +105,9 @@ func (c *serveCmd) open(w *world, db *county.DB, log *slog.Logger) (*house, erro
 		return nil, err
 	}
 	if h.places, err = loadPlaces(w.text); err != nil {
+		return nil, err
+	}
+	if h.authority, err = c.authority(w, db, c.Database); err != nil {
 		return nil, err
 	}
 	if c.Role != "office" {
@@ -162,7 +172,7 @@ func (h *house) server(from secrets, address string) (*api.Server, error) {
 	}
 	return &api.Server{
 		Office: h.work(),
-		Keys:   h.db, Snapshots: h.db, Places: h.places, Centre: h.places.Centre, Signer: signer, Codec: codec, Slots: make(chan struct{}, readAtOnce),
+		Keys:   h.db, Snapshots: h.db, Authority: h.authority, Places: h.places, Centre: h.places.Centre, Signer: signer, Codec: codec, Slots: make(chan struct{}, readAtOnce),
 		Log: h.log, Now: h.world.now,
 	}, nil
 }
@@ -215,7 +225,7 @@ func (h *house) office() error {
 // those under way.
 func untilStopped(ctx context.Context, server *http.Server, listener net.Listener, log *slog.Logger) error {
 	ended := make(chan error, 1)
-	go func() { ended <- server.Serve(listener) }()
+	go func() { ended <- server.ServeTLS(listener, "", "") }()
 	select {
 	case err := <-ended:
 		return village.Failed("serve", err)

@@ -8,7 +8,6 @@ import (
 	"crypto/subtle"
 	"fmt"
 	"io"
-	"strings"
 	"time"
 
 	"bianmin/app/seal"
@@ -21,54 +20,20 @@ const (
 	MaxTries       = 5
 )
 
-const (
-	codeAlphabet   = "0123456789ABCDEFGHJKMNPQRSTVWXYZ" // Crockford base32
-	codeLength     = 10
-	selectorLength = 4
-	// hashRounds slows down who stole the table: its 30 secret bits cost
-	// 2·10^14 rounds to try, for a code that lives one day.
-	hashRounds = 200_000
-)
+// A ticket's first characters find it again; the rest is secret.
+const selectorLength = 4
 
-// EnrolmentCode is a one-time code for one machine: ten characters, of which
-// the first four find it again and the last six are secret.
-type EnrolmentCode string
+// hashRounds slows down who stole the table: the 35 secret bits of a ticket cost
+// 7·10^15 rounds to try, and it lives one day.
+const hashRounds = 200_000
 
-// newEnrolmentCode draws a code; 32 divides 256, so every character is equally
-// likely.
-func newEnrolmentCode(random io.Reader) (EnrolmentCode, error) {
-	b := make([]byte, codeLength)
-	if _, err := io.ReadFull(random, b); err != nil {
-		return "", err
-	}
-	for i := range b {
-		b[i] = codeAlphabet[b[i]%32]
-	}
-	return EnrolmentCode(b), nil
+func selector(t seal.Ticket) string { return string(t[:selectorLength]) }
+
+func hash(t seal.Ticket, salt []byte) ([]byte, error) {
+	return pbkdf2.Key(sha256.New, string(t[selectorLength:]), salt, hashRounds, sha256.Size)
 }
 
-// ParseEnrolmentCode reads a code as people type it: hyphens, spaces and small
-// letters are accepted, O is 0, I and L are 1. The error is [village.Invalid]:
-// err.county.code.
-func ParseEnrolmentCode(s string) (EnrolmentCode, error) {
-	s = strings.ToUpper(strings.NewReplacer("-", "", " ", "").Replace(s))
-	s = strings.NewReplacer("O", "0", "I", "1", "L", "1").Replace(s)
-	if len(s) != codeLength || strings.Trim(s, codeAlphabet) != "" {
-		return "", village.Refuse("code", "err.county.code")
-	}
-	return EnrolmentCode(s), nil
-}
-
-// Grouped is the code as it is written on paper: 7K3M9-QW2XA.
-func (c EnrolmentCode) Grouped() string { return string(c[:5]) + "-" + string(c[5:]) }
-
-func (c EnrolmentCode) selector() string { return string(c[:selectorLength]) }
-
-func (c EnrolmentCode) hash(salt []byte) ([]byte, error) {
-	return pbkdf2.Key(sha256.New, string(c[selectorLength:]), salt, hashRounds, sha256.Size)
-}
-
-// Enrolment is a code as the county keeps it, without its secret.
+// Enrolment is a ticket as the county keeps it, without its secret.
 type Enrolment struct {
 	Selector  string
 	Salt      []byte
@@ -79,35 +44,35 @@ type Enrolment struct {
 	UsedBy    seal.KioskID // "" until a machine used it
 }
 
-// IssueCode makes a code for a machine in village v; it holds EnrolmentHours.
-// The code itself is returned once and kept nowhere.
-func (o *Office) IssueCode(ctx context.Context, v village.DivisionCode) (EnrolmentCode, Enrolment, error) {
+// IssueTicket makes a ticket for a machine in village v; it holds EnrolmentHours.
+// The ticket itself is returned once and kept nowhere.
+func (o *Office) IssueTicket(ctx context.Context, v village.DivisionCode) (seal.Ticket, Enrolment, error) {
 	for range 10 { // one selector in a million is taken for each open code
-		code, err := newEnrolmentCode(o.Rand)
+		ticket, err := seal.NewTicket(o.Rand)
 		if err != nil {
-			return "", Enrolment{}, village.Failed("draw a code", err)
+			return "", Enrolment{}, village.Failed("draw a ticket", err)
 		}
 		salt := make([]byte, 16)
 		if _, err := io.ReadFull(o.Rand, salt); err != nil {
 			return "", Enrolment{}, village.Failed("draw a salt", err)
 		}
-		hash, err := code.hash(salt)
+		sum, err := hash(ticket, salt)
 		if err != nil {
-			return "", Enrolment{}, village.Failed("hash a code", err)
+			return "", Enrolment{}, village.Failed("hash a ticket", err)
 		}
 		e := Enrolment{
-			Selector: code.selector(), Salt: salt, Hash: hash, Village: v,
+			Selector: selector(ticket), Salt: salt, Hash: sum, Village: v,
 			ExpiresAt: o.Now().Add(EnrolmentHours * time.Hour),
 		}
 		err = o.Store.AddEnrolment(ctx, e)
 		if err == nil {
-			return code, e, nil
+			return ticket, e, nil
 		}
 		if village.KindOf(err) != village.Conflict {
 			return "", Enrolment{}, err
 		}
 	}
-	return "", Enrolment{}, &village.Error{Kind: village.Internal, Err: fmt.Errorf("no free code")}
+	return "", Enrolment{}, &village.Error{Kind: village.Internal, Err: fmt.Errorf("no free ticket")}
 }
 
 // Enrol makes the county know the machine that holds public, and returns its
@@ -116,22 +81,22 @@ func (o *Office) IssueCode(ctx context.Context, v village.DivisionCode) (Enrolme
 // [village.Denied]: err.county.code says no more than that the code is no good;
 // err.county.code_expired and err.county.code_used are told only to who knows
 // the code.
-func (o *Office) Enrol(ctx context.Context, typed string, public ed25519.PublicKey) (village.DivisionCode, error) {
-	code, err := ParseEnrolmentCode(typed)
+func (o *Office) Enrol(ctx context.Context, shown seal.Ticket, public ed25519.PublicKey) (village.DivisionCode, error) {
+	ticket, err := seal.ParseTicket(string(shown))
 	if err != nil {
 		return "", refused("err.county.code", err)
 	}
-	e, err := o.Store.CountTry(ctx, code.selector())
+	e, err := o.Store.CountTry(ctx, selector(ticket))
 	if kind := village.KindOf(err); err != nil && (kind == village.NotFound || kind == village.Denied) {
 		return "", refused("err.county.code", err)
 	} else if err != nil {
 		return "", err
 	}
-	hash, err := code.hash(e.Salt)
+	sum, err := hash(ticket, e.Salt)
 	if err != nil {
-		return "", village.Failed("hash a code", err)
+		return "", village.Failed("hash a ticket", err)
 	}
-	if subtle.ConstantTimeCompare(hash, e.Hash) != 1 {
+	if subtle.ConstantTimeCompare(sum, e.Hash) != 1 {
 		return "", refused("err.county.code", nil)
 	}
 	now, kiosk := o.Now(), seal.IDOf(public)

@@ -13,28 +13,10 @@ import (
 	"bianmin/county/countytest"
 )
 
-func TestEnrolmentCodeIsReadAsPeopleTypeIt(t *testing.T) {
-	code, err := newEnrolmentCode(rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got, err := ParseEnrolmentCode(code.Grouped()); err != nil || got != code {
-		t.Errorf("%s is read as %s, %v", code.Grouped(), got, err)
-	}
-	if got, err := ParseEnrolmentCode(" o1lia-bcde9 "); err != nil || got != "0111ABCDE9" {
-		t.Errorf("look-alikes are read as %s, %v", got, err)
-	}
-	for _, bad := range []string{"", "ABCDE", "ABCDEFGHJKM", "ABCDEFGHJU", "ABCDE-FGH中"} {
-		if _, err := ParseEnrolmentCode(bad); village.KindOf(err) != village.Invalid {
-			t.Errorf("%q: %v", bad, err)
-		}
-	}
-}
-
-func TestCodeIsNotInWhatIsKept(t *testing.T) {
+func TestTicketIsNotInWhatIsKept(t *testing.T) {
 	store := &firstTaken{}
 	o := Office{Store: store, Now: countytest.At.Local, Rand: rand.Reader}
-	code, e, err := o.IssueCode(t.Context(), "445203104202")
+	code, e, err := o.IssueTicket(t.Context(), "445203104202")
 	if err != nil || store.asked != 2 {
 		t.Fatalf("issue: %v after %d selectors; a taken one is drawn again", err, store.asked)
 	}

@@ -224,7 +224,7 @@ func TestSettingsThatChangeLeaveARow(t *testing.T) {
 	moved := keys
 	moved.URL = "v"
 	for _, step := range []Enrolment{e, e, elsewhere, keys, moved} {
-		if err := db.SaveEnrolment(t.Context(), step); err != nil {
+		if err := db.SaveEnrolment(t.Context(), step, now()); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -138,9 +138,9 @@ func TestEnrolment(t *testing.T) {
 	if e, ok := errors.AsType[*village.Error](err); !ok || e.Key != "err.kiosk.not_enrolled" || e.Kind != village.NotFound {
 		t.Errorf("error = %v, want err.kiosk.not_enrolled", err)
 	}
-	want := Enrolment{URL: "http://10.0.0.2:8080", Kiosk: "KABCDEFGHIJ", Village: "445203104203", Centre: "c", County: "445203000000", District: "d", EnrolledAt: now().UTC()}
+	want := Enrolment{URL: "https://10.0.0.2:8080", Kiosk: "KABCDEFGHIJ", Village: "445203104203", Centre: "c", County: "445203000000", District: "d", EnrolledAt: now().UTC()}
 	for range 2 {
-		if err := db.SaveEnrolment(t.Context(), want); err != nil {
+		if err := db.SaveEnrolment(t.Context(), want, now()); err != nil {
 			t.Fatal(err)
 		}
 	}

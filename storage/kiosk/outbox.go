@@ -3,7 +3,6 @@ package kiosk
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"strconv"
 
@@ -219,13 +218,4 @@ func believable(ctx context.Context, tx *sql.Tx, a village.Ack) error {
 		}
 	}
 	return nil
-}
-
-// CountyTime is the latest time that the county told; the zero time when none.
-func (db *DB) CountyTime(ctx context.Context) (ms int64, err error) {
-	err = db.sql.Read().QueryRowContext(ctx, `SELECT county_ms FROM chain`).Scan(&ms)
-	if errors.Is(err, sql.ErrNoRows) {
-		return 0, nil
-	}
-	return ms, sqldbFailed("read the county's time", err)
 }

@@ -25,17 +25,15 @@ type Enrolment struct {
 	EnrolledAt  time.Time            `json:"enrolled_at"`
 	CountyKeys  [][]byte             `json:"county_keys"`  // [seal.CountyKey.Bytes], the newest last
 	SigningKeys [][]byte             `json:"signing_keys"` // Ed25519 keys that the county signs answers with
+	Authority   []byte               `json:"authority"`    // certificate of the county's authority, X.509, DER; the only root
+	Certificate []byte               `json:"certificate"`  // of this machine's key, by that authority
 }
 
-// SaveEnrolment replaces the enrolment.
-func (db *DB) SaveEnrolment(ctx context.Context, e Enrolment) error {
-	raw, err := json.Marshal(e)
-	if err != nil {
-		return sqldb.Failed("save enrolment", err)
-	}
+// SaveEnrolment replaces the enrolment and notes the county's time.
+func (db *DB) SaveEnrolment(ctx context.Context, e Enrolment, told time.Time) error {
 	return db.sql.Write(ctx, "save enrolment", func(tx *sql.Tx) error {
 		var old string
-		err := tx.QueryRowContext(ctx, `SELECT value FROM setting WHERE key = ?`, settingEnrolment).Scan(&old)
+		err := tx.QueryRowContext(ctx, selectSetting, settingEnrolment).Scan(&old)
 		if err != nil && !errors.Is(err, sql.ErrNoRows) {
 			return err
 		}
@@ -44,7 +42,7 @@ func (db *DB) SaveEnrolment(ctx context.Context, e Enrolment) error {
 				return err
 			}
 		}
-		return setSetting(ctx, tx, settingEnrolment, string(raw))
+		return putEnrolment(ctx, tx, e, told)
 	})
 }
 
@@ -63,10 +61,42 @@ func enrolmentAct(old string, e Enrolment) (act village.Act, changed bool) {
 	return act, !same(before.CountyKeys, e.CountyKeys) || !same(before.SigningKeys, e.SigningKeys)
 }
 
+func putEnrolment(ctx context.Context, tx *sql.Tx, e Enrolment, told time.Time) error {
+	raw, err := json.Marshal(e)
+	if err != nil {
+		return err
+	}
+	if err := setSetting(ctx, tx, settingEnrolment, string(raw)); err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `UPDATE chain SET county_ms = ?`, told.UnixMilli())
+	return err
+}
+
+// SaveCertificate replaces the machine's certificate and notes the county's time.
+// When the machine was enrolled meanwhile with another authority, nothing changes:
+// the certificate is of no use there.
+func (db *DB) SaveCertificate(ctx context.Context, authority, certificate []byte, told time.Time) error {
+	return db.sql.Write(ctx, "save a certificate", func(tx *sql.Tx) error {
+		e, err := readEnrolment(tx.QueryRowContext(ctx, selectSetting, settingEnrolment))
+		if err != nil || !bytes.Equal(e.Authority, authority) {
+			return err
+		}
+		e.Certificate = certificate
+		return putEnrolment(ctx, tx, e, told)
+	})
+}
+
+const selectSetting = `SELECT value FROM setting WHERE key = ?`
+
 // Enrolment is the enrolment, or [village.NotFound]: err.kiosk.not_enrolled.
 func (db *DB) Enrolment(ctx context.Context) (Enrolment, error) {
+	return readEnrolment(db.sql.Read().QueryRowContext(ctx, selectSetting, settingEnrolment))
+}
+
+func readEnrolment(row *sql.Row) (Enrolment, error) {
 	var raw string
-	err := db.sql.Read().QueryRowContext(ctx, `SELECT value FROM setting WHERE key = ?`, settingEnrolment).Scan(&raw)
+	err := row.Scan(&raw)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Enrolment{}, &village.Error{Kind: village.NotFound, Key: "err.kiosk.not_enrolled", Err: err}
 	}
@@ -78,6 +108,17 @@ func (db *DB) Enrolment(ctx context.Context) (Enrolment, error) {
 		return Enrolment{}, sqldb.Failed("read enrolment", err)
 	}
 	return e, nil
+}
+
+// CountyTime is what the county said of the time when it was last heard; the zero
+// time when it never was.
+func (db *DB) CountyTime(ctx context.Context) (time.Time, error) {
+	var ms int64
+	err := db.sql.Read().QueryRowContext(ctx, `SELECT county_ms FROM chain`).Scan(&ms)
+	if err != nil || ms == 0 {
+		return time.Time{}, sqldbFailed("read the county's time", err)
+	}
+	return moment(ms), nil
 }
 
 // Contact is when the county last answered; the zero time when it never did.

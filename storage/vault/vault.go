@@ -6,13 +6,16 @@
 //	office/data.key         32 bytes, the key of personal columns
 //	gate/authority.pem      certificate and key of the authority
 //	gate/signing.key        32 bytes, the Ed25519 seed that signs answers
+//	authority.crt           the authority's certificate alone, for browsers; no secret
 package vault
 
 import (
+	"bytes"
 	"crypto/ed25519"
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
 
 	"bianmin/app/village"
@@ -29,6 +32,7 @@ const (
 	dataName      = "office/data.key"
 	authorityName = "gate/authority.pem"
 	signingName   = "gate/signing.key"
+	publicName    = "authority.crt"
 	countyPattern = "office/county-*.key"
 	countyName    = "office/county-%04d.key"
 	countyHead    = "bianmin county key v1"
@@ -59,6 +63,16 @@ func (v *Vault) Signing(fresh func() ([]byte, error)) ([]byte, error) {
 // from fresh.
 func (v *Vault) Authority(fresh func() ([]byte, error)) ([]byte, error) {
 	return v.ensure(authorityName, fresh)
+}
+
+// PublishAuthority writes the authority's certificate, PEM, into a file of its own
+// that a browser can be pointed to, and returns the file.
+func (v *Vault) PublishAuthority(certificate []byte) (file string, err error) {
+	file = filepath.Join(v.dir, publicName)
+	if there, err := os.ReadFile(file); err == nil && bytes.Equal(there, certificate) {
+		return file, nil
+	}
+	return file, failed("write the authority's certificate", os.WriteFile(file, certificate, 0o644)) //nolint:gosec // it is for everybody
 }
 
 // ensureBytes is ensure for a secret of n bytes. A wrong one is not kept.

@@ -1,17 +1,16 @@
-// Package client is the kiosk's end of the line: it speaks sync/wire over HTTP.
+// Package client is the kiosk's end of the line: it speaks sync/wire over TLS 1.3,
+// with certificates of the county's own authority on both sides.
 package client
 
 import (
 	"bytes"
 	"context"
-	"encoding/json"
+	"crypto/tls"
+	"crypto/x509"
 	"errors"
-	"fmt"
 	"io"
 	"net"
 	"net/http"
-	"net/url"
-	"strings"
 	"time"
 
 	"bianmin/app/seal"
@@ -21,9 +20,11 @@ import (
 
 // Client talks to one county in the name of one kiosk.
 type Client struct {
-	base     string // without a slash at its end
-	identity seal.Identity
-	http     *http.Client
+	base string // without a slash at its end
+	line Line
+	root *x509.Certificate // the county's authority
+	own  *x509.Certificate // the kiosk's own
+	http *http.Client
 }
 
 const (
@@ -32,53 +33,51 @@ const (
 	slowest       = 4 << 10          // bytes a second; a slower line counts as broken
 )
 
-// New is a client for the county at base, as http://10.0.0.2:8080. Another
-// scheme or no host is [village.Invalid] at "county", err.sync.url. No proxy of
-// the environment is used and no redirect is followed: what answers is the
-// county or nobody.
-func New(base string, identity seal.Identity) (*Client, error) {
-	u, err := url.Parse(strings.TrimSpace(base))
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
-		return nil, village.Refuse("county", "err.sync.url")
+// New is a client for the county of line. The error is [village.Invalid] at
+// "county": err.sync.plain for http://, err.sync.url for no address at all,
+// err.kiosk.not_enrolled without certificates. No proxy of the environment is used
+// and no redirect is followed: what answers is the county or nobody.
+func New(line Line) (*Client, error) {
+	address, err := line.address()
+	if err != nil {
+		return nil, err
 	}
-	transport := &http.Transport{
-		Proxy:                  nil,
-		DialContext:            (&net.Dialer{Timeout: dialTimeout, KeepAlive: 15 * time.Second}).DialContext,
-		TLSHandshakeTimeout:    dialTimeout,
-		ResponseHeaderTimeout:  answerTimeout,
-		IdleConnTimeout:        90 * time.Second,
-		MaxResponseHeaderBytes: 64 << 10,
-		DisableCompression:     true,
-		MaxIdleConnsPerHost:    1,
+	root, own, err := line.enrolled()
+	if err != nil {
+		return nil, err
 	}
-	return &Client{
-		base: strings.TrimRight(u.String(), "/"), identity: identity,
-		http: &http.Client{
-			Transport:     transport,
-			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-		},
-	}, nil
+	j := judge{root: only(root), host: address.Hostname(), time: line.Time}
+	return &Client{base: address.String(), line: line, root: root, own: own.Leaf, http: over(j.config(own))}, nil
 }
+
+// over sends through TLS as config says.
+func over(config *tls.Config) *http.Client {
+	return &http.Client{
+		Transport: &http.Transport{
+			Proxy:                  nil,
+			TLSClientConfig:        config,
+			DialContext:            (&net.Dialer{Timeout: dialTimeout, KeepAlive: 15 * time.Second}).DialContext,
+			TLSHandshakeTimeout:    dialTimeout,
+			ResponseHeaderTimeout:  answerTimeout,
+			IdleConnTimeout:        90 * time.Second,
+			MaxResponseHeaderBytes: 64 << 10,
+			DisableCompression:     true,
+			MaxIdleConnsPerHost:    1,
+		},
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+}
+
+// RenewAt is when the kiosk's certificate should be renewed.
+func (c *Client) RenewAt() time.Time { return seal.RenewAt(c.own) }
 
 // Close drops idle connections.
 func (c *Client) Close() { c.http.CloseIdleConnections() }
 
-// Enrol makes this kiosk known with a one-time code. An answer for another
-// kiosk is [village.Offline]: it was not the county that answered.
-func (c *Client) Enrol(ctx context.Context, code string) (wire.Enrolled, error) {
-	raw, err := json.Marshal(wire.NewEnrol(code, c.identity))
-	if err != nil {
-		return wire.Enrolled{}, village.Failed("write enrolment", err)
-	}
-	var enrolled wire.Enrolled
-	answer, err := c.send(ctx, request{method: http.MethodPost, path: wire.EnrolPath, mediaType: "application/json", body: raw})
-	if err == nil {
-		enrolled, err = decode[wire.Enrolled](answer)
-	}
-	if err == nil && enrolled.Kiosk != c.identity.ID {
-		return wire.Enrolled{}, notCounty(fmt.Errorf("answer is for %q", enrolled.Kiosk))
-	}
-	return enrolled, err
+// Ask posts a signed message and returns the signed answer; who signed it, the
+// caller checks.
+func (c *Client) Ask(ctx context.Context, path string, envelope []byte) ([]byte, error) {
+	return c.send(ctx, request{method: http.MethodPost, path: path, mediaType: wire.MediaType, body: envelope})
 }
 
 type request struct {

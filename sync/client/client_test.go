@@ -5,17 +5,17 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"io"
+	"net"
 	"net/http"
-	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
 
 	"bianmin/app/seal"
 	"bianmin/app/village"
+	"bianmin/county/countytest"
 	"bianmin/sync/client"
 	"bianmin/sync/outbox"
 	"bianmin/sync/wire"
@@ -23,20 +23,28 @@ import (
 
 var _ outbox.County = (*client.Client)(nil)
 
+// now is the county's clock and the kiosk's.
+func now() time.Time { return countytest.At }
+
+func machine(n byte) seal.Identity {
+	identity, err := seal.NewIdentity(bytes.Repeat([]byte{n}, 32))
+	if err != nil {
+		panic(err)
+	}
+	return identity
+}
+
+// lineTo is the line of an enrolled machine.
+func lineTo(url string) client.Line { return countytest.Line(url, machine(7), now) }
+
 func connect(t *testing.T, answer http.HandlerFunc) (*client.Client, seal.Identity) {
 	t.Helper()
-	server := httptest.NewServer(answer)
-	t.Cleanup(server.Close)
-	identity, err := seal.NewIdentity(bytes.Repeat([]byte{7}, 32))
-	if err != nil {
-		t.Fatal(err)
-	}
-	c, err := client.New(server.URL+"/", identity)
+	c, err := client.New(lineTo(countytest.Serve(t, answer, now) + "/"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(c.Close)
-	return c, identity
+	return c, machine(7)
 }
 
 func TestPushGoesAndComesByteForByte(t *testing.T) {
@@ -69,25 +77,6 @@ func TestAPieceIsNamedByItsSumAndSigned(t *testing.T) {
 	})
 	if err := c.PutPiece(t.Context(), sum, data); err != nil {
 		t.Error(err)
-	}
-}
-
-func TestEnrol(t *testing.T) {
-	kiosk := seal.KioskID("")
-	c, identity := connect(t, func(w http.ResponseWriter, r *http.Request) {
-		e, err := wire.Decode[wire.Enrol](r.Body, wire.MaxEnrolBytes)
-		if err != nil || e.Check() != nil || e.Code != "ABCD" || r.URL.Path != wire.EnrolPath {
-			t.Errorf("%s %+v, %v", r.URL.Path, e, err)
-		}
-		_ = json.NewEncoder(w).Encode(wire.Enrolled{Kiosk: kiosk, Village: "445203104203"})
-	})
-	kiosk = identity.ID
-	if got, err := c.Enrol(t.Context(), "ABCD"); err != nil || got.Village != "445203104203" {
-		t.Errorf("got %+v, %v", got, err)
-	}
-	kiosk = "KABCDEFGHIJ"
-	if _, err := c.Enrol(t.Context(), "ABCD"); err == nil || village.KindOf(err) != village.Offline {
-		t.Errorf("an answer for another kiosk: error = %v", err)
 	}
 }
 
@@ -151,12 +140,14 @@ func TestRetryAfterIsHandedOn(t *testing.T) {
 }
 
 func TestNobodyThereIsOffline(t *testing.T) {
-	server := httptest.NewServer(http.NotFoundHandler())
-	address := server.URL
-	server.Close()
-	t.Setenv("HTTP_PROXY", "http://127.0.0.1:1") // must not be asked
-	identity, _ := seal.NewIdentity(make([]byte, 32))
-	c, err := client.New(address, identity)
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := "https://" + listener.Addr().String()
+	_ = listener.Close()
+	t.Setenv("HTTPS_PROXY", "http://127.0.0.1:1") // must not be asked
+	c, err := client.New(lineTo(address))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -167,14 +158,34 @@ func TestNobodyThereIsOffline(t *testing.T) {
 }
 
 func TestNewRefusesWhatIsNoAddress(t *testing.T) {
-	for _, address := range []string{"", "10.0.0.2:8080", "ftp://county", "http://", "http://user:pw@county", "http://county?x=1", "://"} {
-		if _, err := client.New(address, seal.Identity{}); village.KindOf(err) != village.Invalid {
-			t.Errorf("%q: error = %v, want err.sync.url", address, err)
+	for address, key := range map[string]string{
+		"": "err.sync.url", "10.0.0.2:8080": "err.sync.url", "ftp://county": "err.sync.url", "https://": "err.sync.url", "https://:8443": "err.sync.url",
+		"https://user:pw@county": "err.sync.url", "https://county?x=1": "err.sync.url", "://": "err.sync.url",
+		"http://county:8080": "err.sync.plain", " HTTP://county": "err.sync.plain",
+	} {
+		if _, err := client.New(lineTo(address)); err == nil || village.KindOf(err) != village.Invalid || village.Keyed(err).Key != key {
+			t.Errorf("%q: error = %v, want %s", address, err, key)
 		}
 	}
-	for _, address := range []string{"http://county:8080", "https://county/base/", " https://10.0.0.2 "} {
-		if _, err := client.New(address, seal.Identity{}); err != nil {
+	for _, address := range []string{"https://county:8080", "https://county/base/", " https://10.0.0.2 "} {
+		if _, err := client.New(lineTo(address)); err != nil {
 			t.Errorf("%q: %v", address, err)
+		}
+	}
+}
+
+func TestNoLineWithoutTheCertificatesOfAnEnrolment(t *testing.T) {
+	for name, change := range map[string]func(*client.Line){
+		"no authority":             func(l *client.Line) { l.Authority = nil },
+		"no certificate":           func(l *client.Line) { l.Certificate = nil },
+		"another key's":            func(l *client.Line) { l.Certificate = countytest.Certificate(machine(8), countytest.At).Raw },
+		"of another authority":     func(l *client.Line) { l.Authority = otherAuthority().Certificate().Raw },
+		"the authority's, as ours": func(l *client.Line) { l.Certificate = l.Authority },
+	} {
+		line := lineTo("https://county")
+		change(&line)
+		if _, err := client.New(line); err == nil || village.Keyed(err).Key != "err.kiosk.not_enrolled" {
+			t.Errorf("%s: error = %v", name, err)
 		}
 	}
 }

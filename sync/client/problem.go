@@ -1,8 +1,10 @@
 package client
 
 import (
+	"crypto/tls"
 	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"strconv"
 	"time"
@@ -22,7 +24,17 @@ func (l *LaterError) Error() string { return fmt.Sprintf("status %d, again in %v
 // RetryAfter is how long the county asked to wait.
 func (l *LaterError) RetryAfter() time.Duration { return l.After }
 
+// offline is the error of a request without an answer. Who is not the county has
+// its own sentence; so has what speaks no TLS, or refuses ours.
 func offline(cause error) error {
+	if e, ok := errors.AsType[*village.Error](cause); ok {
+		return e
+	}
+	_, other := errors.AsType[tls.RecordHeaderError](cause)
+	op, refused := errors.AsType[*net.OpError](cause)
+	if other || errors.Is(cause, http.ErrSchemeMismatch) || refused && op.Op == "remote error" {
+		return notCounty(cause)
+	}
 	return &village.Error{Kind: village.Offline, Key: "err.sync.offline", Err: fmt.Errorf("ask the county: %w", cause)}
 }
 

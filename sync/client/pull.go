@@ -12,7 +12,7 @@ import (
 
 // Pull implements inbox.County.
 func (c *Client) Pull(ctx context.Context, envelope []byte) ([]byte, error) {
-	return c.send(ctx, request{method: http.MethodPost, path: wire.PullPath, mediaType: wire.MediaType, body: envelope})
+	return c.Ask(ctx, wire.PullPath, envelope)
 }
 
 // Content implements inbox.County.
@@ -21,8 +21,8 @@ func (c *Client) Content(ctx context.Context, sum [32]byte, from int64) ([]byte,
 		method: http.MethodGet, path: wire.SnapshotPath + hex.EncodeToString(sum[:]), mediaType: "application/octet-stream",
 		header: map[string]string{
 			"Range":              "bytes=" + strconv.FormatInt(from, 10) + "-",
-			wire.HeaderKiosk:     string(c.identity.ID),
-			wire.HeaderSignature: base64.StdEncoding.EncodeToString(c.identity.Sign(wire.FetchContext, sum[:])),
+			wire.HeaderKiosk:     string(c.line.Identity.ID),
+			wire.HeaderSignature: base64.StdEncoding.EncodeToString(c.line.Identity.Sign(wire.FetchContext, sum[:])),
 		},
 	})
 }

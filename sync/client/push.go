@@ -11,7 +11,7 @@ import (
 
 // Push implements outbox.County.
 func (c *Client) Push(ctx context.Context, envelope []byte) ([]byte, error) {
-	return c.send(ctx, request{method: http.MethodPost, path: wire.PushPath, mediaType: wire.MediaType, body: envelope})
+	return c.Ask(ctx, wire.PushPath, envelope)
 }
 
 // PutPiece implements outbox.County.
@@ -19,8 +19,8 @@ func (c *Client) PutPiece(ctx context.Context, sum [32]byte, data []byte) error 
 	_, err := c.send(ctx, request{
 		method: http.MethodPut, path: wire.BlobPath + hex.EncodeToString(sum[:]), mediaType: "application/octet-stream", body: data,
 		header: map[string]string{
-			wire.HeaderKiosk:     string(c.identity.ID),
-			wire.HeaderSignature: base64.StdEncoding.EncodeToString(c.identity.Sign(wire.PieceContext, sum[:])),
+			wire.HeaderKiosk:     string(c.line.Identity.ID),
+			wire.HeaderSignature: base64.StdEncoding.EncodeToString(c.line.Identity.Sign(wire.PieceContext, sum[:])),
 		},
 	})
 	return err

@@ -4,6 +4,7 @@
 // bytes that were committed.
 //
 //	POST /v1/enrol          Enrol → Enrolled   JSON
+//	POST /v1/renew          Envelope of a Renew → Envelope of a Renewed
 //	POST /v1/push           Envelope of a Push → Envelope of an Ack
 //	PUT  /v1/blobs/SHA256   a piece of a file, raw → 204
 //	POST /v1/pull           Envelope of a Pull → Envelope of a Pulled
@@ -26,6 +27,7 @@ const Version = 1
 // Paths of the county's kiosk interface.
 const (
 	EnrolPath = "/v1/enrol"
+	RenewPath = "/v1/renew"
 	PushPath  = "/v1/push"
 	MailPath  = "/v1/mail"
 	BlobPath  = "/v1/blobs/" // and the SHA-256 of the bytes, 64 hexadecimal digits
@@ -50,7 +52,10 @@ const (
 	PushContext  = "bianmin push v1"
 	AckContext   = "bianmin ack v1"
 	PieceContext = "bianmin piece v1"
-	EnrolContext = "bianmin enrol v0"
+	EnrolContext = "bianmin enrol v1"
+
+	RenewContext   = "bianmin renew v1"
+	RenewedContext = "bianmin renewed v1"
 
 	PullContext   = "bianmin pull v1"
 	PulledContext = "bianmin pulled v1"

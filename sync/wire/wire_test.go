@@ -74,9 +74,13 @@ func ack(id seal.Identity) wire.Ack {
 func TestGoldenMessages(t *testing.T) {
 	id := identity(t)
 	at := time.Date(2026, 11, 23, 1, 31, 0, 0, time.UTC)
-	golden(t, "enrol", wire.NewEnrol("ABCD-1234", id))
+	ask, err := wire.NewEnrol("7K3M9QW2XAB", id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	golden(t, "enrol", ask)
 	golden(t, "enrolled", wire.Enrolled{
-		Kiosk: id.ID, Village: "445203104203", Centre: "Jiangbin", County: "445203000000", District: "Jiedong",
+		Kiosk: id.ID, Village: "445203104203", Centre: "Jiangbin", County: "445203000000", District: "Jiedong", Certificate: []byte{6, 7},
 		CountyKeys: [][]byte{{1, 2, 3}}, SigningKeys: [][]byte{{4, 5}}, ServerTime: at,
 	})
 	golden(t, "problem", wire.Problem{Kind: village.Denied, Key: "err.enrol.code"})
@@ -91,6 +95,10 @@ func TestGoldenEnvelopes(t *testing.T) {
 	goldenEnvelope(t, "ack", wire.AckContext, ack(id))
 	goldenEnvelope(t, "pull", wire.PullContext, pull(id))
 	goldenEnvelope(t, "pulled", wire.PulledContext, pulled(id))
+	goldenEnvelope(t, "renew", wire.RenewContext, wire.Renew{V: wire.Version, Kiosk: id.ID, Request: []byte{1, 2, 3}, SentMS: 1764000000000})
+	goldenEnvelope(t, "renewed", wire.RenewedContext, wire.Renewed{
+		V: wire.Version, Kiosk: id.ID, Asked: sha256.Sum256([]byte("renew")), Certificate: []byte{4, 5}, ServerMS: 1764000000001,
+	})
 	raw, sum, err := c.Seal(id, wire.PushContext, push(id))
 	if e, err2 := c.Envelope(raw); err != nil || err2 != nil || e.Sum() != sum {
 		t.Errorf("an answer would name another push: %v, %v", err, err2)
@@ -126,7 +134,7 @@ func goldenEnvelope[T any](t *testing.T, name, purpose string, message T) {
 
 func golden[T any](t *testing.T, name string, message T) {
 	t.Helper()
-	path := filepath.Join("testdata", "v0-"+name+".json")
+	path := filepath.Join("testdata", "v1-"+name+".json")
 	raw, err := json.MarshalIndent(message, "", "  ")
 	if err != nil {
 		t.Fatal(err)
@@ -277,21 +285,39 @@ func (brokenLine) Read([]byte) (int, error) { return 0, errors.New("reset") }
 
 func TestEnrolProvesTheKey(t *testing.T) {
 	id := identity(t)
-	if err := wire.NewEnrol("ABCD-1234", id).Check(); err != nil {
-		t.Error(err)
+	good, err := wire.NewEnrol("7K3M9QW2XAB", id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if key, err := good.Key(); err != nil || !key.Equal(id.Public()) {
+		t.Errorf("key %x, %v", key, err)
 	}
 	for name, change := range map[string]func(*wire.Enrol){
-		"code":      func(e *wire.Enrol) { e.Code = "ABCD-1235" },
-		"kiosk":     func(e *wire.Enrol) { e.Kiosk = "KABCDEFGHIJ" },
-		"key":       func(e *wire.Enrol) { e.PublicKey = e.PublicKey[1:] },
+		"code":      func(e *wire.Enrol) { e.Code = "7K3M9QW2XAC" },
+		"request":   func(e *wire.Enrol) { e.Request = e.Request[1:] },
+		"key":       func(e *wire.Enrol) { e.Request = other(t).Request },
 		"signature": func(e *wire.Enrol) { e.Signature = id.Sign(wire.PushContext, []byte("x")) },
 	} {
-		e := wire.NewEnrol("ABCD-1234", id)
+		e := good
 		change(&e)
-		if err := e.Check(); err == nil || village.KindOf(err) != village.Denied {
+		if _, err := e.Key(); err == nil || village.KindOf(err) != village.Denied {
 			t.Errorf("changed %s: error = %v, want denied", name, err)
 		}
 	}
+}
+
+// other is the request of another machine with the same code.
+func other(t *testing.T) wire.Enrol {
+	t.Helper()
+	id, err := seal.NewIdentity(bytes.Repeat([]byte{9}, 32))
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, err := wire.NewEnrol("7K3M9QW2XAB", id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e
 }
 
 // A record of the largest body that a kiosk accepts fits into one push.

@@ -1,0 +1,82 @@
+package main
+
+import (
+	"context"
+	"crypto/ed25519"
+
+	"bianmin/app/seal"
+	"bianmin/app/village"
+	store "bianmin/storage/kiosk"
+	"bianmin/sync/client"
+)
+
+// enrol makes the kiosk known to the county and notes where it stands. A kiosk
+// that is enrolled may come again with a new code: it keeps its key. A kiosk
+// that has taken something in stays with its county, at whatever address: another
+// one has no right to read what was handed in for the first.
+func (k *kiosk) enrol(ctx context.Context, url, code string) (enrolAnswer, error) {
+	parsed, err := seal.ParseEnrolmentCode(code)
+	if err != nil {
+		return enrolAnswer{}, err
+	}
+	answer, authority, err := client.Enrol(ctx, client.Line{URL: url, Identity: k.identity, Time: k.clock.past}, parsed)
+	if err != nil {
+		return enrolAnswer{}, err
+	}
+	if err := k.staysIn(ctx, answer.County); err != nil {
+		return enrolAnswer{}, err
+	}
+	e := store.Enrolment{
+		URL: url, Kiosk: k.identity.ID, Village: answer.Village, Centre: answer.Centre,
+		County: answer.County, District: answer.District, EnrolledAt: k.clock.wall(),
+		CountyKeys: answer.CountyKeys, SigningKeys: answer.SigningKeys,
+		Authority: authority, Certificate: answer.Certificate,
+	}
+	if _, err := countyOf(e); err != nil {
+		return enrolAnswer{}, &village.Error{Kind: village.Offline, Field: "county", Key: "err.county.no_key", Err: err}
+	}
+	if err := k.store.SaveEnrolment(ctx, e, answer.ServerTime); err != nil {
+		return enrolAnswer{}, err
+	}
+	return enrolAnswer{Kiosk: string(k.identity.ID), Village: e.Village, Centre: e.Centre}, nil
+}
+
+// staysIn refuses a county other than the one that records were taken in for.
+func (k *kiosk) staysIn(ctx context.Context, county village.DivisionCode) error {
+	old := k.enrolment.Load().County
+	if old == "" || old == county {
+		return nil
+	}
+	at, err := k.store.OutboxState(ctx)
+	if err == nil && at.Lifetime > 0 {
+		err = &village.Error{Kind: village.Conflict, Field: "county", Key: "err.kiosk.other_county"}
+	}
+	return err
+}
+
+// refresh takes up what a command may have written: the enrolment, and what the
+// county said of the time.
+func (k *kiosk) refresh(ctx context.Context) error {
+	e, err := k.store.Enrolment(ctx)
+	if err != nil && village.KindOf(err) != village.NotFound {
+		return err
+	}
+	told, err := k.store.CountyTime(ctx)
+	if err != nil {
+		return err
+	}
+	k.enrolment.Store(&e)
+	k.clock.learn(told)
+	return nil
+}
+
+// countySigners are the keys that this kiosk's county signs answers with.
+func (k *kiosk) countySigners() []ed25519.PublicKey {
+	var keys []ed25519.PublicKey
+	for _, raw := range k.enrolment.Load().SigningKeys {
+		if len(raw) == ed25519.PublicKeySize {
+			keys = append(keys, raw)
+		}
+	}
+	return keys
+}

@@ -16,10 +16,13 @@ type toolCommands struct {
 	ID      toolID      `cmd:"" name:"id" help:"Check citizen ID numbers (GB 11643)."`
 	Uscc    toolUscc    `cmd:"" help:"Check unified social credit codes (GB 32100)."`
 	Workday toolWorkday `cmd:"" help:"Deadline of DATE DAYS in working days."`
+	Pinyin  toolPinyin  `cmd:"" help:"Find Chinese for letters."`
+	Ink     toolInk     `cmd:"" help:"Read handwritten characters."`
+	Stroke  toolStroke  `cmd:"" help:"Find characters by the order of their strokes."`
 }
 
 // maxQuery is the longest line that a tool reads, in bytes.
-const maxQuery = 64 << 10
+const maxQuery = 1 << 20
 
 // eachLine answers every line of stdin.
 func (c *call) eachLine(answer func(query string) any) error {

@@ -47,7 +47,8 @@ func (r runCommand) Run(c *call) error {
 		return err
 	}
 	defer k.running(c)()
-	if _, err := k.edition.Load().index(); err != nil {
+	engine, err := k.words()
+	if err != nil {
 		return err
 	}
 	ctx, stop := context.WithCancel(c)
@@ -63,7 +64,7 @@ func (r runCommand) Run(c *call) error {
 	look := style.Default()
 	a := app.NewWithID("cn.bianmin.kiosk")
 	a.Settings().SetTheme(style.NewTheme(look))
-	s := shell.New(ctx, r.kiosk(k, line), shell.Options{Look: look, Engine: ime.New(k.terms())})
+	s := shell.New(ctx, r.kiosk(k, line), shell.Options{Look: look, Engine: engine})
 	defer s.Wait()
 	defer stop()
 	s.OnShown = keepSmall()
@@ -160,6 +161,14 @@ func (k *kiosk) search(query string, limit int) []village.ServiceItem {
 		slog.Error("search", "err", err)
 	}
 	return found
+}
+
+// words makes what is searched and typed with, before the first person comes.
+func (k *kiosk) words() (*ime.Engine, error) {
+	if _, err := k.edition.Load().index(); err != nil {
+		return nil, err
+	}
+	return ime.New(k.terms())
 }
 
 // terms are the words that pinyin finds besides the everyday ones.

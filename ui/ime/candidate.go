@@ -1,9 +1,9 @@
-// Package ime turns typed letters into Chinese: a small pinyin engine over a
-// word list. It knows no toolkit and nothing of who types.
+// Package ime turns what fingers do into Chinese: letters by pinyin, names of
+// people character by character, strokes drawn or counted. It knows no toolkit,
+// learns nothing and keeps nothing of who types.
 package ime
 
-// Candidate is a word for the first Consumed letters of what was typed.
-type Candidate struct {
-	Text     string
-	Consumed int
-}
+import "bianmin/ui/ime/pinyin"
+
+// Candidate is a text for the first Consumed letters of what was typed.
+type Candidate = pinyin.Candidate

@@ -15,7 +15,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"bianmin/assets/lang"
-	"bianmin/ui/ime"
+	"bianmin/ui/ime/imetest"
 	"bianmin/ui/keyboard"
 	"bianmin/ui/style"
 	"bianmin/ui/touch"
@@ -51,7 +51,7 @@ func options(t *testing.T) keyboard.Options {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return keyboard.Options{Look: style.Default(), Text: text.T, Engine: ime.New([]string{"老年人优待证"})}
+	return keyboard.Options{Look: style.Default(), Text: text.T, Engine: imetest.Engine(t, "老年人优待证")}
 }
 
 func panel(t *testing.T, o keyboard.Options, width float32) (*keyboard.Panel, *field, *fyne.Container) {

@@ -12,7 +12,7 @@ import (
 	"bianmin/assets/lang"
 	"bianmin/ui/flow"
 	"bianmin/ui/flow/flowtest"
-	"bianmin/ui/ime"
+	"bianmin/ui/ime/imetest"
 	"bianmin/ui/style"
 	"bianmin/ui/touch"
 	"bianmin/ui/touch/touchtest"
@@ -33,7 +33,7 @@ func standAt(t *testing.T, size fyne.Size, route flow.Route, walk func(*flow.Tur
 	if s.turn.Route() != route {
 		t.Fatalf("at %s, want %s", s.turn.Route(), route)
 	}
-	s.page = New(Stage{Ctx: t.Context(), Turn: s.turn, Look: style.Default(), Size: size, Engine: ime.New(nil)}, route)
+	s.page = New(Stage{Ctx: t.Context(), Turn: s.turn, Look: style.Default(), Size: size, Engine: imetest.Engine(t)}, route)
 	s.page.Resize(size)
 	s.page.Draw()
 	return s

@@ -15,7 +15,7 @@ import (
 	"bianmin/app/village"
 	"bianmin/ui/flow"
 	"bianmin/ui/flow/flowtest"
-	"bianmin/ui/ime"
+	"bianmin/ui/ime/imetest"
 	"bianmin/ui/style"
 	"bianmin/ui/touch/touchtest"
 )
@@ -36,7 +36,7 @@ type person struct {
 func newPerson(t *testing.T, size fyne.Size) *person {
 	t.Helper()
 	m := flowtest.New()
-	s := New(t.Context(), m.Kiosk, Options{Look: style.Default(), Engine: ime.New([]string{"老人"})})
+	s := New(t.Context(), m.Kiosk, Options{Look: style.Default(), Engine: imetest.Engine(t, "老人")})
 	w := test.NewWindow(s.Content())
 	t.Cleanup(w.Close)
 	w.SetPadded(false)

@@ -56,14 +56,11 @@ func (r runCommand) Run(c *call) error {
 	defer line.wait()
 	defer stop()
 
-	// Fyne reads it when it starts: a monitor that reports a wrong size must not
-	// change what a finger can hit.
-	if err := os.Setenv("FYNE_SCALE", fmt.Sprint(r.Scale)); err != nil {
+	look := style.Default()
+	a, err := r.app(look)
+	if err != nil {
 		return err
 	}
-	look := style.Default()
-	a := app.NewWithID("cn.bianmin.kiosk")
-	a.Settings().SetTheme(style.NewTheme(look))
 	s := shell.New(ctx, r.kiosk(k, line), shell.Options{Look: look, Engine: engine})
 	defer s.Wait()
 	defer stop()
@@ -75,6 +72,17 @@ func (r runCommand) Run(c *call) error {
 	defer context.AfterFunc(ctx, func() { shell.Later(a.Quit) })()
 	a.Run()
 	return nil
+}
+
+// app is the toolkit's half of the window. It reads the scale when it starts: a
+// monitor that reports a wrong size must not change what a finger can hit.
+func (r runCommand) app(look style.Look) (fyne.App, error) {
+	if err := os.Setenv("FYNE_SCALE", fmt.Sprint(r.Scale)); err != nil {
+		return nil, err
+	}
+	a := app.NewWithID("cn.bianmin.kiosk")
+	a.Settings().SetTheme(style.NewTheme(look))
+	return a, nil
 }
 
 // gcPercent lets the heap grow by less than Go's 100 % between two collections:

@@ -41,6 +41,7 @@ for part in "$@"; do
 		want tesseract-ocr-chi-sim sh -c 'tesseract --list-langs 2>/dev/null | grep -qx chi_sim'
 		want postgresql any_file '/usr/lib/postgresql/*/bin/initdb' '/usr/lib*/pgsql/bin/initdb' '/usr/bin/initdb'
 		want strace command -v strace
+		want fiu-utils command -v fiu-run
 		want poppler-utils command -v pdftoppm
 		want curl command -v curl
 		want python3 command -v python3

@@ -156,7 +156,7 @@ func (db *DB) putBack(ctx context.Context, tx *sql.Tx, e mirror.Entry) error {
 		if err := db.issue(ctx, tx, e.Case.ShortCode); err != nil {
 			return err
 		}
-		if err := issueNumber(ctx, tx, e.Case.Number); err != nil {
+		if err := numberGone(ctx, tx, e.Case.Number); err != nil {
 			return err
 		}
 		return insertCase(ctx, tx, *e.Case)
@@ -165,6 +165,17 @@ func (db *DB) putBack(ctx context.Context, tx *sql.Tx, e mirror.Entry) error {
 		return insertRating(ctx, tx, *e.Rating)
 	}
 	return nil
+}
+
+// numberGone notes a number that was given out, whatever lease it came from: that
+// lease is gone with the epoch.
+func numberGone(ctx context.Context, tx *sql.Tx, number village.CaseNumber) error {
+	if number == "" {
+		return nil
+	}
+	item, day, serial, _ := number.Parts()
+	_, err := tx.ExecContext(ctx, `INSERT INTO issued_number (item, day, serial) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`, item, day, serial)
+	return err
 }
 
 // lastLink is how far the copy followed the chain.

@@ -2,6 +2,7 @@ package kiosk
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"os"
@@ -57,6 +58,9 @@ func markOf(c village.Case) (mark village.AuditMark, ok bool) {
 	return mark, n == 2
 }
 
+// sampleNumber was given out of a lease that is gone with the machine.
+const sampleNumber = "11445203MB2C1234565000000000000202611230042"
+
 // busyMachine is a machine with papers of every age: erased, in a backup, waiting.
 func busyMachine(t testing.TB, dir string) *DB {
 	t.Helper()
@@ -79,6 +83,10 @@ func busyMachine(t testing.TB, dir string) *DB {
 	rating, r := storetest.SampleRating(7, c.ShortCode)
 	_, err := db.SaveRating(ctx, rating, r)
 	must(err)
+	must(db.sql.Write(ctx, "number a case", func(tx *sql.Tx) error {
+		_, err := tx.Exec(`UPDATE cases SET number = ? WHERE place = 6`, sampleNumber)
+		return err
+	}))
 	must(db.MarkSent(ctx, 7))
 	must(db.Acknowledge(ctx, village.Ack{Epoch: 1, WantSeq: 5, CompleteSeq: 4, DurableSeq: 3, At: now(), CountyTime: now(), Incarnation: []byte("c")}))
 	_, err = db.Purge(ctx, now()) // the first, which may stay for no day
@@ -146,6 +154,10 @@ func sameCases(t *testing.T, old, db *DB) {
 		if err != nil || err2 != nil || !reflect.DeepEqual(was, is) {
 			t.Errorf("case %d was %+v and is %+v, %v, %v", n, was, is, err, err2)
 		}
+	}
+	var numbers int
+	if err := db.sql.Read().QueryRow(`SELECT count(*) FROM issued_number WHERE serial = 42`).Scan(&numbers); err != nil || numbers != 1 {
+		t.Errorf("%d of 1 number that was given out is known, %v", numbers, err)
 	}
 	if body, err := db.CatalogueVersion(t.Context(), "v1"); err != nil || string(body) != "items" {
 		t.Errorf("the catalogue is %q, %v", body, err)

@@ -14,6 +14,22 @@ import (
 // memoryDir is a file system that is gone with the power.
 const memoryDir = "/dev/shm"
 
+// inMemory reports whether dir lies on a file system that is gone with the power:
+// a plain folder of that name, as in some containers, is on the disk.
+func inMemory(dir string) bool {
+	var at unix.Statfs_t
+	return unix.Statfs(dir, &at) == nil && at.Type == unix.TMPFS_MAGIC
+}
+
+// uptime is the time since the machine started, with the time that it slept.
+func uptime() time.Duration {
+	var at unix.Timespec
+	if err := unix.ClockGettime(unix.CLOCK_BOOTTIME, &at); err != nil {
+		return 0
+	}
+	return time.Duration(at.Nano())
+}
+
 // ours reports whether the user of this process owns the file.
 func ours(info fs.FileInfo) bool {
 	stat, ok := info.Sys().(*syscall.Stat_t)

@@ -58,12 +58,37 @@ type dayKeys struct {
 }
 
 func newDayKeys(data string) *dayKeys {
-	d := &dayKeys{}
-	if info, err := os.Stat(memoryDir); err == nil && info.IsDir() {
-		sum := sha256.Sum256([]byte(data))
-		d.dir = filepath.Join(memoryDir, "bianmin-"+hex.EncodeToString(sum[:8]))
+	return &dayKeys{dir: memoryFor(data, "")}
+}
+
+// memoryFor is where the kiosk of a data folder keeps one kind of thing in memory
+// that is gone with the power, or "" where there is no such memory. The folder is
+// not made.
+func memoryFor(data, kind string) string {
+	if memoryDir == "" || !inMemory(memoryDir) {
+		return ""
 	}
-	return d
+	if whole, err := filepath.Abs(data); err == nil {
+		data = whole // the same folder, wherever the program is started from
+	}
+	sum := sha256.Sum256([]byte(data))
+	return filepath.Join(memoryDir, "bianmin-"+kind+hex.EncodeToString(sum[:8]))
+}
+
+// oursAlone makes dir unless it is there. The error says that somebody else could
+// read or write in it: nothing secret may be put there.
+func oursAlone(dir string) error {
+	if err := os.Mkdir(dir, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	info, err := os.Lstat(dir)
+	if err != nil {
+		return err
+	}
+	if !info.IsDir() || info.Mode().Perm() != 0o700 || !ours(info) {
+		return errors.New(filepath.Base(dir) + " is not ours alone")
+	}
+	return nil
 }
 
 // key is the 32-byte key of day (2006-01-02); keys of other days are removed. A
@@ -90,11 +115,8 @@ func (d *dayKeys) key(day string) ([]byte, error) {
 
 // share writes key as the day's, or returns the one that was there first.
 func (d *dayKeys) share(day string, key []byte) ([]byte, error) {
-	if err := os.Mkdir(d.dir, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
+	if err := oursAlone(d.dir); err != nil {
 		return nil, err
-	}
-	if info, err := os.Lstat(d.dir); err != nil || !info.IsDir() || info.Mode().Perm() != 0o700 || !ours(info) {
-		return nil, errors.Join(err, errors.New("the folder of the day's key is not ours alone"))
 	}
 	name := filepath.Join(d.dir, day+".key")
 	temp, err := os.CreateTemp(d.dir, day+".new-*")

@@ -12,6 +12,7 @@ import (
 	"bianmin/app/village"
 	demo "bianmin/assets/catalog"
 	"bianmin/assets/lang"
+	"bianmin/storage/draft"
 	store "bianmin/storage/kiosk"
 )
 
@@ -32,6 +33,8 @@ type kiosk struct {
 	copies    *copies
 	life      context.Context // ends when the kiosk is closed
 	end       func()
+	drafts    *desk.Drafts // of the window; nil where nothing may be kept
+	shelf     *draft.Shelf // of drafts
 }
 
 // openKiosk opens the data folder of the call.
@@ -60,7 +63,11 @@ func openKiosk(c *call) (*kiosk, error) {
 func (k *kiosk) Close() error {
 	k.end()
 	k.copies.wait()
-	return k.store.Close()
+	err := k.store.Close()
+	if k.shelf != nil {
+		err = errors.Join(err, k.shelf.Close())
+	}
+	return err
 }
 
 // accept takes an application in and waits for the second medium, not for long.

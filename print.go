@@ -90,6 +90,31 @@ func (k *kiosk) print(ctx context.Context, code village.ShortCode, path string, 
 	return nil
 }
 
+// printSlip sends the slip of a person who leaves to come back to the thermal
+// printer at path.
+func (k *kiosk) printSlip(slip receipt.Slip, path string, mm int) error {
+	if path == "" {
+		return &village.Error{Kind: village.Internal, Key: "err.printer.none"}
+	}
+	painter, err := k.painter()
+	if err != nil {
+		return village.Failed("read the fonts", err)
+	}
+	slip.Centre = k.centreName(k.enrolment.Load().Centre)
+	bitmap, err := painter.PaintSlip(slip, k.text, receipt.Paper(mm))
+	if err != nil {
+		return village.Failed("draw the slip", err)
+	}
+	raw, err := escpos.Encode(bitmap)
+	if err == nil {
+		err = feed(path, raw)
+	}
+	if err != nil {
+		return &village.Error{Kind: village.Internal, Key: "err.printer.write", Err: err}
+	}
+	return nil
+}
+
 // feed hands raw to the device or file at path. A device that is not there is
 // not made: a file in its place would take receipts that nobody gets.
 func feed(path string, raw []byte) error {

@@ -52,7 +52,7 @@ func (r runCommand) Run(c *call) error {
 		return err
 	}
 	ctx, stop := context.WithCancel(c)
-	line := k.startLine(ctx)
+	line := k.startWork(ctx)
 	defer line.wait()
 	defer stop()
 
@@ -152,6 +152,11 @@ func (r runCommand) kiosk(k *kiosk, line *line) flow.Kiosk {
 		Print: func(ctx context.Context, code village.ShortCode) error {
 			return k.print(ctx, code, r.Printer, r.Paper)
 		},
+		Drafts: k.drafts,
+		PrintSlip: func(_ context.Context, slip flow.Slip) error {
+			return k.printSlip(receipt.Slip{Code: slip.Code, Item: slip.Item, Until: slip.Until}, r.Printer, r.Paper)
+		},
+		Trouble: func(what string, err error) { slog.Error(what, "err", err) },
 		QR: func(text string) [][]bool {
 			modules, err := receipt.Modules(text)
 			if err != nil {

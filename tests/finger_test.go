@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -26,15 +27,16 @@ const patience = 60 * time.Second
 // where to press from the program's probe: lines on its standard input that it
 // answers on its standard output.
 type finger struct {
-	t      *testing.T
-	kiosk  kiosk
-	x      *xgb.Conn
-	root   xproto.Window
-	width  uint16
-	height uint16
-	pid    int // of the window's program
-	ask    io.Writer
-	answer *bufio.Scanner
+	t       *testing.T
+	kiosk   kiosk
+	x       *xgb.Conn
+	root    xproto.Window
+	width   uint16
+	height  uint16
+	display string // of the X server, as ":7"
+	pid     int    // of the window's program
+	ask     io.Writer
+	answer  *bufio.Scanner
 }
 
 // newFinger starts an X server, with flags besides the usual ones, and the
@@ -50,8 +52,8 @@ func newFinger(t *testing.T, k kiosk, width, height uint16, flags ...string) *fi
 	if err := xtest.Init(x); err != nil {
 		t.Fatal(err)
 	}
-	f := &finger{t: t, kiosk: k, x: x, root: xproto.Setup(x).DefaultScreen(x).Root, width: width, height: height}
-	f.startWindow(k, display)
+	f := &finger{t: t, kiosk: k, x: x, root: xproto.Setup(x).DefaultScreen(x).Root, width: width, height: height, display: display}
+	f.startWindow()
 	return f
 }
 
@@ -78,11 +80,22 @@ func startX(t *testing.T, width, height uint16, flags ...string) string {
 	return ":" + strings.TrimSpace(number)
 }
 
-func (f *finger) startWindow(k kiosk, display string) {
+// crash kills the window's program as nothing can be done about, and starts it
+// again.
+func (f *finger) crash() {
+	f.t.Helper()
+	if err := syscall.Kill(f.pid, syscall.SIGKILL); err != nil {
+		f.t.Fatal(err)
+	}
+	f.startWindow()
+	f.screen("home")
+}
+
+func (f *finger) startWindow() {
 	f.t.Helper()
 	size := fmt.Sprintf("%dx%d", f.width, f.height)
-	cmd := exec.Command(filepath.Join(build, "bianmin"), "run", "--probe", "--window", size, "--data", k.data)
-	cmd.Env = append(os.Environ(), "DISPLAY="+display)
+	cmd := exec.Command(filepath.Join(build, "bianmin"), "run", "--probe", "--window", size, "--data", f.kiosk.data)
+	cmd.Env = append(os.Environ(), "DISPLAY="+f.display)
 	cmd.Stderr = os.Stderr
 	in, err := cmd.StdinPipe()
 	if err != nil {

@@ -13,7 +13,7 @@ import (
 )
 
 // noticeVersion names the text that the person agreed to.
-const noticeVersion = "v1"
+const noticeVersion = "v2"
 
 // CaseBody is what is sealed of a case: everything that was handed in, for the
 // county's officers only. Its JSON is also the body of a record of schema 1,
@@ -79,9 +79,11 @@ func (d *Desk) Accept(ctx context.Context, in Application) (Accepted, error) {
 	}
 	now, trust := d.Now()
 	version, example := d.Edition()
-	id, err := d.NewID()
-	if err != nil {
-		return Accepted{}, village.Failed("name the case", err)
+	id := in.ID
+	if id == "" {
+		if id, err = d.NewID(); err != nil {
+			return Accepted{}, village.Failed("name the case", err)
+		}
 	}
 	c := village.Case{
 		ID: id, Item: checked.item.Code, Catalogue: version, State: village.Received,

@@ -48,6 +48,7 @@ type Store interface {
 // Application is what a person hands in. Its JSON form is that of
 // docs/intake.schema.json.
 type Application struct {
+	ID        village.RecordID `json:"-"` // given when the turn began; "": the counter names it. It is taken in once
 	Item      village.ItemCode `json:"item"`
 	Applicant ApplicantInput   `json:"applicant"`
 	Form      map[string]any   `json:"form,omitempty"` // by field key; text, bool, number or a list of text

@@ -20,14 +20,14 @@ func NewShortCode(rng *rand.Rand) ShortCode {
 	for i := range b {
 		b[i] = shortAlphabet[rng.IntN(len(shortAlphabet))]
 	}
-	return ShortCode(b) + ShortCode(shortCheck(string(b)))
+	return ShortCode(b) + ShortCode(codeCheck(string(b)))
 }
 
 // ParseShortCode reads a code as people type or read it aloud: hyphens, spaces
 // and small letters are accepted. The error is [Invalid]: err.short_code.length,
 // err.short_code.letter or err.short_code.checksum.
 func ParseShortCode(s string) (ShortCode, error) {
-	s = strings.ToUpper(strings.NewReplacer("-", "", " ", "", "－", "", "　", "").Replace(s))
+	s = bare(s)
 	if len([]rune(s)) != 8 {
 		return "", Refuse("", "err.short_code.length")
 	}
@@ -36,7 +36,7 @@ func ParseShortCode(s string) (ShortCode, error) {
 			return "", Refuse("", "err.short_code.letter")
 		}
 	}
-	if shortCheck(s[:7]) != s[7:] {
+	if codeCheck(s[:7]) != s[7:] {
 		return "", Refuse("", "err.short_code.checksum")
 	}
 	return ShortCode(s), nil
@@ -50,11 +50,17 @@ func (c ShortCode) Spaced() string {
 	return string(c[:4]) + "-" + string(c[4:])
 }
 
-// shortCheck makes the weighted sum of all eight a multiple of 23.
-func shortCheck(seven string) string {
+// bare is a code without what people write between its groups.
+func bare(s string) string {
+	return strings.ToUpper(strings.NewReplacer("-", "", " ", "", "－", "", "　", "").Replace(s))
+}
+
+// codeCheck makes the weighted sum of all characters a multiple of 23. It holds
+// for codes of fewer than 22 characters: every weight then has an inverse.
+func codeCheck(random string) string {
 	sum := 0
-	for i := range 7 {
-		sum += (i + 2) * strings.IndexByte(shortAlphabet, seven[i])
+	for i := range len(random) {
+		sum += (i + 2) * strings.IndexByte(shortAlphabet, random[i])
 	}
 	return string(shortAlphabet[(23-sum%23)%23])
 }

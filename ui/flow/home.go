@@ -1,10 +1,39 @@
 package flow
 
+import "time"
+
 // Home is the first page. It shows only what works.
 type Home struct {
 	page
 	Tiles []Tile
+	Wait  Waiting
 	Go    func(Route)
+}
+
+// Waiting is what is not done and waits for its owner. Whoever stands here
+// learns no more of it than time and item.
+type Waiting struct {
+	Item string    // name; "" when a crash left nothing
+	At   time.Time // of Item
+	Left bool      // somebody left with a code
+}
+
+// Any reports whether anything waits.
+func (w Waiting) Any() bool { return w.Item != "" || w.Left }
+
+// Resume opens the page on which the owner proves to be it.
+func (h *Home) Resume() {
+	if h.Wait.Any() {
+		h.Go(RouteResume)
+	}
+}
+
+// tick looks whether something waits still.
+func (h *Home) tick() {
+	if now := h.kiosk.waiting(); now != h.Wait {
+		h.Wait = now
+		h.Changed()
+	}
 }
 
 // Tile is one choice of the home page. Its number never changes its meaning.
@@ -27,6 +56,7 @@ func (h *Home) Choose(number int) {
 }
 
 func (h *Home) wipe() {
+	h.Wait = h.kiosk.waiting()
 	h.Tiles = []Tile{
 		{1, RouteSearch, "apply", h.T("home.apply"), h.T("home.apply.note")},
 		{2, RouteProgress, "track", h.T("home.progress"), h.T("home.progress.note")},

@@ -34,8 +34,17 @@ type Kiosk struct {
 	Status func(ctx context.Context, code string) (desk.Status, error)
 	Print  func(context.Context, village.ShortCode) error
 
+	// Drafts keeps a turn that is not handed in; nil where nothing may be kept.
+	Drafts *desk.Drafts
+	// PrintSlip prints the code that leads back to what was left.
+	PrintSlip func(context.Context, Slip) error
+
 	QR   func(text string) [][]bool // rows of modules, true is black, with no quiet zone
 	Call func()                     // calls somebody (叫人); nil when nothing would ring
+
+	// Trouble logs what went wrong beside the pages and needs nobody at them; nil
+	// drops it. err names nothing personal.
+	Trouble func(what string, err error)
 
 	// Run does work off the UI goroutine and then calls then on it.
 	Run func(work, then func())
@@ -58,6 +67,13 @@ type LineState struct {
 	Waiting     int       // records that the county does not have yet
 	LastContact time.Time // zero: never
 	Full        bool      // no room is left: nobody may start
+}
+
+// Slip is what stands on the paper of a person who leaves to come back.
+type Slip struct {
+	Code  village.ResumeCode
+	Item  string // its name
+	Until time.Time
 }
 
 // DeadlineText says by when a case would be done, as a sentence with its

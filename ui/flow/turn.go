@@ -22,13 +22,15 @@ const (
 	RouteAccepted  Route = "accepted"
 	RouteRating    Route = "rating"
 	RouteProgress  Route = "progress"
+	RouteLeave     Route = "leave"
+	RouteResume    Route = "resume"
 )
 
 // Routes are all pages, in the order in which a person meets them.
 func Routes() []Route {
 	return []Route{
 		RouteHome, RouteSearch, RouteGuide, RouteNotice, RouteForm, RouteMaterials,
-		RouteConfirm, RouteAccepted, RouteRating, RouteProgress,
+		RouteConfirm, RouteAccepted, RouteRating, RouteProgress, RouteLeave, RouteResume,
 	}
 }
 
@@ -45,6 +47,8 @@ type Turn struct {
 	Accepted  *Accepted
 	Rating    *Rating
 	Progress  *Progress
+	Leave     *Leave
+	Resume    *Resume
 	Idle      *Idle
 
 	Moved func(Route) // the shell shows another page
@@ -52,6 +56,7 @@ type Turn struct {
 	kiosk  *Kiosk
 	stack  []Route // below the page shown
 	route  Route
+	draft  keeping
 	person int // counts turns, so that a late answer does not reach the next person
 }
 
@@ -61,13 +66,15 @@ func NewTurn(k Kiosk) *Turn {
 	t.Home = &Home{page: t.page(), Go: t.start}
 	t.Search = &Search{page: t.page(), Chosen: t.choose}
 	t.Guide = &Guide{page: t.page(), Start: func() { t.show(RouteNotice) }}
-	t.Notice = &Notice{page: t.page(), Agreed: func() { t.show(RouteForm) }}
+	t.Notice = &Notice{page: t.page(), Agreed: func() { t.begin(); t.show(RouteForm) }}
 	t.Form = &Form{page: t.page(), Done: t.afterForm, Leave: t.leaveForm}
 	t.Materials = &Materials{page: t.page(), Done: func() { t.show(RouteConfirm) }}
 	t.Confirm = &Confirm{page: t.page(), Application: t.application, Edit: t.edit, Done: t.accepted}
 	t.Accepted = &Accepted{page: t.page(), Home: t.GoHome, Rate: t.rate}
 	t.Rating = &Rating{page: t.page(), Leave: t.GoHome}
 	t.Progress = &Progress{page: t.page(), Rate: t.rate}
+	t.Leave = &Leave{page: t.page(), Draft: t.snapshot, Stay: t.Back, Home: t.GoHome, gone: t.left}
+	t.Resume = &Resume{page: t.page(), Found: t.resume}
 	t.Idle = &Idle{page: t.page(), Wipe: t.GoHome}
 	t.Idle.Touch()
 	t.Home.wipe()
@@ -95,7 +102,9 @@ func (t *Turn) Route() Route { return t.route }
 func (t *Turn) Kiosk() *Kiosk { return t.kiosk }
 
 // Busy reports whether something is being stored. Until it is, nobody leaves.
-func (t *Turn) Busy() bool { return t.Confirm.Busy || t.Rating.Busy }
+func (t *Turn) Busy() bool {
+	return t.Confirm.Busy || t.Rating.Busy || t.Leave.Busy || t.Resume.Busy
+}
 
 // Back goes one page or one question back and keeps what was typed.
 func (t *Turn) Back() {
@@ -107,7 +116,9 @@ func (t *Turn) Back() {
 	case t.route == RouteRating && t.Rating.Writing:
 		t.Rating.Write(false)
 		return
-	case t.route == RouteAccepted || len(t.stack) == 0:
+	case t.route == RouteResume && t.Resume.previous():
+		return
+	case t.route == RouteAccepted || t.Leave.Gone() || len(t.stack) == 0:
 		t.GoHome()
 		return
 	}
@@ -124,9 +135,11 @@ func (t *Turn) GoHome() {
 	if t.Busy() {
 		return
 	}
+	t.end()
 	t.person++
 	for _, p := range []interface{ wipe() }{
-		t.Home, t.Search, t.Guide, t.Notice, t.Form, t.Materials, t.Confirm, t.Accepted, t.Rating, t.Progress, t.Idle,
+		t.Home, t.Search, t.Guide, t.Notice, t.Form, t.Materials, t.Confirm, t.Accepted, t.Rating, t.Progress,
+		t.Leave, t.Resume, t.Idle,
 	} {
 		p.wipe()
 	}
@@ -158,21 +171,29 @@ func (t *Turn) DeliveryName(m desk.DeliveryMode) string { return t.Form.delivery
 // Touch is any sign of a person.
 func (t *Turn) Touch() {
 	t.Idle.Touch()
-	if t.route == RouteAccepted {
+	switch t.route {
+	case RouteAccepted:
 		t.Accepted.Left = AcceptedFor
+	case RouteLeave:
+		t.Leave.Seconds = AcceptedFor
 	}
 }
 
 // Tick is the second hand: it watches for a person who has left.
 func (t *Turn) Tick() {
+	t.keep()
 	switch {
 	case t.Busy():
 		t.Idle.Touch()
 	case t.route == RouteAccepted:
 		t.Idle.Touch()
 		t.Accepted.tick()
+	case t.route == RouteLeave && t.Leave.Gone():
+		t.Idle.Touch()
+		t.Leave.tick()
 	case t.route == RouteHome:
 		t.Idle.Touch()
+		t.Home.tick()
 	default:
 		t.Idle.tick()
 	}
@@ -185,6 +206,8 @@ func (t *Turn) start(r Route) {
 		t.Search.SetQuery("")
 	case RouteRating:
 		t.Rating.open("", "")
+	case RouteResume:
+		t.Resume.open(t.Home.Wait)
 	}
 	t.show(r)
 }
@@ -192,6 +215,7 @@ func (t *Turn) start(r Route) {
 // choose opens an item. What was typed for another item is dropped.
 func (t *Turn) choose(it village.ServiceItem) {
 	if t.Guide.Item.Code != it.Code {
+		t.end()
 		t.Notice.open(it)
 		t.Form.open(it)
 		t.Materials.open(it)
@@ -253,6 +277,7 @@ func (t *Turn) edit(field string, p Problem) {
 // application is everything typed in this turn.
 func (t *Turn) application() desk.Application {
 	a := t.Form.application()
+	a.ID = t.draft.id
 	a.Materials = t.Materials.declared()
 	a.Consent = t.Notice.Consent
 	t.Confirm.complete(&a)
@@ -262,7 +287,8 @@ func (t *Turn) application() desk.Application {
 // accepted shows the receipt and prints it; there is no way back behind it.
 func (t *Turn) accepted(ctx context.Context, a desk.Accepted) {
 	it := t.Guide.Item
-	for _, p := range []interface{ wipe() }{t.Search, t.Form, t.Materials, t.Confirm, t.Notice} {
+	t.end()
+	for _, p := range []interface{ wipe() }{t.Search, t.Form, t.Materials, t.Confirm, t.Notice, t.Resume} {
 		p.wipe()
 	}
 	t.Guide.wipe()

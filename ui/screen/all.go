@@ -23,6 +23,10 @@ func New(st Stage, r flow.Route) *Screen {
 		return NewRating(st)
 	case flow.RouteProgress:
 		return NewProgress(st)
+	case flow.RouteLeave:
+		return NewLeave(st)
+	case flow.RouteResume:
+		return NewResume(st)
 	}
 	return NewHome(st)
 }

@@ -127,6 +127,8 @@ func cases() []picture {
 		progressCases(),
 		numberCases(),
 		formCases(),
+		leaveCases(),
+		resumeCases(),
 	)
 }
 

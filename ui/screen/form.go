@@ -333,7 +333,7 @@ func (p *formPage) drawFoot(sh *sheet, q flow.Question) {
 	case f.Letters != "":
 		next.Why = sh.t("form.letters")
 	case celled && f.Filled() && cells.Left() > 0, celled && q.Required && cells.Left() > 0:
-		next.Why = sh.t("form.left.button", "n", cells.Left())
+		next.Why = p.leftWords(sh, cells)
 	case q.Required && !f.Filled() && chosen(q):
 		next.Why = sh.t("form.choose")
 	case q.Required && !f.Filled():
@@ -343,7 +343,16 @@ func (p *formPage) drawFoot(sh *sheet, q flow.Question) {
 	case f.Correcting():
 		next.Words, next.Icon = sh.t("form.save"), "check"
 	}
-	sh.foot(act{Name: "step.back", Words: sh.t("tool.step"), Width: 300, Kind: touch.Secondary, Tap: sh.stage.Turn.Back}, next)
+	sh.footOfTurn(next)
+}
+
+// leftWords say how many digits are missing, shorter where a third button stands
+// beside.
+func (p *formPage) leftWords(sh *sheet, cells flow.Digits) string {
+	if sh.stage.Turn.CanLeave() && !sh.stage.landscape() {
+		return sh.t("form.left.short", "n", cells.Left())
+	}
+	return sh.t("form.left.button", "n", cells.Left())
 }
 
 // chosen reports whether q is answered by choosing and not by typing.

@@ -157,6 +157,10 @@ func homeTile(sh *sheet, shape touch.Shape, tile flow.Tile, a area) {
 // homeHint says how to choose, that the catalogue is only an example, or that
 // nothing can be taken in yet.
 func homeHint(sh *sheet, a area) {
+	if sh.stage.Turn.Home.Wait.Any() {
+		homeWait(sh, a)
+		return
+	}
 	words, icon := sh.t("home.numbers"), "idea"
 	if sh.stage.Turn.Kiosk().Centre().Example {
 		words, icon = sh.t("home.example"), "notice"

@@ -18,8 +18,11 @@ func NewMaterials(st Stage) *Screen {
 		next := act{Name: "next", Words: sh.t("materials.next"), Icon: "next", Kind: touch.Primary, Tap: m.Next}
 		if open := m.Open(); open > 0 {
 			next.Why = sh.t("materials.left", "n", open)
+			if st.Turn.CanLeave() && !st.landscape() {
+				next.Why = sh.t("materials.left.short", "n", open)
+			}
 		}
-		sh.foot(act{Name: "step.back", Words: sh.t("tool.step"), Width: 300, Kind: touch.Secondary, Tap: st.Turn.Back}, next)
+		sh.footOfTurn(next)
 	})
 }
 

@@ -16,7 +16,7 @@ const codeKeys = "23456789ACEFHJKMNPRTWXY"
 func NewProgress(st Stage) *Screen {
 	p := st.Turn.Progress
 	head := newHeader(st, head{Title: st.t("progress.title")})
-	keys := codePad(st)
+	keys := codePad(st, func(key string) { p.Type(st.Ctx, key) }, p.Erase)
 	s := newScreen(st, head, func(sh *sheet) {
 		if p.Found {
 			drawStatus(sh, head, p)
@@ -28,18 +28,17 @@ func NewProgress(st Stage) *Screen {
 	return s
 }
 
-// codePad are the keys of the code, built once.
-func codePad(st Stage) []*touch.Button {
-	p := st.Turn.Progress
+// codePad are the keys of a code, built once.
+func codePad(st Stage, press func(key string), erase func()) []*touch.Button {
 	typ := style.Type{Size: 60, Line: 72, Bold: true}
 	var keys []*touch.Button
 	for _, r := range codeKeys {
 		key := string(r)
-		keys = append(keys, touch.NewButton(st.Look, touch.Plain, key, func() { p.Type(st.Ctx, key) }).SetType(typ))
+		keys = append(keys, touch.NewButton(st.Look, touch.Plain, key, func() { press(key) }).SetType(typ))
 	}
 	sunk := st.Look
 	sunk.Card = sunk.Sunk
-	return append(keys, touch.NewButton(sunk, touch.Plain, st.t("progress.erase"), p.Erase).SetIcon("bksp", false))
+	return append(keys, touch.NewButton(sunk, touch.Plain, st.t("progress.erase"), erase).SetIcon("bksp", false))
 }
 
 func drawCode(sh *sheet, h *header, p *flow.Progress, keys []*touch.Button) {
@@ -53,7 +52,7 @@ func drawCode(sh *sheet, h *header, p *flow.Progress, keys []*touch.Button) {
 		edge = l.RedMark
 	}
 	sh.box(l.Card, edge, width, style.RadiusButton, area{a.x, y, a.w, 168})
-	codeCells(sh, p, area{a.x, y, a.w, 168})
+	codeCells(sh, p.Typed, []int{4, 4}, area{a.x, y, a.w, 168})
 	y += 168 + 16
 	switch {
 	case p.Problem.Text != "":
@@ -89,26 +88,35 @@ func drawKeys(sh *sheet, keys []*touch.Button, a area, high float32) {
 	}
 }
 
-func codeCells(sh *sheet, p *flow.Progress, a area) {
+// codeCells are the characters typed so far and room for the rest, in groups with
+// a hyphen between.
+func codeCells(sh *sheet, typed string, groups []int, a area) {
 	l := sh.look
-	const cell, space = 88, 10
-	x := a.x + (a.w-8*cell-6*space-60)/2
+	const cell, space, hyphen = 88, 10, 60
+	n := 0
+	for _, group := range groups {
+		n += group
+	}
+	x := a.x + (a.w-float32(n*cell+(n-len(groups))*space+(len(groups)-1)*hyphen))/2
 	digit := style.Type{Size: 76, Line: 92, Bold: true}
-	for i := range flow.CodeLen {
-		if i == 4 {
-			sh.box(l.Ink2, nil, 0, 3, area{x + 8, a.y + 81, 32, 6})
-			x += 60 - space
+	i := 0
+	for g, group := range groups {
+		if g > 0 {
+			x += hyphen - space
+			sh.box(l.Ink2, nil, 0, 3, area{x - hyphen + 8 + space, a.y + 81, 32, 6})
 		}
-		line := l.Hair
-		if i == len(p.Typed) {
-			line = l.TealMark
+		for range group {
+			line := l.Hair
+			if i == len(typed) {
+				line = l.TealMark
+			}
+			if i < len(typed) {
+				sh.text(style.NewText(digit, l.Ink, typed[i:i+1]).Align(centre), area{x, a.y + 34, cell, 0})
+			} else {
+				sh.box(line, nil, 0, 3, area{x + 6, a.y + 126, cell - 12, 6})
+			}
+			x, i = x+cell+space, i+1
 		}
-		if i < len(p.Typed) {
-			sh.text(style.NewText(digit, l.Ink, p.Typed[i:i+1]).Align(centre), area{x, a.y + 34, cell, 0})
-		} else {
-			sh.box(line, nil, 0, 3, area{x + 6, a.y + 126, cell - 12, 6})
-		}
-		x += cell + space
 	}
 }
 

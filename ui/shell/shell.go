@@ -68,6 +68,7 @@ func New(ctx context.Context, k flow.Kiosk, o Options) *Shell {
 		flow.RouteNotice: &t.Notice.Changed, flow.RouteForm: &t.Form.Changed, flow.RouteMaterials: &t.Materials.Changed,
 		flow.RouteConfirm: &t.Confirm.Changed, flow.RouteAccepted: &t.Accepted.Changed,
 		flow.RouteRating: &t.Rating.Changed, flow.RouteProgress: &t.Progress.Changed,
+		flow.RouteLeave: &t.Leave.Changed, flow.RouteResume: &t.Resume.Changed,
 	} {
 		*changed = func() { s.changed(route) }
 	}
@@ -269,7 +270,7 @@ func (s *Shell) show(route Route) {
 		if r != route {
 			other.Hide()
 		}
-		if route == flow.RouteHome || route == flow.RouteAccepted && r != route {
+		if route == flow.RouteHome || over(route) && r != route {
 			other.Clear()
 		}
 	}
@@ -283,6 +284,10 @@ func (s *Shell) show(route Route) {
 		s.OnShown(route)
 	}
 }
+
+// over reports whether the turn may be over on the page: what the others still
+// show would be of a person who is done with them.
+func over(route Route) bool { return route == flow.RouteAccepted || route == flow.RouteLeave }
 
 // changed draws a page again, if it is the one shown.
 func (s *Shell) changed(route Route) {

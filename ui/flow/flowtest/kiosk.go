@@ -6,10 +6,12 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"sync"
 	"time"
 
 	"bianmin/app/desk"
+	"bianmin/app/desk/desktest"
 	"bianmin/app/seal/sealtest"
 	"bianmin/app/village"
 	"bianmin/assets/lang"
@@ -30,13 +32,17 @@ type Machine struct {
 	Line   flow.LineState
 	Paper  error // what the printer answers
 	Called int   // how often somebody was called
+	Slips  []flow.Slip
+	Shelf  *desktest.MemoryShelf // of drafts; it outlives a [Machine.Crash]
 	Later  []func()
 	Hold   bool // work is kept in Later instead of done at once
+
+	ids int // given out
 }
 
 // New is an enrolled kiosk without a line, on Monday morning.
 func New() *Machine {
-	m := &Machine{Store: &Store{cases: map[village.ShortCode]village.Case{}}, At: Monday()}
+	m := &Machine{Store: &Store{cases: map[village.ShortCode]village.Case{}}, At: Monday(), Shelf: desktest.NewShelf()}
 	text, err := lang.Load(lang.Default)
 	if err != nil {
 		panic(err)
@@ -57,8 +63,9 @@ func New() *Machine {
 		},
 		Search: Search, Item: Item, Deadline: deadline, Divisions: Divisions(), Tags: Tags(),
 		Check: d.Check, Accept: d.Accept, Rate: d.Rate, Status: d.Status,
-		Print: func(context.Context, village.ShortCode) error { return m.Paper },
-		QR:    modules, Call: func() { m.Called++ },
+		Print:     func(context.Context, village.ShortCode) error { return m.Paper },
+		PrintSlip: func(_ context.Context, slip flow.Slip) error { m.Slips = append(m.Slips, slip); return m.Paper },
+		QR:        modules, Call: func() { m.Called++ },
 		Run: func(work, then func()) {
 			if m.Hold {
 				m.Later = append(m.Later, func() { work(); then() })
@@ -68,7 +75,25 @@ func New() *Machine {
 			then()
 		},
 	}
+	m.Kiosk.Drafts = &desk.Drafts{
+		Shelf: m.Shelf, Handed: m.Store.has, Now: func() time.Time { return m.At },
+		Uptime: func() time.Duration { return m.At.Sub(Monday()) }, NewID: m.newID, Rand: rand.New(rand.NewPCG(7, 8)),
+	}
+	m.Crash()
 	return m
+}
+
+// Crash takes from the kiosk what its program held of drafts: what happens next
+// is as in a program started anew.
+func (m *Machine) Crash() {
+	if err := m.Kiosk.Drafts.Open(); err != nil {
+		panic(err)
+	}
+}
+
+func (m *Machine) newID() (village.RecordID, error) {
+	m.ids++
+	return village.RecordID(fmt.Sprintf("019b0000-0000-7000-8000-%012d", m.ids)), nil
 }
 
 // Release does the work that was held.
@@ -80,7 +105,6 @@ func (m *Machine) Release() {
 }
 
 func (m *Machine) desk() *desk.Desk {
-	n := 0
 	return &desk.Desk{
 		Store: m.Store, Edition: func() (string, bool) { return "example", true }, Item: Item,
 		ItemOf: func(_ context.Context, _ string, code village.ItemCode) (village.ServiceItem, error) {
@@ -91,11 +115,8 @@ func (m *Machine) desk() *desk.Desk {
 			return desk.County{Code: sealtest.CountyCode, Key: sealtest.Secret().CountyKey}, nil
 		},
 		Divisions: Divisions(), Tags: Tags(), Village: func() village.DivisionCode { return "445203104202" }, Machine: "KTEST234567",
-		Now: func() (time.Time, village.TimeTrust) { return m.At, village.TimeSynced },
-		NewID: func() (village.RecordID, error) {
-			n++
-			return village.RecordID(fmt.Sprintf("019b0000-0000-7000-8000-%012d", n)), nil
-		},
+		Now:    func() (time.Time, village.TimeTrust) { return m.At, village.TimeSynced },
+		NewID:  m.newID,
 		Rand:   rand.New(rand.NewPCG(7, 7)),
 		TagKey: func(string) ([]byte, error) { return []byte("key of the day"), nil },
 		Seal: func(c village.Case) (string, error) {
@@ -119,6 +140,12 @@ type Store struct {
 
 // Saved is how many records there are.
 func (s *Store) Saved() int { s.mu.Lock(); defer s.mu.Unlock(); return len(s.Records) }
+
+func (s *Store) has(id village.RecordID) (bool, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.ContainsFunc(s.Records, func(r village.Record) bool { return r.ID == id }), nil
+}
 
 // SaveCase implements [desk.Store].
 func (s *Store) SaveCase(_ context.Context, c village.Case, r village.Record, sign village.SignReceipt) (village.Case, error) {

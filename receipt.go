@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+	"fmt"
 	"image"
 	_ "image/jpeg" // pictures of receipts to verify
 	_ "image/png"
@@ -111,12 +113,7 @@ func receiptText(arg string) (string, error) {
 	if ext != ".png" && ext != ".jpg" && ext != ".jpeg" || strings.HasPrefix(arg, receipt.Prefix) {
 		return arg, nil
 	}
-	f, err := os.Open(arg)
-	if err != nil {
-		return "", &village.Error{Kind: village.Invalid, Field: "receipt", Key: "err.input.read", Err: err}
-	}
-	defer f.Close()
-	picture, _, err := image.Decode(f)
+	picture, err := readPicture(arg)
 	if err != nil {
 		return "", &village.Error{Kind: village.Invalid, Field: "receipt", Key: "err.input.read", Err: err}
 	}
@@ -129,4 +126,25 @@ func receiptText(arg string) (string, error) {
 		}
 	}
 	return "", &village.Error{Kind: village.Invalid, Field: "receipt", Key: "err.receipt.no_code", Err: err}
+}
+
+// maxPixels is far above what a camera of a counter takes: a small file can say
+// that it unpacks to gigabytes.
+const maxPixels = 60_000_000
+
+// readPicture unpacks a picture after looking at how large it says that it is.
+func readPicture(name string) (image.Image, error) {
+	raw, err := readBounded(name, maxInput)
+	if err != nil {
+		return nil, err
+	}
+	size, _, err := image.DecodeConfig(bytes.NewReader(raw))
+	if err != nil {
+		return nil, err
+	}
+	if len(raw) > maxInput || size.Width < 1 || size.Height < 1 || size.Width > maxPixels/size.Height {
+		return nil, fmt.Errorf("a picture of %d × %d is too large", size.Width, size.Height)
+	}
+	picture, _, err := image.Decode(bytes.NewReader(raw))
+	return picture, err
 }

@@ -1,18 +1,33 @@
 #!/usr/bin/env bash
-# Runs every fuzz target for a while, one after the other: fuzz.sh [TIME]
-# A failing input is written to testdata/fuzz of its package: commit it.
+# Runs every fuzz target for a while, two at a time: fuzz.sh TIME [FIRST LAST]
+# With FIRST and LAST only the targets with these numbers, from 1: for the parts
+# of the soak. A failing input is written to testdata/fuzz of its package: commit
+# it. With "list" in the place of TIME it names the targets.
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit 3
+
+targets() {
+	git grep -oE '^func Fuzz[A-Za-z0-9_]+' -- '*_test.go' | sed -E 's#^(.*)/[^/]+:func (Fuzz.*)$#./\1 \2#' |
+		sed -n "${1:-1},${2:-999}p"
+}
+
+fuzz() { # PACKAGE TARGET TIME: one line of what it did, or all of what went wrong
+	local said tries
+	if said=$(go test -tags ci -run '^$' -fuzz "^$2\$" -fuzztime "$3" -parallel 1 "$1" 2>&1); then
+		tries=$(grep -oE 'execs: [0-9]+' <<<"$said" | tail -n 1)
+		printf '   %-28s %-20s %s\n' "$1" "$2" "${tries:-no tries}"
+		return
+	fi
+	printf '   %s %s FAILED\n%s\n' "$1" "$2" "$said"
+	return 1
+}
+
+[ "${1:-}" = list ] && { targets; exit; }
 time=${1:-30s}
-
-failed=()
-while read -r package target; do
-	echo "== $package $target for $time"
-	go test -tags ci -run '^$' -fuzz "^$target\$" -fuzztime "$time" "$package" || failed+=("$package:$target")
-done < <(git grep -oE '^func Fuzz[A-Za-z0-9_]+' -- '*_test.go' | sed -E 's#^(.*)/[^/]+:func (Fuzz.*)$#./\1 \2#')
-
-if [ ${#failed[@]} -gt 0 ]; then
-	echo "== failed: ${failed[*]}"
+export -f fuzz
+export time
+targets "${2:-}" "${3:-}" | xargs -P 2 -L 1 bash -c 'fuzz "$1" "$2" "$time"' fuzz || {
+	echo "== a fuzz target failed"
 	exit 1
-fi
-echo "== every target ran in $SECONDS s"
+}
+echo "== $(targets "${2:-}" "${3:-}" | wc -l) targets for $time each in $SECONDS s"

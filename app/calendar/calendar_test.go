@@ -250,6 +250,8 @@ func TestLoadRefuses(t *testing.T) {
 		"no JSON":                     `x`,
 		"something behind it":         wrap(year) + `{}`,
 		"an unknown field":            strings.Replace(wrap(year), `"version"`, `"extra":1,"version"`, 1),
+		"a key twice":                 strings.Replace(wrap(year), `"format":1`, `"format":1,"format":1`, 1),
+		"a key in another case":       strings.Replace(wrap(year), `"version"`, `"Version"`, 1),
 		"another format":              strings.Replace(wrap(year), `"format":1`, `"format":2`, 1),
 		"no version":                  strings.Replace(wrap(year), `"version":"x"`, `"version":""`, 1),
 		"the year twice":              wrap(year + "," + year),

@@ -1,11 +1,8 @@
 package calendar
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"time"
 
 	"bianmin/app/village"
@@ -47,13 +44,8 @@ func Load(raw []byte) (*Calendar, error) {
 
 func load(raw []byte) (*Calendar, error) {
 	var f file
-	dec := json.NewDecoder(bytes.NewReader(raw))
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(&f); err != nil {
+	if err := village.DecodeJSON(raw, &f); err != nil {
 		return nil, err
-	}
-	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
-		return nil, errors.New("something follows the calendar")
 	}
 	if f.Format != format || f.Version == "" {
 		return nil, fmt.Errorf("format %d, version %q", f.Format, f.Version)

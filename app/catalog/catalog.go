@@ -10,7 +10,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"io"
 	"strings"
 
 	"bianmin/app/village"
@@ -35,19 +34,16 @@ type wire struct {
 	Catalogue
 }
 
-// Load reads our package format. It is strict: an unknown field, a second
-// document behind the first and a code that stands twice are [village.Invalid].
+// Load reads our package format. It is strict: an unknown field, a key
+// that stands twice, a second document behind the first and a code that stands twice are [village.Invalid].
 // A package without a version takes a digest of its items as one, and an item
 // without fields the standard ones, see [Standard].
 func Load(raw []byte) (Catalogue, error) {
 	var w wire
-	dec := json.NewDecoder(bytes.NewReader(raw))
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(&w); err != nil {
-		return Catalogue{}, refuse("", "err.catalog.json", map[string]any{"detail": err.Error()}, err)
-	}
-	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
+	if err := village.DecodeJSON(raw, &w); errors.Is(err, village.ErrMoreJSON) {
 		return Catalogue{}, refuse("", "err.catalog.trailing", nil, err)
+	} else if err != nil {
+		return Catalogue{}, unreadable(err)
 	}
 	if w.Format != Format {
 		return Catalogue{}, refuse("format", "err.catalog.format", map[string]any{"want": Format, "got": w.Format}, nil)
@@ -126,6 +122,11 @@ func firstDuplicate(items []village.ServiceItem) (village.ItemCode, bool) {
 		seen[it.Code] = true
 	}
 	return "", false
+}
+
+// unreadable says where the JSON of a package breaks which rule.
+func unreadable(err error) error {
+	return refuse("", "err.catalog.json", map[string]any{"detail": err.Error()}, err)
 }
 
 func refuse(field, key string, args map[string]any, cause error) error {

@@ -18,6 +18,8 @@ func TestLoadIsStrict(t *testing.T) {
 		{"good", `{"format":"bianmin-catalogue/1","source":"s","items":[{"code":"a","name":"甲"}]}`, ""},
 		{"no items", `{"format":"bianmin-catalogue/1","source":"s","items":[]}`, ""},
 		{"unknown field", `{"format":"bianmin-catalogue/1","items":[{"code":"a","name":"甲","alias":[]}]}`, "err.catalog.json"},
+		{"key twice", `{"format":"bianmin-catalogue/1","items":[{"code":"a","name":"甲","name":"乙"}]}`, "err.catalog.json"},
+		{"key in another case", `{"format":"bianmin-catalogue/1","items":[{"code":"a","Name":"甲"}]}`, "err.catalog.json"},
 		{"wrong type", `{"format":"bianmin-catalogue/1","items":[{"code":7}]}`, "err.catalog.json"},
 		{"cut off", `{"format":"bianmin-catalogue/1","items":[`, "err.catalog.json"},
 		{"empty", ``, "err.catalog.json"},
@@ -211,6 +213,8 @@ func TestFromJSONRefusesWhatIsNoList(t *testing.T) {
 	for raw, key := range map[string]string{
 		``: "err.catalog.json", `"x"`: "err.catalog.json", `[1]`: "err.catalog.item", `[{"name":"a","materials":7,"x":[]}]`: "err.catalog.item",
 		`[{"name":"a"},{"name":"b","materials":[]}]`: "err.catalog.mixed", `[{"x":1}]`: "err.catalog.no_name_column", `{"items":[]}`: "err.catalog.format",
+		`[{"name":"a","name":"b"}]`: "err.catalog.json", `[{"name":"a","NAME":"b"}]`: "err.catalog.json", `[{"Name":"a","materials":[]}]`: "err.catalog.item",
+		`[{"name":"a","x":` + strings.Repeat("[", 50) + strings.Repeat("]", 50) + `}]`: "err.catalog.json",
 	} {
 		_, _, err := catalog.FromJSON([]byte(raw), catalog.List{})
 		if e, ok := errors.AsType[*village.Error](err); !ok || e.Key != key {

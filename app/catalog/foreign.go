@@ -13,7 +13,8 @@ import (
 // [Load]), an array of flat objects (one row each, see [FromRows]), and an
 // array of full items with materials and fields, whose code may stand under
 // "key". null means not known. Fields that we have no use for are skipped in
-// the two arrays. list is used where the file names no version of its own.
+// the two arrays; a key that stands twice, or twice but for its case, is refused.
+// list is used where the file names no version of its own.
 func FromJSON(raw []byte, list List) (Catalogue, []Problem, error) {
 	raw = bytes.TrimSpace(bytes.TrimPrefix(raw, []byte("\xef\xbb\xbf")))
 	if len(raw) > 0 && raw[0] == '{' {
@@ -21,8 +22,12 @@ func FromJSON(raw []byte, list List) (Catalogue, []Problem, error) {
 		return c, nil, err
 	}
 	var objects []json.RawMessage
-	if err := json.Unmarshal(raw, &objects); err != nil {
-		return Catalogue{}, nil, refuse("", "err.catalog.json", map[string]any{"detail": err.Error()}, err)
+	err := village.JSONRules{Depth: foreignDepth}.Check(raw)
+	if err == nil {
+		err = json.Unmarshal(raw, &objects)
+	}
+	if err != nil {
+		return Catalogue{}, nil, unreadable(err)
 	}
 	rows := make([]Row, 0, len(objects))
 	var items []village.ServiceItem
@@ -50,6 +55,9 @@ func FromJSON(raw []byte, list List) (Catalogue, []Problem, error) {
 	}
 	return FromRows(rows, list)
 }
+
+// foreignDepth is deeper than a list, its items, their fields, options and limits.
+const foreignDepth = 16
 
 // flatRow reads an object without arrays and objects inside as a row; flat is
 // false for one that has some.
@@ -86,7 +94,7 @@ func fullItem(number int, object json.RawMessage) (village.ServiceItem, error) {
 		Key         village.ItemCode `json:"key"`
 		WhoCanApply []string         `json:"who_can_apply"`
 	}
-	if err := json.Unmarshal(object, &full); err != nil {
+	if err := (village.JSONRules{Depth: foreignDepth, Newer: true}).Decode(object, &full); err != nil {
 		return village.ServiceItem{}, badItem(number, err)
 	}
 	w, it := vocabulary(), full.ServiceItem

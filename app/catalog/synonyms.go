@@ -1,9 +1,6 @@
 package catalog
 
-import (
-	"bytes"
-	"encoding/json"
-)
+import "bianmin/app/village"
 
 // Synonyms is what people say for what lists write. It is data, kept by the
 // district, and handed to [NewIndex].
@@ -25,10 +22,8 @@ type SynonymGroup struct {
 // ParseSynonyms reads a synonym table; an unknown field is [village.Invalid].
 func ParseSynonyms(raw []byte) (Synonyms, error) {
 	var s Synonyms
-	dec := json.NewDecoder(bytes.NewReader(raw))
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(&s); err != nil {
-		return Synonyms{}, refuse("", "err.catalog.json", map[string]any{"detail": err.Error()}, err)
+	if err := village.DecodeJSON(raw, &s); err != nil {
+		return Synonyms{}, unreadable(err)
 	}
 	return s, nil
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"reflect"
 	"strings"
 	"unicode/utf8"
 )
@@ -15,7 +16,11 @@ import (
 type JSONRules struct {
 	Depth int                   // deepest nesting
 	Key   func(key string) bool // nil, or whether a key is spelt as agreed
+	Newer bool                  // keys that we do not know are skipped: a newer sender says more
 }
+
+// ErrMoreJSON is the cause when something follows the value.
+var ErrMoreJSON = errors.New("more than one value")
 
 // DecodeJSON reads what a person or a program wrote by the rules of an input
 // file; see [JSONRules.Decode].
@@ -23,19 +28,18 @@ func DecodeJSON(raw []byte, v any) error { return JSONRules{Depth: 24}.Decode(ra
 
 // Decode reads exactly one JSON value into v and refuses what encoding/json lets
 // pass, so that two readers of the same bytes see the same: text that is no
-// UTF-8, unknown keys, keys that stand twice or differ only in case, deep
-// nesting, anything after the value. The error is [Invalid] and names the field:
-// err.json.syntax, err.json.encoding, err.json.unknown, err.json.twice,
-// err.json.type or err.json.deep.
+// UTF-8, unknown keys, keys that stand twice or differ only in case, known keys in
+// another case, deep nesting, anything after the value. The error is [Invalid] and
+// names the field: err.json.syntax, err.json.encoding, err.json.unknown,
+// err.json.twice, err.json.type or err.json.deep.
 func (j JSONRules) Decode(raw []byte, v any) error {
-	if !utf8.Valid(raw) {
-		return &Error{Kind: Invalid, Key: "err.json.encoding"}
-	}
-	if err := j.check(raw); err != nil {
+	if err := j.check(raw, reflect.TypeOf(v)); err != nil {
 		return err
 	}
 	dec := json.NewDecoder(bytes.NewReader(raw))
-	dec.DisallowUnknownFields()
+	if !j.Newer {
+		dec.DisallowUnknownFields()
+	}
 	err := dec.Decode(v)
 	if wrong, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
 		return &Error{Kind: Invalid, Field: wrong.Field, Key: "err.json.type", Err: err}
@@ -51,23 +55,37 @@ func (j JSONRules) Decode(raw []byte, v any) error {
 
 func syntax(err error) error { return &Error{Kind: Invalid, Key: "err.json.syntax", Err: err} }
 
-// check walks the tokens of raw.
-func (j JSONRules) check(raw []byte) error {
+// Check refuses what Decode refuses of any value, without reading it into one:
+// for lists of others, whose keys nobody knows before.
+func (j JSONRules) Check(raw []byte) error { return j.check(raw, nil) }
+
+// check walks the tokens of raw, which is to become a value of type t.
+func (j JSONRules) check(raw []byte, t reflect.Type) error {
+	if !utf8.Valid(raw) {
+		return &Error{Kind: Invalid, Key: "err.json.encoding"}
+	}
 	dec := json.NewDecoder(bytes.NewReader(raw))
 	dec.UseNumber()
-	if err := j.walk(dec, "", 0); err != nil {
+	if err := j.walk(dec, place{t: t}); err != nil {
 		if _, ok := errors.AsType[*Error](err); ok {
 			return err
 		}
 		return syntax(err)
 	}
 	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
-		return syntax(errors.New("more than one value"))
+		return syntax(ErrMoreJSON)
 	}
 	return nil
 }
 
-func (j JSONRules) walk(dec *json.Decoder, path string, depth int) error {
+// place is where a walk stands.
+type place struct {
+	path  string
+	depth int
+	t     reflect.Type // what stands there is read into it; nil when that is free
+}
+
+func (j JSONRules) walk(dec *json.Decoder, at place) error {
 	token, err := dec.Token()
 	if err != nil {
 		return err
@@ -76,24 +94,18 @@ func (j JSONRules) walk(dec *json.Decoder, path string, depth int) error {
 	if !ok {
 		return nil
 	}
-	if depth++; depth > j.Depth {
-		return &Error{Kind: Invalid, Field: path, Key: "err.json.deep"}
+	if at.depth++; at.depth > j.Depth {
+		return &Error{Kind: Invalid, Field: at.path, Key: "err.json.deep"}
 	}
 	seen := map[string]bool{}
 	for i := 0; dec.More(); i++ {
-		at := fmt.Sprintf("%s[%d]", path, i)
+		inside := place{fmt.Sprintf("%s[%d]", at.path, i), at.depth, elementOf(at.t)}
 		if open == '{' {
-			token, err := dec.Token()
-			if err != nil {
-				return err
-			}
-			key, _ := token.(string)
-			at = strings.TrimPrefix(path+"."+named(key), ".")
-			if err := j.checkKey(seen, at, key); err != nil {
+			if inside, err = j.member(dec, at, seen); err != nil {
 				return err
 			}
 		}
-		if err := j.walk(dec, at, depth); err != nil {
+		if err := j.walk(dec, inside); err != nil {
 			return err
 		}
 	}
@@ -101,20 +113,28 @@ func (j JSONRules) walk(dec *json.Decoder, path string, depth int) error {
 	return err
 }
 
+// member reads the key of the next member of the object at a place.
+func (j JSONRules) member(dec *json.Decoder, at place, seen map[string]bool) (place, error) {
+	token, err := dec.Token()
+	if err != nil {
+		return place{}, err
+	}
+	key, _ := token.(string)
+	inside := place{path: strings.TrimPrefix(at.path+"."+named(key), "."), depth: at.depth}
+	var known bool
+	if inside.t, known = memberOf(at.t, key); !known || j.Key != nil && !j.Key(key) {
+		return inside, &Error{Kind: Invalid, Field: inside.path, Key: "err.json.unknown"}
+	}
+	folded := fold(key)
+	if seen[folded] {
+		return inside, &Error{Kind: Invalid, Field: inside.path, Key: "err.json.twice"}
+	}
+	seen[folded] = true
+	return inside, nil
+}
+
 // named is a key as an error names it: a sender may write a megabyte.
 func named(key string) string {
 	const longest = 60
 	return strings.ToValidUTF8(key[:min(len(key), longest)], "")
-}
-
-func (j JSONRules) checkKey(seen map[string]bool, at, key string) error {
-	if j.Key != nil && !j.Key(key) {
-		return &Error{Kind: Invalid, Field: at, Key: "err.json.unknown"}
-	}
-	folded := strings.ToLower(key)
-	if seen[folded] {
-		return &Error{Kind: Invalid, Field: at, Key: "err.json.twice"}
-	}
-	seen[folded] = true
-	return nil
 }

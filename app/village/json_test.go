@@ -13,8 +13,13 @@ func TestDecodeJSONNamesTheField(t *testing.T) {
 		{"wrong type", `{"name":5}`, "name", "err.json.type"},
 		{"wrong type inside", `{"list":[{"code":5}]}`, "list.code", "err.json.type"},
 		{"key twice", `{"name":"a","name":"b"}`, "name", "err.json.twice"},
-		{"key in another case", `{"name":"a","Name":"b"}`, "Name", "err.json.twice"},
-		{"key twice inside", `{"list":[{"code":"x","CODE":"y"}]}`, "list[0].CODE", "err.json.twice"},
+		{"key in another case", `{"name":"a","Name":"b"}`, "Name", "err.json.unknown"},
+		{"known key in another case", `{"NAME":"a"}`, "NAME", "err.json.unknown"},
+		{"known key in another case inside", `{"list":[{"Code":"x"}]}`, "list[0].Code", "err.json.unknown"},
+		{"known key with a long s", `{"liſt":[]}`, "liſt", "err.json.unknown"},
+		{"free key twice with a long s", `{"free":{"s":1,"ſ":2}}`, "free.ſ", "err.json.twice"},
+		{"free keys of any case", `{"free":{"Name":1,"Code":2}}`, "", ""},
+		{"key twice inside", `{"list":[{"code":"x","CODE":"y"}]}`, "list[0].CODE", "err.json.unknown"},
 		{"cut off", `{"name":"a"`, "", "err.json.syntax"},
 		{"two values", `{"name":"a"}{}`, "", "err.json.syntax"},
 		{"empty", ``, "", "err.json.syntax"},
@@ -31,6 +36,7 @@ func TestDecodeJSONNamesTheField(t *testing.T) {
 				List []struct {
 					Code string `json:"code"`
 				} `json:"list"`
+				Free map[string]any `json:"free"`
 			}
 			err := DecodeJSON([]byte(tt.in), &v)
 			e, _ := errors.AsType[*Error](err)

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"bytes"
 	"net/http"
 
 	"bianmin/app/seal"
@@ -12,8 +13,11 @@ import (
 // its code. A kiosk that is known may come with a new code: it gets another
 // certificate for its key.
 func (s *Server) enrol(w http.ResponseWriter, r *http.Request) error {
-	body := http.MaxBytesReader(w, r.Body, wire.MaxEnrolBytes+1)
-	message, err := wire.Decode[wire.Enrol](body, wire.MaxEnrolBytes)
+	raw, err := body(w, r, wire.MaxEnrolBytes)
+	if err != nil {
+		return err
+	}
+	message, err := wire.Decode[wire.Enrol](bytes.NewReader(raw), wire.MaxEnrolBytes)
 	if err != nil {
 		return err
 	}

@@ -4,8 +4,6 @@ import (
 	"context"
 	"encoding/base64"
 	"encoding/hex"
-	"errors"
-	"io"
 	"net/http"
 
 	"bianmin/app/seal"
@@ -109,26 +107,6 @@ func (s *Server) piece(w http.ResponseWriter, r *http.Request, kiosk seal.KioskI
 	}
 	w.WriteHeader(http.StatusNoContent)
 	return nil
-}
-
-// body reads at most limit bytes.
-func body(w http.ResponseWriter, r *http.Request, limit int64) ([]byte, error) {
-	if r.ContentLength > limit {
-		return nil, &village.Error{Kind: village.Invalid, Key: "err.push.too_large"}
-	}
-	raw, err := io.ReadAll(http.MaxBytesReader(w, r.Body, limit))
-	if err != nil {
-		return nil, unread(err)
-	}
-	return raw, nil
-}
-
-// unread says why a body could not be read: too long, or the line broke.
-func unread(err error) error {
-	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
-		return &village.Error{Kind: village.Invalid, Key: "err.push.too_large", Err: err}
-	}
-	return &village.Error{Kind: village.Offline, Key: "err.sync.offline", Err: err}
 }
 
 // problem is what the caller may know of err. The cause stays in the log.

@@ -27,6 +27,24 @@ func TestRecordWithoutAPlaceBelongsWhereItsKioskStands(t *testing.T) {
 	}
 }
 
+// TestACaseThatSaysAThingTwiceIsSetAside: two readers would see two cases.
+func TestACaseThatSaysAThingTwiceIsSetAside(t *testing.T) {
+	good := string(countytest.Case(1, nil).Body)
+	for name, body := range map[string]string{
+		"twice":                  strings.Replace(good, `"name":"陈惜娟"`, `"name":"陈惜娟","name":"别人"`, 1),
+		"twice but for its case": strings.Replace(good, `"name":"陈惜娟"`, `"name":"陈惜娟","NAME":"别人"`, 1),
+		"in another case":        strings.Replace(good, `"short_code"`, `"Short_Code"`, 1),
+		"a tower":                strings.Replace(good, `"warnings":[]`, `"warnings":`+strings.Repeat("[", 99)+strings.Repeat("]", 99), 1),
+	} {
+		if body == good {
+			t.Fatalf("%s: the sample says it otherwise", name)
+		}
+		if out := opened(countytest.Raw(1, village.RecordCase, []byte(body))); out.Problem != "err.county.body" {
+			t.Errorf("%s: %+v", name, out)
+		}
+	}
+}
+
 func opened(r village.Record) Opened {
 	out, err := (&Opener{}).open(context.Background(), Unopened{Kiosk: "KABCDEFGHIJ", Home: "445203104202", Record: r})
 	if err != nil {

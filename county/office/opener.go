@@ -2,7 +2,6 @@ package office
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -132,7 +131,7 @@ func (o *Opener) open(ctx context.Context, u Unopened) (Opened, error) {
 // hold sets a case aside that its own catalogue does not know.
 func (o *Opener) hold(ctx context.Context, out Opened, text []byte) (Opened, error) {
 	var b caseBody
-	if err := json.Unmarshal(text, &b); err != nil {
+	if err := readText(text, &b); err != nil {
 		return out, village.Failed("read a case", err)
 	}
 	problem, err := o.Editions.check(ctx, b)
@@ -170,7 +169,7 @@ func (o *Opener) text(u Unopened) (text []byte, problem string) {
 // agrees reports whether a case says in clear what it says inside.
 func agrees(clear seal.Clear, text []byte) bool {
 	var b caseBody
-	return json.Unmarshal(text, &b) == nil && b.ShortCode == string(clear.ShortCode) && b.Item.Code == clear.Item && b.Number == clear.Number
+	return readText(text, &b) == nil && b.ShortCode == string(clear.ShortCode) && b.Item.Code == clear.Item && b.Number == clear.Number
 }
 
 // RecordBook finds one record as it came, with the sums of its parts.

@@ -1,7 +1,6 @@
 package office
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -41,7 +40,7 @@ type ratingBody struct {
 // short code nor the centre makes it unusable.
 func readRating(kiosk seal.KioskID, r village.Record, text []byte) (*Rating, error) {
 	var b ratingBody
-	if err := json.Unmarshal(text, &b); err != nil {
+	if err := readText(text, &b); err != nil {
 		return nil, fmt.Errorf("read a rating: %w", err)
 	}
 	if b.ID != r.ID || !b.Grade.Valid() || b.RatedAt.IsZero() {

@@ -8,6 +8,7 @@ import (
 	"hash"
 	"io"
 	"os"
+	"path/filepath"
 
 	"github.com/fxamacker/cbor/v2"
 	"github.com/klauspost/compress/zstd"
@@ -50,6 +51,7 @@ type backupTail struct {
 const (
 	backupWindow = 64 << 20
 	backupItems  = 1 << 20
+	backupRow    = 64 << 20 // bytes of one item, unpacked
 )
 
 // backupWriter writes a backup.
@@ -93,7 +95,7 @@ func (w *backupWriter) end(absent [][]byte) error {
 // right: whoever acts on them waits for the end. Every fault is
 // [office.Damaged].
 func readBackup(path string, begin func(backupHead) error, row func(table int, values []any) error) (backupTail, error) {
-	f, err := os.Open(path)
+	f, err := os.OpenInRoot(filepath.Split(path)) // a folder that came on a stick may hold links
 	if err != nil {
 		return backupTail{}, err
 	}
@@ -142,7 +144,8 @@ func readItems(body io.Reader, begin func(backupHead) error, row func(int, []any
 	if err != nil {
 		return tail, err
 	}
-	items := mode.NewDecoder(zip)
+	unpacked := &bounded{from: zip}
+	items := backupReader{mode.NewDecoder(unpacked), unpacked}
 	var head backupHead
 	if err := items.Decode(&head); err != nil {
 		return tail, broken{err}
@@ -153,14 +156,42 @@ func readItems(body io.Reader, begin func(backupHead) error, row func(int, []any
 	if tail, err = readRows(items, head, row); err != nil {
 		return tail, err
 	}
-	if _, err := zip.Read(make([]byte, 1)); !errors.Is(err, io.EOF) {
-		return tail, broken{errors.New("something stands behind its end")}
+	if n, err := io.Copy(io.Discard, io.MultiReader(items.Buffered(), io.LimitReader(zip, 1))); n > 0 || err != nil {
+		return tail, broken{errors.Join(err, errors.New("something stands behind its end"))}
 	}
 	return tail, nil
 }
 
+// backupReader reads item after item: none may unpack to more than one row can
+// have, however small it is in the file.
+type backupReader struct {
+	*cbor.Decoder
+	from *bounded
+}
+
+// Decode is the next item.
+func (r backupReader) Decode(v any) error {
+	r.from.left = backupRow
+	return r.Decoder.Decode(v)
+}
+
+// bounded gives as many bytes as are left and then an error.
+type bounded struct {
+	from io.Reader
+	left int
+}
+
+func (b *bounded) Read(into []byte) (int, error) {
+	if b.left <= 0 {
+		return 0, errors.New("a row is larger than any can be")
+	}
+	n, err := b.from.Read(into[:min(len(into), b.left)])
+	b.left -= n
+	return n, err
+}
+
 // readRows hands each row on, to the tail, which says how many there are.
-func readRows(items *cbor.Decoder, head backupHead, row func(int, []any) error) (tail backupTail, err error) {
+func readRows(items backupReader, head backupHead, row func(int, []any) error) (tail backupTail, err error) {
 	counts := make([]int64, len(head.List))
 	for {
 		var item backupItem

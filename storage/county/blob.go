@@ -43,9 +43,11 @@ func OpenBlobs(root string, now time.Time) (*BlobDir, error) {
 	return &BlobDir{root: root}, nil
 }
 
-func (d *BlobDir) path(sum [32]byte) string {
+func (d *BlobDir) path(sum [32]byte) string { return filepath.Join(d.root, place(sum)) }
+
+func place(sum [32]byte) string {
 	name := hex.EncodeToString(sum[:])
-	return filepath.Join(d.root, name[:2], name)
+	return filepath.Join(name[:2], name)
 }
 
 // Put returns when data will survive a power cut: written and synced under
@@ -106,7 +108,7 @@ func writeAs(target string, data []byte) (err error) {
 
 // Open is the file with this sum, or a [village.NotFound] error.
 func (d *BlobDir) Open(sum [32]byte) (io.ReadSeekCloser, error) {
-	f, err := os.Open(d.path(sum))
+	f, err := os.OpenInRoot(d.root, place(sum)) // a folder that came on a stick may hold links
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, &village.Error{Kind: village.NotFound, Err: err}
 	}

@@ -67,7 +67,7 @@ func TestCSVKeepsLineEndsAndMarksInsideQuotes(t *testing.T) {
 	}
 }
 
-func sheet(t *testing.T, rows map[string][]any, sheets ...string) []byte {
+func sheet(t testing.TB, rows map[string][]any, sheets ...string) []byte {
 	t.Helper()
 	f := excelize.NewFile()
 	defer f.Close()

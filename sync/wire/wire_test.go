@@ -19,7 +19,7 @@ import (
 
 var update = flag.Bool("update", false, "write the golden messages anew; only for a new protocol version")
 
-func identity(t *testing.T) seal.Identity {
+func identity(t testing.TB) seal.Identity {
 	t.Helper()
 	id, err := seal.NewIdentity(bytes.Repeat([]byte{7}, 32))
 	if err != nil {

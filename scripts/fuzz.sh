@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs every fuzz target for a while, two at a time: fuzz.sh TIME [FIRST LAST]
+# Runs every fuzz target for a while, as many at a time as there are cores: fuzz.sh TIME [FIRST LAST]
 # With FIRST and LAST only the targets with these numbers, from 1: for the parts
 # of the soak. A failing input is written to testdata/fuzz of its package: commit
 # it. With "list" in the place of TIME it names the targets.
@@ -26,7 +26,7 @@ fuzz() { # PACKAGE TARGET TIME: one line of what it did, or all of what went wro
 time=${1:-30s}
 export -f fuzz
 export time
-targets "${2:-}" "${3:-}" | xargs -P 2 -L 1 bash -c 'fuzz "$1" "$2" "$time"' fuzz || {
+targets "${2:-}" "${3:-}" | xargs -P "$(nproc)" -L 1 bash -c 'fuzz "$1" "$2" "$time"' fuzz || {
 	echo "== a fuzz target failed"
 	exit 1
 }

@@ -27,17 +27,3 @@ func FuzzOpened(f *testing.F) {
 		}
 	})
 }
-
-func FuzzEnrolmentCode(f *testing.F) {
-	f.Add("7K3M9-QW2XA")
-	f.Add("oil00 11111")
-	f.Fuzz(func(t *testing.T, text string) {
-		code, err := ParseEnrolmentCode(text)
-		if err != nil {
-			return
-		}
-		if again, err := ParseEnrolmentCode(code.Grouped()); err != nil || again != code {
-			t.Errorf("%q is read as %s and that as %s, %v", text, code, again, err)
-		}
-	})
-}

@@ -72,7 +72,7 @@ func (d doctorCommand) look(c *call) []finding {
 	return append(found,
 		k.checkDatabase(c),
 		finding{"key", fine, t("doctor.key.name", "kiosk", k.identity.ID)},
-		k.checkAudit(c), k.checkCatalogue(), k.checkOutbox(c), k.checkBallast(), k.checkMirror(c), k.checkCounty(c), k.checkCertificate(c), d.printer(c))
+		k.checkAudit(c), k.checkCatalogue(), k.checkPublished(c), k.checkOutbox(c), k.checkBallast(), k.checkMirror(c), k.checkCounty(c), k.checkCertificate(c), d.printer(c))
 }
 
 func (d doctorCommand) disk(c *call) finding {

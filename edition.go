@@ -26,6 +26,7 @@ type edition struct {
 	tags      village.RatingTags
 	notices   []snapshot.Notice
 	roster    snapshot.Roster
+	mark      string // names what was stored when it was read
 }
 
 // loadEdition puts what is stored into use, when the program starts.
@@ -41,11 +42,15 @@ func (k *kiosk) loadEdition(ctx context.Context) error {
 // this release; a content that this release cannot read, because a later one
 // stored it, is left for that one.
 func (k *kiosk) readEdition(ctx context.Context) (*edition, error) {
+	mark, err := k.store.Mark(ctx) // before the rest: what is stored meanwhile is seen at the next look
+	if err != nil {
+		return nil, err
+	}
 	list, err := k.readCatalogue(ctx)
 	if err != nil {
 		return nil, err
 	}
-	e := &edition{catalogue: list, byCode: make(map[village.ItemCode]village.ServiceItem, len(list.Items))}
+	e := &edition{mark: mark, catalogue: list, byCode: make(map[village.ItemCode]village.ServiceItem, len(list.Items))}
 	for _, item := range list.Items {
 		e.byCode[item.Code] = item
 	}
@@ -128,17 +133,27 @@ func (e *edition) makeIndex() (*catalog.Index, error) {
 	return catalog.NewIndex(e.catalogue.Items, synonyms), nil
 }
 
-// prepare reads what the county has published into an edition that waits for the
-// end of the turn, with its index made: nobody waits for it then.
-func (k *kiosk) prepare(ctx context.Context) error {
+// prepare reads what was stored since the last look, by this program or another,
+// into an edition that waits for the end of the turn, with its index made: nobody
+// waits for it then.
+func (k *kiosk) prepare(ctx context.Context) {
+	latest := k.edition.Load()
+	if next := k.next.Load(); next != nil {
+		latest = next
+	}
+	mark, err := k.store.Mark(ctx)
+	if err != nil || mark == latest.mark {
+		return // the next look tries again
+	}
 	next, err := k.readEdition(ctx)
 	if err == nil {
 		_, err = next.index()
 	}
-	if err == nil {
-		k.next.Store(next)
+	if err != nil {
+		slog.WarnContext(ctx, "read what was published", "err", err)
+		return
 	}
-	return err
+	k.next.Store(next)
 }
 
 // renew puts a prepared edition into use and reports whether there was one.

@@ -11,6 +11,7 @@ import (
 
 	"bianmin/app/desk"
 	"bianmin/app/village"
+	"bianmin/sync/inbox"
 	"bianmin/sync/mailbox"
 	"bianmin/sync/outbox"
 	"bianmin/sync/wire"
@@ -57,7 +58,10 @@ func (k *kiosk) syncOnce(ctx context.Context) error {
 	if err := k.fetchMail(ctx, q); err != nil {
 		return err
 	}
-	return k.purge(ctx)
+	if err := k.purge(ctx); err != nil {
+		return err
+	}
+	return k.pullAll(ctx, q)
 }
 
 // fetchMail takes in what the county wrote to this kiosk. It comes after the queue:
@@ -101,6 +105,9 @@ type line struct {
 	group sync.WaitGroup
 	last  atomic.Pointer[flow.LineState]
 	up    atomic.Bool // the last attempt reached the county
+
+	inbox    *inbox.Inbox // used by the goroutine of the queue, as is nextPull
+	nextPull time.Time
 }
 
 // startLine moves the queue until ctx ends. Before enrolment it only looks.
@@ -134,6 +141,7 @@ func (l *line) enrolled(ctx context.Context) (*outbox.Queue, func(), error) {
 }
 
 func (l *line) start(ctx context.Context, q *outbox.Queue) {
+	l.inbox = l.kiosk.inbox(q)
 	q.Wake = l.wake
 	q.Tried = func(err error) {
 		l.up.Store(err == nil)
@@ -144,12 +152,16 @@ func (l *line) start(ctx context.Context, q *outbox.Queue) {
 			slog.InfoContext(ctx, "push", "kind", village.KindOf(err), "err", err)
 		}
 		l.observe(ctx)
+		if l.up.Load() {
+			l.pull(ctx)
+		}
 	}
 	l.group.Go(func() { _ = q.Run(ctx) })
 	l.group.Go(func() {
 		for ctx.Err() == nil {
 			l.observe(ctx)
 			_ = l.kiosk.refresh(ctx)
+			l.kiosk.prepare(ctx)
 			_ = pause(ctx, glance)
 		}
 	})

@@ -64,8 +64,9 @@ type verifyAnswer struct {
 	Kiosk      string            `json:"kiosk,omitempty"`
 	AcceptedAt string            `json:"accepted_at,omitempty"`
 	State      string            `json:"state,omitempty"`
-	Lifetime   int64             `json:"lifetime,omitempty"` // the receipt's record is so many-th of its machine
-	Log        store.AuditAnswer `json:"log,omitempty"`      // what this machine's own log says of it; none for another machine's
+	Lifetime   int64             `json:"lifetime,omitempty"`   // the receipt's record is so many-th of its machine
+	RevokedAt  string            `json:"revoked_at,omitempty"` // since when the county does not trust the machine
+	Log        store.AuditAnswer `json:"log,omitempty"`        // what this machine's own log says of it; none for another machine's
 }
 
 // Run says whether a receipt is genuine: exit 0 for a genuine one, 1 otherwise. A
@@ -96,9 +97,15 @@ func (v verifyCommand) Run(c *call) error {
 	if out.Log, err = k.inLog(c, p); err != nil {
 		return err
 	}
+	if since := k.machine(p).RevokedAt(); !since.IsZero() {
+		out.RevokedAt = rfc3339(since)
+	}
 	line := c.text.T("cli.genuine", "code", out.ShortCode.Spaced(), "time", out.AcceptedAt, "kiosk", out.Kiosk)
 	if out.Log != "" {
 		line += c.text.T("cli.genuine.log." + string(out.Log))
+	}
+	if out.RevokedAt != "" {
+		line += c.text.T("cli.genuine.revoked", "time", out.RevokedAt)
 	}
 	if err := c.answer(out, line); err != nil || !contradicts(out.Log) {
 		return err

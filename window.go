@@ -139,7 +139,7 @@ func (r runCommand) size() (width, height float32, err error) {
 // kiosk is the machine as the pages see it.
 func (r runCommand) kiosk(k *kiosk, line *line) flow.Kiosk {
 	return flow.Kiosk{
-		Text: k.text, Now: k.clock.wall, Line: line.state,
+		Text: k.text, Now: k.clock.wall, Line: line.state, Renew: k.renew, Notice: k.notice,
 		Centre: func() flow.Centre {
 			e := k.enrolment.Load()
 			return flow.Centre{

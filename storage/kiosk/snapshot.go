@@ -186,3 +186,12 @@ func (db *DB) Snapshot(ctx context.Context, stream snapshot.Stream) (plain []byt
 	err = db.sql.Read().QueryRowContext(ctx, `SELECT body FROM snapshot WHERE stream = ?`, stream).Scan(&plain)
 	return plain, sqldbFailed("read "+string(stream), err)
 }
+
+// Mark names everything that is in use: the catalogue and the snapshots. Another
+// one means that something was activated or imported meanwhile.
+func (db *DB) Mark(ctx context.Context) (mark string, err error) {
+	err = db.sql.Read().QueryRowContext(ctx, `
+		SELECT coalesce((SELECT version || ' ' || place FROM catalogue ORDER BY place DESC LIMIT 1), '')
+			|| coalesce((SELECT group_concat(stream || version || hex(sha256)) FROM (SELECT * FROM snapshot ORDER BY stream)), '')`).Scan(&mark)
+	return mark, sqldbFailed("read what is in use", err)
+}

@@ -55,6 +55,14 @@ func (h *Home) Choose(number int) {
 	}
 }
 
+// Notice is the public notice of today; "" when there is none.
+func (h *Home) Notice() string {
+	if h.kiosk.Notice == nil {
+		return ""
+	}
+	return h.kiosk.Notice()
+}
+
 func (h *Home) wipe() {
 	h.Wait = h.kiosk.waiting()
 	h.Tiles = []Tile{

@@ -39,6 +39,12 @@ type Kiosk struct {
 	// PrintSlip prints the code that leads back to what was left.
 	PrintSlip func(context.Context, Slip) error
 
+	// Renew puts into use what was published meanwhile and reports whether
+	// anything was. It is called between two persons' turns only; nil when nothing
+	// is ever published. Notice is the public notice of today, one line or "".
+	Renew  func() bool
+	Notice func() string
+
 	QR   func(text string) [][]bool // rows of modules, true is black, with no quiet zone
 	Call func()                     // calls somebody (叫人); nil when nothing would ring
 

@@ -137,6 +137,7 @@ func (t *Turn) GoHome() {
 	}
 	t.end()
 	t.person++
+	t.renew()
 	for _, p := range []interface{ wipe() }{
 		t.Home, t.Search, t.Guide, t.Notice, t.Form, t.Materials, t.Confirm, t.Accepted, t.Rating, t.Progress,
 		t.Leave, t.Resume, t.Idle,
@@ -146,6 +147,10 @@ func (t *Turn) GoHome() {
 	t.route, t.stack = RouteHome, nil
 	t.Moved(RouteHome)
 }
+
+// renew takes up what was published since: between two turns nobody sees half of
+// the old and half of the new.
+func (t *Turn) renew() bool { return t.kiosk.Renew != nil && t.kiosk.Renew() }
 
 func (t *Turn) show(r Route) {
 	t.stack, t.route = append(t.stack, t.route), r
@@ -194,6 +199,9 @@ func (t *Turn) Tick() {
 	case t.route == RouteHome:
 		t.Idle.Touch()
 		t.Home.tick()
+		if t.renew() {
+			t.Home.Changed()
+		}
 	default:
 		t.Idle.tick()
 	}

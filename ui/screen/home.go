@@ -154,14 +154,17 @@ func homeTile(sh *sheet, shape touch.Shape, tile flow.Tile, a area) {
 	sh.target(fmt.Sprintf("tile.%d", tile.Number), o, a)
 }
 
-// homeHint says how to choose, that the catalogue is only an example, or that
-// nothing can be taken in yet.
+// homeHint says how to choose, what the district announces, that the catalogue is
+// only an example, or that nothing can be taken in yet.
 func homeHint(sh *sheet, a area) {
 	if sh.stage.Turn.Home.Wait.Any() {
 		homeWait(sh, a)
 		return
 	}
 	words, icon := sh.t("home.numbers"), "idea"
+	if notice := sh.stage.Turn.Home.Notice(); notice != "" {
+		words, icon = sh.t("home.notice", "title", notice), "notice"
+	}
 	if sh.stage.Turn.Kiosk().Centre().Example {
 		words, icon = sh.t("home.example"), "notice"
 	}

@@ -48,12 +48,17 @@ func TestHistoriesSeeWhatIsBroken(t *testing.T) {
 	}
 }
 
-// check tries histories; rapid takes their number from a flag only.
+// check tries histories.
 func check(t rapid.TB, n int, m mutant, shrink time.Duration) {
 	codec, err := wire.NewCodec()
 	if err != nil {
 		t.Fatal(err)
 	}
+	rapidly(t, n, shrink, func(rt *rapid.T) { history(rt, codec, m) })
+}
+
+// rapidly tries do n times; rapid takes the number from a flag only.
+func rapidly(t rapid.TB, n int, shrink time.Duration, do func(*rapid.T)) {
 	oneAtATime.Lock()
 	defer oneAtATime.Unlock()
 	for name, value := range map[string]string{"rapid.checks": strconv.Itoa(n), "rapid.nofailfile": "true", "rapid.shrinktime": shrink.String()} {
@@ -61,7 +66,7 @@ func check(t rapid.TB, n int, m mutant, shrink time.Duration) {
 			t.Fatal(err)
 		}
 	}
-	rapid.Check(t, func(rt *rapid.T) { history(rt, codec, m) })
+	rapid.Check(t, do)
 }
 
 var oneAtATime sync.Mutex //nolint:gochecknoglobals // rapid's flags are

@@ -112,7 +112,7 @@ func PackContent(plain []byte) ([]byte, error) {
 // UnpackContent is the plain text of a content that [PackContent] made. The error
 // is [village.Invalid], err.snapshot.content.
 func UnpackContent(packed []byte) ([]byte, error) {
-	unpack, err := zstd.NewReader(bytes.NewReader(packed), zstd.WithDecoderMaxMemory(snapshot.MaxPlainBytes), zstd.WithDecoderConcurrency(1))
+	unpack, err := zstd.NewReader(bytes.NewReader(packed), zstd.WithDecoderMaxMemory(snapshot.MaxPlainBytes), zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true))
 	if err != nil {
 		return nil, village.Failed("unpack a content", err)
 	}

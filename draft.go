@@ -16,6 +16,7 @@ const sweepEvery = 10 * time.Second
 // startWork begins what goes on beside the pages, until ctx ends.
 func (k *kiosk) startWork(ctx context.Context) *line {
 	l := k.startLine(ctx)
+	l.group.Go(func() { k.changeDayKey(ctx) })
 	k.startDrafts(ctx, l)
 	return l
 }
@@ -66,6 +67,16 @@ func (k *kiosk) sweepDrafts(ctx context.Context) {
 	for pause(ctx, sweepEvery) == nil {
 		if err := k.drafts.Sweep(); err != nil {
 			slog.ErrorContext(ctx, "destroy old drafts", "err", err)
+		}
+	}
+}
+
+// changeDayKey forgets the key of yesterday's duplicate hints soon after midnight,
+// although nobody hands anything in until morning.
+func (k *kiosk) changeDayKey(ctx context.Context) {
+	for pause(ctx, sweepEvery) == nil {
+		if _, err := k.desk.TagKey(k.clock.wall().In(village.Zone).Format(time.DateOnly)); err != nil {
+			slog.ErrorContext(ctx, "change the key of the day", "err", err)
 		}
 	}
 }

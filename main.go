@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"os/signal"
 	"strings"
@@ -68,6 +69,9 @@ func main() {
 	// A reader that went away is an error of the answer, not the program's end:
 	// what was committed must still be told on stderr.
 	signal.Ignore(syscall.SIGPIPE)
+	if err := keepNoCore(); err != nil {
+		slog.Error("forbid images of the memory", "err", err)
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, os.Args[1:])
 	stop()

@@ -3,6 +3,7 @@ package tests
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -75,6 +76,15 @@ func (f *finger) prove(first, second string) {
 	f.tap("next")
 }
 
+// leavesNoCore fails if a crash of the window would write its memory to the disk.
+func (f *finger) leavesNoCore() {
+	f.t.Helper()
+	limits, err := os.ReadFile(fmt.Sprintf("/proc/%d/limits", f.pid))
+	if err != nil || !regexp.MustCompile(`Max core file size +0 +0 `).Match(limits) {
+		f.t.Errorf("a crash leaves an image: %v\n%s", err, limits)
+	}
+}
+
 // silent fails if the page says anything of the person.
 func (f *finger) silent() {
 	f.t.Helper()
@@ -98,6 +108,7 @@ func TestATurnOutlivesKillsForItsOwnerAlone(t *testing.T) {
 	dir := draftsOf(t, k)
 	f := newFinger(t, k, 1080, 1920)
 	f.screen("home")
+	f.leavesNoCore()
 	f.begin()
 	f.until("a draft", func() bool { return len(drafts(t, dir)) >= 2 })
 	f.crash()

@@ -14,9 +14,10 @@ import (
 
 // keeping is how far the turn is kept as a draft.
 type keeping struct {
-	id     village.RecordID // "" while nothing is asked, or nothing may be kept
-	saved  desk.Draft
-	saving bool
+	id      village.RecordID // "" while nothing is asked, or nothing may be kept
+	edition string           // of the item
+	saved   desk.Draft
+	saving  bool
 }
 
 // waiting is what the home page may say of drafts.
@@ -37,7 +38,7 @@ func (k *Kiosk) waiting() Waiting {
 // begin names the turn, so that it can be kept and is handed in once.
 func (t *Turn) begin() {
 	if t.kiosk.Drafts != nil && t.draft.id == "" {
-		t.draft = keeping{id: t.kiosk.Drafts.Begin()}
+		t.draft = keeping{id: t.kiosk.Drafts.Begin(), edition: edition(t.Form.item)}
 	}
 }
 
@@ -83,7 +84,7 @@ func (t *Turn) keep() {
 func (t *Turn) snapshot() desk.Draft {
 	a := t.Form.application()
 	d := desk.Draft{
-		ID: t.draft.id, Item: a.Item, Edition: edition(t.Form.item), Applicant: a.Applicant, Answers: maps.Clone(t.Form.typed),
+		ID: t.draft.id, Item: a.Item, Edition: t.draft.edition, Applicant: a.Applicant, Answers: maps.Clone(t.Form.typed),
 		Papers: t.Materials.answers(), Consent: t.Notice.Consent, Mode: t.Confirm.Mode, Signature: slices.Clone(t.Confirm.Signature),
 		Page: string(t.working()),
 	}
@@ -122,7 +123,7 @@ func edition(it village.ServiceItem) string {
 // CanLeave reports whether the person could come back to this turn: the machine
 // keeps drafts, and what the owner is known by was typed.
 func (t *Turn) CanLeave() bool {
-	return t.draft.id != "" && t.snapshot().CanLeave(t.kiosk.Now())
+	return t.draft.id != "" && desk.Draft{Applicant: t.Form.application().Applicant}.CanLeave(t.kiosk.Now())
 }
 
 // LeaveForNow asks whether the person wants to go on later.
@@ -153,7 +154,7 @@ func (t *Turn) resume(d desk.Draft) bool {
 		return false
 	}
 	t.Resume.wipe()
-	t.draft = keeping{id: d.ID}
+	t.draft = keeping{id: d.ID, edition: edition(it)}
 	t.Guide.open(it)
 	t.Notice.open(it)
 	t.Form.open(it)
@@ -163,7 +164,7 @@ func (t *Turn) resume(d desk.Draft) bool {
 	t.Confirm.open(it)
 	way := []Route{RouteHome, RouteGuide, RouteNotice, RouteForm, RouteMaterials, RouteConfirm}
 	at := slices.Index(way, Route(d.Page))
-	if at < 0 || d.Edition != edition(it) {
+	if at < 0 || d.Edition != t.draft.edition {
 		at = slices.Index(way, RouteNotice) // other questions than those agreed to
 	} else {
 		t.Notice.Consent = d.Consent

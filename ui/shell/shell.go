@@ -270,7 +270,7 @@ func (s *Shell) show(route Route) {
 		if r != route {
 			other.Hide()
 		}
-		if route == flow.RouteHome || over(route) && r != route {
+		if route == flow.RouteHome || s.over(route) && r != route {
 			other.Clear()
 		}
 	}
@@ -285,9 +285,11 @@ func (s *Shell) show(route Route) {
 	}
 }
 
-// over reports whether the turn may be over on the page: what the others still
-// show would be of a person who is done with them.
-func over(route Route) bool { return route == flow.RouteAccepted || route == flow.RouteLeave }
+// over reports whether the turn is over on the page: what the others still show
+// is of a person who is done with them.
+func (s *Shell) over(route Route) bool {
+	return route == flow.RouteAccepted || route == flow.RouteLeave && s.turn.Leave.Gone()
+}
 
 // changed draws a page again, if it is the one shown.
 func (s *Shell) changed(route Route) {

@@ -98,7 +98,7 @@ func (d *Desk) Accept(ctx context.Context, in Application) (Accepted, error) {
 		return Accepted{}, err
 	}
 	if c, err = d.save(ctx, c, checked, warnings); err != nil {
-		return Accepted{}, err
+		return Accepted{}, once(in.ID, err)
 	}
 	var number *village.CaseNumber
 	if c.Number != "" {
@@ -108,6 +108,15 @@ func (d *Desk) Accept(ctx context.Context, in Application) (Accepted, error) {
 		ID: c.ID, CaseNumber: number, ShortCode: c.ShortCode, State: c.State, AcceptedAt: c.AcceptedAt.In(village.Zone).Format(time.RFC3339),
 		QR: c.QR, Missing: missing(checked.item, c.Materials), Warnings: warnings, Case: c,
 	}, nil
+}
+
+// once says of a turn whose record is there already that it was taken in: it must
+// not look as if nothing had been.
+func once(id village.RecordID, err error) error {
+	if id == "" || village.KindOf(err) != village.Conflict || taken(err) {
+		return err
+	}
+	return &village.Error{Kind: village.Conflict, Key: "err.case.taken", Err: err}
 }
 
 // tries bounds the search for a free short code. With 3.4 billion codes the

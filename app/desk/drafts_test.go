@@ -369,9 +369,8 @@ func TestATurnIsTakenInOnce(t *testing.T) {
 	if err != nil || out.ID != in.ID {
 		t.Fatalf("%+v, %v", out, err)
 	}
-	if _, err := d.Accept(t.Context(), in); village.KindOf(err) != village.Conflict {
-		t.Errorf("the second time: %v", err)
-	}
+	_, err = d.Accept(t.Context(), in)
+	wantDraftError(t, err, "err.case.taken")
 	if n := len(pending(t, store)); n != 1 {
 		t.Errorf("%d records", n)
 	}

@@ -48,6 +48,7 @@ type cli struct {
 	Outbox  outboxCommand   `cmd:"" help:"What waits for the county."`
 	Sync    syncCommand     `cmd:"" help:"Send what waits to the county."`
 	Courier courierCommands `cmd:"" help:"Carry the queue on a stick when there is no line."`
+	Restore restoreCommand  `cmd:"" help:"Make a machine again from its copy on a second medium."`
 	Receipt receiptCommand  `cmd:"" help:"Draw a receipt again."`
 	Verify  verifyCommand   `cmd:"" help:"Is this receipt genuine?"`
 	Tool    toolCommands    `cmd:"" help:"Answer queries line by line."`

@@ -22,6 +22,7 @@ import (
 // Office is the work behind the calls.
 type Office interface {
 	Enrol(ctx context.Context, shown seal.Ticket, public ed25519.PublicKey) (village.DivisionCode, error)
+	ReturnKey(ctx context.Context, shown seal.Ticket, r office.Replacement) (office.Replacement, error)
 	TakePush(ctx context.Context, p office.Push) (office.Ack, error)
 	KeepPiece(ctx context.Context, kiosk seal.KioskID, sum [32]byte, data []byte) error
 	Mail(ctx context.Context, q office.MailQuestion) (office.MailAnswer, error)
@@ -32,6 +33,10 @@ type Keys interface {
 	// KioskKey is the key of a kiosk that the county trusts; others are a
 	// [village.Denied] error.
 	KioskKey(ctx context.Context, id seal.KioskID) (ed25519.PublicKey, error)
+
+	// ReplacedAt is when a replacement took the kiosk's place, the zero time when
+	// none did: certificates from before are those of a machine that is gone.
+	ReplacedAt(ctx context.Context, id seal.KioskID) (time.Time, error)
 
 	// CountyKeys are the public keys that kiosks seal for, the newest last.
 	CountyKeys(ctx context.Context) ([][]byte, error)
@@ -62,6 +67,7 @@ type Server struct {
 // Routes adds the calls to mux.
 func (s *Server) Routes(mux *http.ServeMux) {
 	mux.Handle("POST "+wire.EnrolPath, s.handle(s.enrol))
+	mux.Handle("POST "+wire.ReplacePath, s.handle(s.replace))
 	mux.Handle("POST "+wire.RenewPath, s.handle(s.admit(s.certified(s.renew))))
 	mux.Handle("POST "+wire.PushPath, s.handle(s.admit(s.known(s.push))))
 	mux.Handle("POST "+wire.MailPath, s.handle(s.admit(s.known(s.mail))))

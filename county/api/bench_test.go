@@ -182,6 +182,12 @@ func (nothing) Mail(context.Context, office.MailQuestion) (office.MailAnswer, er
 	return office.MailAnswer{}, nil
 }
 
+func (nothing) ReturnKey(context.Context, seal.Ticket, office.Replacement) (office.Replacement, error) {
+	return office.Replacement{}, nil
+}
+
+func (nothing) ReplacedAt(context.Context, seal.KioskID) (time.Time, error) { return time.Time{}, nil }
+
 func (nothing) KioskKey(_ context.Context, id seal.KioskID) (ed25519.PublicKey, error) {
 	for n := range senders {
 		if k := countytest.Identity(byte(n + 1)); k.ID == id {

@@ -8,6 +8,7 @@ import (
 
 	"bianmin/app/seal"
 	"bianmin/app/village"
+	"bianmin/county/authority"
 	"bianmin/sync/wire"
 )
 
@@ -47,6 +48,13 @@ func (s *Server) certified(h kioskCall) call {
 		}
 		if key, _ := certificate.PublicKey.(ed25519.PublicKey); !key.Equal(listed) {
 			return &village.Error{Kind: village.Denied, Key: "err.county.kiosk", Err: errors.New("another key has this name")}
+		}
+		replaced, err := s.Keys.ReplacedAt(r.Context(), kiosk)
+		if err == nil && authority.IssuedAt(certificate).Before(replaced) {
+			err = &village.Error{Kind: village.Denied, Key: "err.county.replaced"}
+		}
+		if err != nil {
+			return err
 		}
 		return h(w, r, kiosk)
 	}

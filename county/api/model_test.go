@@ -315,3 +315,8 @@ func (h houseNow) Has(ctx context.Context, sum [sha256.Size]byte) (bool, error) 
 func (h houseNow) KioskKey(ctx context.Context, id seal.KioskID) (ed25519.PublicKey, error) {
 	return h.m.county.KioskKey(ctx, id)
 }
+
+// ReplacedAt implements api.Keys.
+func (h houseNow) ReplacedAt(ctx context.Context, id seal.KioskID) (time.Time, error) {
+	return h.m.county.ReplacedAt(ctx, id)
+}

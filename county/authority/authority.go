@@ -106,6 +106,9 @@ func (a *Authority) Kiosk(raw []byte, now time.Time) (*x509.Certificate, seal.Ki
 	return certificate, kiosk, err
 }
 
+// IssuedAt is when a certificate of [Authority.Kiosk] was made, to the second.
+func IssuedAt(certificate *x509.Certificate) time.Time { return certificate.NotBefore.Add(backdate) }
+
 // Server certifies a server's key for the names and addresses it answers at.
 func (a *Authority) Server(public crypto.PublicKey, hosts []string, now time.Time) (*x509.Certificate, error) {
 	if len(hosts) == 0 {

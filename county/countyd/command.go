@@ -74,10 +74,11 @@ func (c *initCmd) Run(w *world) error {
 }
 
 type kiosksCmd struct {
-	Add    kiosksAddCmd    `cmd:"" help:"Issue a one-time enrolment code for one machine."`
-	List   kiosksListCmd   `cmd:"" help:"List machines."`
-	Revoke kiosksRevokeCmd `cmd:"" help:"Stop trusting a machine; its records stay."`
-	Unlock kiosksUnlockCmd `cmd:"" help:"Take records of a machine again after two seemed to use its key."`
+	Add     kiosksAddCmd     `cmd:"" help:"Issue a one-time enrolment code for one machine."`
+	List    kiosksListCmd    `cmd:"" help:"List machines."`
+	Replace kiosksReplaceCmd `cmd:"" help:"Issue a one-time code for a new machine that takes the place of one whose disk is gone."`
+	Revoke  kiosksRevokeCmd  `cmd:"" help:"Stop trusting a machine; its records stay."`
+	Unlock  kiosksUnlockCmd  `cmd:"" help:"Take records of a machine again after two seemed to use its key."`
 }
 
 type kiosksAddCmd struct {

@@ -68,6 +68,7 @@ func (c *serveCmd) Run(w *world) error {
 		var beside sync.WaitGroup
 		if house.opener != nil {
 			beside.Go(func() { house.opener.Run(w.ctx, house.taken, log) })
+			beside.Go(func() { house.keys.Run(w.ctx, house.asked, log) })
 		}
 		if house.publisher != nil {
 			beside.Go(func() { house.publisher.Run(w.ctx, log) })
@@ -90,8 +91,10 @@ type house struct {
 	places places
 	log    *slog.Logger
 	mux    *http.ServeMux
-	opener *office.Opener // nil in a gateway
-	taken  chan struct{}  // wakes the opener
+	opener *office.Opener      // nil in a gateway
+	keys   *office.KeyReturner // the same
+	taken  chan struct{}       // wakes the opener
+	asked  chan struct{}       // wakes who returns keys
 
 	authority *authority.Authority
 	backups   *office.Backups   // nil where none are taken
@@ -99,7 +102,7 @@ type house struct {
 }
 
 func (c *serveCmd) open(w *world, db *county.DB, log *slog.Logger) (*house, error) {
-	h := &house{cmd: c, world: w, db: db, log: log, mux: http.NewServeMux(), taken: make(chan struct{}, 1)}
+	h := &house{cmd: c, world: w, db: db, log: log, mux: http.NewServeMux(), taken: make(chan struct{}, 1), asked: make(chan struct{}, 1)}
 	var err error
 	if h.blobs, err = county.OpenBlobs(c.Blobs, w.now()); err != nil {
 		return nil, err
@@ -179,13 +182,16 @@ func (h *house) server(from secrets, address string) (*api.Server, error) {
 
 // work is what the county does.
 func (h *house) work() *office.Office {
-	return &office.Office{Store: h.db, Blobs: h.blobs, Mailboxes: h.db, Now: h.world.now, Rand: h.world.random, Taken: h.wake}
+	return &office.Office{Store: h.db, Blobs: h.blobs, Mailboxes: h.db, Now: h.world.now, Rand: h.world.random, Taken: wake(h.taken), Asked: wake(h.asked)}
 }
 
-func (h *house) wake() {
-	select {
-	case h.taken <- struct{}{}:
-	default:
+// wake tells a loop that there is something to do; one word is as good as many.
+func wake(loop chan<- struct{}) func() {
+	return func() {
+		select {
+		case loop <- struct{}{}:
+		default:
+		}
 	}
 }
 
@@ -203,6 +209,7 @@ func (h *house) office() error {
 		return err
 	}
 	h.opener = &office.Opener{Log: h.db, Secrets: secrets, Editions: &office.Validators{Store: h.db}, Opened: h.work().Number}
+	h.keys = &office.KeyReturner{Book: h.db, Secrets: secrets}
 	tags, err := demo.RatingTags()
 	if err != nil {
 		return village.Failed("read the rating tags", err)

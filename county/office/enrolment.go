@@ -42,11 +42,17 @@ type Enrolment struct {
 	ExpiresAt time.Time
 	Tries     int
 	UsedBy    seal.KioskID // "" until a machine used it
+	Replaces  seal.KioskID // the machine whose place the holder takes; "" for a new one
 }
 
 // IssueTicket makes a ticket for a machine in village v; it holds EnrolmentHours.
 // The ticket itself is returned once and kept nowhere.
 func (o *Office) IssueTicket(ctx context.Context, v village.DivisionCode) (seal.Ticket, Enrolment, error) {
+	return o.issue(ctx, Enrolment{Village: v})
+}
+
+// issue makes the ticket of an enrolment that says what it is for.
+func (o *Office) issue(ctx context.Context, e Enrolment) (seal.Ticket, Enrolment, error) {
 	for range 10 { // one selector in a million is taken for each open code
 		ticket, err := seal.NewTicket(o.Rand)
 		if err != nil {
@@ -60,10 +66,7 @@ func (o *Office) IssueTicket(ctx context.Context, v village.DivisionCode) (seal.
 		if err != nil {
 			return "", Enrolment{}, village.Failed("hash a ticket", err)
 		}
-		e := Enrolment{
-			Selector: selector(ticket), Salt: salt, Hash: sum, Village: v,
-			ExpiresAt: o.Now().Add(EnrolmentHours * time.Hour),
-		}
+		e.Selector, e.Salt, e.Hash, e.ExpiresAt = selector(ticket), salt, sum, o.Now().Add(EnrolmentHours*time.Hour)
 		err = o.Store.AddEnrolment(ctx, e)
 		if err == nil {
 			return ticket, e, nil
@@ -82,35 +85,47 @@ func (o *Office) IssueTicket(ctx context.Context, v village.DivisionCode) (seal.
 // err.county.code_expired and err.county.code_used are told only to who knows
 // the code.
 func (o *Office) Enrol(ctx context.Context, shown seal.Ticket, public ed25519.PublicKey) (village.DivisionCode, error) {
-	ticket, err := seal.ParseTicket(string(shown))
+	e, err := o.prove(ctx, shown)
 	if err != nil {
-		return "", refused("err.county.code", err)
-	}
-	e, err := o.Store.CountTry(ctx, selector(ticket))
-	if kind := village.KindOf(err); err != nil && (kind == village.NotFound || kind == village.Denied) {
-		return "", refused("err.county.code", err)
-	} else if err != nil {
 		return "", err
 	}
-	sum, err := hash(ticket, e.Salt)
-	if err != nil {
-		return "", village.Failed("hash a ticket", err)
-	}
-	if subtle.ConstantTimeCompare(sum, e.Hash) != 1 {
-		return "", refused("err.county.code", nil)
-	}
-	now, kiosk := o.Now(), seal.IDOf(public)
+	kiosk := seal.IDOf(public)
 	switch {
 	case e.UsedBy != "" && e.UsedBy != kiosk:
 		return "", refused("err.county.code_used", nil)
-	case !now.Before(e.ExpiresAt):
-		return "", refused("err.county.code_expired", nil)
+	case e.Replaces != "" && e.Replaces != kiosk:
+		return "", refused("err.county.replace", nil)
 	}
-	err = o.Store.Register(ctx, e.Selector, Kiosk{ID: kiosk, PublicKey: public, Village: e.Village, EnrolledAt: now})
+	err = o.Store.Register(ctx, e.Selector, Kiosk{ID: kiosk, PublicKey: public, Village: e.Village, EnrolledAt: o.Now()})
 	if village.KindOf(err) == village.Conflict && err != nil {
 		return "", refused("err.county.code_used", err)
 	}
 	return e.Village, err
+}
+
+// prove spends a try of a ticket and returns what it is for, if it is good.
+func (o *Office) prove(ctx context.Context, shown seal.Ticket) (Enrolment, error) {
+	ticket, err := seal.ParseTicket(string(shown))
+	if err != nil {
+		return Enrolment{}, refused("err.county.code", err)
+	}
+	e, err := o.Store.CountTry(ctx, selector(ticket))
+	if kind := village.KindOf(err); err != nil && (kind == village.NotFound || kind == village.Denied) {
+		return Enrolment{}, refused("err.county.code", err)
+	} else if err != nil {
+		return Enrolment{}, err
+	}
+	sum, err := hash(ticket, e.Salt)
+	if err != nil {
+		return Enrolment{}, village.Failed("hash a ticket", err)
+	}
+	if subtle.ConstantTimeCompare(sum, e.Hash) != 1 {
+		return Enrolment{}, refused("err.county.code", nil)
+	}
+	if !o.Now().Before(e.ExpiresAt) {
+		return Enrolment{}, refused("err.county.code_expired", nil)
+	}
+	return e, nil
 }
 
 func refused(key string, cause error) error {

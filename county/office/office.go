@@ -21,6 +21,7 @@ type Office struct {
 	Mailboxes Mailboxes
 	Now       func() time.Time
 	Rand      io.Reader // source of codes and salts; crypto/rand in a program
+	Asked     func()    // called after a replacement asked for a key; may be nil
 	Taken     func()    // called after records were stored; may be nil
 }
 
@@ -41,6 +42,10 @@ type Store interface {
 	// both done. A code bound to another kiosk is a [village.Conflict], a
 	// revoked kiosk is [village.Denied].
 	Register(ctx context.Context, selector string, k Kiosk) error
+
+	// AskKey keeps a replacement's question, in place of an earlier one under its
+	// ticket, and returns it with the answer that was given to it.
+	AskKey(ctx context.Context, r Replacement) (Replacement, error)
 
 	// Chain does one push in a transaction that holds the kiosk's lock and
 	// writes always, and returns after COMMIT. An unknown or revoked kiosk is

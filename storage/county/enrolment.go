@@ -25,9 +25,9 @@ func (db *DB) AddEnrolment(ctx context.Context, e office.Enrolment) error {
 			return err
 		}
 		added, err := tx.ExecContext(ctx, `
-			INSERT INTO enrolment (selector, salt, hash, village, expires_ms)
-			VALUES ($1, $2, $3, $4, $5) ON CONFLICT (selector) DO NOTHING`,
-			e.Selector, e.Salt, e.Hash, e.Village, e.ExpiresAt.UnixMilli())
+			INSERT INTO enrolment (selector, salt, hash, village, expires_ms, replaces)
+			VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (selector) DO NOTHING`,
+			e.Selector, e.Salt, e.Hash, e.Village, e.ExpiresAt.UnixMilli(), e.Replaces)
 		if err != nil {
 			return err
 		}
@@ -44,8 +44,8 @@ func (db *DB) CountTry(ctx context.Context, selector string) (e office.Enrolment
 	err = db.db.Write(ctx, "count a try", func(tx *sql.Tx) error {
 		err := tx.QueryRowContext(ctx, `
 			UPDATE enrolment SET tries = tries + 1 WHERE selector = $1 AND tries < $2
-			RETURNING selector, salt, hash, village, expires_ms, tries, used_by`, selector, office.MaxTries,
-		).Scan(&e.Selector, &e.Salt, &e.Hash, &e.Village, &expiresMS, &e.Tries, &e.UsedBy)
+			RETURNING selector, salt, hash, village, expires_ms, tries, used_by, replaces`, selector, office.MaxTries,
+		).Scan(&e.Selector, &e.Salt, &e.Hash, &e.Village, &expiresMS, &e.Tries, &e.UsedBy, &e.Replaces)
 		if !errors.Is(err, sql.ErrNoRows) {
 			return err
 		}
@@ -84,8 +84,10 @@ func (db *DB) Register(ctx context.Context, selector string, k office.Kiosk) err
 		if err != nil {
 			return err
 		}
-		if n, err := stored.RowsAffected(); err != nil || n == 1 {
+		if n, err := stored.RowsAffected(); err != nil {
 			return err
+		} else if n == 1 {
+			return replaced(ctx, tx, selector, k)
 		}
 		return &village.Error{Kind: village.Denied, Key: "err.county.kiosk", Err: errors.New("kiosk is revoked")}
 	})

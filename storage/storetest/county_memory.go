@@ -112,6 +112,14 @@ func (c *County) KioskKey(_ context.Context, id seal.KioskID) (ed25519.PublicKey
 	return nil, denied()
 }
 
+// ReplacedAt implements api.Keys: nobody takes another's place here.
+func (c *County) ReplacedAt(_ context.Context, id seal.KioskID) (time.Time, error) {
+	if c.kiosks[id] == nil {
+		return time.Time{}, denied()
+	}
+	return time.Time{}, nil
+}
+
 func denied() error {
 	return &village.Error{Kind: village.Denied, Key: "err.county.kiosk", Err: errors.New("unknown or revoked")}
 }

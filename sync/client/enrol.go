@@ -22,18 +22,10 @@ import (
 // with a certificate that is not for it, is [village.Offline]: it was not the
 // county that answered.
 func Enrol(ctx context.Context, line Line, code seal.EnrolmentCode) (answer wire.Enrolled, authority []byte, err error) {
-	address, err := line.address()
+	c, met, err := meet(line, code)
 	if err != nil {
 		return answer, nil, err
 	}
-	var met atomic.Pointer[x509.Certificate]
-	find := named(code.Authority)
-	j := judge{host: address.Hostname(), time: line.Time, root: func(shown []*x509.Certificate) *x509.Certificate {
-		root := find(shown)
-		met.Store(root)
-		return root
-	}}
-	c := &Client{base: address.String(), line: line, http: over(j.config())}
 	defer c.Close()
 	ask, err := wire.NewEnrol(code.Ticket, line.Identity)
 	if err != nil {
@@ -58,6 +50,44 @@ func Enrol(ctx context.Context, line Line, code seal.EnrolmentCode) (answer wire
 		return wire.Enrolled{}, nil, notCounty(err)
 	}
 	return answer, root.Raw, nil
+}
+
+// meet is a client that shows no certificate and speaks only to the county whose
+// authority the code names; met is that authority after the first answer.
+func meet(line Line, code seal.EnrolmentCode) (c *Client, met *atomic.Pointer[x509.Certificate], err error) {
+	address, err := line.address()
+	if err != nil {
+		return nil, nil, err
+	}
+	met = new(atomic.Pointer[x509.Certificate])
+	find := named(code.Authority)
+	j := judge{host: address.Hostname(), time: line.Time, root: func(shown []*x509.Certificate) *x509.Certificate {
+		root := find(shown)
+		met.Store(root)
+		return root
+	}}
+	return &Client{base: address.String(), line: line, http: over(j.config())}, met, nil
+}
+
+// ReturnKey asks the county of a code for the key of the machine that the code
+// replaces. Only the ticket and what is sealed leave. Until an office has answered,
+// the answer is not ready; the same question may be asked again.
+func ReturnKey(ctx context.Context, line Line, code seal.EnrolmentCode, ask wire.Replace) (answer wire.Replaced, err error) {
+	c, _, err := meet(line, code)
+	if err != nil {
+		return answer, err
+	}
+	defer c.Close()
+	ask.Code = code.Ticket
+	raw, err := json.Marshal(ask)
+	if err != nil {
+		return answer, village.Failed("write a question", err)
+	}
+	got, err := c.send(ctx, request{method: http.MethodPost, path: wire.ReplacePath, mediaType: "application/json", body: raw})
+	if err == nil {
+		answer, err = decode[wire.Replaced](got)
+	}
+	return answer, err
 }
 
 // Renewal is a kiosk's new certificate, X.509 in DER, and when the county made it.

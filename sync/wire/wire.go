@@ -28,10 +28,13 @@ const Version = 1
 const (
 	EnrolPath = "/v1/enrol"
 	RenewPath = "/v1/renew"
-	PushPath  = "/v1/push"
-	MailPath  = "/v1/mail"
-	BlobPath  = "/v1/blobs/" // and the SHA-256 of the bytes, 64 hexadecimal digits
-	PullPath  = "/v1/pull"
+
+	ReplacePath = "/v1/replace"
+
+	PushPath = "/v1/push"
+	MailPath = "/v1/mail"
+	BlobPath = "/v1/blobs/" // and the SHA-256 of the bytes, 64 hexadecimal digits
+	PullPath = "/v1/pull"
 
 	SnapshotPath = "/v1/snapshots/" // and the SHA-256 of the content, 64 hexadecimal digits
 )

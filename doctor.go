@@ -190,7 +190,7 @@ func (k *kiosk) greet(ctx context.Context, e store.Enrolment) error {
 		return err
 	}
 	q := outbox.Queue{
-		Store: k.store, County: county, Identity: k.identity, Trusted: k.countySigners, Codec: codec, Now: k.clock.wall,
+		Store: k.store, County: county, Identity: k.identity, Trusted: k.countySigners, Codec: codec, Audit: k.store, Now: k.clock.wall,
 	}
 	return q.Ask(ctx)
 }

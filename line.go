@@ -37,7 +37,7 @@ func (k *kiosk) queue(ctx context.Context, wait time.Duration) (*outbox.Queue, f
 		return nil, nil, village.Failed("open the line", err)
 	}
 	return &outbox.Queue{
-		Store: k.store, County: way, Identity: k.identity, Trusted: k.countySigners, Codec: codec, Now: k.clock.wall, Rand: newRand(),
+		Store: k.store, County: way, Identity: k.identity, Trusted: k.countySigners, Codec: codec, Audit: k.store, Now: k.clock.wall, Rand: newRand(),
 		Lock: outbox.FileLock{Path: filepath.Join(k.dir, outbox.LockName), Wait: wait},
 	}, func() { way.client.Close() }, nil
 }

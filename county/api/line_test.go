@@ -179,7 +179,7 @@ func newLineKiosk(t testing.TB, r *rig, n byte, store func(outbox.Store) outbox.
 		t.Fatal(err)
 	}
 	k.queue = &outbox.Queue{
-		Store: store(db), Identity: k.identity, Trusted: trusted(r.signer), Codec: r.server.Codec, Lock: free{},
+		Store: store(db), Identity: k.identity, Trusted: trusted(r.signer), Codec: r.server.Codec, Lock: free{}, Audit: db,
 		Now: func() time.Time { return countytest.At },
 	}
 	return k

@@ -57,7 +57,7 @@ func (s *Server) take(ctx context.Context, envelope wire.Envelope) (answer []byt
 	ack, err := s.Office.TakePush(ctx, office.Push{
 		Kiosk: message.Kiosk, Epoch: message.Epoch, FirstSeq: message.FirstSeq, Prev: message.Prev, Records: records,
 		Raw: message.Raw, Incarnation: message.Incarnation, RejectsSeen: message.RejectsSeen, Lifetime: message.Lifetime,
-		Lost: message.Lost,
+		Lost: message.Lost, Audit: auditOf(message),
 	})
 	if err != nil {
 		return nil, message, err
@@ -71,13 +71,21 @@ func (s *Server) answer(envelope wire.Envelope, ack office.Ack) ([]byte, error) 
 	out := wire.Ack{
 		V: wire.Version, Kiosk: envelope.Signer, Request: envelope.Sum(), Status: wire.Status(ack.Verdict), Incarnation: ack.Incarnation,
 		MaxEpoch: ack.MaxEpoch, Epoch: ack.Epoch, WantSeq: ack.Want, Head: ack.Head, CompleteSeq: ack.Complete, DurableSeq: ack.Durable,
-		Missing: ack.Missing, ServerMS: s.Now().UnixMilli(),
+		Missing: ack.Missing, ServerMS: s.Now().UnixMilli(), AuditWant: ack.AuditWant,
 	}
 	for _, r := range ack.Rejects {
 		out.Rejects = append(out.Rejects, wire.Reject{Number: r.Number, ID: r.ID, Key: r.Key})
 	}
 	raw, _, err := s.Codec.Seal(s.Signer, wire.AckContext, out)
 	return raw, err
+}
+
+// auditOf is what a push says of its machine's log.
+func auditOf(p wire.Push) office.AuditReport {
+	a := p.Audit
+	return office.AuditReport{
+		Base: a.Base, Seq: a.Seq, Head: a.Head, First: a.First, Prev: a.Prev, Rows: a.Rows, SentMS: p.SentMS, Next: p.NextSeq,
+	}
 }
 
 // piece serves PUT /v1/blobs/{sum}: a piece of a file that a record of the kiosk

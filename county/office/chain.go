@@ -22,6 +22,7 @@ type Push struct {
 	RejectsSeen int64            // highest number of a reject of that county that it noted
 	Lifetime    int64
 	Lost        [][sha256.Size]byte // pieces that it does not have
+	Audit       AuditReport
 }
 
 // Verdict is what the county makes of a kiosk's chain.
@@ -46,6 +47,7 @@ type Ack struct {
 	Durable     int64
 	Rejects     []village.Reject
 	Missing     [][sha256.Size]byte
+	AuditWant   int64 // first row of the machine's log that the county would like
 }
 
 // Entry is one record with its place in the epoch. Problem is a message key when
@@ -70,6 +72,8 @@ type Chain struct {
 
 // ChainTx is one push in its transaction, which holds the lock of its kiosk.
 type ChainTx interface {
+	AuditTx
+
 	Chain() Chain
 
 	// Heads are the heads of the epoch from number first to last.
@@ -133,7 +137,10 @@ func (o *Office) TakePush(ctx context.Context, p Push) (Ack, error) {
 	err = o.Store.Chain(ctx, p.Kiosk, p.Lifetime, func(tx ChainTx) error {
 		t := taking{tx: tx, push: p, chain: tx.Chain(), now: o.Now()}
 		var err error
-		ack, err = t.take(entries)
+		if ack, err = t.take(entries); err != nil {
+			return err
+		}
+		ack.AuditWant, err = takeAudit(tx, p, ack, t.now)
 		return err
 	})
 	if err != nil {

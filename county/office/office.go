@@ -75,12 +75,40 @@ type Kiosk struct {
 	PublicKey  ed25519.PublicKey
 	Village    village.DivisionCode
 	EnrolledAt time.Time
-	ContactAt  time.Time // last push; zero when there was none
-	RevokedAt  time.Time // zero while the machine is trusted
-	Kept       int64     // records of it that the county has
-	Lifetime   int64     // records that it says it ever accepted
-	Cloned     bool      // two machines seem to use its key
-	Quarantine int       // records that are stored but could not be used
+	ContactAt  time.Time  // last push; zero when there was none
+	RevokedAt  time.Time  // zero while the machine is trusted
+	Kept       int64      // records of it that the county has
+	Lifetime   int64      // records that it ever said it had accepted, the most
+	Doubled    int        // of Kept: other content under a name that was there
+	Said       AuditState // what it last said of itself
+	Alarms     int        // contradictions of its log that nobody has looked at
+	Cloned     bool       // two machines seem to use its key
+	Quarantine int        // records that are stored but could not be used
+}
+
+// Tally says whether what a machine says of its records fits what the county
+// holds of it.
+type Tally string
+
+const (
+	TallyFits  Tally = "fits"
+	TallyFewer Tally = "fewer" // it knows of fewer records than the county holds, or than it once said
+	TallyMore  Tally = "more"  // it accepted more than the county holds and it had to hand over
+)
+
+// Tally compares the records that the machine says it ever accepted with those
+// that the county holds and those that waited there.
+func (k Kiosk) Tally() Tally {
+	held := k.Kept - int64(k.Doubled)
+	switch {
+	case k.Said.Branch == 0: // nothing said yet
+		return TallyFits
+	case k.Said.Lifetime < held || k.Said.Lifetime < k.Lifetime:
+		return TallyFewer
+	case k.Said.Lifetime > held+k.Said.Waiting:
+		return TallyMore
+	}
+	return TallyFits
 }
 
 // Revoked reports whether the county stopped trusting the machine.

@@ -23,10 +23,14 @@ func (db *DB) KioskKey(ctx context.Context, id seal.KioskID) (ed25519.PublicKey,
 func (db *DB) Kiosks(ctx context.Context) ([]office.Kiosk, error) {
 	rows, err := db.db.Read().QueryContext(ctx, `
 		SELECT k.id, k.public_key, k.village, k.kept, k.lifetime, k.cloned_ms, k.enrolled_ms, k.contact_ms, k.revoked_ms,
-			(SELECT COUNT(*) FROM quarantine q WHERE q.kiosk = k.id AND q.problem <> '')
+			(SELECT COUNT(*) FROM quarantine q WHERE q.kiosk = k.id AND q.problem <> ''),
+			(SELECT COUNT(*) FROM quarantine q WHERE q.kiosk = k.id AND q.id LIKE '%!%'),
+			(SELECT COUNT(*) FROM audit_alarm a WHERE a.kiosk = k.id AND a.settled_ms = 0),
+			k.audit_branch, k.audit_want, k.audit_told, k.said_lifetime, k.said_waiting
 		FROM kiosk k ORDER BY k.village, k.enrolled_ms, k.id`)
 	list, err := collect(rows, err, func(r *kioskRow) []any {
-		return []any{&r.ID, &r.key, &r.Village, &r.Kept, &r.Lifetime, &r.clonedMS, &r.enrolledMS, &r.contactMS, &r.revokedMS, &r.Quarantine}
+		return []any{&r.ID, &r.key, &r.Village, &r.Kept, &r.Lifetime, &r.clonedMS, &r.enrolledMS, &r.contactMS, &r.revokedMS, &r.Quarantine,
+			&r.Doubled, &r.Alarms, &r.Said.Branch, &r.Said.Want, &r.Said.Told, &r.Said.Lifetime, &r.Said.Waiting}
 	})
 	kiosks := make([]office.Kiosk, len(list))
 	for i, r := range list {

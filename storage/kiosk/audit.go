@@ -115,7 +115,7 @@ func (db *DB) NotePrint(ctx context.Context, id village.RecordID) (before int, e
 }
 
 // AuditTail implements outbox.AuditLog.
-func (db *DB) AuditTail(ctx context.Context, maxRows, maxBytes int) (tail village.AuditTail, err error) {
+func (db *DB) AuditTail(ctx context.Context, from int64, maxRows, maxBytes int) (tail village.AuditTail, err error) {
 	err = db.snapshot(ctx, "read the audit log", func(tx *sql.Tx) error {
 		var want int64
 		var base []byte
@@ -124,6 +124,9 @@ func (db *DB) AuditTail(ctx context.Context, maxRows, maxBytes int) (tail villag
 		}
 		if tail.End, _, err = auditEnd(ctx, tx); err != nil {
 			return err
+		}
+		if from > 0 {
+			want = from
 		}
 		tail.First, tail.Prev = max(want, tail.Base+1), base
 		if tail.First > tail.End.Seq+1 {

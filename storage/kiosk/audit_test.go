@@ -122,12 +122,12 @@ func TestTamperingIsSeenHereOrOnPaper(t *testing.T) {
 // rows there are finds nothing wrong in a log that was rewritten with care.
 func TestNumbersAloneMissARewrite(t *testing.T) {
 	db, marks := logged(t, t.TempDir(), 5)
-	before, err := db.AuditTail(t.Context(), 0, 0)
+	before, err := db.AuditTail(t.Context(), 0, 0, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
 	rewrite(t, db)
-	after, err := db.AuditTail(t.Context(), 0, 0)
+	after, err := db.AuditTail(t.Context(), 0, 0, 0)
 	if err != nil || before.End.Seq != after.End.Seq || after.End.Seq != marks[4].Seq {
 		t.Errorf("rows end at %d and at %d, %v: numbers alone would see it", before.End.Seq, after.End.Seq, err)
 	}
@@ -258,7 +258,7 @@ func TestReplacementGoesOnBehindThePaper(t *testing.T) {
 		if err := db.ContinueAudit(t.Context(), last); err != nil {
 			t.Fatal(err)
 		}
-		tail, err := db.AuditTail(t.Context(), 10, 1000)
+		tail, err := db.AuditTail(t.Context(), 0, 10, 1000)
 		if err != nil || tail.Base != last.Seq || tail.First != last.Seq+1 || tail.End.Seq != last.Seq+1 {
 			t.Fatalf("%+v, %v", tail, err)
 		}

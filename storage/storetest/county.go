@@ -26,6 +26,8 @@ type CountyStore interface {
 	MarkDurable(ctx context.Context, reached []office.Durable) error
 	EachRecord(ctx context.Context, do func(office.Summary) error) error
 	Revoke(ctx context.Context, id seal.KioskID) error
+	AuditOf(ctx context.Context, kiosk seal.KioskID) (office.AuditLog, error)
+	SettleAudit(ctx context.Context, kiosk seal.KioskID) (settled int64, err error)
 }
 
 // SameAsMemory runs random histories of pushes on a store and on [County] and
@@ -57,6 +59,7 @@ func SameAsMemory(t *testing.T, histories int, open func(t *testing.T, keys []ed
 				twin.step()
 			}
 			twin.compareRecords()
+			twin.compareAudit()
 		})
 	}
 }
@@ -95,6 +98,8 @@ type sender struct {
 	base    seal.Head
 	records []village.Record
 	made    int
+	audit   auditLog
+	sent    int64
 }
 
 type twins struct {
@@ -120,6 +125,12 @@ func (w *twins) step() {
 		w.same("durable", w.real.MarkDurable(w.t.Context(), d), w.fake.MarkDurable(w.t.Context(), d))
 	case n < 18:
 		k.again(k.epoch + 1 + w.rng.Int64N(2))
+	case n == 19:
+		left, err1 := w.real.SettleAudit(w.t.Context(), k.id)
+		right, err2 := w.fake.SettleAudit(w.t.Context(), k.id)
+		if w.same("settle", err1, err2); left != right {
+			w.t.Fatalf("%d alarms settled here, %d in memory", left, right)
+		}
 	case n < 19 && w.rng.IntN(10) == 0:
 		w.same("revoke", w.real.Revoke(w.t.Context(), k.id), w.fake.Revoke(w.t.Context(), k.id))
 	}
@@ -166,6 +177,7 @@ func (w *twins) message(k *sender) office.Push {
 		Kiosk: k.id, Epoch: k.epoch, FirstSeq: int64(first), Prev: k.base, Raw: w.rng.IntN(6) == 0, Lifetime: int64(k.made),
 		Lost: w.lost(), Incarnation: [][]byte{nil, []byte("one life of many")}[w.rng.IntN(2)], RejectsSeen: w.rng.Int64N(3),
 	}
+	p.Audit = w.report(k)
 	if first > 1 && first-1 <= len(k.records) {
 		p.Prev = seal.Head(k.records[first-2].Hash)
 	}

@@ -42,6 +42,7 @@ type countyKiosk struct {
 	rejects   []village.Reject
 	numbers   int64 // given to rejects
 	lost      map[lostPart]bool
+	audit     countyAudit
 }
 
 // lostPart is a piece of a record that the kiosk does not have.
@@ -100,7 +101,7 @@ func (c *County) Clone() *County {
 func (k *countyKiosk) clone() *countyKiosk {
 	out := *k
 	out.positions, out.records, out.rejects = slices.Clip(k.positions), slices.Clip(k.records), slices.Clip(k.rejects)
-	out.lost = maps.Clone(k.lost)
+	out.lost, out.audit = maps.Clone(k.lost), k.audit.clone()
 	return &out
 }
 

@@ -16,7 +16,7 @@ import (
 type AuditStore interface {
 	Note(ctx context.Context, act village.Act) error
 	NotePrint(ctx context.Context, id village.RecordID) (before int, err error)
-	AuditTail(ctx context.Context, maxRows, maxBytes int) (village.AuditTail, error)
+	AuditTail(ctx context.Context, from int64, maxRows, maxBytes int) (village.AuditTail, error)
 	AuditRows(ctx context.Context, each func(village.AuditRow) error) error
 }
 
@@ -73,7 +73,7 @@ func auditOnReceipt(t *testing.T, s KioskStore) {
 	var signed village.Case
 	saved, err := s.SaveCase(t.Context(), c, r, func(c village.Case) (string, error) { signed = c; return "signed inside", nil })
 	must(t, err)
-	tail, err := s.AuditTail(t.Context(), 10, 1000)
+	tail, err := s.AuditTail(t.Context(), 0, 10, 1000)
 	must(t, err)
 	if signed.Seq != 1 || signed.Audit.Seq != tail.End.Seq || !bytes.Equal(signed.Audit.Head, tail.End.Head) || saved.QR != "signed inside" {
 		t.Errorf("signed %+v and saved %q, the log ends with %+v", signed.Audit, saved.QR, tail.End)
@@ -95,26 +95,31 @@ func auditOnReceipt(t *testing.T, s KioskStore) {
 
 func auditTail(t *testing.T, s KioskStore) {
 	fill(t, s, 4)
-	all, err := s.AuditTail(t.Context(), 100, 1<<20)
+	all, err := s.AuditTail(t.Context(), 0, 100, 1<<20)
 	must(t, err)
 	heads, err := seal.AuditChain(seal.Head(all.Prev), all.First, all.Rows)
 	must(t, err)
 	if all.First != 1 || len(heads) != 5 || all.End.Seq != 5 || !bytes.Equal(all.End.Head, heads[4][:]) {
 		t.Fatalf("from %d, %d rows, end %+v", all.First, len(heads), all.End)
 	}
-	few, err := s.AuditTail(t.Context(), 2, 1<<20)
+	few, err := s.AuditTail(t.Context(), 0, 2, 1<<20)
 	must(t, err)
-	small, err := s.AuditTail(t.Context(), 100, len(all.Rows[0])+len(all.Rows[1]))
+	small, err := s.AuditTail(t.Context(), 0, 100, len(all.Rows[0])+len(all.Rows[1]))
 	must(t, err)
 	if len(few.Rows) != 2 || len(small.Rows) != 2 {
 		t.Errorf("%d and %d rows, want 2 and 2", len(few.Rows), len(small.Rows))
+	}
+	later, err := s.AuditTail(t.Context(), 3, 2, 1<<20)
+	must(t, err)
+	if later.First != 3 || len(later.Rows) != 2 || !bytes.Equal(later.Prev, heads[1][:]) {
+		t.Errorf("asked from row 3 on: from %d, %d rows", later.First, len(later.Rows))
 	}
 	must(t, s.MarkSent(t.Context(), 4))
 	ack := village.Ack{Epoch: 1, WantSeq: 5, CompleteSeq: 4, At: Moment, CountyTime: Moment}
 	for _, tt := range []struct{ told, first int64 }{{4, 4}, {0, 4}, {6, 6}, {60, 6}, {1, 1}} {
 		ack.AuditWant = tt.told
 		must(t, s.Acknowledge(t.Context(), ack))
-		tail, err := s.AuditTail(t.Context(), 100, 1<<20)
+		tail, err := s.AuditTail(t.Context(), 0, 100, 1<<20)
 		must(t, err)
 		if tail.First != tt.first || len(tail.Rows) != int(6-tt.first) || tt.first > 1 && !bytes.Equal(tail.Prev, heads[tt.first-2][:]) {
 			t.Errorf("the county wants row %d: from %d with %d rows", tt.told, tail.First, len(tail.Rows))

@@ -79,11 +79,14 @@ func (m *Memory) NotePrint(_ context.Context, id village.RecordID) (before int, 
 }
 
 // AuditTail implements outbox.AuditLog.
-func (m *Memory) AuditTail(_ context.Context, maxRows, maxBytes int) (village.AuditTail, error) {
+func (m *Memory) AuditTail(_ context.Context, from int64, maxRows, maxBytes int) (village.AuditTail, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	l := m.audit
-	first := min(l.want, int64(len(l.rows))+1)
+	if from == 0 {
+		from = l.want
+	}
+	first := min(from, int64(len(l.rows))+1)
 	prev, end := l.headAt(first-1), l.headAt(int64(len(l.rows)))
 	tail := village.AuditTail{First: first, Prev: prev[:], End: village.AuditMark{Seq: int64(len(l.rows)), Head: end[:]}}
 	for _, raw := range l.rows[first-1:] {
@@ -113,3 +116,36 @@ func (m *Memory) AuditRows(_ context.Context, each func(village.AuditRow) error)
 }
 
 func number(n int64) string { return strconv.FormatInt(n, 10) }
+
+// RewriteAudit does what somebody who has the disk could do to the log: its rows
+// become what change makes of them. hashed: numbered and hashed as they should be;
+// otherwise the old heads stay.
+func (m *Memory) RewriteAudit(hashed bool, change func([]village.AuditRow) []village.AuditRow) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	var rows []village.AuditRow
+	for _, raw := range m.audit.rows {
+		row, err := seal.ParseAudit(raw)
+		if err != nil {
+			return err
+		}
+		rows = append(rows, row)
+	}
+	old := m.audit
+	m.audit = auditLog{want: old.want}
+	for i, row := range change(rows) {
+		if hashed {
+			row.Seq = int64(i + 1)
+		}
+		raw, err := seal.AuditBytes(row)
+		if err != nil {
+			return err
+		}
+		head := m.audit.headAt(int64(i)).Audit(raw)
+		if !hashed {
+			head = old.heads[i]
+		}
+		m.audit.rows, m.audit.heads = append(m.audit.rows, raw), append(m.audit.heads, head)
+	}
+	return nil
+}

@@ -48,6 +48,9 @@ func (q *Queue) Export(ctx context.Context, to io.Writer) (out Exported, err err
 	if err := q.Store.MarkUnanswered(ctx); err != nil {
 		return out, err
 	}
+	if err := q.tell(ctx, bundle, at, &out); err != nil {
+		return out, err
+	}
 	if err := q.confess(ctx, bundle, at, &out); err != nil {
 		return out, err
 	}
@@ -66,6 +69,9 @@ func (q *Queue) carry(ctx context.Context, bundle *wire.BundleWriter, at *villag
 		}
 	}
 	d := drain{Queue: q}
+	if d.audit, err = d.rows(ctx, 0, 0); err != nil {
+		return 0, err
+	}
 	raw, sum, err := q.Codec.Seal(q.Identity, wire.PushContext, d.message(*at, prev, records))
 	if err != nil {
 		return 0, err
@@ -102,6 +108,10 @@ func (q *Queue) confess(ctx context.Context, bundle *wire.BundleWriter, at villa
 		var raw []byte
 		if err == nil {
 			d := drain{Queue: q, lost: lost}
+			d.audit, err = d.rows(ctx, 0, 0)
+			if err != nil {
+				break
+			}
 			raw, out.Last, err = q.Codec.Seal(q.Identity, wire.PushContext, d.message(at, prev, nil))
 		}
 		if err == nil {

@@ -74,6 +74,13 @@ type County interface {
 	PutPiece(ctx context.Context, sum [32]byte, data []byte) error
 }
 
+// AuditLog is the machine's own log of its acts, which pushes carry to the county.
+type AuditLog interface {
+	// AuditTail are rows from number from on, or from where the county would like
+	// them when from is 0, and where the log ends.
+	AuditTail(ctx context.Context, from int64, maxRows, maxBytes int) (village.AuditTail, error)
+}
+
 // Lock lets one request of a data folder be in flight at a time.
 type Lock interface {
 	Acquire(ctx context.Context) (release func(), err error)
@@ -86,6 +93,7 @@ type Queue struct {
 	Identity seal.Identity
 	Trusted  func() []ed25519.PublicKey // keys that the county signs answers with
 	Codec    *wire.Codec
+	Audit    AuditLog // nil = nothing is said of a log
 	Lock     Lock
 	Now      func() time.Time
 
@@ -132,6 +140,8 @@ type drain struct {
 	epochs int
 	handed map[wire.Sum]bool // pieces that this Drain handed over
 	lost   []wire.Sum        // pieces that are not here, to be said with the next push
+	audit  wire.Audit        // what the next push says of the machine's log
+	told   int               // pushes that went for the log alone
 }
 
 // step pushes once, or asks when nothing waits, and takes the answer. It reports
@@ -143,6 +153,9 @@ func (d *drain) step(ctx context.Context) (more bool, err error) {
 	}
 	prev, records, err := d.Store.Batch(ctx, at.Want, d.limit, wire.MaxBatchBytes)
 	if err != nil {
+		return false, err
+	}
+	if d.audit, err = d.tail(ctx, 0, records); err != nil {
 		return false, err
 	}
 	ack, err := d.exchange(ctx, at, prev, records)
@@ -176,7 +189,10 @@ func (d *drain) step(ctx context.Context) (more bool, err error) {
 		sleep(ctx, min(time.Duration(ack.PaceMS)*time.Millisecond, maxPace), nil)
 		return true, ctx.Err()
 	}
-	return d.pieces(ctx, ack.Missing)
+	if taken, err := d.pieces(ctx, ack.Missing); err != nil || taken {
+		return taken, err
+	}
+	return d.untold(ack), nil
 }
 
 // maxPace bounds what a county may ask between two pushes.
@@ -194,6 +210,9 @@ func (q *Queue) Ask(ctx context.Context) error {
 		return err
 	}
 	d := drain{Queue: q}
+	if d.audit, err = d.tail(ctx, 0, nil); err != nil {
+		return err
+	}
 	_, err = d.send(ctx, d.message(at, prev, nil))
 	return err
 }
@@ -203,7 +222,7 @@ func (d *drain) message(at village.OutboxState, prev []byte, records []village.R
 	push := wire.Push{
 		V: wire.Version, Kiosk: d.Identity.ID, Epoch: at.Epoch, FirstSeq: at.Want, Prev: seal.Head(prev), Head: seal.Head(prev),
 		Records: wire.NewRecords(records), Raw: d.raw, Incarnation: at.Incarnation, RejectsSeen: at.RejectsSeen, Lifetime: at.Lifetime,
-		SentMS: d.Now().UnixMilli(), Lost: d.lost,
+		SentMS: d.Now().UnixMilli(), Lost: d.lost, NextSeq: at.Next, Audit: d.audit,
 	}
 	if n := len(records); n > 0 {
 		push.Head = seal.Head(records[n-1].Hash)
@@ -304,7 +323,7 @@ func (d *drain) ours(ctx context.Context, at village.OutboxState, ack wire.Ack) 
 func acknowledgement(ack wire.Ack, now time.Time) village.Ack {
 	a := village.Ack{
 		Epoch: ack.Epoch, WantSeq: ack.WantSeq, CompleteSeq: ack.CompleteSeq, DurableSeq: ack.DurableSeq,
-		Incarnation: ack.Incarnation, At: now, CountyTime: time.UnixMilli(ack.ServerMS),
+		Incarnation: ack.Incarnation, At: now, CountyTime: time.UnixMilli(ack.ServerMS), AuditWant: ack.AuditWant,
 	}
 	for _, r := range ack.Rejects {
 		a.Rejects = append(a.Rejects, village.Reject{Number: r.Number, ID: r.ID, Key: r.Key})

@@ -62,6 +62,8 @@ func (p Push) Check() error {
 		return village.Refuse("epoch", "err.push.seq")
 	case len(p.Lost) > MaxMissing:
 		return village.Refuse("lost", "err.push.records")
+	case len(p.Audit.Rows) > MaxAuditRows:
+		return village.Refuse("audit", "err.push.records")
 	case len(p.Incarnation) > 16:
 		return village.Refuse("incarnation", "err.push.records")
 	}

@@ -81,6 +81,8 @@ const (
 	MaxRejects     = 100
 	MaxParts       = village.MaxParts
 	MaxPartBytes   = village.MaxPartBytes
+	MaxAuditRows   = 256
+	MaxAuditBytes  = 48 << 10
 )
 
 // Sum is a SHA-256.
@@ -105,6 +107,21 @@ type Push struct {
 	SentMS      int64  // the kiosk's clock
 	TimeTrust   village.TimeTrust
 	Lost        []Sum // pieces that the county asked for and the kiosk does not have whole, at most MaxMissing
+	NextSeq     int64 // number that the kiosk's next record will have: what is before it and not here still waits there
+	Audit       Audit
+}
+
+// Audit is what a push says of the machine's own log: where it ends and, from the
+// row on that the county would like, some rows. What contradicts the county's copy
+// is looked at by people; it never keeps a record from being taken.
+type Audit struct {
+	_     struct{}  `cbor:",toarray"`
+	Base  int64     // rows up to it are on no disk of the machine any more
+	Seq   int64     // the last row; 0 = nothing is said
+	Head  seal.Head // after it
+	First int64     // number of the first of Rows
+	Prev  seal.Head // before First
+	Rows  [][]byte  // [seal.AuditBytes], at most MaxAuditRows of MaxAuditBytes together
 }
 
 // Record is a [village.Record] on the line. Its number follows from its place.
@@ -160,6 +177,7 @@ type Ack struct {
 	ServerMS    int64
 	PaceMS      int64 // wait so long before the next push; 0 = at once
 	MaxRecords  int   // at most so many in the next push; 0 = as the protocol says
+	AuditWant   int64 // first row of the machine's log that the county would like; 0 = none
 }
 
 // Reject names a record that is stored but could not be used.

@@ -43,6 +43,7 @@ func push(id seal.Identity, records ...village.Record) wire.Push {
 	p := wire.Push{
 		V: wire.Version, Kiosk: id.ID, Epoch: 2, FirstSeq: 41, Prev: seal.BaseHead(id.ID, 2, seal.Head{}), Incarnation: []byte("0123456789abcdef"),
 		RejectsSeen: 3, Lifetime: 77, SentMS: 1764000000000, TimeTrust: village.TimeSynced, Records: wire.NewRecords(records),
+		NextSeq: 45, Audit: wire.Audit{Seq: 9, Head: seal.Head{9}, First: 8, Prev: seal.Head{7}, Rows: [][]byte{{1, 2, 3}}},
 	}
 	head, err := seal.Chain(id.ID, p.Prev, records)
 	if err != nil {
@@ -66,7 +67,7 @@ func ack(id seal.Identity) wire.Ack {
 		V: wire.Version, Kiosk: id.ID, Request: sha256.Sum256([]byte("request")), Status: wire.StatusOK, Incarnation: []byte("0123456789abcdef"),
 		MaxEpoch: 2, Epoch: 2, WantSeq: 42, Head: seal.Head{1, 2, 3}, CompleteSeq: 40, DurableSeq: 39,
 		Rejects: []wire.Reject{{Number: 4, ID: record().ID, Key: "err.county.body"}}, Missing: []wire.Sum{sha256.Sum256([]byte("photo"))},
-		ServerMS: 1764000000001, PaceMS: 5, MaxRecords: 50,
+		ServerMS: 1764000000001, PaceMS: 5, MaxRecords: 50, AuditWant: 9,
 	}
 }
 

@@ -47,6 +47,7 @@ const (
 	AuditStarted     AuditKind = "started"     // the window opened
 	AuditStopped     AuditKind = "stopped"     // the window was closed in order
 	AuditRestored    AuditKind = "restored"    // the rows before this one are on another disk
+	AuditSnapshot    AuditKind = "snapshot"    // something of the county's came into use; Subject is its stream and version
 )
 
 // AuditDetail narrows an act down, from this set only.

@@ -130,7 +130,7 @@ func TestAMachineComesBackFromItsCopyInANewEpoch(t *testing.T) {
 		t.Fatal(err)
 	}
 	mark, _ := markOf(last)
-	if tail, err := db.AuditTail(t.Context(), 10, 1<<20); err != nil || tail.Base != mark.Seq || tail.End.Seq != mark.Seq+1 {
+	if tail, err := db.AuditTail(t.Context(), 0, 10, 1<<20); err != nil || tail.Base != mark.Seq || tail.End.Seq != mark.Seq+1 {
 		t.Errorf("the log goes on at %+v behind row %d, %v", tail, mark.Seq, err)
 	}
 	if fault, _, err := db.CheckAudit(t.Context()); err != nil || fault.What != "" {

@@ -98,6 +98,8 @@ func (db *DB) Activate(ctx context.Context, h snapshot.Held, plain []byte) error
 				return err
 			}
 			plain = []byte{}
+		} else if _, err := db.note(ctx, tx, village.Act{Kind: village.AuditSnapshot, Subject: fmt.Sprint(h.Stream, " ", h.Version)}); err != nil {
+			return err
 		}
 		if err := forget(ctx, tx, h.Stream); err != nil {
 			return err

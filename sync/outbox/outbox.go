@@ -173,17 +173,8 @@ func (d *drain) step(ctx context.Context) (more bool, err error) {
 	if restart, err := d.take(ctx, at, ack); err != nil || restart {
 		return restart, err
 	}
-	switch {
-	case ack.WantSeq < at.Want || len(records) > 0 && ack.WantSeq == at.Want:
-		d.back++
-	case len(records) > 0:
-		d.back = 0
-	}
-	if d.back > maxBack || len(records) > 0 && ack.WantSeq == at.Want {
-		return false, &village.Error{
-			Kind: village.Offline, Key: "err.sync.stuck",
-			Err: fmt.Errorf("county wants %d again after a push from %d", ack.WantSeq, at.Want),
-		}
+	if err := d.headway(at, ack, len(records)); err != nil {
+		return false, err
 	}
 	if ack.WantSeq < at.Next {
 		sleep(ctx, min(time.Duration(ack.PaceMS)*time.Millisecond, maxPace), nil)
@@ -193,6 +184,25 @@ func (d *drain) step(ctx context.Context) (more bool, err error) {
 		return taken, err
 	}
 	return d.untold(ack), nil
+}
+
+// headway refuses a county that takes nothing of n records, or asks for earlier
+// ones again and again.
+func (d *drain) headway(at village.OutboxState, ack wire.Ack, n int) error {
+	stuck := n > 0 && ack.WantSeq == at.Want
+	switch {
+	case ack.WantSeq < at.Want || stuck:
+		d.back++
+	case n > 0:
+		d.back = 0
+	}
+	if d.back <= maxBack && !stuck {
+		return nil
+	}
+	return &village.Error{
+		Kind: village.Offline, Key: "err.sync.stuck",
+		Err: fmt.Errorf("county wants %d again after a push from %d", ack.WantSeq, at.Want),
+	}
 }
 
 // maxPace bounds what a county may ask between two pushes.

@@ -47,6 +47,7 @@ const (
 	AuditStarted     AuditKind = "started"     // the window opened
 	AuditStopped     AuditKind = "stopped"     // the window was closed in order
 	AuditRestored    AuditKind = "restored"    // the rows before this one are on another disk
+	AuditCertificate AuditKind = "certificate" // the machine's certificate was renewed; Subject is the start of its SHA-256
 	AuditSnapshot    AuditKind = "snapshot"    // something of the county's came into use; Subject is its stream and version
 )
 

@@ -14,8 +14,9 @@ type kiosksPage struct {
 
 type kioskRow struct {
 	ID, Place, Enrolled, Contact string
-	Highest                      int64
+	Highest, Lifetime            int64
 	Quarantine                   int
+	Tally                        string // message key of what does not fit; ""
 	State, Mark, Kind            string
 }
 
@@ -48,6 +49,9 @@ func (c *Console) kiosks(v *visit) error {
 			Enrolled: v.view.moment(k.EnrolledAt, now), Contact: v.view.moment(k.ContactAt, now),
 		}
 		row.State, row.Mark, row.Kind = stateOf(k, now)
+		if row.Lifetime = k.Said.Lifetime; k.Tally() != office.TallyFits {
+			row.Tally = "county.tally." + string(k.Tally())
+		}
 		if row.Kind == "done" {
 			page.Working++
 		}
@@ -67,6 +71,8 @@ func stateOf(k office.Kiosk, now time.Time) (key, mark, kind string) {
 	switch {
 	case k.Revoked():
 		return "county.kiosk.revoked", "lock", "wrong"
+	case k.Alarms > 0:
+		return "county.kiosk.disagrees", "lock", "wrong"
 	case k.ContactAt.IsZero():
 		return "county.kiosk.never", "queue", "neutral"
 	case now.Sub(k.ContactAt) > silentAfter:

@@ -135,7 +135,11 @@ type kioskLine struct {
 	Quarantined int                  `json:"quarantined"`
 	Revoked     bool                 `json:"revoked"`
 	Cloned      bool                 `json:"cloned"`
-	Lifetime    int64                `json:"lifetime"` // records that the machine says it ever accepted
+	Lifetime    int64                `json:"lifetime"` // records that the machine ever said it had accepted, the most
+	Said        int64                `json:"said"`     // as it said last
+	Waiting     int64                `json:"waiting"`  // of them, not handed over then
+	Tally       office.Tally         `json:"tally"`    // whether that fits what the county holds
+	Alarms      int                  `json:"alarms"`   // contradictions of its log; see `countyd audit`
 }
 
 func (c *kiosksListCmd) Run(w *world) error {
@@ -166,7 +170,7 @@ func lineOf(k office.Kiosk) kioskLine {
 	line := kioskLine{
 		Kiosk: k.ID, Village: k.Village, EnrolledAt: k.EnrolledAt.In(village.Zone),
 		HighestSeq: k.Kept, Quarantined: k.Quarantine, Revoked: k.Revoked(),
-		Cloned: k.Cloned, Lifetime: k.Lifetime,
+		Cloned: k.Cloned, Lifetime: k.Lifetime, Said: k.Said.Lifetime, Waiting: k.Said.Waiting, Tally: k.Tally(), Alarms: k.Alarms,
 	}
 	if !k.ContactAt.IsZero() {
 		at := k.ContactAt.In(village.Zone)
@@ -188,8 +192,15 @@ func (w *world) kioskInWords(places places, k office.Kiosk) error {
 	if k.Revoked() {
 		state = "county.kiosk.revoked"
 	}
-	_, err := fmt.Fprintln(w.stdout, w.text.T("county.kiosk.line", "kiosk", k.ID, "place", places.Path(k.Village),
-		"state", w.text.T(state), "highest", k.Kept, "contact", contact))
+	line := w.text.T("county.kiosk.line", "kiosk", k.ID, "place", places.Path(k.Village),
+		"state", w.text.T(state), "highest", k.Kept, "contact", contact, "lifetime", k.Said.Lifetime)
+	if k.Tally() != office.TallyFits {
+		line += "\n  " + w.text.T("county.tally."+string(k.Tally()))
+	}
+	if k.Alarms > 0 {
+		line += "\n  " + w.text.T("county.audit.open", "count", k.Alarms)
+	}
+	_, err := fmt.Fprintln(w.stdout, line)
 	return err
 }
 

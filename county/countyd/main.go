@@ -46,6 +46,7 @@ type cli struct {
 	Backup    backupCmd        `cmd:"" help:"Take a backup and read it back; the keys are not in it."`
 	Restore   restoreCmd       `cmd:"" help:"Put a backup into an empty database."`
 	Courier   courierCmd       `cmd:"" help:"What is carried on a stick when there is no line."`
+	Audit     auditCmd         `cmd:"" help:"Compare the machines' logs, or a receipt, with what they told the county."`
 	Records   recordsCmd       `cmd:"" help:"List every stored record."`
 	Version   kong.VersionFlag `help:"Print the version."`
 }

@@ -7,6 +7,7 @@ import (
 	"errors"
 
 	"bianmin/app/seal"
+	"bianmin/app/village"
 	"bianmin/county/office"
 )
 
@@ -176,7 +177,7 @@ func (db *DB) SettleAudit(ctx context.Context, kiosk seal.KioskID) (settled int6
 }
 
 // RecordDigest is the digest of a stored record; nil when there is none.
-func (db *DB) RecordDigest(ctx context.Context, kiosk seal.KioskID, id string) (digest []byte, err error) {
+func (db *DB) RecordDigest(ctx context.Context, kiosk seal.KioskID, id village.RecordID) (digest []byte, err error) {
 	err = db.db.Read().QueryRowContext(ctx, `SELECT digest FROM record WHERE kiosk = $1 AND id = $2`, kiosk, id).Scan(&digest)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil

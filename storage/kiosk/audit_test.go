@@ -228,6 +228,9 @@ func TestSettingsThatChangeLeaveARow(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	if err := db.SaveCertificate(t.Context(), nil, []byte("a certificate"), now()); err != nil {
+		t.Fatal(err)
+	}
 	for _, version := range []string{"v1", "v2"} {
 		if err := db.SaveCatalogue(t.Context(), version, "list.csv", version == "v1", []byte(version)); err != nil {
 			t.Fatal(err)
@@ -242,6 +245,7 @@ func TestSettingsThatChangeLeaveARow(t *testing.T) {
 		{Kind: village.AuditEnrolled, Subject: "445203104203", Detail: village.AuditFirst},
 		{Kind: village.AuditEnrolled, Subject: "445203104202", Detail: village.AuditAgain},
 		{Kind: village.AuditKeys, Subject: "445203000000"},
+		{Kind: village.AuditCertificate, Subject: "81acd762140fa692"},
 		{Kind: village.AuditCatalogue, Subject: "v1", Detail: village.AuditExample}, {Kind: village.AuditCatalogue, Subject: "v2"},
 	}
 	if !slices.Equal(got, want) {

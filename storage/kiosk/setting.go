@@ -3,7 +3,9 @@ package kiosk
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"database/sql"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"slices"
@@ -83,6 +85,10 @@ func (db *DB) SaveCertificate(ctx context.Context, authority, certificate []byte
 			return err
 		}
 		e.Certificate = certificate
+		sum := sha256.Sum256(certificate)
+		if _, err := db.note(ctx, tx, village.Act{Kind: village.AuditCertificate, Subject: hex.EncodeToString(sum[:8])}); err != nil {
+			return err
+		}
 		return putEnrolment(ctx, tx, e, told)
 	})
 }

@@ -337,10 +337,10 @@ func (c *County) Rejected(id seal.KioskID, record village.RecordID) bool {
 	return c.kiosks[id].rejected(record)
 }
 
-// EachRecord calls do for every record in the order of its arrival.
+// EachRecord calls do for every record, by kiosk in the order of its arrival.
 func (c *County) EachRecord(_ context.Context, do func(office.Summary) error) error {
-	for id, k := range c.kiosks {
-		for i, r := range k.records {
+	for _, id := range slices.Sorted(maps.Keys(c.kiosks)) {
+		for i, r := range c.kiosks[id].records {
 			if err := do(office.Summary{ID: r.id, Kiosk: id, Seq: int64(i + 1), Kind: r.kind, Digest: r.digest}); err != nil {
 				return err
 			}

@@ -30,7 +30,8 @@ type Memory struct {
 	prints     map[village.RecordID]int
 	mail       kioskMail
 
-	Err error // when set, every method fails with it
+	Err      error // when set, every method fails with it
+	AnyEpoch bool  // a fault: leases of numbers outlive their epoch
 }
 
 // chain is where the queue stands.

@@ -116,7 +116,7 @@ func (m *Memory) NextNumber(_ context.Context, item village.ItemCode, day villag
 
 // covered reports whether the machine may give out numbers of day from l.
 func (m *Memory) covered(l village.Lease, day village.Day) bool {
-	return l.Epoch == m.chain.epoch && l.Covers(day) && (m.countyTime.IsZero() || day >= village.DayOf(m.countyTime))
+	return (m.AnyEpoch || l.Epoch == m.chain.epoch) && l.Covers(day) && (m.countyTime.IsZero() || day >= village.DayOf(m.countyTime))
 }
 
 // free reports whether a number may be given out.

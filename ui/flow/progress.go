@@ -2,6 +2,7 @@ package flow
 
 import (
 	"context"
+	"time"
 
 	"bianmin/app/desk"
 	"bianmin/app/village"
@@ -94,7 +95,7 @@ func (p *Progress) Look(ctx context.Context) {
 	code := string(p.Status.Case.ShortCode)
 	p.run(func() { status, err = p.kiosk.Status(ctx, code) }, func() {
 		p.looking = false
-		if err == nil && p.Found && string(p.Status.Case.ShortCode) == code && status.Record != p.Status.Record {
+		if err == nil && p.Found && string(p.Status.Case.ShortCode) == code && p.newer(status) {
 			p.Status = status
 			p.Changed()
 		}
@@ -110,16 +111,39 @@ func (p *Progress) Again() {
 // RateIt opens the rating of the case found.
 func (p *Progress) RateIt() { p.Rate(p.Status.Case.ShortCode, p.Status.Item.Name) }
 
-// Stages are the steps of the case found. Nothing is claimed that this machine
-// has not been told.
+// newer reports whether status says something that the page does not.
+func (p *Progress) newer(status desk.Status) bool {
+	was := p.Status
+	return status.Record != was.Record || status.Problem != was.Problem || status.Case.Number != was.Case.Number ||
+		len(status.Steps) != len(was.Steps) || status.Case.State != was.Case.State
+}
+
+// Stages are the steps of the case found: what the county decided with its time,
+// and what is still to come. Nothing is claimed that this machine has not been
+// told.
 func (p *Progress) Stages() []Stage {
 	at := p.Status.Case.AcceptedAt
 	stages := []Stage{
 		{p.T("progress.received"), p.T("progress.received.note"), p.Day(at) + " " + p.Clock(at), StageDone},
 		p.sentStage(),
 	}
+	for _, step := range p.Status.Steps {
+		when := time.UnixMilli(step.AtMS)
+		stages = append(stages, Stage{p.T("progress.step." + string(step.State)), "", p.Day(when) + " " + p.Clock(when), StageDone})
+	}
 	accepted := Stage{Name: p.T("progress.accepted"), Note: p.Status.Item.Department, State: StageLater}
-	return append(stages, accepted, Stage{Name: p.T("progress.result"), Note: p.T("progress.result.note"), State: StageLater})
+	result := Stage{Name: p.T("progress.result"), Note: p.T("progress.result.note"), State: StageLater}
+	switch p.Status.Case.State {
+	case village.Completed, village.NotAccepted:
+	case village.CaseAccepted:
+		stages = append(stages, Stage{Name: result.Name, Note: p.T("progress.step.result"), State: StageLater})
+	case village.SupplementAsked:
+		stages[len(stages)-1].State = StageNow
+		stages = append(stages, accepted, result)
+	default:
+		stages = append(stages, accepted, result)
+	}
+	return stages
 }
 
 func (p *Progress) sentStage() Stage {
@@ -133,6 +157,39 @@ func (p *Progress) sentStage() Stage {
 		s.State, s.When = StageNow, p.T("progress.wait")
 	}
 	return s
+}
+
+// Decided says where the county has taken the case: the state in a word, and in a
+// sentence what that means for the person. ok is false when it has decided nothing.
+func (p *Progress) Decided() (state, sentence string, ok bool) {
+	n := len(p.Status.Steps)
+	if n == 0 {
+		return "", "", false
+	}
+	last := p.Status.Steps[n-1]
+	reason := ""
+	if last.Reason != "" {
+		reason = p.T("case.reason." + string(last.Reason))
+	}
+	return p.T("state.case." + string(last.State)), p.T("progress.state.of."+string(last.State), "reason", reason), true
+}
+
+// Asked are the papers that the county asks for; a code that the item does not
+// know is shown as it is.
+func (p *Progress) Asked() []string {
+	n := len(p.Status.Steps)
+	if n == 0 {
+		return nil
+	}
+	var names []string
+	for _, code := range p.Status.Steps[n-1].Materials {
+		name := code
+		if m, ok := p.Status.Item.Material(code); ok {
+			name = m.Name
+		}
+		names = append(names, name)
+	}
+	return names
 }
 
 // Missing are the papers that are still to come.

@@ -1,6 +1,8 @@
 package screen
 
 import (
+	"image/color"
+	"slices"
 	"strings"
 
 	"bianmin/app/village"
@@ -153,9 +155,19 @@ func statusBlocks(sh *sheet, p *flow.Progress) []block {
 		stateCard(sh, p),
 		timeline(sh, p),
 	}
-	if missing := p.Missing(); len(missing) > 0 {
-		blocks = append(blocks, sh.heading(sh.t("progress.missing", "n", len(missing))))
-		for _, m := range missing {
+	if c.Number != "" {
+		blocks = slices.Insert(blocks, 1, sh.paragraph(sh.t("progress.number", "number", c.Number)))
+	}
+	key, papers := "progress.missing", p.Missing()
+	if c.State == village.Completed || c.State == village.NotAccepted {
+		papers = nil // nobody waits for them any more
+	}
+	if asked := p.Asked(); len(asked) > 0 {
+		key, papers = "progress.asked", asked
+	}
+	if len(papers) > 0 {
+		blocks = append(blocks, sh.heading(sh.t(key, "n", len(papers))))
+		for _, m := range papers {
 			blocks = append(blocks, sh.bullet(m))
 		}
 		blocks = append(blocks, sh.paragraph(sh.t("progress.missing.note")))
@@ -178,7 +190,14 @@ func stateCard(sh *sheet, p *flow.Progress) block {
 	case village.RecordNeedsAttention:
 		key, bar = "attention", l.RedMark
 	}
-	text := style.NewText(l.Body, l.Ink, sh.t("progress.state."+key))
+	state, words := sh.t("progress.state"), sh.t("progress.state."+key)
+	if p.Status.Problem != "" {
+		words += sh.t("progress.problem.why", "problem", sh.t(p.Status.Problem))
+	}
+	if decided, sentence, ok := p.Decided(); ok {
+		state, words, bar = decided, sentence, decidedBar(l, p.Status.Case.State)
+	}
+	text := style.NewText(l.Body, l.Ink, words)
 	text.At(0, 0, sh.colWidth()-72)
 	height := l.Big.Line + text.Height() + 56
 	return block{height: height + 32, count: 1, draw: func(a area) {
@@ -186,9 +205,17 @@ func stateCard(sh *sheet, p *flow.Progress) block {
 		sh.box(l.Card, nil, 0, style.RadiusCard, area{a.x + 16, a.y, a.w - 16, height})
 		sh.box(l.Card, nil, 0, 0, area{a.x + 16, a.y, 24, height})
 		sh.box(nil, l.Hair, l.Border(2), style.RadiusCard, area{a.x, a.y, a.w, height})
-		y := sh.text(style.NewText(l.Big, l.Ink, sh.t("progress.state")).Limit(1), area{a.x + 48, a.y + 26, a.w - 72, 0})
+		y := sh.text(style.NewText(l.Big, l.Ink, state).Limit(1), area{a.x + 48, a.y + 26, a.w - 72, 0})
 		sh.text(text, area{a.x + 48, y, a.w - 72, 0})
 	}}
+}
+
+// decidedBar is the colour of a state that the county decided.
+func decidedBar(l style.Look, state village.CaseState) color.NRGBA {
+	if state == village.CaseAccepted || state == village.Completed {
+		return l.TealMark
+	}
+	return l.AmberMark
 }
 
 func timeline(sh *sheet, p *flow.Progress) block {

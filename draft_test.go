@@ -4,7 +4,60 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
+
+	"bianmin/app/desk"
+	"bianmin/app/village"
+	store "bianmin/storage/kiosk"
+	"bianmin/storage/storetest"
 )
+
+// TestADraftWhoseRecordIsStoredIsDestroyed with the real files and the real
+// database: a window that dies between the commit and the end of the draft must
+// not let the next one hand it in again.
+func TestADraftWhoseRecordIsStoredIsDestroyed(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.Chmod(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	db, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "data"), time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.Identity(t.Context(), storetest.Seed); err != nil {
+		t.Fatal(err)
+	}
+	window := func() *kiosk { // the next run of the program
+		k := &kiosk{store: db, clock: newClock()}
+		if err := k.openDrafts(t.Context(), dir); err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { k.shelf.Close() })
+		return k
+	}
+	c, r := storetest.SampleCase(1, 100)
+	first := window()
+	first.drafts.NewID = func() (village.RecordID, error) { return c.ID, nil }
+	d := desk.Draft{ID: first.drafts.Begin(), Item: c.Item, Applicant: desk.ApplicantInput{
+		Kind: village.Person, IDType: village.IDResident, ID: "11010519491231002X", Phone: "13800000000",
+	}}
+	if err := first.drafts.Save(d); err != nil {
+		t.Fatal(err)
+	}
+	if o := window().drafts.Offer(); o.ID != c.ID {
+		t.Fatalf("before the commit it is not offered: %+v", o)
+	}
+	if _, err := db.SaveCase(t.Context(), c, r, storetest.PlainQR); err != nil {
+		t.Fatal(err)
+	}
+	if o := window().drafts.Offer(); o.ID != "" {
+		t.Errorf("offered after the commit: %+v", o)
+	}
+	if left, err := os.ReadDir(dir); err != nil || len(left) != 0 {
+		t.Errorf("left %v, %v", left, err)
+	}
+}
 
 // TestDraftsStayAwayFromFoldersOfOthers: whatever somebody put in its place, the
 // kiosk keeps nothing there and works on.

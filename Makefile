@@ -73,6 +73,7 @@ soak: ## the long runs, each part below 20 minutes
 	$(GO) test ./storage/kiosk -run TestReceiptSurvivesAPowerCut -timeout 30m -v -args -trials=1500
 	$(GO) test ./storage/county -run TestAcknowledgement -timeout 30m -v -args -trials=300
 	$(GO) test ./sync/outbox -run Sim -timeout 30m
+	$(GO) test ./county/api -run TestPullsEnd -timeout 30m -v -args -pulls=50000
 	for part in 1 2 3 4 5; do $(MAKE) -s histories N=200000 || exit 1; done
 
 fuzz: ## every fuzz target for 30 s

@@ -2,10 +2,12 @@ package main
 
 import (
 	"context"
+	"crypto/sha256"
 	"io"
 	"os"
 
 	"bianmin/app/village"
+	"bianmin/sync/inbox"
 	"bianmin/sync/outbox"
 	"bianmin/sync/wire"
 )
@@ -92,14 +94,40 @@ func (k *kiosk) importAnswer(ctx context.Context, path string) error {
 		return &village.Error{Kind: village.Invalid, Field: "file", Key: "err.courier.none", Err: err}
 	}
 	defer f.Close()
+	var published []byte
+	contents := inbox.Carried{}
 	err = wire.ReadBundle(f, func(frame wire.Frame) error {
-		if frame.Kind != wire.FrameAnswer {
+		switch frame.Kind {
+		case wire.FrameAnswer:
+			return q.TakeAnswer(ctx, frame.Bytes, known)
+		case wire.FramePublished:
+			published = frame.Bytes
+		case wire.FrameContent:
+			if len(contents) < wire.MaxStreams {
+				contents[sha256.Sum256(frame.Bytes)] = frame.Bytes
+			}
+		default:
 			return village.Refuse("file", "err.courier.direction")
 		}
-		return q.TakeAnswer(ctx, frame.Bytes, known)
+		return nil
 	})
 	if err != nil {
 		return err
 	}
-	return k.purge(ctx)
+	if err := k.purge(ctx); err != nil || published == nil {
+		return err
+	}
+	return k.takeCarried(ctx, q, published, contents)
+}
+
+// takeCarried takes what the county published, off the same stick.
+func (k *kiosk) takeCarried(ctx context.Context, q *outbox.Queue, published []byte, contents inbox.Carried) error {
+	known, err := k.store.Bundles(ctx)
+	if err != nil {
+		return err
+	}
+	in := k.inbox(q)
+	in.County = contents
+	_, err = in.TakeCarried(ctx, published, known)
+	return err
 }

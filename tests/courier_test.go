@@ -10,6 +10,7 @@ import (
 func TestWhatIsCarriedOnAStickArrivesOnceAndIsAnswered(t *testing.T) {
 	c, k := newCounty(t), newKiosk(t)
 	c.enrol(k)
+	published := c.publishItems(itemList("高龄津贴（新）"))
 	var first, second accepted
 	k.json(marked(t), &first, "accept", "--input", "-")
 	k.json(marked(t), &second, "accept", "--input", "-")
@@ -48,6 +49,10 @@ func TestWhatIsCarriedOnAStickArrivesOnceAndIsAnswered(t *testing.T) {
 	k.json("", &struct{}{}, "courier", "import", answer)
 	if s := k.standing(); s != (standing{Stored: 2}) {
 		t.Errorf("after the answer: %+v", s)
+	}
+	var item struct{ Name string }
+	if k.json("", &item, "items", "show", "elderly-allowance"); item.Name != "高龄津贴（新）" {
+		t.Errorf("the stick brought version %s, and the item is %q", published, item.Name)
 	}
 	c.shows("/", spaced(first.Code))
 	c.shows("/", spaced(second.Code))

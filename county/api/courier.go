@@ -40,7 +40,7 @@ func (s *Server) Import(ctx context.Context, from io.Reader, to io.Writer) (out 
 			out.Records += len(push.Records)
 		case wire.FramePiece:
 			return s.keepCarried(ctx, &out, f.Bytes)
-		case wire.FrameAnswer:
+		case wire.FrameAnswer, wire.FramePublished, wire.FrameContent:
 			return village.Refuse("file", "err.courier.direction")
 		}
 		return nil
@@ -48,22 +48,61 @@ func (s *Server) Import(ctx context.Context, from io.Reader, to io.Writer) (out 
 	if last == nil || cut != nil && !cutOff(cut) {
 		return out, cut
 	}
+	if err := s.answerStick(ctx, to, last); err != nil {
+		return out, err
+	}
+	out.Answered = true
+	return out, cut
+}
+
+// answerStick writes the answer to the last message of a bundle.
+func (s *Server) answerStick(ctx context.Context, to io.Writer, last []byte) error {
 	answer, _, err := s.carried(ctx, last) // once more: now the pieces are here
 	if err != nil {
-		return out, err
+		return err
 	}
 	bundle, err := wire.NewBundle(to)
 	if err == nil {
 		err = bundle.Add(wire.Frame{Kind: wire.FrameAnswer, Bytes: answer})
 	}
 	if err == nil {
+		err = s.publications(ctx, bundle, last)
+	}
+	if err == nil {
 		err = bundle.Close()
 	}
+	return err
+}
+
+// publications adds everything that is published, whatever the kiosk has: a stick
+// has room, and nobody asks twice.
+func (s *Server) publications(ctx context.Context, bundle *wire.BundleWriter, push []byte) error {
+	envelope, err := s.Codec.Envelope(push)
 	if err != nil {
-		return out, err
+		return err
 	}
-	out.Answered = true
-	return out, cut
+	incarnation, newest, err := s.Snapshots.Newest(ctx)
+	if err != nil {
+		return err
+	}
+	out := wire.Pulled{
+		V: wire.Version, Kiosk: envelope.Signer, Request: envelope.Sum(), Incarnation: incarnation, ServerMS: s.Now().UnixMilli(),
+		Newest: lacking(nil, newest, incarnation),
+	}
+	raw, _, err := s.Codec.Seal(s.Signer, wire.PulledContext, out)
+	if err == nil {
+		err = bundle.Add(wire.Frame{Kind: wire.FramePublished, Bytes: raw})
+	}
+	for _, m := range out.Newest {
+		var content []byte
+		if err == nil {
+			content, err = s.Snapshots.Content(ctx, m.SHA256)
+		}
+		if err == nil {
+			err = bundle.Add(wire.Frame{Kind: wire.FrameContent, Bytes: content})
+		}
+	}
+	return err
 }
 
 // carried takes an envelope that came without a line: its signature alone says

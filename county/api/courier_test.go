@@ -2,9 +2,17 @@ package api_test
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"errors"
+	"log/slog"
 	"testing"
+	"time"
 
+	"bianmin/app/snapshot"
+	"bianmin/app/village"
 	"bianmin/county/countytest"
+	"bianmin/storage/storetest"
+	"bianmin/sync/inbox"
 	"bianmin/sync/wire"
 )
 
@@ -44,6 +52,9 @@ func TestStickIsTakenInByTheRulesOfTheLine(t *testing.T) {
 		}
 		var ack wire.Ack
 		err = wire.ReadBundle(&back, func(f wire.Frame) (err error) {
+			if f.Kind != wire.FrameAnswer {
+				return nil
+			}
 			ack, err = countytest.ReadAck(f.Bytes, r.server.Signer.Public())
 			return err
 		})
@@ -72,5 +83,70 @@ func TestStickOfWhoIsNotTrustedIsRefused(t *testing.T) {
 		if out, err := r.server.Import(t.Context(), bytes.NewReader(raw), &back); err == nil || out.Answered || back.Len() > 0 {
 			t.Errorf("%s: %+v, %v", name, out, err)
 		}
+	}
+}
+
+// TestStickBringsWhatIsPublished: by the rules of the line, and an old stick, or
+// one of somebody else, changes nothing.
+func TestStickBringsWhatIsPublished(t *testing.T) {
+	r := newRig(t)
+	kiosk := r.enrolled(1)
+	push := countytest.Push(kiosk, countytest.Case(1, nil))
+	e, err := r.server.Codec.Envelope(push)
+	if err != nil {
+		t.Fatal(err)
+	}
+	notices := func(title string) []byte {
+		return []byte(`{"format":"bianmin-notices/1","notices":[{"id":"1","title":"` + title + `","from":"2026-11-01","to":"2026-11-30"}]}`)
+	}
+	back := func() (published []byte, contents inbox.Carried) {
+		t.Helper()
+		var out bytes.Buffer
+		if _, err := r.server.Import(t.Context(), bytes.NewReader(stick(t, push)), &out); err != nil {
+			t.Fatal(err)
+		}
+		contents = inbox.Carried{}
+		err := wire.ReadBundle(&out, func(f wire.Frame) error {
+			switch f.Kind {
+			case wire.FramePublished:
+				published = f.Bytes
+			case wire.FrameContent:
+				contents[sha256.Sum256(f.Bytes)] = f.Bytes
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return published, contents
+	}
+	shelf := storetest.NewShelf()
+	take := func(published []byte, contents inbox.Carried, known wire.Sum) error {
+		in := inbox.Inbox{
+			Store: shelf, County: contents, Lock: free{}, Identity: kiosk, Trusted: trusted(r.signer), Codec: r.server.Codec,
+			Check: snapshot.Check, Now: func() time.Time { return r.clock }, Log: slog.New(slog.DiscardHandler),
+		}
+		_, err := in.TakeCarried(t.Context(), published, []wire.Sum{{1}, known})
+		return err
+	}
+	r.publish(snapshot.Notices, notices("old"))
+	oldPublished, oldContents := back()
+	r.publish(snapshot.Notices, notices("new"))
+	published, contents := back()
+	if err := take(published, contents, wire.Sum{2}); village.Keyed(err).Key != "err.courier.answer" {
+		t.Errorf("a stick of another machine: %v", err)
+	}
+	for range 2 {
+		if err := take(published, contents, e.Sum()); err != nil {
+			t.Fatal(err)
+		}
+		if err := take(oldPublished, oldContents, e.Sum()); err != nil {
+			t.Errorf("an old stick: %v", err)
+		}
+	}
+	plain, err := shelf.Snapshot(t.Context(), snapshot.Notices)
+	refused, err2 := shelf.Refused(t.Context())
+	if err := errors.Join(err, err2); err != nil || string(plain) != string(notices("new")) || len(refused) != 0 {
+		t.Errorf("in use is %s, refused %v, %v", plain, refused, err)
 	}
 }

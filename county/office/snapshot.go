@@ -1,9 +1,11 @@
 package office
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"log/slog"
+	"slices"
 	"time"
 
 	"bianmin/app/seal"
@@ -32,13 +34,16 @@ type KioskList interface {
 	Kiosks(ctx context.Context) ([]Kiosk, error)
 }
 
-// Publisher publishes in the county's name.
+// Publisher publishes in the county's name. It is used by one goroutine.
 type Publisher struct {
 	Store  Snapshots
 	List   KioskList
 	Signer seal.Identity                      // the key that kiosks know
 	Pack   func(plain []byte) ([]byte, error) // how a content travels
 	Now    func() time.Time
+
+	roster  []byte // the list of machines that was published last
+	content [32]byte
 }
 
 // Publish makes plain the newest content of its stream, after the very check that
@@ -72,10 +77,26 @@ func (p *Publisher) PublishRoster(ctx context.Context) error {
 		}
 	}
 	plain, err := snapshot.EncodeRoster(machines)
+	if err != nil {
+		return err
+	}
+	if known, err := p.newestRoster(ctx); err != nil || known && bytes.Equal(plain, p.roster) {
+		return err
+	}
+	m, err := p.Publish(ctx, snapshot.Kiosks, plain)
 	if err == nil {
-		_, err = p.Publish(ctx, snapshot.Kiosks, plain)
+		p.roster, p.content = plain, m.SHA256
 	}
 	return err
+}
+
+// newestRoster reports whether the newest list of machines is the one that was
+// published last from here: packing it each time would be much work for nothing.
+func (p *Publisher) newestRoster(ctx context.Context) (bool, error) {
+	_, list, err := p.Store.Newest(ctx)
+	return slices.ContainsFunc(list, func(m snapshot.Manifest) bool {
+		return m.Stream == snapshot.Kiosks && m.SHA256 == p.content
+	}), err
 }
 
 // rosterEvery is how soon every kiosk that asks learns of a new or revoked one.

@@ -67,7 +67,8 @@ func paperSize(j powercuttest.Job, rng *rand.Rand) int {
 	return 6000
 }
 
-// takeOne also empties the write-ahead log now and then, and notes what was sent.
+// takeOne also empties the write-ahead log now and then, notes what was sent, and
+// takes a catalogue of the county.
 func (db *DB) takeOne(n, size int, printed io.Writer) error {
 	ctx := context.Background()
 	c, r := storetest.SampleCase(n, 2000)
@@ -84,6 +85,8 @@ func (db *DB) takeOne(n, size int, printed io.Writer) error {
 		return db.sql.Erase(ctx)
 	case 7:
 		return db.MarkSent(ctx, saved.Seq)
+	case 9:
+		return db.publishOne(n)
 	}
 	return nil
 }
@@ -181,7 +184,7 @@ func (x *trial) judge(t *testing.T) (lost int, faults error) {
 		}
 	}
 	found, err := db.whole()
-	faults = errors.Join(faults, err, db.told(t.Context()))
+	faults = errors.Join(faults, err, db.told(t.Context()), db.oneEdition(t.Context()))
 	for id, digest := range x.printed {
 		if found[id] != digest {
 			lost++

@@ -122,12 +122,12 @@ func (i *Inbox) Take(ctx context.Context) (out Taken, err error) {
 	if err != nil {
 		return out, err
 	}
-	return i.all(ctx, pulled, held)
+	return i.all(ctx, pulled, held, maxPieces)
 }
 
-// all takes what the county named, one after the other.
-func (i *Inbox) all(ctx context.Context, pulled wire.Pulled, held []snapshot.Held) (out Taken, err error) {
-	budget := maxPieces
+// all takes what the county named, one after the other, and fetches at most budget
+// pieces for it.
+func (i *Inbox) all(ctx context.Context, pulled wire.Pulled, held []snapshot.Held, budget int) (out Taken, err error) {
 	for _, named := range pulled.Newest {
 		m := named.Snapshot()
 		done, err := i.one(ctx, snapshot.Held{Manifest: m, Incarnation: pulled.Incarnation}, find(held, m.Stream), &budget)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 
+	"bianmin/app/snapshot"
 	"bianmin/app/village"
 )
 
@@ -24,6 +25,9 @@ const (
 	FramePiece  FrameKind = 'F' // a piece of a file
 	FrameAnswer FrameKind = 'A' // an Envelope of an Ack
 	frameEnd    FrameKind = 'E' // 8 bytes, the number of frames before it
+
+	FramePublished FrameKind = 'S' // an Envelope of a Pulled, which answers the same push as the Ack
+	FrameContent   FrameKind = 'C' // a content that it names
 )
 
 // Frame is one message of a bundle.
@@ -98,6 +102,7 @@ func readFrame(from io.Reader) (f Frame, err error) {
 	f.Kind = FrameKind(head[0])
 	limit, known := map[FrameKind]uint32{
 		FramePush: MaxPushBytes, FramePiece: MaxPartBytes, FrameAnswer: MaxAnswerBytes, frameEnd: 8,
+		FramePublished: MaxAnswerBytes, FrameContent: snapshot.MaxBytes,
 	}[f.Kind]
 	size := binary.BigEndian.Uint32(head[1:])
 	if !known || size > limit {

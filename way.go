@@ -3,7 +3,9 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"log/slog"
+	"time"
 
 	"bianmin/app/village"
 	store "bianmin/storage/kiosk"
@@ -20,7 +22,8 @@ type countyWay struct {
 }
 
 // Push implements [outbox.County]. It renews the machine's certificate when two
-// thirds of its life are over, or when the county says that it has expired.
+// thirds of its life are over, and when one of the two certificates has expired:
+// the county then says what time it is.
 func (w *countyWay) Push(ctx context.Context, envelope []byte) ([]byte, error) {
 	if err := w.kiosk.refresh(ctx); err != nil {
 		return nil, err
@@ -35,11 +38,14 @@ func (w *countyWay) Push(ctx context.Context, envelope []byte) ([]byte, error) {
 		}
 	}
 	answer, err := w.client.Push(ctx, envelope)
-	if err == nil || village.Keyed(err).Key != "err.county.certificate_expired" {
-		return answer, err
+	if err == nil {
+		return answer, nil
 	}
-	if err := w.renew(ctx); err != nil {
+	if key := village.Keyed(err).Key; key != "err.county.certificate_expired" && key != "err.sync.expired" {
 		return nil, err
+	}
+	if renewal := w.renew(ctx); renewal != nil {
+		return nil, errors.Join(err, renewal)
 	}
 	return w.client.Push(ctx, envelope)
 }
@@ -60,7 +66,7 @@ func (w *countyWay) follow() (*client.Client, error) {
 	if w.client != nil && e.URL == w.at.URL && bytes.Equal(e.Certificate, w.at.Certificate) && bytes.Equal(e.Authority, w.at.Authority) {
 		return w.client, nil
 	}
-	next, err := w.kiosk.connect(e)
+	next, err := w.kiosk.connect(e, w.kiosk.clock.past)
 	if err != nil {
 		return nil, err
 	}
@@ -71,19 +77,33 @@ func (w *countyWay) follow() (*client.Client, error) {
 	return next, nil
 }
 
-// connect is a client for the county of an enrolment.
-func (k *kiosk) connect(e store.Enrolment) (*client.Client, error) {
+// connect is a client for the county of an enrolment that judges certificates at
+// the time that past gives.
+func (k *kiosk) connect(e store.Enrolment, past func() time.Time) (*client.Client, error) {
 	if e.URL == "" {
 		return nil, village.Refuse("county", "err.kiosk.not_enrolled")
 	}
 	return client.New(client.Line{
-		URL: e.URL, Identity: k.identity, Authority: e.Authority, Certificate: e.Certificate, Time: k.clock.past,
+		URL: e.URL, Identity: k.identity, Authority: e.Authority, Certificate: e.Certificate, Time: past,
 	})
 }
 
-// renew gets another certificate and uses it from now on.
+// renew gets another certificate, with the county's time, and uses both from now
+// on. Whether the county's own certificate is over does not matter here: it may be
+// this machine that is wrong, or the county that told a wrong time before. Nothing
+// is handed over but the request, and only the county's own signature under it and
+// its nonce counts as an answer.
 func (w *countyWay) renew(ctx context.Context) error {
-	got, err := w.client.Renew(ctx, w.kiosk.countySigners())
+	asking, err := w.kiosk.connect(w.at, func() time.Time { return time.Time{} })
+	if err != nil {
+		return err
+	}
+	defer asking.Close()
+	nonce, err := newSeed()
+	if err != nil {
+		return village.Failed("draw a nonce", err)
+	}
+	got, err := asking.Renew(ctx, w.kiosk.countySigners(), nonce)
 	if err != nil {
 		return err
 	}

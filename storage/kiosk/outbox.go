@@ -152,7 +152,7 @@ func (db *DB) Acknowledge(ctx context.Context, a village.Ack) error {
 			}
 		}
 		_, err := tx.ExecContext(ctx, `
-			UPDATE chain SET want = ?1, durable = ?2, incarnation = ?3, county_ms = max(county_ms, ?4),
+			UPDATE chain SET want = ?1, durable = ?2, incarnation = ?3, county_ms = ?4,
 				rejects_seen = CASE WHEN incarnation IS ?3 THEN rejects_seen ELSE 0 END`, // a restored county counts them anew
 			a.WantSeq, a.DurableSeq, a.Incarnation, a.CountyTime.UnixMilli())
 		if err != nil {

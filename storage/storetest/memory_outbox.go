@@ -190,9 +190,7 @@ func (m *Memory) Acknowledge(_ context.Context, a village.Ack) error {
 		m.aside(r, a.WantSeq, reject.Key)
 		c.rejectsSeen = max(c.rejectsSeen, reject.Number)
 	}
-	if a.CountyTime.After(m.countyTime) {
-		m.countyTime = a.CountyTime
-	}
+	m.countyTime = a.CountyTime
 	if a.AuditWant > 0 {
 		m.audit.want = a.AuditWant
 	}

@@ -97,9 +97,9 @@ type Renewal struct {
 }
 
 // Renew gets another certificate for the same key; the present one may have
-// expired. What none of signers signed for this question is [village.Offline],
-// err.sync.not_county.
-func (c *Client) Renew(ctx context.Context, signers []ed25519.PublicKey) (Renewal, error) {
+// expired. What none of signers signed for this question, which a nonce of random
+// bytes makes the only one of its kind, is [village.Offline], err.sync.not_county.
+func (c *Client) Renew(ctx context.Context, signers []ed25519.PublicKey, nonce []byte) (Renewal, error) {
 	codec, err := wire.NewCodec()
 	if err != nil {
 		return Renewal{}, village.Failed("open the line", err)
@@ -109,7 +109,7 @@ func (c *Client) Renew(ctx context.Context, signers []ed25519.PublicKey) (Renewa
 		return Renewal{}, village.Failed("ask for a certificate", err)
 	}
 	raw, asked, err := codec.Seal(c.line.Identity, wire.RenewContext, wire.Renew{
-		V: wire.Version, Kiosk: c.line.Identity.ID, Request: request, SentMS: c.line.Time().UnixMilli(),
+		V: wire.Version, Kiosk: c.line.Identity.ID, Request: request, Nonce: nonce,
 	})
 	if err != nil {
 		return Renewal{}, err

@@ -273,7 +273,7 @@ func TestEnrolAndRenewTakeACertificateForTheirOwnKeyOnly(t *testing.T) {
 		if err2 != nil {
 			t.Fatal(err2)
 		}
-		renewal, err2 := c.Renew(t.Context(), signers)
+		renewal, err2 := c.Renew(t.Context(), signers, []byte("nonce"))
 		c.Close()
 		if tt.key != "" {
 			wantKey(t, name, err, tt.key)
@@ -293,6 +293,6 @@ func TestARenewalThatAnotherCountySignedIsNotTaken(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer c.Close()
-	_, err = c.Renew(t.Context(), []ed25519.PublicKey{machine(201).Public()})
+	_, err = c.Renew(t.Context(), []ed25519.PublicKey{machine(201).Public()}, []byte("nonce"))
 	wantKey(t, "renew", err, "err.sync.not_county")
 }

@@ -61,7 +61,7 @@ type Renew struct {
 	V       int
 	Kiosk   seal.KioskID
 	Request []byte // as in [Enrol]
-	SentMS  int64  // the kiosk's clock
+	Nonce   []byte // random: an answer to an earlier question is none to this one
 }
 
 // Renewed answers a [Renew].

@@ -96,7 +96,7 @@ func TestGoldenEnvelopes(t *testing.T) {
 	goldenEnvelope(t, "ack", wire.AckContext, ack(id))
 	goldenEnvelope(t, "pull", wire.PullContext, pull(id))
 	goldenEnvelope(t, "pulled", wire.PulledContext, pulled(id))
-	goldenEnvelope(t, "renew", wire.RenewContext, wire.Renew{V: wire.Version, Kiosk: id.ID, Request: []byte{1, 2, 3}, SentMS: 1764000000000})
+	goldenEnvelope(t, "renew", wire.RenewContext, wire.Renew{V: wire.Version, Kiosk: id.ID, Request: []byte{1, 2, 3}, Nonce: []byte("nonce")})
 	goldenEnvelope(t, "renewed", wire.RenewedContext, wire.Renewed{
 		V: wire.Version, Kiosk: id.ID, Asked: sha256.Sum256([]byte("renew")), Certificate: []byte{4, 5}, ServerMS: 1764000000001,
 	})

@@ -7,7 +7,9 @@ import (
 	"time"
 
 	"bianmin/app/desk"
+	"bianmin/app/receipt"
 	"bianmin/app/village"
+	"bianmin/assets/lang"
 	store "bianmin/storage/kiosk"
 	"bianmin/storage/storetest"
 )
@@ -56,6 +58,30 @@ func TestADraftWhoseRecordIsStoredIsDestroyed(t *testing.T) {
 	}
 	if left, err := os.ReadDir(dir); err != nil || len(left) != 0 {
 		t.Errorf("left %v, %v", left, err)
+	}
+}
+
+func TestASlipGoesTheWayOfReceipts(t *testing.T) {
+	text, err := lang.Load(lang.Default)
+	if err != nil {
+		t.Fatal(err)
+	}
+	k := &kiosk{text: text, painter: newPainter}
+	k.enrolment.Store(&store.Enrolment{Centre: "江滨村党群服务中心"})
+	slip := receipt.Slip{Code: "K7M4TA", Item: "高龄津贴", Until: time.Date(2026, 11, 24, 0, 0, 0, 0, village.Zone)}
+	paper := filepath.Join(t.TempDir(), "paper.bin")
+	for _, mm := range []int{58, 80} {
+		if err := k.printSlip(slip, paper, mm); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if info, err := os.Stat(paper); err != nil || info.Size() < 2000 {
+		t.Errorf("two slips are %v, %v", info, err)
+	}
+	for path, want := range map[string]string{"": "err.printer.none", "/dev/bianmin-no-printer": "err.printer.write"} {
+		if e := village.Keyed(k.printSlip(slip, path, 80)); e.Key != want {
+			t.Errorf("%q gives %s, want %s", path, e.Key, want)
+		}
 	}
 }
 

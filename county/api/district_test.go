@@ -5,12 +5,14 @@ import (
 	"context"
 	"crypto/ed25519"
 	"crypto/sha256"
+	"crypto/tls"
 	"errors"
 	"maps"
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
 	"slices"
+	"sync"
 	"time"
 
 	"pgregory.net/rapid"
@@ -54,6 +56,7 @@ type district struct {
 // stand is a kiosk with the disks that run under its key.
 type stand struct {
 	identity seal.Identity
+	line     *tls.ConnectionState
 	disks    []*till
 	image    *till
 }
@@ -90,7 +93,7 @@ func newDistrict(t *rapid.T, codec *wire.Codec, broken fault) *district {
 	m.keeper.Routes(mux)
 	m.server = mux
 	for n := range byte(3) {
-		s := &stand{identity: countytest.Identity(n + 1)}
+		s := &stand{identity: countytest.Identity(n + 1), line: standLines()[n]}
 		m.county.Know(s.identity.Public())
 		s.disks = []*till{m.newTill(s, storetest.NewMemoryOf(s.identity.ID, now))}
 		s.image = s.disks[0].copied(m)
@@ -104,10 +107,10 @@ func (m *district) newTill(s *stand, store *storetest.Memory) *till {
 	d := &till{stand: s, store: store, met: map[village.RecordID]bool{}, read: map[seal.Head]bool{}}
 	now := func() time.Time { return m.clock.Add(time.Duration(m.rng.Int64N(1<<60)) - 1<<59) }
 	d.queue = &outbox.Queue{
-		Store: store, County: post{m}, Identity: s.identity, Trusted: trusted(m.keeper.Signer), Codec: m.keeper.Codec, Lock: free{}, Now: now, Rand: m.rng,
+		Store: store, County: post{m, s.line}, Identity: s.identity, Trusted: trusted(m.keeper.Signer), Codec: m.keeper.Codec, Lock: free{}, Now: now, Rand: m.rng,
 	}
 	d.box = &mailbox.Box{
-		Store: m.broken.kiosk(store), County: post{m}, Identity: s.identity, Trusted: trusted(m.keeper.Signer), Codec: m.keeper.Codec, Lock: free{}, Now: now,
+		Store: m.broken.kiosk(store), County: post{m, s.line}, Identity: s.identity, Trusted: trusted(m.keeper.Signer), Codec: m.keeper.Codec, Lock: free{}, Now: now,
 	}
 	return d
 }
@@ -120,7 +123,18 @@ func (d *till) copied(m *district) *till {
 }
 
 // post is the line: questions and answers get lost, doubled, late.
-type post struct{ m *district }
+type post struct {
+	m    *district
+	line *tls.ConnectionState
+}
+
+// standLines are the lines of the kiosks in all histories.
+var standLines = sync.OnceValue(func() (lines []*tls.ConnectionState) {
+	for n := range byte(3) {
+		lines = append(lines, countytest.Shown(countytest.Identity(n+1), storetest.Moment))
+	}
+	return lines
+})
 
 // Push implements outbox.County.
 func (p post) Push(_ context.Context, raw []byte) ([]byte, error) { return p.send(wire.PushPath, raw) }
@@ -134,30 +148,31 @@ func (p post) PutPiece(context.Context, [32]byte, []byte) error { return errLine
 func (p post) send(path string, raw []byte) ([]byte, error) {
 	m := p.m
 	if m.healed {
-		return m.ask(path, raw)
+		return p.ask(path, raw)
 	}
 	switch m.rng.IntN(12) {
 	case 0:
 		return nil, errLine
 	case 1:
-		_, _ = m.ask(path, raw)
+		_, _ = p.ask(path, raw)
 	case 2:
-		if answer, err := m.ask(path, raw); err == nil {
+		if answer, err := p.ask(path, raw); err == nil {
 			m.replies = append(m.replies, answer)
 		}
 		return nil, errLine
 	case 3:
 		if n := len(m.replies); n > 0 {
-			_, _ = m.ask(path, raw)
+			_, _ = p.ask(path, raw)
 			return m.replies[m.rng.IntN(n)], nil
 		}
 	}
-	return m.ask(path, raw)
+	return p.ask(path, raw)
 }
 
-func (m *district) ask(path string, raw []byte) ([]byte, error) {
-	out := httptest.NewRecorder()
-	m.server.ServeHTTP(out, httptest.NewRequest(http.MethodPost, path, bytes.NewReader(raw)))
+func (p post) ask(path string, raw []byte) ([]byte, error) {
+	out, req := httptest.NewRecorder(), httptest.NewRequest(http.MethodPost, path, bytes.NewReader(raw))
+	req.TLS = p.line
+	p.m.server.ServeHTTP(out, req)
 	if out.Code >= http.StatusBadRequest {
 		return nil, &village.Error{Kind: kindOf(out.Code), Err: errors.New(out.Body.String())}
 	}
@@ -273,6 +288,11 @@ func (h hall) Has(context.Context, [sha256.Size]byte) (bool, error) { return tru
 // KioskKey implements api.Keys.
 func (h hall) KioskKey(ctx context.Context, id seal.KioskID) (ed25519.PublicKey, error) {
 	return h.m.county.KioskKey(ctx, id)
+}
+
+// ReplacedAt implements api.Keys.
+func (h hall) ReplacedAt(ctx context.Context, id seal.KioskID) (time.Time, error) {
+	return h.m.county.ReplacedAt(ctx, id)
 }
 
 // Mail implements office.Mailboxes, as do all that follow.

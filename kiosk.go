@@ -21,6 +21,7 @@ import (
 type kiosk struct {
 	dir       string
 	text      *lang.Text
+	others    []*lang.Text // that a person can choose instead
 	store     *store.DB
 	identity  seal.Identity
 	clock     *clock
@@ -101,6 +102,9 @@ func (k *kiosk) loadIdentity(ctx context.Context) (err error) {
 
 func (k *kiosk) openDesk(context.Context) (err error) {
 	if k.divisions, err = demo.Divisions(); err != nil {
+		return err
+	}
+	if k.others, err = k.text.Others(); err != nil {
 		return err
 	}
 	k.desk = &desk.Desk{

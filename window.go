@@ -14,6 +14,7 @@ import (
 	"bianmin/app/calendar"
 	"bianmin/app/receipt"
 	"bianmin/app/village"
+	"bianmin/assets/lang"
 	"bianmin/ui/flow"
 	"bianmin/ui/ime"
 	"bianmin/ui/shell"
@@ -139,7 +140,7 @@ func (r runCommand) size() (width, height float32, err error) {
 // kiosk is the machine as the pages see it.
 func (r runCommand) kiosk(k *kiosk, line *line) flow.Kiosk {
 	return flow.Kiosk{
-		Text: k.text, Now: k.clock.wall, Line: line.state, Renew: k.renew, Notice: k.notice,
+		Text: k.text, Others: k.others, Now: k.clock.wall, Line: line.state, Renew: k.renew, Notice: k.notice,
 		Centre: func() flow.Centre {
 			e := k.enrolment.Load()
 			return flow.Centre{
@@ -200,7 +201,7 @@ func (k *kiosk) terms() []string {
 
 // deadline is the sentence of the guide: by when, if an officer accepts the
 // case on the next working day.
-func (k *kiosk) deadline(item village.ServiceItem) flow.DeadlineText {
+func (k *kiosk) deadline(text *lang.Text, item village.ServiceItem) flow.DeadlineText {
 	if item.PromisedDays == 0 {
 		return flow.DeadlineText{}
 	}
@@ -210,5 +211,5 @@ func (k *kiosk) deadline(item village.ServiceItem) flow.DeadlineText {
 	if err != nil {
 		return flow.DeadlineText{}
 	}
-	return flow.DeadlineText{Known: true, Sentence: why.Condition(k.text), Strong: why.DueText(k.text)}
+	return flow.DeadlineText{Known: true, Sentence: why.Condition(text), Strong: why.DueText(text)}
 }

@@ -52,6 +52,22 @@ func Load(language string) (*Text, error) {
 	return t, nil
 }
 
+// Others are the languages besides t, to choose from.
+func (t *Text) Others() ([]*Text, error) {
+	var list []*Text
+	for _, language := range []string{Default, "en"} {
+		if language == t.Language {
+			continue
+		}
+		other, err := Load(language)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, other)
+	}
+	return list, nil
+}
+
 // Has reports whether key has a text.
 func (t *Text) Has(key string) bool { _, ok := t.byKey[key]; return ok }
 

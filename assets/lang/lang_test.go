@@ -36,6 +36,19 @@ func TestBothLanguagesHaveTheSameKeysAndSlots(t *testing.T) {
 	}
 }
 
+func TestEveryLanguageCanChangeToTheOther(t *testing.T) {
+	for _, language := range []string{"zh-Hans", "en"} {
+		text, err := Load(language)
+		if err != nil {
+			t.Fatal(err)
+		}
+		others, err := text.Others()
+		if err != nil || len(others) != 1 || others[0].Language == language {
+			t.Errorf("%s offers %v, %v", language, others, err)
+		}
+	}
+}
+
 func TestTextShowsAMissingKey(t *testing.T) {
 	text := &Text{byKey: map[string]string{"a": "{n} 件，{n}"}}
 	if got := text.T("a", "n", 2); got != "2 件，2" {

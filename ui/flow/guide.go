@@ -99,7 +99,7 @@ func (g *Guide) Up() { g.Pages.Up(); g.Changed() }
 
 func (g *Guide) open(it village.ServiceItem) {
 	g.wipe()
-	g.Item, g.Deadline = it, g.kiosk.Deadline(it)
+	g.Item, g.Deadline = it, g.kiosk.Deadline(g.kiosk.Text, it)
 	for _, m := range it.Materials {
 		need := Need{Name: m.Name, Why: m.Notes, MayFollow: m.Necessity == village.MayFollow}
 		switch {

@@ -13,7 +13,8 @@ import (
 // context may block and are called off the UI goroutine, the others answer at
 // once.
 type Kiosk struct {
-	Text   *lang.Text
+	Text   *lang.Text   // of the machine's own language
+	Others []*lang.Text // the languages that a person can choose instead
 	Now    func() time.Time
 	Centre func() Centre
 	Line   func() LineState
@@ -22,7 +23,7 @@ type Kiosk struct {
 	// is asked for most.
 	Search    func(query string, limit int) []village.ServiceItem
 	Item      func(village.ItemCode) (village.ServiceItem, bool)
-	Deadline  func(village.ServiceItem) DeadlineText
+	Deadline  func(*lang.Text, village.ServiceItem) DeadlineText
 	Divisions village.Divisions
 	Tags      village.RatingTags
 
@@ -45,8 +46,8 @@ type Kiosk struct {
 	Renew  func() bool
 	Notice func() string
 
-	QR   func(text string) [][]bool // rows of modules, true is black, with no quiet zone
-	Call func()                     // calls somebody (叫人); nil when nothing would ring
+	QR   func(text string) [][]bool  // rows of modules, true is black, with no quiet zone
+	Ring func(context.Context) error // makes a sound that somebody hears (叫人); nil: there is nothing to ring
 
 	// Trouble logs what went wrong beside the pages and needs nobody at them; nil
 	// drops it. err names nothing personal.

@@ -6,6 +6,7 @@ import (
 
 	"bianmin/app/desk"
 	"bianmin/app/village"
+	"bianmin/assets/lang"
 )
 
 // Route names a page.
@@ -50,19 +51,24 @@ type Turn struct {
 	Leave     *Leave
 	Resume    *Resume
 	Idle      *Idle
+	Calling   *Calling
 
-	Moved func(Route) // the shell shows another page
+	Moved  func(Route) // the shell shows another page
+	Styled func(Modes) // the shell draws the pages in other modes
 
-	kiosk  *Kiosk
-	stack  []Route // below the page shown
-	route  Route
-	draft  keeping
-	person int // counts turns, so that a late answer does not reach the next person
+	kiosk     *Kiosk
+	languages []*lang.Text // the machine's own first
+	modes     Modes
+	stack     []Route // below the page shown
+	route     Route
+	draft     keeping
+	person    int // counts turns, so that a late answer does not reach the next person
 }
 
 // NewTurn is a kiosk that stands at its home page.
 func NewTurn(k Kiosk) *Turn {
-	t := &Turn{kiosk: &k, route: RouteHome, Moved: func(Route) {}}
+	t := &Turn{kiosk: &k, route: RouteHome, Moved: func(Route) {}, Styled: func(Modes) {}}
+	t.languages = append([]*lang.Text{k.Text}, k.Others...)
 	t.Home = &Home{page: t.page(), Go: t.start}
 	t.Search = &Search{page: t.page(), Chosen: t.choose}
 	t.Guide = &Guide{page: t.page(), Start: func() { t.show(RouteNotice) }}
@@ -70,12 +76,13 @@ func NewTurn(k Kiosk) *Turn {
 	t.Form = &Form{page: t.page(), Done: t.afterForm, Leave: t.leaveForm}
 	t.Materials = &Materials{page: t.page(), Done: func() { t.show(RouteConfirm) }}
 	t.Confirm = &Confirm{page: t.page(), Application: t.application, Edit: t.edit, Done: t.accepted}
-	t.Accepted = &Accepted{page: t.page(), Home: t.GoHome, Rate: t.rate}
-	t.Rating = &Rating{page: t.page(), Leave: t.GoHome}
+	t.Accepted = &Accepted{page: t.page(), Home: t.Finish, Rate: t.rate}
+	t.Rating = &Rating{page: t.page(), Leave: t.Finish}
 	t.Progress = &Progress{page: t.page(), Rate: t.rate}
-	t.Leave = &Leave{page: t.page(), Draft: t.snapshot, Stay: t.Back, Home: t.GoHome, gone: t.left}
+	t.Leave = &Leave{page: t.page(), Draft: t.snapshot, Stay: t.Back, Home: t.Finish, gone: t.left}
 	t.Resume = &Resume{page: t.page(), Found: t.resume}
-	t.Idle = &Idle{page: t.page(), Wipe: t.GoHome}
+	t.Idle = &Idle{page: t.page(), Wipe: t.Finish}
+	t.Calling = &Calling{page: t.page()}
 	t.Idle.Touch()
 	t.Home.wipe()
 	return t
@@ -119,7 +126,7 @@ func (t *Turn) Back() {
 	case t.route == RouteResume && t.Resume.previous():
 		return
 	case t.route == RouteAccepted || t.Leave.Gone() || len(t.stack) == 0:
-		t.GoHome()
+		t.Finish()
 		return
 	}
 	t.route, t.stack = t.stack[len(t.stack)-1], t.stack[:len(t.stack)-1]
@@ -130,7 +137,18 @@ func (t *Turn) Back() {
 	t.Moved(t.route)
 }
 
-// GoHome ends the turn: everything typed is gone.
+// Finish is the end of a person's turn: everything typed is gone, and the pages
+// look and speak as the machine does by itself.
+func (t *Turn) Finish() {
+	if t.Busy() {
+		return
+	}
+	t.SetModes(Modes{})
+	t.GoHome()
+}
+
+// GoHome goes back to the home page: everything typed is gone. Whoever comes
+// back by himself keeps his modes for a while, see [RestAfter].
 func (t *Turn) GoHome() {
 	if t.Busy() {
 		return
@@ -140,7 +158,7 @@ func (t *Turn) GoHome() {
 	t.renew()
 	for _, p := range []interface{ wipe() }{
 		t.Home, t.Search, t.Guide, t.Notice, t.Form, t.Materials, t.Confirm, t.Accepted, t.Rating, t.Progress,
-		t.Leave, t.Resume, t.Idle,
+		t.Leave, t.Resume, t.Idle, t.Calling,
 	} {
 		p.wipe()
 	}
@@ -187,7 +205,10 @@ func (t *Turn) Touch() {
 // Tick is the second hand: it watches for a person who has left.
 func (t *Turn) Tick() {
 	t.keep()
+	t.Calling.tick()
 	switch {
+	case t.Calling.Waits():
+		t.Idle.Touch()
 	case t.Busy():
 		t.Idle.Touch()
 	case t.route == RouteAccepted:
@@ -197,7 +218,7 @@ func (t *Turn) Tick() {
 		t.Idle.Touch()
 		t.Leave.tick()
 	case t.route == RouteHome:
-		t.Idle.Touch()
+		t.rest()
 		t.Home.tick()
 		if t.renew() {
 			t.Home.Changed()

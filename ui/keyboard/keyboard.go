@@ -217,6 +217,9 @@ func (p *Panel) arrange(s fyne.Size) {
 	x, w := max(side, 48), float32(0)
 	if wide(s.Width) {
 		w = 200
+		for _, key := range p.tabKeys {
+			w = max(w, key.Least())
+		}
 		p.bar.Place(x+3*(w+keyGap), 16, s.Width-2*x-3*(w+keyGap), candHigh)
 	} else {
 		w = (s.Width - 2*x - 2*keyGap) / 3

@@ -110,8 +110,11 @@ func acceptedTitle(sh *sheet) block {
 
 // codeCard holds the QR and the code to be read aloud.
 func codeCard(sh *sheet, ac *flow.Accepted, qr *canvas.Image) block {
-	const high = 432
 	l := sh.look
+	high := float32(432)
+	if l.Large {
+		high = 480
+	}
 	return block{height: high + 20, draw: func(a area) {
 		sh.box(l.Card, l.Ink, l.Border(3), style.RadiusCard, area{a.x, a.y, a.w, high})
 		x := a.x + 36
@@ -122,6 +125,10 @@ func codeCard(sh *sheet, ac *flow.Accepted, qr *canvas.Image) block {
 			x = a.x + 8 + side + 8
 		}
 		w := a.x + a.w - x - 20
+		if l.Large {
+			codeWords(sh, ac, area{x, a.y, w, high})
+			return
+		}
 		y := sh.text(style.NewText(l.Small, l.Ink2, sh.t("accepted.code")), area{x, a.y + 36, w, 0})
 		code := style.Type{Size: 88, Line: 100, Bold: true}
 		for code.Width(ac.Accepted.ShortCode.Spaced()) > w {
@@ -142,6 +149,21 @@ func codeCard(sh *sheet, ac *flow.Accepted, qr *canvas.Image) block {
 	}}
 }
 
+// codeWords are the code and what it is for in large letters: the small print
+// stands on the paper.
+func codeWords(sh *sheet, ac *flow.Accepted, a area) {
+	l := sh.look
+	y := sh.text(style.NewText(l.Small, l.Ink2, sh.t("accepted.code")).Limit(2), area{a.x, a.y + 24, a.w, 0})
+	code := style.Type{Size: 88, Line: 100, Bold: true}
+	for code.Width(ac.Accepted.ShortCode.Spaced()) > a.w {
+		code.Size--
+	}
+	y = sh.text(style.NewText(code, l.Ink, ac.Accepted.ShortCode.Spaced()), area{a.x, y, a.w, 0})
+	y = sh.text(style.NewText(l.Body, l.Ink, ac.Item.Name).Limit(2), area{a.x, y + 4, a.w, 0})
+	when := sh.t("accepted.when", "day", ac.Day(ac.When()), "clock", ac.Clock(ac.When()))
+	sh.text(style.NewText(l.Caption, l.Ink2, when).Limit(2), area{a.x, y + 8, a.w, 0})
+}
+
 // paperState says where the paper is.
 func paperState(sh *sheet, ac *flow.Accepted) block {
 	l := sh.look
@@ -155,20 +177,22 @@ func paperState(sh *sheet, ac *flow.Accepted) block {
 	text := style.NewText(l.Title, l.Ink, words)
 	room := sh.colWidth() - 132 - 32
 	text.At(0, 0, room)
+	below := style.NewText(l.Small, l.Ink2, sub)
 	height := max(124, text.Height()+48)
 	if sub != "" {
-		height += l.Small.Line
+		below.At(0, 0, room)
+		height += below.Height()
 	}
 	return block{height: height + 8, draw: func(a area) {
 		sh.box(l.Card, edge, width, style.RadiusCard, area{a.x, a.y, a.w, height})
 		sh.icon("printer", 60, a.x+36, a.y+(height-60)/2)
 		used := text.Height()
 		if sub != "" {
-			used += l.Small.Line
+			used += below.Height()
 		}
 		y := sh.text(text, area{a.x + 132, a.y + (height-used)/2, room, 0})
 		if sub != "" {
-			sh.text(style.NewText(l.Small, l.Ink2, sub), area{a.x + 132, y, room, 0})
+			sh.text(below, area{a.x + 132, y, room, 0})
 		}
 	}}
 }

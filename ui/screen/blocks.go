@@ -14,6 +14,9 @@ func (sh *sheet) colWidth() float32 {
 	return w
 }
 
+// rowHigh is the height of a row with a title, a small line and room.
+func (sh *sheet) rowHigh(room float32) float32 { return sh.look.Title.Line + sh.look.Small.Line + room }
+
 // title is the heading of a page: at most two lines, and a small line below.
 func (sh *sheet) title(words, sub string) block {
 	l := sh.look
@@ -72,11 +75,12 @@ func (sh *sheet) bullet(words string) block {
 // numbered is a step that follows: a number, what, and why.
 func (sh *sheet) numbered(n, words, why string) block {
 	l := sh.look
-	return block{height: 106, count: 1, draw: func(a area) {
+	return block{height: sh.rowHigh(8), count: 1, draw: func(a area) {
 		sh.rule(a.x, a.y, a.w)
-		sh.box(l.Sunk, nil, 0, style.RadiusChip, area{a.x, a.y + 22, 64, 64})
-		digit := style.Type{Size: 36, Line: 64, Bold: true}
-		sh.text(style.NewText(digit, l.Ink, n).Align(centre), area{a.x, a.y + 22, 64, 0})
+		top := a.y + 1 + (a.h-64)/2
+		sh.box(l.Sunk, nil, 0, style.RadiusChip, area{a.x, top, 64, 64})
+		digit := style.Type{Size: l.Body.Size, Line: 64, Bold: true}
+		sh.text(style.NewText(digit, l.Ink, n).Align(centre), area{a.x, top, 64, 0})
 		sh.twoLines(words, why, area{a.x + 88, a.y, a.w - 88, a.h})
 	}}
 }

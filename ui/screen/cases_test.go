@@ -116,6 +116,25 @@ func walk(name string, f func(turn *flow.Turn)) picture {
 	return picture{name, func(_ *testing.T, _ *flowtest.Machine, turn *flow.Turn) { f(turn) }}
 }
 
+// overCases are what lies over a page.
+func overCases() []picture {
+	return []picture{
+		{"idle", func(_ *testing.T, m *flowtest.Machine, turn *flow.Turn) {
+			turn.Home.Choose(1)
+			m.At = m.At.Add(flow.IdleAfter + 27*time.Second)
+			turn.Tick()
+		}},
+		{"calling", func(t *testing.T, _ *flowtest.Machine, turn *flow.Turn) { turn.Calling.Call(t.Context()) }},
+		{"calling-error", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) {
+			m.Silent = errors.New("no loudspeaker")
+			turn.Calling.Call(t.Context())
+			for range flashFor + 1 {
+				turn.Tick()
+			}
+		}},
+	}
+}
+
 // cases are all pages in their states.
 func cases() []picture {
 	return slices.Concat(
@@ -130,12 +149,23 @@ func cases() []picture {
 		formCases(),
 		leaveCases(),
 		resumeCases(),
+		overCases(),
 	)
 }
 
 func searchCases() []picture {
 	return []picture{
 		walk("home", func(*flow.Turn) {}),
+		{"home-error", func(_ *testing.T, m *flowtest.Machine, turn *flow.Turn) {
+			centre := turn.Kiosk().Centre()
+			centre.Enrolled, centre.Example = false, false
+			turn.Kiosk().Centre = func() flow.Centre { return centre }
+		}},
+		{"home-longest", func(_ *testing.T, m *flowtest.Machine, turn *flow.Turn) {
+			centre := turn.Kiosk().Centre()
+			centre.Name, centre.District = "双江拉祜族佤族布朗族傣族自治县勐库镇党群服务中心", "双江拉祜族佤族布朗族傣族自治县"
+			turn.Kiosk().Centre = func() flow.Centre { return centre }
+		}},
 		walk("search", func(turn *flow.Turn) { turn.Home.Choose(1) }),
 		walk("search-found", func(turn *flow.Turn) { turn.Home.Choose(1); turn.Search.SetQuery("老") }),
 		walk("search-none", func(turn *flow.Turn) { turn.Home.Choose(1); turn.Search.SetQuery("火星") }),

@@ -9,13 +9,12 @@ import (
 	"bianmin/ui/touch"
 )
 
-const choiceHigh = 120
+// choiceHigh is the height of an answer of two lines.
+func (sh *sheet) choiceHigh() float32 { return max(120, 2*sh.look.Title.Line+16) }
 
 // questionBlock is the question as the first block of a list.
 func (p *formPage) questionBlock(sh *sheet, q flow.Question) block {
-	// Drawn once aside to learn its height.
-	aside := &sheet{stage: sh.stage, look: sh.look, names: sh.names}
-	height := p.question(aside, q, area{0, 0, sh.colWidth(), 0})
+	height := p.questionHigh(sh, q, sh.colWidth())
 	return block{height: height, keep: true, draw: func(a area) { p.question(sh, q, a) }}
 }
 
@@ -25,10 +24,10 @@ func (p *formPage) drawChoices(sh *sheet, q flow.Question) {
 		blocks = append(blocks, sh.problem(words))
 	}
 	for i, c := range q.Choices {
-		blocks = append(blocks, block{height: choiceHigh + 16, count: 1, draw: func(a area) {
+		blocks = append(blocks, block{height: sh.choiceHigh() + 16, count: 1, draw: func(a area) {
 			radio := touch.NewRadio(sh.look, c.Label, func() { p.form.Choose(c.Value) })
 			radio.SetChosen(p.form.Value() == c.Value)
-			sh.target(fmt.Sprintf("choice.%d", i), radio, area{a.x, a.y, a.w, choiceHigh})
+			sh.target(fmt.Sprintf("choice.%d", i), radio, area{a.x, a.y, a.w, sh.choiceHigh()})
 		}})
 	}
 	sh.list(pager{p.form.Pages, p.form.Down, p.form.Up}, sh.columns(sh.body(p.head)), blocks)
@@ -64,9 +63,10 @@ func (p *formPage) drawPlaces(sh *sheet, q flow.Question) {
 func (p *formPage) villageHeading(sh *sheet) block {
 	l := sh.look
 	return block{height: 116, keep: true, draw: func(a area) {
-		sh.text(style.NewText(l.Head, l.Ink, sh.t("form.village")).Limit(1), area{a.x, a.y + 20, a.w - 290, 0})
+		sh.text(style.NewText(l.Head, l.Ink, sh.t("form.village")).Limit(1), area{a.x, a.y + 20, a.w - 350, 0})
 		back := touch.NewButton(l, touch.Plain, sh.t("form.town.back"), func() { p.form.PickTown("") }).SetIcon("undo", false)
-		sh.target("town.back", back, area{a.x + a.w - 280, a.y, 280, 100})
+		wide := max(280, back.Least())
+		sh.target("town.back", back, area{a.x + a.w - wide, a.y, wide, 100})
 	}}
 }
 

@@ -115,7 +115,8 @@ func drawPad(sh *sheet, c *flow.Confirm, pad *touch.SignaturePad, a area) {
 	sh.text(style.NewText(l.Head, l.Ink, sh.t("confirm.sign")).Limit(1), area{a.x, a.y + 26, a.w - 190, 0})
 	if len(c.Signature) > 0 {
 		again := touch.NewButton(l, touch.Plain, sh.t("confirm.again"), pad.Clear).SetIcon("undo", false)
-		sh.target("sign.again", again, area{a.x + a.w - 170, a.y, 170, 98})
+		wide := max(170, again.Least())
+		sh.target("sign.again", again, area{a.x + a.w - wide, a.y, wide, 98})
 	}
 	sh.target("sign", pad, area{a.x, a.y + padHead, a.w, padHigh})
 }
@@ -151,6 +152,9 @@ func pledge(sh *sheet, c *flow.Confirm) block {
 
 func answerRow(sh *sheet, c *flow.Confirm, row flow.Answer) block {
 	l := sh.look
+	if l.Large {
+		return answerBelow(sh, c, row)
+	}
 	const label = 224
 	value := style.NewText(l.Title.R(), l.Ink, row.Value).Limit(3)
 	name := style.NewText(l.Body, l.Ink2, row.Label).Limit(3)
@@ -173,15 +177,38 @@ func answerRow(sh *sheet, c *flow.Confirm, row flow.Answer) block {
 	}}
 }
 
+// answerBelow is an answer under its question, for large letters.
+func answerBelow(sh *sheet, c *flow.Confirm, row flow.Answer) block {
+	l := sh.look
+	edit := touch.NewButton(l, touch.Plain, sh.t("confirm.change"), func() { c.Correct(row.Field) }).SetIcon("pen", false)
+	wide := edit.Least()
+	room := sh.colWidth()
+	if row.Field != "" {
+		room -= wide + 24
+	}
+	name := style.NewText(l.Small, l.Ink2, row.Label).Limit(2)
+	value := style.NewText(l.Title.R(), l.Ink, row.Value).Limit(3)
+	name.At(0, 0, room)
+	value.At(0, 0, room)
+	return block{height: max(132, name.Height()+value.Height()+24), count: 1, draw: func(a area) {
+		sh.rule(a.x, a.y, a.w)
+		sh.text(value, area{a.x, sh.text(name, area{a.x, a.y + 10, room, 0}), room, 0})
+		if row.Field != "" {
+			sh.target("edit."+row.Field, edit, area{a.x + a.w - wide, a.y + (a.h-104)/2, wide, 104})
+		}
+	}}
+}
+
 func deliveryRow(sh *sheet, c *flow.Confirm) block {
 	l := sh.look
-	return block{height: 198, count: 1, draw: func(a area) {
+	head := l.Body.Line + 30
+	return block{height: head + 118, count: 1, draw: func(a area) {
 		sh.rule(a.x, a.y, a.w)
 		sh.text(style.NewText(l.Body, l.Ink2, sh.t("confirm.delivery")).Limit(1), area{a.x, a.y + 18, a.w, 0})
 		w := (a.w - 16*float32(len(c.Modes)-1)) / float32(len(c.Modes))
 		for i, mode := range c.Modes {
 			b := newPick(l, touch.Plain, sh.t("confirm.delivery."+string(mode)), c.Mode == mode, func() { c.Deliver(mode) })
-			sh.target("delivery."+string(mode), b, area{a.x + float32(i)*(w+16), a.y + 80, w, 100})
+			sh.target("delivery."+string(mode), b, area{a.x + float32(i)*(w+16), a.y + head, w, 100})
 		}
 	}}
 }

@@ -75,6 +75,10 @@ func (p *formPage) draw(sh *sheet) {
 // lower edge.
 func (p *formPage) question(sh *sheet, q flow.Question, a area) float32 {
 	l := sh.look
+	typ, most := l.H1, 2
+	if l.Large && sh.stage.landscape() { // the keyboard leaves two lines, and the header says the step
+		return sh.text(style.NewText(l.Big, l.Ink, q.Ask).Limit(most), a) + 20
+	}
 	words := sh.t("form.count", "n", p.form.At+1, "all", p.form.Count())
 	if p.form.Correcting() {
 		words = sh.t("form.correct")
@@ -83,125 +87,11 @@ func (p *formPage) question(sh *sheet, q flow.Question, a area) float32 {
 		words += "　" + sh.t("form.optional")
 	}
 	y := sh.text(style.NewText(l.Small, l.Ink2, words).Limit(1), a)
-	y = sh.text(style.NewText(l.H1, l.Ink, q.Ask).Limit(2), area{a.x, y, a.w, 0})
+	y = sh.text(style.NewText(typ, l.Ink, q.Ask).Limit(most), area{a.x, y, a.w, 0})
 	if q.Why != "" && !sh.stage.landscape() {
 		y = sh.text(style.NewText(l.Small, l.Ink2, sh.t("form.why", "why", q.Why)).Limit(2), area{a.x, y + 4, a.w, 0})
 	}
 	return y + 20
-}
-
-// wide columns of a page with a keypad: the number needs 984 px.
-func (p *formPage) columns(sh *sheet) (left, right area) {
-	b := sh.body(p.head)
-	if !sh.stage.landscape() {
-		h := float32(keyboard.KeypadHeight)
-		pad := area{b.x, b.bottom() - h, b.w, h}
-		b.h -= h + gap
-		return b, pad
-	}
-	left = area{b.x, b.y, 984, b.h}
-	return left, area{b.x + 984 + 48, b.y, b.w - 984 - 48, min(b.h, keyboard.KeypadHeight)}
-}
-
-func (p *formPage) drawDigits(sh *sheet, q flow.Question) {
-	a, padArea := p.columns(sh)
-	y := p.question(sh, q, a)
-	p.current = p.pad
-	pad := p.pad
-	if q.Type == village.FieldID {
-		pad, p.current = p.padX, p.padX
-	}
-	wrong := p.form.Problem.Text
-	cells, celled := p.form.Cells()
-	switch {
-	case q.Type == village.FieldID:
-		p.id.SetValue(p.form.Value())
-		p.id.SetWrong(wrong != "")
-		sh.target("field", p.id, area{a.x, y, a.w, touch.IDFieldHeight})
-		y += touch.IDFieldHeight + 20
-	case celled:
-		drawDate(sh, cells, wrong != "", area{a.x, y, a.w, touch.IDFieldHeight})
-		y += touch.IDFieldHeight + 20
-	default:
-		p.field.SetValue(flow.Written(q.Type, p.form.Value()))
-		p.field.SetHelp("")
-		p.field.SetWrong(wrong)
-		sh.target("field", p.field, area{a.x, y, a.w, p.field.Height()})
-	}
-	if celled {
-		p.live(sh, q, cells, area{a.x, y, a.w, 0})
-	}
-	sh.target("keypad", pad, padArea)
-}
-
-// live says what the digits mean so far, and what is still missing or wrong.
-func (p *formPage) live(sh *sheet, q flow.Question, cells flow.Digits, a area) {
-	l := sh.look
-	room := a.w
-	if q.Type == village.FieldID {
-		room -= 290
-		p.idTools(sh, area{a.x + a.w - 266, a.y, 266, 104})
-	}
-	y := a.y
-	if born := p.form.Born(); born != "" {
-		img := style.Icon("check", 44, l.TealMark, l.TealMark)
-		style.Put(img, a.x, y+3, 44, 44)
-		sh.add(img)
-		y = sh.text(style.NewMarked(l.Body, l.Ink, born).Limit(1), area{a.x + 60, y, room - 60, 0}) + 8
-	}
-	if words := p.form.Problem.Text; words != "" {
-		sh.wrong(words, area{a.x, y, room, 0})
-		return
-	}
-	if left := cells.Left(); left > 0 {
-		img := style.Icon("pen", 44, l.Ink, l.Ink)
-		style.Put(img, a.x, y+3, 44, 44)
-		sh.add(img)
-		sh.text(style.NewMarked(l.Body, l.Ink, sh.t("form.left", "n", left)).Limit(1), area{a.x + 60, y, room - 60, 0})
-	}
-}
-
-// idTools mask the number or show it, and lead to other documents.
-func (p *formPage) idTools(sh *sheet, a area) {
-	key := "form.show"
-	if p.form.Shown {
-		key = "form.hide"
-	}
-	eye := touch.NewButton(sh.look, touch.Plain, sh.t(key), func() { p.form.Show(!p.form.Shown) }).SetIcon("eye", false)
-	sh.target("id.show", eye, a)
-	if p.form.CanChooseDocument() {
-		other := touch.NewButton(sh.look, touch.Plain, sh.t("form.other_document"), p.form.OtherDocument)
-		sh.target("id.other", other, area{a.x, a.y + a.h + 12, a.w, 96})
-	}
-}
-
-// drawDate are the cells of a date: year, month, day.
-func drawDate(sh *sheet, d flow.Digits, wrong bool, a area) {
-	l := sh.look
-	edge := l.TealMark
-	if wrong {
-		edge = l.RedMark
-	}
-	sh.box(l.Card, edge, l.Border(4), style.RadiusButton, a)
-	digit := style.Type{Size: 68, Line: 84, Bold: true}
-	const cell, pitch, space = 60, 66, 72
-	x, i := a.x+48, 0
-	for g, n := range d.Groups {
-		caption := sh.t("form.group.date." + string(rune('1'+g)))
-		sh.text(style.NewText(l.Caption, l.Ink2, caption).Limit(1), area{x, a.y + 128, 220, 0})
-		for range n {
-			switch {
-			case i < len(d.Typed):
-				sh.text(style.NewText(digit, l.Ink, d.Typed[i:i+1]).Align(centre), area{x, a.y + 32, cell, 0})
-			case i == len(d.Typed):
-				sh.box(l.TealMark, nil, 0, 0, area{x, a.y + 102, cell, 6})
-			default:
-				sh.box(l.Hair, nil, 0, 0, area{x, a.y + 102, cell, 6})
-			}
-			x, i = x+pitch, i+1
-		}
-		x += space
-	}
 }
 
 // drawText is a field over the keyboard, or a list with its entries.
@@ -210,14 +100,17 @@ func (p *formPage) drawText(sh *sheet, q flow.Question) {
 	top := sh.addPanel(p.panel, b.bottom()+16)
 	p.openPanel(q)
 	p.current = p.panel
-	a := area{b.x, b.y, b.w, top - b.y}
 	if sh.stage.landscape() {
-		a.y -= 12
-		half := (a.w - gap) / 2
-		p.question(sh, q, area{a.x, a.y, half, 0})
-		p.textField(sh, q, area{a.x + half + gap, a.y + 8, half, 0})
+		a := area{b.x, b.y - 12, (b.w - gap) / 2, top - b.y + 12}
+		p.question(sh, q, a)
+		p.textField(sh, q, area{a.x + a.w + gap, a.y + 8, a.w, 0})
 		return
 	}
+	need := p.questionHigh(sh, q, b.w) + p.field.Height()
+	if p.form.CanBePerson() {
+		need += 116
+	}
+	a := sh.upper(p.head, top, need)
 	p.textField(sh, q, area{a.x, p.question(sh, q, a), a.w, 0})
 }
 
@@ -279,11 +172,20 @@ func (p *formPage) person(sh *sheet, a area) float32 {
 	}
 	words, at, rest := "form.person", area{a.x, a.y + p.field.Height() + 12, a.w, 104}, a.w
 	if sh.stage.landscape() {
-		const w = 250
+		w := float32(250)
+		if sh.look.Large {
+			w = 340
+		}
 		words, at, rest = "form.person.short", area{a.x + a.w - w, a.y, w, 120}, a.w-w-12
 	}
 	sh.target("person", touch.NewButton(sh.look, touch.Plain, sh.t(words), p.form.BePerson), at)
 	return rest
+}
+
+// questionHigh is the height of the question in a width.
+func (p *formPage) questionHigh(sh *sheet, q flow.Question, w float32) float32 {
+	aside := &sheet{stage: sh.stage, look: sh.look, names: sh.names} // drawn once to learn it
+	return p.question(aside, q, area{0, 0, w, 0})
 }
 
 // engine finds words for a question: where a person's name is asked, names.
@@ -313,11 +215,14 @@ func (n nameWords) Candidates(letters string, limit int) []ime.Candidate {
 // lineTools begin another entry, or take the last one back. They stand at the
 // right of a, and the width that is left for the field is returned.
 func (p *formPage) lineTools(sh *sheet, a area) float32 {
-	const w = 188
-	x := a.x + a.w - 2*w - 12
 	add := touch.NewButton(sh.look, touch.Plain, sh.t("form.line.add"), p.form.AddLine)
-	sh.target("line.add", add, area{x, a.y, w, 120})
 	drop := touch.NewButton(sh.look, touch.Plain, sh.t("form.line.drop"), p.form.DropLine)
+	w := max(188, add.Least(), drop.Least())
+	x := a.x + a.w - 2*w - 12
+	if sh.stage.Low {
+		a.y += p.field.Height() - 120
+	}
+	sh.target("line.add", add, area{x, a.y, w, 120})
 	if !p.form.Filled() {
 		drop.SetEnabled(false)
 	}

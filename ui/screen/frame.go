@@ -3,9 +3,6 @@ package screen
 import (
 	"image/color"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
-
 	"bianmin/ui/flow"
 	"bianmin/ui/style"
 	"bianmin/ui/touch"
@@ -23,10 +20,13 @@ const (
 	footWide   = 144
 	headWide   = 148
 	marginWide = 56
-	stepsLeft  = 470 // of the step bar in landscape
 	toolSide   = 104
 	gap        = 24
 )
+
+// lowFrom is the part of a portrait window above which nothing is to be pressed
+// in low position: 720 of 1920.
+const lowFrom = 0.375
 
 // margin is the clear edge at the left and right.
 func (sh *sheet) margin() float32 {
@@ -36,163 +36,27 @@ func (sh *sheet) margin() float32 {
 	return sh.look.Margin
 }
 
-// header is the top of a page: where one is, the way back, the tools.
-type header struct {
-	style.Part
-	stage   Stage
-	clock   *style.Text
-	line    *style.Text
-	cloud   *canvas.Image
-	offline *canvas.Image
-	lineAt  func()
-	names   map[string]fyne.CanvasObject
-	bottom  float32
-}
-
-// head says what a header says.
-type head struct {
-	Title string
-	Step  int  // 1 to 5; 0 for none
-	Home  bool // 首页 instead of 返回
-}
-
-func newHeader(st Stage, say head) *header {
-	h := &header{stage: st, names: map[string]fyne.CanvasObject{}}
-	sh := &sheet{stage: st, look: st.Look, names: h.names}
-	l := st.Look
-	w := st.Size.Width
-	h.clock = style.NewText(l.Caption.B(), l.Ink, "").Align(fyne.TextAlignTrailing)
-	h.line = style.NewText(l.Caption, l.Ink2, "")
-	h.cloud = style.Icon("online", 32, l.Ink2, l.Ink2)
-	h.offline = style.Icon("offline", 32, l.Ink2, l.Ink2)
-	if st.landscape() {
-		h.drawWide(sh, say)
-	} else {
-		h.drawTall(sh, say)
-	}
-	sh.add(h.clock, h.line, h.cloud, h.offline)
-	h.Init(h, nil, sh.objects...)
-	h.Place(0, 0, w, h.bottom)
-	return h
-}
-
-func (h *header) drawTall(sh *sheet, say head) {
-	l, w, m := sh.look, h.stage.Size.Width, sh.margin()
-	bottom := float32(redBar + strip + headRow)
-	if say.Step > 0 {
-		bottom += stepsBar
-	}
-	sh.box(l.Card, nil, 0, 0, area{0, redBar, w, bottom - redBar})
-	sh.box(l.Red, nil, 0, 0, area{0, 0, w, redBar})
-	sh.rule(0, redBar+strip-2, w)
-	sh.rule(0, redBar+strip+headRow, w)
-	name := style.NewText(l.Caption.B(), l.Ink, h.stage.Turn.Kiosk().Centre().Name).Limit(1)
-	sh.text(name, area{m, redBar + 11, 430, 0})
-	h.clock.At(w-m-100, redBar+11, 100)
-	h.lineAt = func() {
-		words := l.Caption.Width(h.line.Text()) + 2
-		h.line.At(w-m-112-words, redBar+11, words)
-		for _, img := range []*canvas.Image{h.cloud, h.offline} {
-			img.Move(fyne.NewPos(w-m-112-words-42, redBar+14))
-		}
-	}
-	y := float32(redBar + strip + 16)
-	h.tools(sh, say, y, w-m)
-	if say.Step > 0 {
-		sh.rule(0, bottom, w)
-		bar := h.stepBar(sh, say.Step)
-		style.Put(bar, m, redBar+strip+headRow+26, w-2*m, 70)
-	}
-	h.bottom = bottom + 2
-}
-
-func (h *header) drawWide(sh *sheet, say head) {
-	l, w, m := sh.look, h.stage.Size.Width, sh.margin()
-	sh.box(l.Card, nil, 0, 0, area{0, redBar, w, headWide - redBar})
-	sh.box(l.Red, nil, 0, 0, area{0, 0, w, redBar})
-	sh.rule(0, headWide, w)
-	y := float32(redBar + 16)
-	right := h.tools(sh, say, y, w-m)
-	h.clock.At(right-gap-120, y+8, 120)
-	h.lineAt = func() {
-		words := l.Caption.Width(h.line.Text()) + 2
-		h.line.At(right-gap-words, y+56, words)
-		for _, img := range []*canvas.Image{h.cloud, h.offline} {
-			img.Move(fyne.NewPos(right-gap-words-42, y+59))
-		}
-	}
-	if say.Step > 0 {
-		bar := h.stepBar(sh, say.Step)
-		style.Put(bar, stepsLeft, redBar+36, 920, 70)
-	}
-	h.bottom = headWide + 2
-}
-
-// tools are the way back, the title and 叫人; the left edge of the tools is
-// returned.
-func (h *header) tools(sh *sheet, say head, y, right float32) float32 {
-	l, m := sh.look, sh.margin()
-	words, icon, name, act := h.stage.t("tool.back"), "back", "back", h.stage.Turn.Back
-	if say.Home {
-		words, icon, name, act = h.stage.t("tool.home"), "visit", "home", h.stage.Turn.GoHome
-	}
-	back := touch.NewButton(l, touch.Secondary, words, act).SetType(l.Body.B()).SetIcon(icon, false)
-	sh.target(name, back, area{m, y, 182, 104})
-	title := style.NewText(l.Head, l.Ink, say.Title).Limit(1)
-	room := float32(420)
-	if sh.stage.landscape() && say.Step > 0 {
-		room = stepsLeft - (m + 182 + gap) - 12
-	}
-	sh.text(title, area{m + 182 + gap, y + (104-l.Head.Line)/2, room, 0})
-	if call := h.stage.Turn.Kiosk().Call; call != nil {
-		right -= toolSide
-		tool := touch.NewTool(l, touch.Call, "call", h.stage.t("tool.call"), call)
-		sh.target("call", tool, area{right, y, toolSide, toolSide})
-	}
-	return right
-}
-
-func (h *header) stepBar(sh *sheet, step int) *touch.StepBar {
-	var names []string
-	for _, key := range []string{"steps.1", "steps.2", "steps.3", "steps.4", "steps.5"} {
-		names = append(names, h.stage.t(key))
-	}
-	bar := touch.NewStepBar(sh.look, names)
-	bar.SetCurrent(step - 1)
-	sh.add(bar)
-	return bar
-}
-
-// refresh brings clock and line up to date.
-func (h *header) refresh() {
-	k := h.stage.Turn.Kiosk()
-	h.clock.SetText(flow.ClockOf(k.Now()))
-	words, online := lineWords(h.stage)
-	if h.line.Text() != words || h.line.Size().Width == 0 {
-		h.line.SetText(words)
-		h.lineAt()
-	}
-	h.cloud.Hidden, h.offline.Hidden = !online, online
-}
-
-func lineWords(st Stage) (string, bool) {
-	if !st.Turn.Kiosk().Centre().Enrolled {
-		return st.t("line.unregistered"), false
-	}
-	if st.Turn.Kiosk().Line().Online {
-		return st.t("line.online"), true
-	}
-	return st.t("line.offline"), false
-}
-
-// body is the room between header and foot.
+// body is the room between header and foot. In low position it begins where a
+// seated person reaches.
 func (sh *sheet) body(h *header) area {
-	m, foot := sh.margin(), float32(footTall)
-	if sh.stage.landscape() {
-		foot = footWide
+	m := sh.margin()
+	top, bottom := h.bottom+32, h.lower()-16
+	if sh.stage.Low {
+		top = max(top, sh.stage.Size.Height*lowFrom)
 	}
-	top := h.bottom + 32
-	return area{m, top, sh.stage.Size.Width - 2*m, sh.stage.Size.Height - foot - 16 - top}
+	return area{m, top, sh.stage.Size.Width - 2*m, bottom - top}
+}
+
+// upper is the room of what is only read above a keyboard that begins at
+// bottom: it stands close to the keys in low position.
+func (sh *sheet) upper(h *header, bottom, need float32) area {
+	a := sh.body(h)
+	a.y = h.bottom + 32
+	if sh.stage.Low {
+		a.y = max(a.y, bottom-need)
+	}
+	a.h = bottom - a.y
+	return a
 }
 
 // columns splits a into two columns in landscape and leaves it whole in
@@ -225,32 +89,52 @@ func (sh *sheet) foot(acts ...act) []*touch.Button {
 	y := sh.stage.Size.Height - high
 	sh.box(l.Card, nil, 0, 0, area{0, y, w, high})
 	sh.rule(0, y, w)
-	rest := w - 2*m
-	for i, a := range acts {
-		rest -= a.Width
-		if i > 0 {
-			rest -= gap
-		}
-	}
-	var buttons []*touch.Button
+	buttons, widths := sh.footButtons(acts, w-2*m)
 	x := m
-	for _, a := range acts {
-		b := touch.NewButton(l, a.Kind, a.Words, a.Tap)
-		if a.Icon != "" {
-			b.SetIcon(a.Icon, a.Kind == touch.Primary)
-		}
-		if a.Why != "" {
-			b.Disable(a.Why)
-		}
-		width := a.Width
-		if width == 0 {
-			width = rest
-		}
-		sh.target(a.Name, b, area{x, y + 2 + top, width, tall})
-		x += width + gap
-		buttons = append(buttons, b)
+	for i, b := range buttons {
+		sh.target(acts[i].Name, b, area{x, y + 2 + top, widths[i], tall})
+		x += widths[i] + gap
 	}
 	return buttons
+}
+
+// footButtons are the buttons for acts in the largest type in which all of them
+// fit into room, and their widths.
+func (sh *sheet) footButtons(acts []act, room float32) ([]*touch.Button, []float32) {
+	l := sh.look
+	var buttons []*touch.Button
+	var widths []float32
+	for _, typ := range []style.Type{l.Head.B(), l.Title.B(), l.Body.B(), l.Small.B(), l.Caption.B()} {
+		buttons, widths = nil, nil
+		rest, open := room-gap*float32(len(acts)-1), 0
+		for i, a := range acts {
+			b := a.button(l).SetType(typ)
+			width := float32(0)
+			if a.Width > 0 {
+				width = max(a.Width, b.Least())
+			} else {
+				open = i
+			}
+			rest -= width
+			buttons, widths = append(buttons, b), append(widths, width)
+		}
+		widths[open] = rest
+		if rest >= buttons[open].Least() {
+			break
+		}
+	}
+	return buttons, widths
+}
+
+func (a act) button(l style.Look) *touch.Button {
+	b := touch.NewButton(l, a.Kind, a.Words, a.Tap)
+	if a.Icon != "" {
+		b.SetIcon(a.Icon, a.Kind == touch.Primary)
+	}
+	if a.Why != "" {
+		b.Disable(a.Why)
+	}
+	return b
 }
 
 // block is a part of a page that stays whole.

@@ -115,12 +115,23 @@ func guideBy(sh *sheet, g *flow.Guide) string {
 }
 
 func figures(sh *sheet, g *flow.Guide) block {
-	return block{height: touch.FigureHeight + 28, draw: func(a area) {
-		list := g.Figures()
-		w := a.w / float32(len(list))
-		for i, f := range list {
+	list, high := g.Figures(), touch.FigureHeight(sh.look)
+	rows := float32(1)
+	if sh.look.Large {
+		rows = float32(len(list))
+	}
+	return block{height: rows*(high+12) + 16, draw: func(a area) {
+		at := area{a.x, a.y + 8, a.w, high}
+		for _, f := range list {
 			o := touch.NewFigure(sh.look, sh.look.TealMark, touch.FigureWords{Label: f.Label, Number: f.Value, Unit: f.Unit, Note: f.Note})
-			style.Put(o, a.x+float32(i)*w, a.y+8, w-12, touch.FigureHeight)
+			if sh.look.Large {
+				style.Put(o, at.x, at.y, at.w, high)
+				at.y += high + 12
+			} else {
+				w := a.w / float32(len(list))
+				style.Put(o, at.x, at.y, w-12, high)
+				at.x += w
+			}
 			sh.add(o)
 		}
 	}}
@@ -133,7 +144,7 @@ func needs(sh *sheet, heading string, list []flow.Need) []block {
 	}
 	blocks := []block{sh.heading(heading)}
 	for _, need := range list {
-		blocks = append(blocks, block{height: 138, count: 1, draw: func(a area) { needRow(sh, need, a) }})
+		blocks = append(blocks, block{height: sh.rowHigh(40), count: 1, draw: func(a area) { needRow(sh, need, a) }})
 	}
 	return blocks
 }
@@ -141,15 +152,16 @@ func needs(sh *sheet, heading string, list []flow.Need) []block {
 func needRow(sh *sheet, need flow.Need, a area) {
 	l := sh.look
 	sh.rule(a.x, a.y, a.w)
-	sh.box(l.Sunk, nil, 0, style.RadiusButton, area{a.x, a.y + 25, 88, 88})
+	top := a.y + 1 + (a.h-88)/2
+	sh.box(l.Sunk, nil, 0, style.RadiusButton, area{a.x, top, 88, 88})
 	img := style.Icon(flow.PaperIcon(need.Name), 56, l.Ink, l.Ink)
-	style.Put(img, a.x+16, a.y+41, 56, 56)
+	style.Put(img, a.x+16, top+16, 56, 56)
 	sh.add(img)
 	right := a.x + a.w
 	if need.MayFollow {
 		chip := touch.NewChip(l, touch.Wait, "clock", sh.t("guide.may_follow"))
 		right -= chip.Width()
-		chip.At(right, a.y+41)
+		chip.At(right, a.y+1+(a.h-touch.ChipHeight(l))/2)
 		sh.add(chip)
 		right -= 16
 	}
@@ -177,7 +189,7 @@ func (sh *sheet) twoLines(title, sub string, a area) {
 
 // notBring are rows on one ground of teal, which is never cut by a page.
 func notBring(sh *sheet, group []flow.Need) block {
-	const row = 76
+	row := max(76, sh.look.Title.Line+16)
 	height := row * float32(len(group))
 	return block{height: height + 16, count: len(group), draw: func(a area) {
 		l := sh.look
@@ -188,7 +200,7 @@ func notBring(sh *sheet, group []flow.Need) block {
 				sh.rule(a.x+28, y, a.w-56)
 			}
 			img := style.Icon("zero", 36, l.TealMark, l.TealMark)
-			style.Put(img, a.x+30, y+20, 36, 36)
+			style.Put(img, a.x+30, y+(row-36)/2, 36, 36)
 			sh.add(img)
 			name := style.NewText(l.Title, l.Ink, need.Name).Limit(1)
 			name.At(a.x+88, y+(row-l.Title.Line)/2, min(l.Title.Width(need.Name)+4, a.w*0.5))

@@ -38,32 +38,60 @@ func NewHome(st Stage) *Screen {
 	return s
 }
 
+// homeMeasure are the places of the head's rows in px.
+type homeMeasure struct {
+	name, sub      float32 // tops of the two lines
+	clock, date    float32
+	tools, tool    float32 // top and height of the squares
+	side           float32 // width of one of them
+	mark           float32 // room of the house's mark at the left
+	bottom, reduce float32 // where the tiles begin; room that the right end takes
+}
+
+func (st Stage) homeMeasure() homeMeasure {
+	m := homeMeasure{name: 38, sub: 96, clock: 30, date: 104, tools: 164, tool: toolSide, side: toolSide, mark: 120, bottom: 304, reduce: 316}
+	if st.Look.Large {
+		m = homeMeasure{name: 32, sub: 116, clock: 20, date: 116, tools: 196, tool: 128, side: 148, bottom: 352, reduce: 316}
+	}
+	if st.landscape() {
+		m.tools, m.bottom = 28, 168
+		m.reduce += float32(len(st.tools()))*(m.side+12) + gap
+		if st.Look.Large {
+			m.tools, m.mark, m.bottom = 26, 120, 188
+		}
+	}
+	if st.Low {
+		m.bottom = st.Size.Height * lowFrom
+	}
+	return m
+}
+
 func (h *homeHead) draw(sh *sheet) {
 	l, w, m := sh.look, sh.stage.Size.Width, sh.margin()
+	at := sh.stage.homeMeasure()
 	sh.box(l.Red, nil, 0, 0, area{0, 0, w, redBar})
-	h.mark(sh, m, 40)
+	if at.mark > 0 {
+		h.mark(sh, m, 40)
+	}
 	centre := sh.stage.Turn.Kiosk().Centre()
 	h.clock = style.NewText(l.H1, l.Ink, "").Align(fyne.TextAlignTrailing)
 	h.date = style.NewText(l.Caption, l.Ink2, "").Align(fyne.TextAlignTrailing)
 	h.line = style.NewText(l.Small, l.Ink2, "")
 	h.cloud, h.absent = style.Icon("online", 36, l.Ink2, l.Ink2), style.Icon("offline", 36, l.Ink2, l.AmberMark)
-	sh.text(h.clock, area{w - m - 300, 30, 300, 0})
-	sh.text(h.date, area{w - m - 300, 104, 300, 0})
-	room := w - 2*m - 120 - 316
-	if sh.stage.landscape() {
-		room -= 200
-	}
-	sh.text(style.NewText(l.Head, l.Ink, centre.Name).Limit(1), area{m + 120, 38, room, 0})
-	if sh.stage.landscape() {
-		h.lineAt(sh, m+120, 96)
-		h.call(sh, w-m-300-gap-178, 34)
+	sh.text(h.clock, area{w - m - 300, at.clock, 300, 0})
+	sh.text(h.date, area{w - m - 300, at.date, 300, 0})
+	room := w - 2*m - at.mark - at.reduce
+	sh.text(style.NewText(l.Head, l.Ink, centre.Name).Limit(1), area{m + at.mark, at.name, room, 0})
+	h.tools(sh, at)
+	if sh.stage.landscape() || l.Large { // no room for the district
+		h.lineAt(sh, m+at.mark, at.sub)
 		return
 	}
 	sub := sh.t("home.kind")
 	if centre.District != "" {
 		sub = centre.District + " · " + sub
 	}
-	sh.text(style.NewText(l.Small, l.Ink2, sub).Limit(1), area{m + 120, 96, room, 0})
+	sh.text(style.NewText(l.Small, l.Ink2, sub).Limit(1), area{m + at.mark, at.sub, room, 0})
 	chip := &canvas.Rectangle{FillColor: l.Sunk, CornerRadius: style.RadiusChip}
 	sh.add(chip)
 	h.lineAt(sh, m+16, 194)
@@ -72,7 +100,27 @@ func (h *homeHead) draw(sh *sheet) {
 		placed()
 		style.Put(chip, m, 188, 16+46+l.Small.Width(h.line.Text())+18, 56)
 	}
-	h.call(sh, w-m-178, 164)
+}
+
+// tools stand at the right, or side by side over the whole width when the
+// letters are large; in low position above the foot.
+func (h *homeHead) tools(sh *sheet, at homeMeasure) {
+	m, w := sh.margin(), sh.stage.Size.Width-2*sh.margin()
+	n := float32(len(sh.stage.tools()))
+	whole := (w - 12*(n-1)) / n
+	switch {
+	case sh.stage.Low:
+		y := sh.stage.Size.Height - homeFootHigh(sh.stage) - at.tool - 24
+		sh.box(sh.look.Card, nil, 0, 0, area{0, y, sh.stage.Size.Width, at.tool + 24})
+		sh.rule(0, y, sh.stage.Size.Width)
+		sh.tools(area{m, y + 14, w, at.tool}, whole)
+	case sh.stage.landscape():
+		sh.tools(area{m, at.tools, w - 300 - gap, at.tool}, at.side)
+	case sh.look.Large:
+		sh.tools(area{m, at.tools, w, at.tool}, whole)
+	default:
+		sh.tools(area{m, at.tools, w, at.tool}, at.side)
+	}
 }
 
 // mark is the square with the two characters of the house.
@@ -89,19 +137,10 @@ func (h *homeHead) lineAt(sh *sheet, x, y float32) {
 	sh.add(h.cloud, h.absent, h.line)
 	h.placed = func() {
 		for _, img := range []*canvas.Image{h.cloud, h.absent} {
-			img.Move(fyne.NewPos(x, y+4))
+			img.Move(fyne.NewPos(x, y+(sh.look.Small.Line-36)/2))
 		}
 		h.line.At(x+46, y, sh.look.Small.Width(h.line.Text())+2)
 	}
-}
-
-func (h *homeHead) call(sh *sheet, x, y float32) {
-	call := sh.stage.Turn.Kiosk().Call
-	if call == nil {
-		return
-	}
-	b := touch.NewButton(sh.look, touch.Call, sh.t("tool.call"), call).SetIcon("call", false)
-	sh.target("call", b, area{x, y, 178, 104})
 }
 
 func (h *homeHead) refresh() {
@@ -118,33 +157,55 @@ func (h *homeHead) refresh() {
 	h.placed()
 }
 
+// homeTall is one column: the first tile is the highest, unless the letters are
+// large.
 func homeTall(sh *sheet) {
 	m, w := sh.margin(), sh.stage.Size.Width-2*sh.margin()
-	y := float32(304)
-	heights := []float32{484, 344, 344}
-	for i, tile := range sh.stage.Turn.Home.Tiles {
-		shape := touch.Wide
-		if i == 0 {
-			shape = touch.Hero
-		}
-		homeTile(sh, shape, tile, area{m, y, w, heights[i]})
-		y += heights[i] + gap
+	at := sh.stage.homeMeasure()
+	bottom := sh.stage.Size.Height - homeFootHigh(sh.stage) - gap
+	tiles := sh.stage.Turn.Home.Tiles
+	hint := homeHint(sh, w)
+	y := at.bottom
+	if sh.stage.Low {
+		bottom -= at.tool + 24
 	}
-	homeHint(sh, area{m, y, w, 112})
+	if sh.stage.Low && !sh.stage.Turn.Home.Wait.Any() { // only to be read
+		hint.draw(area{m, y - gap - hint.height, w, hint.height})
+	} else {
+		bottom -= hint.height + gap
+		hint.draw(area{m, bottom + gap, w, hint.height})
+	}
+	unit := (bottom - y - gap*float32(len(tiles)-1)) / (float32(len(tiles)) + .4)
+	for i, tile := range tiles {
+		shape, high := touch.Wide, unit
+		if i == 0 {
+			shape, high = touch.Hero, unit*1.4
+		}
+		if sh.look.Large {
+			shape, high = touch.Strip, unit*(float32(len(tiles))+.4)/float32(len(tiles))
+		}
+		homeTile(sh, shape, tile, area{m, y, w, high})
+		y += high + gap
+	}
 	homeFoot(sh)
 }
 
 func homeWide(sh *sheet) {
 	m, w := sh.margin(), sh.stage.Size.Width-2*sh.margin()
+	top := sh.stage.homeMeasure().bottom
+	hint := homeHint(sh, w)
+	bottom := sh.stage.Size.Height - homeFootHigh(sh.stage) - gap - hint.height - gap
 	tiles := slices.Clone(sh.stage.Turn.Home.Tiles)
 	tiles[0].Note = sh.t("home.apply.short")
-	homeTile(sh, touch.Tall, tiles[0], area{m, 168, 604, 636})
-	x, y := m+604+gap, float32(168)
+	homeTile(sh, touch.Tall, tiles[0], area{m, top, 604, bottom - top})
+	n := float32(len(tiles) - 1)
+	high := (bottom - top - gap*(n-1)) / n
+	x, y := m+604+gap, top
 	for _, tile := range tiles[1:] {
-		homeTile(sh, touch.Wide, tile, area{x, y, w - 604 - gap, 306})
-		y += 306 + gap
+		homeTile(sh, touch.Wide, tile, area{x, y, w - 604 - gap, high})
+		y += high + gap
 	}
-	homeHint(sh, area{m, 828, w, 100})
+	hint.draw(area{m, bottom + gap, w, hint.height})
 	homeFoot(sh)
 }
 
@@ -156,10 +217,9 @@ func homeTile(sh *sheet, shape touch.Shape, tile flow.Tile, a area) {
 
 // homeHint says how to choose, what the district announces, that the catalogue is
 // only an example, or that nothing can be taken in yet.
-func homeHint(sh *sheet, a area) {
+func homeHint(sh *sheet, w float32) block {
 	if sh.stage.Turn.Home.Wait.Any() {
-		homeWait(sh, a)
-		return
+		return homeWait(sh, w)
 	}
 	words, icon := sh.t("home.numbers"), "idea"
 	if notice := sh.stage.Turn.Home.Notice(); notice != "" {
@@ -174,21 +234,24 @@ func homeHint(sh *sheet, a area) {
 	if sh.stage.Turn.Kiosk().Line().Full {
 		words, icon = sh.t("home.full"), "warn"
 	}
-	sh.box(sh.look.Sunk, nil, 0, style.RadiusCard, a)
-	sh.icon(icon, 56, a.x+36, a.y+(a.h-56)/2)
-	text := style.NewText(sh.look.Body, sh.look.Ink, words).Limit(1)
-	sh.text(text, area{a.x + 124, a.y + (a.h-sh.look.Body.Line)/2, a.w - 148, 0})
+	text := style.NewText(sh.look.Body, sh.look.Ink, words).Limit(2)
+	text.At(0, 0, w-148)
+	return block{height: max(100, text.Height()+40), draw: func(a area) {
+		sh.box(sh.look.Sunk, nil, 0, style.RadiusCard, a)
+		sh.icon(icon, 56, a.x+36, a.y+(a.h-56)/2)
+		sh.text(text, area{a.x + 124, a.y + (a.h-text.Height())/2, a.w - 148, 0})
+	}}
 }
+
+func homeFootHigh(st Stage) float32 { return max(132, 2*st.Look.Caption.Line+28) }
 
 func homeFoot(sh *sheet) {
 	l, w, m := sh.look, sh.stage.Size.Width, sh.margin()
-	high := float32(136)
-	if sh.stage.landscape() {
-		high = 128
-	}
+	high := homeFootHigh(sh.stage)
 	y := sh.stage.Size.Height - high
 	sh.box(l.Card, nil, 0, 0, area{0, y, w, high})
 	sh.rule(0, y, w)
+	left := homeLanguage(sh, area{m, y + (high-104)/2 + 1, 0, 104})
 	lines := []string{}
 	if sh.stage.Turn.Kiosk().Centre().Enrolled {
 		lines = append(lines, sh.t("home.safe"))
@@ -199,6 +262,25 @@ func homeFoot(sh *sheet) {
 	y += 2 + (high-2-l.Caption.Line*float32(len(lines)))/2
 	for _, line := range lines {
 		text := style.NewText(l.Caption, l.Ink2, line).Limit(1).Align(fyne.TextAlignTrailing)
-		y = sh.text(text, area{m, y, w - 2*m, 0})
+		y = sh.text(text, area{left, y, w - m - left, 0})
 	}
+}
+
+// homeLanguage is the way to the other language, in its own words, at the left
+// of a; the edge from which on there is room is returned.
+func homeLanguage(sh *sheet, a area) float32 {
+	turn := sh.stage.Turn
+	list := turn.Languages()
+	if len(list) < 2 {
+		return a.x
+	}
+	m := turn.Modes()
+	next := list[1].Language
+	if m.Language != "" {
+		next = ""
+	}
+	b := touch.NewButton(sh.look, touch.Plain, sh.t("tool.language"), func() { m.Language = next; turn.SetModes(m) })
+	width := sh.look.Body.B().Width(sh.t("tool.language")) + 64
+	sh.target("mode.language", b, area{a.x, a.y, max(width, 160), a.h})
+	return a.x + max(width, 160) + gap
 }

@@ -233,18 +233,15 @@ func TestEnglishPagesKeepTheRules(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for window, size := range sizes() {
+	for _, v := range views() {
 		for _, c := range cases() {
-			t.Run(c.name+"-"+window, func(t *testing.T) {
+			t.Run(c.name+"-"+v.name, func(t *testing.T) {
 				m := flowtest.New()
 				m.Kiosk.Text = text
 				turn := flow.NewTurn(m.Kiosk)
+				turn.SetModes(v.modes)
 				c.walk(t, m, turn)
-				s := New(Stage{Ctx: t.Context(), Turn: turn, Look: style.Default(), Size: size}, turn.Route())
-				s.Resize(size)
-				s.Draw()
-				touchtest.Check(t, s, size)
-				for _, problem := range append(overlaps(s), outside(s, size)...) {
+				for _, problem := range problems(pageOf(t, turn, v), v) {
 					t.Error(problem)
 				}
 			})

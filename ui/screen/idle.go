@@ -1,6 +1,8 @@
 package screen
 
 import (
+	"maps"
+	"slices"
 	"strconv"
 	"time"
 
@@ -22,7 +24,7 @@ type Idle struct {
 // NewIdle is the hidden question. touched says that somebody is there.
 func NewIdle(st Stage, touched func()) *Idle {
 	stay := touch.NewButton(st.Look, touch.Primary, st.t("idle.stay"), touched).SetType(st.Look.Big)
-	leave := touch.NewButton(st.Look, touch.Secondary, st.t("idle.leave"), st.Turn.GoHome)
+	leave := touch.NewButton(st.Look, touch.Secondary, st.t("idle.leave"), st.Turn.Finish)
 	d := &Idle{
 		Dialog: touch.NewDialog(st.Look, st.t("idle.head"), "", stay, leave),
 		stage:  st, ring: touch.NewCountdownRing(st.Look),
@@ -55,10 +57,23 @@ func (d *Idle) Update() {
 
 // Where is the middle of one of its buttons.
 func (d *Idle) Where(name string) (x, y float32, ok bool) {
-	o, ok := d.names[name]
-	if !ok || !d.Visible() {
+	if !d.Visible() {
+		return 0, 0, false
+	}
+	return middle(d.names, name)
+}
+
+// Names are the names of its buttons.
+func (d *Idle) Names() []string { return keys(d.names) }
+
+// middle is the middle of the object called name.
+func middle(names map[string]fyne.CanvasObject, name string) (x, y float32, ok bool) {
+	o, ok := names[name]
+	if !ok {
 		return 0, 0, false
 	}
 	pos, size := o.Position(), o.Size()
 	return pos.X + size.Width/2, pos.Y + size.Height/2, true
 }
+
+func keys(names map[string]fyne.CanvasObject) []string { return slices.Collect(maps.Keys(names)) }

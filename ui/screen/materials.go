@@ -43,53 +43,77 @@ func paperBlocks(sh *sheet, m *flow.Materials) []block {
 // papersTitle is the answer first, with the count of what is there.
 func papersTitle(sh *sheet, m *flow.Materials) block {
 	l := sh.look
-	return block{height: l.H1.Line + l.Body.Line + 24, keep: true, draw: func(a area) {
+	note := style.NewText(l.Body, l.Ink, sh.t("materials.note")).Limit(2)
+	note.At(0, 0, sh.colWidth()-130)
+	return block{height: l.H1.Line + note.Height() + 24, keep: true, draw: func(a area) {
 		words := sh.t("materials.head.done")
 		if n := m.Open(); n > 0 {
 			words = sh.t("materials.head.open", "n", n)
 		}
-		y := sh.text(style.NewText(l.H1, l.Ink, words).Limit(1), area{a.x, a.y, a.w - 230, 0})
-		sh.text(style.NewText(l.Body, l.Ink, sh.t("materials.note")).Limit(1), area{a.x, y, a.w - 110, 0})
+		y := sh.text(style.NewText(l.H1, l.Ink, words).Limit(1), area{a.x, a.y, a.w - 250, 0})
+		sh.text(note, area{a.x, y, a.w - 130, 0})
 		all := " / " + strconv.Itoa(m.Asked())
 		width := l.Head.Width(all) + 2
 		sh.text(style.NewText(l.Head, l.Ink2, all), area{a.x + a.w - width, a.y + 14, width, 0})
 		figure := style.NewText(style.Figure(76), l.TealMark, strconv.Itoa(m.There())).Align(trailing)
 		sh.text(figure, area{a.x + a.w - width - 160, a.y - 4, 158, 0})
-		sh.text(style.NewText(l.Small, l.Ink2, sh.t("materials.there")).Align(trailing), area{a.x + a.w - 110, y + 3, 110, 0})
+		sh.text(style.NewText(l.Small, l.Ink2, sh.t("materials.there")).Align(trailing), area{a.x + a.w - 130, y + 3, 130, 0})
 	}}
 }
 
-const paperHeight = 244
+// paperMeasure are the heights of a card's parts in px: in large letters the
+// chip and every answer have a row of their own.
+type paperMeasure struct{ head, chip, answers float32 }
+
+func (sh *sheet) paperMeasure(row flow.Paper) paperMeasure {
+	if sh.look.Large {
+		n := float32(len(row.Options))
+		return paperMeasure{sh.look.Title.Line + sh.look.Small.Line + 8, touch.ChipHeight(sh.look) + 16, n*104 + (n-1)*12}
+	}
+	return paperMeasure{100, 0, 100}
+}
 
 // paperCard is one paper: what it is, how it stands, and the answers.
 func paperCard(sh *sheet, m *flow.Materials, row flow.Paper) block {
-	return block{height: paperHeight + 16, count: 1, draw: func(a area) {
+	measure := sh.paperMeasure(row)
+	high := 24 + measure.head + measure.chip + measure.answers + 20
+	return block{height: high + 16, count: 1, draw: func(a area) {
 		l := sh.look
 		edge, width := fyneColor(l.Hair), l.Border(2)
 		if row.How == "" && row.Material.Necessity != village.Conditional {
 			edge, width = l.RedMark, l.Border(4)
 		}
-		sh.box(l.Card, edge, width, style.RadiusCard, area{a.x, a.y, a.w, paperHeight})
+		sh.box(l.Card, edge, width, style.RadiusCard, area{a.x, a.y, a.w, high})
 		sh.box(l.Sunk, nil, 0, style.RadiusChip, area{a.x + 24, a.y + 22, 80, 80})
 		img := style.Icon(flow.PaperIcon(row.Material.Name), 52, l.Ink2, l.Ink2)
 		style.Put(img, a.x+38, a.y+36, 52, 52)
 		sh.add(img)
 		chip := paperChip(sh, row)
-		right := a.x + a.w - 24 - chip.Width()
-		chip.At(right, a.y+26)
+		right := a.x + a.w - 8
+		if measure.chip > 0 {
+			chip.At(a.x+128, a.y+16+measure.head)
+		} else {
+			right -= 16 + chip.Width()
+			chip.At(right, a.y+26)
+		}
 		sh.add(chip)
-		sh.twoLines(row.Material.Name, row.Material.Notes, area{a.x + 128, a.y + 12, right - 16 - a.x - 128, 100})
-		paperAnswers(sh, m, row, area{a.x + 24, a.y + 124, a.w - 48, 100})
+		sh.twoLines(row.Material.Name, row.Material.Notes, area{a.x + 128, a.y + 12, right - 16 - a.x - 128, measure.head})
+		paperAnswers(sh, m, row, area{a.x + 24, a.y + 24 + measure.head + measure.chip, a.w - 48, measure.answers})
 	}}
 }
 
 func paperAnswers(sh *sheet, m *flow.Materials, row flow.Paper, a area) {
-	w := (a.w - 16*float32(len(row.Options)-1)) / float32(len(row.Options))
-	for i, how := range row.Options {
+	n := float32(len(row.Options))
+	at, step := area{a.x, a.y, (a.w - 16*(n-1)) / n, a.h}, area{x: (a.w-16*(n-1))/n + 16}
+	if sh.look.Large { // one below the other
+		at, step = area{a.x, a.y, a.w, (a.h - 12*(n-1)) / n}, area{y: (a.h-12*(n-1))/n + 12}
+	}
+	for _, how := range row.Options {
 		kind := touch.Plain
 		words := sh.t("materials." + string(how))
 		b := newPick(sh.look, kind, words, row.How == how, func() { m.Choose(row.Material.Code, how) })
-		sh.target("material."+row.Material.Code+"."+string(how), b, area{a.x + float32(i)*(w+16), a.y, w, a.h})
+		sh.target("material."+row.Material.Code+"."+string(how), b, at)
+		at.x, at.y = at.x+step.x, at.y+step.y
 	}
 }
 

@@ -20,7 +20,7 @@ func NewNotice(st Stage) *Screen {
 			sh.heading(sh.t("notice.asked", "n", len(n.Asked))),
 		}
 		for _, asked := range n.Asked {
-			blocks = append(blocks, block{height: 118, count: 1, draw: func(a area) {
+			blocks = append(blocks, block{height: sh.rowHigh(20), count: 1, draw: func(a area) {
 				sh.rule(a.x, a.y, a.w)
 				sh.twoLines(asked.Label, asked.Why, a)
 			}})

@@ -1,10 +1,13 @@
 package screen
 
 import (
+	"fmt"
+	"html"
 	"image"
-	"image/png"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 
 	"bianmin/ui/style"
@@ -16,96 +19,117 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// TestStory writes every page in every state and both windows into the
-// folder that BIANMIN_SCREENS names.
+// TestStory writes every page in every state, window and mode into the folder
+// that BIANMIN_SCREENS names, with a contact sheet a mode and an index. With
+// BIANMIN_VIEW, as "tall-large", only that one.
 func TestStory(t *testing.T) {
 	dir := os.Getenv("BIANMIN_SCREENS")
 	if dir == "" {
 		t.Skip("BIANMIN_SCREENS names no folder")
 	}
-	for window, size := range sizes() {
-		for _, c := range cases() {
-			write(t, filepath.Join(dir, c.name+"-"+window+".png"), touchtest.Picture(drawn(t, c, size), size.Width, size.Height))
+	only := os.Getenv("BIANMIN_VIEW")
+	for _, v := range views() {
+		if only != "" && only != v.name {
+			continue
 		}
+		sheet := newContact(v.size)
+		for _, c := range cases() {
+			pic := touchtest.Picture(drawn(t, c, v).root(), v.size.Width, v.size.Height)
+			write(t, filepath.Join(dir, c.name+"-"+v.name+".png"), pic)
+			sheet.add(c.name, pic)
+		}
+		write(t, filepath.Join(dir, "contact-"+v.name+".png"), sheet.picture())
+	}
+	if err := os.WriteFile(filepath.Join(dir, "index.html"), []byte(index()), 0o644); err != nil {
+		t.Fatal(err)
 	}
 }
 
-// goldens are the pages whose pictures are committed.
-func goldens() []string {
-	return []string{
-		"home-tall", "home-wide", "search-found-tall", "guide-tall", "form-id-error-tall",
-		"materials-tall", "confirm-signed-tall", "accepted-tall", "accepted-wide", "rating-poor-tall",
-		"progress-tall", "guide-longest-tall",
+// index is a page with a row a state and a column a view.
+func index() string {
+	var b strings.Builder
+	b.WriteString("<!doctype html><meta charset=utf-8><title>bianmin</title><style>body{font:14px sans-serif;background:#888}" +
+		"img{height:320px;border:1px solid #444}td,th{padding:6px;vertical-align:top;text-align:left}</style><table><tr><th>")
+	for _, v := range views() {
+		fmt.Fprintf(&b, "<th>%s", html.EscapeString(v.name))
 	}
+	for _, c := range cases() {
+		fmt.Fprintf(&b, "<tr><th>%s", html.EscapeString(c.name))
+		for _, v := range views() {
+			file := html.EscapeString(c.name + "-" + v.name + ".png")
+			fmt.Fprintf(&b, "<td><a href=\"%s\"><img loading=lazy src=\"%s\"></a>", file, file)
+		}
+	}
+	return b.String() + "</table>"
+}
+
+// goldens are the pages whose pictures are committed, at half their size: the
+// usual way in every window and mode, and what is hardest to fit.
+func goldens() []string {
+	var list []string
+	for _, page := range []string{
+		"home", "search-found", "guide", "form-id-error", "form-name", "materials", "confirm", "accepted", "rating-poor", "progress", "calling",
+	} {
+		for _, v := range []string{"tall", "wide", "tall-large", "wide-large", "tall-contrast", "tall-large-contrast"} {
+			list = append(list, page+"-"+v)
+		}
+	}
+	for _, page := range []string{"home", "search-found", "form-id", "materials", "rating-poor", "progress-empty"} {
+		list = append(list, page+"-tall-low")
+	}
+	return append(list, "home-wide-contrast", "idle-tall", "idle-wide-large", "guide-longest-tall", "guide-longest-wide",
+		"confirm-signed-tall", "notice-tall", "home-error-tall", "home-longest-tall", "form-id-tall-large-low")
 }
 
 // TestPagesLookAsCommitted compares pages with their pictures in testdata. A
 // page that differs is written to testdata/failed; "make golden" puts it in
 // place after somebody has looked at it.
 func TestPagesLookAsCommitted(t *testing.T) {
-	byName := map[string]picture{}
-	for _, c := range cases() {
-		byName[c.name] = c
-	}
-	for _, name := range goldens() {
-		t.Run(name, func(t *testing.T) {
-			page, window := name[:len(name)-5], name[len(name)-4:]
-			size := sizes()[window]
-			got := touchtest.Picture(drawn(t, byName[page], size), size.Width, size.Height)
-			want, err := read(filepath.Join("testdata", name+".png"))
-			if err == nil && differing(got, want) == 0 {
-				return
+	names := goldens()
+	for _, v := range views() {
+		for _, c := range cases() {
+			name := c.name + "-" + v.name
+			i := slices.Index(names, name)
+			if i < 0 {
+				continue
 			}
-			failed := filepath.Join("testdata", "failed", name+".png")
-			write(t, failed, got)
-			if err != nil {
-				t.Fatalf("%v; see %s", err, failed)
-			}
-			t.Errorf("%d pixels differ; see %s", differing(got, want), failed)
-		})
-	}
-}
-
-func read(path string) (image.Image, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	return png.Decode(f)
-}
-
-func write(t *testing.T, path string, img image.Image) {
-	t.Helper()
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	f, err := os.Create(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	if err := png.Encode(f, img); err != nil {
-		t.Fatal(err)
-	}
-}
-
-// differing counts pixels that an eye would see to differ.
-func differing(a, b image.Image) int {
-	if a.Bounds() != b.Bounds() {
-		return a.Bounds().Dx() * a.Bounds().Dy()
-	}
-	n := 0
-	for y := a.Bounds().Min.Y; y < a.Bounds().Max.Y; y++ {
-		for x := a.Bounds().Min.X; x < a.Bounds().Max.X; x++ {
-			r1, g1, b1, _ := a.At(x, y).RGBA()
-			r2, g2, b2, _ := b.At(x, y).RGBA()
-			if far(r1, r2) || far(g1, g2) || far(b1, b2) {
-				n++
-			}
+			names = slices.Delete(names, i, i+1)
+			t.Run(name, func(t *testing.T) {
+				compare(t, name, half(touchtest.Picture(drawn(t, c, v).root(), v.size.Width, v.size.Height)))
+			})
 		}
 	}
-	return n
+	if len(names) > 0 {
+		t.Errorf("no such pages: %q", names)
+	}
 }
 
-func far(a, b uint32) bool { return max(a, b)-min(a, b) > 0x1800 }
+func compare(t *testing.T, name string, got image.Image) {
+	t.Helper()
+	want, err := read(filepath.Join("testdata", name+".png"))
+	if err == nil && differing(got, want) == 0 {
+		return
+	}
+	failed := filepath.Join("testdata", "failed", name+".png")
+	write(t, failed, fewColours(got))
+	if err != nil {
+		t.Fatalf("%v; see %s", err, failed)
+	}
+	t.Errorf("%d pixels differ; see %s", differing(got, want), failed)
+}
+
+// A picture is only worth keeping if a small change of a page is seen in it.
+func TestAChangeOfTwoPixelsIsSeen(t *testing.T) {
+	v := views()[0]
+	s := drawn(t, cases()[0], v)
+	before := half(touchtest.Picture(s.root(), v.size.Width, v.size.Height))
+	if n := differing(before, fewColours(before)); n != 0 {
+		t.Errorf("%d pixels of a picture differ from itself as it is kept", n)
+	}
+	x, y, _ := s.page.Where("tile.2")
+	s.page.names["tile.2"].Move(s.page.names["tile.2"].Position().AddXY(2, 0))
+	after := half(touchtest.Picture(s.root(), v.size.Width, v.size.Height))
+	if differing(before, after) == 0 {
+		t.Errorf("a tile at %g,%g moved by two pixels and nothing was seen", x, y)
+	}
+}

@@ -40,15 +40,24 @@ func codePad(st Stage, press func(key string), erase func()) []*touch.Button {
 	}
 	sunk := st.Look
 	sunk.Card = sunk.Sunk
-	return append(keys, touch.NewButton(sunk, touch.Plain, st.t("progress.erase"), erase).SetIcon("bksp", false))
+	key := touch.NewButton(sunk, touch.Plain, st.t("progress.erase"), erase)
+	if !st.Look.Large { // there the word alone fills the key
+		key.SetIcon("bksp", false)
+	}
+	return append(keys, key)
 }
 
 func drawCode(sh *sheet, h *header, p *flow.Progress, keys []*touch.Button) {
 	cols := sh.columns(sh.body(h))
 	a := cols[0]
 	l := sh.look
+	problem := max(128, 2*l.Body.Line+16)
+	if sh.stage.Low {
+		pad := 4*float32(style.MinTarget+8) + 3*16
+		a = sh.upper(h, cols[0].bottom()-pad, l.H1.Line*2+l.Body.Line*2+gap+168+16+problem)
+	}
 	y := sh.text(style.NewText(l.H1, l.Ink, sh.t("progress.head")).Limit(2), area{a.x, a.y, a.w, 0})
-	y = sh.text(style.NewText(l.Body, l.Ink2, sh.t("progress.note")).Limit(1), area{a.x, y, a.w, 0}) + gap
+	y = sh.text(style.NewText(l.Body, l.Ink2, sh.t("progress.note")).Limit(2), area{a.x, y, a.w, 0}) + gap
 	edge, width := l.TealMark, l.Border(4)
 	if p.Problem.Text != "" {
 		edge = l.RedMark
@@ -62,7 +71,10 @@ func drawCode(sh *sheet, h *header, p *flow.Progress, keys []*touch.Button) {
 	case p.Busy:
 		sh.text(style.NewText(l.Body, l.Ink2, sh.t("progress.busy")), area{a.x, y, a.w, 0})
 	}
-	pad := area{a.x, y + 128, a.w, 0}
+	pad := area{a.x, y + problem, a.w, 0}
+	if sh.stage.Low {
+		pad.y = a.bottom()
+	}
 	if sh.stage.landscape() {
 		pad = cols[1]
 	}
@@ -136,7 +148,7 @@ func drawStatus(sh *sheet, h *header, p *flow.Progress) {
 	sh.foot(
 		act{Name: "again", Words: sh.t("progress.again"), Icon: "search", Width: 330, Kind: touch.Secondary, Tap: p.Again},
 		act{Name: "rate", Words: sh.t("progress.rate"), Icon: "rate", Width: 218, Kind: touch.Secondary, Tap: p.RateIt},
-		act{Name: "done", Words: sh.t("progress.done"), Kind: touch.Primary, Tap: sh.stage.Turn.GoHome},
+		act{Name: "done", Words: sh.t("progress.done"), Kind: touch.Primary, Tap: sh.stage.Turn.Finish},
 	)
 }
 
@@ -149,7 +161,9 @@ func statusBlocks(sh *sheet, p *flow.Progress) []block {
 		{height: l.Body.Line + name.Height() + 20, keep: true, draw: func(a area) {
 			code := style.NewMarked(l.Body, l.Ink2, sh.t("progress.code", "code", c.ShortCode.Spaced()))
 			sh.text(code, area{a.x, a.y, a.w, 0})
-			sh.text(style.NewText(l.Small, l.Ink2, p.Day(c.AcceptedAt)).Align(trailing), area{a.x + a.w - 400, a.y + 3, 400, 0})
+			if !l.Large { // the timeline says it too
+				sh.text(style.NewText(l.Small, l.Ink2, p.Day(c.AcceptedAt)).Align(trailing), area{a.x + a.w - 400, a.y + 3, 400, 0})
+			}
 			sh.text(name, area{a.x, a.y + l.Body.Line, a.w, 0})
 		}},
 		stateCard(sh, p),
@@ -244,10 +258,12 @@ func known(sh *sheet, p *flow.Progress) block {
 	if line.Online {
 		icon = "online"
 	}
-	return block{height: 76, draw: func(a area) {
+	text := style.NewText(l.Small, l.Ink2, words).Limit(2)
+	text.At(0, 0, sh.colWidth()-56)
+	return block{height: text.Height() + 32, draw: func(a area) {
 		img := style.Icon(icon, 40, l.Ink2, l.AmberMark)
 		style.Put(img, a.x, a.y+20, 40, 40)
 		sh.add(img)
-		sh.text(style.NewText(l.Small, l.Ink2, words).Limit(1), area{a.x + 56, a.y + 18, a.w - 56, 0})
+		sh.text(text, area{a.x + 56, a.y + 18, a.w - 56, 0})
 	}}
 }

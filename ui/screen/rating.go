@@ -116,15 +116,36 @@ func (p *ratingPage) title(sh *sheet) block {
 }
 
 func (p *ratingPage) faces(sh *sheet) block {
+	if sh.look.Large {
+		return p.faceRows(sh)
+	}
 	return block{height: faceHigh + gap, draw: func(a area) {
 		w := (a.w - 4*12) / 5
 		for i := range 5 {
 			grade := village.Grade(5 - i)
-			face := touch.NewFace(sh.look, int(grade), sh.t(fmt.Sprintf("rating.grade.%d", grade)), func() { p.rating.Choose(grade) })
-			face.SetChosen(p.rating.Grade == grade)
-			sh.target(fmt.Sprintf("face.%d", grade), face, area{a.x + float32(i)*(w+12), a.y, w, faceHigh})
+			sh.target(fmt.Sprintf("face.%d", grade), p.face(sh, grade), area{a.x + float32(i)*(w+12), a.y, w, faceHigh})
 		}
 	}}
+}
+
+// faceRows are the faces below one another, for large letters.
+func (p *ratingPage) faceRows(sh *sheet) block {
+	high := float32(160)
+	if sh.stage.landscape() || sh.stage.Low {
+		high = 110
+	}
+	return block{height: 5*(high+12) + 12, draw: func(a area) {
+		for i := range 5 {
+			grade := village.Grade(5 - i)
+			sh.target(fmt.Sprintf("face.%d", grade), p.face(sh, grade), area{a.x, a.y + float32(i)*(high+12), a.w, high})
+		}
+	}}
+}
+
+func (p *ratingPage) face(sh *sheet, grade village.Grade) *touch.Face {
+	face := touch.NewFace(sh.look, int(grade), sh.t(fmt.Sprintf("rating.grade.%d", grade)), func() { p.rating.Choose(grade) })
+	face.SetChosen(p.rating.Grade == grade)
+	return face
 }
 
 func (p *ratingPage) why(sh *sheet) block {
@@ -132,6 +153,9 @@ func (p *ratingPage) why(sh *sheet) block {
 	key := "rating.good"
 	if p.rating.Grade.Poor() {
 		key = "rating.poor"
+	}
+	if l.Large {
+		return sh.title(sh.t(key), sh.t(key+".note"))
 	}
 	return block{height: l.Head.Line + 24, keep: true, draw: func(a area) {
 		words := sh.t(key)
@@ -142,10 +166,10 @@ func (p *ratingPage) why(sh *sheet) block {
 }
 
 func (p *ratingPage) tag(sh *sheet, tag village.RatingTag) block {
-	return block{height: choiceHigh + 16, count: 1, draw: func(a area) {
+	return block{height: sh.choiceHigh() + 16, count: 1, draw: func(a area) {
 		check := touch.NewCheck(sh.look, tag.Text, func() { p.rating.Toggle(tag.Code) })
 		check.SetChosen(p.rating.Chosen(tag.Code))
-		sh.target("tag."+tag.Code, check, area{a.x, a.y, a.w, choiceHigh})
+		sh.target("tag."+tag.Code, check, area{a.x, a.y, a.w, sh.choiceHigh()})
 	}}
 }
 
@@ -167,9 +191,10 @@ func (p *ratingPage) tools(sh *sheet) block {
 
 func (p *ratingPage) drawWriting(sh *sheet) {
 	b := sh.body(p.head)
-	sh.addPanel(p.panel, b.bottom()+16)
+	top := sh.addPanel(p.panel, b.bottom()+16)
+	a := sh.upper(p.head, top, p.field.Height()+12)
 	p.field.SetValue(p.rating.Text)
-	sh.target("field", p.field, area{b.x, b.y - 12, b.w, p.field.Height()})
+	sh.target("field", p.field, area{a.x, a.y - 12, a.w, p.field.Height()})
 }
 
 func (p *ratingPage) drawSent(sh *sheet) {

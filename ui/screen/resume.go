@@ -40,10 +40,12 @@ func (p *resumePage) draw(sh *sheet) {
 		return
 	}
 	a, pad := cols[0], cols[len(cols)-1]
-	if len(cols) == 1 {
-		pad = area{a.x, a.bottom() - keyboard.KeypadHeight, a.w, keyboard.KeypadHeight}
-	}
 	pad.h = min(pad.h, keyboard.KeypadHeight)
+	if len(cols) == 1 {
+		high := sh.padHigh()
+		pad = area{a.x, a.bottom() - high, a.w, high}
+		a = sh.upper(p.head, pad.y, resumeNeed(sh))
+	}
 	p.question(sh, a)
 	switch p.At {
 	case flow.AskCode:
@@ -58,16 +60,38 @@ func (p *resumePage) draw(sh *sheet) {
 	p.foot(sh)
 }
 
+// padHigh is the height of the keypad in portrait: its keys are lower where more
+// has to stand above them.
+func (sh *sheet) padHigh() float32 {
+	if sh.stage.Low || sh.look.Large {
+		return keyboard.KeypadHeight - 4*24
+	}
+	return keyboard.KeypadHeight
+}
+
+// resumeNeed is the height of a question with all that can stand around it.
+func resumeNeed(sh *sheet) float32 {
+	l := sh.look
+	return 2*l.Title.Line + l.Small.Line + l.H1.Line + 3*l.Body.Line + 2*gap + 168 + 32
+}
+
 // question draws what is not done, the question, its cells and what is wrong.
 func (p *resumePage) question(sh *sheet, a area) {
 	l, y := sh.look, a.y
 	if !p.ByCode {
 		words := sh.t("resume.crash", "clock", p.Clock(p.Wait.At), "item", p.Wait.Item)
 		y = sh.text(style.NewText(l.Title, l.Ink, words).Limit(2), area{a.x, y, a.w, 0})
-		y = sh.text(style.NewText(l.Small, l.Ink2, sh.t("resume.crash.note")).Limit(1), area{a.x, y, a.w, 0}) + gap
+		if !l.Large {
+			y = sh.text(style.NewText(l.Small, l.Ink2, sh.t("resume.crash.note")).Limit(1), area{a.x, y, a.w, 0})
+		}
+		y += gap
 	}
 	ask, note := p.words(sh)
-	y = sh.text(style.NewText(l.H1, l.Ink, ask).Limit(2), area{a.x, y, a.w, 0})
+	typ := l.H1
+	if l.Large {
+		typ = l.Big
+	}
+	y = sh.text(style.NewText(typ, l.Ink, ask).Limit(2), area{a.x, y, a.w, 0})
 	y = sh.text(style.NewText(l.Body, l.Ink2, note).Limit(1), area{a.x, y, a.w, 0}) + gap
 	edge, groups := l.TealMark, []int{flow.FourLen}
 	if p.Problem.Text != "" {
@@ -81,10 +105,6 @@ func (p *resumePage) question(sh *sheet, a area) {
 	y += 168 + 16
 	if p.Problem.Text != "" {
 		sh.wrong(p.Problem.Text, area{a.x, y, a.w, 0})
-	}
-	if y += 2*l.Body.Line + 12; !p.ByCode && p.Wait.Left {
-		other := touch.NewButton(l, touch.Plain, sh.t("resume.with_code"), p.WithCode)
-		sh.target("with_code", other, area{a.x, y, min(a.w, 480), 104})
 	}
 }
 
@@ -111,22 +131,28 @@ func (p *resumePage) foot(sh *sheet) {
 	if p.Busy {
 		next.Why = sh.t("resume.busy")
 	}
-	sh.foot(act{Name: "step.back", Words: sh.t("tool.step"), Width: 300, Kind: touch.Secondary, Tap: sh.stage.Turn.Back}, next)
+	acts := []act{{Name: "step.back", Words: sh.t("tool.step"), Width: 218, Kind: touch.Secondary, Tap: sh.stage.Turn.Back}}
+	if !p.ByCode && p.Wait.Left {
+		acts = append(acts, act{Name: "with_code", Words: sh.t("resume.with_code"), Width: 300, Kind: touch.Secondary, Tap: p.WithCode})
+	}
+	sh.foot(append(acts, next)...)
 }
 
 // homeWait says on the home page that something waits for its owner.
-func homeWait(sh *sheet, a area) {
+func homeWait(sh *sheet, w float32) block {
 	l, home := sh.look, sh.stage.Turn.Home
 	words, note := sh.t("home.wait.code"), sh.t("home.wait.code.note")
 	if home.Wait.Item != "" {
 		words, note = sh.t("home.wait", "clock", home.Clock(home.Wait.At)), home.Wait.Item
 	}
-	sh.box(l.AmberTint, nil, 0, style.RadiusCard, a)
-	sh.icon("clock", 56, a.x+36, a.y+(a.h-56)/2)
-	const width = 232
-	x, room := a.x+124, a.w-124-width-gap
-	y := sh.text(style.NewText(l.Small.B(), l.Ink, words).Limit(1), area{x, a.y + a.h/2 - l.Small.Line, room, 0})
-	sh.text(style.NewText(l.Small, l.Ink, note).Limit(1), area{x, y, room, 0})
 	resume := touch.NewButton(l, touch.Secondary, sh.t("home.wait.resume"), home.Resume).SetType(l.Body.B())
-	sh.target("resume", resume, area{a.x + a.w - width, a.y + (a.h-96)/2, width - 8, 96})
+	width := max(224, resume.Least())
+	return block{height: max(112, 2*l.Small.Line+24), draw: func(a area) {
+		sh.box(l.AmberTint, l.AmberMark, l.ChipBorder, style.RadiusCard, a)
+		sh.icon("clock", 56, a.x+36, a.y+(a.h-56)/2)
+		x, room := a.x+124, a.w-124-width-8-gap
+		y := sh.text(style.NewText(l.Small.B(), l.Ink, words).Limit(1), area{x, a.y + a.h/2 - l.Small.Line, room, 0})
+		sh.text(style.NewText(l.Small, l.Ink, note).Limit(1), area{x, y, room, 0})
+		sh.target("resume", resume, area{a.x + a.w - width - 8, a.y + (a.h-96)/2, width, 96})
+	}}
 }

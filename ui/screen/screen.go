@@ -22,6 +22,7 @@ type Stage struct {
 	Ctx  context.Context
 	Turn *flow.Turn
 	Look style.Look
+	Low  bool      // what is to be pressed lies in the lower part
 	Size fyne.Size // of the window in px
 
 	Engine keyboard.Suggester                            // words for pinyin; may be nil
@@ -56,6 +57,9 @@ func newScreen(st Stage, head *header, draw func(*sheet)) *Screen {
 // Draw draws the page anew.
 func (s *Screen) Draw() {
 	sh := &sheet{stage: s.stage, look: s.stage.Look, names: map[string]fyne.CanvasObject{}}
+	if s.stage.Look.Paper != style.Light().Paper { // the window is cleared with the colour of the light look
+		sh.box(s.stage.Look.Paper, nil, 0, 0, area{0, 0, s.stage.Size.Width, s.stage.Size.Height})
+	}
 	if s.head != nil {
 		s.head.refresh()
 		sh.add(s.head)
@@ -114,8 +118,7 @@ func (s *Screen) Clear() {
 // as those of the keyboard.
 func (s *Screen) Where(name string) (x, y float32, ok bool) {
 	if o, known := s.names[name]; known && o.Visible() {
-		pos, size := o.Position(), o.Size()
-		return pos.X + size.Width/2, pos.Y + size.Height/2, true
+		return middle(s.names, name)
 	}
 	return saying(s, name, fyne.Position{})
 }
@@ -144,11 +147,7 @@ func saying(o fyne.CanvasObject, words string, parent fyne.Position) (x, y float
 
 // Names are the names of all targets shown.
 func (s *Screen) Names() []string {
-	list := make([]string, 0, len(s.names))
-	for name := range s.names {
-		list = append(list, name)
-	}
-	return list
+	return keys(s.names)
 }
 
 // Said are the words on the page, in the order in which they were drawn.

@@ -21,7 +21,7 @@ type searchPage struct {
 
 // NewSearch draws the query, what it finds, and the keyboard.
 func NewSearch(st Stage) *Screen {
-	p := &searchPage{head: newHeader(st, head{Title: st.t("search.title")})}
+	p := &searchPage{head: newHeader(st, head{Title: st.t("search.title"), Bare: true})}
 	p.field = touch.NewField(st.Look, "", st.t("search.hint"), nil).SetIcon("search")
 	p.field.SetActive(true)
 	search := st.Turn.Search
@@ -40,18 +40,24 @@ func (p *searchPage) draw(sh *sheet) {
 	m := sh.margin()
 	w := sh.stage.Size.Width - 2*m
 	y := p.head.bottom + 24
+	under := p.field.Height() + 12 // of the field
+	if sh.stage.Low {
+		top -= p.head.lowHigh()
+		y = sh.stage.Size.Height*lowFrom - under
+	}
 	p.field.SetValue(s.Query + s.Letters)
 	p.field.SetHelp(sh.t("search.tap"))
-	cols := []area{{m, y + 184, w, top - 16 - y - 184}}
+	cols := []area{{m, y + under, w, top - 16 - y - under}}
 	fieldWidth := w
 	if sh.stage.landscape() { // the field at the left, the list at the right
 		fieldWidth = 700
 		cols = []area{{m + 724, y, w - 724, top - 16 - y}}
 	}
-	if s.Query+s.Letters != "" {
-		fieldWidth -= 212
+	if s.Query+s.Letters != "" && !sh.stage.Low { // there the key 删 is nearer
 		clear := touch.NewButton(sh.look, touch.Plain, sh.t("search.clear"), func() { p.panel.SetTarget(s); s.Clear() }).SetIcon("close", false)
-		sh.target("search.clear", clear, area{m + fieldWidth + 12, y, 200, 120})
+		wide := max(200, clear.Least())
+		fieldWidth -= wide + 12
+		sh.target("search.clear", clear, area{m + fieldWidth + 12, y, wide, 120})
 	}
 	sh.target("search.field", p.field, area{m, y, fieldWidth, p.field.Height()})
 	p.count(sh, s, area{m, y + 128, w, 0})
@@ -62,7 +68,7 @@ func (p *searchPage) draw(sh *sheet) {
 	sh.rule(cols[0].x, cols[0].y, cols[0].w)
 	place := pager{s.Pages, s.Down, s.Up}
 	if sh.stage.landscape() { // two rows fit: the buttons stand under the field
-		sh.listBeside(place, cols, p.blocks(sh, s), area{m, y + 184, 700, pagerBar})
+		sh.listBeside(place, cols, p.blocks(sh, s), area{m, y + under, 700, pagerBar})
 		return
 	}
 	sh.list(place, cols, p.blocks(sh, s))
@@ -72,7 +78,7 @@ func (p *searchPage) draw(sh *sheet) {
 func (p *searchPage) count(sh *sheet, s *flow.Search, a area) {
 	words := sh.t("search.count", "n", len(s.Results))
 	switch {
-	case len(s.Results) == 0 || sh.stage.landscape():
+	case len(s.Results) == 0 || sh.stage.landscape() || sh.look.Large:
 		return
 	case !s.Asks():
 		words = sh.t("search.most")

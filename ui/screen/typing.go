@@ -42,6 +42,9 @@ func (st Stage) keys() keyboard.Options {
 	return keyboard.Options{Look: st.Look, Text: st.Turn.Kiosk().Text.T, Engine: st.Engine, Every: st.Every}
 }
 
+// keysHigh is the height of the on-screen keyboard in a window w wide.
+func keysHigh(w float32) float32 { return keyboard.Height(w) }
+
 // addPanel puts the keyboard above bottom, as wide as the window, and returns
 // its upper edge.
 func (sh *sheet) addPanel(p *keyboard.Panel, bottom float32) float32 {

@@ -5,7 +5,6 @@ package shell
 
 import (
 	"context"
-	"slices"
 	"sync"
 	"time"
 
@@ -14,9 +13,7 @@ import (
 
 	"bianmin/ui/flow"
 	"bianmin/ui/keyboard"
-	"bianmin/ui/screen"
 	"bianmin/ui/style"
-	"bianmin/ui/touch"
 )
 
 // Route names a page; routes are compared with ==.
@@ -36,10 +33,8 @@ type Shell struct {
 	ctx     context.Context
 	turn    *flow.Turn
 	o       Options
-	stage   screen.Stage
-	screens map[Route]*screen.Screen
-	idle    *screen.Idle
-	toast   *touch.Toast
+	set         // the pages in the modes of the person who stands here
+	rested  set // those of the kiosk at rest, while somebody has other modes
 	toasted int // seconds that the toast still shows
 	ticking bool
 	warming Route // painted where nobody sees it; "" for none
@@ -50,18 +45,12 @@ type Shell struct {
 // what the pages have under way. Unless k brings its own, work is run in the
 // background.
 func New(ctx context.Context, k flow.Kiosk, o Options) *Shell {
-	s := &Shell{ctx: ctx, o: o, screens: map[Route]*screen.Screen{}}
+	s := &Shell{ctx: ctx, o: o}
 	if k.Run == nil {
 		k.Run = s.background
 	}
-	if call := k.Call; call != nil {
-		k.Call = func() {
-			call()
-			s.say(k.Text.T("tool.called"))
-		}
-	}
 	s.turn = flow.NewTurn(k)
-	s.turn.Moved = s.show
+	s.turn.Moved, s.turn.Styled = s.show, s.styled
 	t := s.turn
 	for route, changed := range map[Route]*func(){
 		flow.RouteHome: &t.Home.Changed, flow.RouteSearch: &t.Search.Changed, flow.RouteGuide: &t.Guide.Changed,
@@ -72,7 +61,7 @@ func New(ctx context.Context, k flow.Kiosk, o Options) *Shell {
 	} {
 		*changed = func() { s.changed(route) }
 	}
-	t.Idle.Changed = s.showIdle
+	t.Idle.Changed, t.Calling.Changed = s.showIdle, s.showCalling
 	s.Init(s, s.arrange)
 	return s
 }
@@ -89,8 +78,10 @@ func (s *Shell) Current() string { return string(s.turn.Route()) }
 // Where is the middle of the target with that name on the page shown, in px of
 // the window.
 func (s *Shell) Where(name string) (x, y float32, ok bool) {
-	if s.idle != nil && s.idle.Visible() {
-		return s.idle.Where(name)
+	for _, over := range s.overlays() {
+		if over.Visible() {
+			return over.Where(name)
+		}
 	}
 	page := s.screens[s.turn.Route()]
 	if page == nil {
@@ -101,6 +92,11 @@ func (s *Shell) Where(name string) (x, y float32, ok bool) {
 
 // Names are the names of the targets on the page shown.
 func (s *Shell) Names() []string {
+	for _, over := range s.overlays() {
+		if over.Visible() {
+			return over.Names()
+		}
+	}
 	if page := s.screens[s.turn.Route()]; page != nil {
 		return page.Names()
 	}
@@ -217,46 +213,6 @@ func (s *Shell) every(d time.Duration, f func()) (stop func()) {
 	return cancel
 }
 
-// arrange builds the pages anew when the window has another size.
-func (s *Shell) arrange(size fyne.Size) {
-	if size == s.stage.Size {
-		return
-	}
-	s.stage = screen.Stage{
-		Ctx: s.ctx, Turn: s.turn, Look: s.o.Look, Size: size, Engine: s.o.Engine, Every: s.every,
-	}
-	s.screens = map[Route]*screen.Screen{}
-	s.idle = screen.NewIdle(s.stage, s.touched)
-	s.toast, s.toasted = touch.NewToast(s.o.Look), 0
-	s.SetObjects(s.toast, s.idle)
-	s.show(s.turn.Route())
-}
-
-// toastSeconds is how long good news stand above the foot.
-const toastSeconds = 4
-
-// say shows good news that need no answer.
-func (s *Shell) say(words string) {
-	width := min(984, s.stage.Size.Width-96)
-	style.Put(s.toast, (s.stage.Size.Width-width)/2, s.stage.Size.Height-174-24-132, width, 132)
-	s.toast.Say(words)
-	s.toasted = toastSeconds
-}
-
-// page is the page of a route, built the first time it is asked for.
-func (s *Shell) page(route Route) *screen.Screen {
-	if page := s.screens[route]; page != nil || s.stage.Size.Width == 0 {
-		return page
-	}
-	page := screen.New(s.stage, route)
-	style.Put(page, 0, 0, s.stage.Size.Width, s.stage.Size.Height)
-	page.Hide()
-	s.screens[route] = page
-	pages := s.Objects()[:len(s.Objects())-2]
-	s.SetObjects(append(slices.Clip(pages), page, s.toast, s.idle)...)
-	return page
-}
-
 // show puts a page on the screen. Going home forgets what all pages show.
 func (s *Shell) show(route Route) {
 	page := s.page(route)
@@ -280,6 +236,7 @@ func (s *Shell) show(route Route) {
 		page.Move(fyne.Position{})
 	}
 	page.Show()
+	s.showCalling()
 	if s.OnShown != nil {
 		s.OnShown(route)
 	}
@@ -298,11 +255,5 @@ func (s *Shell) changed(route Route) {
 	}
 	if page := s.screens[route]; page != nil && route == s.turn.Route() {
 		page.Draw()
-	}
-}
-
-func (s *Shell) showIdle() {
-	if s.idle != nil {
-		s.idle.Update()
 	}
 }

@@ -20,6 +20,7 @@ type Text struct {
 	lines [][]Run
 	width float32
 	wide  float32 // of the widest line
+	cut   bool    // not all words are shown
 }
 
 // NewText is s in one face. A newline in s ends a line.
@@ -93,6 +94,10 @@ func (x *Text) Type() Type { return x.typ }
 // Height is the number of lines times their height, for the width set last.
 func (x *Text) Height() float32 { return x.typ.Line * float32(len(x.lines)) }
 
+// Cut reports whether words are missing behind an ellipsis, for the width set
+// last.
+func (x *Text) Cut() bool { return x.cut }
+
 // LineCount is the number of lines for the width set last.
 func (x *Text) LineCount() int { return len(x.lines) }
 
@@ -115,7 +120,9 @@ func (x *Text) setRuns(runs []Run) {
 func (x *Text) layOut(w float32) {
 	x.width = w
 	measure := x.typ.measure
-	x.lines = Shorten(Break(x.faces(), w, measure), x.limit, w, measure)
+	whole := Break(x.faces(), w, measure)
+	x.lines = Shorten(whole, x.limit, w, measure)
+	x.cut = x.limit > 0 && len(whole) > x.limit
 	x.wide = 0
 	for _, line := range x.lines {
 		x.wide = max(x.wide, lineWidth(line, measure))

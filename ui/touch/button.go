@@ -147,6 +147,15 @@ func (b *Button) SetFocused(on bool) {
 	}
 }
 
+// Least is the width that the words and the icon need.
+func (b *Button) Least() float32 {
+	w := b.typ.Width(b.words.Text()) + 48
+	if b.icon != nil {
+		w += b.iconSize() + 16
+	}
+	return w
+}
+
 func (b *Button) iconSize() float32 { return b.typ.Size + 4 }
 
 func (b *Button) arrange(s fyne.Size) {

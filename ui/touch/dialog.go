@@ -150,6 +150,12 @@ func (t *Toast) Say(words string) {
 	t.Show()
 }
 
+// HeightFor is the height that the words need at a width: one line or two.
+func (t *Toast) HeightFor(words string, width float32) float32 {
+	text := style.NewText(t.look.Body, t.look.OnInk, words).Limit(2)
+	return text.At(0, 0, width-132) + 48
+}
+
 func (t *Toast) arrange(s fyne.Size) {
 	style.Put(t.box, 0, 0, s.Width, s.Height)
 	style.Put(t.icon, 32, (s.Height-toastIcon)/2, toastIcon, toastIcon)

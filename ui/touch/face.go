@@ -46,7 +46,8 @@ func (f *Face) name() string { return fmt.Sprintf("face%d", f.grade) }
 func (f *Face) arrange(s fyne.Size) {
 	style.Put(f.box, 0, 0, s.Width, s.Height)
 	if f.look.Large { // a row
-		style.Put(f.icon, 32, (s.Height-faceIcon)/2, faceIcon, faceIcon)
+		side := min(faceIcon, s.Height-24)
+		style.Put(f.icon, 32, (s.Height-side)/2, side, side)
 		f.words.Align(fyne.TextAlignLeading).At(216, (s.Height-f.look.Small.Line)/2, s.Width-240)
 		return
 	}

@@ -54,6 +54,9 @@ func (f *Field) SetIcon(name string) *Field {
 // Height is the room for label, box and the line below.
 func (f *Field) Height() float32 { return f.top() + fieldBox + fieldGap + f.look.Small.Line }
 
+// Frame says that a field which only shows what a keyboard fills is no target.
+func (f *Field) Frame() bool { return f.OnTap == nil }
+
 // SetValue shows s; the end of a long one stays visible.
 func (f *Field) SetValue(s string) {
 	if f.value != s {

@@ -18,8 +18,13 @@ type Figure struct {
 	label, number, unit, note *style.Text
 }
 
-// FigureHeight is the height of the bar.
-const FigureHeight = 168
+// FigureHeight is the height of the bar: in large letters a figure is a row.
+func FigureHeight(look style.Look) float32 {
+	if look.Large {
+		return 112
+	}
+	return 168
+}
 
 // FigureWords is what a figure says: 最多 / 10 / 个工作日 / 从受理那天算.
 type FigureWords struct{ Label, Number, Unit, Note string }
@@ -31,6 +36,9 @@ func NewFigure(look style.Look, bar color.Color, say FigureWords) *Figure {
 	f.number = style.NewText(style.Type{Size: 84, Line: 88, Bold: true}, look.Ink, say.Number)
 	f.unit = style.NewText(look.Body.B(), look.Ink, say.Unit).Limit(1)
 	f.note = style.NewText(look.Caption, look.Ink2, say.Note).Limit(1)
+	if look.Large {
+		f.note.Limit(2)
+	}
 	f.Init(f, f.arrange, f.bar, f.label, f.number, f.unit, f.note)
 	return f
 }
@@ -46,12 +54,28 @@ func (f *Figure) Set(say FigureWords) {
 
 func (f *Figure) arrange(s fyne.Size) {
 	style.Put(f.bar, 0, 0, 6, s.Height)
+	if f.look.Large {
+		f.row(s)
+		return
+	}
 	room := s.Width - 24
 	y := f.label.At(24, 0, room)
 	f.number.At(24, y-4, room)
 	used := f.number.InkWidth() + 10
 	f.unit.At(24+used, y+26, room-used)
 	f.note.At(24, s.Height-f.look.Caption.Line, room)
+}
+
+// row puts label, numeral and reason side by side.
+func (f *Figure) row(s fyne.Size) {
+	number := s.Width * .24
+	f.label.At(24, (s.Height-f.look.Small.Line)/2, number-24)
+	f.number.At(number, (s.Height-88)/2-4, s.Width*.4)
+	unit := number + f.number.InkWidth() + 10
+	f.unit.At(unit, (s.Height-88)/2+88-f.look.Body.Line-2, s.Width*.4)
+	note := max(s.Width*.56, unit+f.unit.InkWidth()+24)
+	f.note.At(note, 0, s.Width-note)
+	f.note.At(note, (s.Height-f.note.Height())/2, s.Width-note)
 }
 
 // Phase is how far a step of a timeline is.
@@ -99,7 +123,12 @@ func (t *Timeline) Set(steps []TimelineStep) {
 // Height is the room that the steps need.
 func (t *Timeline) Height() float32 { return float32(len(t.steps)) * t.row() }
 
-func (t *Timeline) row() float32 { return max(timelineRow, t.look.Body.Line+24) }
+func (t *Timeline) row() float32 {
+	if t.look.Large { // the date stands below
+		return t.look.Body.Line + t.look.Small.Line + 20
+	}
+	return max(timelineRow, t.look.Body.Line+24)
+}
 
 func (t *Timeline) build() {
 	var lines, rest []fyne.CanvasObject
@@ -153,6 +182,11 @@ func (t *Timeline) words(step TimelineStep, y float32) []fyne.CanvasObject {
 	width := l.Small.Width(step.When) + 2
 	what := style.NewText(typ, ink, step.Words).Limit(1)
 	left := float32(timelineDot + 24)
+	if l.Large {
+		bottom := what.At(left, y+(timelineDot-typ.Line)/2, t.Size().Width-left)
+		when.Align(fyne.TextAlignLeading).At(left, bottom, t.Size().Width-left)
+		return []fyne.CanvasObject{what, when}
+	}
 	what.At(left, y+(timelineDot-typ.Line)/2, t.Size().Width-left-width-16)
 	when.At(t.Size().Width-width, y+(timelineDot-l.Small.Line)/2, width)
 	return []fyne.CanvasObject{what, when}

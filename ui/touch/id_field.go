@@ -63,6 +63,9 @@ func (f *IDField) SetValue(s string) {
 	}
 }
 
+// Frame says that a field which only shows what a keypad fills is no target.
+func (f *IDField) Frame() bool { return f.OnTap == nil }
+
 // Value is the number as far as it is typed.
 func (f *IDField) Value() string { return f.value }
 

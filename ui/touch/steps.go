@@ -22,7 +22,8 @@ type StepBar struct {
 	words   []*style.Text
 }
 
-// NewStepBar is a bar of len(names) steps with the first one current.
+// NewStepBar is a bar of len(names) steps with the first one current. Without
+// names it is only the bars, 12 px high.
 func NewStepBar(look style.Look, names []string) *StepBar {
 	s := &StepBar{look: look, names: names, current: -1}
 	var objects []fyne.CanvasObject
@@ -54,8 +55,9 @@ func (s *StepBar) SetCurrent(i int) {
 			ink, t = s.look.Ink, t.B()
 		}
 		fill(s.bars[k], bar, nil)
-		show(s.ticks[k], k < i)
-		show(s.numbers[k], k >= i)
+		named := s.names[k] != ""
+		show(s.ticks[k], named && k < i)
+		show(s.numbers[k], named && k >= i)
 		s.numbers[k].SetColor(ink)
 		s.words[k].SetType(t)
 		s.words[k].SetColor(ink)

@@ -204,7 +204,7 @@ func parts(look style.Look) *fyne.Container {
 		p.add(f)
 	}
 	figure := touch.NewFigure(look, look.TealMark, touch.FigureWords{Label: "最多", Number: "10", Unit: "个工作日", Note: "从受理那天算"})
-	figure.Place(48, 1700, 320, touch.FigureHeight)
+	figure.Place(48, 1700, 320, touch.FigureHeight(look))
 	line := touch.NewTimeline(look, []touch.TimelineStep{{touch.Passed, "收件", "11月23日"}, {touch.Now, "受理", "正在办"}, {touch.Later, "办好", "最迟 12月8日"}})
 	line.Place(400, 1690, 632, line.Height())
 	tool, call := touch.NewTool(look, touch.Plain, "big", "大字", nil), touch.NewTool(look, touch.Call, "call", "叫人", nil)

@@ -59,7 +59,11 @@ func (t *Tile) measure() tileMeasure {
 	case Strip:
 		return tileMeasure{120, 160, 316, 88, style.Type{Size: 80, Line: 98, Bold: true}, l.Small}
 	case Tall:
-		return tileMeasure{184, 44, 44, 56, style.Figure(96), l.Title.R()}
+		sub := l.Title.R()
+		if l.Large {
+			sub = l.Small
+		}
+		return tileMeasure{184, 44, 44, 56, style.Figure(96), sub}
 	}
 	return tileMeasure{120, 26, 36, 56, style.Type{Size: 60, Line: 76, Bold: true}, l.Small}
 }
@@ -80,7 +84,7 @@ func NewTile(look style.Look, shape Shape, say TileWords, tap func()) *Tile {
 	}
 	t.box = newBox(nil, nil, width, style.RadiusTile)
 	t.square = newBox(nil, nil, 0, style.RadiusChip)
-	digit := style.Type{Size: 36, Line: 56, Bold: true}
+	digit := style.Type{Size: max(36, look.Caption.Size), Line: 56, Bold: true}
 	if m.square > 56 {
 		digit = style.Type{Size: 60, Line: 88, Bold: true}
 	}

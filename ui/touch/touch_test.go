@@ -233,7 +233,7 @@ func TestTheRulesFindWhatIsTooSmallOrTooNear(t *testing.T) {
 	tiny.Place(0, 200, 120, 104)
 	out := touch.NewButton(style.Default(), touch.Plain, "外", nil)
 	out.Place(400, 200, 120, 104)
-	problems := touchtest.Problems(container.NewWithoutLayout(small, near, tiny, out), fyne.NewSize(500, 400))
+	problems := touchtest.Problems(container.NewWithoutLayout(small, near, tiny, out), fyne.NewSize(500, 400), touchtest.RulesOf(style.Default()))
 	if len(problems) != 4 {
 		t.Errorf("found %d: %q", len(problems), problems)
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"bianmin/app/village"
+	"bianmin/assets/lang"
 	"bianmin/ui/flow"
 )
 
@@ -113,7 +114,7 @@ func longest() village.ServiceItem {
 	return it
 }
 
-func deadline(it village.ServiceItem) flow.DeadlineText {
+func deadline(_ *lang.Text, it village.ServiceItem) flow.DeadlineText {
 	if it.PromisedDays != 10 {
 		return flow.DeadlineText{}
 	}

@@ -31,7 +31,8 @@ type Machine struct {
 	At     time.Time
 	Line   flow.LineState
 	Paper  error // what the printer answers
-	Called int   // how often somebody was called
+	Called int   // how often the bell was rung
+	Silent error // what the bell answers
 	Slips  []flow.Slip
 	Shelf  *desktest.MemoryShelf // of drafts; it outlives a [Machine.Crash]
 	Later  []func()
@@ -47,9 +48,13 @@ func New() *Machine {
 	if err != nil {
 		panic(err)
 	}
+	english, err := lang.Load("en")
+	if err != nil {
+		panic(err)
+	}
 	d := m.desk()
 	m.Kiosk = flow.Kiosk{
-		Text: text, Now: func() time.Time { return m.At },
+		Text: text, Others: []*lang.Text{english}, Now: func() time.Time { return m.At },
 		Centre: func() flow.Centre {
 			return flow.Centre{
 				Name: "锡场镇江滨村党群服务中心", District: "揭东区", Phone: "0663-0000000",
@@ -65,7 +70,7 @@ func New() *Machine {
 		Check: d.Check, Accept: d.Accept, Rate: d.Rate, Status: d.Status,
 		Print:     func(context.Context, village.ShortCode) error { return m.Paper },
 		PrintSlip: func(_ context.Context, slip flow.Slip) error { m.Slips = append(m.Slips, slip); return m.Paper },
-		QR:        modules, Call: func() { m.Called++ },
+		QR:        modules, Ring: func(context.Context) error { m.Called++; return m.Silent },
 		Run: func(work, then func()) {
 			if m.Hold {
 				m.Later = append(m.Later, func() { work(); then() })

@@ -136,19 +136,15 @@ func event(x, y float32, at fyne.Position) *desktop.MouseEvent {
 // lies outside the window.
 func Check(t *testing.T, root fyne.CanvasObject, window fyne.Size) {
 	t.Helper()
-	for _, problem := range Problems(root, window) {
+	for _, problem := range Problems(root, window, RulesOf(style.Default())) {
 		t.Error(problem)
 	}
 }
 
-// Problems are the broken rules, one sentence each.
-func Problems(root fyne.CanvasObject, window fyne.Size) []string {
-	var list []string
+// Targets are the things to press in root.
+func Targets(root fyne.CanvasObject) []Target {
 	var targets []Target
 	Walk(root, func(o fyne.CanvasObject, at fyne.Position) {
-		if text, ok := o.(*canvas.Text); ok && text.Text != "" && text.TextSize < style.MinText {
-			list = append(list, fmt.Sprintf("%q has words of %g px", text.Text, text.TextSize))
-		}
 		if _, ok := o.(desktop.Mouseable); !ok {
 			return
 		}
@@ -157,11 +153,19 @@ func Problems(root fyne.CanvasObject, window fyne.Size) []string {
 		}
 		targets = append(targets, Target{o, at})
 	})
+	return targets
+}
+
+// Problems are the broken rules, one sentence each.
+func Problems(root fyne.CanvasObject, window fyne.Size, rules Rules) []string {
+	list := append(words(root, rules), cut(root)...)
+	list = append(list, contrasts(root, window, rules)...)
+	targets := Targets(root)
 	for i, a := range targets {
 		list = append(list, sizeProblems(a, window)...)
 		for _, b := range targets[i+1:] {
 			if gap, touching := gapOf(a, b); touching {
-				list = append(list, fmt.Sprintf("%s and %s are %g px apart", name(a), name(b), gap))
+				list = append(list, fmt.Sprintf("%s and %s are %g px apart", a, b, gap))
 			}
 		}
 	}
@@ -171,10 +175,10 @@ func Problems(root fyne.CanvasObject, window fyne.Size) []string {
 func sizeProblems(a Target, window fyne.Size) []string {
 	var list []string
 	if s := a.Object.Size(); s.Width < style.MinTarget || s.Height < style.MinTarget {
-		list = append(list, fmt.Sprintf("%s is only %g by %g", name(a), s.Width, s.Height))
+		list = append(list, fmt.Sprintf("%s is only %g by %g", a, s.Width, s.Height))
 	}
 	if a.Pos.X < 0 || a.Pos.Y < 0 || a.Right() > window.Width+.5 || a.Bottom() > window.Height+.5 {
-		list = append(list, fmt.Sprintf("%s leaves the window", name(a)))
+		list = append(list, fmt.Sprintf("%s leaves the window", a))
 	}
 	return list
 }
@@ -193,7 +197,8 @@ func gapOf(a, b Target) (float32, bool) {
 	return gap, gap < style.MinGap-.5
 }
 
-func name(t Target) string {
+// String names the target by its words and its place.
+func (t Target) String() string {
 	said := ""
 	walk(t.Object, fyne.Position{}, func(o fyne.CanvasObject, _ fyne.Position) {
 		if text, ok := o.(*canvas.Text); ok && said == "" {

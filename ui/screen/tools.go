@@ -1,0 +1,66 @@
+package screen
+
+import (
+	"bianmin/ui/flow"
+	"bianmin/ui/style"
+	"bianmin/ui/touch"
+)
+
+// LookOf is what the pages are drawn with in the modes m of a kiosk whose look
+// at rest is base.
+func LookOf(base style.Look, m flow.Modes) style.Look {
+	if m.Large {
+		base.Scale = style.Large()
+	}
+	if m.Contrast {
+		base.Palette = style.HighContrast()
+	}
+	return base
+}
+
+// tool is one of the squares that every page has at the same place.
+type tool struct {
+	name, icon, words string
+	kind              touch.Kind
+	tap               func()
+}
+
+// tools are those that work here, 叫人 at the right end.
+func (st Stage) tools() []tool {
+	m := st.Turn.Modes()
+	list := []tool{
+		st.mode(m.Large, tool{name: "mode.large", icon: "big"}, tool{icon: "small"}, func(m *flow.Modes) { m.Large = !m.Large }),
+		st.mode(m.Contrast, tool{name: "mode.contrast", icon: "contrast"}, tool{icon: "contrast"}, func(m *flow.Modes) { m.Contrast = !m.Contrast }),
+	}
+	if !st.landscape() { // a window of 27 cm is within reach as a whole
+		list = append(list, st.mode(m.Low, tool{name: "mode.low", icon: "low"}, tool{icon: "high"}, func(m *flow.Modes) { m.Low = !m.Low }))
+	}
+	return append(list, tool{"call", "call", st.t("tool.call"), touch.Call, func() { st.Turn.Calling.Call(st.Ctx) }})
+}
+
+// mode is the tool that switches one mode on, or off again; its words say which.
+func (st Stage) mode(on bool, start, end tool, change func(*flow.Modes)) tool {
+	t := tool{name: start.name, icon: start.icon, words: st.t("tool." + start.name), kind: touch.Plain}
+	if on {
+		t.icon, t.words = end.icon, st.t("tool."+start.name+".off")
+	}
+	t.tap = func() {
+		m := st.Turn.Modes()
+		change(&m)
+		st.Turn.SetModes(m)
+	}
+	return t
+}
+
+// tools puts the squares side by side at the right end of a, each w wide, and
+// returns their left edge.
+func (sh *sheet) tools(a area, w float32) float32 {
+	list := sh.stage.tools()
+	x := a.x + a.w - float32(len(list))*(w+12) + 12
+	left := x
+	for _, t := range list {
+		sh.target(t.name, touch.NewTool(sh.look, t.kind, t.icon, t.words, t.tap), area{x, a.y, w, a.h})
+		x += w + 12
+	}
+	return left
+}

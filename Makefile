@@ -72,6 +72,9 @@ histories: ## random histories of a kiosk and its county: make histories N=10000
 soak: ## the long runs, each part below 20 minutes
 	$(GO) test ./storage/kiosk -run TestReceiptSurvivesAPowerCut -timeout 30m -v -args -trials=1500
 	$(GO) test ./storage/county -run TestAcknowledgement -timeout 30m -v -args -trials=300
+	$(GO) test ./storage/mirror -run PowerCut -timeout 30m -v -args -cuts=20000
+	$(GO) test ./storage/kiosk -run TestAnIOError -timeout 30m -v -args -iotries=4000
+	$(GO) test ./tests -run TestEveryReceiptIsAtTheCountyOnce -timeout 30m -v -args -restores=300
 	$(GO) test ./sync/outbox -run Sim -timeout 30m
 	$(GO) test ./county/api -run TestPullsEnd -timeout 30m -v -args -pulls=50000
 	for part in 1 2 3 4 5; do $(MAKE) -s histories N=200000 || exit 1; done

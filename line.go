@@ -52,6 +52,7 @@ func (k *kiosk) syncOnce(ctx context.Context) error {
 		return err
 	}
 	defer done()
+	k.copies.start()
 	if err := q.Drain(ctx); err != nil {
 		return err
 	}
@@ -80,13 +81,16 @@ func (k *kiosk) fetchMail(ctx context.Context, q *outbox.Queue) error {
 // purge deletes the papers that a backup of the county has held for long enough.
 // Its own clock being wrong cannot hurt: what goes is always in a backup.
 func (k *kiosk) purge(ctx context.Context) error {
-	_, err := k.store.Purge(ctx, k.clock.wall())
+	erased, err := k.store.Purge(ctx, k.clock.wall())
+	if erased > 0 {
+		k.copies.purged()
+	}
 	return err
 }
 
 // watch sends until ctx ends, and looks for what other processes commit.
 func (k *kiosk) watch(ctx context.Context) error {
-	k.copies.start()
+	k.copies.purged() // by an earlier process, perhaps
 	l := &line{kiosk: k, wake: make(chan struct{}, 1)}
 	q, done, err := k.queue(ctx, glance)
 	if err != nil {
@@ -114,7 +118,7 @@ type line struct {
 func (k *kiosk) startLine(ctx context.Context) *line {
 	l := &line{kiosk: k, wake: make(chan struct{}, 1)}
 	l.last.Store(&flow.LineState{Full: !k.hasRoom(personBytes)})
-	k.copies.start()
+	k.copies.purged() // by an earlier process, perhaps
 	l.group.Go(func() {
 		q, done, err := l.enrolled(ctx)
 		if err != nil {

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"bianmin/app/village"
@@ -43,7 +44,6 @@ func (f mirrorFlag) apply(ctx context.Context, k *kiosk) error {
 const (
 	copyWait  = 2 * time.Second  // how long a receipt waits for the second medium
 	copyEvery = 10 * time.Second // how often the window looks for what a medium lacks
-	dropEvery = time.Hour
 )
 
 // copies keeps the second medium up to date. One goroutine touches the medium: a
@@ -53,6 +53,7 @@ type copies struct {
 	kiosk *kiosk
 	once  sync.Once
 	wake  chan struct{}
+	drop  atomic.Bool   // papers may have to leave the medium: it is looked through
 	done  chan struct{} // closed when the goroutine has ended; nil: none was begun
 
 	mu      sync.Mutex
@@ -102,12 +103,11 @@ func (c *copies) run(ctx context.Context) {
 		Owner: c.kiosk.identity, Self: c.kiosk.owner,
 		Place: mirror.Place{Data: c.kiosk.dir, Lock: filepath.Join(c.kiosk.dir, "mirror.lock")},
 	}
-	var dropped time.Time
 	for ctx.Err() == nil {
 		c.copy(ctx, w)
-		if time.Since(dropped) > dropEvery {
-			if _, err := w.Drop(ctx, c.kiosk.store); err == nil {
-				dropped = time.Now()
+		if w.Place.Dir != "" && c.drop.Swap(false) {
+			if _, err := w.Drop(ctx, c.kiosk.store); err != nil {
+				c.drop.Store(true)
 			}
 		}
 		select {
@@ -177,10 +177,7 @@ func (k *kiosk) reached(ctx context.Context, place int64) village.Copy {
 		if e := village.Keyed(state.err); state.err != nil && (e.Key == mirror.KeySlow || tries > 1) {
 			return village.CopyLocalOnly
 		}
-		select {
-		case k.copies.wake <- struct{}{}:
-		default:
-		}
+		k.copies.poke()
 		select {
 		case <-round:
 		case <-enough.C:
@@ -188,6 +185,20 @@ func (k *kiosk) reached(ctx context.Context, place int64) village.Copy {
 		case <-ctx.Done():
 			return village.CopyLocalOnly
 		}
+	}
+}
+
+// purged lets what left the machine leave its copy too.
+func (c *copies) purged() {
+	c.drop.Store(true)
+	c.start()
+	c.poke()
+}
+
+func (c *copies) poke() {
+	select {
+	case c.wake <- struct{}{}:
+	default:
 	}
 }
 

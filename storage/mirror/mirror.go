@@ -72,7 +72,7 @@ func Fault(err error) *village.Error {
 	switch {
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
 		key = KeyFull
-	case errors.Is(err, syscall.EROFS), errors.Is(err, fs.ErrPermission):
+	case errors.Is(err, syscall.EROFS), errors.Is(err, syscall.EBADF), errors.Is(err, fs.ErrPermission): // a file that could only be read gives EBADF
 		key = KeyReadOnly
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENODEV), errors.Is(err, syscall.ENOTDIR):
 		key = KeyAbsent

@@ -150,6 +150,7 @@ func cases() []picture {
 		leaveCases(),
 		resumeCases(),
 		overCases(),
+		fullCases(),
 	)
 }
 

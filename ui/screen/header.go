@@ -260,6 +260,9 @@ func lineWords(st Stage) (string, bool) {
 	if !st.Turn.Kiosk().Centre().Enrolled {
 		return st.t("line.unregistered"), false
 	}
+	if st.Turn.Kiosk().Line().Full { // whatever the line is, nothing can be handed in
+		return st.t("line.full"), false
+	}
 	if st.Turn.Kiosk().Line().Online {
 		return st.t("line.online"), true
 	}

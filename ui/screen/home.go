@@ -253,7 +253,7 @@ func homeFoot(sh *sheet) {
 	sh.rule(0, y, w)
 	left := homeLanguage(sh, area{m, y + (high-104)/2 + 1, 0, 104})
 	lines := []string{}
-	if sh.stage.Turn.Kiosk().Centre().Enrolled {
+	if k := sh.stage.Turn.Kiosk(); k.Centre().Enrolled && !k.Line().Full {
 		lines = append(lines, sh.t("home.safe"))
 	}
 	if phone := sh.stage.Turn.Kiosk().Centre().Phone; phone != "" {

@@ -30,9 +30,10 @@ type Machine struct {
 	Store  *Store
 	At     time.Time
 	Line   flow.LineState
-	Paper  error // what the printer answers
-	Called int   // how often the bell was rung
-	Silent error // what the bell answers
+	Paper  error        // what the printer answers
+	Copy   village.Copy // what the second medium has
+	Called int          // how often the bell was rung
+	Silent error        // what the bell answers
 	Slips  []flow.Slip
 	Shelf  *desktest.MemoryShelf // of drafts; it outlives a [Machine.Crash]
 	Later  []func()
@@ -67,7 +68,12 @@ func New() *Machine {
 			return line
 		},
 		Search: Search, Item: Item, Deadline: deadline, Divisions: Divisions(), Tags: Tags(),
-		Check: d.Check, Accept: d.Accept, Rate: d.Rate, Status: d.Status,
+		Check: d.Check, Rate: d.Rate, Status: d.Status,
+		Accept: func(ctx context.Context, in desk.Application) (desk.Accepted, error) {
+			out, err := d.Accept(ctx, in)
+			out.Copy = m.Copy
+			return out, err
+		},
 		Print:     func(context.Context, village.ShortCode) error { return m.Paper },
 		PrintSlip: func(_ context.Context, slip flow.Slip) error { m.Slips = append(m.Slips, slip); return m.Paper },
 		QR:        modules, Ring: func(context.Context) error { m.Called++; return m.Silent },

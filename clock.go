@@ -54,8 +54,9 @@ func (c *clock) least() (at time.Time, heard bool) {
 }
 
 // farAhead is how much later than the county's time a clock that nobody sets may
-// be before the county's is taken in its place.
-const farAhead = 24 * time.Hour
+// be before the county's is taken in its place. It is long because a machine that
+// sleeps does not count on.
+const farAhead = 366 * 24 * time.Hour
 
 // now is the time and how far to believe it.
 func (c *clock) now() (time.Time, village.TimeTrust) {

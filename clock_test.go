@@ -86,4 +86,8 @@ func TestAClockFarAheadGivesWayToTheCounty(t *testing.T) {
 	if got, trust := c.now(); !got.Equal(spring) || trust != village.TimeFloor {
 		t.Errorf("after: %v (%s)", got, trust)
 	}
+	h.wall, h.running = spring.AddDate(0, 0, 20), 0 // it slept over a holiday
+	if got, trust := c.now(); !got.Equal(h.wall) || trust != village.TimeUnknown {
+		t.Errorf("after a long sleep: %v (%s)", got, trust)
+	}
 }

@@ -7,9 +7,12 @@ import (
 	"crypto/ed25519"
 	"crypto/elliptic"
 	crand "crypto/rand"
+	"crypto/sha256"
 	"crypto/tls"
 	"crypto/x509"
 	"crypto/x509/pkix"
+	"encoding/base64"
+	"encoding/hex"
 	"encoding/json"
 	"io"
 	"math/big"
@@ -110,6 +113,11 @@ func TestWhoMayCallWhat(t *testing.T) {
 			if status, key, _ := r.post(line, wire.PushPath, body); key != tt.push || (status == http.StatusOK) != (key == "") {
 				t.Errorf("push: %d %s, want %q", status, key, tt.push)
 			}
+			for _, c := range r.calls(kiosk) {
+				if _, key, _ := r.ask(line, c.method, c.path, c.body, c.header); tt.push != "" && key != tt.push || tt.push == "" && turnedAway[key] {
+					t.Errorf("%s %s: %s, want %q", c.method, c.path, key, tt.push)
+				}
+			}
 			if n := len(r.stored()); (n == 1) != (tt.push == "") {
 				t.Errorf("%d records were stored", n)
 			}
@@ -117,6 +125,39 @@ func TestWhoMayCallWhat(t *testing.T) {
 				t.Errorf("renewal: %d %s, want %q", status, key, tt.renew)
 			}
 		})
+	}
+}
+
+// turnedAway are the answers to who may not call.
+var turnedAway = map[string]bool{
+	"err.county.certificate": true, "err.county.certificate_expired": true, "err.county.kiosk": true, "err.county.signature": true,
+}
+
+type oneCall struct {
+	method, path string
+	body         []byte
+	header       map[string]string
+}
+
+// calls are the other calls of kiosks, each signed by kiosk.
+func (r *rig) calls(kiosk seal.Identity) []oneCall {
+	r.t.Helper()
+	signed := func(path, context string, message any) oneCall {
+		raw, _, err := r.server.Codec.Seal(kiosk, context, message)
+		if err != nil {
+			r.t.Fatal(err)
+		}
+		return oneCall{http.MethodPost, path, raw, nil}
+	}
+	sum := sha256.Sum256([]byte("x"))
+	return []oneCall{
+		signed(wire.PullPath, wire.PullContext, wire.Pull{V: wire.Version, Kiosk: kiosk.ID}),
+		signed(wire.MailPath, wire.MailContext, wire.Mail{V: wire.Version, Kiosk: kiosk.ID}),
+		{http.MethodPut, wire.BlobPath + hex.EncodeToString(sum[:]), []byte("x"), countytest.PieceHeaders(kiosk, sum[:])},
+		{http.MethodGet, wire.SnapshotPath + hex.EncodeToString(sum[:]), nil, map[string]string{
+			"Range": "bytes=0-", wire.HeaderKiosk: string(kiosk.ID),
+			wire.HeaderSignature: base64.StdEncoding.EncodeToString(kiosk.Sign(wire.FetchContext, sum[:])),
+		}},
 	}
 }
 

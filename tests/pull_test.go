@@ -121,3 +121,32 @@ func (k kiosk) until(holds func() bool) {
 	}
 	k.t.Fatal("it never holds")
 }
+
+// TestAnOpenWindowTakesUpWhatIsPublished: its next person meets the new items and
+// the notice, and nobody has started anything again.
+func TestAnOpenWindowTakesUpWhatIsPublished(t *testing.T) {
+	c, k := newCounty(t), newKiosk(t)
+	c.enrol(k)
+	f := newFinger(t, k, 1080, 1920)
+	f.screen("home")
+	notices := filepath.Join(t.TempDir(), "notices.json")
+	raw := `{"format":"bianmin-notices/1","notices":[{"id":"1","title":"周五下午停电，请改天再来","from":"2020-01-01","to":"2099-12-31"}]}`
+	if err := os.WriteFile(notices, []byte(raw), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c.admin("notices", "publish", notices)
+	for _, list := range []struct{ file, item string }{{listOne, "老龄津贴（一）"}, {listTwo, "老龄津贴（二）"}} {
+		c.publishItems(list.file)
+		k.json("", &struct{}{}, "sync", "--once") // the window would ask within the minute
+		f.until("the new items", func() bool {
+			f.tap("tile.1")
+			f.screen("search")
+			found := strings.Contains(f.probe("say"), list.item)
+			f.tap("back")
+			f.screen("home")
+			return found
+		})
+	}
+	f.says("周五下午停电，请改天再来")
+	f.picture("notice")
+}

@@ -14,7 +14,7 @@ import (
 const (
 	noticeFormat = "bianmin-notices/1"
 	maxNotices   = 50
-	maxTitle     = 40  // characters: one line of the home page
+	maxTitle     = 20  // characters: one line of the home page
 	maxText      = 500 // characters
 )
 

@@ -111,7 +111,7 @@ func TestContentsThatWouldMisleadAreRefused(t *testing.T) {
 		stream Stream
 		plain  []byte
 	}{
-		"title too long":         {Notices, notice(`"title":"` + strings.Repeat("长", 41) + `",` + days)},
+		"title too long":         {Notices, notice(`"title":"` + strings.Repeat("长", 21) + `",` + days)},
 		"hidden direction":       {Notices, notice(`"title":"a\u202eb",` + days)},
 		"ends before it begins":  {Notices, notice(`"title":"a","from":"2026-11-30","to":"2026-11-01"`)},
 		"key twice":              {Notices, notice(`"title":"a","Title":"b",` + days)},

@@ -44,6 +44,9 @@ func (db *DB) SaveEnrolment(ctx context.Context, e Enrolment, told time.Time) er
 				return err
 			}
 		}
+		if err := leave(ctx, tx, old, e); err != nil {
+			return err
+		}
 		return putEnrolment(ctx, tx, e, told)
 	})
 }

@@ -38,3 +38,29 @@ func TestWhereTheCountyPublishesTheCatalogueNobodyElseMay(t *testing.T) {
 		t.Errorf("cases of the own list: %v", err)
 	}
 }
+
+func TestAnotherCountyBeginsWithNothingOfTheFirst(t *testing.T) {
+	db := openAt(t, t.TempDir())
+	list := storetest.SampleCatalogue("v1", "a")
+	enrol := func(county village.DivisionCode) {
+		t.Helper()
+		if err := db.SaveEnrolment(t.Context(), Enrolment{County: county, Village: "445203104202"}, now()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	enrol("445203000000")
+	if err := db.Activate(t.Context(), storetest.SampleHeld(snapshot.Catalogue, 9, string(list), 1), list); err != nil {
+		t.Fatal(err)
+	}
+	enrol("445203000000") // once more with the same one
+	if held, err := db.Held(t.Context()); err != nil || len(held) != 1 {
+		t.Errorf("the same county: %v, %v", held, err)
+	}
+	enrol("445202000000")
+	if held, err := db.Held(t.Context()); err != nil || len(held) != 0 {
+		t.Errorf("another county: %v, %v", held, err)
+	}
+	if err := db.SaveCatalogue(t.Context(), "own", "own.csv", false, storetest.SampleCatalogue("own", "x")); err != nil {
+		t.Errorf("an import: %v", err)
+	}
+}

@@ -66,6 +66,22 @@ func enrolmentAct(old string, e Enrolment) (act village.Act, changed bool) {
 	return act, !same(before.CountyKeys, e.CountyKeys) || !same(before.SigningKeys, e.SigningKeys)
 }
 
+// leave forgets what another county published: its numbers say nothing about this
+// one's. The catalogue stays in use, as an imported one would, until there is
+// another.
+func leave(ctx context.Context, tx *sql.Tx, old string, e Enrolment) error {
+	var before Enrolment
+	if old == "" || json.Unmarshal([]byte(old), &before) != nil || before.County == e.County {
+		return nil
+	}
+	for _, text := range []string{`DELETE FROM snapshot_piece`, `DELETE FROM snapshot_refused`, `DELETE FROM snapshot`} {
+		if _, err := tx.ExecContext(ctx, text); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func putEnrolment(ctx context.Context, tx *sql.Tx, e Enrolment, told time.Time) error {
 	raw, err := json.Marshal(e)
 	if err != nil {

@@ -3,7 +3,6 @@ package kiosk
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -139,22 +138,6 @@ func (db *DB) useSnapshot(ctx context.Context, tx *sql.Tx, plain []byte) error {
 func forget(ctx context.Context, tx *sql.Tx, stream snapshot.Stream) error {
 	for _, text := range []string{`DELETE FROM snapshot_piece WHERE stream = ?`, `DELETE FROM snapshot_refused WHERE stream = ?`} {
 		if _, err := tx.ExecContext(ctx, text, stream); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// leave forgets what another county published: its numbers say nothing about this
-// one's. The catalogue stays in use, as an imported one would, until there is
-// another.
-func leave(ctx context.Context, tx *sql.Tx, old string, e Enrolment) error {
-	var before Enrolment
-	if old == "" || json.Unmarshal([]byte(old), &before) != nil || before.County == e.County {
-		return nil
-	}
-	for _, text := range []string{`DELETE FROM snapshot_piece`, `DELETE FROM snapshot_refused`, `DELETE FROM snapshot`} {
-		if _, err := tx.ExecContext(ctx, text); err != nil {
 			return err
 		}
 	}

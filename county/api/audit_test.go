@@ -1,152 +1,17 @@
 package api_test
 
 import (
-	"bytes"
 	"context"
-	"crypto/ed25519"
-	"errors"
-	"flag"
-	"fmt"
-	"math/rand/v2"
 	"slices"
 	"testing"
 	"time"
 
 	"bianmin/app/seal"
 	"bianmin/app/village"
-	"bianmin/county/api"
 	"bianmin/county/office"
 	"bianmin/storage/storetest"
 	"bianmin/sync/outbox"
-	"bianmin/sync/wire"
 )
-
-var auditHistories = flag.Int("audits", 300, "how many random histories of an honest machine's log are tried")
-
-// ledger is a county that takes pushes of one machine, over a line that may lose
-// and delay.
-type ledger struct {
-	t      *testing.T
-	clock  time.Time
-	county *storetest.County
-	keeper *api.Server
-	made   int
-	held   village.AuditMark // the last receipt that the first machine gave out
-	audit  func(outbox.AuditLog) outbox.AuditLog
-
-	rng  *rand.Rand // nil: a good line
-	late [][]byte
-}
-
-func newLedger(t *testing.T) *ledger {
-	l := &ledger{t: t, clock: storetest.Moment, audit: func(a outbox.AuditLog) outbox.AuditLog { return a }}
-	now := func() time.Time { return l.clock }
-	l.county = storetest.NewCounty(now)
-	l.county.Know(storetest.Identity().Public())
-	present := ledgerStore{l: l}
-	l.keeper = benchServer(&office.Office{Store: present, Blobs: l.county, Now: now}, present)
-	l.keeper.Now = now
-	return l
-}
-
-// ledgerStore is the county as it stands: a restore replaces it.
-type ledgerStore struct {
-	l *ledger
-	office.Store
-	api.Keys
-}
-
-// Chain implements office.Store.
-func (s ledgerStore) Chain(ctx context.Context, kiosk seal.KioskID, lifetime int64, do func(office.ChainTx) error) error {
-	return s.l.county.Chain(ctx, kiosk, lifetime, do)
-}
-
-// KioskKey implements api.Keys.
-func (s ledgerStore) KioskKey(context.Context, seal.KioskID) (ed25519.PublicKey, error) {
-	return storetest.Identity().Public(), nil
-}
-
-func (l *ledger) machine(store *storetest.Memory) *outbox.Queue {
-	return &outbox.Queue{
-		Store: store, County: l, Identity: storetest.Identity(), Trusted: trusted(l.keeper.Signer), Codec: l.keeper.Codec,
-		Lock: free{}, Audit: l.audit(store), Now: func() time.Time { l.clock = l.clock.Add(time.Second); return l.clock },
-	}
-}
-
-// Push implements outbox.County, as a bundle of one message would be taken.
-func (l *ledger) Push(ctx context.Context, raw []byte) ([]byte, error) {
-	way := 9
-	if l.rng != nil {
-		way = l.rng.IntN(10)
-	}
-	switch way {
-	case 0:
-		return nil, errLine
-	case 1:
-		l.late = append(l.late, raw)
-		return nil, errLine
-	case 2:
-		_, _ = l.take(ctx, raw)
-		return nil, errLine
-	}
-	return l.take(ctx, raw)
-}
-
-func (l *ledger) take(ctx context.Context, raw []byte) (answer []byte, err error) {
-	var bundle, answers bytes.Buffer
-	w, err := wire.NewBundle(&bundle)
-	if err = errors.Join(err, w.Add(wire.Frame{Kind: wire.FramePush, Bytes: raw}), w.Close()); err != nil {
-		return nil, err
-	}
-	if _, err := l.keeper.Import(ctx, &bundle, &answers); err != nil {
-		return nil, err
-	}
-	err = wire.ReadBundle(&answers, func(f wire.Frame) error { answer = f.Bytes; return nil })
-	return answer, err
-}
-
-// PutPiece implements outbox.County.
-func (l *ledger) PutPiece(context.Context, [32]byte, []byte) error { return nil }
-
-// work takes n cases in and returns their receipts' marks.
-func (l *ledger) work(store *storetest.Memory, n int) (marks []village.AuditMark) {
-	l.t.Helper()
-	for range n {
-		l.made++
-		c, r := storetest.SampleCase(l.made, 60)
-		saved, err := store.SaveCase(l.t.Context(), c, r, storetest.PlainQR)
-		if err != nil {
-			l.t.Fatal(err)
-		}
-		marks = append(marks, village.AuditMark{Seq: saved.Audit.Seq, Head: saved.Audit.Head[:8]})
-	}
-	return marks
-}
-
-func (l *ledger) send(store *storetest.Memory) {
-	l.t.Helper()
-	if err := l.machine(store).Drain(l.t.Context()); err != nil && village.KindOf(err) != village.Conflict {
-		l.t.Fatal(err)
-	}
-}
-
-func (l *ledger) log() office.AuditLog {
-	l.t.Helper()
-	log, err := l.county.AuditOf(l.t.Context(), storetest.Identity().ID)
-	if err != nil {
-		l.t.Fatal(err)
-	}
-	return log
-}
-
-// kinds are the alarms without doubles.
-func (l *ledger) kinds() (kinds []office.AuditAlarmKind) {
-	for _, a := range l.log().Alarms {
-		kinds = append(kinds, a.Kind)
-	}
-	slices.Sort(kinds)
-	return slices.Compact(kinds)
-}
 
 // tampering is something that is done to a machine with six cases, all told.
 type tampering struct {
@@ -307,53 +172,4 @@ func TestClonesFillNoDisk(t *testing.T) {
 	if after := l.log(); after.Branch < before.Branch || after.Want != after.Told+1 {
 		t.Errorf("settled: branch %d after %d, holds up to %d of %d", after.Branch, before.Branch, after.Want-1, after.Told)
 	}
-}
-
-// TestHonestMachineRaisesNoAlarm tries random histories of one machine whose clock
-// goes on: a line that loses, doubles and delays, sticks, a county that is put back
-// to an older backup. At the end the county holds every row.
-func TestHonestMachineRaisesNoAlarm(t *testing.T) {
-	for n := range *auditHistories {
-		seed := uint64(n) + 1
-		l := newLedger(t)
-		l.rng = rand.New(rand.NewPCG(seed, 3))
-		m := storetest.NewMemory(func() time.Time { return storetest.Moment })
-		backup := l.county.Clone()
-		var sticks [][]byte
-		for range 30 {
-			switch l.rng.IntN(8) {
-			case 0:
-				backup = l.county.Clone()
-			case 1:
-				l.county = backup.Reborn([]byte(fmt.Sprintf("life number %04d", l.rng.IntN(9999))))
-			case 2:
-				if k := len(l.late); k > 0 {
-					_, _ = l.take(t.Context(), l.late[l.rng.IntN(k)])
-				}
-			case 3:
-				var stick bytes.Buffer
-				if _, err := l.machine(m).Export(t.Context(), &stick); err != nil {
-					t.Fatal(err)
-				}
-				sticks = append(sticks, stick.Bytes())
-			case 4:
-				if k := len(sticks); k > 0 {
-					_, _ = l.keeper.Import(t.Context(), bytes.NewReader(sticks[l.rng.IntN(k)]), &bytes.Buffer{})
-				}
-			case 5:
-				l.work(m, 1+l.rng.IntN(4))
-			default:
-				_ = l.machine(m).Drain(t.Context())
-			}
-		}
-		l.rng = nil
-		l.send(m)
-		l.send(m)
-		log := l.log()
-		tail, err := m.AuditTail(t.Context(), 0, 0, 0)
-		if err != nil || len(log.Alarms) > 0 || log.Want != tail.End.Seq+1 || len(log.Check()) > 0 {
-			t.Fatalf("seed %d: alarms %+v, holds up to %d of %d, %+v %v", seed, log.Alarms, log.Want-1, tail.End.Seq, log.Check(), err)
-		}
-	}
-	t.Logf("%d histories, seeds 1 to %d: no alarm, every row is held", *auditHistories, *auditHistories)
 }

@@ -68,12 +68,15 @@ func pushes(b *testing.B, batch, rounds int) (loads [senders][][]byte, size int)
 	for n := range loads {
 		kiosk := countytest.Identity(byte(n + 1))
 		head := seal.BaseHead(kiosk.ID, 1, seal.Head{})
+		var log wire.Audit
 		for i := range rounds {
 			var records []village.Record
 			for j := range batch {
 				records = append(records, sealedRecord(n, int64(i*batch+j+1)))
 			}
 			p := wire.Push{V: wire.Version, Kiosk: kiosk.ID, Epoch: 1, FirstSeq: records[0].Seq, Prev: head, Lifetime: int64(batch * rounds)}
+			log = told(b, log, records)
+			p.Audit, p.SentMS, p.NextSeq = log, countytest.At.UnixMilli()+int64(i), records[0].Seq+int64(batch)
 			var err error
 			if head, err = seal.Chain(kiosk.ID, head, records); err != nil {
 				b.Fatal(err)
@@ -84,6 +87,25 @@ func pushes(b *testing.B, batch, rounds int) (loads [senders][][]byte, size int)
 		}
 	}
 	return loads, total / (senders * rounds * batch)
+}
+
+// told is what a push of records says of its machine's log after before: one row
+// a record.
+func told(b *testing.B, before wire.Audit, records []village.Record) wire.Audit {
+	b.Helper()
+	log := wire.Audit{Seq: before.Seq, Head: before.Head, First: before.Seq + 1, Prev: before.Head}
+	for _, r := range records {
+		log.Seq++
+		row, err := seal.AuditBytes(village.AuditRow{
+			Seq: log.Seq, Stamp: village.Stamp{Boot: [16]byte{1}, Mono: time.Duration(log.Seq) * time.Second, Wall: r.CreatedAt, Trust: r.TimeTrust},
+			Act: village.Act{Kind: village.AuditAccepted, Subject: string(r.ID)},
+		})
+		if err != nil {
+			b.Fatal(err)
+		}
+		log.Head, log.Rows = log.Head.Audit(row), append(log.Rows, row)
+	}
+	return log
 }
 
 func sealedRecord(sender int, seq int64) village.Record {

@@ -17,6 +17,7 @@ import (
 
 	"bianmin/app/seal"
 	"bianmin/app/seal/sealtest"
+	"bianmin/app/snapshot"
 	"bianmin/app/village"
 	"bianmin/county/api"
 	"bianmin/county/countytest"
@@ -154,7 +155,7 @@ func benchServer(work api.Office, keys api.Keys) *api.Server {
 		panic(err)
 	}
 	return &api.Server{
-		Signer: countytest.Identity(200), Codec: codec, Slots: make(chan struct{}, 64), Office: work, Keys: keys, Places: places{},
+		Signer: countytest.Identity(200), Codec: codec, Slots: make(chan struct{}, 64), Office: work, Keys: keys, Snapshots: nothing{}, Places: places{},
 		Centre: func(p string) string { return p }, Log: slog.New(slog.DiscardHandler), Now: time.Now,
 	}
 }
@@ -220,3 +221,9 @@ func (nothing) KioskKey(_ context.Context, id seal.KioskID) (ed25519.PublicKey, 
 }
 
 func (nothing) CountyKeys(context.Context) ([][]byte, error) { return nil, nil }
+
+func (nothing) Newest(context.Context) ([]byte, []snapshot.Manifest, error) { return nil, nil, nil }
+
+func (nothing) Content(context.Context, [32]byte) ([]byte, error) {
+	return nil, &village.Error{Kind: village.NotFound}
+}

@@ -276,7 +276,12 @@ func (m *model) carry(stick []byte) {
 	var answer bytes.Buffer
 	_, _ = m.keeper.Import(context.Background(), bytes.NewReader(stick), &answer)
 	m.see()
-	_ = wire.ReadBundle(&answer, func(f wire.Frame) error { m.answers = append(m.answers, f.Bytes); return nil })
+	_ = wire.ReadBundle(&answer, func(f wire.Frame) error {
+		if f.Kind == wire.FrameAnswer {
+			m.answers = append(m.answers, f.Bytes)
+		}
+		return nil
+	})
 }
 
 // houseNow is the county as it stands: restores replace it.

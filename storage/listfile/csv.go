@@ -8,7 +8,7 @@ import (
 	"io"
 	"unicode/utf8"
 
-	"golang.org/x/text/encoding/simplifiedchinese"
+	"bianmin/storage/listfile/gb18030"
 )
 
 // readCSV reads comma, semicolon and tab separated text in UTF-8 or GB 18030.
@@ -86,12 +86,12 @@ func decode(raw []byte) ([]byte, error) {
 	if utf8.Valid(raw) {
 		return raw, nil
 	}
-	text, err := simplifiedchinese.GB18030.NewDecoder().Bytes(raw)
-	if at := bytes.IndexRune(text, utf8.RuneError); err != nil || at >= 0 {
-		row := 1 + bytes.Count(text[:max(at, 0)], []byte("\n"))
+	text, err := gb18030.Decode(raw)
+	if fault, ok := errors.AsType[*gb18030.Error](err); ok {
+		row := 1 + bytes.Count(raw[:fault.Offset], []byte("\n"))
 		return nil, refuse(fmt.Sprintf("row %d", row), "err.list.encoding", map[string]any{"row": row}, err)
 	}
-	return text, nil
+	return text, err
 }
 
 // separator is the mark that the first ten lines use most outside quotation

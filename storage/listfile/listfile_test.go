@@ -14,21 +14,21 @@ import (
 	"testing"
 
 	"github.com/xuri/excelize/v2"
-	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"bianmin/app/catalog"
 	"bianmin/app/village"
+	"bianmin/storage/listfile/gb18030"
 )
 
 const plainCSV = "事项名称,事项编码,部门\n老年人优待证,44A,民政局\n低保,44B,民政局\n"
 
 func gb(t *testing.T, s string) string {
 	t.Helper()
-	out, err := simplifiedchinese.GB18030.NewEncoder().String(s)
+	out, err := gb18030.Encode([]byte(s))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return out
+	return string(out)
 }
 
 func TestCSVInEveryFormGivesTheSameRows(t *testing.T) {
@@ -51,6 +51,21 @@ func TestCSVInEveryFormGivesTheSameRows(t *testing.T) {
 		if len(l.Rows) != 2 || l.Rows[1].Number != 3 || !maps.Equal(l.Rows[1].Cells, want) {
 			t.Errorf("%s: %v", name, l.Rows)
 		}
+	}
+}
+
+func TestRareNamesComeThroughGB18030(t *testing.T) {
+	const names = "𠮷䶮㛃𬱖𤋮𬭎𪚥𰻝龴ḿ"
+	raw := gb(t, "name,code\n"+names+",a\n") + "\xfe\x59\x82\x35\x90\x37\xaa\xa1,b\n"
+	l, err := From(strings.NewReader(raw), "names.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := l.Rows[0].Cells["name"]; got != names {
+		t.Errorf("%q was read as %q", names, got)
+	}
+	if got := l.Rows[1].Cells["name"]; got != "龴龴\ue000" { // as of 2005, as of 2022, the user's own
+		t.Errorf("read %+q", got)
 	}
 }
 

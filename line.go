@@ -90,7 +90,7 @@ func (k *kiosk) purge(ctx context.Context) error {
 
 // watch sends until ctx ends, and looks for what other processes commit.
 func (k *kiosk) watch(ctx context.Context) error {
-	k.copies.purged() // by an earlier process, perhaps
+	k.copies.keep()
 	l := &line{kiosk: k, wake: make(chan struct{}, 1)}
 	q, done, err := k.queue(ctx, glance)
 	if err != nil {
@@ -118,7 +118,7 @@ type line struct {
 func (k *kiosk) startLine(ctx context.Context) *line {
 	l := &line{kiosk: k, wake: make(chan struct{}, 1)}
 	l.last.Store(&flow.LineState{Full: !k.hasRoom(personBytes)})
-	k.copies.purged() // by an earlier process, perhaps
+	k.copies.keep()
 	l.group.Go(func() {
 		q, done, err := l.enrolled(ctx)
 		if err != nil {

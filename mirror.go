@@ -53,6 +53,7 @@ type copies struct {
 	kiosk *kiosk
 	once  sync.Once
 	wake  chan struct{}
+	stays atomic.Bool   // the process lives on and logs; a command says it in its answer
 	drop  atomic.Bool   // papers may have to leave the medium: it is looked through
 	done  chan struct{} // closed when the goroutine has ended; nil: none was begun
 
@@ -140,7 +141,7 @@ func (c *copies) copy(ctx context.Context, w *mirror.Writer) {
 func (c *copies) end(through int64, err error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if err != nil && !errors.Is(err, context.Canceled) && (c.err == nil || village.Keyed(c.err).Key != village.Keyed(err).Key) {
+	if c.stays.Load() && err != nil && !errors.Is(err, context.Canceled) && (c.err == nil || village.Keyed(c.err).Key != village.Keyed(err).Key) {
 		slog.Info("copy to the second medium", "err", err)
 	}
 	c.through, c.err, c.since = through, err, time.Time{}
@@ -186,6 +187,13 @@ func (k *kiosk) reached(ctx context.Context, place int64) village.Copy {
 			return village.CopyLocalOnly
 		}
 	}
+}
+
+// keep copies for as long as the process lives, and looks for what an earlier one
+// left to do.
+func (c *copies) keep() {
+	c.stays.Store(true)
+	c.purged()
 }
 
 // purged lets what left the machine leave its copy too.

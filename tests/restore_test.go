@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"flag"
+	"fmt"
 	"io"
 	"math/rand/v2"
 	"os"
@@ -12,6 +13,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -161,35 +163,52 @@ func TestEveryReceiptIsAtTheCountyOnceAfterADiskWasDestroyed(t *testing.T) {
 	}
 	t.Logf("-restoreseed=%d", seed)
 	c := newCounty(t)
-	var all []string
-	alone := 0
-	for n := range *restores {
-		rng := rand.New(rand.NewPCG(seed, uint64(n)))
-		k, stick := kiosk{t, filepath.Join(t.TempDir(), "data")}, t.TempDir()
-		var known struct{ Kiosk string }
-		k.json("", &known, "enrol", "--county", c.url(), "--code", c.code("445203104202"))
-		first, at := k.acceptCopy("--mirror", stick, "--mirror-same-disk")
-		if at != "mirrored" {
-			t.Fatalf("trial %d of -restoreseed=%d: the copy is %q", n, seed, at)
-		}
-		printed := append([]string{first.ID}, k.untilKilled(rng, &alone)...)
-		if err := os.RemoveAll(k.data); err != nil {
-			t.Fatal(err)
-		}
-		again, _ := c.replacement(known.Kiosk, stick)
-		again.json("", &struct{}{}, "sync", "--once")
-		got := c.records()
-		for _, id := range printed {
-			if n := len(got) - len(slices.DeleteFunc(slices.Clone(got), func(g string) bool { return g == id })); n != 1 {
-				t.Fatalf("trial %d of -restoreseed=%d: receipt %s is at the county %d times", n, seed, id, n)
-			}
-		}
-		all = append(all, printed...)
+	var ledger struct {
+		sync.Mutex
+		printed, alone int
 	}
-	t.Logf("%d disks destroyed, %d receipts printed, all at the county once; %d said 仅存本机", *restores, len(all), alone)
-	if len(all) <= *restores {
+	t.Run("disks", func(t *testing.T) { // ends when all of them have
+		for n := range *restores {
+			t.Run(fmt.Sprint(n), func(t *testing.T) {
+				t.Parallel()
+				printed, alone := c.destroyed(t, rand.New(rand.NewPCG(seed, uint64(n))))
+				ledger.Lock()
+				defer ledger.Unlock()
+				ledger.printed, ledger.alone = ledger.printed+printed, ledger.alone+alone
+			})
+		}
+	})
+	t.Logf("%d disks destroyed, %d receipts printed, all at the county once; %d said 仅存本机", *restores, ledger.printed, ledger.alone)
+	if ledger.printed <= *restores {
 		t.Error("hardly a receipt was printed: the test tests nothing")
 	}
+}
+
+// destroyed is one kiosk and its end.
+func (c *county) destroyed(t *testing.T, rng *rand.Rand) (printed, alone int) {
+	t.Helper()
+	mine := *c
+	mine.t = t
+	k, stick := kiosk{t, filepath.Join(t.TempDir(), "data")}, t.TempDir()
+	var known struct{ Kiosk string }
+	k.json("", &known, "enrol", "--county", c.url(), "--code", mine.code("445203104202"))
+	first, at := k.acceptCopy("--mirror", stick, "--mirror-same-disk")
+	if at != "mirrored" {
+		t.Fatalf("the copy is %q", at)
+	}
+	ids := append([]string{first.ID}, k.untilKilled(rng, &alone)...)
+	if err := os.RemoveAll(k.data); err != nil {
+		t.Fatal(err)
+	}
+	again, _ := mine.replacement(known.Kiosk, stick)
+	again.json("", &struct{}{}, "sync", "--once")
+	got := mine.records()
+	for _, id := range ids {
+		if n := len(got) - len(slices.DeleteFunc(slices.Clone(got), func(g string) bool { return g == id })); n != 1 {
+			t.Errorf("receipt %s is at the county %d times", id, n)
+		}
+	}
+	return len(ids), alone
 }
 
 // untilKilled accepts and pushes until it is killed, and returns the receipts that

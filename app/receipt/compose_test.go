@@ -55,6 +55,16 @@ func TestReceiptSaysWhatBecameOfEachMaterial(t *testing.T) {
 	}
 }
 
+func TestReceiptSaysWhenOnlyThisMachineHasIt(t *testing.T) {
+	for at, want := range map[village.Copy]bool{village.CopyNone: false, village.CopyMirrored: false, village.CopyLocalOnly: true} {
+		s := source(t)
+		s.Copy = at
+		if notes := strings.Join(Compose(s).Notes, "\n"); strings.Contains(notes, "仅存本机") != want {
+			t.Errorf("copy %q: %s", at, notes)
+		}
+	}
+}
+
 func TestReceiptOfAnItemWithoutAList(t *testing.T) {
 	s := source(t)
 	s.Item.Materials = nil

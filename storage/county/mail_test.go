@@ -102,3 +102,27 @@ func TestTwoGatewaysGrantNoSerialTwice(t *testing.T) {
 		t.Errorf("%d leases of %d blocks, %v", blocks, different, err)
 	}
 }
+
+// TestARestoredCountyKnowsThatItWas: without that it would give out again what it
+// has forgotten.
+func TestARestoredCountyKnowsThatItWas(t *testing.T) {
+	s := newStock(t)
+	one, _ := s.fill()
+	when := func(db *DB) (at time.Time) {
+		err := db.Mail(t.Context(), one.ID, func(tx office.MailTx) error { at = tx.Mailbox().RestoredAt; return nil })
+		if err != nil {
+			t.Fatal(err)
+		}
+		return at
+	}
+	if at := when(s.db); !at.IsZero() {
+		t.Errorf("a new county says that it was restored at %v", at)
+	}
+	b := s.backup()
+	for name, address := range targets(t) {
+		db, _ := s.restored(b.File, address)
+		if at := when(db); !at.Equal(clock()) {
+			t.Errorf("%s: restored at %v, says %v", name, clock(), at)
+		}
+	}
+}

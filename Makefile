@@ -76,6 +76,7 @@ soak: ## the long runs, each part below 20 minutes
 	$(GO) test ./storage/kiosk -run TestAnIOError -timeout 30m -v -args -iotries=4000
 	$(GO) test ./tests -run TestEveryReceiptIsAtTheCountyOnce -timeout 30m -v -args -restores=300
 	$(GO) test ./sync/outbox -run Sim -timeout 30m
+	$(GO) test ./county/api -run TestNoNumber -timeout 30m -v -args -districts=20000
 	$(GO) test ./county/api -run TestPullsEnd -timeout 30m -v -args -pulls=50000
 	$(GO) test ./county/api -run TestHonestMachineRaisesNoAlarm -timeout 30m -v -args -audits=60000
 	for part in 1 2 3 4 5; do $(MAKE) -s histories N=200000 || exit 1; done

@@ -1,0 +1,86 @@
+package flow_test
+
+import (
+	"strings"
+	"testing"
+
+	"bianmin/app/village"
+	"bianmin/ui/flow"
+	"bianmin/ui/flow/flowtest"
+)
+
+// found is the progress page of a case about which the county said steps.
+func found(t *testing.T, steps ...village.CaseStep) (*flow.Turn, *flowtest.Machine) {
+	t.Helper()
+	m := flowtest.New()
+	turn := flow.NewTurn(m.Kiosk)
+	at(t, turn, flow.RouteAccepted)
+	code := string(turn.Accepted.Accepted.ShortCode)
+	m.Store.State, m.Store.Steps = village.RecordStored, steps
+	turn.GoHome()
+	turn.Home.Choose(2)
+	for _, r := range code {
+		turn.Progress.Type(t.Context(), string(r))
+	}
+	if !turn.Progress.Found {
+		t.Fatal(turn.Progress.Problem.Text)
+	}
+	return turn, m
+}
+
+func TestProgressSaysWhatTheCountyDecidedAndWhen(t *testing.T) {
+	ms := flowtest.Monday().UnixMilli()
+	for _, tt := range []struct {
+		name  string
+		steps []village.CaseStep
+		state string // of the card; "" when nothing is decided
+		last  flow.StageState
+		count int
+	}{
+		{"nothing", nil, "", flow.StageLater, 4},
+		{"accepted", []village.CaseStep{{State: village.CaseAccepted, AtMS: ms}}, "区里已受理", flow.StageLater, 4},
+		{"asked", []village.CaseStep{{State: village.SupplementAsked, AtMS: ms, Materials: []string{"hkb"}}}, "区里请你补材料", flow.StageLater, 5},
+		{"done", []village.CaseStep{{State: village.CaseAccepted, AtMS: ms}, {State: village.Completed, AtMS: ms}}, "区里已办结", flow.StageDone, 4},
+		{"not accepted", []village.CaseStep{{State: village.NotAccepted, AtMS: ms, Reason: village.ReasonTwice}}, "区里没有受理", flow.StageDone, 3},
+	} {
+		turn, _ := found(t, tt.steps...)
+		state, sentence, ok := turn.Progress.Decided()
+		stages := turn.Progress.Stages()
+		if state != tt.state || ok != (tt.state != "") || len(stages) != tt.count || stages[len(stages)-1].State != tt.last {
+			t.Errorf("%s: %q %q %+v", tt.name, state, sentence, stages)
+		}
+		if ok && !strings.Contains(stages[2].When, "11月23日") {
+			t.Errorf("%s: the county's act has the time %q", tt.name, stages[2].When)
+		}
+	}
+}
+
+func TestProgressNamesThePapersThatTheCountyAsksFor(t *testing.T) {
+	turn, _ := found(t, village.CaseStep{State: village.SupplementAsked, Materials: []string{"hkb", "of-a-later-catalogue"}})
+	if got := turn.Progress.Asked(); len(got) != 2 || got[0] != "居民户口簿" || got[1] != "of-a-later-catalogue" {
+		t.Errorf("asks for %q", got)
+	}
+	turn, _ = found(t)
+	if got := turn.Progress.Asked(); got != nil {
+		t.Errorf("asks for %q and nobody asked", got)
+	}
+}
+
+func TestProgressFollowsTheCountysNews(t *testing.T) {
+	turn, m := found(t)
+	for name, happens := range map[string]func(){
+		"an act": func() { m.Store.Steps = []village.CaseStep{{State: village.CaseAccepted}} }, "a number": func() { m.Store.Number = "N" },
+		"a problem": func() { m.Store.Problem = "err.county.body" },
+	} {
+		drawn := false
+		turn.Progress.Changed = func() { drawn = true }
+		happens()
+		if turn.Progress.Look(t.Context()); !drawn {
+			t.Errorf("%s: the page stays as it was", name)
+		}
+		drawn = false
+		if turn.Progress.Look(t.Context()); drawn {
+			t.Errorf("%s: the page is drawn again for nothing", name)
+		}
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/ed25519"
 	"errors"
+	"io"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -97,7 +98,17 @@ func (l *ledger) take(ctx context.Context, raw []byte) (answer []byte, err error
 	if _, err := l.keeper.Import(ctx, &bundle, &answers); err != nil {
 		return nil, err
 	}
-	err = wire.ReadBundle(&answers, func(f wire.Frame) error { answer = f.Bytes; return nil })
+	return answerIn(&answers)
+}
+
+// answerIn is the answer to a push in the bundle that goes back.
+func answerIn(bundle io.Reader) (answer []byte, err error) {
+	err = wire.ReadBundle(bundle, func(f wire.Frame) error {
+		if f.Kind == wire.FrameAnswer {
+			answer = f.Bytes
+		}
+		return nil
+	})
 	return answer, err
 }
 

@@ -76,6 +76,10 @@ func (l livingCounty) KioskKey(context.Context, seal.KioskID) (ed25519.PublicKey
 	return storetest.Identity().Public(), nil
 }
 
+func (livingCounty) ReplacedAt(context.Context, seal.KioskID) (time.Time, error) {
+	return time.Time{}, nil
+}
+
 func (l livingCounty) Newest(ctx context.Context) ([]byte, []snapshot.Manifest, error) {
 	return l.p.county.Newest(ctx)
 }

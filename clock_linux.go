@@ -21,10 +21,6 @@ func inMemory(dir string) bool {
 	return unix.Statfs(dir, &at) == nil && at.Type == unix.TMPFS_MAGIC
 }
 
-// keepNoCore makes sure that a crash writes no image of this process, and of what
-// a person has just typed, to the disk.
-func keepNoCore() error { return unix.Setrlimit(unix.RLIMIT_CORE, &unix.Rlimit{}) }
-
 // uptime is the time since the machine started, with the time that it slept.
 func uptime() time.Duration {
 	var at unix.Timespec

@@ -13,9 +13,6 @@ const memoryDir = ""
 // inMemory is not asked where memoryDir does not exist.
 func inMemory(string) bool { return false }
 
-// keepNoCore is the system's to see to here.
-func keepNoCore() error { return nil }
-
 // uptime is not asked where no draft is kept.
 func uptime() time.Duration { return 0 }
 

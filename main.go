@@ -9,7 +9,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"os"
 	"os/signal"
 	"strings"
@@ -19,6 +18,7 @@ import (
 
 	"bianmin/app/village"
 	"bianmin/assets/lang"
+	"bianmin/storage/keyfile"
 	_ "bianmin/ui/locale" // before Fyne looks
 )
 
@@ -70,8 +70,9 @@ func main() {
 	// A reader that went away is an error of the answer, not the program's end:
 	// what was committed must still be told on stderr.
 	signal.Ignore(syscall.SIGPIPE)
-	if err := keepNoCore(); err != nil {
-		slog.Error("forbid images of the memory", "err", err)
+	if err := keyfile.HideMemory(); err != nil {
+		fmt.Fprintln(os.Stderr, oneLine(err.Error()))
+		os.Exit(exitMachine)
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, os.Args[1:])

@@ -65,6 +65,8 @@ func residue(t *testing.T, dirs ...string) (found []string) {
 }
 
 func TestNoFileOfKioskOrCountyShowsWhatWasTyped(t *testing.T) {
+	beside := t.TempDir() // where programs write what they think nobody sees, and what waits for a printer
+	t.Setenv("TMPDIR", beside)
 	c, k := newCounty(t), newKiosk(t)
 	c.kill()
 	var log bytes.Buffer
@@ -75,14 +77,18 @@ func TestNoFileOfKioskOrCountyShowsWhatWasTyped(t *testing.T) {
 	k.json(marked(t), &out, "accept", "--input", "-")
 	k.json(`{"target":"`+out.Code+`","grade":1,"text":"`+markWords+`"}`, &struct{}{}, "rate", "--input", "-")
 	county := filepath.Dir(c.blobs)
-	if found := residue(t, k.data); len(found) > 0 {
+	for _, ending := range []string{"png", "pdf", "bin"} {
+		k.json("", &struct{}{}, "receipt", out.Code, "--out", filepath.Join(beside, "spool."+ending))
+	}
+	if found := residue(t, k.data, beside); len(found) > 0 {
 		t.Errorf("before it was sent: %v", found)
 	}
 	k.json("", &struct{}{}, "sync", "--once")
 	c.shows("/", spaced(out.Code))
 	c.shows("/ratings", markWords) // an officer reads it
+	c.purged(k, filepath.Join(county, "backups"))
 	for _, when := range []string{"while the county runs", "after the county stopped"} {
-		if found := residue(t, k.data, county); len(found) > 0 {
+		if found := residue(t, k.data, county, beside); len(found) > 0 {
 			t.Errorf("%s: %v", when, found)
 		}
 		c.kill()
@@ -98,6 +104,27 @@ func TestNoFileOfKioskOrCountyShowsWhatWasTyped(t *testing.T) {
 	}
 	if found := residue(t, k.data); len(found) != 1 {
 		t.Errorf("a planted name is not found: %v", found)
+	}
+}
+
+// purged takes a backup, tells k, and lets it delete the papers that are in it.
+func (c *county) purged(k kiosk, backups string) {
+	c.t.Helper()
+	if code, _, errs := command(c.t, "", "countyd", "backup", "--database", c.database, "--blobs", c.blobs, "--out", backups); code != 0 {
+		c.t.Fatalf("backup: %s", errs)
+	}
+	size := func() (n int) {
+		raw, err := os.ReadFile(filepath.Join(k.data, "kiosk.db"))
+		if err != nil {
+			c.t.Fatal(err)
+		}
+		return len(raw) - bytes.Count(raw, []byte{0})
+	}
+	before := size()
+	k.json("", &struct{}{}, "sync", "--once")
+	k.json("", &struct{}{}, "sync", "--once")
+	if after := size(); after > before/2 {
+		c.t.Errorf("the papers are still there: %d bytes of %d", after, before)
 	}
 }
 

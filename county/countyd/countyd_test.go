@@ -8,10 +8,8 @@ import (
 	"crypto/x509"
 	"encoding/hex"
 	"encoding/json"
-	"flag"
 	"fmt"
 	"io"
-	"math/rand/v2"
 	"net/http"
 	"os"
 	"os/exec"
@@ -29,8 +27,6 @@ import (
 	"bianmin/sync/client"
 	"bianmin/sync/wire"
 )
-
-var seed = flag.Uint64("seed", 0, "replay one kill test; 0 takes a new one")
 
 // machine is a real countyd with its files.
 type machine struct {
@@ -177,72 +173,6 @@ func (m *machine) records() []recordLine {
 	return all
 }
 
-// TestKilledServerKeepsWhatItAcknowledged kills a real countyd in the middle of
-// a stream of pushes, again and again. What it acknowledged is there after
-// every restart, and at the end every record is there once.
-func TestKilledServerKeepsWhatItAcknowledged(t *testing.T) {
-	if testing.Short() {
-		t.Skip("starts many processes")
-	}
-	s := *seed
-	if s == 0 {
-		s = uint64(time.Now().UnixNano())
-	}
-	t.Logf("-seed=%d", s)
-	rng := rand.New(rand.NewPCG(s, 0))
-	m, kiosk := newMachine(t), countytest.Identity(1)
-	m.start()
-	m.enrol(kiosk)
-	all := countytest.Cases(1, 120)
-	want, kills := int64(1), 0
-	for want <= int64(len(all)) {
-		var kill *time.Timer
-		if rng.IntN(3) == 0 {
-			victim := m.process.Process
-			kill = time.AfterFunc(time.Duration(rng.IntN(30))*time.Millisecond, func() { _ = victim.Kill() })
-			kills++
-		}
-		want = m.feed(kiosk, all, want, rng)
-		if kill != nil {
-			m.end(syscall.SIGKILL)
-			kill.Stop()
-			if n := len(m.records()); n < int(want)-1 {
-				t.Fatalf("%d records after a kill, %d were acknowledged", n, want-1)
-			}
-			m.start()
-		}
-	}
-	t.Logf("%d kills", kills)
-	for last := int64(-1); ; {
-		ack, err := m.push(kiosk)
-		if err != nil || ack.CompleteSeq == last {
-			t.Fatalf("no more files come through: %+v, %v", ack, err)
-		}
-		if last = ack.CompleteSeq; last == int64(len(all)) {
-			break
-		}
-		m.pieces(kiosk, all, ack)
-	}
-	m.holds(kiosk, all)
-}
-
-// feed pushes a few batches from want on, as a kiosk would, until a push
-// fails. It returns the number that the last answer wanted.
-func (m *machine) feed(kiosk seal.Identity, all []village.Record, want int64, rng *rand.Rand) int64 {
-	for range 5 {
-		if want > int64(len(all)) {
-			break
-		}
-		ack, err := m.push(kiosk, all[want-1:min(int(want)+rng.IntN(6), len(all))]...)
-		if err != nil {
-			break
-		}
-		want = ack.WantSeq
-		m.pieces(kiosk, all, ack)
-	}
-	return want
-}
-
 func (m *machine) push(kiosk seal.Identity, records ...village.Record) (wire.Ack, error) {
 	raw, err := m.send(http.MethodPost, wire.PushPath, countytest.Push(kiosk, records...), nil)
 	if err != nil {
@@ -259,24 +189,6 @@ func (m *machine) pieces(kiosk seal.Identity, all []village.Record, ack wire.Ack
 				_, _ = m.send(http.MethodPut, wire.BlobPath+hex.EncodeToString(p.SHA256), p.Data, countytest.PieceHeaders(kiosk, p.SHA256))
 			}
 		}
-	}
-}
-
-// holds checks that the county has every record once, and every file.
-func (m *machine) holds(kiosk seal.Identity, all []village.Record) {
-	t := m.t
-	t.Helper()
-	stored := m.records()
-	if len(stored) != len(all) {
-		t.Fatalf("%d records, want %d", len(stored), len(all))
-	}
-	for i, got := range stored {
-		if got != (recordLine{ID: all[i].ID, Kiosk: kiosk.ID, Seq: all[i].Seq, Kind: all[i].Kind, Digest: hex.EncodeToString(all[i].Digest)}) {
-			t.Errorf("record %d is %+v", i+1, got)
-		}
-	}
-	if files, err := filepath.Glob(filepath.Join(m.blobs, "??", strings.Repeat("?", 64))); err != nil || len(files) != 90 {
-		t.Errorf("%d files, %v; want one for each of 90 cases", len(files), err)
 	}
 }
 

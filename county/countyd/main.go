@@ -18,6 +18,7 @@ import (
 
 	"bianmin/app/village"
 	"bianmin/assets/lang"
+	"bianmin/storage/keyfile"
 )
 
 // version is set by the linker in releases.
@@ -62,6 +63,10 @@ type world struct {
 }
 
 func main() {
+	if err := keyfile.HideMemory(); err != nil {
+		fmt.Fprintln(os.Stderr, "countyd:", oneLine(err))
+		os.Exit(exitBroken)
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	stop()

@@ -69,20 +69,11 @@ sim: ## one simulated history of the outbox again: make sim SEED=7
 histories: ## random histories of a kiosk and its county: make histories N=100000
 	$(GO) test ./county/api -count=1 -v -timeout 30m -run TestHistoriesLose -args -histories=$(or $(N),20000) | $(TOLD) -v live=1
 
-soak: ## the long runs, each part below 20 minutes
-	$(GO) test ./storage/kiosk -run TestReceiptSurvivesAPowerCut -timeout 30m -v -args -trials=1500
-	$(GO) test ./storage/county -run TestAcknowledgement -timeout 30m -v -args -trials=300
-	$(GO) test ./storage/mirror -run PowerCut -timeout 30m -v -args -cuts=20000
-	$(GO) test ./storage/kiosk -run TestAnIOError -timeout 30m -v -args -iotries=4000
-	$(GO) test ./tests -run TestEveryReceiptIsAtTheCountyOnce -timeout 30m -v -args -restores=300
-	$(GO) test ./sync/outbox -run Sim -timeout 30m
-	$(GO) test ./county/api -run TestNoNumber -timeout 30m -v -args -districts=20000
-	$(GO) test ./county/api -run TestPullsEnd -timeout 30m -v -args -pulls=50000
-	$(GO) test ./county/api -run TestHonestMachineRaisesNoAlarm -timeout 30m -v -args -audits=60000
-	for part in 1 2 3 4 5; do $(MAKE) -s histories N=200000 || exit 1; done
+soak: ## the long runs in parts below 20 minutes; make soak PART=lines, make soak PART=list
+	@scripts/soak.sh $(PART)
 
-fuzz: ## every fuzz target for 30 s
-	@scripts/fuzz.sh 30s
+fuzz: ## every decoder with anything: make fuzz TIME=30s
+	@scripts/fuzz.sh $(or $(TIME),30s)
 
 golden: ## accept new pictures after a person has looked at them
 	@scripts/golden.sh

@@ -39,6 +39,7 @@ step "vet" go vet -tags ci ./...
 step "arrows and house rules" make -s arch
 step "packages without a screen, under the race detector" make -s plain
 step "20,000 histories of kiosk and county" make -s histories
+step "every decoder, 10 s of anything each" make -s fuzz TIME=10s
 step "packages with a screen" make -s drawn
 wait "$building" || tail -n 20 build/ahead.log
 step "the real programs" make -s whole

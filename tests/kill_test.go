@@ -132,7 +132,7 @@ func TestKilledKioskLosesNoPrintedReceipt(t *testing.T) {
 	if extra := len(held) - len(printed); extra < 0 || extra > dead {
 		t.Errorf("-seed=%d: %d records for %d receipts and %d kills", seed, len(held), len(printed), dead)
 	}
-	t.Logf("seed %d: %d kills, %d receipts printed, %d records at the county", seed, dead, len(printed), len(held))
+	t.Logf("trials: %d kills of the kiosk, %d receipts printed, %d records at the county, seed %d", dead, len(printed), len(held), seed)
 	if len(printed) < *kills/10 {
 		t.Error("hardly a receipt was printed: the test tests nothing")
 	}

@@ -287,7 +287,7 @@ func TestSamePushFiftyTimesAtOnceIsStoredOnce(t *testing.T) {
 	if err != nil || page.Total != rounds*size*3/4 {
 		t.Errorf("%d cases, %v", page.Total, err)
 	}
-	t.Logf("%d rounds of %d times the same push", rounds, times)
+	t.Logf("trials: %d rounds of %d times the same push", rounds, times)
 }
 
 func TestPushAfterALostAnswerAddsOnlyWhatIsNew(t *testing.T) {

@@ -29,8 +29,8 @@ var histories = flag.Int("histories", 300, "how many random histories of a kiosk
 // that comes back from its newest or an older backup, clocks that jump, records
 // that nobody can use. rapid prints how to replay what fails.
 func TestHistoriesLoseDoubleAndClaimNothing(t *testing.T) {
-	check(t, *histories, honestly(), 20*time.Second)
-	t.Logf("%d histories", *histories)
+	seed := check(t, *histories, honestly(), 20*time.Second)
+	t.Logf("trials: %d histories, -rapid.seed=%s", *histories, seed)
 }
 
 // TestHistoriesSeeWhatIsBroken is the negative control: each fault that somebody
@@ -43,30 +43,35 @@ func TestHistoriesSeeWhatIsBroken(t *testing.T) {
 			if !seen.failed {
 				t.Error("not found in 3,000 histories")
 			}
-			t.Log(seen.said)
+			t.Logf("trials: %s is found: %s", m.name, seen.said)
 		})
 	}
 }
 
 // check tries histories.
-func check(t rapid.TB, n int, m mutant, shrink time.Duration) {
+func check(t rapid.TB, n int, m mutant, shrink time.Duration) (seed string) {
 	codec, err := wire.NewCodec()
 	if err != nil {
 		t.Fatal(err)
 	}
-	rapidly(t, n, shrink, func(rt *rapid.T) { history(rt, codec, m) })
+	return rapidly(t, n, shrink, func(rt *rapid.T) { history(rt, codec, m) })
 }
 
-// rapidly tries do n times; rapid takes the number from a flag only.
-func rapidly(t rapid.TB, n int, shrink time.Duration, do func(*rapid.T)) {
+// rapidly tries do n times; rapid takes the number from a flag only, and its seed.
+func rapidly(t rapid.TB, n int, shrink time.Duration, do func(*rapid.T)) (seed string) {
 	oneAtATime.Lock()
 	defer oneAtATime.Unlock()
-	for name, value := range map[string]string{"rapid.checks": strconv.Itoa(n), "rapid.nofailfile": "true", "rapid.shrinktime": shrink.String()} {
+	if seed = flag.Lookup("rapid.seed").Value.String(); seed == "0" {
+		seed = strconv.FormatUint(rand.Uint64(), 10)
+		defer func() { _ = flag.Set("rapid.seed", "0") }()
+	}
+	for name, value := range map[string]string{"rapid.seed": seed, "rapid.checks": strconv.Itoa(n), "rapid.nofailfile": "true", "rapid.shrinktime": shrink.String()} {
 		if err := flag.Set(name, value); err != nil {
 			t.Fatal(err)
 		}
 	}
 	rapid.Check(t, do)
+	return seed
 }
 
 var oneAtATime sync.Mutex //nolint:gochecknoglobals // rapid's flags are

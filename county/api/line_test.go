@@ -71,7 +71,7 @@ func TestDisturbedLinesLoseDoubleAndDeleteNothing(t *testing.T) {
 		seed = rand.Uint64()
 	}
 	whole, broken := disturb(t, seed, *lineTrials, func(s outbox.Store) outbox.Store { return s })
-	t.Logf("seed %d: %d trials, %d drains ended well on the bad line, %d did not", seed, *lineTrials, whole, broken)
+	t.Logf("trials: %d disturbed lines, %d drains came through, %d did not, seed %d", *lineTrials, whole, broken, seed)
 	if whole == 0 || broken == 0 {
 		t.Error("the lines were all good or all dead: the test tests nothing")
 	}

@@ -27,7 +27,7 @@ var pulls = flag.Int("pulls", 400, "how many random histories of publishing and 
 // to an image, contents that this release cannot use.
 func TestPullsEndWithWhatTheCountyPublished(t *testing.T) {
 	checkPulls(t, *pulls, pullMutant{}, 20*time.Second)
-	t.Logf("%d histories", *pulls)
+	t.Logf("trials: %d histories of publishing and pulling", *pulls)
 }
 
 // TestPullsSeeWhatIsBroken is the negative control.

@@ -151,7 +151,6 @@ func cutPower(t *testing.T, trials int, cutter powercuttest.Cutter) (acked, lost
 	if seed == 0 {
 		seed = rand.Uint64()
 	}
-	t.Logf("seed %d", seed)
 	const work = 600 // operations
 	cutter.RNG = rand.New(rand.NewPCG(seed, 0))
 	start := cutter.Count(t, powercuttest.Job{Dir: filepath.Join(t.TempDir(), "data")})
@@ -180,7 +179,7 @@ func cutPower(t *testing.T, trials int, cutter powercuttest.Cutter) (acked, lost
 			break
 		}
 	}
-	t.Logf("%d records acknowledged, %d lost", acked, lost)
+	t.Logf("trials: power cuts on up to %d disks, %s, %d records acknowledged, %d lost, seed %d", trials, cutter.Lie, acked, lost, seed)
 	return acked, lost
 }
 

@@ -100,7 +100,7 @@ func TestKilledAtAnyInstantKeepsWhatWasPrinted(t *testing.T) {
 			t.Fatalf("trial %d of -seed=%d", trial, seed)
 		}
 	}
-	t.Logf("seed %d: %d kills, %d printed, all there once", seed, 2**crashTrials, total)
+	t.Logf("trials: %d kills at the database, %d printed, all there once, seed %d", 2**crashTrials, total, seed)
 	if total == 0 {
 		t.Error("nothing was ever printed: the test tests nothing")
 	}

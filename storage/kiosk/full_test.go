@@ -132,7 +132,7 @@ func TestADiskThatFillsUpAtAnyStepOfOneAcceptanceGivesNoReceiptWithoutARow(t *te
 					}
 				}
 			}
-			t.Logf("refused at %d steps of 4 KiB, then it fitted", refused)
+			t.Logf("trials: refused at %d steps of 4 KiB, then it fitted", refused)
 			if refused == 0 {
 				t.Error("the disk was never full: the test tests nothing")
 			}

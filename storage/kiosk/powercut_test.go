@@ -249,7 +249,6 @@ func cutPower(t *testing.T, trials int, cutter powercuttest.Cutter) (sum tally) 
 	if seed == 0 {
 		seed = rand.Uint64()
 	}
-	t.Logf("seed %d", seed)
 	cutter.RNG = rand.New(rand.NewPCG(seed, 0))
 	start := cutter.Count(t, powercuttest.Job{Dir: filepath.Join(t.TempDir(), "data"), From: 1})
 	for n := range trials {
@@ -271,7 +270,7 @@ func cutPower(t *testing.T, trials int, cutter powercuttest.Cutter) (sum tally) 
 			break
 		}
 	}
-	t.Logf("%d disks, %d receipts printed, %d lost", sum.trials, sum.printed, sum.lost)
+	t.Logf("trials: power cuts on %d disks, %s, %d receipts printed, %d lost, seed %d", sum.trials, cutter.Lie, sum.printed, sum.lost, seed)
 	return sum
 }
 

@@ -101,7 +101,7 @@ func start(t *testing.T) uint64 {
 	if s == 0 {
 		s = rand.Uint64()
 	}
-	t.Logf("seed %d, %d cuts", s, *cuts)
+	t.Logf("trials: %d power cuts at the second medium, seed %d", *cuts, s)
 	return s
 }
 

@@ -53,6 +53,10 @@ const (
 	Late              // synchronous is NORMAL until journal_mode has changed, as in a DSN of the driver
 )
 
+func (l Lie) String() string {
+	return [...]string{"synced as asked", "synchronous is NORMAL", "synchronous comes after the journal mode"}[l]
+}
+
 // Job is what a machine is started for.
 type Job struct {
 	Dir  string // its data folder; the machine may make it

@@ -207,6 +207,11 @@ func Unlock(t testing.TB, db interface{ Unlock(key *seal.DataKey) }) {
 // Sealed is r as a kiosk of this release hands it over: its body and its one
 // file are sealed with [sealtest.Secret].
 func Sealed(kiosk seal.KioskID, r village.Record) village.Record {
+	return SealedFor(sealtest.Secret().CountyKey, kiosk, r)
+}
+
+// SealedFor is [Sealed] with the key of a county.
+func SealedFor(key seal.CountyKey, kiosk seal.KioskID, r village.Record) village.Record {
 	var b struct {
 		ShortCode village.ShortCode `json:"short_code"`
 		Target    village.ShortCode `json:"target"`
@@ -230,7 +235,7 @@ func Sealed(kiosk seal.KioskID, r village.Record) village.Record {
 		County: sealtest.CountyCode, Item: b.Item.Code, Form: "demo-1", ShortCode: b.ShortCode + b.Target, AcceptedMS: r.CreatedAt.UnixMilli(),
 	}
 	var err3 error
-	r.Body, r.Parts, err3 = sealtest.Secret().SealRecord(clear, seal.Content{Kiosk: kiosk, ID: r.ID, Kind: r.Kind, Text: raw, Pieces: pieces})
+	r.Body, r.Parts, err3 = key.SealRecord(clear, seal.Content{Kiosk: kiosk, ID: r.ID, Kind: r.Kind, Text: raw, Pieces: pieces})
 	if err := errors.Join(err, err2, err3); err != nil {
 		panic(err)
 	}

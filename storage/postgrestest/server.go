@@ -90,6 +90,11 @@ func Again(t *testing.T, without ...string) {
 	if testing.Verbose() {
 		args = append(args, "-test.v")
 	}
+	for _, arg := range os.Args[1:] { // how often the package's own trials are asked for
+		if !strings.HasPrefix(arg, "-test.") {
+			args = append(args, arg)
+		}
+	}
 	cmd := exec.CommandContext(t.Context(), os.Args[0], args...)
 	cmd.Env = append(os.Environ(), variable+"="+server.socket)
 	out, err := cmd.CombinedOutput()

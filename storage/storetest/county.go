@@ -37,31 +37,44 @@ func SameAsMemory(t *testing.T, histories int, open func(t *testing.T, keys []ed
 	t.Helper()
 	for seed := range uint64(histories) { //nolint:gosec // a small number
 		t.Run(fmt.Sprintf("seed=%d", seed), func(t *testing.T) {
-			rng := rand.New(rand.NewPCG(seed, 8))
-			keys := []ed25519.PublicKey{Identity().Public(), other().Public()}
-			real, blobs := open(t, keys)
-			fake := NewCounty(func() time.Time { return Moment })
-			for _, k := range keys {
-				fake.Know(k)
-			}
-			twin := &twins{t: t, rng: rng, real: real, fake: fake}
-			now := func() time.Time { return Moment }
-			twin.left = &office.Office{Store: asStore{CountyStore: real}, Blobs: blobs, Now: now}
-			twin.right = &office.Office{Store: asStore{CountyStore: fake}, Blobs: fake, Now: now}
-			for _, s := range []CountyStore{real, fake} {
-				_, err := s.Incarnation(t.Context(), []byte("one life of many"))
-				must(t, err)
-			}
-			for _, id := range []seal.KioskID{Identity().ID, other().ID} {
-				twin.kiosks = append(twin.kiosks, &sender{id: id, epoch: 1, base: seal.BaseHead(id, 1, seal.Head{})})
-			}
-			for range 40 {
-				twin.step()
-			}
-			twin.compareRecords()
-			twin.compareAudit()
+			real, blobs := open(t, Trusted())
+			SameHistory(t, seed, real, blobs)
 		})
 	}
+}
+
+// Trusted are the keys of the kiosks of a history.
+func Trusted() []ed25519.PublicKey {
+	return []ed25519.PublicKey{Identity().Public(), other().Public()}
+}
+
+// Steps is how many things happen in a history of [SameHistory].
+const Steps = 40
+
+// SameHistory is one history of [SameAsMemory], on an empty store that trusts
+// [Trusted].
+func SameHistory(t testing.TB, seed uint64, real CountyStore, blobs office.Blobs) {
+	t.Helper()
+	fake := NewCounty(func() time.Time { return Moment })
+	for _, k := range Trusted() {
+		fake.Know(k)
+	}
+	twin := &twins{t: t, rng: rand.New(rand.NewPCG(seed, 8)), real: real, fake: fake}
+	now := func() time.Time { return Moment }
+	twin.left = &office.Office{Store: asStore{CountyStore: real}, Blobs: blobs, Now: now}
+	twin.right = &office.Office{Store: asStore{CountyStore: fake}, Blobs: fake, Now: now}
+	for _, s := range []CountyStore{real, fake} {
+		_, err := s.Incarnation(t.Context(), []byte("one life of many"))
+		must(t, err)
+	}
+	for _, id := range []seal.KioskID{Identity().ID, other().ID} {
+		twin.kiosks = append(twin.kiosks, &sender{id: id, epoch: 1, base: seal.BaseHead(id, 1, seal.Head{})})
+	}
+	for range Steps {
+		twin.step()
+	}
+	twin.compareRecords()
+	twin.compareAudit()
 }
 
 func other() seal.Identity {
@@ -103,7 +116,7 @@ type sender struct {
 }
 
 type twins struct {
-	t           *testing.T
+	t           testing.TB
 	rng         *rand.Rand
 	real        CountyStore
 	fake        *County

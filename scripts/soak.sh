@@ -20,6 +20,7 @@ part() { # NAME COMMAND…
 
 for n in 1 2 3 4 5; do part "histories-$n" tests ./county/api '^TestHistoriesLose' -histories=200000; done
 part pulls tests ./county/api '^TestPulls' -pulls=50000
+part districts tests ./county/api '^TestNoNumber' -districts=20000
 part audits tests ./county/api '^TestHonestMachineRaisesNoAlarm' -audits=60000
 part same-histories tests ./storage/county '^TestPushesAreAnswered|^TestOnPostgresToo' -same=500
 part mutants tests ./county/api '^TestHistoriesSee'

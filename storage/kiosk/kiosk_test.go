@@ -149,6 +149,26 @@ func TestEnrolment(t *testing.T) {
 	}
 }
 
+func TestARenewedCertificateGoesWithItsAuthority(t *testing.T) {
+	db := openAt(t, t.TempDir())
+	e := Enrolment{URL: "https://10.0.0.2:8443", Authority: []byte("ours"), Certificate: []byte("first")}
+	if err := db.SaveEnrolment(t.Context(), e, now()); err != nil {
+		t.Fatal(err)
+	}
+	later := now().Add(time.Hour)
+	for _, step := range []struct{ authority, certificate, want string }{{"another", "stray", "first"}, {"ours", "second", "second"}} {
+		if err := db.SaveCertificate(t.Context(), []byte(step.authority), []byte(step.certificate), later); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := db.Enrolment(t.Context()); err != nil || string(got.Certificate) != step.want || got.URL != e.URL {
+			t.Errorf("a certificate of %s: %+v, %v", step.authority, got, err)
+		}
+	}
+	if told, err := db.CountyTime(t.Context()); err != nil || !told.Equal(later) {
+		t.Errorf("the county's time is %v, %v; want %v", told, err, later)
+	}
+}
+
 func TestKeyIsTheSameForAll(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "data")
 	var mu sync.Mutex

@@ -53,6 +53,7 @@ type cli struct {
 	Verify  verifyCommand   `cmd:"" help:"Is this receipt genuine?"`
 	Tool    toolCommands    `cmd:"" help:"Answer queries line by line."`
 	Doctor  doctorCommand   `cmd:"" help:"Look at disk, clock, database, key, items, queue, reserve, second medium, county, printer."`
+	Pin     pinCommands     `cmd:"" help:"The maintainer's way out of the window."`
 	Version versionCommand  `cmd:"" help:"Print the version."`
 }
 

@@ -15,6 +15,8 @@ import (
 	"bianmin/app/receipt"
 	"bianmin/app/village"
 	"bianmin/assets/lang"
+	"bianmin/device/bell"
+	"bianmin/device/presence"
 	"bianmin/ui/flow"
 	"bianmin/ui/ime"
 	"bianmin/ui/shell"
@@ -29,6 +31,7 @@ type runCommand struct {
 	Printer string  `help:"Thermal printer: a device as /dev/usb/lp0, or a file." placeholder:"PATH"`
 	Paper   int     `help:"Width of its paper in mm, 58 or 80." default:"80"`
 	Phone   string  `help:"Phone of the person on duty, for the foot of the home page."`
+	Bell    string  `help:"Program that rings when a person calls for staff, and its arguments; it gets a WAV on standard input. Without it a player of the system." placeholder:"COMMAND"`
 	Probe   bool    `help:"Answer on stdout where things are; for tests." hidden:""`
 }
 
@@ -62,7 +65,7 @@ func (r runCommand) Run(c *call) error {
 	if err != nil {
 		return err
 	}
-	s := shell.New(ctx, r.kiosk(k, line), shell.Options{Look: look, Engine: engine})
+	s := shell.New(ctx, r.kiosk(k, line), shell.Options{Look: look, Engine: engine, Since: r.since(ctx)})
 	defer s.Wait()
 	defer stop()
 	s.OnShown = keepSmall()
@@ -115,9 +118,40 @@ func (r runCommand) open(a fyne.App, s *shell.Shell, title string, size fyne.Siz
 	w.Canvas().SetOnTypedRune(s.TypedRune)
 	w.Canvas().SetOnTypedKey(s.TypedKey)
 	w.Resize(size)
-	w.SetFullScreen(r.Window == "full")
+	s.Turn().Exit.Quit = a.Quit
+	if r.Window == "full" { // a machine in a hall: nobody closes it without the PIN
+		w.SetFullScreen(true)
+		w.SetCloseIntercept(s.Turn().Exit.Ask)
+	}
 	a.Lifecycle().SetOnStarted(s.Start)
 	w.Show()
+}
+
+// ring is the sound of 叫人; nil on a machine that has nothing to make one with.
+func (r runCommand) ring() func(context.Context) error {
+	b, ok := bell.Find(r.Bell)
+	if !ok {
+		return nil
+	}
+	return func(ctx context.Context) error {
+		err := b.Ring(ctx)
+		if err != nil {
+			slog.Error("bell", "err", err)
+		}
+		return err
+	}
+}
+
+// since asks the system until ctx ends how long nobody has touched the machine;
+// nil where it does not say. The window then counts what it hears itself.
+func (r runCommand) since(ctx context.Context) func() (time.Duration, error) {
+	w, err := presence.Open(os.Getenv("DISPLAY"))
+	if err != nil {
+		slog.Warn("presence", "err", err)
+		return nil
+	}
+	context.AfterFunc(ctx, w.Close)
+	return w.Since
 }
 
 // size is the window's size in px of the design.
@@ -158,6 +192,7 @@ func (r runCommand) kiosk(k *kiosk, line *line) flow.Kiosk {
 			return k.printSlip(receipt.Slip{Code: slip.Code, Item: slip.Item, Until: slip.Until}, r.Printer, r.Paper)
 		},
 		Trouble: func(what string, err error) { slog.Error(what, "err", err) },
+		Ring:    r.ring(), Unlock: k.lock().Try,
 		QR: func(text string) [][]bool {
 			modules, err := receipt.Modules(text)
 			if err != nil {

@@ -34,6 +34,7 @@ type finger struct {
 	width   uint16
 	height  uint16
 	display string // of the X server, as ":7"
+	window  string // its size, as "1080x1920" or "full"
 	pid     int    // of the window's program
 	ask     io.Writer
 	answer  *bufio.Scanner
@@ -42,6 +43,15 @@ type finger struct {
 // newFinger starts an X server, with flags besides the usual ones, and the
 // kiosk's window in it.
 func newFinger(t *testing.T, k kiosk, width, height uint16, flags ...string) *finger {
+	t.Helper()
+	f := newScreen(t, k, width, height, flags...)
+	f.window = fmt.Sprintf("%dx%d", width, height)
+	f.startWindow()
+	return f
+}
+
+// newScreen is an X server without the kiosk's window yet.
+func newScreen(t *testing.T, k kiosk, width, height uint16, flags ...string) *finger {
 	t.Helper()
 	display := startX(t, width, height, flags...)
 	x, err := xgb.NewConnDisplay(display)
@@ -52,9 +62,7 @@ func newFinger(t *testing.T, k kiosk, width, height uint16, flags ...string) *fi
 	if err := xtest.Init(x); err != nil {
 		t.Fatal(err)
 	}
-	f := &finger{t: t, kiosk: k, x: x, root: xproto.Setup(x).DefaultScreen(x).Root, width: width, height: height, display: display}
-	f.startWindow()
-	return f
+	return &finger{t: t, kiosk: k, x: x, root: xproto.Setup(x).DefaultScreen(x).Root, width: width, height: height, display: display}
 }
 
 // startX is an X server on a free display.
@@ -93,8 +101,7 @@ func (f *finger) crash() {
 
 func (f *finger) startWindow() {
 	f.t.Helper()
-	size := fmt.Sprintf("%dx%d", f.width, f.height)
-	cmd := exec.Command(filepath.Join(build, "bianmin"), "run", "--probe", "--window", size, "--data", f.kiosk.data)
+	cmd := exec.Command(filepath.Join(build, "bianmin"), "run", "--probe", "--window", f.window, "--data", f.kiosk.data)
 	cmd.Env = append(os.Environ(), "DISPLAY="+f.display)
 	cmd.Stderr = os.Stderr
 	in, err := cmd.StdinPipe()

@@ -49,6 +49,10 @@ type Kiosk struct {
 	QR   func(text string) [][]bool  // rows of modules, true is black, with no quiet zone
 	Ring func(context.Context) error // makes a sound that somebody hears (叫人); nil: there is nothing to ring
 
+	// Unlock judges the maintainer's PIN; nil where nobody gets out of the window by
+	// hand.
+	Unlock func(ctx context.Context, pin string) error
+
 	// Trouble logs what went wrong beside the pages and needs nobody at them; nil
 	// drops it. err names nothing personal.
 	Trouble func(what string, err error)

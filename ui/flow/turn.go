@@ -52,6 +52,7 @@ type Turn struct {
 	Resume    *Resume
 	Idle      *Idle
 	Calling   *Calling
+	Exit      *Exit
 
 	Moved  func(Route) // the shell shows another page
 	Styled func(Modes) // the shell draws the pages in other modes
@@ -83,6 +84,7 @@ func NewTurn(k Kiosk) *Turn {
 	t.Resume = &Resume{page: t.page(), Found: t.resume}
 	t.Idle = &Idle{page: t.page(), Wipe: t.Finish}
 	t.Calling = &Calling{page: t.page()}
+	t.Exit = &Exit{page: t.page(), Quit: func() {}}
 	t.Idle.Touch()
 	t.Home.wipe()
 	return t
@@ -158,7 +160,7 @@ func (t *Turn) GoHome() {
 	t.renew()
 	for _, p := range []interface{ wipe() }{
 		t.Home, t.Search, t.Guide, t.Notice, t.Form, t.Materials, t.Confirm, t.Accepted, t.Rating, t.Progress,
-		t.Leave, t.Resume, t.Idle, t.Calling,
+		t.Leave, t.Resume, t.Idle, t.Calling, t.Exit,
 	} {
 		p.wipe()
 	}
@@ -206,6 +208,7 @@ func (t *Turn) Touch() {
 func (t *Turn) Tick() {
 	t.keep()
 	t.Calling.tick()
+	t.Exit.tick()
 	switch {
 	case t.Calling.Waits():
 		t.Idle.Touch()

@@ -2,6 +2,7 @@ package screen
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"image"
 	"image/png"
@@ -116,6 +117,8 @@ func walk(name string, f func(turn *flow.Turn)) picture {
 	return picture{name, func(_ *testing.T, _ *flowtest.Machine, turn *flow.Turn) { f(turn) }}
 }
 
+func unlockNever(context.Context, string) error { return village.Refuse("pin", "err.pin.wrong") }
+
 // overCases are what lies over a page.
 func overCases() []picture {
 	return []picture{
@@ -123,6 +126,13 @@ func overCases() []picture {
 			turn.Home.Choose(1)
 			m.At = m.At.Add(flow.IdleAfter + 27*time.Second)
 			turn.Tick()
+		}},
+		walk("exit", func(turn *flow.Turn) { turn.Kiosk().Unlock = unlockNever; turn.Exit.Ask(); turn.Exit.Insert("8") }),
+		{"exit-error", func(t *testing.T, _ *flowtest.Machine, turn *flow.Turn) {
+			turn.Kiosk().Unlock = unlockNever
+			turn.Exit.Ask()
+			turn.Exit.Insert("8")
+			turn.Exit.Try(t.Context())
 		}},
 		{"calling", func(t *testing.T, _ *flowtest.Machine, turn *flow.Turn) { turn.Calling.Call(t.Context()) }},
 		{"calling-error", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) {

@@ -73,6 +73,9 @@ func (h *homeHead) draw(sh *sheet) {
 	if at.mark > 0 {
 		h.mark(sh, m, 40)
 	}
+	knock := newKnocker(sh.stage.Turn.Exit.Knock)
+	style.Put(knock, m, 30, 120, 120)
+	sh.names["mark"] = knock
 	centre := sh.stage.Turn.Kiosk().Centre()
 	h.clock = style.NewText(l.H1, l.Ink, "").Align(fyne.TextAlignTrailing)
 	h.date = style.NewText(l.Caption, l.Ink2, "").Align(fyne.TextAlignTrailing)
@@ -83,6 +86,7 @@ func (h *homeHead) draw(sh *sheet) {
 	room := w - 2*m - at.mark - at.reduce
 	sh.text(style.NewText(l.Head, l.Ink, centre.Name).Limit(1), area{m + at.mark, at.name, room, 0})
 	h.tools(sh, at)
+	sh.add(knock)
 	if sh.stage.landscape() || l.Large { // no room for the district
 		h.lineAt(sh, m+at.mark, at.sub)
 		return

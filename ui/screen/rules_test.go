@@ -76,6 +76,11 @@ func pageOf(t *testing.T, turn *flow.Turn, v view) shown {
 		idle.Update()
 		s.over = idle.Dialog
 	}
+	if turn.Exit.Open {
+		exit := NewExit(st)
+		exit.Update()
+		s.over = exit
+	}
 	if turn.Calling.Open {
 		calling := NewCalling(st)
 		calling.Update()

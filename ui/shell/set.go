@@ -18,6 +18,7 @@ type set struct {
 	order   []fyne.CanvasObject // of screens, the hindmost first
 	idle    *screen.Idle
 	calling *screen.Calling
+	exit    *screen.Exit
 	toast   *touch.Toast
 }
 
@@ -33,7 +34,7 @@ func (s *Shell) overlays() []overlay {
 	if s.idle == nil {
 		return nil // no size yet
 	}
-	return []overlay{s.idle, s.calling}
+	return []overlay{s.exit, s.idle, s.calling}
 }
 
 // arrange builds the pages anew when the window has another size.
@@ -54,14 +55,14 @@ func (s *Shell) newSet(size fyne.Size) set {
 	}
 	return set{
 		stage: st, screens: map[Route]*screen.Screen{},
-		idle: screen.NewIdle(st, s.touched), calling: screen.NewCalling(st), toast: touch.NewToast(st.Look),
+		idle: screen.NewIdle(st, s.touched), calling: screen.NewCalling(st), exit: screen.NewExit(st), toast: touch.NewToast(st.Look),
 	}
 }
 
 // lay puts the parts of the set into the window.
 func (s *Shell) lay() {
 	objects := append([]fyne.CanvasObject{}, s.order...)
-	s.SetObjects(append(objects, s.toast, s.calling, s.idle)...)
+	s.SetObjects(append(objects, s.toast, s.calling, s.idle, s.exit)...)
 }
 
 // styled shows the page in other modes. What the pages of the modes before hold
@@ -87,6 +88,7 @@ func (s *Shell) styled(m flow.Modes) {
 	s.lay()
 	s.show(s.turn.Route())
 	s.showIdle()
+	s.showExit()
 	if m != (flow.Modes{}) {
 		s.say(s.turn.Kiosk().Text.T("modes.until"))
 	}
@@ -131,5 +133,11 @@ func (s *Shell) showIdle() {
 func (s *Shell) showCalling() {
 	if s.calling != nil {
 		s.calling.Update()
+	}
+}
+
+func (s *Shell) showExit() {
+	if s.exit != nil {
+		s.exit.Update()
 	}
 }

@@ -23,6 +23,17 @@ type Route = flow.Route
 type Options struct {
 	Look   style.Look
 	Engine keyboard.Suggester // words for pinyin; nil: none are proposed
+	// Since is how long nobody has touched screen or keyboard, as the system under
+	// the window counts it; nil where it does not say.
+	Since func() (time.Duration, error)
+}
+
+func (o Options) since() (time.Duration, bool) {
+	if o.Since == nil {
+		return 0, false
+	}
+	d, err := o.Since()
+	return d, err == nil
 }
 
 // Shell is the content of the kiosk's window.
@@ -61,7 +72,7 @@ func New(ctx context.Context, k flow.Kiosk, o Options) *Shell {
 	} {
 		*changed = func() { s.changed(route) }
 	}
-	t.Idle.Changed, t.Calling.Changed = s.showIdle, s.showCalling
+	t.Idle.Changed, t.Calling.Changed, t.Exit.Changed = s.showIdle, s.showCalling, s.showExit
 	s.Init(s, s.arrange)
 	return s
 }
@@ -135,6 +146,9 @@ func (s *Shell) Wait() { s.workers.Wait() }
 
 // Tick is the second hand. It runs on the UI goroutine.
 func (s *Shell) Tick() {
+	if since, ok := s.o.since(); ok && since < 2*time.Second {
+		s.touched() // a finger that no page has heard of
+	}
 	s.ticking = true
 	s.turn.Tick()
 	s.ticking = false
@@ -149,6 +163,10 @@ func (s *Shell) Tick() {
 // TypedRune takes a character of a physical keyboard.
 func (s *Shell) TypedRune(r rune) {
 	s.touched()
+	if s.turn.Exit.Open {
+		s.exit.TypedRune(r)
+		return
+	}
 	if page := s.screens[s.turn.Route()]; page != nil {
 		page.TypedRune(r)
 	}
@@ -157,6 +175,10 @@ func (s *Shell) TypedRune(r rune) {
 // TypedKey takes another key of a physical keyboard.
 func (s *Shell) TypedKey(e *fyne.KeyEvent) {
 	s.touched()
+	if s.turn.Exit.Open {
+		s.exit.TypedKey(e)
+		return
+	}
 	if page := s.screens[s.turn.Route()]; page != nil {
 		page.TypedKey(e)
 	}
@@ -237,6 +259,7 @@ func (s *Shell) show(route Route) {
 	}
 	page.Show()
 	s.showCalling()
+	s.showExit()
 	if s.OnShown != nil {
 		s.OnShown(route)
 	}

@@ -51,6 +51,8 @@ func (p *person) press(names ...string) {
 	for _, name := range names {
 		var root fyne.CanvasObject = p.shell
 		switch {
+		case p.shell.exit.Visible():
+			root = p.shell.exit
 		case p.shell.idle.Visible():
 			root = p.shell.idle.Dialog // lies over everything else
 		case p.shell.calling.Visible():
@@ -341,7 +343,7 @@ func TestTheProbeTellsWhereThingsAre(t *testing.T) {
 	var out strings.Builder
 	p.shell.Probe(strings.NewReader("current\nwhere tile.2\nwhere no such thing\nnames\nhello\nsay\n"), &out)
 	lines := strings.Split(out.String(), "\n")
-	if lines[0] != "home" || lines[2] != "none" || lines[3] != "call mode.contrast mode.language mode.large mode.low tile.1 tile.2 tile.3" || lines[4] != "unknown" {
+	if lines[0] != "home" || lines[2] != "none" || lines[3] != "call mark mode.contrast mode.language mode.large mode.low tile.1 tile.2 tile.3" || lines[4] != "unknown" {
 		t.Errorf("answers %q", lines)
 	}
 	if !strings.Contains(lines[5], "我要办事") {

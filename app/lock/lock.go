@@ -1,0 +1,131 @@
+// Package lock keeps the way out of the kiosk's window for the maintainer: a PIN
+// of digits, tried a few times only. It guards the window, not the data: six
+// digits can be guessed by whoever holds the disk, and nothing on the disk is
+// opened by them.
+package lock
+
+import (
+	"bytes"
+	"context"
+	"crypto/subtle"
+	"io"
+	"strings"
+	"time"
+
+	"golang.org/x/crypto/argon2"
+
+	"bianmin/app/village"
+)
+
+// State is what is kept of a PIN. The zero value is a machine without one.
+type State struct {
+	Salt  []byte    `json:"salt"`
+	Hash  []byte    `json:"hash"`
+	Wrong int       `json:"wrong"` // tries since the last right one, each counted before it is judged
+	Until time.Time `json:"until"` // no try before
+}
+
+// Store keeps the state over power cuts.
+type Store interface {
+	// ChangeLock replaces the state by what change makes of it, in one
+	// transaction. An error of change leaves it as it was and is returned.
+	ChangeLock(ctx context.Context, change func(State) (State, error)) error
+}
+
+// Lock is the PIN of one machine.
+type Lock struct {
+	Store Store
+	Now   func() time.Time
+	Rand  io.Reader // for the salt
+}
+
+const (
+	minDigits = 6
+	maxDigits = 12
+	free      = 4                // tries without a wait
+	longest   = 64 * time.Minute // wait after many wrong ones
+)
+
+// Set makes pin the PIN and forgets the wrong tries. A PIN that a bystander
+// would try first is refused.
+func (l *Lock) Set(ctx context.Context, pin string) error {
+	if len(pin) < minDigits || len(pin) > maxDigits || strings.Trim(pin, "0123456789") != "" {
+		return village.Refuse("pin", "err.pin.digits")
+	}
+	if easy(pin) {
+		return village.Refuse("pin", "err.pin.easy")
+	}
+	salt := make([]byte, 16)
+	if _, err := io.ReadFull(l.Rand, salt); err != nil {
+		return err
+	}
+	hash := hashed(pin, salt)
+	return l.Store.ChangeLock(ctx, func(State) (State, error) { return State{Salt: salt, Hash: hash}, nil })
+}
+
+// Try is nil for the right PIN. Each try is on the disk before it is judged: a
+// power cut gives none back. After some wrong ones the answer is a wait of
+// minutes.
+func (l *Lock) Try(ctx context.Context, pin string) error {
+	var kept State
+	err := l.Store.ChangeLock(ctx, func(s State) (State, error) {
+		if len(s.Hash) == 0 {
+			return s, village.Refuse("pin", "err.pin.none")
+		}
+		if wait := l.wait(s); wait > 0 {
+			e := village.Refuse("pin", "err.pin.wait")
+			e.Args = map[string]any{"minutes": int((wait + time.Minute - 1) / time.Minute)}
+			return s, e
+		}
+		s.Wrong++
+		s.Until = l.Now().Add(delay(s.Wrong))
+		kept = s
+		return s, nil
+	})
+	if err != nil {
+		return err
+	}
+	if subtle.ConstantTimeCompare(hashed(pin, kept.Salt), kept.Hash) != 1 {
+		return village.Refuse("pin", "err.pin.wrong")
+	}
+	return l.Store.ChangeLock(ctx, func(s State) (State, error) {
+		if bytes.Equal(s.Hash, kept.Hash) { // else a new PIN was set meanwhile
+			s.Wrong, s.Until = 0, time.Time{}
+		}
+		return s, nil
+	})
+}
+
+// wait is how long nobody may try. A clock that was set back waits no longer
+// than the longest wait there is.
+func (l *Lock) wait(s State) time.Duration { return min(s.Until.Sub(l.Now()), longest) }
+
+// delay is the wait after the n-th wrong try: 1, 2, 4 … minutes.
+func delay(n int) time.Duration {
+	if n <= free {
+		return 0
+	}
+	return min(time.Minute<<min(n-free-1, 10), longest)
+}
+
+// easy reports whether all digits are alike or count up or down.
+func easy(pin string) bool {
+	for _, step := range []int{0, 1, -1} {
+		all := true
+		for i := 1; i < len(pin); i++ {
+			all = all && int(pin[i])-int(pin[i-1]) == step
+		}
+		if all {
+			return true
+		}
+	}
+	return false
+}
+
+// hashed is Argon2id with the smaller of the two settings that OWASP names:
+// 19 MiB, two passes (Password Storage Cheat Sheet, 2025). The window shares its
+// machine's memory with it.
+func hashed(pin string, salt []byte) []byte {
+	const passes, kibibytes, threads, length = 2, 19 << 10, 1, 32
+	return argon2.IDKey([]byte(pin), salt, passes, kibibytes, threads, length)
+}

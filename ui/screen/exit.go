@@ -1,0 +1,141 @@
+package screen
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"bianmin/ui/flow"
+	"bianmin/ui/keyboard"
+	"bianmin/ui/style"
+	"bianmin/ui/touch"
+)
+
+// Exit is the question for the maintainer's PIN, over every page.
+type Exit struct {
+	style.Part
+	stage Stage
+	pad   *keyboard.Keypad
+	names map[string]fyne.CanvasObject
+}
+
+// NewExit is the hidden question.
+func NewExit(st Stage) *Exit {
+	e := &Exit{stage: st, pad: keyboard.NewKeypad(st.keys(), false, st.Turn.Exit)}
+	e.Init(e, nil)
+	e.Hide()
+	return e
+}
+
+// Update shows the question as the view-model wants it, or hides it.
+func (e *Exit) Update() {
+	m := e.stage.Turn.Exit
+	if !m.Open {
+		e.Hide()
+		e.SetObjects()
+		e.names = nil
+		return
+	}
+	sh := &sheet{stage: e.stage, look: e.stage.Look, names: map[string]fyne.CanvasObject{}}
+	e.draw(sh, m)
+	e.names = sh.names
+	e.SetObjects(sh.objects...)
+	style.Put(e, 0, 0, e.stage.Size.Width, e.stage.Size.Height)
+	e.Show()
+}
+
+func (e *Exit) draw(sh *sheet, m *flow.Exit) {
+	l, size := sh.look, e.stage.Size
+	ground := canvas.NewRectangle(l.Paper)
+	style.Put(ground, 0, 0, size.Width, size.Height)
+	sh.add(ground)
+	try := act{Name: "exit.try", Words: sh.t("exit.try"), Kind: touch.Primary, Tap: func() { m.Try(e.stage.Ctx) }}
+	switch {
+	case m.Busy:
+		try.Why = sh.t("exit.busy")
+	case m.Typed == "":
+		try.Why = sh.t("exit.empty")
+	}
+	sh.foot(act{Name: "exit.close", Words: sh.t("tool.back"), Icon: "back", Width: 300, Kind: touch.Secondary, Tap: m.Close}, try)
+	a := area{sh.margin(), 64, size.Width - 2*sh.margin(), size.Height - footTall - 16 - 64}
+	cols := sh.columns(a)
+	pad := cols[len(cols)-1]
+	high := min(pad.h, keyboard.KeypadHeight)
+	sh.target("keypad", e.pad, area{pad.x, pad.bottom() - high, pad.w, high})
+	a = cols[0]
+	y := sh.text(style.NewText(l.H1, l.Ink, sh.t("exit.head")).Limit(2), area{a.x, a.y, a.w, 0})
+	y = sh.text(style.NewText(l.Body, l.Ink2, sh.t("exit.note")).Limit(3), area{a.x, y + 8, a.w, 0}) + gap
+	edge := l.TealMark
+	if m.Problem.Text != "" {
+		edge = l.RedMark
+	}
+	sh.box(l.Card, edge, l.Border(4), style.RadiusButton, area{a.x, y, a.w, 144})
+	dots := strings.TrimSpace(strings.Repeat("• ", len(m.Typed)))
+	sh.text(style.NewText(style.Figure(72), l.Ink, dots).Align(centre), area{a.x, y + 34, a.w, 0})
+	if m.Problem.Text != "" {
+		sh.wrong(m.Problem.Text, area{a.x, y + 160, a.w, 0})
+	}
+}
+
+// TypedRune takes a key of the maintainer's keyboard.
+func (e *Exit) TypedRune(r rune) { e.pad.TypedRune(r) }
+
+// TypedKey takes another key.
+func (e *Exit) TypedKey(k *fyne.KeyEvent) {
+	switch k.Name {
+	case fyne.KeyReturn, fyne.KeyEnter:
+		e.stage.Turn.Exit.Try(e.stage.Ctx)
+	case fyne.KeyEscape:
+		e.stage.Turn.Exit.Close()
+	default:
+		e.pad.TypedKey(k)
+	}
+}
+
+// Where is the middle of one of its buttons.
+func (e *Exit) Where(name string) (x, y float32, ok bool) {
+	if x, y, ok = middle(e.names, name); ok {
+		return x, y, ok
+	}
+	return saying(e, name, fyne.Position{})
+}
+
+// Names are the names of its buttons.
+func (e *Exit) Names() []string { return keys(e.names) }
+
+// Frame says that the ground is no target.
+func (e *Exit) Frame() bool { return true }
+
+// MouseDown is for Fyne: the ground swallows what is beside the keys.
+func (e *Exit) MouseDown(*desktop.MouseEvent) {}
+
+// MouseUp is for Fyne.
+func (e *Exit) MouseUp(*desktop.MouseEvent) {}
+
+// knocker is the mark of the house as something to touch. It looks like nothing
+// to press, because it is for nobody but the maintainer.
+type knocker struct {
+	style.Part
+	knock func()
+}
+
+func newKnocker(knock func()) *knocker {
+	k := &knocker{knock: knock}
+	k.Init(k, nil)
+	return k
+}
+
+// Frame says that it is no target of the page.
+func (k *knocker) Frame() bool { return true }
+
+// MouseDown is for Fyne.
+func (k *knocker) MouseDown(*desktop.MouseEvent) {}
+
+// MouseUp is for Fyne.
+func (k *knocker) MouseUp(e *desktop.MouseEvent) {
+	if e.Button == desktop.MouseButtonPrimary {
+		k.knock()
+	}
+}

@@ -143,6 +143,27 @@ func TestRowsThatDoNotGiveTheirHeadAreSeen(t *testing.T) {
 	}
 }
 
+// TestClockSetBackHidesNoFork: a second machine with fewer rows, whose clock is set
+// back so that it looks like an old message, is known by the rows themselves.
+func TestClockSetBackHidesNoFork(t *testing.T) {
+	l := newLedger(t)
+	m := storetest.NewMemory(func() time.Time { return storetest.Moment })
+	l.work(m, 3)
+	l.send(m)
+	other := m.Clone()
+	l.work(m, 4)
+	l.send(m)
+	l.work(other, 2)
+	q := l.machine(other)
+	q.Now = func() time.Time { return storetest.Moment.Add(-time.Hour) }
+	if err := q.Drain(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if got := l.kinds(); !slices.Equal(got, []office.AuditAlarmKind{office.AuditFork}) {
+		t.Errorf("alarms %v, want a fork", got)
+	}
+}
+
 // TestClonesFillNoDisk: two machines with one key contradict each other for ever;
 // the county stops keeping one log more each time until somebody has looked.
 func TestClonesFillNoDisk(t *testing.T) {

@@ -129,34 +129,37 @@ func (x *Text) layOut(w float32) {
 	}
 }
 
-// faces is the runs with every bold run that the Bold face does not hold
-// whole turned to Regular.
+// faces is the runs as they are drawn, with every bold run that the Bold face
+// does not hold whole turned to Regular.
 func (x *Text) faces() []Run {
 	runs := make([]Run, len(x.runs))
 	for i, r := range x.runs {
-		runs[i] = Run{r.Text, BoldFor(r.Text, r.Bold)}
+		text := shown(r.Text)
+		runs[i] = Run{text, BoldFor(text, r.Bold)}
 	}
 	return runs
 }
 
-// draw puts one canvas text per run, keeping those it has.
+// draw puts one canvas text per run and face, keeping those it has.
 func (x *Text) draw() {
 	old := x.Objects()
 	objects := make([]fyne.CanvasObject, 0, len(old))
 	for i, line := range x.lines {
 		left := x.left(line)
 		for _, run := range line {
-			var t *canvas.Text
-			if n := len(objects); n < len(old) {
-				t = old[n].(*canvas.Text)
-			} else {
-				t = canvas.NewText("", x.ink)
+			for _, p := range pieces(run.Text, run.Bold) {
+				var t *canvas.Text
+				if n := len(objects); n < len(old) {
+					t = old[n].(*canvas.Text)
+				} else {
+					t = canvas.NewText("", x.ink)
+				}
+				x.set(t, p, run.Bold)
+				size := t.MinSize()
+				Put(t, left, float32(i)*x.typ.Line+floor((x.typ.Line-size.Height)/2), size.Width, size.Height)
+				left += size.Width
+				objects = append(objects, t)
 			}
-			x.set(t, run)
-			size := t.MinSize()
-			Put(t, left, float32(i)*x.typ.Line+floor((x.typ.Line-size.Height)/2), size.Width, size.Height)
-			left += size.Width
-			objects = append(objects, t)
 		}
 	}
 	if len(objects) != len(old) {
@@ -164,12 +167,12 @@ func (x *Text) draw() {
 	}
 }
 
-func (x *Text) set(t *canvas.Text, run Run) {
-	face := fyne.TextStyle{Bold: run.Bold}
-	if t.Text == run.Text && t.Color == x.ink && t.TextSize == x.typ.Size && t.TextStyle == face {
+func (x *Text) set(t *canvas.Text, p piece, bold bool) {
+	face := fyne.TextStyle{Bold: bold}
+	if t.Text == p.text && t.Color == x.ink && t.TextSize == x.typ.Size && t.TextStyle == face && t.FontSource == p.face {
 		return
 	}
-	t.Text, t.Color, t.TextSize, t.TextStyle, t.FontSource = run.Text, x.ink, x.typ.Size, face, source(run.Bold)
+	t.Text, t.Color, t.TextSize, t.TextStyle, t.FontSource = p.text, x.ink, x.typ.Size, face, p.face
 	canvas.Refresh(t)
 }
 
@@ -188,9 +191,16 @@ func (x *Text) left(line []Run) float32 {
 func floor(y float32) float32 { return float32(math.Floor(float64(y))) }
 
 func (t Type) measure(s string, bold bool) float32 {
-	size, _ := fyne.CurrentApp().Driver().RenderedTextSize(s, t.Size, fyne.TextStyle{Bold: bold}, source(bold))
-	return size.Width
+	driver, width := fyne.CurrentApp().Driver(), float32(0)
+	for _, p := range pieces(s, bold) {
+		size, _ := driver.RenderedTextSize(p.text, t.Size, fyne.TextStyle{Bold: bold}, p.face)
+		width += size.Width
+	}
+	return width
 }
 
 // Width is the width of s on one line.
-func (t Type) Width(s string) float32 { return t.measure(s, BoldFor(s, t.Bold)) }
+func (t Type) Width(s string) float32 {
+	s = shown(s)
+	return t.measure(s, BoldFor(s, t.Bold))
+}

@@ -1,0 +1,83 @@
+package style
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+
+	"fyne.io/fyne/v2"
+
+	"bianmin/assets/font/rare"
+)
+
+// rareFaces are the faces that were needed so far, by name. Fyne parses a face for
+// each resource that it is given, so there is one of each. On the UI goroutine only.
+//
+//nolint:gochecknoglobals // embedded files under a name
+var rareFaces = map[string]fyne.Resource{}
+
+// piece is a part of a run that one face draws.
+type piece struct {
+	text string
+	face fyne.Resource
+}
+
+// pieces cuts text where the face changes: rare characters have faces of their
+// own, see [rare]. A run without them is one piece.
+func pieces(text string, bold bool) []piece {
+	var list []piece
+	start := 0
+	var face fyne.Resource
+	for i, r := range text {
+		next := faceOf(r, bold)
+		if face != nil && next != face {
+			list, start = append(list, piece{text[start:i], face}), i
+		}
+		face = next
+	}
+	if face == nil {
+		face = source(bold)
+	}
+	return append(list, piece{text[start:], face})
+}
+
+func faceOf(r rune, bold bool) fyne.Resource {
+	if r < 0x80 || rare.Plain(r) {
+		return source(bold)
+	}
+	found, ok := rare.Find(r)
+	if !ok {
+		return source(bold)
+	}
+	if rareFaces[found.Name] == nil {
+		rareFaces[found.Name] = fyne.NewStaticResource(found.Name+".ttf", found.TTF)
+	}
+	return rareFaces[found.Name]
+}
+
+// shown is s as it is drawn: a character that no face has as its number, as
+// [30C30], since an empty box would say nothing and a face of the system another
+// thing on each machine. Marks that choose a variant are left out.
+func shown(s string) string {
+	if !strings.ContainsFunc(s, unknown) {
+		return s
+	}
+	var b strings.Builder
+	for _, r := range s {
+		switch {
+		case !unknown(r):
+			b.WriteRune(r)
+		case !unicode.In(r, unicode.Variation_Selector, unicode.Cf):
+			fmt.Fprintf(&b, "[%X]", r)
+		}
+	}
+	return b.String()
+}
+
+func unknown(r rune) bool {
+	if r < 0x80 || rare.Plain(r) {
+		return false
+	}
+	_, found := rare.Find(r)
+	return !found
+}

@@ -13,11 +13,14 @@ import (
 	"bianmin/app/receipt"
 	"bianmin/app/village"
 	"bianmin/assets/font"
+	"bianmin/assets/font/rare"
 	"bianmin/device/printer/escpos"
 	"bianmin/device/printer/file"
 )
 
-func newPainter() (*receipt.Painter, error) { return receipt.NewPainter(font.Regular(), font.Bold()) }
+func newPainter() (*receipt.Painter, error) {
+	return receipt.NewPainter(receipt.Faces{Regular: font.Regular(), Bold: font.Bold(), Rare: rare.TTF})
+}
 
 // drawReceipt draws the receipt of a code from what is kept in clear.
 func (k *kiosk) drawReceipt(ctx context.Context, code string, mm int) (*image.Paletted, desk.Status, error) {

@@ -3,7 +3,9 @@ package receipt
 import (
 	"fmt"
 	"image"
+	"slices"
 	"strings"
+	"unicode"
 
 	"golang.org/x/image/font"
 	"golang.org/x/image/font/opentype"
@@ -33,11 +35,26 @@ type glyph struct {
 	advance int
 }
 
+// Faces are what a painter draws with: single TrueType files, of which no one else
+// changes a byte.
+type Faces struct {
+	Regular []byte
+	Bold    []byte              // what it lacks is drawn in Regular
+	Rare    func(r rune) []byte // the face of a character that Regular lacks, nil when there is none
+}
+
 // typesetter draws characters, each once, and remembers them.
 type typesetter struct {
 	regular, bold *sfnt.Font
-	faces         map[style]font.Face
+	rareTTF       func(rune) []byte
+	rare          map[*byte]*sfnt.Font // by the first byte of the file
+	faces         map[faceKey]font.Face
 	glyphs        map[glyphKey]glyph
+}
+
+type faceKey struct {
+	parsed *sfnt.Font
+	size   int
 }
 
 type glyphKey struct {
@@ -45,13 +62,15 @@ type glyphKey struct {
 	r     rune
 }
 
-func newTypesetter(regular, bold []byte) (*typesetter, error) {
-	t := &typesetter{faces: map[style]font.Face{}, glyphs: map[glyphKey]glyph{}}
+func newTypesetter(f Faces) (*typesetter, error) {
+	t := &typesetter{
+		rareTTF: f.Rare, rare: map[*byte]*sfnt.Font{}, faces: map[faceKey]font.Face{}, glyphs: map[glyphKey]glyph{},
+	}
 	var err error
-	if t.regular, err = opentype.Parse(regular); err != nil {
+	if t.regular, err = opentype.Parse(f.Regular); err != nil {
 		return nil, fmt.Errorf("read the regular face: %w", err)
 	}
-	if t.bold, err = opentype.Parse(bold); err != nil {
+	if t.bold, err = opentype.Parse(f.Bold); err != nil {
 		return nil, fmt.Errorf("read the bold face: %w", err)
 	}
 	return t, nil
@@ -70,13 +89,40 @@ func (t *typesetter) printable(text string) string {
 		switch {
 		case r < ' ':
 			b.WriteRune(' ')
-		case has(t.regular, r):
+		case t.parsed(style{}, r) != nil:
 			b.WriteRune(r)
 		default:
 			fmt.Fprintf(&b, "[%X]", r)
 		}
 	}
 	return b.String()
+}
+
+// parsed is the first face that has r, nil when none has. What a face has under a
+// private code is not what the sender meant.
+func (t *typesetter) parsed(s style, r rune) *sfnt.Font {
+	switch {
+	case unicode.Is(unicode.Co, r):
+		return nil
+	case s.bold && has(t.bold, r):
+		return t.bold
+	case has(t.regular, r):
+		return t.regular
+	case t.rareTTF == nil:
+		return nil
+	}
+	ttf := t.rareTTF(r)
+	if len(ttf) == 0 {
+		return nil
+	}
+	if t.rare[&ttf[0]] == nil {
+		parsed, err := opentype.Parse(ttf)
+		if err != nil || !has(parsed, r) {
+			return nil
+		}
+		t.rare[&ttf[0]] = parsed
+	}
+	return t.rare[&ttf[0]]
 }
 
 // fitting is s without bold when the bold face lacks a character of text: one
@@ -111,25 +157,29 @@ func (t *typesetter) glyph(s style, r rune) glyph {
 	if len(t.glyphs) >= keptGlyphs {
 		clear(t.glyphs)
 	}
-	g := rasterise(t.face(s), r)
+	parsed := t.parsed(s, r)
+	if parsed == nil {
+		parsed = t.regular // its box, for a text that went past printable
+	}
+	g := rasterise(t.face(parsed, s.size), r)
+	if parsed != t.regular && parsed != t.bold {
+		g = g.thickened(max(1, s.size/48))
+	}
 	t.glyphs[key] = g
 	return g
 }
 
-func (t *typesetter) face(s style) font.Face {
-	if face, ok := t.faces[s]; ok {
+func (t *typesetter) face(parsed *sfnt.Font, size int) font.Face {
+	key := faceKey{parsed, size}
+	if face, ok := t.faces[key]; ok {
 		return face
 	}
-	parsed := t.regular
-	if s.bold {
-		parsed = t.bold
-	}
 	// The only error of NewFace is a size that cannot be; ours are constants.
-	face, err := opentype.NewFace(parsed, &opentype.FaceOptions{Size: float64(s.size), DPI: 72})
+	face, err := opentype.NewFace(parsed, &opentype.FaceOptions{Size: float64(size), DPI: 72})
 	if err != nil {
 		panic(err)
 	}
-	t.faces[s] = face
+	t.faces[key] = face
 	return face
 }
 
@@ -146,5 +196,18 @@ func rasterise(face font.Face, r rune) glyph {
 			g.ink = append(g.ink, a>>8 >= inkFrom)
 		}
 	}
+	return g
+}
+
+// thickened is g printed a second time some dots lower. The rare faces are of the
+// kind with hairlines, which a thermal printer loses at these sizes.
+func (g glyph) thickened(dots int) glyph {
+	width := g.bounds.Dx()
+	ink := append(slices.Clone(g.ink), make([]bool, dots*width)...)
+	for i, on := range g.ink {
+		ink[i+dots*width] = ink[i+dots*width] || on
+	}
+	g.ink = ink
+	g.bounds.Max.Y += dots
 	return g
 }

@@ -24,10 +24,9 @@ type Painter struct {
 	breaker breaker
 }
 
-// NewPainter is a painter that draws with the two faces, single TrueType
-// files. What bold lacks is drawn in regular.
-func NewPainter(regular, bold []byte) (*Painter, error) {
-	t, err := newTypesetter(regular, bold)
+// NewPainter is a painter that draws with f.
+func NewPainter(f Faces) (*Painter, error) {
+	t, err := newTypesetter(f)
 	if err != nil {
 		return nil, village.Failed("make a painter", err)
 	}

@@ -19,6 +19,7 @@ import (
 	"bianmin/app/village"
 	calendardata "bianmin/assets/calendar"
 	"bianmin/assets/font"
+	"bianmin/assets/font/rare"
 	"bianmin/assets/lang"
 )
 
@@ -43,7 +44,7 @@ func Identity(t testing.TB) seal.Identity {
 // Painter is a painter with the program's own faces.
 func Painter(t testing.TB) *receipt.Painter {
 	t.Helper()
-	p, err := receipt.NewPainter(font.Regular(), font.Bold())
+	p, err := receipt.NewPainter(receipt.Faces{Regular: font.Regular(), Bold: font.Bold(), Rare: rare.TTF})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -85,11 +85,16 @@ const (
 	InFirst         // first of two given characters
 	InLast          // second of two
 	InOnly          // of one
-	fields
+	InGiven         // any of these three
+
+	fields = InGiven // that are counted
 )
 
 // likely is ln of the share of r in a field.
 func (c *Characters) likely(r rune, f Field) float64 {
+	if f == InGiven {
+		return max(c.likely(r, InFirst), c.likely(r, InLast), c.likely(r, InOnly))
+	}
 	if u, ok := c.uses[r]; ok {
 		return u[f]
 	}

@@ -5,15 +5,19 @@ import (
 
 	"bianmin/app/village"
 	assets "bianmin/assets/ime"
+	"bianmin/ui/ime/ink"
 	"bianmin/ui/ime/pinyin"
 )
 
-// Engine finds texts for letters. It may be used by several goroutines at once.
+// Engine finds texts for letters, strokes and drawings. It may be used by several
+// goroutines at once.
 type Engine struct {
 	decoder    *pinyin.Decoder
 	characters *Characters
-	surnames   []string // of two characters
-	ranks      sync.Map // []part by ranking
+	strokes    *Strokes
+	writing    func() (*Writing, error) // 9 MB, made for the first who writes
+	surnames   []string                 // of two characters
+	ranks      sync.Map                 // []part by ranking
 }
 
 // New is an engine over the shipped language model and over terms of the place
@@ -30,6 +34,8 @@ func New(terms []string) (*Engine, error) {
 	return &Engine{
 		decoder:    pinyin.NewDecoder(model, pinyin.Options{Terms: phrases(terms), Alike: true}),
 		characters: characters, surnames: words(assets.Surnames()),
+		strokes: NewStrokes(assets.Strokes(), characters),
+		writing: sync.OnceValues(func() (*Writing, error) { return NewWriting(assets.Ink(), characters) }),
 	}, nil
 }
 
@@ -42,6 +48,32 @@ func (e *Engine) Candidates(letters string, limit int) []Candidate {
 func (e *Engine) Places(letters string, limit int) []Candidate {
 	return e.decoder.Candidates(letters, true, limit)
 }
+
+// Drawn are at most limit characters that a drawing may be; one that cannot be
+// read has none.
+func (e *Engine) Drawn(d ink.Drawing, limit int) []string { return e.drawn(d, InText, limit) }
+
+// DrawnName is the same where the name of a person is asked for and typed stands
+// there already.
+func (e *Engine) DrawnName(typed string, d ink.Drawing, limit int) []string {
+	return e.drawn(d, nameField(typed), limit)
+}
+
+func (e *Engine) drawn(d ink.Drawing, f Field, limit int) []string {
+	w, err := e.writing()
+	if err != nil {
+		return nil // the shipped model is whole: a test reads it
+	}
+	list, err := w.Candidates(d, f, limit)
+	if err != nil {
+		return nil // more ink than a character has: nothing fits
+	}
+	return list
+}
+
+// Strokes are at most limit characters that begin with strokes in their order;
+// see [Strokes.Candidates].
+func (e *Engine) Strokes(typed string, limit int) []string { return e.strokes.Candidates(typed, limit) }
 
 // Forget wipes what was typed last, and which syllables names were asked for.
 func (e *Engine) Forget() {

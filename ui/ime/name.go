@@ -38,10 +38,7 @@ func (e *Engine) Names(typed, letters string, limit int) []Candidate {
 // single are characters of the first syllable, of the longest that can be read
 // first.
 func (e *Engine) single(typed, letters string) (list []Candidate) {
-	place := inGiven
-	if typed == "" {
-		place = InSurname
-	}
+	place := nameField(typed)
 	for n := min(len(letters), 6); n > 0; n-- {
 		for _, s := range e.rank(letters[:n], place) {
 			list = append(list, Candidate{Text: s.text, Consumed: n})
@@ -50,8 +47,13 @@ func (e *Engine) single(typed, letters string) (list []Candidate) {
 	return list
 }
 
-// inGiven is any place of a given name.
-const inGiven = fields
+// nameField is where the next character of a name stands.
+func nameField(typed string) Field {
+	if typed == "" {
+		return InSurname
+	}
+	return InGiven
+}
 
 // part is a piece of a name with ln of its share.
 type part struct {
@@ -90,12 +92,7 @@ type ranking struct {
 const usedElsewhere = 3
 
 func (e *Engine) share(r rune, place Field) float64 {
-	c := e.characters
-	best := c.likely(r, InText) - usedElsewhere
-	if place == inGiven {
-		return max(best, c.likely(r, InFirst), c.likely(r, InLast), c.likely(r, InOnly))
-	}
-	return max(best, c.likely(r, place))
+	return max(e.characters.likely(r, place), e.characters.likely(r, InText)-usedElsewhere)
 }
 
 // whole are the likeliest names that all letters spell, of two characters or

@@ -2,6 +2,7 @@ package keyboard
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 
@@ -10,7 +11,7 @@ import (
 	"bianmin/ui/touch"
 )
 
-// composer holds the letters that are not a word yet.
+// composer holds the letters, or the strokes, that are not a word yet.
 type composer struct {
 	letters string
 	found   []ime.Candidate
@@ -33,12 +34,26 @@ func (p *Panel) setLetters(s string) {
 	}
 	p.compose.letters, p.compose.found = s, nil
 	if s != "" && p.o.Engine != nil {
-		p.compose.found = p.o.Engine.Candidates(s, maxFound)
+		p.compose.found = p.suggest(s)
 	}
 	p.bar.set(p.compose)
+	if p.grid.Visible() {
+		p.fold()
+	}
 	if p.o.Composing != nil {
 		p.o.Composing(s)
 	}
+}
+
+func (p *Panel) suggest(s string) []ime.Candidate {
+	if p.tab == Pinyin {
+		return p.o.Engine.Candidates(s, maxFound)
+	}
+	var found []ime.Candidate
+	for _, text := range p.o.Engine.Strokes(s, maxFound) {
+		found = append(found, ime.Candidate{Text: text, Consumed: len(s)})
+	}
+	return found
 }
 
 // pick types a candidate and keeps the letters that it did not use.
@@ -53,6 +68,9 @@ type bar struct {
 	look    style.Look
 	text    func(string, ...any) string
 	pick    func(ime.Candidate)
+	say     func(letters string) string // as they are shown
+	empty   string                      // words while nothing is typed
+	none    string                      // words while nothing is found
 	letters *style.Text
 	hint    *style.Text
 	cells   [5]*touch.Button
@@ -68,7 +86,7 @@ const (
 	lettersWide = 220
 )
 
-func newBar(o Options, pick func(ime.Candidate)) *bar {
+func newBar(o Options, pick func(ime.Candidate), all func()) *bar {
 	b := &bar{look: o.Look, text: o.Text, pick: pick}
 	b.letters = style.NewText(o.Look.Small.B(), o.Look.TealMark, "").Limit(1)
 	b.hint = style.NewText(o.Look.Body, o.Look.Ink2, o.Text("keyboard.hint")).Limit(1)
@@ -78,19 +96,30 @@ func newBar(o Options, pick func(ime.Candidate)) *bar {
 		b.cells[i].Hide()
 		objects = append(objects, b.cells[i])
 	}
-	b.more = touch.NewButton(o.Look, touch.Plain, o.Text("keyboard.more"), b.next)
+	b.more = touch.NewButton(o.Look, touch.Plain, o.Text("keyboard.more"), all)
 	b.more.Hide()
 	b.Init(b, func(fyne.Size) { b.fill() }, append(objects, b.more)...)
 	return b
 }
 
+// name says what is typed in a tab.
+func (b *bar) name(t Tab) {
+	b.say, b.empty, b.none = func(s string) string { return s }, b.text("keyboard.hint"), b.text("keyboard.none")
+	if t == Strokes {
+		b.say, b.empty, b.none = strokeSigns(b.text), b.text("keyboard.strokes.hint"), b.text("keyboard.strokes.none")
+	}
+	b.set(composer{})
+}
+
 func (b *bar) set(c composer) {
 	b.found, b.first, b.typed = c.found, 0, c.letters
-	b.letters.SetText(b.tail(c.letters))
-	if c.letters == "" {
-		b.hint.SetText(b.text("keyboard.hint"))
-	} else {
-		b.hint.SetText(b.text("keyboard.none"))
+	if c.letters != "" {
+		b.typed = b.say(c.letters)
+	}
+	b.letters.SetText(b.tail(b.typed))
+	b.hint.SetText(b.empty)
+	if c.letters != "" {
+		b.hint.SetText(b.none)
 	}
 	b.fill()
 }
@@ -102,7 +131,8 @@ func (b *bar) tail(letters string) string {
 		return letters
 	}
 	for letters != "" && t.Width("…"+letters) > lettersWide {
-		letters = letters[1:]
+		_, n := utf8.DecodeRuneInString(letters)
+		letters = letters[n:]
 	}
 	return "…" + letters
 }

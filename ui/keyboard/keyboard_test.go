@@ -58,6 +58,7 @@ func panel(t *testing.T, o keyboard.Options, width float32) (*keyboard.Panel, *f
 	t.Helper()
 	p, f := keyboard.New(o), &field{}
 	p.SetTarget(f)
+	p.SetTab(keyboard.Pinyin)
 	p.Place(0, 0, width, keyboard.Height(width))
 	return p, f, container.NewWithoutLayout(p)
 }
@@ -105,8 +106,9 @@ func TestLettersThatAWordDidNotUseStay(t *testing.T) {
 	for _, r := range "wobang" {
 		p.TypedRune(r)
 	}
+	tap(t, root, "更多")
 	for find(root, "我") == nil {
-		tap(t, root, "更多")
+		tap(t, root, "下一页")
 	}
 	tap(t, root, "我")
 	tap(t, root, "帮")
@@ -230,9 +232,12 @@ func keepsTheRules(t *testing.T, letters string) {
 	for _, width := range []float32{1080, 1920} {
 		p, _, root := panel(t, options(t), width)
 		size := fyne.NewSize(width, keyboard.Height(width))
-		for _, tab := range []keyboard.Tab{keyboard.Pinyin, keyboard.Digits, keyboard.Signs} {
+		for _, tab := range []keyboard.Tab{keyboard.Writing, keyboard.Pinyin, keyboard.Strokes, keyboard.Digits, keyboard.Signs} {
 			p.SetTab(tab)
-			if tab == keyboard.Pinyin {
+			switch tab {
+			case keyboard.Writing:
+				write(t, root)
+			case keyboard.Pinyin:
 				for _, r := range letters {
 					p.TypedRune(r)
 				}
@@ -292,5 +297,102 @@ func TestRawLettersAreAsGoodAsAWord(t *testing.T) {
 	tap(t, root, "填好了")
 	if atDone != "w" || heard != "" || f.text != "" {
 		t.Errorf("done with %q, then %q, the field holds %q", atDone, heard, f.text)
+	}
+}
+
+// write draws 十 on the pad of the panel.
+func write(t *testing.T, root fyne.CanvasObject) {
+	t.Helper()
+	var at fyne.Position
+	var size fyne.Size
+	touchtest.Walk(root, func(o fyne.CanvasObject, pos fyne.Position) {
+		if pad, ok := o.(*touch.WritingPad); ok {
+			at, size = pos, pad.Size()
+		}
+	})
+	on := func(x, y float32) fyne.Position { return at.AddXY(size.Width*x, size.Height*y) }
+	touchtest.Swipe(root, on(.15, .45), on(.85, .44))
+	touchtest.Swipe(root, on(.5, .1), on(.5, .9))
+}
+
+func TestAFingerWritesACharacter(t *testing.T) {
+	for _, width := range []float32{1080, 1920} {
+		p, f, root := panel(t, options(t), width)
+		p.SetTab(keyboard.Writing)
+		write(t, root)
+		if f.text != "" {
+			t.Errorf("ink reached the field: %q", f.text)
+		}
+		tap(t, root, "十")
+		tap(t, root, "填好了") // nothing is on the pad: it acts, and types nothing
+		if f.text != "十" {
+			t.Errorf("the field holds %q", f.text)
+		}
+		write(t, root)
+		tap(t, root, "撤一笔")
+		tap(t, root, "删")
+		if f.text != "十" {
+			t.Errorf("删 took a character while ink was there: %q", f.text)
+		}
+		tap(t, root, "删")
+		if f.text != "" {
+			t.Errorf("the field holds %q", f.text)
+		}
+	}
+}
+
+func TestAnotherFieldForgetsTheInk(t *testing.T) {
+	p, _, root := panel(t, options(t), 1080)
+	p.SetTab(keyboard.Writing)
+	write(t, root)
+	other := &field{}
+	p.SetTarget(other)
+	tap(t, root, "填好了")
+	if other.text != "" {
+		t.Errorf("ink of one field went into another: %q", other.text)
+	}
+}
+
+func TestStrokesInTheirOrderFindACharacter(t *testing.T) {
+	p, f, root := panel(t, options(t), 1080)
+	p.SetTab(keyboard.Strokes)
+	for _, stroke := range []string{"丿 撇", "不清楚"} {
+		tap(t, root, stroke)
+	}
+	if find(root, "人") == nil {
+		tap(t, root, "更多")
+	}
+	tap(t, root, "人")
+	if f.text != "人" {
+		t.Errorf("the field holds %q", f.text)
+	}
+}
+
+func TestAllCandidatesAreAPageAway(t *testing.T) {
+	_, f, root := panel(t, options(t), 1080)
+	for _, r := range "shi" {
+		tap(t, root, string(r))
+	}
+	tap(t, root, "更多")
+	seen := map[string]bool{}
+	touchtest.Check(t, root, fyne.NewSize(1080, keyboard.Height(1080)))
+	for range 3 {
+		touchtest.Walk(root, func(o fyne.CanvasObject, _ fyne.Position) {
+			if b, ok := o.(*touch.Button); ok {
+				seen[b.Words()] = true
+			}
+		})
+		tap(t, root, "下一页")
+	}
+	for range 3 {
+		tap(t, root, "上一页")
+	}
+	if len(seen) < 40 {
+		t.Errorf("three pages show %d candidates", len(seen))
+	}
+	tap(t, root, "收起")
+	tap(t, root, "是")
+	if f.text != "是" {
+		t.Errorf("the field holds %q", f.text)
 	}
 }

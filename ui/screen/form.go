@@ -6,6 +6,7 @@ import (
 	"bianmin/app/village"
 	"bianmin/ui/flow"
 	"bianmin/ui/ime"
+	"bianmin/ui/ime/ink"
 	"bianmin/ui/keyboard"
 	"bianmin/ui/style"
 	"bianmin/ui/touch"
@@ -123,7 +124,7 @@ func (p *formPage) openPanel(q flow.Question) {
 	p.field0 = asked
 	p.panel.SetEngine(p.engine(q))
 	var target keyboard.Target = p.form
-	tab := keyboard.Pinyin
+	tab := keyboard.Writing
 	switch q.Type {
 	case village.FieldList:
 		target = p.lines
@@ -198,7 +199,9 @@ func (p *formPage) engine(q flow.Question) keyboard.Suggester {
 
 // namer knows which characters names are made of; [ime.Engine] is one.
 type namer interface {
+	keyboard.Suggester
 	Names(typed, letters string, limit int) []ime.Candidate
+	DrawnName(typed string, d ink.Drawing, limit int) []string
 }
 
 // nameWords proposes names behind what stands in the field.
@@ -210,6 +213,11 @@ type nameWords struct {
 // Candidates implements [keyboard.Suggester].
 func (n nameWords) Candidates(letters string, limit int) []ime.Candidate {
 	return n.Names(n.typed(), letters, limit)
+}
+
+// Drawn implements [keyboard.Suggester].
+func (n nameWords) Drawn(d ink.Drawing, limit int) []string {
+	return n.DrawnName(n.typed(), d, limit)
 }
 
 // lineTools begin another entry, or take the last one back. They stand at the

@@ -30,7 +30,7 @@ func NewSearch(st Stage) *Screen {
 	})
 	s := newScreen(st, p.head, p.draw)
 	s.keys = func() keyer { return p.panel }
-	s.reset = func() { p.panel.SetTarget(st.Turn.Search); p.panel.SetTab(keyboard.Pinyin) }
+	s.reset = func() { p.panel.SetTarget(st.Turn.Search); p.panel.SetTab(keyboard.Writing) }
 	return s
 }
 

@@ -17,6 +17,7 @@ type Palette struct {
 
 	OnMark color.NRGBA // a tick on a filled mark, as in a chosen box
 	Accent color.NRGBA // second stroke of an icon of 56 px and more
+	Guide  color.NRGBA // lines that help the hand and say nothing
 
 	Off, OffText, Scrim color.NRGBA
 
@@ -40,7 +41,7 @@ func Light() Palette {
 		Red: red, RedPressed: hex(0x7C0F18), OnRed: white, RedMark: red, RedTint: hex(0xFAEBE8),
 		Teal: teal, TealPressed: hex(0x084648), OnTeal: white, TealMark: teal, TealTint: hex(0xE2EFED),
 		Amber: amber, AmberPressed: hex(0xD9971F), OnAmber: ink, AmberMark: hex(0x7A4A00), AmberTint: hex(0xFDF2DA),
-		OnMark: white, Accent: red,
+		OnMark: white, Accent: red, Guide: hex(0xE8B4B8),
 		Off: hex(0xE6E0D5), OffText: hex(0x645D52),
 		Scrim: color.NRGBA{R: 0x1C, G: 0x1A, B: 0x17, A: 0xC7}, // 78 %
 	}
@@ -58,7 +59,7 @@ func HighContrast() Palette {
 		Red: yellow, RedPressed: pressed, OnRed: black, RedMark: hex(0xFF9A8F), RedTint: black,
 		Teal: yellow, TealPressed: pressed, OnTeal: black, TealMark: hex(0x7FE3DC), TealTint: black,
 		Amber: yellow, AmberPressed: pressed, OnAmber: black, AmberMark: hex(0xFFC24A), AmberTint: black,
-		OnMark: black, Accent: yellow,
+		OnMark: black, Accent: yellow, Guide: hex(0x6E6E6E),
 		Off: raised, OffText: hex(0xB8B8B8),
 		Scrim:     color.NRGBA{A: 0xC7},
 		MinBorder: 4, ChipBorder: 3,

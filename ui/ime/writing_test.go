@@ -40,6 +40,31 @@ func TestPartsOfCharactersAreNotOffered(t *testing.T) {
 	}
 }
 
+func TestTheCommonOneOfLookAlikesStandsFirst(t *testing.T) {
+	sun := ink.Drawing{Strokes: []ink.Stroke{
+		{{X: 90, Y: 50}, {X: 90, Y: 250}}, {{X: 90, Y: 50}, {X: 210, Y: 50}, {X: 210, Y: 250}},
+		{{X: 92, Y: 150}, {X: 208, Y: 150}}, {{X: 92, Y: 245}, {X: 208, Y: 245}},
+	}, Width: 300, Height: 300}
+	if got, err := writing(t).Candidates(sun, InText, 5); err != nil || !slices.Contains(got[:min(3, len(got))], "日") {
+		t.Errorf("日 is read as %v, %v", got, err)
+	}
+	if got, err := writing(t).Candidates(box, InText, 5); err != nil || got[0] != "口" {
+		t.Errorf("口 is read as %v, %v", got, err)
+	}
+}
+
+func TestNamesHoldNoDigits(t *testing.T) {
+	w := writing(t)
+	text, err := w.Candidates(bar, InText, 10)
+	if err != nil || !slices.Contains(text, "1") {
+		t.Errorf("in a text a line may be a 1: %v, %v", text, err)
+	}
+	name, err := w.Candidates(bar, InSurname, 10)
+	if err != nil || slices.Contains(name, "1") {
+		t.Errorf("in a name it may not: %v, %v", name, err)
+	}
+}
+
 func TestBadFrequencyListsAreRefused(t *testing.T) {
 	for _, list := range []string{"一\t1\t2\n", "一二\t1\t2\t3\t4\t5\n", "一\tx\t2\t3\t4\t5\n", "一\t-1\t2\t3\t4\t5\n"} {
 		if _, err := NewCharacters(list, ""); err == nil {

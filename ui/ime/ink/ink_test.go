@@ -49,7 +49,7 @@ func among(list []ink.Candidate, text string) bool {
 func TestCharactersDrawnByHandAreRead(t *testing.T) {
 	r := reader(t)
 	for want, strokes := range drawn {
-		got, err := r.Recognise(ink.Drawing{Strokes: strokes, Width: 300, Height: 300}, 3, nil)
+		got, err := r.Recognise(ink.Drawing{Strokes: strokes, Width: 300, Height: 300}, 5, nil)
 		if err != nil || !among(got, want) {
 			t.Errorf("%s is read as %v, %v", want, got, err)
 		}
@@ -98,7 +98,7 @@ func TestPlaceSizeAndSpeedDoNotMatter(t *testing.T) {
 			}
 			far = append(far, append(slow, ink.Point{X: 5000 + 3*s[len(s)-1].X, Y: -700 + 3*s[len(s)-1].Y}))
 		}
-		got, err := r.Recognise(ink.Drawing{Strokes: far, Width: 900, Height: 900}, 3, nil)
+		got, err := r.Recognise(ink.Drawing{Strokes: far, Width: 900, Height: 900}, 5, nil)
 		if err != nil || !among(got, want) {
 			t.Errorf("%s far away is read as %v, %v", want, got, err)
 		}

@@ -196,6 +196,10 @@ func (f *finger) sign() {
 }
 
 func (f *finger) keys(letters string) {
+	f.t.Helper()
+	if _, _, ok := f.where(letters[:1]); !ok {
+		f.tap("拼音")
+	}
 	for _, r := range letters {
 		f.tap(string(r))
 	}

@@ -30,7 +30,7 @@ func newWriting(p *Panel) *writing {
 		objects = append(objects, w.cells[i])
 	}
 	undo := p.word("keyboard.undo", w.pad.Undo).SetIcon("undo", false)
-	again := p.word("keyboard.again", w.pad.Clear).SetIcon("again", false)
+	again := p.word("keyboard.again", w.pad.Clear).SetIcon("trash", false)
 	w.tools = []*touch.Button{undo, again, p.deleteKey(), p.doneKey()}
 	for _, b := range w.tools {
 		objects = append(objects, b)

@@ -113,6 +113,7 @@ func TestTheEndOfATurnWipesThePad(t *testing.T) {
 
 func TestPinyinFindsItemsWhileItIsTyped(t *testing.T) {
 	s := standAt(t, sizes()["tall"], flow.RouteSearch, func(turn *flow.Turn) { turn.Home.Choose(1) })
+	s.press(t, "拼音")
 	s.press(t, "q")
 	if s.turn.Search.Letters != "q" {
 		t.Errorf("the search knows the letters %q", s.turn.Search.Letters)
@@ -125,12 +126,14 @@ func TestPinyinFindsItemsWhileItIsTyped(t *testing.T) {
 
 func TestLettersOfAnotherItemAreForgotten(t *testing.T) {
 	s := standAt(t, sizes()["tall"], flow.RouteForm, func(turn *flow.Turn) { toForm(turn, flowtest.Allowance) })
+	s.press(t, "拼音")
 	s.press(t, "q")
 	for s.turn.Route() != flow.RouteSearch {
 		s.turn.Back()
 	}
 	toForm(s.turn, flowtest.Plain)
 	s.page.Draw()
+	s.press(t, "拼音")
 	s.press(t, "a")
 	if s.turn.Form.Letters != "a" {
 		t.Errorf("the letters are %q", s.turn.Form.Letters)
@@ -139,7 +142,7 @@ func TestLettersOfAnotherItemAreForgotten(t *testing.T) {
 
 func TestANameIsOfferedWhereANameIsAsked(t *testing.T) {
 	s := standAt(t, sizes()["tall"], flow.RouteForm, func(turn *flow.Turn) { toForm(turn, flowtest.Allowance) })
-	for _, key := range []string{"s", "h", "e", "n"} {
+	for _, key := range []string{"拼音", "s", "h", "e", "n"} {
 		s.press(t, key)
 	}
 	s.press(t, "填好了") // takes the first word and stays

@@ -99,6 +99,9 @@ func said(root fyne.CanvasObject) string {
 
 func (p *person) keys(keys string) {
 	p.Helper()
+	if _, _, ok := p.shell.Where(keys[:1]); !ok {
+		p.press("拼音")
+	}
 	for _, r := range keys {
 		p.press(string(r))
 	}

@@ -47,7 +47,7 @@ func TestTheWholeWayByARealFinger(t *testing.T) {
 			t.Errorf("the console does not show %q", want)
 		}
 	}
-	for _, secret := range []string{"陈小明", "11010519491231002X", "13800000000"} {
+	for _, secret := range []string{"王小明", "11010519491231002X", "13800000000"} {
 		if strings.Contains(page, secret) {
 			t.Errorf("the console's list shows %q", secret)
 		}
@@ -152,8 +152,9 @@ func (f *finger) says(words string) {
 // fill fills the form of the old-age allowance, with a slip in the number.
 func (f *finger) fill() {
 	f.t.Helper()
-	f.keys("chen")
-	f.tap("陈")
+	f.write([][4]int16{{-110, -130, 110, -130}, {-90, -5, 90, -5}, {0, -130, 0, 115}, {-130, 115, 130, 115}})
+	f.picture("06-written")
+	f.tap("王")
 	f.keys("xiao")
 	f.tap("小")
 	f.keys("ming")
@@ -170,8 +171,7 @@ func (f *finger) fill() {
 	f.tap("place.445203104202")
 	f.tap("next")
 	f.keys("jiangbin")
-	f.tap("江")
-	f.tap("滨")
+	f.tap("江滨")
 	f.picture("07-address")
 	f.tap("next")
 	f.keys("6217000000000000000")
@@ -193,6 +193,19 @@ func (f *finger) sign() {
 	}
 	f.drag(x-150, y-60, x+100, y+50)
 	f.drag(x+90, y-60, x-40, y+70)
+}
+
+// write draws strokes around the middle of the pad, which stands above 撤一笔.
+func (f *finger) write(strokes [][4]int16) {
+	f.t.Helper()
+	x, y, ok := f.where("撤一笔")
+	if !ok {
+		f.t.Fatal("no pad to write on")
+	}
+	x, y = x+114, y-298
+	for _, s := range strokes {
+		f.drag(x+s[0], y+s[1], x+s[2], y+s[3])
+	}
 }
 
 func (f *finger) keys(letters string) {

@@ -160,6 +160,9 @@ func (p *puller) honest() {
 		if slices.Equal(before.Incarnation, h.Incarnation) && h.Version < before.Version {
 			p.t.Fatalf("%s goes back from %d to %d in one life", h.Stream, before.Version, h.Version)
 		}
+		if len(before.Incarnation) > 0 && h.Incarnation[0] < before.Incarnation[0] { // see life
+			p.t.Fatalf("%s goes back from life %d to %d", h.Stream, before.Incarnation[0], h.Incarnation[0])
+		}
 		p.seen[h.Stream] = h
 	}
 }
@@ -179,11 +182,11 @@ func (p *puller) end() {
 		}
 	}
 	p.honest()
-	_, newest, _ := p.county.Newest(context.Background())
+	incarnation, newest, _ := p.county.Newest(context.Background())
 	held, _ := p.shelf.Held(context.Background())
 	refused, _ := p.shelf.Refused(context.Background())
 	for _, m := range newest {
-		has := slices.ContainsFunc(held, func(h snapshot.Held) bool { return h.Same(m) })
+		has := slices.ContainsFunc(held, func(h snapshot.Held) bool { return h.Same(m) && slices.Equal(h.Incarnation, incarnation) })
 		noted := slices.ContainsFunc(refused, func(r snapshot.Refused) bool { return r.Stream == m.Stream && r.Version == m.Version })
 		if bad := usable(m.Stream, []byte(p.signed[m.SHA256])) != nil; has == bad || noted != bad {
 			p.t.Fatalf("%s %d %q: in use %v, refused %v", m.Stream, m.Version, p.signed[m.SHA256], has, noted)

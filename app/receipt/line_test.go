@@ -7,6 +7,9 @@ import (
 	"unicode/utf8"
 
 	"pgregory.net/rapid"
+
+	"bianmin/app/breaking"
+	"bianmin/app/breaking/breakingtest"
 )
 
 // cells measures as a fixed-width screen does: 2 a Chinese character, 1 a Latin one.
@@ -84,16 +87,14 @@ func TestLinesLoseNothingAndBreakNoRule(t *testing.T) {
 			}
 			first, _ := utf8.DecodeRuneInString(line)
 			last, _ := utf8.DecodeLastRuneInString(lines[i-1])
-			if strings.ContainsRune(neverFirst, first) || strings.ContainsRune(neverLast, last) {
+			if breaking.NeverFirst(first) || breaking.NeverLast(last) {
 				t.Fatalf("%q, then %q", lines[i-1], line)
-			}
-			if latinEnd(lines[i-1]) && latinEnd(line[:1]) && !strings.Contains(strings.Join(strings.Fields(text), " "), string(last)+" "+string(first)) {
-				t.Fatalf("cut inside a run: %q, %q", lines[i-1], line)
 			}
 		}
 	})
 }
 
-func latinEnd(s string) bool {
-	return len(s) > 0 && latin(s[len(s)-1:]) == 1
+func TestReceiptsOf500TextsInTenWidthsAreWithoutFault(t *testing.T) {
+	b := testBreaker(t)
+	breakingtest.Run(t, func(text string, width int) []string { return b.lines(text, width, breakingtest.Columns) })
 }

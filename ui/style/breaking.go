@@ -2,8 +2,9 @@ package style
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
+
+	"bianmin/app/breaking"
 )
 
 // Run is a piece of a sentence in one face.
@@ -96,7 +97,7 @@ func Shorten(lines [][]Run, limit int, width float32, measure Measure) [][]Run {
 
 func endsOpen(s string) bool {
 	r, _ := utf8.DecodeLastRuneInString(s)
-	return neverEnds(r) || r == ' ' || strings.ContainsRune("，、；：", r)
+	return breaking.NeverLast(r) || r == ' ' || strings.ContainsRune("，、；：", r)
 }
 
 func lineWidth(runs []Run, measure Measure) float32 {
@@ -132,19 +133,19 @@ func appendRuns(line, more []Run) []Run {
 // hardBreak cuts an atom that no line holds. Full lines go to emit; the rest
 // and its width are returned.
 func hardBreak(a atom, width float32, measure Measure, emit func([]Run)) ([]Run, float32) {
-	var line []Run
-	var used float32
-	for _, run := range a.runs {
-		for _, r := range run.Text {
-			w := measure(string(r), run.Bold)
-			if used > 0 && used+w > width && !neverStarts(r) {
-				emit(line)
-				line, used = nil, 0
-			}
-			line, used = appendRuns(line, []Run{{string(r), run.Bold}}), used+w
+	text, bold := letters(a.runs)
+	for {
+		rest := cut(text, bold, 0, len(text))
+		if used := lineWidth(rest, measure); used <= width || len(text) < 2 {
+			return rest, used
 		}
+		n := breaking.Fit(text, func(n int) bool { return lineWidth(cut(text, bold, 0, n), measure) <= width })
+		if n == len(text) {
+			return rest, lineWidth(rest, measure)
+		}
+		emit(cut(text, bold, 0, n))
+		text, bold = text[n:], bold[n:]
 	}
-	return line, used
 }
 
 // atom is a piece that stays on one line.
@@ -166,13 +167,7 @@ func (a atom) trailing(measure Measure) float32 {
 
 // atoms cuts runs wherever a line may end.
 func atoms(runs []Run) []atom {
-	var text []rune
-	var bold []bool
-	for _, run := range runs {
-		for _, r := range run.Text {
-			text, bold = append(text, r), append(bold, run.Bold)
-		}
-	}
+	text, bold := letters(runs)
 	var list []atom
 	start := 0
 	for i := range text {
@@ -183,7 +178,7 @@ func atoms(runs []Run) []atom {
 			list, start = append(list, atom{newline: true}), i+1
 			continue
 		}
-		if i > start && mayBreak(text, i) {
+		if i > start && rule.May(text, i) {
 			list, start = append(list, atom{runs: cut(text, bold, start, i)}), i
 		}
 	}
@@ -191,6 +186,16 @@ func atoms(runs []Run) []atom {
 		list = append(list, atom{runs: cut(text, bold, start, len(text))})
 	}
 	return list
+}
+
+// letters are the characters of runs, each with its face.
+func letters(runs []Run) (text []rune, bold []bool) {
+	for _, run := range runs {
+		for _, r := range run.Text {
+			text, bold = append(text, r), append(bold, run.Bold)
+		}
+	}
+	return text, bold
 }
 
 func cut(text []rune, bold []bool, from, to int) []Run {
@@ -201,72 +206,10 @@ func cut(text []rune, bold []bool, from, to int) []Run {
 	return runs
 }
 
-// mayBreak reports whether a line may end before text[i].
-func mayBreak(text []rune, i int) bool {
-	before, after := text[i-1], text[i]
-	switch {
-	case after == ' ', neverStarts(after), neverEnds(before), after == before && (after == '…' || after == '—'):
-		return false
-	case before == ' ':
-		return !numberGoesOn(text, i) && !opensBefore(text, i)
-	case isNarrow(before) && isNarrow(after):
-		return false
-	case unicode.IsDigit(before) && isUnit(after), isUnit(before) && unicode.IsDigit(after) && i > 1 && unicode.IsDigit(text[i-2]):
-		return false
-	case after >= '0' && after <= '9' && before == '第':
-		return false
-	}
-	return !insideWord(text, i)
-}
-
-// numberGoesOn reports whether the number before the space at i-1 goes on after
-// it: a unit (2 位), the next group of a code (138 0000 0000), or 第 before it.
-func numberGoesOn(text []rune, i int) bool {
-	if i < 2 {
-		return false
-	}
-	before, after := text[i-2], text[i]
-	group := func(r rune) bool { return unicode.IsDigit(r) || r == '*' || r == '/' }
-	return group(before) && (isUnit(after) || group(after)) || before == '第' && unicode.IsDigit(after)
-}
-
-// opensBefore reports whether only spaces stand between text[i] and opening
-// punctuation.
-func opensBefore(text []rune, i int) bool {
-	for i--; i >= 0 && text[i] == ' '; i-- {
-	}
-	return i >= 0 && neverEnds(text[i])
-}
-
-func insideWord(text []rune, i int) bool {
-	for _, word := range unbroken() {
-		w := []rune(word)
-		for k := 1; k < len(w); k++ {
-			if i-k >= 0 && i-k+len(w) <= len(text) && string(text[i-k:i-k+len(w)]) == word {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// unbroken are words that stay whole although each of their characters could
-// end a line.
-func unbroken() []string {
-	return []string{
-		"工作日", "个工作日", "身份证", "户口本", "星期一", "星期二", "星期三", "星期四",
-		"星期五", "星期六", "星期日", "星期天", "您", "我们",
-	}
-}
-
-func isNarrow(r rune) bool { return r > ' ' && r < 0x250 }
-
-func isUnit(r rune) bool {
-	return strings.ContainsRune("年月日号时点分秒天周岁个件项样份位次条元角米里亩公斤吨度页张名人户步问级类届期折%％℃", r)
-}
-
-func neverStarts(r rune) bool {
-	return strings.ContainsRune("，。、；：！？）》」』】〕〉”’…—·,.;:!?)]}%％℃～", r)
-}
-
-func neverEnds(r rune) bool { return strings.ContainsRune("（《「『【〔〈“‘([{", r) }
+// rule keeps words whole that readers of labels stumble over.
+//
+//nolint:gochecknoglobals // made once from constants
+var rule = breaking.Keeping([]string{
+	"工作日", "个工作日", "身份证", "户口本", "星期一", "星期二", "星期三", "星期四",
+	"星期五", "星期六", "星期日", "星期天", "您", "我们",
+})

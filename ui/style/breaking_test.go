@@ -6,7 +6,14 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"bianmin/app/breaking"
+	"bianmin/app/breaking/breakingtest"
 )
+
+func TestLabelsOf500TextsInTenWidthsAreWithoutFault(t *testing.T) {
+	breakingtest.Run(t, func(text string, width int) []string { return broken(text, float32(width)) })
+}
 
 // grid counts a Chinese character as 2 and a narrow one as 1.
 func grid(text string, _ bool) float32 {
@@ -90,7 +97,7 @@ func TestBreakOfRandomText(t *testing.T) {
 			first, _ := utf8.DecodeRuneInString(line)
 			last, _ := utf8.DecodeLastRuneInString(line)
 			long := longest(in) > width // then a cut inside a piece is allowed
-			if !long && (i > 0 && neverStarts(first) || i < len(lines)-1 && neverEnds(last) || grid(line, false) > width) {
+			if !long && (i > 0 && breaking.NeverFirst(first) || i < len(lines)-1 && breaking.NeverLast(last) || grid(line, false) > width) {
 				t.Fatalf("seed %d: %q at %g gives %q", seed, in, width, lines)
 			}
 		}

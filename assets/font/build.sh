@@ -1,7 +1,7 @@
 #!/bin/sh
 # Makes the two font files of this folder again. Not part of the build: the
 # files are committed. Run it after new texts or items whose characters
-# "go test ./assets/font -v" reports as missing in the bold face.
+# "go test ./assets/font" reports as missing in the bold face.
 #
 # Needs npm, hb-subset (Debian: libharfbuzz-bin), go.
 set -eu

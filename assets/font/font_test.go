@@ -16,7 +16,7 @@ func coverage(t *testing.T, ttf []byte) *Coverage {
 	return c
 }
 
-func TestRegularHasEveryCharacterOfTheTexts(t *testing.T) {
+func TestBothFacesHaveEveryCharacterOfTheTexts(t *testing.T) {
 	regular, bold := coverage(t, Regular()), coverage(t, Bold())
 	files := 0
 	for _, folder := range []string{"../lang", "../catalog", "../calendar"} {
@@ -36,7 +36,7 @@ func TestRegularHasEveryCharacterOfTheTexts(t *testing.T) {
 				t.Errorf("%s has characters without a glyph: %q %U", path, string(missing), missing)
 			}
 			if missing := bold.Missing(string(raw)); len(missing) > 0 {
-				t.Logf("%s: bold falls back to regular for %q; build.sh adds them", path, string(missing))
+				t.Errorf("%s: bold lacks %q %U: run assets/font/build.sh, which adds them", path, string(missing), missing)
 			}
 			return nil
 		})
@@ -53,6 +53,9 @@ func TestBoldHasWhatTheProgramSays(t *testing.T) {
 	bold := coverage(t, Bold())
 	if !bold.Has("80周岁以上老年人高龄津贴，（“已收件、尚未受理”） K7M4-9TA2 ¥·…\n") {
 		t.Error("bold lacks plain text")
+	}
+	if missing := bold.Missing("㇐丨丿丶乛㇏"); len(missing) > 0 {
+		t.Errorf("bold lacks strokes %q", string(missing))
 	}
 	if bold.Has("䶮") || coverage(t, Regular()).Has("\U0003FFFD") {
 		t.Error("a character that is not there is reported as there")

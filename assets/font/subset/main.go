@@ -1,6 +1,7 @@
 // Subset prints the code points that the bold face holds, one a line, for
 // hb-subset: all characters of GB 2312 (level 1 and 2, and its signs), ASCII,
-// general punctuation and every character of the JSON texts below the folder
+// general punctuation, strokes of the brush (31C0 to 31E3 and 4E5B) for the keys
+// of the keyboard, and every character of the JSON texts below the folder
 // named as its argument.
 package main
 
@@ -37,7 +38,7 @@ func main() {
 // fixed are the characters that are in whatever the texts say.
 func fixed() map[rune]bool {
 	runes := map[rune]bool{}
-	for _, span := range [][2]rune{{0x20, 0x7E}, {0xA0, 0xFF}, {0x2010, 0x2027}, {0x2460, 0x2473}, {0x3000, 0x3017}, {0xFF01, 0xFF5E}} {
+	for _, span := range [][2]rune{{0x20, 0x7E}, {0xA0, 0xFF}, {0x2010, 0x2027}, {0x2460, 0x2473}, {0x3000, 0x3017}, {0x31C0, 0x31E3}, {0x4E5B, 0x4E5B}, {0xFF01, 0xFF5E}} {
 		for r := span[0]; r <= span[1]; r++ {
 			runes[r] = true
 		}

@@ -52,6 +52,11 @@ func ask(turn *flow.Turn, field string) {
 
 func toConfirm(turn *flow.Turn, code village.ItemCode) {
 	toForm(turn, code)
+	fromForm(turn)
+}
+
+// fromForm answers what is still asked and comes to the summary.
+func fromForm(turn *flow.Turn) {
 	ask(turn, "form.agent_name")
 	turn.Form.Next()
 	for _, row := range turn.Materials.Rows {

@@ -78,7 +78,7 @@ fuzz: ## every decoder with anything: make fuzz TIME=30s
 golden: ## accept new pictures after a person has looked at them
 	@scripts/golden.sh
 
-screens: ## every screen in every state, as pictures in build/screens
+screens: ## every screen in every state, window and mode: build/screens/index.html, contact sheets
 	@mkdir -p $(BUILD)/screens
 	BIANMIN_SCREENS=$(CURDIR)/$(BUILD)/screens $(GO) test -tags ci -count=1 -run Story ./ui/screen/...
 

@@ -60,6 +60,10 @@ func (c *Calling) draw(sh *sheet, m *flow.Calling) {
 	flash := canvas.NewRectangle(ground)
 	style.Put(flash, 0, 0, size.Width, size.Height)
 	sh.add(flash)
+	if l.ChipBorder > 0 { // the button has the colour of the flash: only a frame flashes
+		const frame = 24
+		sh.box(l.Paper, nil, 0, 0, area{frame, frame, size.Width - 2*frame, size.Height - 2*frame})
+	}
 	x, w := sh.margin(), size.Width-2*sh.margin()
 	stay, again := area{x, size.Height - 48 - 128 - gap - 176, w, 176}, area{x, size.Height - 48 - 128, w, 128}
 	if c.stage.landscape() { // side by side, the way on at the right
@@ -78,12 +82,19 @@ func (c *Calling) draw(sh *sheet, m *flow.Calling) {
 func (c *Calling) words(sh *sheet, m *flow.Calling, a area) {
 	l := sh.look
 	title := style.NewText(l.H1, l.Ink, sh.t("call.head")).Align(centre)
-	lines := []*style.Text{style.NewMarked(l.Body, l.Ink, sh.t("call."+string(m.State)))}
+	typ := l.Title.R() // to be read standing a step away
+	if c.stage.landscape() {
+		typ = l.Body
+	}
+	lines := []*style.Text{style.NewMarked(typ, l.Ink, sh.t("call."+string(m.State)))}
 	if phone := c.stage.Turn.Kiosk().Centre().Phone; phone != "" {
-		lines = append(lines, style.NewMarked(l.Body, l.Ink, sh.t("call.phone", "phone", phone)))
+		lines = append(lines, style.NewMarked(typ, l.Ink, sh.t("call.phone", "phone", phone)))
 	}
 	lines = append(lines, style.NewText(l.Body, l.Ink2, sh.t("call.kept")))
-	const icon = 144
+	icon := float32(144)
+	if !c.stage.landscape() {
+		icon = 220
+	}
 	title.At(a.x, a.y, a.w)
 	height := icon + 24 + title.Height() + 24
 	for _, line := range lines {

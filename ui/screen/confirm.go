@@ -19,13 +19,24 @@ func NewConfirm(st Stage) *Screen {
 	c := st.Turn.Confirm
 	head := newHeader(st, head{Title: st.t("confirm.title"), Step: 4})
 	pad := touch.NewSignaturePad(st.Look)
+	var bar *touch.Bar
+	seconds := 0
 	s := newScreen(st, head, func(sh *sheet) {
 		if len(c.Signature) == 0 && !pad.Empty() {
 			wipePad(pad)
 		}
 		more := confirmPage(sh, c, pad, sh.columns(sh.body(head)))
 		sh.foot(act{Name: "step.back", Words: sh.t("tool.step"), Width: 300, Kind: touch.Secondary, Tap: st.Turn.Back}, submit(sh, c, more))
+		if bar, seconds = nil, 0; c.Busy {
+			bar = sh.running(head)
+		}
 	})
+	s.tick = func() {
+		if bar != nil {
+			seconds++
+			bar.Set(runningParts(seconds))
+		}
+	}
 	pad.Changed = func() {
 		png, err := pad.PNG()
 		if err != nil {

@@ -98,6 +98,20 @@ func (sh *sheet) foot(acts ...act) []*touch.Button {
 	return buttons
 }
 
+// running puts a bar that runs on the upper edge of the foot, for what may take
+// longer than a second, and returns it.
+func (sh *sheet) running(h *header) *touch.Bar {
+	b := touch.NewBar(sh.look)
+	b.Set(runningParts(0))
+	style.Put(b, 0, h.lower()-12, sh.stage.Size.Width, 12)
+	sh.add(b)
+	return b
+}
+
+// runningParts is how much of the bar is filled in the n-th second. It says that
+// something goes on, not how much of it is done: it starts again.
+func runningParts(n int) float32 { return float32(n%5+1) / 6 }
+
 // footButtons are the buttons for acts in the largest type in which all of them
 // fit into room, and their widths.
 func (sh *sheet) footButtons(acts []act, room float32) ([]*touch.Button, []float32) {

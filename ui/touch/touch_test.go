@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 
 	"bianmin/ui/style"
@@ -236,5 +237,25 @@ func TestTheRulesFindWhatIsTooSmallOrTooNear(t *testing.T) {
 	problems := touchtest.Problems(container.NewWithoutLayout(small, near, tiny, out), fyne.NewSize(500, 400), touchtest.RulesOf(style.Default()))
 	if len(problems) != 4 {
 		t.Errorf("found %d: %q", len(problems), problems)
+	}
+}
+
+func TestTheRulesFindWordsThatAreCutOrHardToRead(t *testing.T) {
+	look := style.Default()
+	cut := touch.NewButton(look, touch.Plain, "这个按钮的字太多了", nil)
+	cut.Place(0, 0, 200, 104)
+	ground := canvas.NewRectangle(look.Hair)
+	ground.Resize(fyne.NewSize(400, 100))
+	ground.Move(fyne.NewPos(0, 200))
+	pale := style.NewText(look.Body, look.Ink2, "看不清")
+	pale.At(20, 220, 300)
+	large := look
+	large.Scale = style.Large()
+	root := container.NewWithoutLayout(cut, ground, pale)
+	if problems := touchtest.Problems(root, fyne.NewSize(500, 400), touchtest.RulesOf(look)); len(problems) != 2 {
+		t.Errorf("found %d: %q", len(problems), problems)
+	}
+	if problems := touchtest.Problems(root, fyne.NewSize(500, 400), touchtest.RulesOf(large)); len(problems) != 4 {
+		t.Errorf("by the rules of large letters found %d: %q", len(problems), problems)
 	}
 }

@@ -16,29 +16,20 @@ import (
 //nolint:gochecknoglobals // embedded files under a name
 var rareFaces = map[string]fyne.Resource{}
 
-// piece is a part of a run that one face draws.
-type piece struct {
-	text string
-	face fyne.Resource
-}
-
-// pieces cuts text where the face changes: rare characters have faces of their
-// own, see [rare]. A run without them is one piece.
-func pieces(text string, bold bool) []piece {
-	var list []piece
-	start := 0
-	var face fyne.Resource
+// leading is the part at the start of text that one face draws, the face, and the
+// rest: rare characters have faces of their own, see [rare].
+func leading(text string, bold bool) (part string, face fyne.Resource, rest string) {
 	for i, r := range text {
 		next := faceOf(r, bold)
 		if face != nil && next != face {
-			list, start = append(list, piece{text[start:i], face}), i
+			return text[:i], face, text[i:]
 		}
 		face = next
 	}
 	if face == nil {
 		face = source(bold)
 	}
-	return append(list, piece{text[start:], face})
+	return text, face, ""
 }
 
 func faceOf(r rune, bold bool) fyne.Resource {

@@ -147,18 +147,14 @@ func (x *Text) draw() {
 	for i, line := range x.lines {
 		left := x.left(line)
 		for _, run := range line {
-			for _, p := range pieces(run.Text, run.Bold) {
-				var t *canvas.Text
-				if n := len(objects); n < len(old) {
-					t = old[n].(*canvas.Text)
-				} else {
-					t = canvas.NewText("", x.ink)
-				}
-				x.set(t, p, run.Bold)
+			for more := true; more; more = run.Text != "" {
+				t := x.nth(len(objects))
+				part, face, rest := leading(run.Text, run.Bold)
+				x.set(t, Run{part, run.Bold}, face)
 				size := t.MinSize()
 				Put(t, left, float32(i)*x.typ.Line+floor((x.typ.Line-size.Height)/2), size.Width, size.Height)
 				left += size.Width
-				objects = append(objects, t)
+				objects, run.Text = append(objects, t), rest
 			}
 		}
 	}
@@ -167,12 +163,20 @@ func (x *Text) draw() {
 	}
 }
 
-func (x *Text) set(t *canvas.Text, p piece, bold bool) {
-	face := fyne.TextStyle{Bold: bold}
-	if t.Text == p.text && t.Color == x.ink && t.TextSize == x.typ.Size && t.TextStyle == face && t.FontSource == p.face {
+// nth is the canvas text that is there already at place n, or a new one.
+func (x *Text) nth(n int) *canvas.Text {
+	if old := x.Objects(); n < len(old) {
+		return old[n].(*canvas.Text)
+	}
+	return canvas.NewText("", x.ink)
+}
+
+func (x *Text) set(t *canvas.Text, run Run, face fyne.Resource) {
+	weight := fyne.TextStyle{Bold: run.Bold}
+	if t.Text == run.Text && t.Color == x.ink && t.TextSize == x.typ.Size && t.TextStyle == weight && t.FontSource == face {
 		return
 	}
-	t.Text, t.Color, t.TextSize, t.TextStyle, t.FontSource = p.text, x.ink, x.typ.Size, face, p.face
+	t.Text, t.Color, t.TextSize, t.TextStyle, t.FontSource = run.Text, x.ink, x.typ.Size, weight, face
 	canvas.Refresh(t)
 }
 
@@ -192,9 +196,10 @@ func floor(y float32) float32 { return float32(math.Floor(float64(y))) }
 
 func (t Type) measure(s string, bold bool) float32 {
 	driver, width := fyne.CurrentApp().Driver(), float32(0)
-	for _, p := range pieces(s, bold) {
-		size, _ := driver.RenderedTextSize(p.text, t.Size, fyne.TextStyle{Bold: bold}, p.face)
-		width += size.Width
+	for more := true; more; more = s != "" {
+		part, face, rest := leading(s, bold)
+		size, _ := driver.RenderedTextSize(part, t.Size, fyne.TextStyle{Bold: bold}, face)
+		width, s = width+size.Width, rest
 	}
 	return width
 }

@@ -1,8 +1,11 @@
 package api
 
 import (
+	"context"
 	"crypto/ed25519"
 	"crypto/x509"
+	"encoding/base64"
+	"encoding/hex"
 	"errors"
 	"net/http"
 
@@ -89,4 +92,49 @@ func signedBy(signer, caller seal.KioskID) error {
 		return &village.Error{Kind: village.Denied, Field: "kiosk", Key: "err.county.signature", Err: errors.New("signed by another kiosk than the caller")}
 	}
 	return nil
+}
+
+// message is what a kiosk asks or hands over in an envelope.
+type message interface {
+	// Check refuses what breaks the protocol.
+	Check() error
+	// From is the kiosk that the message says it is of.
+	From() seal.KioskID
+}
+
+// open reads the message in an envelope. Who sends is known and proven before
+// what was sent is unpacked.
+func open[M message](ctx context.Context, s *Server, envelope wire.Envelope, purpose string) (m M, err error) {
+	key, err := s.Keys.KioskKey(ctx, envelope.Signer)
+	if err != nil {
+		return m, err
+	}
+	if err := s.Codec.Open(envelope, key, purpose, &m); err != nil {
+		return m, err
+	}
+	if m.From() != envelope.Signer {
+		return m, &village.Error{Kind: village.Denied, Field: "kiosk", Key: "err.county.signature"}
+	}
+	return m, m.Check()
+}
+
+// signedSum is the sum in the address of a request, signed by the kiosk for a
+// purpose in the headers.
+func (s *Server) signedSum(r *http.Request, kiosk seal.KioskID, purpose string) (wire.Sum, error) {
+	if err := signedBy(seal.KioskID(r.Header.Get(wire.HeaderKiosk)), kiosk); err != nil {
+		return wire.Sum{}, err
+	}
+	key, err := s.Keys.KioskKey(r.Context(), kiosk)
+	if err != nil {
+		return wire.Sum{}, err
+	}
+	sum, err := hex.DecodeString(r.PathValue("sum"))
+	if err != nil || len(sum) != len(wire.Sum{}) {
+		return wire.Sum{}, village.Refuse("sha256", "err.county.call")
+	}
+	signature, err := base64.StdEncoding.DecodeString(r.Header.Get(wire.HeaderSignature))
+	if err != nil || !seal.Verify(key, purpose, sum, signature) {
+		return wire.Sum{}, &village.Error{Kind: village.Denied, Key: "err.county.signature", Err: err}
+	}
+	return wire.Sum(sum), nil
 }

@@ -5,7 +5,6 @@ import (
 	"net/http"
 
 	"bianmin/app/seal"
-	"bianmin/app/village"
 	"bianmin/county/office"
 	"bianmin/sync/wire"
 )
@@ -24,21 +23,10 @@ func (s *Server) mail(w http.ResponseWriter, r *http.Request, kiosk seal.KioskID
 	return send(w, answer)
 }
 
-// letters answers the question in an envelope, signed. Who asks is known and
-// proven before the question is unpacked.
+// letters answers the question in an envelope, signed.
 func (s *Server) letters(ctx context.Context, envelope wire.Envelope) ([]byte, error) {
-	key, err := s.Keys.KioskKey(ctx, envelope.Signer)
+	q, err := open[wire.Mail](ctx, s, envelope, wire.MailContext)
 	if err != nil {
-		return nil, err
-	}
-	var q wire.Mail
-	if err := s.Codec.Open(envelope, key, wire.MailContext, &q); err != nil {
-		return nil, err
-	}
-	if q.Kiosk != envelope.Signer {
-		return nil, &village.Error{Kind: village.Denied, Field: "kiosk", Key: "err.county.signature"}
-	}
-	if err := q.Check(); err != nil {
 		return nil, err
 	}
 	a, err := s.Office.Mail(ctx, office.MailQuestion{

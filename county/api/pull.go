@@ -2,8 +2,6 @@ package api
 
 import (
 	"context"
-	"encoding/base64"
-	"encoding/hex"
 	"net/http"
 	"strconv"
 	"strings"
@@ -39,18 +37,8 @@ func (s *Server) pull(w http.ResponseWriter, r *http.Request, kiosk seal.KioskID
 
 // pulled answers the pull in an envelope, however it came.
 func (s *Server) pulled(ctx context.Context, envelope wire.Envelope) ([]byte, error) {
-	key, err := s.Keys.KioskKey(ctx, envelope.Signer)
+	message, err := open[wire.Pull](ctx, s, envelope, wire.PullContext)
 	if err != nil {
-		return nil, err
-	}
-	var message wire.Pull
-	if err := s.Codec.Open(envelope, key, wire.PullContext, &message); err != nil {
-		return nil, err
-	}
-	if message.Kiosk != envelope.Signer {
-		return nil, &village.Error{Kind: village.Denied, Field: "kiosk", Key: "err.county.signature"}
-	}
-	if err := message.Check(); err != nil {
 		return nil, err
 	}
 	incarnation, newest, err := s.Snapshots.Newest(ctx)
@@ -83,22 +71,11 @@ func lacking(held []wire.Held, newest []snapshot.Manifest, incarnation []byte) (
 // content serves GET /v1/snapshots/{sum}: the range of a content that the Range
 // header names, any gateway's bytes being the same.
 func (s *Server) content(w http.ResponseWriter, r *http.Request, kiosk seal.KioskID) error {
-	if err := signedBy(seal.KioskID(r.Header.Get(wire.HeaderKiosk)), kiosk); err != nil {
-		return err
-	}
-	key, err := s.Keys.KioskKey(r.Context(), kiosk)
+	sum, err := s.signedSum(r, kiosk, wire.FetchContext)
 	if err != nil {
 		return err
 	}
-	sum, err := hex.DecodeString(r.PathValue("sum"))
-	if err != nil || len(sum) != len(wire.Sum{}) {
-		return village.Refuse("sha256", "err.county.call")
-	}
-	signature, err := base64.StdEncoding.DecodeString(r.Header.Get(wire.HeaderSignature))
-	if err != nil || !seal.Verify(key, wire.FetchContext, sum, signature) {
-		return &village.Error{Kind: village.Denied, Key: "err.county.signature", Err: err}
-	}
-	content, err := s.Snapshots.Content(r.Context(), wire.Sum(sum))
+	content, err := s.Snapshots.Content(r.Context(), sum)
 	if err != nil {
 		return err
 	}

@@ -2,8 +2,6 @@ package api
 
 import (
 	"context"
-	"encoding/base64"
-	"encoding/hex"
 	"net/http"
 
 	"bianmin/app/seal"
@@ -35,19 +33,8 @@ func send(w http.ResponseWriter, answer []byte) error {
 }
 
 // take stores what an envelope hands over, however it came, and signs the answer.
-// Who sends is known and proven before what was sent is unpacked.
 func (s *Server) take(ctx context.Context, envelope wire.Envelope) (answer []byte, message wire.Push, err error) {
-	key, err := s.Keys.KioskKey(ctx, envelope.Signer)
-	if err != nil {
-		return nil, message, err
-	}
-	if err := s.Codec.Open(envelope, key, wire.PushContext, &message); err != nil {
-		return nil, message, err
-	}
-	if message.Kiosk != envelope.Signer {
-		return nil, message, &village.Error{Kind: village.Denied, Field: "kiosk", Key: "err.county.signature"}
-	}
-	if err := message.Check(); err != nil {
+	if message, err = open[wire.Push](ctx, s, envelope, wire.PushContext); err != nil {
 		return nil, message, err
 	}
 	records, err := message.Village()
@@ -91,26 +78,15 @@ func auditOf(p wire.Push) office.AuditReport {
 // piece serves PUT /v1/blobs/{sum}: a piece of a file that a record of the kiosk
 // names. It may come any number of times and to any gateway.
 func (s *Server) piece(w http.ResponseWriter, r *http.Request, kiosk seal.KioskID) error {
-	if err := signedBy(seal.KioskID(r.Header.Get(wire.HeaderKiosk)), kiosk); err != nil {
-		return err
-	}
-	key, err := s.Keys.KioskKey(r.Context(), kiosk)
+	sum, err := s.signedSum(r, kiosk, wire.PieceContext)
 	if err != nil {
 		return err
-	}
-	sum, err := hex.DecodeString(r.PathValue("sum"))
-	if err != nil || len(sum) != len(wire.Sum{}) {
-		return village.Refuse("sha256", "err.county.call")
-	}
-	signature, err := base64.StdEncoding.DecodeString(r.Header.Get(wire.HeaderSignature))
-	if err != nil || !seal.Verify(key, wire.PieceContext, sum, signature) {
-		return &village.Error{Kind: village.Denied, Key: "err.county.signature", Err: err}
 	}
 	data, err := body(w, r, wire.MaxPartBytes)
 	if err != nil {
 		return err
 	}
-	if err := s.Office.KeepPiece(r.Context(), kiosk, wire.Sum(sum), data); err != nil {
+	if err := s.Office.KeepPiece(r.Context(), kiosk, sum, data); err != nil {
 		return err
 	}
 	w.WriteHeader(http.StatusNoContent)

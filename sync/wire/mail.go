@@ -60,6 +60,9 @@ func NewLetters(letters []village.Letter) []Letter {
 	return out
 }
 
+// From is the kiosk that the message says it is of.
+func (m Mail) From() seal.KioskID { return m.Kiosk }
+
 // Check refuses a question that breaks the protocol. The error is
 // [village.Invalid]: err.push.version or err.mail.seq.
 func (m Mail) Check() error {

@@ -78,6 +78,9 @@ func (m Manifest) Snapshot() snapshot.Manifest {
 	}
 }
 
+// From is the kiosk that the message says it is of.
+func (p Pull) From() seal.KioskID { return p.Kiosk }
+
 // Check refuses a pull that breaks the protocol. The error is [village.Invalid]:
 // err.push.version or err.pull.held.
 func (p Pull) Check() error {

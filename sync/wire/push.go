@@ -47,6 +47,9 @@ func (p Push) Village() ([]village.Record, error) {
 	return out, err
 }
 
+// From is the kiosk that the message says it is of.
+func (p Push) From() seal.KioskID { return p.Kiosk }
+
 // Check refuses a push that breaks the protocol: nothing of it may be stored.
 // The error is [village.Invalid]: err.push.version, err.push.records,
 // err.push.seq, or at one record a key of [village.Record.CheckSize].

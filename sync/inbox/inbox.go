@@ -154,25 +154,10 @@ func (i *Inbox) Ask(held []snapshot.Held) (raw []byte, sum wire.Sum, err error) 
 	return i.Codec.Seal(i.Identity, wire.PullContext, pull)
 }
 
-// believe opens an answer. What the county did not sign, or signed for another
-// question, is [village.Offline], err.sync.not_county.
-func (i *Inbox) believe(answer []byte, asked wire.Sum) (out wire.Pulled, err error) {
-	e, err := i.Codec.Envelope(answer)
-	if err == nil {
-		err = errors.New("signed by nobody we know")
-		for _, key := range i.Trusted() {
-			if seal.IDOf(key) == e.Signer {
-				err = i.Codec.Open(e, key, wire.PulledContext, &out)
-			}
-		}
-	}
-	if err == nil && (out.V != wire.Version || out.Kiosk != i.Identity.ID || out.Request != asked || len(out.Incarnation) == 0) {
-		err = errors.New("answers another question")
-	}
-	if err != nil {
-		return wire.Pulled{}, &village.Error{Kind: village.Offline, Key: "err.sync.not_county", Err: fmt.Errorf("read the county's answer: %w", err)}
-	}
-	return out, nil
+// believe opens the answer to a question.
+func (i *Inbox) believe(answer []byte, asked wire.Sum) (wire.Pulled, error) {
+	q := wire.Question{Kiosk: i.Identity.ID, Asked: asked, Trusted: i.Trusted()}
+	return wire.Believe[wire.Pulled](i.Codec, q, wire.PulledContext, answer)
 }
 
 func find(held []snapshot.Held, stream snapshot.Stream) snapshot.Held {

@@ -10,7 +10,6 @@ import (
 	"context"
 	"crypto/ed25519"
 	"errors"
-	"fmt"
 	"time"
 
 	"bianmin/app/seal"
@@ -99,7 +98,8 @@ func (b *Box) round(ctx context.Context) (again bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	message, err := b.believe(answer, sum)
+	asked := wire.Question{Kiosk: b.Identity.ID, Asked: sum, Trusted: b.Trusted()}
+	message, err := wire.Believe[wire.Letters](b.Codec, asked, wire.LettersContext, answer)
 	if err != nil {
 		return false, err
 	}
@@ -114,42 +114,17 @@ func (b *Box) head(at village.MailState) seal.Head {
 	return seal.Head(at.Head)
 }
 
-// believe opens an answer. What the county did not sign, or signed for another
-// question, is [village.Offline], err.sync.not_county: it changes nothing here.
-func (b *Box) believe(answer []byte, asked wire.Sum) (message wire.Letters, err error) {
-	e, err := b.Codec.Envelope(answer)
-	if err == nil {
-		err = errors.New("signed by nobody we know")
-		for _, key := range b.Trusted() {
-			if seal.IDOf(key) == e.Signer {
-				err = b.Codec.Open(e, key, wire.LettersContext, &message)
-			}
-		}
-	}
-	if err == nil && (message.V != wire.Version || message.Kiosk != b.Identity.ID || message.Request != asked) {
-		err = errors.New("answers another question")
-	}
-	if err != nil {
-		return wire.Letters{}, notCounty(err)
-	}
-	return message, nil
-}
-
-func notCounty(cause error) error {
-	return &village.Error{Kind: village.Offline, Key: "err.sync.not_county", Err: fmt.Errorf("read the county's letters: %w", cause)}
-}
-
 // take compares that the letters follow on what is here, or begin with the first,
 // and keeps them.
 func (b *Box) take(ctx context.Context, at village.MailState, message wire.Letters) (again bool, err error) {
 	follows := message.After == at.Seq && message.Before == b.head(at)
 	restarts := message.After == 0 && message.Before == seal.MailBase(b.Identity.ID)
 	if !follows && !restarts {
-		return false, notCounty(errors.New("letters follow on others than are here"))
+		return false, wire.NotCounty(errors.New("letters follow on others than are here"))
 	}
 	letters, err := message.Village()
 	if err != nil {
-		return false, notCounty(err)
+		return false, wire.NotCounty(err)
 	}
 	to := village.MailState{Incarnation: message.Incarnation, Seq: message.After + int64(len(letters))}
 	if to.Seq > 0 {

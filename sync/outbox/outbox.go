@@ -271,22 +271,12 @@ func (d *drain) exchange(ctx context.Context, at village.OutboxState, prev []byt
 // believe opens an answer. What the county did not sign, or signed for another
 // question, is [village.Offline], err.sync.not_county: it changes nothing here.
 func (d *drain) believe(answer []byte, asked wire.Sum, epoch int64) (ack wire.Ack, err error) {
-	e, err := d.Codec.Envelope(answer)
-	if err == nil {
-		err = errors.New("signed by nobody we know")
-		for _, key := range d.Trusted() {
-			if seal.IDOf(key) == e.Signer {
-				err = d.Codec.Open(e, key, wire.AckContext, &ack)
-			}
-		}
+	q := wire.Question{Kiosk: d.Identity.ID, Asked: asked, Trusted: d.Trusted()}
+	ack, err = wire.Believe[wire.Ack](d.Codec, q, wire.AckContext, answer)
+	if err == nil && ack.Epoch != epoch {
+		return wire.Ack{}, wire.NotCounty(errors.New("of another epoch"))
 	}
-	if err == nil && (ack.V != wire.Version || ack.Kiosk != d.Identity.ID || ack.Request != asked || ack.Epoch != epoch) {
-		err = errors.New("answers another question")
-	}
-	if err != nil {
-		return wire.Ack{}, &village.Error{Kind: village.Offline, Key: "err.sync.not_county", Err: fmt.Errorf("read the county's answer: %w", err)}
-	}
-	return ack, nil
+	return ack, err
 }
 
 // take moves the cursor to where the county says, after comparing that what it

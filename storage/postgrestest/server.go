@@ -28,12 +28,15 @@ type Server struct {
 	socket string // folder of its socket
 	bin    string
 	data   string
+	fsync  string // on or off
 	run    func(name string, args ...string) *exec.Cmd
 }
 
 // Start starts a server that ends with the test. The tests' machine must have
 // Debian's postgresql; without it the test fails and says what to install.
-func Start(t testing.TB) *Server {
+func Start(t testing.TB) *Server { return start(t, "on") }
+
+func start(t testing.TB, fsync string) *Server {
 	t.Helper()
 	bin := programs()
 	if bin == "" {
@@ -44,7 +47,7 @@ func Start(t testing.TB) *Server {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = os.RemoveAll(dir) })
-	s := &Server{socket: dir, bin: bin, data: filepath.Join(dir, "data")}
+	s := &Server{socket: dir, bin: bin, data: filepath.Join(dir, "data"), fsync: fsync}
 	if s.run, err = asServerUser(dir); err != nil {
 		t.Fatal(err)
 	}
@@ -57,7 +60,7 @@ func Start(t testing.TB) *Server {
 // Up starts the server, or starts it again.
 func (s *Server) Up(t testing.TB) {
 	t.Helper()
-	options := fmt.Sprintf("-c listen_addresses='' -c unix_socket_directories='%s' -c fsync=on -c max_connections=60", s.socket)
+	options := fmt.Sprintf("-c listen_addresses='' -c unix_socket_directories='%s' -c fsync=%s -c max_connections=60", s.socket, s.fsync)
 	s.must(t, "pg_ctl", "--pgdata", s.data, "--wait", "--timeout", "60", "--log", filepath.Join(s.socket, "log"), "--options", options, "start")
 }
 
@@ -85,8 +88,8 @@ func Again(t *testing.T, without ...string) {
 	if os.Getenv(variable) != "" {
 		t.Skip("this is the second run")
 	}
-	server := Start(t)
-	args := []string{"-test.count=1", "-test.timeout=10m", "-test.skip=^(" + strings.Join(append(without, t.Name()), "|") + ")$"}
+	server := start(t, "off") // nobody crashes it: tests that do start their own
+	args := []string{"-test.count=1", "-test.timeout=25m", "-test.skip=^(" + strings.Join(append(without, t.Name()), "|") + ")$"}
 	if testing.Verbose() {
 		args = append(args, "-test.v")
 	}

@@ -31,7 +31,10 @@ import (
 	"bianmin/sync/wire"
 )
 
-var clockSeed = flag.Uint64("clockseed", 0, "replay the clocks of one seed; 0 takes new ones")
+var (
+	clockSeed   = flag.Uint64("clockseed", 0, "replay the clocks of one seed; 0 takes new ones")
+	clockRounds = flag.Int("clocks", 3, "rounds of jumping clocks, 24 jumps each")
+)
 
 // district is a county with its real calls on a real database, over TLS, whose
 // time a test sets.
@@ -199,7 +202,7 @@ func TestClocksThatJumpShutNobodyOutAndLoseNoPlace(t *testing.T) {
 	}
 	rng := mrand.New(mrand.NewPCG(seed, 0))
 	jumps, refused, renewed, enrolled := 0, 0, 0, 0
-	for range 3 {
+	for range *clockRounds {
 		d, c := newDistrict(t), newCentre(t, &hands{wall: spring})
 		if _, err := c.enrol(t.Context(), d.url, d.code()); err != nil {
 			t.Fatalf("seed %d: enrol: %v", seed, err)
@@ -235,7 +238,7 @@ func TestClocksThatJumpShutNobodyOutAndLoseNoPlace(t *testing.T) {
 		}
 		c.atCounty(d)
 	}
-	t.Logf("seed %d: %d jumps, %d certificates renewed, %d enrolments; the clock alone would have refused the county %d times", seed, jumps, renewed, enrolled, refused)
+	t.Logf("trials: seed %d: %d jumps, %d certificates renewed, %d enrolments; the clock alone would have refused the county %d times", seed, jumps, renewed, enrolled, refused)
 	if jumps < 50 || refused == 0 || renewed == 0 {
 		t.Error("too little happened")
 	}

@@ -32,6 +32,7 @@ for n in 1 2; do part "county-struck-$n" tests ./county/countyd '^TestCountyStru
 part lines tests ./county/api '^TestDisturbedLines' -lines=5000
 part same-push tests ./county/api '^TestSamePush|^TestOnPostgresToo'
 for n in 1 2 3; do part "disk-destroyed-$n" tests ./tests '^TestEveryReceiptIsAtTheCountyOnceAfter' -restores=100; done
+part clocks tests . '^TestClocksThatJump|^TestAMachineEnrols|^TestACountyThatTold' -clocks=100
 part disk-full tests ./storage/kiosk '^TestADiskThatFillsUp|^TestTheCheckOfAFullDisk'
 part disk-errors tests ./storage/kiosk '^TestAnIOError' -iotries=4000
 part mirror-power-cut tests ./storage/mirror 'PowerCut' -cuts=20000

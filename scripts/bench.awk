@@ -55,6 +55,13 @@ END {
 	line("  p99 from 1,000 to 100,000, linear is 100", ratio("Search100k p99-µs", "Search1k p99-µs"), "x", "<=100")
 	line("  slowest query from 1,000 to 100,000", ratio("Search100k slowest-µs", "Search1k slowest-µs"), "x", "<=100")
 
+	line("input: engine ready", of("Start ms"), "ms", "<=150")
+	line("  its memory, all of it used", of("Start MB"), "MB", "<=60")
+	line("pinyin: a key, p50", of("Key p50-ms"), "ms", "")
+	line("pinyin: a key, p95", of("Key p95-ms"), "ms", "<=2")
+	line("handwriting: a character, p95", of("Character p95-ms"), "ms", "<=10")
+	line("order of strokes: a key, p95", of("StrokeKey p95-ms"), "ms", "<=2")
+
 	line("receipt 80 mm", of("Receipt80 ns/op") / 1e6, "ms", "<=60")
 	line("receipt 80 mm, first after the start", of("Receipt80First ns/op") / 1e6, "ms", "<=60")
 	line("receipt 58 mm", of("Receipt58 ns/op") / 1e6, "ms", "<=60")

@@ -31,6 +31,7 @@ bench '^BenchmarkSeal$' ./app/seal -benchtime 200x
 bench '^BenchmarkIngest$' ./county/api -benchtime 1x
 bench '^BenchmarkSearch(Real|1k|10k)$' ./app/catalog -benchtime 2000x
 bench '^BenchmarkSearch100k$' ./app/catalog -benchtime 300x
+bench '^Benchmark(Start|Key|Character|StrokeKey)$' ./ui/ime -benchtime 1x
 bench '^Benchmark(Receipt80|Receipt58|Receipt80First)$' ./app/receipt -benchtime 50x
 bench '^BenchmarkQR$' ./app/receipt -benchtime 100x
 

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"bianmin/app/village"
 	demo "bianmin/assets/catalog"
@@ -34,6 +33,15 @@ func readInputs() (list []input) {
 // shipped is the engine as the window has it.
 func shipped(t testing.TB) *Engine {
 	t.Helper()
+	e, err := New(shippedTerms(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
+func shippedTerms(t testing.TB) []string {
+	t.Helper()
 	catalogue, err := demo.Catalogue()
 	if err != nil {
 		t.Fatal(err)
@@ -51,11 +59,7 @@ func shipped(t testing.TB) *Engine {
 			terms = append(terms, place.Name)
 		}
 	}
-	e, err := New(terms)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return e
+	return terms
 }
 
 // southern is a spelling as somebody types it who does not hear the difference.
@@ -171,23 +175,4 @@ func TestNamesAreOnTheFirstPage(t *testing.T) {
 	if found*100 < all*96 {
 		t.Errorf("%d of %d characters; promised are 96 %%", found, all)
 	}
-}
-
-// BenchmarkKey types the inputs letter by letter.
-func BenchmarkKey(b *testing.B) {
-	e, list := shipped(b), readInputs()
-	var took []time.Duration
-	for b.Loop() {
-		for _, in := range list {
-			letters := in.letters()
-			for n := 1; n <= len(letters); n++ {
-				start := time.Now()
-				e.Candidates(letters[:n], 50)
-				took = append(took, time.Since(start))
-			}
-		}
-	}
-	slices.Sort(took)
-	b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "p50-ms")
-	b.ReportMetric(float64(took[len(took)*95/100].Microseconds())/1000, "p95-ms")
 }

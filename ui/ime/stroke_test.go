@@ -68,10 +68,3 @@ func TestStrokesAgreeWithAPlainSearch(t *testing.T) {
 		}
 	}
 }
-
-func BenchmarkStrokes(b *testing.B) {
-	s := NewStrokes(assets.Strokes(), characters(b))
-	for b.Loop() {
-		s.Candidates("h", 40)
-	}
-}

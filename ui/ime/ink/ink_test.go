@@ -206,13 +206,3 @@ func FuzzDrawing(f *testing.F) {
 		}
 	})
 }
-
-func BenchmarkRecognise(b *testing.B) {
-	r := reader(b)
-	d := ink.Drawing{Strokes: drawn["木"], Width: 300, Height: 300}
-	for b.Loop() {
-		if _, err := r.Recognise(d, 10, nil); err != nil {
-			b.Fatal(err)
-		}
-	}
-}

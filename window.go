@@ -32,6 +32,7 @@ type runCommand struct {
 	Paper   int     `help:"Width of its paper in mm, 58 or 80." default:"80"`
 	Phone   string  `help:"Phone of the person on duty, for the foot of the home page."`
 	Bell    string  `help:"Program that rings when a person calls for staff, and its arguments; it gets a WAV on standard input. Without it a player of the system." placeholder:"COMMAND"`
+	Speaker string  `help:"Program that plays a WAV from standard input, and its arguments, or a folder that takes the sound as files. Without it a player of the system, if there is a sound card." placeholder:"COMMAND"`
 	Probe   bool    `help:"Answer on stdout where things are; for tests." hidden:""`
 }
 
@@ -192,7 +193,7 @@ func (r runCommand) kiosk(k *kiosk, line *line) flow.Kiosk {
 			return k.printSlip(receipt.Slip{Code: slip.Code, Item: slip.Item, Until: slip.Until}, r.Printer, r.Paper)
 		},
 		Trouble: func(what string, err error) { slog.Error(what, "err", err) },
-		Ring:    r.ring(), Unlock: k.lock().Try,
+		Ring:    r.ring(), Say: k.say(r.Speaker), Unlock: k.lock().Try,
 		QR: func(text string) [][]bool {
 			modules, err := receipt.Modules(text)
 			if err != nil {

@@ -42,6 +42,8 @@ for part in "$@"; do
 		want postgresql any_file '/usr/lib/postgresql/*/bin/initdb' '/usr/lib*/pgsql/bin/initdb' '/usr/bin/initdb'
 		want strace command -v strace
 		want fiu-utils command -v fiu-run
+		want espeak-ng command -v espeak-ng
+		want sox command -v soxi
 		want poppler-utils command -v pdftoppm
 		want curl command -v curl
 		want python3 command -v python3

@@ -33,9 +33,11 @@ type finger struct {
 	root    xproto.Window
 	width   uint16
 	height  uint16
-	display string // of the X server, as ":7"
-	window  string // its size, as "1080x1920" or "full"
-	pid     int    // of the window's program
+	display string   // of the X server, as ":7"
+	window  string   // its size, as "1080x1920" or "full"
+	flags   []string // of the window's program besides the usual ones
+	path    string   // "PATH=…" instead of the usual one; or ""
+	pid     int      // of the window's program
 	ask     io.Writer
 	answer  *bufio.Scanner
 }
@@ -101,8 +103,12 @@ func (f *finger) crash() {
 
 func (f *finger) startWindow() {
 	f.t.Helper()
-	cmd := exec.Command(filepath.Join(build, "bianmin"), "run", "--probe", "--window", f.window, "--data", f.kiosk.data)
+	flags := append([]string{"run", "--probe", "--window", f.window, "--data", f.kiosk.data}, f.flags...)
+	cmd := exec.Command(filepath.Join(build, "bianmin"), flags...)
 	cmd.Env = append(os.Environ(), "DISPLAY="+f.display)
+	if f.path != "" {
+		cmd.Env = append(cmd.Env, f.path)
+	}
 	cmd.Stderr = os.Stderr
 	in, err := cmd.StdinPipe()
 	if err != nil {

@@ -23,6 +23,7 @@ const (
 
 // Call opens the page and rings.
 func (c *Calling) Call(ctx context.Context) {
+	c.hush()
 	c.Open, c.Count, c.State = true, 0, RingFails
 	if c.kiosk.Ring == nil {
 		c.Changed()

@@ -142,7 +142,7 @@ func (t *Turn) left() {
 		p.wipe()
 	}
 	t.stack = nil
-	t.Moved(RouteLeave)
+	t.moved(RouteLeave)
 }
 
 // resume goes on with a draft whose owner has proved it. An item that is not in

@@ -45,6 +45,7 @@ func (e *Exit) Ask() {
 		return
 	}
 	e.wipe()
+	e.hush()
 	e.Open, e.Left = true, exitFor
 	e.Changed()
 }

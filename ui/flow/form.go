@@ -99,6 +99,7 @@ func (f *Form) Show(shown bool) { f.Shown = shown; f.Changed() }
 // PickTown opens the villages of a town; "" goes back to the towns.
 func (f *Form) PickTown(c village.DivisionCode) {
 	f.Town, f.Pages = c, Pages{}
+	f.hush()
 	f.Changed()
 }
 
@@ -211,6 +212,7 @@ func (f *Form) Up() { f.Pages.Up(); f.Changed() }
 // turned is another question: nothing of the last one stays open.
 func (f *Form) turned() {
 	f.Problem, f.Shown, f.Town, f.Pages, f.Letters = Problem{}, false, "", Pages{}, ""
+	f.hush()
 	f.Changed()
 }
 

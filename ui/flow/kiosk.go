@@ -53,6 +53,10 @@ type Kiosk struct {
 	// hand.
 	Unlock func(ctx context.Context, pin string) error
 
+	// Say reads phrases aloud in a language of assets/lang and returns after the
+	// last one, or when ctx ends; nil: the machine cannot speak.
+	Say func(ctx context.Context, language string, phrases []Phrase) error
+
 	// Trouble logs what went wrong beside the pages and needs nobody at them; nil
 	// drops it. err names nothing personal.
 	Trouble func(what string, err error)

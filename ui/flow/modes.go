@@ -57,6 +57,7 @@ func (t *Turn) speak(language string) {
 		}
 	}
 	t.Home.wipe()
+	t.Reading.hush()
 }
 
 // rest gives the home page back its own modes when nobody touches it.

@@ -12,6 +12,7 @@ type page struct {
 	kiosk   *Kiosk
 	Changed func() // the screen redraws
 	run     func(work, then func())
+	hush    func() // the page says something else: what is read of it ends
 }
 
 // T is the text of key in the language of the turn.

@@ -74,6 +74,7 @@ func (p *Progress) Find(ctx context.Context) {
 	code := p.Typed
 	p.run(func() { status, err = p.kiosk.Status(ctx, code) }, func() {
 		p.Busy = false
+		p.hush()
 		if err != nil {
 			p.Problem = p.problem(err, "progress.failed")
 		} else {
@@ -105,6 +106,7 @@ func (p *Progress) Look(ctx context.Context) {
 // Again asks for another code.
 func (p *Progress) Again() {
 	p.wipe()
+	p.hush()
 	p.Changed()
 }
 

@@ -119,6 +119,7 @@ func (r *Rating) Submit(ctx context.Context) {
 	var err error
 	r.run(func() { _, err = r.kiosk.Rate(ctx, in) }, func() {
 		r.Busy = false
+		r.hush()
 		if err != nil {
 			r.Problem = r.problem(err, "rating.failed")
 			r.Closed = village.KindOf(err) == village.Conflict

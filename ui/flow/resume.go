@@ -107,6 +107,7 @@ func (r *Resume) Next() {
 	asked := r.Asked()
 	if r.At == asked[0] {
 		r.At, r.Problem = asked[1], Problem{}
+		r.hush()
 		r.Changed()
 		return
 	}
@@ -151,6 +152,7 @@ func (r *Resume) previous() bool {
 		return r.Busy
 	}
 	r.At, r.Problem = asked[0], Problem{}
+	r.hush()
 	r.Changed()
 	return true
 }
@@ -158,6 +160,7 @@ func (r *Resume) previous() bool {
 func (r *Resume) ask(byCode bool) {
 	r.ByCode, r.Typed, r.Problem = byCode, map[Ask]string{}, Problem{}
 	r.At = r.Asked()[0]
+	r.hush()
 }
 
 func (r *Resume) open(w Waiting) {

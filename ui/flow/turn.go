@@ -52,6 +52,7 @@ type Turn struct {
 	Resume    *Resume
 	Idle      *Idle
 	Calling   *Calling
+	Reading   *Reading
 	Exit      *Exit
 
 	Moved  func(Route) // the shell shows another page
@@ -84,6 +85,7 @@ func NewTurn(k Kiosk) *Turn {
 	t.Resume = &Resume{page: t.page(), Found: t.resume}
 	t.Idle = &Idle{page: t.page(), Wipe: t.Finish}
 	t.Calling = &Calling{page: t.page()}
+	t.Reading = t.reading()
 	t.Exit = &Exit{page: t.page(), Quit: func() {}}
 	t.Idle.Touch()
 	t.Home.wipe()
@@ -91,7 +93,7 @@ func NewTurn(k Kiosk) *Turn {
 }
 
 func (t *Turn) page() page {
-	return page{kiosk: t.kiosk, Changed: func() {}, run: t.run}
+	return page{kiosk: t.kiosk, Changed: func() {}, run: t.run, hush: func() { t.Reading.hush() }}
 }
 
 // run is Kiosk.Run for this person only.
@@ -136,7 +138,7 @@ func (t *Turn) Back() {
 		t.GoHome()
 		return
 	}
-	t.Moved(t.route)
+	t.moved(t.route)
 }
 
 // Finish is the end of a person's turn: everything typed is gone, and the pages
@@ -160,12 +162,12 @@ func (t *Turn) GoHome() {
 	t.renew()
 	for _, p := range []interface{ wipe() }{
 		t.Home, t.Search, t.Guide, t.Notice, t.Form, t.Materials, t.Confirm, t.Accepted, t.Rating, t.Progress,
-		t.Leave, t.Resume, t.Idle, t.Calling, t.Exit,
+		t.Leave, t.Resume, t.Idle, t.Calling, t.Exit, t.Reading,
 	} {
 		p.wipe()
 	}
 	t.route, t.stack = RouteHome, nil
-	t.Moved(RouteHome)
+	t.moved(RouteHome)
 }
 
 // renew takes up what was published since: between two turns nobody sees half of
@@ -181,7 +183,7 @@ func (t *Turn) show(r Route) {
 		t.Confirm.Pages = Pages{}
 		t.openConfirm()
 	}
-	t.Moved(r)
+	t.moved(r)
 }
 
 func (t *Turn) openConfirm() {
@@ -208,6 +210,9 @@ func (t *Turn) Touch() {
 func (t *Turn) Tick() {
 	t.keep()
 	t.Calling.tick()
+	if t.Reading.State == ReadingAloud { // who listens touches nothing
+		t.Touch()
+	}
 	t.Exit.tick()
 	switch {
 	case t.Calling.Waits():
@@ -287,7 +292,7 @@ func (t *Turn) popTo(r Route) {
 	for i, below := range slices.Backward(t.stack) {
 		if below == r {
 			t.stack, t.route = t.stack[:i], r
-			t.Moved(r)
+			t.moved(r)
 			return
 		}
 	}
@@ -326,6 +331,6 @@ func (t *Turn) accepted(ctx context.Context, a desk.Accepted) {
 	t.Guide.wipe()
 	t.stack, t.route = nil, RouteAccepted
 	t.Accepted.open(a, it)
-	t.Moved(RouteAccepted)
+	t.moved(RouteAccepted)
 	t.Accepted.Print(ctx)
 }

@@ -192,6 +192,11 @@ func searchCases() []picture {
 func guideCases() []picture {
 	return []picture{
 		walk("guide", func(turn *flow.Turn) { open(turn, flowtest.Allowance) }),
+		{"guide-reading", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) {
+			open(turn, flowtest.Allowance)
+			m.Hold = true
+			turn.Reading.Press(t.Context())
+		}},
 		walk("guide-empty", func(turn *flow.Turn) { open(turn, flowtest.Plain) }),
 		walk("guide-fee", func(turn *flow.Turn) { open(turn, flowtest.Everything) }),
 		walk("guide-longest", func(turn *flow.Turn) { open(turn, flowtest.Longest) }),

@@ -169,8 +169,11 @@ func (h *header) drawWide(sh *sheet) {
 	if l.Large {
 		typ = l.Small.B()
 	}
-	title := style.NewText(typ, l.Ink, h.stage.t("steps.long", "n", h.say.Step, "title", h.say.Title)).Limit(1)
-	y := sh.text(title, area{left, redBar + (headWide-redBar-typ.Line-24)/2, room, 0})
+	step := h.stage.t("steps.long", "n", h.say.Step, "title", h.say.Title)
+	if typ.Width(step) > room { // the bars say how many there are
+		step = h.stage.t("steps.short", "n", h.say.Step, "title", h.say.Title)
+	}
+	y := sh.text(style.NewText(typ, l.Ink, step).Limit(1), area{left, redBar + (headWide-redBar-typ.Line-24)/2, room, 0})
 	style.Put(h.steps(sh, false), left, y+12, min(room, 560), 12)
 }
 
@@ -218,7 +221,7 @@ func (h *header) toolRow(sh *sheet, a area) (left, right float32) {
 	side := float32(toolSide)
 	switch n := float32(len(h.stage.tools())); {
 	case l.Large && h.stage.landscape():
-		side = 148
+		side = 136
 	case l.Large || h.stage.Low:
 		side = (a.x + a.w - left - 12*(n-1)) / n
 	}
@@ -246,6 +249,7 @@ func (h *header) steps(sh *sheet, skip bool) *touch.StepBar {
 
 // refresh brings clock and line up to date.
 func (h *header) refresh() {
+	h.stage.refreshReading(h.names)
 	k := h.stage.Turn.Kiosk()
 	h.clock.SetText(flow.ClockOf(k.Now()))
 	words, online := lineWords(h.stage)

@@ -20,6 +20,7 @@ type homeHead struct {
 	line          *style.Text
 	cloud, absent *canvas.Image
 	placed        func()
+	names         map[string]fyne.CanvasObject
 }
 
 // NewHome draws the home page.
@@ -86,6 +87,7 @@ func (h *homeHead) draw(sh *sheet) {
 	room := w - 2*m - at.mark - at.reduce
 	sh.text(style.NewText(l.Head, l.Ink, centre.Name).Limit(1), area{m + at.mark, at.name, room, 0})
 	h.tools(sh, at)
+	h.names = sh.names
 	sh.add(knock)
 	if sh.stage.landscape() || l.Large { // no room for the district
 		h.lineAt(sh, m+at.mark, at.sub)
@@ -151,6 +153,7 @@ func (h *homeHead) refresh() {
 	if h.clock == nil {
 		return
 	}
+	h.stage.refreshReading(h.names)
 	k := h.stage.Turn.Kiosk()
 	now := k.Now().In(village.Zone)
 	h.clock.SetText(flow.ClockOf(now))

@@ -77,7 +77,7 @@ func goldens() []string {
 	for _, page := range []string{"home", "search-found", "form-id", "materials", "rating-poor", "progress-empty"} {
 		list = append(list, page+"-tall-low")
 	}
-	return append(list, "home-wide-contrast", "idle-tall", "idle-wide-large", "guide-longest-tall", "guide-longest-wide",
+	return append(list, "home-wide-contrast", "guide-reading-tall", "guide-reading-tall-large-contrast", "idle-tall", "idle-wide-large", "guide-longest-tall", "guide-longest-wide",
 		"confirm-signed-tall", "notice-tall", "home-error-tall", "home-longest-tall", "form-id-tall-large-low")
 }
 

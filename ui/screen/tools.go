@@ -1,6 +1,8 @@
 package screen
 
 import (
+	"fyne.io/fyne/v2"
+
 	"bianmin/ui/flow"
 	"bianmin/ui/style"
 	"bianmin/ui/touch"
@@ -35,6 +37,10 @@ func (st Stage) tools() []tool {
 	if !st.landscape() { // a window of 27 cm is within reach as a whole
 		list = append(list, st.mode(m.Low, tool{name: "mode.low", icon: "low"}, tool{icon: "high"}, func(m *flow.Modes) { m.Low = !m.Low }))
 	}
+	if st.Turn.Reading.Works() {
+		icon, words := st.reading()
+		list = append(list, tool{readTool, icon, words, touch.Plain, func() { st.Turn.Reading.Press(st.Ctx) }})
+	}
 	return append(list, tool{"call", "call", st.t("tool.call"), touch.Call, func() { st.Turn.Calling.Call(st.Ctx) }})
 }
 
@@ -63,4 +69,29 @@ func (sh *sheet) tools(a area, w float32) float32 {
 		x += w + 12
 	}
 	return left
+}
+
+// readTool is the name of 朗读.
+const readTool = "read"
+
+// reading is how 朗读 looks now.
+func (st Stage) reading() (icon, words string) {
+	switch st.Turn.Reading.State {
+	case flow.ReadingAloud:
+		return "quiet", st.t("tool.read.stop")
+	case flow.ReadingOffered:
+		return "speak", st.t("tool.read.own")
+	case flow.ReadingFailed:
+		return "quiet", st.t("tool.read.failed")
+	}
+	return "speak", st.t("tool.read")
+}
+
+// refreshReading shows in a header whether something is read.
+func (st Stage) refreshReading(names map[string]fyne.CanvasObject) {
+	if t, ok := names[readTool].(*touch.Tool); ok {
+		icon, words := st.reading()
+		t.Set(icon, words)
+		t.SetOn(st.Turn.Reading.State == flow.ReadingAloud)
+	}
 }

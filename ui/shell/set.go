@@ -136,6 +136,13 @@ func (s *Shell) showCalling() {
 	}
 }
 
+// showReading shows in the header of the page whether something is read.
+func (s *Shell) showReading() {
+	if page := s.screens[s.turn.Route()]; page != nil {
+		page.Tick()
+	}
+}
+
 func (s *Shell) showExit() {
 	if s.exit != nil {
 		s.exit.Update()

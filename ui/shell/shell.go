@@ -73,6 +73,7 @@ func New(ctx context.Context, k flow.Kiosk, o Options) *Shell {
 		*changed = func() { s.changed(route) }
 	}
 	t.Idle.Changed, t.Calling.Changed, t.Exit.Changed = s.showIdle, s.showCalling, s.showExit
+	t.Reading.Changed = s.showReading
 	s.Init(s, s.arrange)
 	return s
 }

@@ -15,6 +15,7 @@ type Tool struct {
 	box   *canvas.Rectangle
 	icon  *canvas.Image
 	words *style.Text
+	on    bool
 }
 
 const toolIcon = 44
@@ -42,6 +43,12 @@ func (t *Tool) Set(icon, word string) {
 	t.colour()
 }
 
+// SetOn shows that what the tool does goes on until it is pressed again.
+func (t *Tool) SetOn(on bool) {
+	t.on = on
+	t.colour()
+}
+
 func (t *Tool) arrange(s fyne.Size) {
 	style.Put(t.box, 0, 0, s.Width, s.Height)
 	line := t.look.Caption.Line
@@ -63,6 +70,8 @@ func (t *Tool) colour() {
 		ground, border = l.AmberPressed, l.AmberPressed
 	case t.down:
 		ground = l.Sunk
+	case t.on:
+		ground, border, ink = l.Ink, l.Ink, l.Card
 	}
 	fill(t.box, ground, border)
 	t.words.SetColor(ink)

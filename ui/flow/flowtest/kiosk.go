@@ -4,6 +4,7 @@ package flowtest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -35,6 +36,8 @@ type Machine struct {
 	Called int          // how often the bell was rung
 	Silent error        // what the bell answers
 	Slips  []flow.Slip
+	Said   []flow.Phrase         // aloud, in the order in which it was said
+	Mute   error                 // what the loudspeaker answers
 	Shelf  *desktest.MemoryShelf // of drafts; it outlives a [Machine.Crash]
 	Later  []func()
 	Hold   bool // work is kept in Later instead of done at once
@@ -77,6 +80,12 @@ func New() *Machine {
 		Print:     func(context.Context, village.ShortCode) error { return m.Paper },
 		PrintSlip: func(_ context.Context, slip flow.Slip) error { m.Slips = append(m.Slips, slip); return m.Paper },
 		QR:        modules, Ring: func(context.Context) error { m.Called++; return m.Silent },
+		Say: func(ctx context.Context, _ string, phrases []flow.Phrase) error {
+			if ctx.Err() == nil {
+				m.Said = append(m.Said, phrases...)
+			}
+			return errors.Join(ctx.Err(), m.Mute)
+		},
 		Run: func(work, then func()) {
 			if m.Hold {
 				m.Later = append(m.Later, func() { work(); then() })

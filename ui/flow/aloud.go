@@ -1,0 +1,358 @@
+package flow
+
+import (
+	"strings"
+
+	"bianmin/app/village"
+)
+
+// Aloud is what 朗读 says of the page shown: what it is, what it asks, what can
+// be chosen, what to do next. Nothing that a person filled in is in it.
+func (t *Turn) Aloud() []Phrase {
+	switch t.route {
+	case RouteSearch:
+		return t.Search.aloud()
+	case RouteGuide:
+		return t.Guide.aloud()
+	case RouteNotice:
+		return t.Notice.aloud()
+	case RouteForm:
+		return t.Form.aloud()
+	case RouteMaterials:
+		return t.Materials.aloud()
+	case RouteConfirm:
+		return t.Confirm.aloud()
+	case RouteAccepted:
+		return t.Accepted.aloud()
+	case RouteRating:
+		return t.Rating.aloud()
+	case RouteProgress:
+		return t.Progress.aloud()
+	case RouteLeave:
+		return t.Leave.aloud()
+	case RouteResume:
+		return t.Resume.aloud()
+	}
+	return t.Home.aloud()
+}
+
+// said are the phrases of keys, which have clips; "" is none.
+func (p page) said(keys ...string) []Phrase {
+	var list []Phrase
+	for _, key := range keys {
+		if key != "" {
+			list = append(list, Phrase{Key: key, Text: plain(p.T(key))})
+		}
+	}
+	return list
+}
+
+// spoken are words that no clip can say, because they vary.
+func spoken(texts ...string) []Phrase {
+	var list []Phrase
+	for _, text := range texts {
+		if text != "" {
+			list = append(list, Phrase{Text: plain(text)})
+		}
+	}
+	return list
+}
+
+// plain is text without the marks of bold type.
+func plain(text string) string { return strings.ReplaceAll(text, "**", "") }
+
+// script is a reading in the making.
+type script struct {
+	page
+	phrases []Phrase
+}
+
+func (s *script) say(keys ...string)     { s.phrases = append(s.phrases, s.said(keys...)...) }
+func (s *script) speak(texts ...string)  { s.phrases = append(s.phrases, spoken(texts...)...) }
+func (p page) script(key string) *script { return &script{page: p, phrases: p.said(key)} }
+
+// most is how many entries of a list are read: nobody remembers more, and the
+// rest is on the screen.
+const most = 6
+
+func first[T any](list []T) []T { return list[:min(most, len(list))] }
+
+func (h *Home) aloud() []Phrase {
+	s := h.script("home.kind")
+	s.speak(h.kiosk.Centre().Name)
+	if !h.kiosk.Centre().Enrolled {
+		s.say("home.unregistered")
+	}
+	if h.kiosk.Line().Full {
+		s.say("line.full")
+	}
+	s.speak(h.Notice())
+	for _, tile := range h.Tiles {
+		key := map[Route]string{RouteSearch: "home.apply", RouteProgress: "home.progress", RouteRating: "home.rating"}[tile.Route]
+		s.say(key, key+".note")
+	}
+	if h.Wait.Any() {
+		s.say("home.wait.code", "home.wait.code.note")
+	}
+	s.say("voice.next.home")
+	return s.phrases
+}
+
+func (sr *Search) aloud() []Phrase {
+	s := sr.script("search.title")
+	if len(sr.Results) == 0 {
+		s.say("search.none.note")
+		return s.phrases
+	}
+	s.say("voice.choices")
+	for _, it := range first(sr.Results[min(sr.Pages.First(), len(sr.Results)):]) {
+		s.speak(it.Name)
+	}
+	s.say("voice.next.search")
+	return s.phrases
+}
+
+func (g *Guide) aloud() []Phrase {
+	s := g.script("guide.title")
+	s.speak(g.Item.Name)
+	for _, f := range g.Figures() {
+		s.speak(f.Label + g.T("confirm.colon") + f.Value + f.Unit)
+	}
+	s.speak(g.FeeText())
+	if len(g.Bring) == 0 {
+		s.say("guide.bring.none", "guide.bring.none.note")
+	} else {
+		s.speak(g.T("guide.bring", "n", len(g.Bring)))
+	}
+	s.needs(g.Bring)
+	if len(g.Sometimes) > 0 {
+		s.say("guide.sometimes")
+		s.needs(g.Sometimes)
+	}
+	if len(g.NotBring) > 0 {
+		s.speak(g.T("guide.not_bring", "n", len(g.NotBring)))
+		s.needs(g.NotBring)
+	}
+	if g.Deadline.Known {
+		s.speak(g.Deadline.Sentence)
+	} else {
+		s.say("guide.no_deadline")
+	}
+	s.say("guide.received")
+	if !g.kiosk.Centre().Enrolled {
+		s.say("guide.unregistered")
+		return s.phrases
+	}
+	s.say("voice.next.guide")
+	return s.phrases
+}
+
+func (s *script) needs(list []Need) {
+	for _, n := range list {
+		s.speak(n.Name)
+		if n.MayFollow {
+			s.say("guide.may_follow")
+		}
+	}
+}
+
+func (n *Notice) aloud() []Phrase {
+	s := n.script("notice.title")
+	s.say("notice.head")
+	s.speak(n.Item.Name)
+	s.say("notice.who", "notice.who.text", "notice.keep", "notice.keep.text", "notice.right", "notice.right.text")
+	s.speak(n.T("notice.asked", "n", len(n.Asked)))
+	for _, asked := range n.Asked {
+		s.speak(asked.Label, asked.Why)
+	}
+	s.say("voice.next.notice")
+	return s.phrases
+}
+
+func (f *Form) aloud() []Phrase {
+	s := f.script("form.title")
+	q := f.Question()
+	if f.correcting {
+		s.say("form.correct")
+	} else {
+		s.speak(f.T("form.count", "n", f.At+1, "all", len(f.asked)))
+	}
+	s.speak(q.Ask)
+	if !q.Required {
+		s.say("form.optional")
+	}
+	if q.Why != "" {
+		s.speak(f.T("form.why", "why", q.Why))
+	}
+	s.speak(f.Problem.Text)
+	f.choices(s, q)
+	s.say(f.nextStep(q))
+	return s.phrases
+}
+
+func (f *Form) choices(s *script, q Question) {
+	var names []string
+	for _, c := range q.Choices {
+		names = append(names, c.Label)
+	}
+	if q.Type == village.FieldDivision {
+		s.say(map[bool]string{true: "form.town", false: "form.village"}[f.Town == ""])
+		places := f.Places()
+		for _, d := range first(places[min(f.Pages.First(), len(places)):]) {
+			names = append(names, d.Name)
+		}
+	}
+	if len(names) > 0 {
+		s.say("voice.choices")
+		s.speak(names...)
+	}
+}
+
+func (f *Form) nextStep(q Question) string {
+	switch q.Type {
+	case village.FieldChoice, village.FieldBool, village.FieldDivision:
+		return "voice.next.form.choose"
+	case village.FieldText, village.FieldList:
+		return "voice.next.form.write"
+	}
+	return "voice.next.form.digits"
+}
+
+func (m *Materials) aloud() []Phrase {
+	s := m.script("materials.title")
+	if len(m.Rows) == 0 {
+		s.say("materials.head.none", "materials.none.note", "voice.next.materials")
+		return s.phrases
+	}
+	if n := m.Open(); n > 0 {
+		s.speak(m.T("materials.head.open", "n", n))
+	} else {
+		s.say("materials.head.done")
+	}
+	for _, p := range m.Rows {
+		s.speak(p.Material.Name)
+		if p.Material.Necessity == village.Conditional {
+			s.say("materials.chip.sometimes")
+		}
+	}
+	s.say("materials.note", "voice.next.materials")
+	return s.phrases
+}
+
+func (c *Confirm) aloud() []Phrase {
+	s := c.script("confirm.title")
+	s.speak(c.item.Name, c.Problem.Text)
+	if len(c.Modes) > 1 {
+		s.say("confirm.delivery", "voice.choices")
+		for _, m := range c.Modes {
+			s.say("confirm.delivery." + string(m))
+		}
+	}
+	s.say("confirm.true")
+	if len(c.Later) > 0 {
+		s.speak(c.T("confirm.later.n", "n", len(c.Later)))
+		s.say("materials.later")
+	}
+	if c.Signs && len(c.Signature) == 0 {
+		s.say("voice.next.sign")
+	} else {
+		s.say("voice.next.submit")
+	}
+	return s.phrases
+}
+
+func (a *Accepted) aloud() []Phrase {
+	s := a.script("accepted.title")
+	s.say("accepted.head", "accepted.state")
+	s.speak(a.Warnings...)
+	s.speak(a.Problem.Text)
+	s.say("accepted.next")
+	for _, step := range a.Steps() {
+		s.speak(step.Label, step.Value)
+	}
+	s.say("voice.next.accepted")
+	return s.phrases
+}
+
+func (r *Rating) aloud() []Phrase {
+	s := r.script("rating.title")
+	if r.Sent {
+		s.say("rating.sent", "rating.sent.note", "voice.next.rating.done")
+		return s.phrases
+	}
+	s.say("rating.head")
+	s.speak(r.Problem.Text)
+	switch {
+	case r.Grade == 0:
+		s.say("rating.grade.5", "rating.grade.4", "rating.grade.3", "rating.grade.2", "rating.grade.1")
+	case r.Grade.Poor():
+		s.say("rating.poor", "rating.poor.note")
+	default:
+		s.say("rating.good", "rating.good.note")
+	}
+	for _, tag := range r.Offered() {
+		s.speak(tag.Text)
+	}
+	s.say(map[string]string{
+		"rating.lacks.nothing": "voice.next.rating.done", "rating.lacks.grade": "voice.next.rating.grade",
+		"rating.lacks.reason": "voice.next.rating.reason", "": "voice.next.rating.send",
+	}[r.Lacks()])
+	return s.phrases
+}
+
+func (p *Progress) aloud() []Phrase {
+	s := p.script("progress.title")
+	if !p.Found {
+		s.say("progress.head", "progress.note")
+		s.speak(p.Problem.Text)
+		s.say("voice.next.progress")
+		return s.phrases
+	}
+	if state, sentence, ok := p.Decided(); ok {
+		s.speak(state, sentence)
+		s.speak(p.Asked()...)
+	} else {
+		s.say("progress.state")
+		sent := p.sentStage()
+		s.speak(sent.Name, sent.Note)
+	}
+	if missing := p.Missing(); len(missing) > 0 {
+		s.speak(p.T("progress.missing", "n", len(missing)))
+		s.speak(missing...)
+		s.say("progress.missing.note")
+	}
+	s.say("voice.next.progress.found")
+	return s.phrases
+}
+
+func (l *Leave) aloud() []Phrase {
+	s := l.script("leave.title")
+	s.speak(l.Problem.Text)
+	if l.Gone() {
+		s.say("leave.done", "leave.how")
+		s.say("leave.how.1", "leave.how.1.note", "leave.how.2", "leave.how.2.note", "leave.how.3", "leave.how.3.note")
+		s.say("leave.copy", "voice.next.leave.gone")
+		return s.phrases
+	}
+	s.say("leave.head", "leave.what", "leave.what.text", "leave.who", "leave.who.text", "leave.not", "leave.not.text")
+	s.say("voice.next.leave")
+	return s.phrases
+}
+
+func (r *Resume) aloud() []Phrase {
+	s := r.script("resume.title")
+	s.speak(r.Problem.Text)
+	if r.Over {
+		s.say("voice.next.resume.over")
+		return s.phrases
+	}
+	ask := "resume." + string(r.At)
+	s.say(ask + ".ask")
+	if r.At == AskNumber && !r.ByCode {
+		s.say("resume.number.crash")
+	} else {
+		s.say(ask + ".note")
+	}
+	s.say("voice.next.resume")
+	return s.phrases
+}

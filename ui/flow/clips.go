@@ -1,0 +1,38 @@
+package flow
+
+// ClipKeys are the message keys of all phrases that 朗读 says in the same words
+// every time, in order: what a voice pack records. What varies, as the names of
+// items, questions of the catalogue and counts, is said by the machine's own voice.
+func ClipKeys() []string {
+	return []string{
+		"accepted.head", "accepted.next", "accepted.state", "accepted.title",
+		"confirm.delivery", "confirm.delivery.express", "confirm.delivery.pickup", "confirm.delivery.village",
+		"confirm.title", "confirm.true",
+		"form.correct", "form.optional", "form.title", "form.town", "form.village",
+		"guide.bring.none", "guide.bring.none.note", "guide.may_follow", "guide.no_deadline", "guide.received",
+		"guide.sometimes", "guide.title", "guide.unregistered",
+		"home.apply", "home.apply.note", "home.kind", "home.progress", "home.progress.note", "home.rating",
+		"home.rating.note", "home.unregistered", "home.wait.code", "home.wait.code.note",
+		"leave.copy", "leave.done", "leave.head", "leave.how", "leave.how.1", "leave.how.1.note", "leave.how.2",
+		"leave.how.2.note", "leave.how.3", "leave.how.3.note", "leave.not", "leave.not.text", "leave.title",
+		"leave.what", "leave.what.text", "leave.who", "leave.who.text",
+		"line.full",
+		"materials.chip.sometimes", "materials.head.done", "materials.head.none", "materials.later",
+		"materials.none.note", "materials.note", "materials.title",
+		"notice.head", "notice.keep", "notice.keep.text", "notice.right", "notice.right.text", "notice.title",
+		"notice.who", "notice.who.text",
+		"progress.head", "progress.missing.note", "progress.note", "progress.state", "progress.title",
+		"rating.good", "rating.good.note", "rating.grade.1", "rating.grade.2", "rating.grade.3", "rating.grade.4",
+		"rating.grade.5", "rating.head", "rating.poor", "rating.poor.note", "rating.sent", "rating.sent.note",
+		"rating.title",
+		"resume.code.ask", "resume.code.note", "resume.number.ask", "resume.number.crash", "resume.number.note",
+		"resume.phone.ask", "resume.phone.note", "resume.title",
+		"search.none.note", "search.title",
+		"voice.choices", "voice.next.accepted", "voice.next.form.choose", "voice.next.form.digits",
+		"voice.next.form.write", "voice.next.guide", "voice.next.home", "voice.next.leave", "voice.next.leave.gone",
+		"voice.next.materials", "voice.next.notice", "voice.next.progress", "voice.next.progress.found",
+		"voice.next.rating.done", "voice.next.rating.grade", "voice.next.rating.reason", "voice.next.rating.send",
+		"voice.next.resume", "voice.next.resume.over", "voice.next.search", "voice.next.sign", "voice.next.submit",
+		"voice.own",
+	}
+}

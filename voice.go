@@ -1,0 +1,92 @@
+package main
+
+import (
+	"context"
+	"path/filepath"
+
+	"bianmin/device/speech"
+	"bianmin/ui/flow"
+)
+
+// voiceCommands look after the recorded voice.
+type voiceCommands struct {
+	Coverage voiceCoverage `cmd:"" help:"List the phrases that no clip says yet."`
+}
+
+// voiceFolder is where the voice packs are, below the data: one folder a
+// language, KEY.wav each.
+const voiceFolder = "voice"
+
+type voiceCoverage struct {
+	Pack string `help:"One language instead of all." enum:",chaozhou,hakka,mandarin" default:""`
+}
+
+// Run says for each language how many phrases are recorded and which are not.
+func (v voiceCoverage) Run(c *call) error {
+	for _, language := range speech.Languages() {
+		if v.Pack != "" && v.Pack != language {
+			continue
+		}
+		cover := speech.Cover(filepath.Join(c.cli.Data, voiceFolder), language, flow.ClipKeys())
+		if c.cli.JSON {
+			if err := c.line(cover); err != nil {
+				return err
+			}
+			continue
+		}
+		line := c.text.T("cli.voice.line", "language", language, "phrases", cover.Phrases,
+			"recorded", cover.Recorded, "missing", len(cover.Missing))
+		for _, key := range cover.Missing {
+			line += "\n  " + key + "  " + c.text.T(key)
+		}
+		if err := c.answer(nil, line); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// voice is the machine's voice; the key says what it can do, and without an
+// output or anything to say it is not fit to be shown.
+func voice(data, speaker string) (v speech.Voice, key string, fit bool) {
+	out, ok := speech.FindOutput(speaker)
+	if !ok {
+		return v, "doctor.speaker.none", false
+	}
+	synth, err := speech.FindSynth()
+	if err != nil {
+		return v, "doctor.speaker.mute", false
+	}
+	v = speech.Voice{Packs: speech.Packs(filepath.Join(data, voiceFolder)), Synth: synth, Out: out}
+	switch {
+	case synth.Program != "":
+		return v, "doctor.speaker.fine", true
+	case len(v.Packs) > 0:
+		return v, "doctor.speaker.clips", true
+	}
+	return v, "doctor.speaker.mute", false
+}
+
+// say is the voice for the pages; nil hides 朗读.
+func (k *kiosk) say(speaker string) func(context.Context, string, []flow.Phrase) error {
+	v, _, fit := voice(k.dir, speaker)
+	if !fit {
+		return nil
+	}
+	v.Now = k.clock.wall
+	return func(ctx context.Context, language string, phrases []flow.Phrase) error {
+		list := make([]speech.Phrase, len(phrases))
+		for i, p := range phrases {
+			list[i] = speech.Phrase(p)
+		}
+		return v.Say(ctx, language, list)
+	}
+}
+
+func (d doctorCommand) speaker(c *call) finding {
+	v, key, fit := voice(c.cli.Data, d.Speaker)
+	if !fit || v.Synth.Program == "" {
+		return finding{"speaker", uneasy, c.text.T(key)}
+	}
+	return finding{"speaker", fine, c.text.T(key)}
+}

@@ -138,8 +138,19 @@ func (h *header) title(sh *sheet, a area) float32 {
 	return y + 18
 }
 
+// titleAt writes the title on the line at y, smaller when the tools leave it no
+// room: it must not be cut.
 func (h *header) titleAt(sh *sheet, x, y, w float32) float32 {
-	return sh.text(style.NewText(sh.look.Head, sh.look.Ink, h.say.Title).Limit(1), area{x, y, w, 0})
+	l := sh.look
+	typ := l.Head
+	for _, smaller := range []style.Type{l.Title.B(), l.Body.B(), l.Small.B()} {
+		if typ.Width(h.say.Title) <= w {
+			break
+		}
+		typ = smaller
+	}
+	y += (l.Head.Line - typ.Line) / 2
+	return sh.text(style.NewText(typ, l.Ink, h.say.Title).Limit(1), area{x, y, w, 0})
 }
 
 func (h *header) drawWide(sh *sheet) {

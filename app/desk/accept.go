@@ -12,8 +12,9 @@ import (
 	"bianmin/app/village"
 )
 
-// noticeVersion names the text that the person agreed to.
-const noticeVersion = "v2"
+// NoticeVersion names the words of both layers of the notice that a person agrees
+// to, in all languages. Other words are another version.
+const NoticeVersion = "v3"
 
 // CaseBody is what is sealed of a case: everything that was handed in, for the
 // county's officers only. Its JSON is also the body of a record of schema 1,
@@ -170,7 +171,7 @@ func (d *Desk) record(c *village.Case, in checked, warnings []Warning) (village.
 	body := CaseBody{
 		ID: c.ID, ShortCode: c.ShortCode, Number: c.Number, Catalogue: c.Catalogue, Applicant: in.applicant, Form: in.form,
 		Item:      ItemBody{Code: in.item.Code, Name: in.item.Name, Department: in.item.Department},
-		Materials: in.materials, Delivery: in.delivery, Consent: ConsentBody{Notice: noticeVersion},
+		Materials: in.materials, Delivery: in.delivery, Consent: ConsentBody{Notice: NoticeVersion},
 		AcceptedAt: c.AcceptedAt, Village: string(c.Village), Warnings: []string{}, Files: []FileBody{},
 	}
 	for _, w := range warnings {

@@ -111,6 +111,9 @@ func TestAcceptStoresWhatWasParsedNotWhatWasTyped(t *testing.T) {
 		t.Fatal(err)
 	}
 	b := body(t, store, 0)
+	if b.Consent.Notice != desk.NoticeVersion {
+		t.Errorf("the consent is to %q", b.Consent.Notice)
+	}
 	if b.Applicant.ID != "11010519491231002X" || b.Applicant.Phone != "13800000000" {
 		t.Errorf("stored %+v", b.Applicant)
 	}

@@ -158,12 +158,25 @@ func (s *script) needs(list []Need) {
 
 func (n *Notice) aloud() []Phrase {
 	s := n.script("notice.title")
-	s.say("notice.head")
-	s.speak(n.Item.Name)
-	s.say("notice.who", "notice.who.text", "notice.keep", "notice.keep.text", "notice.right", "notice.right.text")
-	s.speak(n.T("notice.asked", "n", len(n.Asked)))
-	for _, asked := range n.Asked {
-		s.speak(asked.Label, asked.Why)
+	if n.Full {
+		s.say("notice.full.head")
+	} else {
+		s.say("notice.head")
+		s.speak(n.Item.Name)
+	}
+	for _, told := range n.Told() {
+		s.say(told.Key)
+		if told.Varies {
+			s.speak(told.Text)
+		} else {
+			s.say(told.Key + ".text")
+		}
+	}
+	if n.Full {
+		s.speak(n.T("notice.asked", "n", len(n.Asked)))
+		for _, asked := range n.Asked {
+			s.speak(asked.Label, asked.Why)
+		}
 	}
 	s.say("voice.next.notice")
 	return s.phrases

@@ -110,13 +110,14 @@ func (t *Turn) working() Route {
 	return RouteNotice
 }
 
-// edition changes when anything that the catalogue says of an item changes.
+// edition changes when anything that the catalogue says of an item changes, or the
+// notice does: nobody goes on under words that he did not agree to.
 func edition(it village.ServiceItem) string {
 	raw, err := json.Marshal(it)
 	if err != nil {
 		return ""
 	}
-	sum := sha256.Sum256(raw)
+	sum := sha256.Sum256(append(raw, desk.NoticeVersion...))
 	return hex.EncodeToString(sum[:8])
 }
 

@@ -1,25 +1,89 @@
 package flow
 
-import "bianmin/app/village"
+import (
+	"bianmin/app/desk"
+	"bianmin/app/village"
+)
 
 // Notice tells before the first question what is asked, why, who reads it and
-// how long it stays (个保法 art. 17), and takes the consent.
+// how long it stays (个保法 art. 17, 30, 44-47), and takes the consent. It has two
+// layers: a short one, and the full text one touch behind it.
 type Notice struct {
 	page
 	Item    village.ServiceItem
 	Asked   []Asked
+	Full    bool // the full text is shown
 	Consent bool
 	Pages   Pages
 	Agreed  func()
+	Refused func()
 }
 
-// Asked is a question of the form with its reason.
-type Asked struct{ Label, Why string }
+// Asked is a question of the form with its reason. Basis is "" for what every
+// form asks.
+type Asked struct{ Label, Why, Basis string }
+
+// Told is one thing that the notice tells: the message key of its heading, and
+// its words.
+type Told struct {
+	Key, Text string
+	Varies    bool // with the item or the place
+}
+
+// Version names both layers as they are worded now; it is kept with the consent.
+func (n *Notice) Version() string { return desk.NoticeVersion }
+
+// Told is what the layer shown says, in order.
+func (n *Notice) Told() []Told {
+	if n.Full {
+		return n.full()
+	}
+	return n.fixed("notice.who", "notice.why", "notice.what", "notice.keep", "notice.right")
+}
+
+func (n *Notice) full() []Told {
+	list := []Told{n.handler(), {Key: "notice.full.why", Text: n.T("notice.full.why.text", "item", n.Item.Name), Varies: true}}
+	return append(list, n.fixed("notice.full.how", "notice.full.keep", "notice.full.sensitive", "notice.full.right", "notice.full.child")...)
+}
+
+// handler says who takes the application in, who decides, and whom to ask.
+func (n *Notice) handler() Told {
+	centre := n.kiosk.Centre()
+	by, ask := n.T("notice.full.who.nobody"), n.T("notice.full.who.call")
+	if n.Item.Department != "" {
+		by = n.Item.Department
+	}
+	if centre.Phone != "" {
+		ask = n.T("notice.full.who.phone", "phone", centre.Phone)
+	}
+	return Told{Key: "notice.full.who", Text: n.T("notice.full.who.text", "centre", centre.Name, "department", by) + ask, Varies: true}
+}
+
+func (n *Notice) fixed(keys ...string) []Told {
+	var list []Told
+	for _, key := range keys {
+		list = append(list, Told{Key: key, Text: n.T(key + ".text")})
+	}
+	return list
+}
+
+// Show opens the full text, or goes back to the short layer.
+func (n *Notice) Show(full bool) {
+	n.hush()
+	n.Full, n.Pages = full, Pages{}
+	n.Changed()
+}
 
 // Agree takes the consent and goes on.
 func (n *Notice) Agree() {
-	n.Consent = true
+	n.Consent, n.Full, n.Pages = true, false, Pages{}
 	n.Agreed()
+}
+
+// Refuse takes the consent back, and with it everything that was typed after it.
+func (n *Notice) Refuse() {
+	n.Consent, n.Full, n.Pages = false, false, Pages{}
+	n.Refused()
 }
 
 // Down goes on to the page that starts at next.
@@ -31,12 +95,12 @@ func (n *Notice) Up() { n.Pages.Up(); n.Changed() }
 func (n *Notice) open(it village.ServiceItem) {
 	n.wipe()
 	n.Item = it
-	n.Asked = []Asked{{n.T("notice.applicant"), n.T("notice.applicant.why")}}
+	n.Asked = []Asked{{Label: n.T("notice.applicant"), Why: n.T("notice.applicant.why")}}
 	for _, f := range it.Form() {
 		if f.Type != village.FieldPhoto {
-			n.Asked = append(n.Asked, Asked{f.Label, f.Purpose})
+			n.Asked = append(n.Asked, Asked{f.Label, f.Purpose, f.Basis})
 		}
 	}
 }
 
-func (n *Notice) wipe() { *n = Notice{page: n.page, Agreed: n.Agreed} }
+func (n *Notice) wipe() { *n = Notice{page: n.page, Agreed: n.Agreed, Refused: n.Refused} }

@@ -74,7 +74,7 @@ func NewTurn(k Kiosk) *Turn {
 	t.Home = &Home{page: t.page(), Go: t.start}
 	t.Search = &Search{page: t.page(), Chosen: t.choose}
 	t.Guide = &Guide{page: t.page(), Start: func() { t.show(RouteNotice) }}
-	t.Notice = &Notice{page: t.page(), Agreed: func() { t.begin(); t.show(RouteForm) }}
+	t.Notice = &Notice{page: t.page(), Agreed: func() { t.begin(); t.show(RouteForm) }, Refused: t.refuse}
 	t.Form = &Form{page: t.page(), Done: t.afterForm, Leave: t.leaveForm}
 	t.Materials = &Materials{page: t.page(), Done: func() { t.show(RouteConfirm) }}
 	t.Confirm = &Confirm{page: t.page(), Application: t.application, Edit: t.edit, Done: t.accepted}
@@ -123,6 +123,9 @@ func (t *Turn) Back() {
 	case t.Busy():
 		return
 	case t.route == RouteForm && t.Form.previous():
+		return
+	case t.route == RouteNotice && t.Notice.Full:
+		t.Notice.Show(false)
 		return
 	case t.route == RouteRating && t.Rating.Writing:
 		t.Rating.Write(false)
@@ -252,14 +255,26 @@ func (t *Turn) start(r Route) {
 // choose opens an item. What was typed for another item is dropped.
 func (t *Turn) choose(it village.ServiceItem) {
 	if t.Guide.Item.Code != it.Code {
-		t.end()
-		t.Notice.open(it)
-		t.Form.open(it)
-		t.Materials.open(it)
-		t.Confirm.wipe()
+		t.anew(it)
 	}
 	t.Guide.open(it)
 	t.show(RouteGuide)
+}
+
+// anew prepares the pages of an application for it; nothing is typed yet.
+func (t *Turn) anew(it village.ServiceItem) {
+	t.end()
+	t.Notice.open(it)
+	t.Form.open(it)
+	t.Materials.open(it)
+	t.Confirm.wipe()
+}
+
+// refuse leaves the notice of whoever does not agree: what was typed under an
+// earlier consent is gone.
+func (t *Turn) refuse() {
+	t.anew(t.Guide.Item)
+	t.Back()
 }
 
 func (t *Turn) rate(code village.ShortCode, name string) {

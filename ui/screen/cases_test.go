@@ -201,7 +201,8 @@ func guideCases() []picture {
 		walk("guide-fee", func(turn *flow.Turn) { open(turn, flowtest.Everything) }),
 		walk("guide-longest", func(turn *flow.Turn) { open(turn, flowtest.Longest) }),
 		walk("notice", func(turn *flow.Turn) { open(turn, flowtest.Allowance); turn.Guide.Start() }),
-		walk("notice-longest", func(turn *flow.Turn) { open(turn, flowtest.Longest); turn.Guide.Start() }),
+		walk("notice-full", func(turn *flow.Turn) { open(turn, flowtest.Allowance); turn.Guide.Start(); turn.Notice.Show(true) }),
+		walk("notice-longest", func(turn *flow.Turn) { open(turn, flowtest.Longest); turn.Guide.Start(); turn.Notice.Show(true) }),
 	}
 }
 

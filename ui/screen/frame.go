@@ -47,6 +47,14 @@ func (sh *sheet) body(h *header) area {
 	return area{m, top, sh.stage.Size.Width - 2*m, bottom - top}
 }
 
+// readable is the room of a page on which nothing is pressed but what stands at
+// the bottom: in low position it may be read from the top on.
+func (sh *sheet) readable(h *header) area {
+	a := sh.body(h)
+	a.h, a.y = a.bottom()-h.bottom-32, h.bottom+32
+	return a
+}
+
 // upper is the room of what is only read above a keyboard that begins at
 // bottom: it stands close to the keys in low position.
 func (sh *sheet) upper(h *header, bottom, need float32) area {

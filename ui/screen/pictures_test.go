@@ -21,7 +21,8 @@ func TestMain(m *testing.M) {
 
 // TestStory writes every page in every state, window and mode into the folder
 // that BIANMIN_SCREENS names, with a contact sheet a mode and an index. With
-// BIANMIN_VIEW, as "tall-large", only that one.
+// BIANMIN_VIEW, as "tall-large", only that one; with BIANMIN_PAGE only the pages
+// whose name begins so.
 func TestStory(t *testing.T) {
 	dir := os.Getenv("BIANMIN_SCREENS")
 	if dir == "" {
@@ -34,6 +35,9 @@ func TestStory(t *testing.T) {
 		}
 		sheet := newContact(v.size)
 		for _, c := range cases() {
+			if !strings.HasPrefix(c.name, os.Getenv("BIANMIN_PAGE")) {
+				continue
+			}
 			pic := touchtest.Picture(drawn(t, c, v).root(), v.size.Width, v.size.Height)
 			write(t, filepath.Join(dir, c.name+"-"+v.name+".png"), pic)
 			sheet.add(c.name, pic)
@@ -78,7 +82,8 @@ func goldens() []string {
 		list = append(list, page+"-tall-low")
 	}
 	return append(list, "home-wide-contrast", "guide-reading-tall", "guide-reading-tall-large-contrast", "idle-tall", "idle-wide-large", "guide-longest-tall", "guide-longest-wide",
-		"confirm-signed-tall", "notice-tall", "home-error-tall", "home-longest-tall", "form-id-tall-large-low")
+		"confirm-signed-tall", "notice-tall", "notice-full-tall", "notice-wide-large",
+		"home-error-tall", "home-longest-tall", "form-id-tall-large-low")
 }
 
 // TestPagesLookAsCommitted compares pages with their pictures in testdata. A

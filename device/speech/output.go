@@ -44,6 +44,7 @@ func FindOutput(speaker string) (out Output, ok bool) {
 func (p Player) Play(ctx context.Context, _ string, wav []byte) error {
 	cmd := exec.CommandContext(ctx, p.Program, p.Args...)
 	cmd.WaitDelay = leaveFor
+	wholeFamily(cmd)
 	cmd.Stdin = bytes.NewReader(wav)
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return fmt.Errorf("play with %s: %w: %s", p.Program, err, bytes.TrimSpace(out))

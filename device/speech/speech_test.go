@@ -191,7 +191,7 @@ func TestStoppingKillsThePlayer(t *testing.T) {
 	v, heard := machine(t)
 	started := filepath.Join(heard, "started")
 	script := filepath.Join(heard, "player")
-	if err := os.WriteFile(script, []byte("#!/bin/sh\nmkfifo \"$1.wait\"\n: >\"$1\"\ncat \"$1.wait\"\n"), 0o700); err != nil {
+	if err := os.WriteFile(script, []byte("#!/bin/sh\nmkfifo \"$1.wait\"\ncat \"$1.wait\" &\necho $! >\"$1.new\"\nmv \"$1.new\" \"$1\"\nwait\n"), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	v.Out, _ = FindOutput(script + " " + started)
@@ -209,6 +209,16 @@ func TestStoppingKillsThePlayer(t *testing.T) {
 	stop()
 	if err := <-done; !errors.Is(err, context.Canceled) {
 		t.Errorf("stopped with %v", err)
+	}
+	child, err := os.ReadFile(started)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range tick.C { // a killed process is there until the system has cleared it away
+		state, err := os.ReadFile("/proc/" + strings.TrimSpace(string(child)) + "/stat")
+		if err != nil || strings.Contains(string(state), ") Z ") {
+			break
+		}
 	}
 }
 

@@ -145,15 +145,19 @@ func sqldbFailed(what string, err error) error {
 // OutboxState implements outbox.Store.
 func (db *DB) OutboxState(ctx context.Context) (s village.OutboxState, err error) {
 	err = db.snapshot(ctx, "look at the chain", func(tx *sql.Tx) error {
+		var toldMS int64
 		err := tx.QueryRowContext(ctx, `
 			SELECT c.epoch, c.want, c.incarnation, c.rejects_seen,
 				coalesce((SELECT max(seq) FROM outbox WHERE epoch = c.epoch), 0) + 1,
 				max(coalesce((SELECT max(place) FROM outbox), 0), c.place_floor),
 				coalesce((SELECT max(seq) FROM outbox WHERE epoch = c.epoch AND erased), 0),
-				coalesce((SELECT min(seq) FROM outbox WHERE epoch = c.epoch AND state IN ('local', 'sent')), 0)
-			FROM chain c`).Scan(&s.Epoch, &s.Want, &s.Incarnation, &s.RejectsSeen, &s.Next, &s.Lifetime, &s.Pruned, &s.Open)
+				coalesce((SELECT min(seq) FROM outbox WHERE epoch = c.epoch AND state IN ('local', 'sent')), 0), c.county_ms
+			FROM chain c`).Scan(&s.Epoch, &s.Want, &s.Incarnation, &s.RejectsSeen, &s.Next, &s.Lifetime, &s.Pruned, &s.Open, &toldMS)
 		if err != nil {
 			return err
+		}
+		if toldMS != 0 {
+			s.ToldAt = moment(toldMS)
 		}
 		if s.Open == 0 {
 			s.Open = s.Next

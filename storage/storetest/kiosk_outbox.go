@@ -81,7 +81,7 @@ func chained(t *testing.T, s KioskStore) {
 	}
 	at, err := s.OutboxState(t.Context())
 	must(t, err)
-	if at.Epoch != 1 || at.Want != 1 || at.Next != 4 || at.Lifetime != 3 || !bytes.Equal(at.Head, prev) {
+	if at.Epoch != 1 || at.Want != 1 || at.Next != 4 || at.Lifetime != 3 || !at.ToldAt.IsZero() || !bytes.Equal(at.Head, prev) {
 		t.Errorf("state %+v", at)
 	}
 	_, err = s.HeadAt(t.Context(), 4)
@@ -110,8 +110,8 @@ func partial(t *testing.T, s KioskStore) {
 	must(t, s.MarkUnanswered(t.Context()))
 	at, err := s.OutboxState(t.Context())
 	must(t, err)
-	if at.Open != 2 || at.Want != 4 {
-		t.Errorf("open from %d, wanted %d", at.Open, at.Want)
+	if at.Open != 2 || at.Want != 4 || !at.ToldAt.Equal(Moment) {
+		t.Errorf("open from %d, wanted %d, told at %v", at.Open, at.Want, at.ToldAt)
 	}
 	n, err := s.Count(t.Context())
 	must(t, err)

@@ -55,6 +55,7 @@ func (m *Memory) OutboxState(context.Context) (village.OutboxState, error) {
 	c := m.chain
 	s := village.OutboxState{
 		Epoch: c.epoch, Want: c.want, Next: m.last() + 1, Lifetime: int64(len(m.records)), Incarnation: c.incarnation, RejectsSeen: c.rejectsSeen,
+		ToldAt: m.countyTime,
 	}
 	head := m.headAt(s.Next - 1)
 	s.Head = head[:]

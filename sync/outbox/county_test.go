@@ -146,7 +146,7 @@ func (c *county) take(p wire.Push, asked wire.Sum) wire.Ack {
 	status := c.receive(p, records)
 	ack := wire.Ack{
 		V: wire.Version, Kiosk: p.Kiosk, Request: asked, Status: status, Incarnation: bytes.Repeat([]byte{c.lives}, 16),
-		MaxEpoch: c.now.epoch, Epoch: p.Epoch, WantSeq: 1, ServerMS: storetest.Moment.UnixMilli(),
+		MaxEpoch: c.now.epoch, Epoch: p.Epoch, WantSeq: 1, ServerMS: storetest.Moment.UnixMilli() + int64(c.pushes),
 	}
 	if p.Epoch == c.now.epoch {
 		ack.WantSeq, ack.CompleteSeq = c.want(), c.complete()

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"slices"
+	"time"
 
 	"bianmin/app/village"
 	"bianmin/sync/wire"
@@ -122,8 +123,8 @@ func (q *Queue) confess(ctx context.Context, bundle *wire.BundleWriter, at villa
 }
 
 // TakeAnswer takes the county's answer to one of the bundles whose last messages
-// are known. One that says less than the line has said since changes nothing. The
-// errors are those of [Queue.Drain].
+// are known. One that the line has overtaken changes nothing. The errors are
+// those of [Queue.Drain].
 func (q *Queue) TakeAnswer(ctx context.Context, raw []byte, known []wire.Sum) error {
 	release, err := q.Lock.Acquire(ctx)
 	if err != nil {
@@ -141,11 +142,20 @@ func (q *Queue) TakeAnswer(ctx context.Context, raw []byte, known []wire.Sum) er
 		if ack, err = d.believe(raw, sum, at.Epoch); err != nil {
 			continue
 		}
-		if ack.WantSeq < at.Want && string(ack.Incarnation) == string(at.Incarnation) {
+		if overtaken(ack, at) {
 			return nil
 		}
 		_, err = d.take(ctx, at, ack)
 		return err
 	}
 	return &village.Error{Kind: village.Invalid, Field: "file", Key: "err.courier.answer", Err: err}
+}
+
+// overtaken reports whether the county has said more since it gave an answer, or
+// came back from a backup since: what it promised before, it may have forgotten.
+func overtaken(ack wire.Ack, at village.OutboxState) bool {
+	if string(ack.Incarnation) == string(at.Incarnation) {
+		return ack.WantSeq < at.Want
+	}
+	return time.UnixMilli(ack.ServerMS).Before(at.ToldAt)
 }

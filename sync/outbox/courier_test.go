@@ -171,3 +171,65 @@ func TestAnAnswerThatNobodyAskedForChangesNothing(t *testing.T) {
 		t.Errorf("count %+v, %v", n, err)
 	}
 }
+
+// TestAnAnswerFromBeforeTheCountyWasRestoredIsNoLongerBelieved lets a stick lie in
+// a drawer while the county comes back from a backup that is older than what the
+// answer on the stick promises, and while the line says so.
+func TestAnAnswerFromBeforeTheCountyWasRestoredIsNoLongerBelieved(t *testing.T) {
+	c := newCounty(t)
+	store := storetest.NewMemory(moment)
+	q := newQueue(store, c, c)
+	by := &sticks{t: t, rng: rand.New(rand.NewPCG(1, 5)), queue: q, county: c}
+	c.backup()
+	older := c.saved
+	file(t, store, by.rng, 1)
+	by.export()
+	by.carry(by.bundles[0])
+	c.backup()
+	by.carry(by.bundles[0])
+	c.saved = older
+	c.restore()
+	if err := q.Drain(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := q.TakeAnswer(t.Context(), by.answers[1], by.known); err != nil {
+		t.Fatal(err)
+	}
+	n, err := store.Count(t.Context())
+	if err != nil || n.Stored != 1 || n.Durable != 0 {
+		t.Errorf("this county has no backup with the record: %+v, %v", n, err)
+	}
+	purge(t, store)
+	c.restore()
+	if err := q.Drain(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	c.wantEach(1)
+}
+
+// TestAStickBringsTheFirstWordOfARestoredCounty holds against believing too little:
+// where there is no line, only sticks say that the county was restored.
+func TestAStickBringsTheFirstWordOfARestoredCounty(t *testing.T) {
+	c := newCounty(t)
+	store := storetest.NewMemory(moment)
+	q := newQueue(store, &line{rng: rand.New(rand.NewPCG(1, 6)), county: c, loss: 1}, c)
+	by := &sticks{t: t, rng: rand.New(rand.NewPCG(1, 6)), queue: q, county: c}
+	c.backup()
+	file(t, store, by.rng, 1)
+	by.export()
+	by.carry(by.bundles[0])
+	if err := q.TakeAnswer(t.Context(), by.answers[0], by.known); err != nil {
+		t.Fatal(err)
+	}
+	if out := by.export(); out.Records != 0 {
+		t.Fatalf("after the answer there is still %+v", out)
+	}
+	c.restore()
+	by.carry(by.bundles[1]) // a gap: the county says that it wants the first
+	if err := q.TakeAnswer(t.Context(), by.answers[1], by.known); err != nil {
+		t.Fatal(err)
+	}
+	if out := by.export(); out.Records != 1 {
+		t.Errorf("the county wants the record again; exported %+v", out)
+	}
+}

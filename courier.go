@@ -53,13 +53,12 @@ func (k *kiosk) export(ctx context.Context, path string) (out outbox.Exported, e
 	}
 	defer done()
 	err = wire.SaveBundle(path, func(w io.Writer) (err error) {
-		out, err = q.Export(ctx, w)
-		return err
+		if out, err = q.Export(ctx, w); err != nil {
+			return err
+		}
+		return k.store.NoteBundle(ctx, out.Last) // before the file stands, or its answer would not be believed
 	})
-	if err != nil {
-		return out, err
-	}
-	return out, k.store.NoteBundle(ctx, out.Last)
+	return out, err
 }
 
 type courierImport struct {

@@ -54,11 +54,11 @@ func (r restoreCommand) Run(c *call) error {
 	case url == "":
 		return village.Refuse("county", "err.restore.url")
 	}
-	seed, lifetime, err := askKey(c, url, r.Code, found.Owner)
+	seed, known, err := askKey(c, url, r.Code, found.Owner)
 	if err != nil {
 		return err
 	}
-	out, err := rebuild(c, dir, seed, lifetime)
+	out, err := rebuild(c, dir, seed, known)
 	if err != nil {
 		return err
 	}
@@ -80,43 +80,43 @@ const (
 )
 
 // askKey is the key of the machine that is gone, 32 bytes, as its county gives it
-// back.
-func askKey(ctx context.Context, url, typed string, owner mirror.Owner) (seed []byte, lifetime int64, err error) {
+// back, with what the county knows of that machine.
+func askKey(ctx context.Context, url, typed string, owner mirror.Owner) (seed []byte, known wire.Replaced, err error) {
 	code, err := seal.ParseEnrolmentCode(typed)
 	if err != nil {
-		return nil, 0, err
+		return nil, known, err
 	}
 	fresh, err := newSeed()
 	if err != nil {
-		return nil, 0, village.Failed("draw a key of the moment", err)
+		return nil, known, village.Failed("draw a key of the moment", err)
 	}
 	own, err := seal.NewCountySecret(seal.SuiteX25519, fresh)
 	if err != nil {
-		return nil, 0, err
+		return nil, known, err
 	}
 	line := client.Line{URL: url, Time: newClock().past}
 	ask := wire.Replace{Kiosk: owner.Kiosk, Escrow: owner.Escrow, Key: own.Bytes()}
 	for end := time.Now().Add(keyWait); time.Now().Before(end); {
 		answer, err := client.ReturnKey(ctx, line, code, ask)
 		if err != nil {
-			return nil, 0, err
+			return nil, known, err
 		}
 		if answer.Ready {
 			seed, err := seal.TakeKey(own, owner.County, owner.Kiosk, answer.Sealed)
 			if err != nil {
-				return nil, 0, &village.Error{Kind: village.Offline, Key: "err.restore.key", Err: err}
+				return nil, known, &village.Error{Kind: village.Offline, Key: "err.restore.key", Err: err}
 			}
-			return seed, answer.Lifetime, nil
+			return seed, answer, nil
 		}
 		if err := pause(ctx, keyEvery); err != nil {
-			return nil, 0, err
+			return nil, known, err
 		}
 	}
-	return nil, 0, &village.Error{Kind: village.Offline, Key: "err.restore.waiting", Err: errors.New("no office answered")}
+	return nil, known, &village.Error{Kind: village.Offline, Key: "err.restore.waiting", Err: errors.New("no office answered")}
 }
 
 // rebuild makes the data folder from the copy in dir.
-func rebuild(c *call, dir string, seed []byte, lifetime int64) (out restoreAnswer, err error) {
+func rebuild(c *call, dir string, seed []byte, known wire.Replaced) (out restoreAnswer, err error) {
 	identity, err := seal.NewIdentity(seed)
 	if err != nil {
 		return out, village.Failed("read the machine's key", err)
@@ -127,7 +127,7 @@ func rebuild(c *call, dir string, seed []byte, lifetime int64) (out restoreAnswe
 		return out, mirror.Fault(err)
 	}
 	return out, store.Restore(c, c.cli.Data, store.Restored{
-		Seed: seed, Lifetime: lifetime, Catalogues: catalogues, Mark: auditMark, Now: newClock().wall,
+		Seed: seed, Lifetime: known.Lifetime, Epoch: known.Epoch, Catalogues: catalogues, Mark: auditMark, Now: newClock().wall,
 		Entries: func(take func(mirror.Entry) error) error { return readCopy(dir, identity.Public(), take, &out) },
 	})
 }

@@ -28,8 +28,8 @@ func DecodeJSON(raw []byte, v any) error { return JSONRules{Depth: 24}.Decode(ra
 
 // Decode reads exactly one JSON value into v and refuses what encoding/json lets
 // pass, so that two readers of the same bytes see the same: text that is no
-// UTF-8, unknown keys, keys that stand twice or differ only in case, known keys in
-// another case, deep nesting, anything after the value. The error is [Invalid] and
+// UTF-8 or holds a NUL, unknown keys, keys that stand twice or differ only in case,
+// known keys in another case, deep nesting, anything after the value. The error is [Invalid] and
 // names the field: err.json.syntax, err.json.encoding, err.json.unknown,
 // err.json.twice, err.json.type or err.json.deep.
 func (j JSONRules) Decode(raw []byte, v any) error {
@@ -90,6 +90,9 @@ func (j JSONRules) walk(dec *json.Decoder, at place) error {
 	if err != nil {
 		return err
 	}
+	if err := at.storable(token); err != nil {
+		return err
+	}
 	open, ok := token.(json.Delim)
 	if !ok {
 		return nil
@@ -113,10 +116,22 @@ func (j JSONRules) walk(dec *json.Decoder, at place) error {
 	return err
 }
 
+// storable refuses text with a NUL: PostgreSQL stores none, and what one sender
+// writes must not stop the work on everybody's.
+func (at place) storable(token json.Token) error {
+	if text, ok := token.(string); ok && strings.ContainsRune(text, 0) {
+		return &Error{Kind: Invalid, Field: at.path, Key: "err.json.encoding"}
+	}
+	return nil
+}
+
 // member reads the key of the next member of the object at a place.
 func (j JSONRules) member(dec *json.Decoder, at place, seen map[string]bool) (place, error) {
 	token, err := dec.Token()
 	if err != nil {
+		return place{}, err
+	}
+	if err := at.storable(token); err != nil {
 		return place{}, err
 	}
 	key, _ := token.(string)

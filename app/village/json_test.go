@@ -25,6 +25,8 @@ func TestDecodeJSONNamesTheField(t *testing.T) {
 		{"empty", ``, "", "err.json.syntax"},
 		{"no object", `[]`, "", "err.json.type"},
 		{"no UTF-8", "{\"name\":\"\xc0\xcf\"}", "", "err.json.encoding"},
+		{"a NUL", `{"name":"a\u0000"}`, "name", "err.json.encoding"},
+		{"a NUL in a key", `{"na\u0000me":"a"}`, "", "err.json.encoding"},
 		{"a very long key", `{"` + strings.Repeat("长", 1000) + `":1}`, strings.Repeat("长", 20), "err.json.unknown"},
 		{"a very long key twice", `{"` + strings.Repeat("x", 1000) + `":1,"` + strings.Repeat("x", 1000) + `":2}`, strings.Repeat("x", 60), "err.json.twice"},
 		{"a tower", `{"list":` + strings.Repeat("[", 100) + strings.Repeat("]", 100) + `}`, "list" + strings.Repeat("[0]", 23), "err.json.deep"},

@@ -29,6 +29,8 @@ func TestRecordThatNobodyUnderstandsIsSetAsideAndBlocksNothing(t *testing.T) {
 		{"no such form of a village", "err.county.body", countytest.Case(2, func(b map[string]any) { b["village"] = "江滨村" })},
 		{"another id inside", "err.county.body", countytest.Case(2, func(b map[string]any) { b["id"] = countytest.ID(7) })},
 		{"grade 9", "err.county.body", countytest.Rating(2, func(b map[string]any) { b["grade"] = 9 })},
+		{"a NUL in a rating", "err.county.body", countytest.Rating(2, func(b map[string]any) { b["act"] = "visit\x00" })},
+		{"a NUL in a case", "err.county.body", countytest.Case(2, func(b map[string]any) { b["catalogue"] = "demo\x00" })},
 		{"kind of tomorrow", "err.county.kind", countytest.Raw(2, "hotline", []byte("{}"))},
 		{"form of tomorrow", "err.county.schema", newer},
 		{"sealed as another record", "err.county.sealed", moved},

@@ -265,6 +265,7 @@ func TestPushLimits(t *testing.T) {
 		{"no message", "err.push.body", []byte("hello")},
 		{"something behind", "err.push.body", append(countytest.Push(kiosk, countytest.Case(1, nil)), 0)},
 		{"too many records", "err.push.records", countytest.Push(kiosk, countytest.Cases(1, wire.MaxRecords+1)...)},
+		{"a NUL in a name", "err.push.records", countytest.Push(kiosk, countytest.Raw(1, "case\x00", []byte("{}")))},
 		{"a body too large", "err.record.size", countytest.Envelope(kiosk, large)},
 		{"content is not what the head says", "err.push.digest", countytest.Envelope(kiosk, wrongHead)},
 		{"a bomb", "err.push.too_large", countytest.Envelope(kiosk, make([]byte, wire.MaxPlainBytes+1))},

@@ -7,13 +7,15 @@ import (
 
 	"bianmin/app/seal"
 	"bianmin/app/village"
+	"bianmin/county/office"
 	"bianmin/sync/wire"
 )
 
 // Imported says what a bundle brought.
 type Imported struct {
 	Kiosk    seal.KioskID
-	Records  int
+	Records  int            // that the county has now
+	Verdict  office.Verdict // on the last message; unless it is ok, the machine has to take the answer and export again
 	Pieces   int
 	Unwanted int  // pieces that are here already, or that no record of this kiosk names
 	Answered bool // the answer was written
@@ -28,16 +30,16 @@ func (s *Server) Import(ctx context.Context, from io.Reader, to io.Writer) (out 
 	cut := wire.ReadBundle(from, func(f wire.Frame) error {
 		switch f.Kind {
 		case wire.FramePush:
-			_, push, err := s.carried(ctx, f.Bytes)
+			got, err := s.carried(ctx, f.Bytes)
 			if err != nil {
 				return err
 			}
-			kiosk := push.Kiosk
+			kiosk := got.push.Kiosk
 			if out.Kiosk != "" && out.Kiosk != kiosk {
 				return village.Refuse("file", "err.courier.file")
 			}
 			out.Kiosk, last = kiosk, f.Bytes
-			out.Records += len(push.Records)
+			out.Records += got.held()
 		case wire.FramePiece:
 			return s.keepCarried(ctx, &out, f.Bytes)
 		case wire.FrameAnswer, wire.FramePublished, wire.FrameContent:
@@ -48,7 +50,8 @@ func (s *Server) Import(ctx context.Context, from io.Reader, to io.Writer) (out 
 	if last == nil || cut != nil && !cutOff(cut) {
 		return out, cut
 	}
-	if err := s.answerStick(ctx, to, last); err != nil {
+	out.Verdict, err = s.answerStick(ctx, to, last)
+	if err != nil {
 		return out, err
 	}
 	out.Answered = true
@@ -56,14 +59,14 @@ func (s *Server) Import(ctx context.Context, from io.Reader, to io.Writer) (out 
 }
 
 // answerStick writes the answer to the last message of a bundle.
-func (s *Server) answerStick(ctx context.Context, to io.Writer, last []byte) error {
-	answer, _, err := s.carried(ctx, last) // once more: now the pieces are here
+func (s *Server) answerStick(ctx context.Context, to io.Writer, last []byte) (office.Verdict, error) {
+	got, err := s.carried(ctx, last) // once more: now the pieces are here
 	if err != nil {
-		return err
+		return "", err
 	}
 	bundle, err := wire.NewBundle(to)
 	if err == nil {
-		err = bundle.Add(wire.Frame{Kind: wire.FrameAnswer, Bytes: answer})
+		err = bundle.Add(wire.Frame{Kind: wire.FrameAnswer, Bytes: got.answer})
 	}
 	if err == nil {
 		err = s.publications(ctx, bundle, last)
@@ -71,7 +74,7 @@ func (s *Server) answerStick(ctx context.Context, to io.Writer, last []byte) err
 	if err == nil {
 		err = bundle.Close()
 	}
-	return err
+	return got.ack.Verdict, err
 }
 
 // publications adds everything that is published, whatever the kiosk has: a stick
@@ -107,10 +110,10 @@ func (s *Server) publications(ctx context.Context, bundle *wire.BundleWriter, pu
 
 // carried takes an envelope that came without a line: its signature alone says
 // whose it is.
-func (s *Server) carried(ctx context.Context, raw []byte) (answer []byte, message wire.Push, err error) {
+func (s *Server) carried(ctx context.Context, raw []byte) (taken, error) {
 	envelope, err := s.Codec.Envelope(raw)
 	if err != nil {
-		return nil, message, err
+		return taken{}, err
 	}
 	return s.take(ctx, envelope)
 }

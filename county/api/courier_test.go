@@ -11,6 +11,7 @@ import (
 	"bianmin/app/snapshot"
 	"bianmin/app/village"
 	"bianmin/county/countytest"
+	"bianmin/county/office"
 	"bianmin/storage/storetest"
 	"bianmin/sync/inbox"
 	"bianmin/sync/wire"
@@ -64,6 +65,33 @@ func TestStickIsTakenInByTheRulesOfTheLine(t *testing.T) {
 	}
 	if got := len(r.stored()); got != 2 {
 		t.Errorf("%d records", got)
+	}
+}
+
+// TestAStickSaysOnlyWhatWasTakenIn: records that do not follow on what is here are
+// not counted, and whoever carries the stick hears that it has to come again.
+func TestAStickSaysOnlyWhatWasTakenIn(t *testing.T) {
+	r := newRig(t)
+	kiosk := r.enrolled(1)
+	all := countytest.Cases(1, 5)
+	r.message(kiosk, again(kiosk.ID, 2, all[:3]...))
+	for name, tt := range map[string]struct {
+		push    wire.Push
+		records int
+		verdict office.Verdict
+	}{
+		"of a replaced machine": {again(kiosk.ID, 1, all[3:]...), 0, office.ChainStale},
+		"of another past":       {again(kiosk.ID, 2, all[1:]...), 0, office.ChainFork},
+		"of this machine":       {again(kiosk.ID, 2, all[:4]...), 4, office.ChainOK},
+	} {
+		var back bytes.Buffer
+		out, err := r.server.Import(t.Context(), bytes.NewReader(stick(t, countytest.Envelope(kiosk, tt.push))), &back)
+		if err != nil || out.Records != tt.records || out.Verdict != tt.verdict || !out.Answered {
+			t.Errorf("%s: %+v, %v", name, out, err)
+		}
+	}
+	if n := len(r.stored()); n != 4 {
+		t.Errorf("%d records, want 4", n)
 	}
 }
 

@@ -16,11 +16,11 @@ func (s *Server) push(w http.ResponseWriter, r *http.Request, kiosk seal.KioskID
 	if err != nil {
 		return err
 	}
-	answer, _, err := s.take(r.Context(), envelope)
+	got, err := s.take(r.Context(), envelope)
 	if err != nil {
 		return err
 	}
-	return send(w, answer)
+	return send(w, got.answer)
 }
 
 // send answers with an envelope.
@@ -32,14 +32,30 @@ func send(w http.ResponseWriter, answer []byte) error {
 	return nil
 }
 
+// taken is a push with what the county made of it.
+type taken struct {
+	push   wire.Push
+	ack    office.Ack
+	answer []byte // ack, signed
+}
+
+// held is how many records of the push the county has now.
+func (t taken) held() int {
+	if t.ack.Verdict != office.ChainOK {
+		return 0
+	}
+	return int(min(max(t.ack.Want-t.push.FirstSeq, 0), int64(len(t.push.Records))))
+}
+
 // take stores what an envelope hands over, however it came, and signs the answer.
-func (s *Server) take(ctx context.Context, envelope wire.Envelope) (answer []byte, message wire.Push, err error) {
-	if message, err = open[wire.Push](ctx, s, envelope, wire.PushContext); err != nil {
-		return nil, message, err
+func (s *Server) take(ctx context.Context, envelope wire.Envelope) (out taken, err error) {
+	message, err := open[wire.Push](ctx, s, envelope, wire.PushContext)
+	if err != nil {
+		return out, err
 	}
 	records, err := message.Village()
 	if err != nil {
-		return nil, message, err
+		return out, err
 	}
 	ack, err := s.Office.TakePush(ctx, office.Push{
 		Kiosk: message.Kiosk, Epoch: message.Epoch, FirstSeq: message.FirstSeq, Prev: message.Prev, Records: records,
@@ -47,10 +63,10 @@ func (s *Server) take(ctx context.Context, envelope wire.Envelope) (answer []byt
 		Lost: message.Lost, Audit: auditOf(message),
 	})
 	if err != nil {
-		return nil, message, err
+		return out, err
 	}
-	answer, err = s.answer(envelope, ack)
-	return answer, message, err
+	answer, err := s.answer(envelope, ack)
+	return taken{message, ack, answer}, err
 }
 
 // answer is ack, signed, for the push in envelope.

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"bytes"
 	"net/http"
 
 	"bianmin/county/office"
@@ -11,8 +12,11 @@ import (
 // kiosk, and what lies sealed on that kiosk's second medium, gets its key back,
 // sealed once more. A gateway only passes both on.
 func (s *Server) replace(w http.ResponseWriter, r *http.Request) error {
-	body := http.MaxBytesReader(w, r.Body, wire.MaxEnrolBytes+1)
-	message, err := wire.Decode[wire.Replace](body, wire.MaxEnrolBytes)
+	raw, err := body(w, r, wire.MaxEnrolBytes)
+	if err != nil {
+		return err
+	}
+	message, err := wire.Decode[wire.Replace](bytes.NewReader(raw), wire.MaxEnrolBytes)
 	if err != nil {
 		return err
 	}
@@ -25,5 +29,5 @@ func (s *Server) replace(w http.ResponseWriter, r *http.Request) error {
 	if len(found.Answer) > 0 {
 		s.Log.InfoContext(r.Context(), "key returned to a replacement", "kiosk", message.Kiosk)
 	}
-	return reply(w, http.StatusOK, wire.Replaced{Ready: len(found.Answer) > 0, Sealed: found.Answer, Lifetime: found.Lifetime})
+	return reply(w, http.StatusOK, wire.Replaced{Ready: len(found.Answer) > 0, Sealed: found.Answer, Lifetime: found.Lifetime, Epoch: found.Epoch})
 }

@@ -7,6 +7,7 @@ import (
 
 	"bianmin/app/village"
 	"bianmin/county/api"
+	"bianmin/county/office"
 	"bianmin/storage/county"
 	"bianmin/sync/wire"
 )
@@ -55,9 +56,22 @@ func (c *courierImportCmd) Run(w *world) error {
 		if err != nil {
 			return err
 		}
-		if err := w.say("courier.imported", "kiosk", out.Kiosk, "records", out.Records, "pieces", out.Pieces, "answer", c.Answer); err != nil {
+		if err := w.say(heldText(out.Verdict), "kiosk", out.Kiosk, "records", out.Records, "pieces", out.Pieces, "answer", c.Answer); err != nil {
 			return err
 		}
 		return cut
 	})
+}
+
+// heldText says what became of a bundle. One whose records do not follow on what
+// the county has is not taken in: the machine numbers them anew when it has the answer.
+func heldText(v office.Verdict) string {
+	switch v {
+	case office.ChainStale, office.ChainFork:
+		return "courier.renumber"
+	case office.ChainCloned:
+		return "courier.cloned"
+	case office.ChainOK:
+	}
+	return "courier.imported"
 }

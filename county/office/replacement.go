@@ -21,6 +21,7 @@ type Replacement struct {
 	Answer   []byte               // empty until an office opened the escrow; see seal.ReturnKey
 	Problem  string               // message key: why there will be no answer; or ""
 	Lifetime int64                // records that the kiosk ever said it accepted
+	Epoch    int64                // the latest of its chain; 0 = none
 }
 
 // ReplaceTicket makes a ticket for the replacement of a kiosk that is known and

@@ -20,7 +20,7 @@ func (db *DB) AskKey(ctx context.Context, r office.Replacement) (office.Replacem
 			return err
 		}
 		var revoked int64
-		err := tx.QueryRowContext(ctx, `SELECT village, lifetime, revoked_ms FROM kiosk WHERE id = $1`, r.Kiosk).Scan(&r.Village, &r.Lifetime, &revoked)
+		err := tx.QueryRowContext(ctx, `SELECT village, lifetime, epoch, revoked_ms FROM kiosk WHERE id = $1`, r.Kiosk).Scan(&r.Village, &r.Lifetime, &r.Epoch, &revoked)
 		if errors.Is(err, sql.ErrNoRows) || err == nil && revoked != 0 {
 			return &village.Error{Kind: village.Denied, Key: "err.county.kiosk", Err: errors.New("kiosk is unknown or revoked")}
 		}

@@ -3,6 +3,7 @@ package county
 import (
 	"bytes"
 	"crypto/rand"
+	"database/sql"
 	"errors"
 	"testing"
 
@@ -43,6 +44,12 @@ func TestAKeyGoesBackToWhoHoldsBothCodeAndCopy(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if err := db.db.Write(t.Context(), "know its chain", func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(t.Context(), `UPDATE kiosk SET epoch = 3, lifetime = 7 WHERE id = $1`, k.ID)
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
 	ask, own := question(t, 1)
 	foreign, _ := question(t, 2)
 	_, err = o.ReturnKey(t.Context(), ticket, foreign)
@@ -60,8 +67,8 @@ func TestAKeyGoesBackToWhoHoldsBothCodeAndCopy(t *testing.T) {
 		t.Fatal(err)
 	}
 	got, err := o.ReturnKey(t.Context(), ticket, ask)
-	if err != nil {
-		t.Fatal(err)
+	if err != nil || got.Epoch != 3 || got.Lifetime != 7 {
+		t.Fatalf("the county knows epoch %d and %d records, %v", got.Epoch, got.Lifetime, err)
 	}
 	seed, err := seal.TakeKey(own, sealtest.CountyCode, k.ID, got.Answer)
 	if identity, err2 := seal.NewIdentity(seed); err != nil || err2 != nil || identity.ID != k.ID {

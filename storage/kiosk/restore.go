@@ -22,6 +22,7 @@ import (
 type Restored struct {
 	Seed       []byte // of the machine's key, 32 bytes
 	Lifetime   int64  // records that the county ever heard of; the machine counts on behind them
+	Epoch      int64  // the latest that the county knows of the machine; its numbers were leased in it
 	Catalogues []mirror.Catalogue
 
 	// Mark is the row of the audit log that a case's receipt names. The log goes on
@@ -123,7 +124,7 @@ func (db *DB) refill(ctx context.Context, name seal.KioskID, r Restored) (last v
 		if err != nil {
 			return err
 		}
-		return chain.renew(ctx, tx, name, r.Lifetime)
+		return chain.renew(ctx, tx, name, r)
 	})
 	return last, err
 }
@@ -190,16 +191,17 @@ func (l *lastLink) see(e mirror.Entry) {
 	}
 }
 
-// renew begins the epoch behind all that the copy knows. Should the county know a
-// later one, it says so, and the machine moves on by the rules of the line.
-func (l lastLink) renew(ctx context.Context, tx *sql.Tx, name seal.KioskID, lifetime int64) error {
-	base := seal.BaseHead(name, l.epoch+1, l.head)
+// renew begins the epoch behind all that the copy and the county know: in an epoch
+// that the machine that is gone had begun, its lease of numbers would be good.
+func (l lastLink) renew(ctx context.Context, tx *sql.Tx, name seal.KioskID, r Restored) error {
+	epoch := max(l.epoch, r.Epoch) + 1
+	base := seal.BaseHead(name, epoch, l.head)
 	_, err := tx.ExecContext(ctx, `UPDATE chain SET epoch = ?, base = ?, want = 1, durable = 0, sent = 0, rejects_seen = 0, place_floor = ?`,
-		l.epoch+1, base[:], lifetime)
+		epoch, base[:], r.Lifetime)
 	if err != nil {
 		return err
 	}
-	if _, err := tx.ExecContext(ctx, renumber, l.epoch+1); err != nil {
+	if _, err := tx.ExecContext(ctx, renumber, epoch); err != nil {
 		return err
 	}
 	return linkFrom(ctx, tx, name, 0)

@@ -31,7 +31,7 @@ func copyOf(t testing.TB, dir string) *mirror.Writer {
 	}
 }
 
-func restoreFrom(t testing.TB, stick, dir string, lifetime int64) error {
+func restoreFrom(t testing.TB, stick, dir string, known Restored) error {
 	t.Helper()
 	seed, err := storetest.Seed()
 	if err != nil {
@@ -43,7 +43,7 @@ func restoreFrom(t testing.TB, stick, dir string, lifetime int64) error {
 		t.Fatal(err)
 	}
 	return Restore(t.Context(), dir, Restored{
-		Seed: seed, Lifetime: lifetime, Catalogues: list, Now: now, Mark: markOf,
+		Seed: seed, Lifetime: known.Lifetime, Epoch: known.Epoch, Catalogues: list, Now: now, Mark: markOf,
 		Entries: func(take func(mirror.Entry) error) error { _, err := mirror.Read(stick, public, take); return err },
 	})
 }
@@ -100,7 +100,7 @@ func TestAMachineComesBackFromItsCopyInANewEpoch(t *testing.T) {
 		t.Fatalf("copied through %d, %v", through, err)
 	}
 	dir := filepath.Join(t.TempDir(), "new", "data")
-	if err := restoreFrom(t, stick, dir, 9); err != nil {
+	if err := restoreFrom(t, stick, dir, Restored{Lifetime: 9}); err != nil {
 		t.Fatal(err)
 	}
 	db := openAt(t, dir)
@@ -190,16 +190,59 @@ func goesOn(t *testing.T, db *DB, stick string) {
 	}
 }
 
+// TestAReplacementHasNoLeaseOfTheMachineThatIsGone: the old machine began an epoch
+// that its copy never heard of, and printed a number out of that epoch's lease while
+// the stick was away.
+func TestAReplacementHasNoLeaseOfTheMachineThatIsGone(t *testing.T) {
+	ctx, stick, dir := t.Context(), t.TempDir(), filepath.Join(t.TempDir(), "data")
+	old := busyMachine(t, filepath.Join(t.TempDir(), "old"))
+	if _, err := copyOf(t, stick).CatchUp(ctx, old); err != nil {
+		t.Fatal(err)
+	}
+	lease, err := village.NewLetter(village.LetterLease, now(), village.Lease{Epoch: 2, Lo: 1000, Hi: 1019, From: "2026-11-23", To: "2026-12-23"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	lease.Seq, lease.Head = 1, make([]byte, 32)
+	get := func(db *DB) village.CaseNumber {
+		t.Helper()
+		from, err := db.MailState(ctx)
+		if err == nil {
+			err = db.TakeLetters(ctx, from, village.MailState{Seq: 1, Head: lease.Head}, []village.Letter{lease})
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		number, err := db.NextNumber(ctx, village.ItemCode(sampleNumber[:31]), "2026-11-23")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return number
+	}
+	if err := old.NewEpoch(ctx, 2); err != nil {
+		t.Fatal(err)
+	}
+	if printed := get(old); printed == "" {
+		t.Fatal("the old machine has no number")
+	}
+	if err := restoreFrom(t, stick, dir, Restored{Lifetime: 9, Epoch: 2}); err != nil {
+		t.Fatal(err)
+	}
+	if number := get(openAt(t, dir)); number != "" {
+		t.Errorf("the replacement would print %s too", number)
+	}
+}
+
 func TestRestoreLeavesAFolderThatHoldsSomethingAlone(t *testing.T) {
 	stick := t.TempDir()
 	if _, err := copyOf(t, stick).CatchUp(t.Context(), busyMachine(t, filepath.Join(t.TempDir(), "old"))); err != nil {
 		t.Fatal(err)
 	}
 	dir := t.TempDir()
-	if err := restoreFrom(t, stick, dir, 0); err != nil { // an empty folder is as good as none
+	if err := restoreFrom(t, stick, dir, Restored{}); err != nil { // an empty folder is as good as none
 		t.Fatal(err)
 	}
-	err := restoreFrom(t, stick, dir, 0)
+	err := restoreFrom(t, stick, dir, Restored{})
 	if e, ok := errors.AsType[*village.Error](err); !ok || e.Kind != village.Invalid || e.Key != "err.restore.not_empty" {
 		t.Errorf("error = %v", err)
 	}

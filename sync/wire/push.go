@@ -3,6 +3,8 @@ package wire
 import (
 	"crypto/sha256"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"bianmin/app/seal"
@@ -82,6 +84,9 @@ func (r Record) check() error {
 	if r.ID == "" || len(r.ID) > 64 || len(r.Kind) > 32 || len(r.TimeTrust) > 32 {
 		return village.Refuse("id", "err.push.records")
 	}
+	if hasNUL(string(r.ID), string(r.Kind), string(r.TimeTrust)) {
+		return village.Refuse("id", "err.push.records")
+	}
 	if len(r.Body) > village.MaxBodyBytes {
 		return village.Refuse("body", "err.record.size")
 	}
@@ -89,9 +94,14 @@ func (r Record) check() error {
 		return village.Refuse("parts", "err.record.parts")
 	}
 	for _, p := range r.Parts {
-		if p.Size < 0 || p.Size > MaxPartBytes || len(p.Material) > 200 || len(p.Type) > 100 {
+		if p.Size < 0 || p.Size > MaxPartBytes || len(p.Material) > 200 || len(p.Type) > 100 || hasNUL(p.Material, p.Type) {
 			return village.Refuse("parts", "err.record.part_size")
 		}
 	}
 	return nil
+}
+
+// hasNUL reports a byte that PostgreSQL stores in no text.
+func hasNUL(texts ...string) bool {
+	return slices.ContainsFunc(texts, func(s string) bool { return strings.ContainsRune(s, 0) })
 }

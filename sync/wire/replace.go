@@ -20,4 +20,5 @@ type Replaced struct {
 	Ready    bool   `json:"ready"`
 	Sealed   []byte `json:"sealed"`   // see seal.TakeKey
 	Lifetime int64  `json:"lifetime"` // records that the county ever heard of
+	Epoch    int64  `json:"epoch"`    // the latest that the county knows; 0 = none
 }

@@ -100,7 +100,7 @@ func (f *formCheck) text(field village.FormField, text string) (any, error) {
 		phone, err := village.ParsePhone(text)
 		return string(phone), err
 	case village.FieldDate:
-		return asDate(text)
+		return asDate(text, f.now)
 	case village.FieldDivision:
 		return f.division(text)
 	case village.FieldChoice:
@@ -228,10 +228,37 @@ func asNumber(in any, decimals int) (any, error) {
 	return text, nil
 }
 
-func asDate(text string) (any, error) {
-	t, err := time.ParseInLocation(time.DateOnly, strings.TrimSpace(text), village.Zone)
-	if err != nil || t.Year() < 1880 || t.Year() > 2200 {
+// Dates of a form are those of living people and of what they plan. A year
+// beyond that is a slip of the finger.
+const (
+	oldestYears = 130
+	aheadYears  = 20
+)
+
+var dateForm = regexp.MustCompile(`^(\d{4})-(\d{2})-(\d{2})$`)
+
+// asDate reads year, month and day and says which of them cannot be.
+func asDate(text string, now time.Time) (any, error) {
+	parts := dateForm.FindStringSubmatch(strings.TrimSpace(text))
+	if parts == nil {
 		return nil, village.Refuse("", "err.form.date")
+	}
+	year, _ := strconv.Atoi(parts[1]) // digits, all three
+	month, _ := strconv.Atoi(parts[2])
+	day, _ := strconv.Atoi(parts[3])
+	wrong := ""
+	t := time.Date(year, time.Month(month), day, 0, 0, 0, 0, village.Zone)
+	switch this := now.In(village.Zone).Year(); {
+	case year < this-oldestYears || year > this+aheadYears:
+		wrong = "err.form.date.year"
+	case month < 1 || month > 12:
+		wrong = "err.form.date.month"
+	case t.Day() != day:
+		wrong = "err.form.date.day"
+	}
+	if wrong != "" {
+		args := map[string]any{"year": year, "month": month, "day": day}
+		return nil, &village.Error{Kind: village.Invalid, Key: wrong, Args: args}
 	}
 	return t.Format(time.DateOnly), nil
 }

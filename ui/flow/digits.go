@@ -45,7 +45,7 @@ func (f *Form) Digit(key string) {
 	if cells, ok := f.Cells(); ok {
 		limit = cells.Len()
 	}
-	text := f.Value() + key
+	text := f.Value() + f.padded(key)
 	if len(text) > limit || key == "." && (f.Value() == "" || strings.Contains(f.Value(), ".")) {
 		return
 	}
@@ -56,6 +56,19 @@ func (f *Form) Digit(key string) {
 	if cells, ok := f.Cells(); ok && cells.Left() == 0 {
 		f.checkNow()
 	}
+}
+
+// padded is key with the zero that people leave out of 3月 and 5日, where no other
+// month or day can begin so.
+func (f *Form) padded(key string) string {
+	if f.Question().Type != village.FieldDate || len(key) != 1 {
+		return key
+	}
+	switch at := len(f.Value()); {
+	case at == 4 && key >= "2" && key <= "9", at == 6 && key >= "4" && key <= "9":
+		return "0" + key
+	}
+	return key
 }
 
 // checkNow says what is wrong with a number as soon as it is complete.

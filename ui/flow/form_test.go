@@ -178,3 +178,51 @@ func TestAPoorGradeNeedsAReason(t *testing.T) {
 		t.Errorf("not sent: %+v", r.Problem)
 	}
 }
+
+// People say 三月五日 and type 3 and 5.
+func TestADateIsTypedAsItIsSaid(t *testing.T) {
+	for typed, want := range map[string]string{
+		"194645": "19460405", "1946045": "19460405", "1946123": "1946123", "19461231": "19461231", "1946119": "19461109", "194610": "194610",
+	} {
+		form := atDate(t)
+		for _, r := range typed {
+			form.Digit(string(r))
+		}
+		if form.Value() != want {
+			t.Errorf("%s stands as %s, want %s", typed, form.Value(), want)
+		}
+	}
+}
+
+func TestAWrongDateSaysWhichPartOfItIsWrong(t *testing.T) {
+	for typed, want := range map[string]string{"20260230": "2 月没有 30 日", "19461301": "没有 13 月", "02260401": "226 年", "21260401": "2126 年"} {
+		form := atDate(t)
+		for _, r := range typed {
+			form.Digit(string(r))
+		}
+		if words := form.Problem.Text; !strings.Contains(words, want) || form.Problem.Field != "form.date" {
+			t.Errorf("%s: %+v does not say %q", typed, form.Problem, want)
+		}
+		at := form.At
+		if form.Next(); form.At != at {
+			t.Errorf("%s is accepted", typed)
+		}
+	}
+}
+
+// atDate is a form that asks for a date.
+func atDate(t *testing.T) *flow.Form {
+	t.Helper()
+	turn := flow.NewTurn(flowtest.New().Kiosk)
+	item, _ := flowtest.Item(flowtest.Everything)
+	turn.Search.Chosen(item)
+	form := turn.Form
+	for range form.Count() {
+		if form.Question().Type == village.FieldDate {
+			return form
+		}
+		form.At++
+	}
+	t.Fatal("no date is asked")
+	return nil
+}

@@ -372,6 +372,13 @@ func formCases() []picture {
 		walk("form-optional", func(turn *flow.Turn) { toForm(turn, flowtest.Allowance); ask(turn, "form.agent_name") }),
 		walk("form-longest", func(turn *flow.Turn) { toForm(turn, flowtest.Longest); ask(turn, "form.agent_name") }),
 		walk("form-choices", everyType("choice")), walk("form-bool", everyType("bool")), walk("form-date", everyType("date")),
+		walk("form-date-error", func(turn *flow.Turn) {
+			everyType("date")(turn)
+			turn.Form.Set("")
+			for _, key := range "1946231" { // 2 is a month of one digit
+				turn.Form.Digit(string(key))
+			}
+		}),
 		walk("form-list", everyType("list")), walk("form-money", everyType("money")), walk("form-bank", everyType("bank")),
 	}
 }

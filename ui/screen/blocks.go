@@ -1,6 +1,8 @@
 package screen
 
 import (
+	"strings"
+
 	"bianmin/ui/style"
 	"bianmin/ui/touch"
 )
@@ -17,11 +19,51 @@ func (sh *sheet) colWidth() float32 {
 // rowHigh is the height of a row with a title, a small line and room.
 func (sh *sheet) rowHigh(room float32) float32 { return sh.look.Title.Line + sh.look.Small.Line + room }
 
-// title is the heading of a page: at most two lines, and a small line below.
+// fit is words in the first of types in which they take at most lines lines of w
+// px, in the last one cut if need be.
+func (sh *sheet) fit(words string, lines int, w float32, types ...style.Type) *style.Text {
+	var text *style.Text
+	for _, typ := range types {
+		text = style.NewText(typ, sh.look.Ink, words).Limit(lines)
+		if text.At(0, 0, w); !text.Cut() {
+			break
+		}
+	}
+	return text
+}
+
+// whole is fit that is never cut: in the last of types it takes as many lines as
+// it needs.
+func (sh *sheet) whole(words string, lines int, w float32, types ...style.Type) *style.Text {
+	text := sh.fit(words, lines, w, types...)
+	if text.Cut() {
+		text.Limit(0).At(0, 0, w)
+	}
+	return text
+}
+
+// oneLine is the parts on a small line, without those at the end that have no room
+// on it.
+func (sh *sheet) oneLine(parts []string) string {
+	for n := len(parts); n > 1; n-- {
+		if words := strings.Join(parts[:n], "　"); sh.look.Small.Width(words) <= sh.colWidth() {
+			return words
+		}
+	}
+	return strings.Join(parts[:min(1, len(parts))], "")
+}
+
+// headTypes are those of the words that a page begins with, the largest first.
+func (sh *sheet) headTypes() []style.Type {
+	l := sh.look
+	return []style.Type{l.H1, l.Big, l.Head, l.Title.B()}
+}
+
+// title is the heading of a page, all of it: two lines, and more only in the
+// smallest of its types. A small line stands below.
 func (sh *sheet) title(words, sub string) block {
 	l := sh.look
-	text := style.NewText(l.H1, l.Ink, words).Limit(2)
-	text.At(0, 0, sh.colWidth())
+	text := sh.whole(words, 2, sh.colWidth(), sh.headTypes()...)
 	height := text.Height() + 16
 	if sub != "" {
 		height += l.Small.Line

@@ -123,7 +123,7 @@ func submit(sh *sheet, c *flow.Confirm, more rest) act {
 
 func drawPad(sh *sheet, c *flow.Confirm, pad *touch.SignaturePad, a area) {
 	l := sh.look
-	sh.text(style.NewText(l.Head, l.Ink, sh.t("confirm.sign")).Limit(1), area{a.x, a.y + 26, a.w - 190, 0})
+	sh.text(sh.fit(sh.t("confirm.sign"), 1, a.w-190, l.Head, l.Title.B(), l.Body.B()), area{a.x, a.y + 26, a.w - 190, 0})
 	if len(c.Signature) > 0 {
 		again := touch.NewButton(l, touch.Plain, sh.t("confirm.again"), pad.Clear).SetIcon("undo", false)
 		wide := max(170, again.Least())

@@ -76,9 +76,9 @@ func (p *formPage) draw(sh *sheet) {
 // lower edge.
 func (p *formPage) question(sh *sheet, q flow.Question, a area) float32 {
 	l := sh.look
-	typ, most := l.H1, 2
+	types := sh.headTypes()
 	if l.Large && sh.stage.landscape() { // the keyboard leaves two lines, and the header says the step
-		return sh.text(style.NewText(l.Big, l.Ink, q.Ask).Limit(most), a) + 20
+		return sh.text(sh.fit(q.Ask, 2, a.w, types[1:]...), a) + 20
 	}
 	words := sh.t("form.count", "n", p.form.At+1, "all", p.form.Count())
 	if p.form.Correcting() {
@@ -88,7 +88,7 @@ func (p *formPage) question(sh *sheet, q flow.Question, a area) float32 {
 		words += "　" + sh.t("form.optional")
 	}
 	y := sh.text(style.NewText(l.Small, l.Ink2, words).Limit(1), a)
-	y = sh.text(style.NewText(typ, l.Ink, q.Ask).Limit(most), area{a.x, y, a.w, 0})
+	y = sh.text(sh.fit(q.Ask, 2, a.w, types...), area{a.x, y, a.w, 0})
 	if q.Why != "" && !sh.stage.landscape() {
 		y = sh.text(style.NewText(l.Small, l.Ink2, sh.t("form.why", "why", q.Why)).Limit(2), area{a.x, y + 4, a.w, 0})
 	}

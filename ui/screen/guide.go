@@ -111,7 +111,7 @@ func guideBy(sh *sheet, g *flow.Guide) string {
 		names := g.Item.Aliases[:min(2, len(g.Item.Aliases))]
 		parts = append(parts, sh.t("search.aka", "names", strings.Join(names, sh.t("confirm.between"))))
 	}
-	return strings.Join(parts, "　")
+	return sh.oneLine(parts)
 }
 
 func figures(sh *sheet, g *flow.Guide) block {
@@ -144,12 +144,47 @@ func needs(sh *sheet, heading string, list []flow.Need) []block {
 	}
 	blocks := []block{sh.heading(heading)}
 	for _, need := range list {
-		blocks = append(blocks, block{height: sh.rowHigh(40), count: 1, draw: func(a area) { needRow(sh, need, a) }})
+		blocks = append(blocks, needRow(sh, need))
 	}
 	return blocks
 }
 
-func needRow(sh *sheet, need flow.Need, a area) {
+// needRow is one paper to bring, with all that is said of it: half of its name is
+// another trip.
+func needRow(sh *sheet, need flow.Need) block {
+	l := sh.look
+	width := sh.colWidth() - 116
+	var chip *touch.Chip
+	if need.MayFollow {
+		chip = touch.NewChip(l, touch.Wait, "clock", sh.t("guide.may_follow"))
+		width -= chip.Width() + 16
+	}
+	lines := 1
+	if need.Why == "" {
+		lines = 2
+	}
+	name := sh.whole(need.Name, lines, width, l.Title, l.Body.B(), l.Small.B())
+	why := style.NewText(l.Small, l.Ink2, need.Why)
+	high := name.Height()
+	if need.Why != "" {
+		why.At(0, 0, width)
+		high += why.Height()
+	}
+	return block{height: max(sh.rowHigh(40), high+40), count: 1, draw: func(a area) {
+		sh.needIcon(need, a)
+		if chip != nil {
+			chip.At(a.x+a.w-chip.Width(), a.y+1+(a.h-touch.ChipHeight(l))/2)
+			sh.add(chip)
+		}
+		y := sh.text(name, area{a.x + 116, a.y + 2 + (a.h-2-high)/2, width, 0})
+		if need.Why != "" {
+			sh.text(why, area{a.x + 116, y, width, 0})
+		}
+	}}
+}
+
+// needIcon shows what kind of paper it is.
+func (sh *sheet) needIcon(need flow.Need, a area) {
 	l := sh.look
 	sh.rule(a.x, a.y, a.w)
 	top := a.y + 1 + (a.h-88)/2
@@ -157,26 +192,17 @@ func needRow(sh *sheet, need flow.Need, a area) {
 	img := style.Icon(flow.PaperIcon(need.Name), 56, l.Ink, l.Ink)
 	style.Put(img, a.x+16, top+16, 56, 56)
 	sh.add(img)
-	right := a.x + a.w
-	if need.MayFollow {
-		chip := touch.NewChip(l, touch.Wait, "clock", sh.t("guide.may_follow"))
-		right -= chip.Width()
-		chip.At(right, a.y+1+(a.h-touch.ChipHeight(l))/2)
-		sh.add(chip)
-		right -= 16
-	}
-	sh.twoLines(need.Name, need.Why, area{a.x + 116, a.y + 2, right - a.x - 116, a.h - 2})
 }
 
 // twoLines centres a title and a small line in a; without the small line the
 // title may take two.
 func (sh *sheet) twoLines(title, sub string, a area) {
 	l := sh.look
-	text := style.NewText(l.Title, l.Ink, title).Limit(2)
+	lines := 2
 	if sub != "" {
-		text.Limit(1)
+		lines = 1
 	}
-	text.At(a.x, a.y, a.w)
+	text := sh.fit(title, lines, a.w, l.Title, l.Body.B(), l.Small.B())
 	height := text.Height()
 	if sub != "" {
 		height += l.Small.Line

@@ -96,7 +96,8 @@ func leftTitle(sh *sheet) block {
 		tick := style.Icon("check", 80, l.OnMark, l.OnMark)
 		style.Put(tick, a.x+16, a.y+16, 80, 80)
 		sh.add(tick)
-		sh.text(style.NewText(l.H1, l.Ink, sh.t("leave.done")).Limit(1), area{a.x + 140, a.y + 18, a.w - 140, 0})
+		done := sh.fit(sh.t("leave.done"), 1, a.w-140, sh.headTypes()...)
+		sh.text(done, area{a.x + 140, a.y + (112-done.Height())/2, a.w - 140, 0})
 	}}
 }
 

@@ -50,7 +50,8 @@ func papersTitle(sh *sheet, m *flow.Materials) block {
 		if n := m.Open(); n > 0 {
 			words = sh.t("materials.head.open", "n", n)
 		}
-		y := sh.text(style.NewText(l.H1, l.Ink, words).Limit(1), area{a.x, a.y, a.w - 250, 0})
+		head := sh.fit(words, 1, a.w-250, sh.headTypes()...)
+		y := sh.text(head, area{a.x, a.y + l.H1.Line - head.Height(), a.w - 250, 0})
 		sh.text(note, area{a.x, y, a.w - 130, 0})
 		all := " / " + strconv.Itoa(m.Asked())
 		width := l.Head.Width(all) + 2

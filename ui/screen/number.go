@@ -74,7 +74,11 @@ func (p *formPage) live(sh *sheet, q flow.Question, cells flow.Digits, a area) {
 		img := style.Icon("check", 44, l.TealMark, l.TealMark)
 		style.Put(img, a.x, y+3, 44, 44)
 		sh.add(img)
-		y = sh.text(style.NewMarked(l.Body, l.Ink, born).Limit(1), area{a.x + 60, y, room - 60, 0}) + 8
+		typ := l.Body
+		if typ.B().Width(style.Plain(style.Marked(born))) > room-60 {
+			typ = l.Caption
+		}
+		y = sh.text(style.NewMarked(typ, l.Ink, born).Limit(1), area{a.x + 60, y, room - 60, 0}) + 8
 	}
 	if words := p.form.Problem.Text; words != "" {
 		sh.wrong(words, area{a.x, y, room, 0})

@@ -119,6 +119,9 @@ func rowWords(sh *sheet, it village.ServiceItem) touch.RowWords {
 	if it.Department != "" {
 		sub = append(sub, it.Department)
 	}
+	if sh.look.Large && sh.stage.landscape() { // room for one of them beside the chip
+		sub = sub[:min(1, len(sub))]
+	}
 	words := touch.RowWords{Title: it.Name, Sub: strings.Join(sub, "　")}
 	if it.Visits != nil {
 		words.Chip, words.Icon, words.State = sh.t("search.visits", "n", *it.Visits), "pin", touch.Neutral

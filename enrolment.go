@@ -54,6 +54,21 @@ func (k *kiosk) staysIn(ctx context.Context, county village.DivisionCode) error 
 	return err
 }
 
+// takeCountyKeys seals for the newest of the county's keys from now on. One that this
+// release cannot seal for leaves everything as it is.
+func (k *kiosk) takeCountyKeys(ctx context.Context, keys [][]byte) error {
+	if len(keys) == 0 {
+		return nil
+	}
+	if _, err := seal.ParseCountyKey(keys[len(keys)-1]); err != nil {
+		return nil //nolint:nilerr // of a later release
+	}
+	if err := k.store.SaveCountyKeys(ctx, keys); err != nil {
+		return err
+	}
+	return k.refresh(ctx)
+}
+
 // refresh takes up what a command may have written: the enrolment, and what the
 // county said of the time.
 func (k *kiosk) refresh(ctx context.Context) error {

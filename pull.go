@@ -23,6 +23,7 @@ func (k *kiosk) inbox(q *outbox.Queue) *inbox.Inbox {
 	return &inbox.Inbox{
 		Store: k.store, County: way, Lock: q.Lock, Identity: k.identity, Trusted: k.countySigners, Codec: q.Codec,
 		Check: snapshot.Check, Now: k.clock.wall, Log: slog.Default(),
+		Keys: k.takeCountyKeys,
 	}
 }
 

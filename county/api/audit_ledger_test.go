@@ -63,6 +63,8 @@ func (s ledgerStore) KioskKey(context.Context, seal.KioskID) (ed25519.PublicKey,
 	return storetest.Identity().Public(), nil
 }
 
+func (ledgerStore) CountyKeys(context.Context) ([][]byte, error) { return nil, nil }
+
 func (l *ledger) machine(store *storetest.Memory) *outbox.Queue {
 	return &outbox.Queue{
 		Store: store, County: l, Identity: storetest.Identity(), Trusted: trusted(l.keeper.Signer), Codec: l.keeper.Codec,

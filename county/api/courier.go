@@ -88,9 +88,13 @@ func (s *Server) publications(ctx context.Context, bundle *wire.BundleWriter, pu
 	if err != nil {
 		return err
 	}
+	keys, err := s.Keys.CountyKeys(ctx)
+	if err != nil {
+		return err
+	}
 	out := wire.Pulled{
 		V: wire.Version, Kiosk: envelope.Signer, Request: envelope.Sum(), Incarnation: incarnation, ServerMS: s.Now().UnixMilli(),
-		Newest: lacking(nil, newest, incarnation),
+		Newest: lacking(nil, newest, incarnation), CountyKeys: keys,
 	}
 	raw, _, err := s.Codec.Seal(s.Signer, wire.PulledContext, out)
 	if err == nil {

@@ -290,6 +290,8 @@ func (h hall) KioskKey(ctx context.Context, id seal.KioskID) (ed25519.PublicKey,
 	return h.m.county.KioskKey(ctx, id)
 }
 
+func (hall) CountyKeys(context.Context) ([][]byte, error) { return nil, nil }
+
 // ReplacedAt implements api.Keys.
 func (h hall) ReplacedAt(ctx context.Context, id seal.KioskID) (time.Time, error) {
 	return h.m.county.ReplacedAt(ctx, id)

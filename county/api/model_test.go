@@ -321,6 +321,8 @@ func (h houseNow) KioskKey(ctx context.Context, id seal.KioskID) (ed25519.Public
 	return h.m.county.KioskKey(ctx, id)
 }
 
+func (houseNow) CountyKeys(context.Context) ([][]byte, error) { return nil, nil }
+
 // ReplacedAt implements api.Keys.
 func (h houseNow) ReplacedAt(ctx context.Context, id seal.KioskID) (time.Time, error) {
 	return h.m.county.ReplacedAt(ctx, id)

@@ -45,9 +45,13 @@ func (s *Server) pulled(ctx context.Context, envelope wire.Envelope) ([]byte, er
 	if err != nil {
 		return nil, err
 	}
+	keys, err := s.Keys.CountyKeys(ctx)
+	if err != nil {
+		return nil, err
+	}
 	out := wire.Pulled{
 		V: wire.Version, Kiosk: envelope.Signer, Request: envelope.Sum(), Incarnation: incarnation, ServerMS: s.Now().UnixMilli(),
-		Newest: lacking(message.Held, newest, incarnation),
+		Newest: lacking(message.Held, newest, incarnation), CountyKeys: keys,
 	}
 	answer, _, err := s.Codec.Seal(s.Signer, wire.PulledContext, out)
 	return answer, err

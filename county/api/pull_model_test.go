@@ -76,6 +76,8 @@ func (l livingCounty) KioskKey(context.Context, seal.KioskID) (ed25519.PublicKey
 	return storetest.Identity().Public(), nil
 }
 
+func (livingCounty) CountyKeys(context.Context) ([][]byte, error) { return nil, nil }
+
 func (livingCounty) ReplacedAt(context.Context, seal.KioskID) (time.Time, error) {
 	return time.Time{}, nil
 }

@@ -327,3 +327,28 @@ func TestEarlierDatabaseIsBroughtUpToDate(t *testing.T) {
 		t.Errorf("what was taken in before the chain is not linked: %v", err)
 	}
 }
+
+func TestCountyKeysFollowOnTheOneInUse(t *testing.T) {
+	db := openAt(t, t.TempDir())
+	a, b, c := []byte("a"), []byte("b"), []byte("c")
+	if err := db.SaveEnrolment(t.Context(), Enrolment{County: "445203000000", CountyKeys: [][]byte{a}}, now()); err != nil {
+		t.Fatal(err)
+	}
+	for _, step := range []struct {
+		name       string
+		told, want [][]byte
+	}{
+		{"nothing", nil, [][]byte{a}},
+		{"another county's", [][]byte{c}, [][]byte{a}},
+		{"a new one", [][]byte{a, b}, [][]byte{a, b}},
+		{"an older word", [][]byte{a}, [][]byte{a, b}},
+		{"without the oldest", [][]byte{b, c}, [][]byte{b, c}},
+	} {
+		if err := db.SaveCountyKeys(t.Context(), step.told); err != nil {
+			t.Fatal(err)
+		}
+		if e, err := db.Enrolment(t.Context()); err != nil || !slices.EqualFunc(e.CountyKeys, step.want, bytes.Equal) {
+			t.Errorf("%s: %q, %v; want %q", step.name, e.CountyKeys, err, step.want)
+		}
+	}
+}

@@ -94,6 +94,35 @@ func putEnrolment(ctx context.Context, tx *sql.Tx, e Enrolment, told time.Time) 
 	return err
 }
 
+// SaveCountyKeys replaces the keys that the county wants acts sealed for, the newest
+// last. A list without the one in use is an older word, off a stick or of a county
+// that came back from a backup, and changes nothing.
+func (db *DB) SaveCountyKeys(ctx context.Context, keys [][]byte) error {
+	changes := func(e Enrolment) bool {
+		n := len(e.CountyKeys)
+		return n > 0 && !slices.EqualFunc(e.CountyKeys, keys, bytes.Equal) &&
+			slices.ContainsFunc(keys, func(key []byte) bool { return bytes.Equal(key, e.CountyKeys[n-1]) })
+	}
+	if e, err := db.Enrolment(ctx); err != nil || !changes(e) {
+		return err
+	}
+	return db.sql.Write(ctx, "save the county's keys", func(tx *sql.Tx) error {
+		e, err := readEnrolment(tx.QueryRowContext(ctx, selectSetting, settingEnrolment))
+		if err != nil || !changes(e) {
+			return err
+		}
+		e.CountyKeys = keys
+		if _, err := db.note(ctx, tx, village.Act{Kind: village.AuditKeys, Subject: string(e.County)}); err != nil {
+			return err
+		}
+		raw, err := json.Marshal(e)
+		if err != nil {
+			return err
+		}
+		return setSetting(ctx, tx, settingEnrolment, string(raw))
+	})
+}
+
 // SaveCertificate replaces the machine's certificate and notes the county's time.
 // When the machine was enrolled meanwhile with another authority, nothing changes:
 // the certificate is of no use there.

@@ -72,6 +72,10 @@ type Inbox struct {
 	Now      func() time.Time
 	Log      *slog.Logger
 
+	// Keys takes up what the county now wants acts sealed for, the newest last; nil =
+	// nothing is taken up.
+	Keys func(ctx context.Context, countyKeys [][]byte) error
+
 	refused map[refusal]bool // what this release cannot use: not fetched again
 }
 
@@ -128,6 +132,11 @@ func (i *Inbox) Take(ctx context.Context) (out Taken, err error) {
 // all takes what the county named, one after the other, and fetches at most budget
 // pieces for it.
 func (i *Inbox) all(ctx context.Context, pulled wire.Pulled, held []snapshot.Held, budget int) (out Taken, err error) {
+	if i.Keys != nil {
+		if err := i.Keys(ctx, pulled.CountyKeys); err != nil {
+			return out, err
+		}
+	}
 	for _, named := range pulled.Newest {
 		m := named.Snapshot()
 		done, err := i.one(ctx, snapshot.Held{Manifest: m, Incarnation: pulled.Incarnation}, find(held, m.Stream), &budget)

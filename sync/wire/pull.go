@@ -47,6 +47,7 @@ type Pulled struct {
 	Incarnation []byte // of the county's database, 16 bytes
 	Newest      []Manifest
 	ServerMS    int64
+	CountyKeys  [][]byte // [seal.CountyKey.Bytes], the newest last: seal for that one
 }
 
 // Manifest is a [snapshot.Manifest] on the line. It carries a signature of its

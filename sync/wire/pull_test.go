@@ -33,6 +33,7 @@ func pulled(id seal.Identity) wire.Pulled {
 	return wire.Pulled{
 		V: wire.Version, Kiosk: id.ID, Request: sha256.Sum256([]byte("request")), Incarnation: []byte("0123456789abcdef"),
 		Newest: []wire.Manifest{wire.NewManifest(manifest(id))}, ServerMS: 1764000000001,
+		CountyKeys: [][]byte{[]byte("a key"), []byte("its successor")},
 	}
 }
 

@@ -77,8 +77,11 @@ func confirmPage(sh *sheet, c *flow.Confirm, pad *touch.SignaturePad, cols []are
 	if c.Signs {
 		last.h -= sign.h + 12
 	}
-	last.h -= say.height + 12
-	said := area{last.x, last.bottom() + 24, last.w, say.height}
+	said := area{last.x, cols[0].y - say.height - gap, last.w, say.height}
+	if !sh.stage.Low { // there it is read above what is pressed
+		last.h -= say.height + 12
+		said.y = last.bottom() + 24
+	}
 	if last.h < 3*answerHigh && len(short) > 1 {
 		short = short[:len(short)-1] // too low for answers: they stay in the first column
 	}

@@ -1,0 +1,130 @@
+package shell
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"bianmin/app/village"
+	"bianmin/ui/flow"
+)
+
+// ways lead from the home page to every other page, by nothing but targets that a
+// finger can press; only what would be typed is put into the view-models.
+func ways() map[Route]func(*person) {
+	return map[Route]func(*person){
+		flow.RouteHome:      func(*person) {},
+		flow.RouteSearch:    func(p *person) { p.press("tile.1") },
+		flow.RouteGuide:     func(p *person) { p.after(flow.RouteSearch, "result.0") },
+		flow.RouteNotice:    func(p *person) { p.after(flow.RouteGuide, "start") },
+		flow.RouteForm:      func(p *person) { p.after(flow.RouteNotice, "agree") },
+		flow.RouteMaterials: func(p *person) { p.after(flow.RouteForm); p.answers() },
+		flow.RouteConfirm:   func(p *person) { p.after(flow.RouteMaterials); p.papers() },
+		flow.RouteAccepted:  func(p *person) { p.after(flow.RouteConfirm); p.handsIn() },
+		flow.RouteRating:    func(p *person) { p.press("tile.3") },
+		flow.RouteProgress:  func(p *person) { p.press("tile.2") },
+		flow.RouteLeave:     func(p *person) { p.after(flow.RouteForm); p.answer(2); p.press("leave") },
+		flow.RouteResume:    func(p *person) { p.after(flow.RouteLeave, "keep", "home", "resume") },
+	}
+}
+
+// after goes to a page and presses what leads on from it.
+func (p *person) after(to Route, names ...string) {
+	p.Helper()
+	ways()[to](p)
+	p.at(to)
+	p.press(names...)
+}
+
+func (p *person) has(name string) bool {
+	_, _, ok := p.shell.Where(name)
+	return ok
+}
+
+// answer answers n questions of the form.
+func (p *person) answer(n int) {
+	p.Helper()
+	answers := map[string]string{
+		flow.FieldName: "陈阿妹", flow.FieldID: "445221194403120021", flow.FieldPhone: "13800000000",
+		"form.home_division": "445203104202", "form.bank_account": "6230580000001234", "form.pay_mode": "首次申领",
+	}
+	form := p.shell.Turn().Form
+	for range n {
+		form.Set(answers[form.Question().Field])
+		p.press("next")
+	}
+}
+
+// answers answers all questions of the form.
+func (p *person) answers() {
+	p.Helper()
+	p.answer(p.shell.Turn().Form.Count())
+}
+
+// papers says of each paper that it comes later.
+func (p *person) papers() {
+	p.Helper()
+	m := p.shell.Turn().Materials
+	for _, row := range m.Rows {
+		if row.How == "" && row.Material.Necessity != village.Conditional {
+			m.Choose(row.Material.Code, row.Options[len(row.Options)-1])
+		}
+	}
+	p.press("next")
+}
+
+// handsIn reads the summary to its end, signs and submits.
+func (p *person) handsIn() {
+	p.Helper()
+	for p.has("more") {
+		p.press("more")
+	}
+	p.sign()
+	p.press("submit")
+}
+
+// leaves goes home by the way back alone.
+func (p *person) leaves() {
+	p.Helper()
+	from := p.shell.Current()
+	for range 20 {
+		switch {
+		case p.shell.Current() == string(flow.RouteHome):
+			return
+		case p.has("back"):
+			p.press("back")
+		case p.has("home"):
+			p.press("home")
+		default:
+			p.Fatalf("%s has no way back, only %v", p.shell.Current(), p.shell.Names())
+		}
+	}
+	p.Fatalf("from %s twenty steps back do not lead home", from)
+}
+
+func TestEveryPageCanBeReachedAndLeftByTouch(t *testing.T) {
+	for name, v := range map[string]struct {
+		size  fyne.Size
+		modes []string
+	}{
+		"tall":           {fyne.NewSize(1080, 1920), nil},
+		"wide":           {fyne.NewSize(1920, 1080), nil},
+		"tall-large-low": {fyne.NewSize(1080, 1920), []string{"mode.large", "mode.low"}},
+		"wide-large":     {fyne.NewSize(1920, 1080), []string{"mode.large"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			for _, route := range flow.Routes() {
+				p := newPerson(t, v.size)
+				way := ways()[route]
+				if way == nil {
+					t.Errorf("no way leads to %s", route)
+					continue
+				}
+				p.press(v.modes...)
+				way(p)
+				p.at(route)
+				p.leaves()
+			}
+		})
+	}
+}

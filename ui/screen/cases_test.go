@@ -256,6 +256,9 @@ func materialsCases() []picture {
 	}
 }
 
+// lastAnswers turns to the last page of the summary, which is signed.
+func lastAnswers(turn *flow.Turn) { turn.Confirm.Down(len(turn.Confirm.Rows) + 1) }
+
 func confirmCases() []picture {
 	return []picture{
 		walk("confirm", func(turn *flow.Turn) { toConfirm(turn, flowtest.Allowance) }),
@@ -270,6 +273,8 @@ func confirmCases() []picture {
 			turn.Confirm.Sign(signature())
 			turn.Confirm.Submit(t.Context())
 		}},
+		walk("confirm-last", func(turn *flow.Turn) { toConfirm(turn, flowtest.Allowance); lastAnswers(turn) }),
+		walk("confirm-longest-last", func(turn *flow.Turn) { toConfirm(turn, flowtest.Longest); lastAnswers(turn) }),
 		walk("confirm-longest", func(turn *flow.Turn) { toConfirm(turn, flowtest.Longest) }),
 	}
 }

@@ -2,6 +2,7 @@ package screen
 
 import (
 	"slices"
+	"unicode/utf8"
 
 	"bianmin/ui/flow"
 	"bianmin/ui/style"
@@ -153,13 +154,19 @@ func confirmBlocks(sh *sheet, c *flow.Confirm) []block {
 	return blocks
 }
 
+// pledgedName is the longest name of a paper, in characters, that the pledge says:
+// with a longer one it leaves no room for the signature. The page before says it.
+const pledgedName = 16
+
 // pledge is what the person says with the signature, or with the button.
 func pledge(sh *sheet, c *flow.Confirm) block {
 	words := sh.t("confirm.true")
-	if n := len(c.Later); n == 1 {
-		words = sh.t("confirm.true.later", "names", c.Later[0])
-	} else if n > 1 {
-		words = sh.t("confirm.true.later", "names", sh.t("confirm.later.n", "n", n))
+	if n := len(c.Later); n > 0 {
+		names := sh.t("confirm.later.n", "n", n)
+		if n == 1 && utf8.RuneCountInString(c.Later[0]) <= pledgedName {
+			names = c.Later[0]
+		}
+		words = sh.t("confirm.true.later", "names", names)
 	}
 	return sh.note(touch.ToRead, "pen", words)
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"bianmin/app/village"
@@ -160,13 +161,17 @@ func (r *restoring) row(ctx context.Context, insert *sql.Stmt, t table, values [
 			return office.Damaged(t.Name, err)
 		}
 	}
-	if _, err := insert.ExecContext(ctx, values...); err != nil {
-		return fmt.Errorf("store a row of %s: %w", t.Name, err)
-	}
 	if t.Name == partTable {
-		if err := r.piece(ctx, partIn(t, values)); err != nil {
+		have, err := r.piece(ctx, partIn(t, values))
+		if err != nil {
 			return err
 		}
+		if !have {
+			wait(t, values)
+		}
+	}
+	if _, err := insert.ExecContext(ctx, values...); err != nil {
+		return fmt.Errorf("store a row of %s: %w", t.Name, err)
 	}
 	if r.rows++; r.Progress != nil && r.rows%1000 == 0 {
 		r.Progress(r.rows)
@@ -176,15 +181,24 @@ func (r *restoring) row(ctx context.Context, insert *sql.Stmt, t table, values [
 
 // piece puts a piece back, once more compared with its name. One that was absent
 // when the backup was taken is absent again.
-func (r *restoring) piece(ctx context.Context, p office.BackupPart) error {
+func (r *restoring) piece(ctx context.Context, p office.BackupPart) (have bool, err error) {
 	data, err := r.shelf.Piece(p.SHA256)
 	switch {
 	case err != nil && village.KindOf(err) == village.NotFound:
-		return nil
+		return false, nil
 	case err != nil:
-		return err
+		return false, err
 	case sha256.Sum256(data) != p.SHA256:
-		return office.Damaged(fmt.Sprintf("%s/%x", blobsName, p.SHA256), errors.New("its content is not what its name says"))
+		return false, office.Damaged(fmt.Sprintf("%s/%x", blobsName, p.SHA256), errors.New("its content is not what its name says"))
 	}
-	return r.Pieces.Put(ctx, p.SHA256, data)
+	return true, r.Pieces.Put(ctx, p.SHA256, data)
+}
+
+// wait makes the county ask for a piece that it believed to have: its kiosk keeps
+// it, because no backup held it. One that the kiosk said is lost stays lost.
+func wait(t table, values []any) {
+	i := slices.IndexFunc(t.Columns, func(c column) bool { return c.Name == "present" })
+	if i >= 0 && values[i] == int64(1) {
+		values[i] = int64(0)
+	}
 }

@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	mathrand "math/rand/v2"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -226,6 +227,25 @@ func TestRestoredDatabaseIsTheSameRowByRow(t *testing.T) {
 		ack, err := db.take(t, handed(one.ID, countytest.Cases(1, 9), countytest.Raw(10, "hotline", nil)))
 		if err != nil || ack.Want != 11 || !bytes.Equal(ack.Incarnation, after) {
 			t.Errorf("%s: the kiosk does not go on: %+v, %v", name, ack, err)
+		}
+	}
+}
+
+// TestARestoredCountyAsksForAPieceThatItsBackupLacks: the kiosk keeps it, because no
+// backup held it.
+func TestARestoredCountyAsksForAPieceThatItsBackupLacks(t *testing.T) {
+	s := newStock(t)
+	one, _ := s.fill()
+	photo := sha256.Sum256(countytest.Case(7, nil).Parts[0].Data)
+	if err := os.Remove(s.blobs.path(photo)); err != nil {
+		t.Fatal(err)
+	}
+	b := s.backup()
+	for name, address := range targets(t) {
+		db, _ := s.restored(b.File, address)
+		ack, err := db.take(t, handed(one.ID, countytest.Cases(1, 9)))
+		if err != nil || ack.Complete != 6 || !slices.Equal(ack.Missing, [][32]byte{photo}) {
+			t.Errorf("%s: the kiosk is told %+v, %v", name, ack, err)
 		}
 	}
 }

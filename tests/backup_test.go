@@ -1,6 +1,7 @@
 package tests
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"slices"
@@ -62,5 +63,17 @@ func (c *county) lose() {
 		if err := os.RemoveAll(path); err != nil {
 			c.t.Fatal(err)
 		}
+	}
+}
+
+func TestACountySaysWhenItsBackupsLieBesideItsDatabase(t *testing.T) {
+	c := newCounty(t)
+	c.kill()
+	var log bytes.Buffer
+	c.log = &log
+	c.start()
+	c.kill()
+	if !strings.Contains(log.String(), "--backups") {
+		t.Errorf("the log says nothing of it: %s", log.String())
 	}
 }

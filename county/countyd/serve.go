@@ -133,6 +133,7 @@ func (c *serveCmd) backups(h *house) (*office.Backups, error) {
 	dir := c.Backups
 	if dir == "" {
 		dir = beside(c.Database, c.Blobs)
+		h.log.Warn("backups lie beside what they are of; machines delete what they hold: name a folder on another disk, --backups", "dir", dir)
 	}
 	shelf, err := h.db.OpenShelf(dir, h.blobs, h.world.random)
 	if err != nil {

@@ -68,6 +68,7 @@ type copies struct {
 type copyState struct {
 	through int64
 	err     error // nil: the last round ended well
+	busy    bool  // a round is under way
 }
 
 func newCopies(k *kiosk) *copies {
@@ -154,12 +155,15 @@ func (c *copies) end(through int64, err error) {
 func (c *copies) look() (copyState, <-chan struct{}) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	s := copyState{c.through, c.err}
-	if !c.since.IsZero() && time.Since(c.since) > copyWait {
-		s.err = &village.Error{Kind: village.Internal, Key: mirror.KeySlow}
+	s := copyState{c.through, c.err, !c.since.IsZero()}
+	if s.busy && time.Since(c.since) > copyWait {
+		s.err = errSlow
 	}
 	return s, c.round
 }
+
+// errSlow is a medium that does not answer.
+var errSlow = &village.Error{Kind: village.Internal, Key: mirror.KeySlow}
 
 // reached waits until the second medium holds the record at place, and for as long
 // as a receipt waits. A medium that already hangs is not waited for again.
@@ -242,8 +246,11 @@ func (k *kiosk) checkMirror(ctx context.Context) finding {
 	if err != nil {
 		return finding{"mirror", broken, k.text.T("doctor.database.damaged")}
 	}
-	k.reached(ctx, n)
+	at := k.reached(ctx, n)
 	state, _ := k.copies.look()
+	if at == village.CopyLocalOnly && state.busy && state.err == nil {
+		state.err = errSlow // it had as long as a receipt waits, whenever its round began
+	}
 	return k.mirrorFinding(set, state, n)
 }
 

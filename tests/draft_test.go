@@ -59,11 +59,11 @@ func (f *finger) begin() {
 	f.tap("陈")
 	f.keys("ming")
 	f.tap("明")
-	f.tap("next")
+	f.next()
 	f.keys(markID)
-	f.tap("next")
+	f.next()
 	f.keys(markPhone)
-	f.tap("next")
+	f.next()
 }
 
 // prove answers both questions of the proof.
@@ -71,9 +71,9 @@ func (f *finger) prove(first, second string) {
 	f.t.Helper()
 	f.screen("resume")
 	f.keys(first)
-	f.tap("next")
+	f.next()
 	f.keys(second)
-	f.tap("next")
+	f.next()
 }
 
 // leavesNoCore fails if a crash of the window would write its memory to the disk.

@@ -123,6 +123,14 @@ func (f *finger) startWindow() {
 	}
 	f.t.Cleanup(func() { _ = cmd.Process.Kill(); _ = cmd.Wait() })
 	f.pid, f.ask, f.answer = cmd.Process.Pid, in, bufio.NewScanner(out)
+	f.until("painted window", f.painted)
+}
+
+// painted reports whether the X server shows the window: before that a touch
+// reaches nobody, as no finger would touch what it does not see.
+func (f *finger) painted() bool {
+	r, g, b, _ := f.shot().At(int(f.width)/2, int(f.height)/2).RGBA()
+	return r|g|b != 0
 }
 
 // probe asks the window one question.

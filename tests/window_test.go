@@ -159,28 +159,28 @@ func (f *finger) fill() {
 	f.tap("小")
 	f.keys("ming")
 	f.tap("明")
-	f.tap("next")
+	f.next()
 	f.keys("110105194912310021")
 	f.picture("07-id-wrong")
 	f.tap("删一位")
 	f.tap("X")
-	f.tap("next")
+	f.next()
 	f.keys("13800000000")
-	f.tap("next")
+	f.next()
 	f.tap("place.445203104000")
 	f.tap("place.445203104202")
-	f.tap("next")
+	f.next()
 	f.keys("jiangbin")
 	f.tap("江滨")
 	f.picture("07-address")
-	f.tap("next")
+	f.next()
 	f.keys("6217000000000000000")
-	f.tap("next")
+	f.next()
 	f.tap("choice.0")
-	f.tap("next")
+	f.next()
 	for range 3 { // who comes for somebody else: nobody
 		f.picture("07-optional")
-		f.tap("next")
+		f.next()
 	}
 }
 
@@ -193,6 +193,15 @@ func (f *finger) sign() {
 	}
 	f.drag(x-150, y-60, x+100, y+50)
 	f.drag(x+90, y-60, x-40, y+70)
+}
+
+// next goes on and waits for the next question: its keys stand where those of the
+// last one do.
+func (f *finger) next() {
+	f.t.Helper()
+	before := f.probe("say")
+	f.tap("next")
+	f.until("next question", func() bool { return f.probe("say") != before })
 }
 
 // write draws strokes around the middle of the pad, which stands above 撤一笔.
@@ -210,7 +219,9 @@ func (f *finger) write(strokes [][4]int16) {
 
 func (f *finger) keys(letters string) {
 	f.t.Helper()
-	if _, _, ok := f.where(letters[:1]); !ok {
+	there := func(name string) bool { _, _, ok := f.where(name); return ok }
+	f.until("keyboard", func() bool { return there(letters[:1]) || there("拼音") })
+	if !there(letters[:1]) {
 		f.tap("拼音")
 	}
 	for _, r := range letters {

@@ -195,23 +195,30 @@ func (f *finger) sign() {
 	f.drag(x+90, y-60, x-40, y+70)
 }
 
+// question is which one the form asks; other pages have none.
+var question = regexp.MustCompile(`第 \d+ 问`)
+
 // next goes on and waits for the next question: its keys stand where those of the
-// last one do.
+// last one do, and the clock on the page changes too.
 func (f *finger) next() {
 	f.t.Helper()
-	before := f.probe("say")
+	now := func() string {
+		said := f.probe("say")
+		if n := question.FindString(said); n != "" {
+			said = n
+		}
+		return f.probe("current") + said
+	}
+	before := now()
 	f.tap("next")
-	f.until("next question", func() bool { return f.probe("say") != before })
+	f.until("next question", func() bool { return now() != before })
 }
 
-// write draws strokes around the middle of the pad, which stands above 撤一笔.
+// write draws strokes around the middle of the pad.
 func (f *finger) write(strokes [][4]int16) {
 	f.t.Helper()
-	x, y, ok := f.where("撤一笔")
-	if !ok {
-		f.t.Fatal("no pad to write on")
-	}
-	x, y = x+114, y-298
+	x, y, ok := f.where("pad")
+	f.until("pad to write on", func() bool { x, y, ok = f.where("pad"); return ok })
 	for _, s := range strokes {
 		f.drag(x+s[0], y+s[1], x+s[2], y+s[3])
 	}

@@ -14,7 +14,6 @@ import (
 	"bianmin/ui/flow"
 	"bianmin/ui/keyboard"
 	"bianmin/ui/style"
-	"bianmin/ui/touch"
 )
 
 // Stage is what all pages are drawn with.
@@ -123,14 +122,14 @@ func (s *Screen) Where(name string) (x, y float32, ok bool) {
 	return saying(s, name, fyne.Position{})
 }
 
-// saying is the middle of the visible button in o with those words.
+// saying is the middle of the visible button, or writing pad, in o with those words.
 func saying(o fyne.CanvasObject, words string, parent fyne.Position) (x, y float32, ok bool) {
 	if !o.Visible() {
 		return 0, 0, false
 	}
 	at := parent.Add(o.Position())
-	if b, is := o.(*touch.Button); is {
-		size := b.Size()
+	if b, is := o.(interface{ Words() string }); is {
+		size := o.Size()
 		return at.X + size.Width/2, at.Y + size.Height/2, b.Words() == words
 	}
 	part, is := o.(interface{ Objects() []fyne.CanvasObject })

@@ -33,6 +33,9 @@ func NewWritingPad(look style.Look) *WritingPad {
 	return p
 }
 
+// Words are what the pad is found by: nothing is written on it.
+func (p *WritingPad) Words() string { return "pad" }
+
 func (p *WritingPad) arrange(s fyne.Size) {
 	sheet := image.NewNRGBA(image.Rect(0, 0, int(s.Width), int(s.Height)))
 	middle, half := Point{s.Width / 2, s.Height / 2}, min(s.Width, s.Height)/2-guideEnd

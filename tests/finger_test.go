@@ -214,9 +214,14 @@ func (f *finger) send(c xtest.FakeInputCookie) {
 	if err := c.Check(); err != nil {
 		f.t.Fatal(err)
 	}
+	time.Sleep(look) // as no finger is quicker
 	f.frame()
 	f.probe("current") // the window has taken the event before the next is sent
 }
+
+// look is a little longer than the window takes between two looks for input, of
+// which it has 60 a second.
+const look = 20 * time.Millisecond
 
 // picture writes what the X server shows when BIANMIN_PICTURES names a folder.
 func (f *finger) picture(name string) {

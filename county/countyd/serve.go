@@ -74,6 +74,9 @@ func (c *serveCmd) Run(w *world) error {
 			beside.Go(func() { house.publisher.Run(w.ctx, log) })
 		}
 		if house.backups != nil {
+			if c.Backups == "" {
+				log.Warn("backups lie beside what they are of; machines delete what they hold: name a folder on another disk, --backups")
+			}
 			beside.Go(func() { house.backups.Run(w.ctx, c.BackupEvery, log) })
 		}
 		err = untilStopped(w.ctx, server, listener, log)
@@ -133,7 +136,6 @@ func (c *serveCmd) backups(h *house) (*office.Backups, error) {
 	dir := c.Backups
 	if dir == "" {
 		dir = beside(c.Database, c.Blobs)
-		h.log.Warn("backups lie beside what they are of; machines delete what they hold: name a folder on another disk, --backups", "dir", dir)
 	}
 	shelf, err := h.db.OpenShelf(dir, h.blobs, h.world.random)
 	if err != nil {

@@ -68,19 +68,19 @@ func (h Hand) Write(rng *rand.Rand, template []ink.Stroke) ink.Drawing {
 
 // fit is template within size × size from corner on, with a point every 8 units.
 func fit(template []ink.Stroke, corner, size float64) []ink.Stroke {
-	low, high := math.Inf(1), math.Inf(-1)
-	var left, top = math.Inf(1), math.Inf(1)
+	left, top := math.Inf(1), math.Inf(1)
 	for _, s := range template {
 		for _, p := range s {
 			left, top = min(left, p.X), min(top, p.Y)
 		}
 	}
+	extent := 1e-9
 	for _, s := range template {
 		for _, p := range s {
-			low, high = 0, max(high, p.X-left, p.Y-top)
+			extent = max(extent, p.X-left, p.Y-top)
 		}
 	}
-	scale := size / max(high-low, 1e-9)
+	scale := size / extent
 	out := make([]ink.Stroke, len(template))
 	for i, s := range template {
 		at := func(p ink.Point) ink.Point {

@@ -2,6 +2,7 @@ package touch_test
 
 import (
 	"flag"
+	"fmt"
 	"image"
 	"image/color"
 	"image/png"
@@ -42,6 +43,19 @@ func (p *page) text(t style.Type, x, y float32, s string) float32 {
 	return l.At(x, y, 1000)
 }
 
+// quiet is text on the second line, and under is a name below something w px wide.
+func (p *page) quiet(t style.Type, x, y float32, s string) {
+	l := style.NewText(t, p.Ink2, s)
+	p.add(l)
+	l.At(x, y, 1000)
+}
+
+func (p *page) under(t style.Type, x, y, w float32, s string) {
+	l := style.NewText(t, p.Ink2, s).Align(fyne.TextAlignCenter)
+	p.add(l)
+	l.At(x, y, w)
+}
+
 func (p *page) root() *fyne.Container {
 	if p.Paper != style.Light().Paper {
 		ground := canvas.NewRectangle(p.Paper) // the theme belongs to the light look
@@ -77,9 +91,9 @@ func kit(look style.Look) *fyne.Container {
 	p.text(look.Head, 48, 406, "按钮的样子")
 	kitButtons(p)
 	kitFields(p)
-	p.text(look.Head, 48, 958, "状态")
+	p.text(look.Head, 48, 976, "状态")
 	kitChips(p)
-	p.text(look.Head, 48, 1232, "图标")
+	p.text(look.Head, 48, 1250, "图标")
 	kitIcons(p)
 	return p.root()
 }
@@ -100,30 +114,32 @@ func kitColours(p *page) {
 		}
 		style.Put(box, x, y, 184, 60)
 		p.add(box)
-		p.text(p.Caption.B(), x, y+66, s.name)
+		p.text(p.Caption.B(), x, y+64, s.name)
+		p.quiet(p.Caption, x, y+99, fmt.Sprintf("#%02X%02X%02X", s.c.R, s.c.G, s.c.B))
 	}
 }
 
 func kitButtons(p *page) {
 	x, y := []float32{48, 298, 548, 798}, float32(476)
-	put := func(i int, top float32, b *touch.Button) {
+	put := func(i int, top float32, b *touch.Button, state string) {
 		b.SetType(p.Title)
 		b.Place(x[i], top, 234, 104)
 		p.add(b)
+		p.under(p.Caption, x[i], top+110, 234, state)
 	}
 	press := func(b *touch.Button) *touch.Button { touchtest.Hold(b); return b }
 	focused := touch.NewButton(p.Look, touch.Primary, "下一步", nil)
 	focused.SetFocused(true)
 	off := touch.NewButton(p.Look, touch.Primary, "下一步", nil)
 	off.Disable("还差 1 样")
-	put(0, y, touch.NewButton(p.Look, touch.Primary, "下一步", nil))
-	put(1, y, press(touch.NewButton(p.Look, touch.Primary, "下一步", nil)))
-	put(2, y, focused)
-	put(3, y, off)
-	put(0, y+160, touch.NewButton(p.Look, touch.Secondary, "上一步", nil))
-	put(1, y+160, press(touch.NewButton(p.Look, touch.Secondary, "上一步", nil)))
-	put(2, y+160, touch.NewButton(p.Look, touch.Danger, "删掉", nil))
-	put(3, y+160, touch.NewButton(p.Look, touch.Call, "叫人", nil).SetIcon("call", false))
+	put(0, y, touch.NewButton(p.Look, touch.Primary, "下一步", nil), "平常")
+	put(1, y, press(touch.NewButton(p.Look, touch.Primary, "下一步", nil)), "按下")
+	put(2, y, focused, "选中")
+	put(3, y, off, "不能点")
+	put(0, y+160, touch.NewButton(p.Look, touch.Secondary, "上一步", nil), "平常")
+	put(1, y+160, press(touch.NewButton(p.Look, touch.Secondary, "上一步", nil)), "按下")
+	put(2, y+160, touch.NewButton(p.Look, touch.Danger, "删掉", nil), "会删东西")
+	put(3, y+160, touch.NewButton(p.Look, touch.Call, "叫人", nil).SetIcon("call", false), "求助")
 }
 
 func kitFields(p *page) {
@@ -136,7 +152,7 @@ func kitFields(p *page) {
 	wrong.SetValue("445221…7")
 	wrong.SetWrong("最后一位不对")
 	for i, f := range []*touch.Field{normal, active, wrong} {
-		f.Place(48+float32(i)*332, 790, 316, f.Height())
+		f.Place(48+float32(i)*332, 802, 316, f.Height())
 		p.add(f)
 	}
 }
@@ -158,7 +174,7 @@ func kitChips(p *page) {
 	for i, row := range chips {
 		x := float32(48)
 		for _, c := range row {
-			x = c.At(x, 1029+float32(i)*68) + 12
+			x = c.At(x, 1046+float32(i)*68) + 12
 			p.add(c)
 		}
 	}
@@ -166,10 +182,11 @@ func kitChips(p *page) {
 
 func kitIcons(p *page) {
 	for i, name := range icon.Names() {
-		x, y := 62+float32(i%12)*82, 1306+float32(i/12)*92
+		x, y := 62+float32(i%12)*82, 1314+float32(i/12)*96
 		img := p.Sign(name, 56)
 		style.Put(img, x, y, 56, 56)
 		p.add(img)
+		p.under(style.Type{Size: 18, Line: 24}, x-16, y+56, 88, name)
 	}
 }
 

@@ -49,6 +49,9 @@ func (t *Tool) SetOn(on bool) {
 	t.colour()
 }
 
+// Least is the width that the word needs.
+func (t *Tool) Least() float32 { return t.look.Caption.B().Width(t.words.Text()) + 24 }
+
 func (t *Tool) arrange(s fyne.Size) {
 	style.Put(t.box, 0, 0, s.Width, s.Height)
 	line := t.look.Caption.Line

@@ -129,6 +129,8 @@ func history(t *rapid.T, codec *wire.Codec, broken mutant) {
 		"export":        act(m.export),
 		"carry":         act(func(*disk) { m.carryOne() }),
 		"answer":        act(m.takeAnswer),
+		"rot":           act(func(*disk) { m.rot() }),
+		"mind":          act(func(*disk) { m.mind() }),
 		"time":          act(func(*disk) { m.clock = m.clock.Add(time.Duration(m.rng.Int64N(int64(48 * time.Hour)))) }),
 		"unlock":        act(func(*disk) { _ = m.county.UnlockKiosk(ctx, storetest.Identity().ID) }),
 		"":              func(t *rapid.T) { m.t = t; m.honest() },
@@ -224,6 +226,7 @@ func (m *model) honest() {
 // is on a living disk is at the county, and what was there stays.
 func (m *model) end() {
 	m.healed = true
+	m.mind()
 	for range 3 {
 		for _, d := range m.disks {
 			m.clock = m.clock.Add(48 * time.Hour)
@@ -264,7 +267,8 @@ func (m *model) end() {
 	m.whole()
 }
 
-// whole: every piece of a photograph that a living disk still has is at the county.
+// whole: every piece of a photograph that a living disk still has is at the county,
+// as it was handed in.
 func (m *model) whole() {
 	for _, d := range m.disks {
 		for id, s := range m.states(d) {

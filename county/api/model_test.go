@@ -8,6 +8,7 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
+	"log/slog"
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
@@ -250,6 +251,28 @@ func (m *model) backup() {
 	_ = m.county.MarkDurable(context.Background(), []office.Durable{reach})
 }
 
+// rot: a disk of the county changes what lies on it.
+func (m *model) rot() {
+	pieces, err := m.county.Pieces(context.Background(), nil, 1<<10)
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	if n := len(pieces); n > 0 {
+		m.county.Spoil(pieces[m.rng.IntN(n)].Sum)
+	}
+}
+
+// mind is the look at all pieces, with the newest backup at hand.
+func (m *model) mind() {
+	minder := office.Minder{Book: m.county, Shop: houseNow{m: m}, Log: slog.New(slog.DiscardHandler)}
+	if n := len(m.backups); n > 0 {
+		minder.Spare = m.backups[n-1].Read
+	}
+	if _, err := minder.Check(context.Background()); err != nil {
+		m.t.Fatal(err)
+	}
+}
+
 // restore puts a backup back.
 func (m *model) restore(b *storetest.County) {
 	before := m.held()
@@ -308,8 +331,11 @@ func (h houseNow) PiecePresent(ctx context.Context, sum [32]byte) error {
 
 // Put implements office.Blobs.
 func (h houseNow) Put(ctx context.Context, sum [sha256.Size]byte, data []byte) error {
-	return h.m.county.Put(ctx, sum, data)
+	return h.m.mutant.put(ctx, h.m.county, sum, data)
 }
+
+// Read implements office.PieceShop.
+func (h houseNow) Read(sum [sha256.Size]byte) ([]byte, error) { return h.m.county.Read(sum) }
 
 // Has implements office.Blobs.
 func (h houseNow) Has(ctx context.Context, sum [sha256.Size]byte) (bool, error) {

@@ -11,6 +11,7 @@ import (
 	"bianmin/county/api"
 	"bianmin/county/countytest"
 	"bianmin/county/office"
+	"bianmin/storage/storetest"
 	"bianmin/sync/outbox"
 	"bianmin/sync/wire"
 )
@@ -22,6 +23,7 @@ type mutant struct {
 	tx     func(office.ChainTx) office.ChainTx
 	work   func(*model, *office.Office) api.Office
 	change func(d *disk, ack *wire.Ack)
+	blind  bool // a county that never looks at a piece that stands
 }
 
 func honestly() mutant { return mutant{} }
@@ -45,6 +47,13 @@ func (m mutant) office(at *model, o *office.Office) api.Office {
 		return m.work(at, o)
 	}
 	return o
+}
+
+func (m mutant) put(ctx context.Context, county *storetest.County, sum [32]byte, data []byte) error {
+	if _, err := county.Read(sum); m.blind && err == nil {
+		return nil
+	}
+	return county.Put(ctx, sum, data)
 }
 
 func (m mutant) answer(at *model, d *disk, raw []byte) []byte {
@@ -80,6 +89,7 @@ func mutants() []mutant {
 			return acking{s, func(a *village.Ack) { a.CompleteSeq = a.WantSeq - 1 }}
 		}, change: func(_ *disk, ack *wire.Ack) { ack.Missing = nil }},
 		{name: "doubles", tx: func(tx office.ChainTx) office.ChainTx { return doubling{tx} }},
+		{name: "keeps what stands", blind: true},
 		{name: "oldrejects", store: func(s outbox.Store) outbox.Store { return &remembering{Store: s} }},
 	}
 }

@@ -149,6 +149,9 @@ func (c *Console) fail(v *visit, err error) {
 		status, key = http.StatusForbidden, "county.denied"
 	case village.NotFound:
 		status, key = http.StatusNotFound, "county.nothing"
+		if village.Keyed(err).Key == "err.county.piece" {
+			key = "county.piece"
+		}
 	case village.Invalid:
 		status, key = http.StatusBadRequest, "county.nothing"
 	}

@@ -30,6 +30,7 @@ type desk struct {
 	mux    *http.ServeMux
 	kiosk  seal.Identity
 	clock  time.Time
+	blobs  string
 }
 
 func newDesk(t *testing.T, records ...village.Record) *desk {
@@ -41,14 +42,15 @@ func newDesk(t *testing.T, records ...village.Record) *desk {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = d.db.Close() })
-	blobs, err := county.OpenBlobs(filepath.Join(dir, "blobs"), countytest.At)
+	d.blobs = filepath.Join(dir, "blobs")
+	blobs, err := county.OpenBlobs(d.blobs, countytest.At)
 	if err != nil {
 		t.Fatal(err)
 	}
 	countytest.Unlock(t, d.db)
 	d.office = &office.Office{Store: d.db, Blobs: blobs, Now: now, Rand: bytes.NewReader(make([]byte, 1<<10))}
 	console := &Console{
-		Book: d.db, Files: &office.Files{Book: d.db, Pieces: blobs, Secrets: []seal.CountySecret{sealtest.Secret()}}, Log: slog.New(slog.DiscardHandler), Now: now,
+		Book: d.db, Files: &office.Files{Book: d.db, Pieces: &office.Minder{Book: d.db, Shop: blobs, Log: slog.New(slog.DiscardHandler)}, Secrets: []seal.CountySecret{sealtest.Secret()}}, Log: slog.New(slog.DiscardHandler), Now: now,
 		Names: Names{
 			District: "揭东区",
 			Place: func(c village.DivisionCode) string {

@@ -21,13 +21,16 @@ type auditCmd struct {
 	database
 	Kiosk   string `placeholder:"ID" help:"This machine only."`
 	Receipt string `placeholder:"TEXT" help:"Compare the text of a receipt's QR code with what the county holds."`
-	Settle  bool   `help:"Note that you have looked at every contradiction of --kiosk; they stay in the list."`
+	Settle  bool   `help:"Note that you have looked at everything of --kiosk that does not fit; contradictions stay in the list."`
+	Blobs   string `placeholder:"DIR" type:"path" help:"Folder for photographs: read every piece first, and mend what can be mended."`
+	Backups string `placeholder:"DIR" type:"path" help:"With --blobs: folder of backups, whose copies are put back."`
 	JSON    bool   `help:"Answer as JSON, one machine a line."`
 }
 
 // Run makes the log of each machine anew from the rows that the county holds and
-// compares it with the hashes that the machine told at the time. Exit 1 when
-// something contradicts that nobody has settled.
+// compares it with the hashes that the machine told at the time; and it names every
+// file that was here and is not whole any more. Exit 1 when something does not fit
+// that nobody has settled.
 func (c *auditCmd) Run(w *world) error {
 	return c.with(w, func(db *county.DB) error {
 		kiosks, err := db.Kiosks(w.ctx)
@@ -46,6 +49,9 @@ func (c *auditCmd) Run(w *world) error {
 				return &village.Error{Kind: village.NotFound, Field: "kiosk", Key: "err.county.no_kiosk"}
 			}
 		}
+		if err := c.mind(w, db); err != nil {
+			return err
+		}
 		return c.all(w, db, kiosks)
 	})
 }
@@ -55,19 +61,25 @@ func (c *auditCmd) all(w *world, db *county.DB, kiosks []office.Kiosk) error {
 	if err != nil {
 		return err
 	}
+	if c.Settle {
+		_, err := db.SettleAudit(w.ctx, kiosks[0].ID)
+		if err := errors.Join(err, db.SettleMissed(w.ctx, kiosks[0].ID)); err != nil {
+			return err
+		}
+	}
+	missed, err := db.MissedParts(w.ctx)
+	if err != nil {
+		return err
+	}
 	out := bufio.NewWriter(w.stdout)
 	agree := true
 	for _, k := range kiosks {
-		if c.Settle {
-			if _, err := db.SettleAudit(w.ctx, k.ID); err != nil {
-				return err
-			}
-		}
 		log, err := db.AuditOf(w.ctx, k.ID)
 		if err != nil {
 			return err
 		}
 		line := auditLineOf(k, log)
+		line.miss(missed)
 		agree = agree && line.OK
 		if c.JSON {
 			err = json.NewEncoder(out).Encode(line)
@@ -102,6 +114,7 @@ type auditLine struct {
 	Tally    office.Tally  `json:"tally"`
 	Faults   []auditFault  `json:"faults"` // in the county's own copy
 	Alarms   []auditContra `json:"alarms"`
+	Missed   []auditPiece  `json:"missed"` // files that were here and are not whole
 }
 
 type auditFault struct {
@@ -121,7 +134,7 @@ type auditContra struct {
 func auditLineOf(k office.Kiosk, log office.AuditLog) auditLine {
 	line := auditLine{
 		Kiosk: k.ID, Rows: max(log.Want-1, 0), Told: log.Told, Branch: log.Branch, Lifetime: k.Said.Lifetime, Held: k.Kept - int64(k.Doubled),
-		Waiting: k.Said.Waiting, Tally: k.Tally(), Faults: []auditFault{}, Alarms: []auditContra{},
+		Waiting: k.Said.Waiting, Tally: k.Tally(), Faults: []auditFault{}, Alarms: []auditContra{}, Missed: []auditPiece{},
 	}
 	for _, f := range log.Check() {
 		line.Faults = append(line.Faults, auditFault{f.Branch, f.Seq, f.What})
@@ -156,6 +169,9 @@ func (l auditLine) words(w *world, place string) string {
 	}
 	for _, f := range l.Faults {
 		text += "  " + t("county.audit.fault", "row", f.Row) + "\n"
+	}
+	for _, p := range l.Missed {
+		text += "  " + p.words(w) + "\n"
 	}
 	for _, a := range l.Alarms {
 		if a.Settled == nil {

@@ -40,7 +40,8 @@ func (c *backupCmd) Run(w *world) error {
 			return err
 		}
 		shelf.Progress = w.progress()
-		backups := office.Backups{Shelf: shelf, Notes: db, Now: w.now, Keep: max(c.Keep, 1)}
+		minder := &office.Minder{Book: db, Shop: blobs, Spare: shelf.Piece, Log: w.log()}
+		backups := office.Backups{Shelf: shelf, Notes: db, Minder: minder, Now: w.now, Keep: max(c.Keep, 1)}
 		done, err := backups.Take(w.ctx)
 		if err != nil {
 			return broken("take a backup", err)

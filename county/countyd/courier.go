@@ -2,7 +2,6 @@ package main
 
 import (
 	"io"
-	"log/slog"
 	"os"
 
 	"bianmin/app/village"
@@ -36,7 +35,7 @@ func (c *courierImportCmd) Run(w *world) error {
 		c.Answer = c.File + ".answer"
 	}
 	return c.with(w, func(db *county.DB) error {
-		h := house{world: w, db: db, log: slog.New(slog.NewJSONHandler(w.stderr, nil))}
+		h := house{world: w, db: db, log: w.log()}
 		if h.blobs, err = county.OpenBlobs(c.Blobs, w.now()); err != nil {
 			return err
 		}

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"os/signal"
 	"strings"
@@ -120,6 +121,9 @@ func (w *world) end(err error) int {
 	}
 	return exitRefused
 }
+
+// log is for what happens while a command runs.
+func (w *world) log() *slog.Logger { return slog.New(slog.NewJSONHandler(w.stderr, nil)) }
 
 // say answers with the text of key.
 func (w *world) say(key string, pairs ...any) error {

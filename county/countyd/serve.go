@@ -46,7 +46,7 @@ type serveCmd struct {
 // Run serves until it is told to stop, then finishes what is under way.
 func (c *serveCmd) Run(w *world) error {
 	return c.with(w, func(db *county.DB) error {
-		log := slog.New(slog.NewJSONHandler(w.stderr, nil))
+		log := w.log()
 		house, err := c.open(w, db, log)
 		if err != nil {
 			return err
@@ -100,6 +100,7 @@ type house struct {
 	asked  chan struct{}       // wakes who returns keys
 
 	authority *authority.Authority
+	minder    *office.Minder    // nil in a gateway
 	backups   *office.Backups   // nil where none are taken
 	publisher *office.Publisher // nil in an office, which has no key that kiosks know
 }
@@ -124,11 +125,13 @@ func (c *serveCmd) open(w *world, db *county.DB, log *slog.Logger) (*house, erro
 	if c.Role == "gateway" {
 		return h, nil
 	}
-	if err := h.office(); err != nil || c.BackupEvery <= 0 {
-		return h, err
+	h.minder = &office.Minder{Book: db, Shop: h.blobs, Log: log}
+	if c.BackupEvery > 0 {
+		if h.backups, err = c.backups(h); err != nil {
+			return nil, err
+		}
 	}
-	h.backups, err = c.backups(h)
-	return h, err
+	return h, h.office()
 }
 
 // backups takes them into the folder that was named.
@@ -141,7 +144,8 @@ func (c *serveCmd) backups(h *house) (*office.Backups, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &office.Backups{Shelf: shelf, Notes: h.db, Now: h.world.now, Keep: office.KeptBackups}, nil
+	h.minder.Spare = shelf.Piece
+	return &office.Backups{Shelf: shelf, Notes: h.db, Minder: h.minder, Now: h.world.now, Keep: office.KeptBackups}, nil
 }
 
 // readAtOnce is how many requests of kiosks are read at a time: each may hold a
@@ -218,7 +222,7 @@ func (h *house) office() error {
 		return village.Failed("read the rating tags", err)
 	}
 	officers := &console.Console{
-		Book: h.db, Files: &office.Files{Book: h.db, Pieces: h.blobs, Secrets: secrets}, Log: h.log, Now: h.world.now,
+		Book: h.db, Files: &office.Files{Book: h.db, Pieces: h.minder, Secrets: secrets}, Log: h.log, Now: h.world.now,
 		Names: console.Names{
 			Place: h.places.Path, District: h.places.divisions.County.Name,
 			Tag: func(code string) string { tag, _, _ := tags.Find(code); return tag.Text },

@@ -110,20 +110,25 @@ type BackupNotes interface {
 
 // Backups takes backups and believes none that it has not read back.
 type Backups struct {
-	Shelf Shelf
-	Notes BackupNotes
-	Now   func() time.Time
-	Keep  int
+	Shelf  Shelf
+	Notes  BackupNotes
+	Minder *Minder // looks at the county's own pieces before each
+	Now    func() time.Time
+	Keep   int
 }
 
 // Take makes a backup and verifies it. Only then is it noted, are kiosks allowed
-// to clear what it holds, and do older ones go.
+// to clear what it holds, and do older ones go. A piece of the county's own that is
+// not whole is mended from the backups before, or asked for again.
 func (b *Backups) Take(ctx context.Context) (Backup, error) {
 	unlock, err := b.Shelf.Lock(ctx)
 	if err != nil {
 		return Backup{}, err
 	}
 	defer unlock()
+	if _, err := b.Minder.Check(ctx); err != nil {
+		return Backup{}, err
+	}
 	taken := b.Now()
 	file, err := b.Shelf.Save(ctx, taken)
 	if err != nil {

@@ -62,10 +62,10 @@ type Store interface {
 // Blobs keeps pieces of files by the SHA-256 of their bytes.
 type Blobs interface {
 	// Put returns when the bytes will survive a power cut. Putting the same
-	// bytes again is no error.
+	// bytes again is no error; other bytes under their name are replaced.
 	Put(ctx context.Context, sum [32]byte, data []byte) error
 
-	// Has reports whether a piece is there and will survive a power cut.
+	// Has reports whether a piece is there whole and will survive a power cut.
 	Has(ctx context.Context, sum [32]byte) (bool, error)
 }
 

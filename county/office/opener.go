@@ -177,9 +177,9 @@ type RecordBook interface {
 	Record(ctx context.Context, kiosk seal.KioskID, id village.RecordID) (village.Record, error)
 }
 
-// PieceStore reads a kept piece by its sum.
+// PieceStore reads a kept piece by its sum; see [Minder.Read].
 type PieceStore interface {
-	Read(sum [32]byte) ([]byte, error)
+	Read(ctx context.Context, sum [32]byte) ([]byte, error)
 }
 
 // Files opens the files of cases.
@@ -200,7 +200,7 @@ func (f *Files) File(ctx context.Context, c Case, n int) ([]byte, error) {
 	}
 	p := c.Parts[n-1]
 	if r.Schema == 1 {
-		return f.Pieces.Read(p.SHA256)
+		return f.Pieces.Read(ctx, p.SHA256)
 	}
 	body, err := seal.ParseBody(r.Body)
 	if err != nil {
@@ -208,7 +208,7 @@ func (f *Files) File(ctx context.Context, c Case, n int) ([]byte, error) {
 	}
 	var file []byte
 	for i := p.First; i < p.First+p.Pieces && i <= len(r.Parts); i++ {
-		sealed, err := f.Pieces.Read([32]byte(r.Parts[i-1].SHA256))
+		sealed, err := f.Pieces.Read(ctx, [32]byte(r.Parts[i-1].SHA256))
 		if err != nil {
 			return nil, err
 		}

@@ -1,7 +1,9 @@
 package county
 
 import (
+	"bytes"
 	"context"
+	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"io"
@@ -51,13 +53,13 @@ func place(sum [32]byte) string {
 }
 
 // Put returns when data will survive a power cut: written and synced under
-// another name, renamed, the directory synced. A file that stands is not
-// written again, but its directory is synced, because another Put may stand
-// between rename and sync.
+// another name, renamed, the directory synced. A file that stands and holds data
+// is not written again, but its directory is synced, because another Put may stand
+// between rename and sync. One that holds anything else is replaced.
 func (d *BlobDir) Put(_ context.Context, sum [32]byte, data []byte) error {
 	target := d.path(sum)
 	folder := filepath.Dir(target)
-	if _, err := os.Stat(target); err == nil {
+	if stands, err := d.Read(sum); err == nil && bytes.Equal(stands, data) {
 		return sqldb.SyncDir(folder)
 	}
 	if err := os.MkdirAll(folder, 0o700); err != nil {
@@ -72,15 +74,15 @@ func (d *BlobDir) Put(_ context.Context, sum [32]byte, data []byte) error {
 	return sqldb.SyncDir(folder)
 }
 
-// Has reports whether a file stands and will survive a power cut: its directory
-// is synced, because a Put may stand between rename and sync.
+// Has reports whether a file stands whole and will survive a power cut: its
+// directory is synced, because a Put may stand between rename and sync.
 func (d *BlobDir) Has(_ context.Context, sum [32]byte) (bool, error) {
-	_, err := os.Stat(d.path(sum))
-	if errors.Is(err, fs.ErrNotExist) {
-		return false, nil
-	}
-	if err != nil {
+	data, err := d.Read(sum)
+	if err != nil && village.KindOf(err) != village.NotFound {
 		return false, err
+	}
+	if err != nil || sha256.Sum256(data) != sum {
+		return false, nil
 	}
 	return true, sqldb.SyncDir(filepath.Dir(d.path(sum)))
 }

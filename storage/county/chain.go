@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"bianmin/app/seal"
@@ -114,7 +115,7 @@ func (t *chainTx) Append(entries []office.Entry) error {
 // batch is what one push adds to the tables.
 type batch struct {
 	t                         *chainTx
-	known                     map[village.RecordID][]byte // digests by id
+	known                     digests
 	positions, records, parts rows
 	aside                     []office.Entry
 	again                     []village.RecordID // are here already
@@ -122,14 +123,14 @@ type batch struct {
 
 func (b *batch) add(e office.Entry) {
 	r, t := e.Record, b.t
-	b.positions.add(t.kiosk, r.Epoch, r.Seq, r.ID, r.Hash)
-	if digest, ok := b.known[r.ID]; ok {
-		if bytes.Equal(digest, r.Digest) {
-			b.again = append(b.again, r.ID)
-			return
-		}
-		// The same name for other content: both are kept.
-		r.ID, e.Problem = village.RecordID(fmt.Sprintf("%s!%d.%d", r.ID, r.Epoch, r.Seq)), "err.county.fork"
+	name, known := b.known.find(r)
+	b.positions.add(t.kiosk, r.Epoch, r.Seq, name, r.Hash)
+	if known {
+		b.again = append(b.again, name)
+		return
+	}
+	if name != r.ID { // the same name for other content: both are kept
+		r.ID, e.Problem = name, "err.county.fork"
 	}
 	b.known[r.ID] = r.Digest
 	t.kept++
@@ -142,6 +143,24 @@ func (b *batch) add(e office.Entry) {
 	if e.Record = r; e.Problem != "" {
 		b.aside = append(b.aside, e)
 	}
+}
+
+// digests are those of stored records by id.
+type digests map[village.RecordID][]byte
+
+// find is the id under which r is stored, or is to be: another content under its
+// name is kept beside the first, once.
+func (d digests) find(r village.Record) (id village.RecordID, known bool) {
+	first, taken := d[r.ID]
+	if !taken || bytes.Equal(first, r.Digest) {
+		return r.ID, taken
+	}
+	for id, digest := range d {
+		if bytes.Equal(digest, r.Digest) && strings.HasPrefix(string(id), string(r.ID)+"!") {
+			return id, true
+		}
+	}
+	return village.RecordID(fmt.Sprintf("%s!%d.%d", r.ID, r.Epoch, r.Seq)), false
 }
 
 func (b *batch) insert() error {
@@ -166,23 +185,37 @@ func (b *batch) insert() error {
 	return t.hopeAgain(b.again)
 }
 
-// known are the digests of the records that are stored already, by id.
-func (t *chainTx) known(entries []office.Entry) (map[village.RecordID][]byte, error) {
+// known are the digests of the records that are stored already under the names of
+// entries, and, when another content comes under one of them, under names made of
+// such.
+func (t *chainTx) known(entries []office.Entry) (digests, error) {
 	args := []any{t.kiosk}
 	for _, e := range entries {
 		args = append(args, e.Record.ID)
 	}
+	known := make(digests, len(entries))
+	err := t.digests(known, `SELECT id, digest FROM record WHERE kiosk = $1 AND id IN (`+places(2, len(entries))+`)`, args...)
+	for _, e := range entries {
+		if first, taken := known[e.Record.ID]; err == nil && taken && !bytes.Equal(first, e.Record.Digest) {
+			return known, t.digests(known, `
+				SELECT r.id, r.digest FROM quarantine q JOIN record r ON r.kiosk = q.kiosk AND r.seq = q.seq
+				WHERE q.kiosk = $1 AND q.problem = 'err.county.fork'`, t.kiosk)
+		}
+	}
+	return known, err
+}
+
+func (t *chainTx) digests(into digests, query string, args ...any) error {
 	type row struct {
 		id     village.RecordID
 		digest []byte
 	}
-	found, err := t.tx.QueryContext(t.ctx, `SELECT id, digest FROM record WHERE kiosk = $1 AND id IN (`+places(2, len(entries))+`)`, args...) //nolint:gosec // names of parameters
+	found, err := t.tx.QueryContext(t.ctx, query, args...)
 	list, err := collect(found, err, func(r *row) []any { return []any{&r.id, &r.digest} })
-	known := make(map[village.RecordID][]byte, len(list))
 	for _, r := range list {
-		known[r.id] = r.digest
+		into[r.id] = r.digest
 	}
-	return known, err
+	return err
 }
 
 // maxRejects and maxMissing bound an answer.

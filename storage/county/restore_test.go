@@ -48,7 +48,7 @@ func newStock(t *testing.T) *stock {
 		t.Fatal(err)
 	}
 	ticks := 0
-	s.take = &office.Backups{Shelf: s.shelf, Notes: s.db, Keep: office.KeptBackups, Now: func() time.Time {
+	s.take = &office.Backups{Shelf: s.shelf, Notes: s.db, Minder: minder(s.db, s.blobs, s.shelf.Piece), Keep: office.KeptBackups, Now: func() time.Time {
 		ticks++
 		return countytest.At.Add(time.Duration(ticks) * time.Second)
 	}}
@@ -346,7 +346,7 @@ func TestABackupCrossesFromOneDatabaseToTheOtherAndBack(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		again, err := (&office.Backups{Shelf: shelf, Notes: db, Now: clock, Keep: 1}).Take(t.Context())
+		again, err := (&office.Backups{Shelf: shelf, Notes: db, Minder: minder(db, blobs, nil), Now: clock, Keep: 1}).Take(t.Context())
 		if err != nil || again.Records != b.Records || fmt.Sprint(again.Reach) != fmt.Sprint(b.Reach) {
 			t.Fatalf("%s: %+v, %v", name, again, err)
 		}

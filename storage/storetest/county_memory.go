@@ -4,11 +4,11 @@ import (
 	"bytes"
 	"context"
 	"crypto/ed25519"
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -193,14 +193,15 @@ func (t *memoryTx) Append(entries []office.Entry) error {
 	k := t.kiosk
 	for _, e := range entries {
 		r := e.Record
-		k.positions = append(k.positions, position{r.Epoch, r.Seq, r.ID, seal.Head(r.Hash)})
+		name, known := k.find(r)
+		k.positions = append(k.positions, position{r.Epoch, r.Seq, name, seal.Head(r.Hash)})
 		k.chain.Want, k.chain.Head = r.Seq+1, seal.Head(r.Hash)
-		if i := slices.IndexFunc(k.records, func(have countyRecord) bool { return have.id == r.ID }); i >= 0 {
-			if bytes.Equal(k.records[i].digest, r.Digest) {
-				maps.DeleteFunc(k.lost, func(p lostPart, _ bool) bool { return p.record == r.ID })
-				continue
-			}
-			r.ID, e.Problem = village.RecordID(fmt.Sprintf("%s!%d.%d", r.ID, r.Epoch, r.Seq)), "err.county.fork"
+		if known {
+			maps.DeleteFunc(k.lost, func(p lostPart, _ bool) bool { return p.record == name })
+			continue
+		}
+		if name != r.ID {
+			r.ID, e.Problem = name, "err.county.fork"
 		}
 		kept := countyRecord{id: r.ID, kind: r.Kind, body: r.Body, digest: r.Digest}
 		for _, p := range r.Parts {
@@ -212,6 +213,23 @@ func (t *memoryTx) Append(entries []office.Entry) error {
 		}
 	}
 	return nil
+}
+
+// find is the id under which r is, or is to be, and whether it is: another content
+// under a name that is taken gets one of its own.
+func (k *countyKiosk) find(r village.Record) (id village.RecordID, known bool) {
+	taken := false
+	for _, have := range k.records {
+		made := strings.HasPrefix(string(have.id), string(r.ID)+"!")
+		if (have.id == r.ID || made) && bytes.Equal(have.digest, r.Digest) {
+			return have.id, true
+		}
+		taken = taken || have.id == r.ID
+	}
+	if !taken {
+		return r.ID, false
+	}
+	return village.RecordID(fmt.Sprintf("%s!%d.%d", r.ID, r.Epoch, r.Seq)), false
 }
 
 func (k *countyKiosk) parts(id village.RecordID) [][32]byte {
@@ -276,49 +294,6 @@ func (t *memoryTx) Rest(incarnation []byte, seen, want int64) (office.Rest, erro
 		}
 	}
 	return rest, nil
-}
-
-// PieceWanted implements office.Store.
-func (c *County) PieceWanted(_ context.Context, id seal.KioskID, sum [32]byte) (bool, error) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	k := c.kiosks[id]
-	return k != nil && c.pieces[sum] == nil && slices.ContainsFunc(k.records, func(r countyRecord) bool { return slices.Contains(r.parts, sum) }), nil
-}
-
-// PiecePresent implements office.Store; Put has seen to it.
-func (c *County) PiecePresent(context.Context, [32]byte) error { return nil }
-
-// Put implements office.Blobs.
-func (c *County) Put(_ context.Context, sum [32]byte, data []byte) error {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if sha256.Sum256(data) != sum {
-		return errors.New("a piece is not what its name says")
-	}
-	c.pieces[sum] = append([]byte{}, data...)
-	for _, k := range c.kiosks {
-		k.arrived(sum, c.pieces)
-	}
-	return nil
-}
-
-// arrived takes back that a piece of some record is lost, when none is any more.
-func (k *countyKiosk) arrived(sum [32]byte, pieces map[[32]byte][]byte) {
-	for _, r := range k.records {
-		delete(k.lost, lostPart{r.id, sum})
-		whole := !slices.ContainsFunc(r.parts, func(p [32]byte) bool { return pieces[p] == nil })
-		if slices.Contains(r.parts, sum) && whole && k.problem(r.id) == "err.push.piece" {
-			k.reject(r.id, "")
-		}
-	}
-}
-
-// Has implements office.Blobs.
-func (c *County) Has(_ context.Context, sum [32]byte) (bool, error) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.pieces[sum] != nil, nil
 }
 
 // Reject sets records aside, as an opener does.

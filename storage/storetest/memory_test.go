@@ -24,3 +24,13 @@ func TestTheCountyInMemoryKeepsTheContractOfLetters(t *testing.T) {
 		}
 	})
 }
+
+func TestTheCountyInMemoryLooksAfterPieces(t *testing.T) {
+	Minder(t, func(*testing.T) MinderRig {
+		c := NewCounty(func() time.Time { return Moment })
+		for _, key := range Trusted() {
+			c.Know(key)
+		}
+		return MinderRig{Store: c, Pieces: c, Spoil: func(_ *testing.T, sum [32]byte) { c.Spoil(sum) }}
+	})
+}

@@ -8,6 +8,7 @@ import (
 
 	"bianmin/app/village"
 	"bianmin/sync/inbox"
+	"bianmin/sync/mailbox"
 	"bianmin/sync/outbox"
 	"bianmin/sync/wire"
 )
@@ -53,7 +54,7 @@ func (k *kiosk) export(ctx context.Context, path string) (out outbox.Exported, e
 	}
 	defer done()
 	err = wire.SaveBundle(path, func(w io.Writer) (err error) {
-		if out, err = q.Export(ctx, w); err != nil {
+		if out, err = q.Export(ctx, w, k.mailbox(q, nil).Question); err != nil {
 			return err
 		}
 		return k.store.NoteBundle(ctx, out.Last) // before the file stands, or its answer would not be believed
@@ -93,40 +94,43 @@ func (k *kiosk) importAnswer(ctx context.Context, path string) error {
 		return &village.Error{Kind: village.Invalid, Field: "file", Key: "err.courier.none", Err: err}
 	}
 	defer f.Close()
-	var published []byte
-	contents := inbox.Carried{}
-	err = wire.ReadBundle(f, func(frame wire.Frame) error {
-		switch frame.Kind {
-		case wire.FrameAnswer:
-			return q.TakeAnswer(ctx, frame.Bytes, known)
-		case wire.FramePublished:
-			published = frame.Bytes
-		case wire.FrameContent:
-			if len(contents) < wire.MaxStreams {
-				contents[sha256.Sum256(frame.Bytes)] = frame.Bytes
-			}
-		default:
-			return village.Refuse("file", "err.courier.direction")
-		}
-		return nil
-	})
-	if err != nil {
+	a := carriedAnswer{queue: q, box: k.mailbox(q, nil), known: known, contents: inbox.Carried{}}
+	if err := wire.ReadBundle(f, func(frame wire.Frame) error { return a.take(ctx, frame) }); err != nil {
 		return err
 	}
-	if err := k.purge(ctx); err != nil || published == nil {
-		return err
-	}
-	return k.takeCarried(ctx, q, published, contents)
-}
-
-// takeCarried takes what the county published, off the same stick.
-func (k *kiosk) takeCarried(ctx context.Context, q *outbox.Queue, published []byte, contents inbox.Carried) error {
-	known, err := k.store.Bundles(ctx)
-	if err != nil {
+	if err := k.purge(ctx); err != nil || a.published == nil {
 		return err
 	}
 	in := k.inbox(q)
-	in.County = contents
-	_, err = in.TakeCarried(ctx, published, known)
+	in.County = a.contents
+	_, err = in.TakeCarried(ctx, a.published, known)
 	return err
+}
+
+// carriedAnswer takes an answer of the county frame by frame, by the rules of the
+// line. What is published waits for its contents, which come behind it.
+type carriedAnswer struct {
+	queue     *outbox.Queue
+	box       *mailbox.Box
+	known     []wire.Sum
+	published []byte
+	contents  inbox.Carried
+}
+
+func (a *carriedAnswer) take(ctx context.Context, frame wire.Frame) error {
+	switch frame.Kind {
+	case wire.FrameAnswer:
+		return a.queue.TakeAnswer(ctx, frame.Bytes, a.known)
+	case wire.FrameLetters:
+		return a.box.TakeCarried(ctx, frame.Bytes, a.known)
+	case wire.FramePublished:
+		a.published = frame.Bytes
+	case wire.FrameContent:
+		if len(a.contents) < wire.MaxStreams {
+			a.contents[sha256.Sum256(frame.Bytes)] = frame.Bytes
+		}
+	default:
+		return village.Refuse("file", "err.courier.direction")
+	}
+	return nil
 }

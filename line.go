@@ -72,10 +72,15 @@ func (k *kiosk) fetchMail(ctx context.Context, q *outbox.Queue) error {
 	if !ok {
 		return nil
 	}
-	box := &mailbox.Box{
-		Store: k.store, County: way, Identity: k.identity, Trusted: k.countySigners, Codec: q.Codec, Lock: q.Lock, Now: k.clock.wall,
+	return k.mailbox(q, way).Fetch(ctx)
+}
+
+// mailbox is this kiosk's mailbox under the lock of a queue; county is nil where
+// letters come on a stick.
+func (k *kiosk) mailbox(q *outbox.Queue, county mailbox.County) *mailbox.Box {
+	return &mailbox.Box{
+		Store: k.store, County: county, Identity: k.identity, Trusted: k.countySigners, Codec: q.Codec, Lock: q.Lock, Now: k.clock.wall,
 	}
-	return box.Fetch(ctx)
 }
 
 // purge deletes the papers that a backup of the county has held for long enough.

@@ -63,3 +63,48 @@ func (c *county) carried(file, answer string) (int, string, string) {
 	c.t.Helper()
 	return command(c.t, "", "countyd", "courier", "import", file, "--answer", answer, "--database", c.database, "--blobs", c.blobs)
 }
+
+// answered lets a kiosk put what it has on a stick, has it carried to the county
+// and takes the answer in, whose file it returns.
+func (c *county) answered(k kiosk) string {
+	c.t.Helper()
+	stick := c.t.TempDir()
+	file, answer := filepath.Join(stick, "village.bmc"), filepath.Join(stick, "answer.bmc")
+	k.json("", &struct{}{}, "courier", "export", file)
+	if code, out, errs := c.carried(file, answer); code != 0 {
+		c.t.Fatalf("import: %d %s%s", code, out, errs)
+	}
+	k.json("", &struct{}{}, "courier", "import", answer)
+	return answer
+}
+
+// TestNewsAndNumbersComeOnAStick: a kiosk that never has a line prints numbers of
+// its block, and says what the county decided.
+func TestNewsAndNumbersComeOnAStick(t *testing.T) {
+	c, k := newCounty(t), newKiosk(t)
+	c.enrol(k)
+	c.publishItems(officialList)
+	c.answered(k)
+	first := k.acceptOfficial()
+	if first.Number == nil {
+		t.Fatal("no number: the stick brought no lease")
+	}
+	c.answered(k)
+	if got := c.numberOf(first.Code); *got.Number != *first.Number || got.Doubled {
+		t.Errorf("the county has %+v for %s", got, *first.Number)
+	}
+	c.admin("cases", "set", first.Code, "--state", "accepted")
+	old := c.answered(k)
+	c.admin("cases", "set", first.Code, "--state", "completed")
+	c.answered(k)
+	for range 2 {
+		if s := k.status(first.Code); s.State != "completed" || len(s.Steps) != 2 {
+			t.Errorf("the kiosk says %+v", s)
+		}
+		k.json("", &struct{}{}, "courier", "import", old)
+	}
+	second := k.acceptOfficial()
+	if second.Number == nil || *second.Number == *first.Number {
+		t.Errorf("numbers %s and %v", *first.Number, second.Number)
+	}
+}

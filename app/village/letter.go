@@ -36,9 +36,10 @@ const (
 
 // MailState is up to where a kiosk has read its mailbox.
 type MailState struct {
-	Incarnation []byte // of the county that answered last; nil = none has
-	Seq         int64  // 0 = nothing yet
-	Head        []byte // of the chain after Seq; nil at 0
+	Incarnation []byte    // of the county that answered last; nil = none has
+	Seq         int64     // 0 = nothing yet
+	Head        []byte    // of the chain after Seq; nil at 0
+	ToldAt      time.Time // latest that the county said of the time, with letters or otherwise; zero when it never did
 }
 
 // CaseStep is one act of the county on a case: from then on it stands in State.

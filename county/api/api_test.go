@@ -64,7 +64,7 @@ func newRig(t testing.TB) *rig {
 	if err := r.db.KeepCountyKey(t.Context(), sealtest.Secret().CountyKey); err != nil {
 		t.Fatal(err)
 	}
-	r.office = &office.Office{Store: r.db, Blobs: r.blobs, Now: now, Rand: rand.Reader}
+	r.office = &office.Office{Store: r.db, Blobs: r.blobs, Mailboxes: r.db, Now: now, Rand: rand.Reader}
 	r.signer = countytest.Identity(200)
 	if _, err := r.db.Incarnation(t.Context(), []byte("this life of it!")); err != nil {
 		t.Fatal(err)

@@ -41,7 +41,7 @@ func TestHonestMachineRaisesNoAlarm(t *testing.T) {
 				}
 			case 3:
 				var stick bytes.Buffer
-				if _, err := l.machine(m).Export(t.Context(), &stick); err != nil {
+				if _, err := l.machine(m).Export(t.Context(), &stick, nil); err != nil {
 					t.Fatal(err)
 				}
 				sticks = append(sticks, stick.Bytes())
@@ -128,7 +128,7 @@ func TestLogGoesByStickToo(t *testing.T) {
 		l.work(m, 3)
 		var stick, answers bytes.Buffer
 		q := l.machine(m)
-		out, err := q.Export(t.Context(), &stick)
+		out, err := q.Export(t.Context(), &stick, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -27,6 +27,7 @@ type Imported struct {
 // error is then err.courier.cut. Importing it again changes nothing.
 func (s *Server) Import(ctx context.Context, from io.Reader, to io.Writer) (out Imported, err error) {
 	var last []byte
+	var mail office.MailQuestion
 	cut := wire.ReadBundle(from, func(f wire.Frame) error {
 		switch f.Kind {
 		case wire.FramePush:
@@ -42,7 +43,10 @@ func (s *Server) Import(ctx context.Context, from io.Reader, to io.Writer) (out 
 			out.Records += got.held()
 		case wire.FramePiece:
 			return s.keepCarried(ctx, &out, f.Bytes)
-		case wire.FrameAnswer, wire.FramePublished, wire.FrameContent:
+		case wire.FrameMail:
+			mail, err = s.carriedMail(ctx, out.Kiosk, f.Bytes)
+			return err
+		case wire.FrameAnswer, wire.FramePublished, wire.FrameContent, wire.FrameLetters:
 			return village.Refuse("file", "err.courier.direction")
 		}
 		return nil
@@ -50,7 +54,7 @@ func (s *Server) Import(ctx context.Context, from io.Reader, to io.Writer) (out 
 	if last == nil || cut != nil && !cutOff(cut) {
 		return out, cut
 	}
-	out.Verdict, err = s.answerStick(ctx, to, last)
+	out.Verdict, err = s.answerStick(ctx, to, last, mail)
 	if err != nil {
 		return out, err
 	}
@@ -58,9 +62,14 @@ func (s *Server) Import(ctx context.Context, from io.Reader, to io.Writer) (out 
 	return out, cut
 }
 
-// answerStick writes the answer to the last message of a bundle.
-func (s *Server) answerStick(ctx context.Context, to io.Writer, last []byte) (office.Verdict, error) {
+// answerStick writes the answer to the last message of a bundle and to its question
+// for letters, when there is one.
+func (s *Server) answerStick(ctx context.Context, to io.Writer, last []byte, mail office.MailQuestion) (office.Verdict, error) {
 	got, err := s.carried(ctx, last) // once more: now the pieces are here
+	if err != nil {
+		return "", err
+	}
+	envelope, err := s.Codec.Envelope(last)
 	if err != nil {
 		return "", err
 	}
@@ -68,8 +77,11 @@ func (s *Server) answerStick(ctx context.Context, to io.Writer, last []byte) (of
 	if err == nil {
 		err = bundle.Add(wire.Frame{Kind: wire.FrameAnswer, Bytes: got.answer})
 	}
+	if err == nil && mail.Kiosk != "" {
+		err = s.carryLetters(ctx, bundle, envelope.Sum(), mail)
+	}
 	if err == nil {
-		err = s.publications(ctx, bundle, last)
+		err = s.publications(ctx, bundle, envelope)
 	}
 	if err == nil {
 		err = bundle.Close()
@@ -77,13 +89,46 @@ func (s *Server) answerStick(ctx context.Context, to io.Writer, last []byte) (of
 	return got.ack.Verdict, err
 }
 
+// carriedMail is the question for letters of a bundle that began with records of
+// kiosk.
+func (s *Server) carriedMail(ctx context.Context, kiosk seal.KioskID, raw []byte) (q office.MailQuestion, err error) {
+	envelope, err := s.Codec.Envelope(raw)
+	if err == nil {
+		q, err = s.mailQuestion(ctx, envelope)
+	}
+	if err == nil && q.Kiosk != kiosk {
+		err = village.Refuse("file", "err.courier.file")
+	}
+	return q, err
+}
+
+// maxCarried bounds how many answers with letters one stick gets; the next stick
+// brings what is behind them.
+const maxCarried = 100
+
+// carryLetters adds all letters that the kiosk lacks, and its lease on the way: the
+// records that came before are here now.
+func (s *Server) carryLetters(ctx context.Context, bundle *wire.BundleWriter, asked wire.Sum, q office.MailQuestion) error {
+	for range maxCarried {
+		a, err := s.Office.Mail(ctx, q)
+		if err != nil {
+			return err
+		}
+		raw, head, err := s.sealLetters(q.Kiosk, asked, a)
+		if err != nil {
+			return err
+		}
+		if err := bundle.Add(wire.Frame{Kind: wire.FrameLetters, Bytes: raw}); err != nil || !a.More {
+			return err
+		}
+		q.Seq, q.Head, q.Onward = a.After+int64(len(a.Letters)), head, true
+	}
+	return nil
+}
+
 // publications adds everything that is published, whatever the kiosk has: a stick
 // has room, and nobody asks twice.
-func (s *Server) publications(ctx context.Context, bundle *wire.BundleWriter, push []byte) error {
-	envelope, err := s.Codec.Envelope(push)
-	if err != nil {
-		return err
-	}
+func (s *Server) publications(ctx context.Context, bundle *wire.BundleWriter, envelope wire.Envelope) error {
 	incarnation, newest, err := s.Snapshots.Newest(ctx)
 	if err != nil {
 		return err

@@ -14,6 +14,7 @@ import (
 	"bianmin/county/office"
 	"bianmin/storage/storetest"
 	"bianmin/sync/inbox"
+	"bianmin/sync/mailbox"
 	"bianmin/sync/wire"
 )
 
@@ -176,5 +177,91 @@ func TestStickBringsWhatIsPublished(t *testing.T) {
 	refused, err2 := shelf.Refused(t.Context())
 	if err := errors.Join(err, err2); err != nil || string(plain) != string(notices("new")) || len(refused) != 0 {
 		t.Errorf("in use is %s, refused %v, %v", plain, refused, err)
+	}
+}
+
+// TestAStickBringsAllLettersHoweverMany: nobody can ask for the rest. Nothing counts
+// as read before the kiosk says so.
+func TestAStickBringsAllLettersHoweverMany(t *testing.T) {
+	r := newRig(t)
+	kiosk := r.enrolled(1)
+	const all = 250
+	err := r.db.Mail(t.Context(), kiosk.ID, func(tx office.MailTx) error {
+		for n := range all {
+			l, err := village.NewLetter(village.LetterCase, r.clock, village.CaseStep{Record: "r", State: village.CaseAccepted, AtMS: int64(n)})
+			if err != nil {
+				return err
+			}
+			if err := tx.Write(l); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	push := countytest.Envelope(kiosk, again(kiosk.ID, 1))
+	e, err := r.server.Codec.Envelope(push)
+	if err != nil {
+		t.Fatal(err)
+	}
+	store := storetest.NewMemoryOf(kiosk.ID, func() time.Time { return r.clock })
+	box := mailbox.Box{
+		Store: store, Identity: kiosk, Trusted: trusted(r.signer), Codec: r.server.Codec, Lock: free{}, Now: func() time.Time { return r.clock },
+	}
+	question, err := box.Question(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var back bytes.Buffer
+	if _, err := r.server.Import(t.Context(), bytes.NewReader(withQuestion(t, push, question)), &back); err != nil {
+		t.Fatal(err)
+	}
+	err = wire.ReadBundle(&back, func(f wire.Frame) error {
+		if f.Kind != wire.FrameLetters {
+			return nil
+		}
+		return box.TakeCarried(t.Context(), f.Bytes, []wire.Sum{e.Sum()})
+	})
+	if n := len(store.Letters()); err != nil || n != all+1 { // and its lease
+		t.Errorf("%d letters, %v", n, err)
+	}
+}
+
+func withQuestion(t *testing.T, push, question []byte) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	b, err := wire.NewBundle(&out)
+	for _, f := range []wire.Frame{{Kind: wire.FramePush, Bytes: push}, {Kind: wire.FrameMail, Bytes: question}} {
+		if err == nil {
+			err = b.Add(f)
+		}
+	}
+	if err == nil {
+		err = b.Close()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+// TestAQuestionForLettersIsThatOfTheBundlesMachine: one of another machine, or one
+// before any record, is no part of a bundle.
+func TestAQuestionForLettersIsThatOfTheBundlesMachine(t *testing.T) {
+	r := newRig(t)
+	one, two := r.enrolled(1), r.enrolled(2)
+	box := mailbox.Box{
+		Store: storetest.NewMemoryOf(two.ID, func() time.Time { return r.clock }), Identity: two, Codec: r.server.Codec, Now: func() time.Time { return r.clock },
+	}
+	question, err := box.Question(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw := withQuestion(t, countytest.Envelope(one, again(one.ID, 1)), question)
+	var back bytes.Buffer
+	if out, err := r.server.Import(t.Context(), bytes.NewReader(raw), &back); village.Keyed(err) == nil || village.Keyed(err).Key != "err.courier.file" || out.Answered {
+		t.Errorf("%+v, %v", out, err)
 	}
 }

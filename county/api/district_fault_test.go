@@ -22,6 +22,8 @@ func districtFaults() []fault {
 		{name: "leaves letters where they were", store: func(s *storetest.Memory) mailbox.Store { return unmoved{s} }},
 		{name: "leaves out the first of many letters", store: func(s *storetest.Memory) mailbox.Store { return careless{s} }},
 		{name: "numbers cases on the day of its restore", eager: true},
+		{name: "takes an old stick for the last word", store: func(s *storetest.Memory) mailbox.Store { return gullible{s} }},
+		{name: "hears a county that is gone", store: func(s *storetest.Memory) mailbox.Store { return timeless{s} }},
 	}
 }
 

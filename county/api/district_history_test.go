@@ -23,8 +23,8 @@ import (
 var districts = flag.Int("districts", 200, "how many random histories of three kiosks and their county are tried")
 
 // TestNoNumberIsOnTwoReceiptsAndNoLetterIsLost tries random histories of three
-// kiosks and their county: lines that lose, double and repeat, disks put back to an
-// older image, two machines with one key, a county that comes back from a backup,
+// kiosks and their county: lines that lose, double and repeat, sticks that are carried
+// late, often and cut off, disks put back to an older image, two machines with one key, a county that comes back from a backup,
 // weeks that pass, clocks of kiosks that are wrong. No two cases get one number,
 // but where a disk was put back and the county did not have the first of them
 // before the second was printed: then it finds the second, and renames it.
@@ -75,6 +75,7 @@ func weeks(t *rapid.T, codec *wire.Codec, broken fault) {
 		"speak":         act(speak),
 		"speak again":   act(speak),
 		"fetch":         act(func(d *till) { _ = d.box.Fetch(context.Background()) }),
+		"stick":         act(m.useStick),
 		"image":         act(func(d *till) { d.stand.image = d.copied(m) }),
 		"put back":      act(func(d *till) { d.stand.replace(d, d.stand.image.copied(m)) }),
 		"clone": act(func(d *till) {
@@ -112,6 +113,7 @@ func (m *district) holds() {
 	for _, s := range m.stands {
 		for _, d := range s.disks {
 			m.keptLetters(d)
+			m.keptOn(d)
 		}
 	}
 	found := m.numbered()

@@ -59,6 +59,8 @@ type stand struct {
 	line     *tls.ConnectionState
 	disks    []*till
 	image    *till
+	sticks   [][]byte
+	answers  []carried
 }
 
 // till is one running disk. met is what the county held of its kiosk whenever the
@@ -70,6 +72,9 @@ type till struct {
 	box   *mailbox.Box
 	met   map[village.RecordID]bool
 	read  map[seal.Head]bool // letters that it ever had
+	mail  village.MailState  // where its mailbox stood last
+
+	bundles []wire.Sum // the last messages of those that it put on sticks
 }
 
 // print is a case whose receipt bears a number.
@@ -118,7 +123,7 @@ func (m *district) newTill(s *stand, store *storetest.Memory) *till {
 // copied is another disk with the same content.
 func (d *till) copied(m *district) *till {
 	out := m.newTill(d.stand, d.store.Clone())
-	out.met, out.read = maps.Clone(d.met), maps.Clone(d.read)
+	out.met, out.read, out.mail, out.bundles = maps.Clone(d.met), maps.Clone(d.read), d.mail, slices.Clone(d.bundles)
 	return out
 }
 
@@ -262,6 +267,7 @@ func (m *district) decide() {
 func (m *district) restore(age int) {
 	if n := len(m.backups); n >= age {
 		m.lives++
+		m.clock = m.clock.Add(time.Minute)
 		m.county = m.backups[n-age].Reborn(life(m.lives))
 	}
 }

@@ -25,23 +25,33 @@ func (s *Server) mail(w http.ResponseWriter, r *http.Request, kiosk seal.KioskID
 
 // letters answers the question in an envelope, signed.
 func (s *Server) letters(ctx context.Context, envelope wire.Envelope) ([]byte, error) {
+	q, err := s.mailQuestion(ctx, envelope)
+	if err != nil {
+		return nil, err
+	}
+	a, err := s.Office.Mail(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	answer, _, err := s.sealLetters(q.Kiosk, envelope.Sum(), a)
+	return answer, err
+}
+
+func (s *Server) mailQuestion(ctx context.Context, envelope wire.Envelope) (office.MailQuestion, error) {
 	q, err := open[wire.Mail](ctx, s, envelope, wire.MailContext)
-	if err != nil {
-		return nil, err
-	}
-	a, err := s.Office.Mail(ctx, office.MailQuestion{
-		Kiosk: q.Kiosk, Seq: q.Seq, Head: q.Head, Epoch: q.Epoch, Next: q.Next, Chain: q.Chain,
-	})
-	if err != nil {
-		return nil, err
-	}
+	return office.MailQuestion{Kiosk: q.Kiosk, Seq: q.Seq, Head: q.Head, Epoch: q.Epoch, Next: q.Next, Chain: q.Chain}, err
+}
+
+// sealLetters is a as it travels, in answer to the message called asked, and the
+// head behind its last letter.
+func (s *Server) sealLetters(kiosk seal.KioskID, asked wire.Sum, a office.MailAnswer) ([]byte, seal.Head, error) {
 	out := wire.Letters{
-		V: wire.Version, Kiosk: q.Kiosk, Request: envelope.Sum(), Incarnation: a.Incarnation, After: a.After, Before: a.Before,
+		V: wire.Version, Kiosk: kiosk, Request: asked, Incarnation: a.Incarnation, After: a.After, Before: a.Before,
 		Letters: wire.NewLetters(a.Letters), Head: a.Before, More: a.More, ServerMS: s.Now().UnixMilli(),
 	}
 	if n := len(a.Letters); n > 0 {
 		copy(out.Head[:], a.Letters[n-1].Head)
 	}
 	answer, _, err := s.Codec.Seal(s.Signer, wire.LettersContext, out)
-	return answer, err
+	return answer, out.Head, err
 }

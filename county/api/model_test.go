@@ -288,7 +288,7 @@ func (m *model) restore(b *storetest.County) {
 
 func (m *model) export(d *disk) {
 	var stick bytes.Buffer
-	out, err := d.queue.Export(context.Background(), &stick)
+	out, err := d.queue.Export(context.Background(), &stick, nil)
 	if err != nil {
 		m.t.Fatal(err)
 	}

@@ -16,6 +16,8 @@ type MailQuestion struct {
 	Epoch int64     // of its records
 	Next  int64     // number of its next record
 	Chain seal.Head // of its records before that
+
+	Onward bool // no kiosk asks, a stick wants what follows: nothing is acknowledged
 }
 
 // MailAnswer is what the county says to that, after its COMMIT.
@@ -76,8 +78,10 @@ const maxLetters = 100
 // their names which it has read. On the way it gets its lease of numbers.
 func (o *Office) Mail(ctx context.Context, q MailQuestion) (answer MailAnswer, err error) {
 	err = o.Mailboxes.Mail(ctx, q.Kiosk, func(tx MailTx) error {
-		if err := o.lease(tx, q); err != nil {
-			return err
+		if !q.Onward {
+			if err := o.lease(tx, q); err != nil {
+				return err
+			}
 		}
 		box := tx.Mailbox()
 		answer = MailAnswer{Incarnation: box.Incarnation, Before: seal.MailBase(q.Kiosk)}
@@ -88,8 +92,10 @@ func (o *Office) Mail(ctx context.Context, q MailQuestion) (answer MailAnswer, e
 		if known {
 			answer.After, answer.Before = q.Seq, q.Head
 		}
-		if err := tx.Taken(answer.After); err != nil {
-			return err
+		if !q.Onward {
+			if err := tx.Taken(answer.After); err != nil {
+				return err
+			}
 		}
 		answer.Letters, err = tx.Letters(answer.After, maxLetters)
 		answer.More = answer.After+int64(len(answer.Letters)) < box.Seq

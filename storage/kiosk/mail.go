@@ -17,7 +17,11 @@ func (db *DB) MailState(ctx context.Context) (village.MailState, error) {
 }
 
 func mailState(ctx context.Context, row func(context.Context, string, ...any) *sql.Row) (s village.MailState, err error) {
-	err = row(ctx, `SELECT incarnation, seq, head FROM mailbox`).Scan(&s.Incarnation, &s.Seq, &s.Head)
+	var toldMS int64
+	err = row(ctx, `SELECT m.incarnation, m.seq, m.head, max(m.told_ms, c.county_ms) FROM mailbox m, chain c`).Scan(&s.Incarnation, &s.Seq, &s.Head, &toldMS)
+	if toldMS != 0 {
+		s.ToldAt = moment(toldMS)
+	}
 	return s, err
 }
 
@@ -36,7 +40,11 @@ func (db *DB) TakeLetters(ctx context.Context, from, to village.MailState, lette
 				return err
 			}
 		}
-		_, err = tx.ExecContext(ctx, `UPDATE mailbox SET incarnation = ?, seq = ?, head = ?`, to.Incarnation, to.Seq, to.Head)
+		var toldMS int64
+		if !to.ToldAt.IsZero() {
+			toldMS = to.ToldAt.UnixMilli()
+		}
+		_, err = tx.ExecContext(ctx, `UPDATE mailbox SET incarnation = ?, seq = ?, head = ?, told_ms = ?`, to.Incarnation, to.Seq, to.Head, toldMS)
 		return err
 	})
 }

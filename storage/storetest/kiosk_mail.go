@@ -33,6 +33,7 @@ func (p *post) write(kind village.LetterKind, v any) {
 func (p *post) at(n int) village.MailState {
 	s := village.MailState{Seq: int64(n)}
 	if n > 0 {
+		s.ToldAt = Moment
 		s.Incarnation, s.Head = []byte("county"), p.letters[n-1].Head
 	}
 	return s

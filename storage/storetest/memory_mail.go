@@ -27,7 +27,11 @@ func (k kioskMail) clone() kioskMail {
 func (m *Memory) MailState(context.Context) (village.MailState, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return m.mail.state, m.Err
+	at := m.mail.state
+	if m.countyTime.After(at.ToldAt) {
+		at.ToldAt = m.countyTime
+	}
+	return at, m.Err
 }
 
 // TakeLetters implements mailbox.Store.

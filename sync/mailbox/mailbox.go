@@ -82,15 +82,7 @@ func (b *Box) round(ctx context.Context) (again bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	chain, err := b.Store.OutboxState(ctx)
-	if err != nil {
-		return false, err
-	}
-	question := wire.Mail{
-		V: wire.Version, Kiosk: b.Identity.ID, Incarnation: at.Incarnation, Seq: at.Seq, Head: b.head(at),
-		Epoch: chain.Epoch, Next: chain.Next, Chain: seal.Head(chain.Head), SentMS: b.Now().UnixMilli(),
-	}
-	raw, sum, err := b.Codec.Seal(b.Identity, wire.MailContext, question)
+	raw, sum, err := b.question(ctx, at)
 	if err != nil {
 		return false, err
 	}
@@ -106,6 +98,18 @@ func (b *Box) round(ctx context.Context) (again bool, err error) {
 	return b.take(ctx, at, message)
 }
 
+// question asks, signed, for what follows on at; sum is its name.
+func (b *Box) question(ctx context.Context, at village.MailState) (raw []byte, sum wire.Sum, err error) {
+	chain, err := b.Store.OutboxState(ctx)
+	if err != nil {
+		return nil, sum, err
+	}
+	return b.Codec.Seal(b.Identity, wire.MailContext, wire.Mail{
+		V: wire.Version, Kiosk: b.Identity.ID, Incarnation: at.Incarnation, Seq: at.Seq, Head: b.head(at),
+		Epoch: chain.Epoch, Next: chain.Next, Chain: seal.Head(chain.Head), SentMS: b.Now().UnixMilli(),
+	})
+}
+
 // head is where the mailbox stands at at.
 func (b *Box) head(at village.MailState) seal.Head {
 	if at.Seq == 0 {
@@ -117,19 +121,15 @@ func (b *Box) head(at village.MailState) seal.Head {
 // take compares that the letters follow on what is here, or begin with the first,
 // and keeps them.
 func (b *Box) take(ctx context.Context, at village.MailState, message wire.Letters) (again bool, err error) {
-	follows := message.After == at.Seq && message.Before == b.head(at)
-	restarts := message.After == 0 && message.Before == seal.MailBase(b.Identity.ID)
-	if !follows && !restarts {
-		return false, wire.NotCounty(errors.New("letters follow on others than are here"))
+	follows := b.follows(at, message)
+	if !follows && !b.restarts(message) {
+		return false, strange()
 	}
 	letters, err := message.Village()
 	if err != nil {
 		return false, wire.NotCounty(err)
 	}
-	to := village.MailState{Incarnation: message.Incarnation, Seq: message.After + int64(len(letters))}
-	if to.Seq > 0 {
-		to.Head = message.Head[:]
-	}
+	to := reached(message, len(letters))
 	if follows && len(letters) == 0 && string(to.Incarnation) == string(at.Incarnation) {
 		return false, nil
 	}
@@ -137,4 +137,23 @@ func (b *Box) take(ctx context.Context, at village.MailState, message wire.Lette
 		return false, err
 	}
 	return message.More || len(letters) > 0, nil
+}
+
+func (b *Box) follows(at village.MailState, message wire.Letters) bool {
+	return message.After == at.Seq && message.Before == b.head(at)
+}
+
+func (b *Box) restarts(message wire.Letters) bool {
+	return message.After == 0 && message.Before == seal.MailBase(b.Identity.ID)
+}
+
+func strange() error { return wire.NotCounty(errors.New("letters follow on others than are here")) }
+
+// reached is where the mailbox stands behind a message of n letters.
+func reached(message wire.Letters, n int) village.MailState {
+	to := village.MailState{Incarnation: message.Incarnation, Seq: message.After + int64(n), ToldAt: time.UnixMilli(message.ServerMS)}
+	if to.Seq > 0 {
+		to.Head = message.Head[:]
+	}
+	return to
 }

@@ -22,8 +22,10 @@ type Exported struct {
 
 // Export writes everything that the county does not hold whole as a bundle, for
 // somebody to carry. Nothing counts as sent before the answer comes back: it can
-// go by the line as well, and on as many sticks as one likes.
-func (q *Queue) Export(ctx context.Context, to io.Writer) (out Exported, err error) {
+// go by the line as well, and on as many sticks as one likes. mail is the signed
+// question for letters that goes along, made after the records were read; nil asks
+// for none.
+func (q *Queue) Export(ctx context.Context, to io.Writer, mail func(context.Context) ([]byte, error)) (out Exported, err error) {
 	release, err := q.Lock.Acquire(ctx)
 	if err != nil {
 		return out, err
@@ -55,7 +57,22 @@ func (q *Queue) Export(ctx context.Context, to io.Writer) (out Exported, err err
 	if err := q.confess(ctx, bundle, at, &out); err != nil {
 		return out, err
 	}
+	if err := askOn(ctx, bundle, mail); err != nil {
+		return out, err
+	}
 	return out, bundle.Close()
+}
+
+// askOn adds the question for letters.
+func askOn(ctx context.Context, bundle *wire.BundleWriter, mail func(context.Context) ([]byte, error)) error {
+	if mail == nil {
+		return nil
+	}
+	raw, err := mail(ctx)
+	if err != nil {
+		return err
+	}
+	return bundle.Add(wire.Frame{Kind: wire.FrameMail, Bytes: raw})
 }
 
 // carry adds the next records with their pieces and moves at behind them.

@@ -27,7 +27,7 @@ type sticks struct {
 func (s *sticks) export() outbox.Exported {
 	s.t.Helper()
 	var stick bytes.Buffer
-	out, err := s.queue.Export(s.t.Context(), &stick)
+	out, err := s.queue.Export(s.t.Context(), &stick, nil)
 	if err != nil {
 		s.t.Fatal(err)
 	}

@@ -28,6 +28,9 @@ const (
 
 	FramePublished FrameKind = 'S' // an Envelope of a Pulled, which answers the same push as the Ack
 	FrameContent   FrameKind = 'C' // a content that it names
+
+	FrameMail    FrameKind = 'M' // an Envelope of a Mail, behind the pushes
+	FrameLetters FrameKind = 'L' // an Envelope of Letters, which answers the same push as the Ack
 )
 
 // Frame is one message of a bundle.
@@ -102,7 +105,7 @@ func readFrame(from io.Reader) (f Frame, err error) {
 	f.Kind = FrameKind(head[0])
 	limit, known := map[FrameKind]uint32{
 		FramePush: MaxPushBytes, FramePiece: MaxPartBytes, FrameAnswer: MaxAnswerBytes, frameEnd: 8,
-		FramePublished: MaxAnswerBytes, FrameContent: snapshot.MaxBytes,
+		FramePublished: MaxAnswerBytes, FrameContent: snapshot.MaxBytes, FrameMail: MaxEnrolBytes, FrameLetters: MaxAnswerBytes,
 	}[f.Kind]
 	size := binary.BigEndian.Uint32(head[1:])
 	if !known || size > limit {

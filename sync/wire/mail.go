@@ -33,7 +33,7 @@ type Letters struct {
 	_           struct{} `cbor:",toarray"`
 	V           int
 	Kiosk       seal.KioskID
-	Request     Sum // SHA-256 of the payload of the Mail that this answers
+	Request     Sum // SHA-256 of the payload of the Mail that this answers; on a stick, of the Push that the Ack answers
 	Incarnation []byte
 	After       int64
 	Before      seal.Head // the chain at After

@@ -14,6 +14,7 @@ import (
 )
 
 type doctorCommand struct {
+	cardFlag
 	Printer string `help:"Thermal printer: a device as /dev/usb/lp0, or a file." placeholder:"PATH"`
 	Speaker string `help:"Player of the loudspeaker, as for run." placeholder:"COMMAND"`
 }
@@ -73,7 +74,7 @@ func (d doctorCommand) look(c *call) []finding {
 	return append(found,
 		k.checkDatabase(c),
 		finding{"key", fine, t("doctor.key.name", "kiosk", k.identity.ID)},
-		k.checkAudit(c), k.checkCatalogue(), k.checkPublished(c), k.checkOutbox(c), k.checkBallast(), k.checkMirror(c), k.checkCounty(c), k.checkCertificate(c), d.printer(c), d.speaker(c))
+		k.checkAudit(c), k.checkCatalogue(), k.checkPublished(c), k.checkOutbox(c), k.checkBallast(), k.checkMirror(c), k.checkCounty(c), k.checkCertificate(c), d.printer(c), d.speaker(c), d.card(c))
 }
 
 func (d doctorCommand) disk(c *call) finding {

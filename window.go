@@ -26,6 +26,7 @@ import (
 // runCommand opens the kiosk's window.
 type runCommand struct {
 	mirrorFlag
+	cardFlag
 	Window  string  `help:"Size as 1080x1920 or 1920x1080, or full." default:"full"`
 	Scale   float32 `help:"Size of everything, 1 = as designed for 1080 px." default:"1"`
 	Printer string  `help:"Thermal printer: a device as /dev/usb/lp0, or a file." placeholder:"PATH"`
@@ -192,8 +193,9 @@ func (r runCommand) kiosk(k *kiosk, line *line) flow.Kiosk {
 		PrintSlip: func(_ context.Context, slip flow.Slip) error {
 			return k.printSlip(receipt.Slip{Code: slip.Code, Item: slip.Item, Until: slip.Until}, r.Printer, r.Paper)
 		},
-		Trouble: func(what string, err error) { slog.Error(what, "err", err) },
-		Ring:    r.ring(), Say: k.say(r.Speaker), Unlock: k.lock().Try,
+		ReadCard: r.reading(k.life),
+		Trouble:  func(what string, err error) { slog.Error(what, "err", err) },
+		Ring:     r.ring(), Say: k.say(r.Speaker), Unlock: k.lock().Try,
 		QR: func(text string) [][]bool {
 			modules, err := receipt.Modules(text)
 			if err != nil {

@@ -70,6 +70,9 @@ END {
 	line("  boombuler/barcode", of("QR/boombuler ns/op") / 1e6, "ms", "")
 	line("  skip2 against rsc.io", ratio("QR/skip2 ns/op", "QR/rsc.io ns/op"), "x", "")
 	line("  skip2 against boombuler", ratio("QR/skip2 ns/op", "QR/boombuler ns/op"), "x", "")
+	line("card read, orders and answers at the speed of the line", of("Card card-ms"), "ms", "")
+	line("  the line alone", of("Card line-ms"), "ms", "")
+	line("  card against line", of("Card times-line"), "x", "<=1.2")
 }
 
 # of is the median of the runs of a benchmark; -1 when it did not run.

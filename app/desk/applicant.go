@@ -25,7 +25,7 @@ func checkApplicant(in ApplicantInput, now time.Time) (village.Applicant, error)
 		return village.Applicant{}, err
 	}
 	phone, err := village.ParsePhone(in.Phone)
-	return village.Applicant{Kind: in.Kind, Name: name, IDType: in.IDType, ID: id, Phone: phone}, err
+	return village.Applicant{Kind: in.Kind, Name: name, IDType: in.IDType, ID: id, Phone: phone, ByCard: in.ByCard}, err
 }
 
 func checkApplicantField(in ApplicantInput, field string, now time.Time) error {

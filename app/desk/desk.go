@@ -64,6 +64,7 @@ type ApplicantInput struct {
 	IDType village.IDType        `json:"id_type"`
 	ID     string                `json:"id"`
 	Phone  string                `json:"phone"`
+	ByCard bool                  `json:"-"` // name and number came off the document's chip; no file can claim it
 }
 
 // MaterialInput is a paper as handed in: a file, or a word about it.

@@ -27,4 +27,5 @@ type Applicant struct {
 	IDType IDType        `json:"id_type"`
 	ID     string        `json:"id"`
 	Phone  Phone         `json:"phone"`
+	ByCard bool          `json:"by_card,omitempty"` // 已读卡: name and number were read off the document's chip, not typed
 }

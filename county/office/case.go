@@ -133,7 +133,7 @@ func shownMaterials(list []Material) []Material {
 
 func shownApplicant(a village.Applicant) village.Applicant {
 	return village.Applicant{
-		Kind: shown(a.Kind), Name: shown(a.Name), IDType: shown(a.IDType), ID: shown(a.ID), Phone: shown(a.Phone),
+		Kind: shown(a.Kind), Name: shown(a.Name), IDType: shown(a.IDType), ID: shown(a.ID), Phone: shown(a.Phone), ByCard: a.ByCard,
 	}
 }
 

@@ -198,6 +198,9 @@ func (f *Form) aloud() []Phrase {
 		s.speak(f.T("form.why", "why", q.Why))
 	}
 	s.speak(f.Problem.Text)
+	if f.Card.State != CardTaken { // a day on somebody's card is his own
+		s.speak(f.Card.Words)
+	}
 	f.choices(s, q)
 	s.say(f.nextStep(q))
 	return s.phrases

@@ -17,6 +17,7 @@ type Form struct {
 	Town    village.DivisionCode // town chosen, its village not yet
 	Pages   Pages                // of a list of choices
 	Letters string               // pinyin on the keyboard that is no word yet
+	Card    cardReading          // what the card reader does
 	Done    func(corrected bool) // all answered, or the one answer corrected
 	Leave   func()               // back from a correction
 
@@ -63,6 +64,7 @@ func (f *Form) Set(text string) {
 	if f.numbered() {
 		text = strings.ToUpper(text)
 	}
+	f.overCard(f.Question().Field, text)
 	f.typed[f.Question().Field], f.Problem = text, Problem{}
 	f.Changed()
 }
@@ -85,6 +87,7 @@ func (f *Form) OtherDocument() {
 
 func (f *Form) chooseDocument(t village.IDType) {
 	if t != f.document {
+		f.overCard(FieldID, "")
 		f.document, f.typed[FieldID] = t, ""
 	}
 	f.asked = slices.Delete(f.asked, f.At, f.At+1)
@@ -213,6 +216,7 @@ func (f *Form) Up() { f.Pages.Up(); f.Changed() }
 func (f *Form) turned() {
 	f.Problem, f.Shown, f.Town, f.Pages, f.Letters = Problem{}, false, "", Pages{}, ""
 	f.hush()
+	f.watchCard()
 	f.Changed()
 }
 
@@ -225,8 +229,9 @@ func (f *Form) correct(field string, p Problem) bool {
 		return false
 	}
 	f.At = slices.IndexFunc(f.asked, func(q Question) bool { return q.Field == field })
+	f.correcting = true
 	f.turned()
-	f.Problem, f.correcting, f.before = p, true, f.Value()
+	f.Problem, f.before = p, f.Value()
 	return true
 }
 
@@ -269,5 +274,6 @@ func forOrganisations(it village.ServiceItem) bool {
 }
 
 func (f *Form) wipe() {
+	f.stopCard()
 	*f = Form{page: f.page, Done: f.Done, Leave: f.Leave, typed: map[string]string{}}
 }

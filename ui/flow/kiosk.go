@@ -57,6 +57,10 @@ type Kiosk struct {
 	// last one, or when ctx ends; nil: the machine cannot speak.
 	Say func(ctx context.Context, language string, phrases []Phrase) error
 
+	// ReadCard waits until a document lies on the card reader, or until ctx ends, and
+	// reads it; nil: there is no reader. Calls do not overlap.
+	ReadCard func(ctx context.Context) (Card, error)
+
 	// Trouble logs what went wrong beside the pages and needs nobody at them; nil
 	// drops it. err names nothing personal.
 	Trouble func(what string, err error)

@@ -122,6 +122,7 @@ func (f *Form) application() desk.Application {
 		Applicant: desk.ApplicantInput{
 			Kind: f.kind, IDType: f.document,
 			Name: f.typed[FieldName], ID: f.typed[FieldID], Phone: f.typed[FieldPhone],
+			ByCard: f.Card.State == CardTaken,
 		},
 		Form:     map[string]any{},
 		Delivery: desk.DeliveryInput{Address: f.typed[FieldAddress]},

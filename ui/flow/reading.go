@@ -95,5 +95,6 @@ func (t *Turn) reading() *Reading { return &Reading{page: t.page(), aloud: t.Alo
 // moved shows another page in silence.
 func (t *Turn) moved(route Route) {
 	t.Reading.hush()
+	t.watchCard()
 	t.Moved(route)
 }

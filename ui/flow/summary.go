@@ -19,6 +19,9 @@ func (f *Form) summary() []Answer {
 		if value == "" {
 			value = f.T("confirm.empty")
 		}
+		if q.Field == FieldID && f.Card.State == CardTaken {
+			value += f.T("card.mark")
+		}
 		rows = append(rows, Answer{q.Field, q.Label, value})
 	}
 	return rows

@@ -217,6 +217,7 @@ func (t *Turn) Tick() {
 		t.Touch()
 	}
 	t.Exit.tick()
+	t.watchCard()
 	switch {
 	case t.Calling.Waits():
 		t.Idle.Touch()

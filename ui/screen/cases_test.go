@@ -162,6 +162,7 @@ func cases() []picture {
 		progressCases(),
 		numberCases(),
 		formCases(),
+		cardCases(),
 		leaveCases(),
 		resumeCases(),
 		overCases(),

@@ -118,6 +118,9 @@ func (p *formPage) drawText(sh *sheet, q flow.Question) {
 // openPanel points the keyboard at a question when it is a new one.
 func (p *formPage) openPanel(q flow.Question) {
 	asked := string(p.form.Item()) + " " + q.Field
+	if p.form.Card.State == flow.CardTaken { // letters under way would be written over it
+		asked += " " + string(flow.CardTaken)
+	}
 	if p.field0 == asked {
 		return
 	}
@@ -139,7 +142,7 @@ func (p *formPage) openPanel(q flow.Question) {
 }
 
 func (p *formPage) textField(sh *sheet, q flow.Question, a area) {
-	value, help := p.form.Value(), ""
+	value, help := p.form.Value(), p.form.CardWords()
 	switch q.Type {
 	case village.FieldList:
 		done, current := p.form.Lines()

@@ -84,12 +84,34 @@ func (p *formPage) live(sh *sheet, q flow.Question, cells flow.Digits, a area) {
 		sh.wrong(words, area{a.x, y, room, 0})
 		return
 	}
+	if p.card(sh, area{a.x, y, room, 0}) {
+		return
+	}
 	if left := cells.Left(); left > 0 {
 		img := style.Icon("pen", 44, l.Ink, l.Ink)
 		style.Put(img, a.x, y+3, 44, 44)
 		sh.add(img)
 		sh.text(style.NewMarked(l.Body, l.Ink, sh.t("form.left", "n", left)).Limit(1), area{a.x + 60, y, room - 60, 0})
 	}
+}
+
+// card says what the card reader does, unless digits are being typed; false when
+// there is nothing to say.
+func (p *formPage) card(sh *sheet, a area) bool {
+	words := p.form.CardWords()
+	if words == "" || p.form.Filled() && p.form.Card.State != flow.CardTaken {
+		return false
+	}
+	l, icon := sh.look, "idcard"
+	if p.form.Card.State == flow.CardTaken {
+		icon = "check"
+	}
+	img := style.Icon(icon, 44, l.TealMark, l.TealMark)
+	style.Put(img, a.x, a.y+3, 44, 44)
+	sh.add(img)
+	text := sh.fit(words, 3, a.w-60, l.Body, l.Small, l.Caption)
+	sh.text(text, area{a.x + 60, a.y, a.w - 60, 0})
+	return true
 }
 
 // idTools mask the number or show it, and lead to other documents.

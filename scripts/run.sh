@@ -45,7 +45,10 @@ if [ ! -s "$demo/county.out" ] || ! kill -0 "$county" 2>/dev/null; then
 	echo "if something else is there, as another \`make run\`, take another place: COUNTY_LISTEN=127.0.0.1:18611 make run" >&2
 	exit 1
 fi
-say county "https://$listen/ in a browser on this machine; its log is $demo/county.log"
+say county "https://$listen/ in a browser; its log is $demo/county.log"
+"$build/countyd" users list --database "$database" --json | grep -q '"name":"officer"' ||
+	"$build/countyd" users add officer --person 试用 --role county --database "$database" --json | sed -E 's/.*"code": *"([^"]+)".*/\1/' >"$demo/officer.code"
+say sign-in "the first time at https://$listen/set-up as officer with the code $(cat "$demo/officer.code"), and an authenticator program on a phone"
 say trust "the browser asks whether to trust this county: let it import $demo/county-keys/authority.crt as an authority for websites"
 
 code=$("$build/countyd" kiosks add --village 445203104202 --database "$database" --json | sed -E 's/.*"code": *"([^"]+)".*/\1/')

@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"os"
@@ -14,6 +15,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"bianmin/county/countytest"
 )
 
 // county is a real countyd on the loopback that can die and come back.
@@ -24,6 +27,7 @@ type county struct {
 	address  string
 	log      io.Writer // where the county's log goes; nil = nowhere
 	cmd      *exec.Cmd
+	officer  *http.Client // signed in; nil = not yet
 }
 
 func newCounty(t *testing.T) *county {
@@ -74,6 +78,22 @@ func (c *county) trust() *tls.Config {
 
 func (c *county) browser() *http.Client {
 	return &http.Client{Timeout: 30 * time.Second, Transport: &http.Transport{TLSClientConfig: c.trust()}}
+}
+
+// asOfficer is a browser in which somebody is signed in who sees the whole county.
+func (c *county) asOfficer() *http.Client {
+	c.t.Helper()
+	if c.officer == nil {
+		name := fmt.Sprintf("officer-%d", time.Now().UnixNano())
+		code, out, errs := command(c.t, "", "countyd", "users", "add", name, "--person", "陈丽君", "--role", "county", "--database", c.database, "--json")
+		var added struct{ Code string }
+		if err := json.Unmarshal([]byte(out), &added); code != 0 || err != nil {
+			c.t.Fatalf("users add: %d %s%s", code, out, errs)
+		}
+		c.officer = c.browser()
+		countytest.SignIn(c.t, c.officer, c.url(), name, added.Code, time.Now())
+	}
+	return c.officer
 }
 
 // dial is a line on which anything can be said.

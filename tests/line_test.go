@@ -27,7 +27,7 @@ func TestABrowserGetsTheConsoleAndNoCallOfKiosks(t *testing.T) {
 		status       int
 		says         string
 	}{
-		{http.MethodGet, "/cases", http.StatusOK, "<html"},
+		{http.MethodGet, "/cases", http.StatusOK, `action="/sign-in"`},
 		{http.MethodGet, "/healthz", http.StatusOK, "ok"},
 		{http.MethodPost, "/v1/push", http.StatusForbidden, "err.county.certificate"},
 		{http.MethodPost, "/v1/pull", http.StatusForbidden, "err.county.certificate"},

@@ -78,7 +78,7 @@ func TestNoLogLineIsPersonal(t *testing.T) {
 func askStrangely(t *testing.T, c *county) {
 	t.Helper()
 	base, words := c.url(), url.QueryEscape(personal[0])
-	client := c.browser()
+	client := c.asOfficer()
 	for _, path := range []string{"/cases/x/" + words, "/cases?q=" + words + "&page=x", "/" + words, "/cases/x/y/files/" + words, "/ratings?grade=" + words} {
 		if res, err := client.Get(base + path); err == nil {
 			res.Body.Close()

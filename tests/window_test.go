@@ -239,9 +239,7 @@ func (f *finger) keys(letters string) {
 // page is what the county's console answers.
 func (c *county) page(path string) string {
 	c.t.Helper()
-	client := c.browser()
-	defer client.CloseIdleConnections()
-	answer, err := client.Get(c.url() + path)
+	answer, err := c.asOfficer().Get(c.url() + path)
 	if err != nil {
 		c.t.Fatal(err)
 	}

@@ -10,7 +10,6 @@ import (
 	"strconv"
 	"time"
 
-	"bianmin/app/seal"
 	"bianmin/app/village"
 	"bianmin/county/office"
 )
@@ -30,7 +29,9 @@ type casePage struct {
 	Missing, Later     int
 	Warnings           []string
 	Took               string // from the village to the county; "" when not worth saying
-	Digest             string
+	Problem            string // message key of what was wrong with the last try
+	MayLook, Open      bool   // at what is personal; it is open until Until
+	Until              string
 }
 
 // paper is one material with its state and files.
@@ -46,12 +47,23 @@ type file struct{ Link, Name string }
 
 // oneCase serves GET /cases/{kiosk}/{id}.
 func (c *Console) oneCase(v *visit) error {
-	k, err := c.Book.Case(v.Context(), seal.KioskID(v.PathValue("kiosk")), village.RecordID(v.PathValue("id")))
+	k, err := c.scoped(v)
+	if err != nil {
+		return err
+	}
+	return c.showCase(v, k, "")
+}
+
+// showCase draws a case; problem is a message key of what was wrong with the last
+// thing that was tried, or "".
+func (c *Console) showCase(v *visit, k office.Case, problem string) error {
+	look, open, err := c.looking(v, k)
 	if err != nil {
 		return err
 	}
 	now := c.Now()
 	page := casePage{
+		Problem: problem, MayLook: v.account.Role.May(office.SeePerson), Open: open,
 		Case: k, Chip: chipOf(k.State), Code: k.ShortCode.Spaced(), Place: c.place(k.Village),
 		Accepted: v.view.moment(k.AcceptedAt, now), Received: v.view.moment(k.ReceivedAt, now),
 		Name: maskedName(k.Applicant), ID: maskedID(k.Applicant), Phone: maskedPhone(k.Applicant.Phone),
@@ -61,17 +73,15 @@ func (c *Console) oneCase(v *visit) error {
 		Total:    len(k.Materials), Missing: count(k.Materials, village.Missing), Later: count(k.Materials, village.Later),
 		Took: v.view.span(k.ReceivedAt.Sub(k.AcceptedAt)),
 	}
+	if open {
+		page.Name, page.ID, page.Phone = k.Applicant.Name, string(k.Applicant.ID), string(k.Applicant.Phone)
+		page.Until = v.view.moment(look.At.Add(lookLasts), now)
+	}
 	if k.Printed != k.Number {
 		page.Doubled = k.Printed
 	}
-	for _, m := range k.Materials {
-		p := v.view.paper(k, m)
-		if p.Kind == "done" {
-			page.Here++
-		}
-		page.Papers = append(page.Papers, p)
-	}
-	page.Others = v.view.others(k)
+	page.Papers, page.Here = v.view.papers(k, open)
+	page.Others = v.view.others(k, open)
 	for _, key := range k.Warnings {
 		page.Warnings = append(page.Warnings, v.view.known("", key))
 	}
@@ -84,6 +94,22 @@ func (v *view) known(prefix, value string) string {
 		return v.text.T(prefix + value)
 	}
 	return value
+}
+
+// papers are the materials of a case, and how many of them are here. Their files
+// have a link only when it would not be refused.
+func (v *view) papers(k office.Case, open bool) (all []paper, here int) {
+	for _, m := range k.Materials {
+		p := v.paper(k, m)
+		if p.Kind == "done" {
+			here++
+		}
+		if !open {
+			p.Files = nil
+		}
+		all = append(all, p)
+	}
+	return all, here
 }
 
 // paper says what became of m. A photograph that was promised and is not here
@@ -124,17 +150,21 @@ func (v *view) paper(k office.Case, m office.Material) paper {
 }
 
 // others are files that belong to no material, as a signature.
-func (v *view) others(k office.Case) []paper {
+func (v *view) others(k office.Case, open bool) []paper {
 	var out []paper
 	for i, part := range k.Parts {
 		if slices.ContainsFunc(k.Materials, func(m office.Material) bool { return m.Code == part.Material }) {
 			continue
 		}
-		out = append(out, paper{
-			Name: v.known("county.file.", part.Material), Icon: "photo", Files: []file{v.file(k, i)},
+		p := paper{
+			Name: v.known("county.file.", part.Material), Icon: "photo",
 			State: "county.paper.here", Mark: "check", Kind: "done",
 			Note: v.text.T("county.paper.size", "n", 1, "size", bytesInWords(part.Bytes)),
-		})
+		}
+		if open {
+			p.Files = []file{v.file(k, i)}
+		}
+		out = append(out, p)
 	}
 	return out
 }
@@ -157,13 +187,16 @@ func bytesInWords(n int64) string {
 // pictures are shown; anything else is handed over as a download, because the
 // kiosk's word about a type is not proof.
 func (c *Console) file(v *visit) error {
-	k, err := c.Book.Case(v.Context(), seal.KioskID(v.PathValue("kiosk")), village.RecordID(v.PathValue("id")))
+	k, err := c.scoped(v)
 	if err != nil {
 		return err
 	}
 	n, err := strconv.Atoi(v.PathValue("file"))
 	if err != nil || n < 1 || n > len(k.Parts) {
 		return &village.Error{Kind: village.NotFound, Err: err}
+	}
+	if err := c.lookAtFile(v, k, n); err != nil {
+		return err
 	}
 	part := k.Parts[n-1]
 	content, err := c.Files.File(v.Context(), k, n)

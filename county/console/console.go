@@ -1,6 +1,6 @@
-// Package console is the officers' web console (区平台工作台): cases, ratings
-// and kiosks, drawn on the server with html/template. There is no sign-in yet,
-// so it answers the machine it runs on and nobody else.
+// Package console is the officers' web console (区平台工作台), drawn on the server
+// with html/template. Every page is for who is signed in and whose role may see it;
+// what is personal is shown for a reason that is kept.
 package console
 
 import (
@@ -13,6 +13,8 @@ import (
 	"net/http"
 	"net/url"
 	"time"
+
+	"github.com/alexedwards/scs/v2"
 
 	"bianmin/app/seal"
 	"bianmin/app/village"
@@ -30,6 +32,7 @@ type Book interface {
 	CaseBook
 	RatingBook
 	KioskBook
+	office.LookBook
 }
 
 // CaseBook lists and finds cases. Case answers [village.NotFound] for a case
@@ -37,12 +40,12 @@ type Book interface {
 type CaseBook interface {
 	Cases(ctx context.Context, q office.CaseQuery) (office.CasePage, error)
 	Case(ctx context.Context, kiosk seal.KioskID, id village.RecordID) (office.Case, error)
-	Counts(ctx context.Context) (office.Counts, error)
+	Counts(ctx context.Context, s office.Scope) (office.Counts, error)
 }
 
-// RatingBook lists ratings; grade 0 is all of them, number counts from 1.
+// RatingBook lists ratings.
 type RatingBook interface {
-	Ratings(ctx context.Context, grade village.Grade, number, perPage int) (office.RatingPage, error)
+	Ratings(ctx context.Context, q office.RatingQuery) (office.RatingPage, error)
 }
 
 // KioskBook lists machines and what of theirs was set aside.
@@ -65,13 +68,17 @@ type Names struct {
 
 // Console draws the pages.
 type Console struct {
-	Book  Book
-	Files Files
-	Names Names
-	Log   *slog.Logger
-	Now   func() time.Time
+	Book     Book
+	Door     *office.Door
+	Sessions scs.CtxStore
+	Files    Files
+	Names    Names
+	Log      *slog.Logger
+	Now      func() time.Time
 
-	views map[string]*view // by language
+	views    map[string]*view // by language
+	sessions *scs.SessionManager
+	callers  *callers
 }
 
 // view is what a language needs.
@@ -82,7 +89,7 @@ type view struct {
 
 // Open reads the templates and texts.
 func (c *Console) Open() error {
-	c.views = map[string]*view{}
+	c.views, c.sessions, c.callers = map[string]*view{}, newSessions(c.Sessions), newCallers(c.Now)
 	for _, language := range []string{lang.Default, "en"} {
 		text, err := lang.Load(language)
 		if err != nil {
@@ -98,48 +105,79 @@ func (c *Console) Open() error {
 	return nil
 }
 
+// page is one route: who may use it, and what it does.
+type page struct {
+	right office.Right // "" = whoever asks
+	show  func(*visit) error
+}
+
 // Routes adds the pages to mux, each behind the guard.
 func (c *Console) Routes(mux *http.ServeMux) {
-	for pattern, h := range map[string]func(*visit) error{
-		"GET /{$}":                             c.home,
-		"GET /cases":                           c.cases,
-		"GET /cases/{kiosk}/{id}":              c.oneCase,
-		"GET /cases/{kiosk}/{id}/files/{file}": c.file,
-		"GET /ratings":                         c.ratings,
-		"GET /kiosks":                          c.kiosks,
-		"GET /static/{name}":                   c.static,
-		"/":                                    c.nothing,
+	for pattern, p := range map[string]page{
+		"GET /sign-in":                         {"", c.signInPage},
+		"POST /sign-in":                        {"", c.signIn},
+		"GET /set-up":                          {"", c.setUpPage},
+		"POST /set-up":                         {"", c.setUp},
+		"POST /sign-out":                       {office.Anyone, c.signOut},
+		"GET /{$}":                             {office.Anyone, c.home},
+		"GET /cases":                           {office.SeeCases, c.cases},
+		"GET /cases/{kiosk}/{id}":              {office.SeeCases, c.oneCase},
+		"POST /cases/{kiosk}/{id}/look":        {office.SeePerson, c.look},
+		"GET /cases/{kiosk}/{id}/files/{file}": {office.SeePerson, c.file},
+		"GET /ratings":                         {office.SeeRatings, c.ratings},
+		"GET /kiosks":                          {office.SeeKiosks, c.kiosks},
+		"GET /looks":                           {office.SeeLooks, c.looks},
+		"GET /static/{name}":                   {"", c.static},
+		"/":                                    {office.Anyone, c.nothing},
 	} {
-		mux.Handle(pattern, c.handle(h))
+		mux.Handle(pattern, c.handle(p))
 	}
 }
 
-// visit is one request with its language.
+// visit is one request with its language and who asks.
 type visit struct {
 	w http.ResponseWriter
 	*http.Request
-	view *view
+	view    *view
+	account office.Account // the zero value on pages for whoever asks
+	status  int            // of the answer; 0 = 200
 }
 
 // handle guards a page and turns a returned error into one logged line and one
-// plain page.
-func (c *Console) handle(h func(*visit) error) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+// plain page. What another site makes a browser send is refused.
+func (c *Console) handle(p page) http.Handler {
+	return c.sessions.LoadAndSave(http.NewCrossOriginProtection().Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		protect(w.Header())
 		v := &visit{w: w, Request: r, view: c.views[lang.Default]}
 		if chosen, ok := c.views[r.URL.Query().Get("lang")]; ok {
 			v.view = chosen
 		}
-		err := error(nil)
-		if !onThisMachine(r) {
-			err = &village.Error{Kind: village.Denied, Key: "county.denied"}
-		} else {
-			err = h(v)
-		}
-		if err != nil {
+		r.Body = http.MaxBytesReader(w, r.Body, maxFormBytes)
+		if err := c.admit(v, p); err != nil {
 			c.fail(v, err) //nolint:contextcheck // v carries the request and its context
 		}
-	})
+	})))
+}
+
+// maxFormBytes is far more than any form of the console.
+const maxFormBytes = 64 << 10
+
+// admit shows p to who may see it, and the door to who is not signed in.
+func (c *Console) admit(v *visit, p page) error {
+	if p.right == "" {
+		return p.show(v)
+	}
+	account, ok, err := c.whoAsks(v)
+	switch {
+	case err != nil:
+		return err
+	case !ok:
+		return c.toDoor(v)
+	case !account.Role.May(p.right):
+		return &village.Error{Kind: village.Denied}
+	}
+	v.account = account
+	return p.show(v)
 }
 
 func (c *Console) fail(v *visit, err error) {
@@ -147,6 +185,9 @@ func (c *Console) fail(v *visit, err error) {
 	switch village.KindOf(err) {
 	case village.Denied:
 		status, key = http.StatusForbidden, "county.denied"
+		if e := village.Keyed(err); v.view.text.Has(e.Key + ".note") {
+			key = e.Key
+		}
 	case village.NotFound:
 		status, key = http.StatusNotFound, "county.nothing"
 		if village.Keyed(err).Key == "err.county.piece" {
@@ -170,6 +211,8 @@ func (c *Console) fail(v *visit, err error) {
 // frame is what every page has around its own content.
 type frame struct {
 	District string
+	Account  office.Account
+	Where    string // part of the county that the account works on
 	Active   string // menu entry
 	Title    string
 	Counts   office.Counts
@@ -181,9 +224,26 @@ type frame struct {
 // show draws a page whole before the first byte leaves.
 func (c *Console) show(v *visit, name string, f frame) error {
 	var err error
-	if f.Counts, err = c.Book.Counts(v.Context()); err != nil {
+	if f.Counts, err = c.Book.Counts(v.Context(), v.account.Scope); err != nil {
 		return err
 	}
+	f.Account, f.Where = v.account, c.where(v.account.Scope)
+	return c.draw(v, name, f)
+}
+
+// where is a scope in words.
+func (c *Console) where(s office.Scope) string {
+	switch {
+	case s.Unit != "":
+		return s.Unit
+	case s.Division != "":
+		return c.place(s.Division)
+	}
+	return c.Names.District
+}
+
+// draw draws a page of which everything is known.
+func (c *Console) draw(v *visit, name string, f frame) error {
 	f.District = c.Names.District
 	f.Chinese, f.English = inLanguage(v.URL, ""), inLanguage(v.URL, "en")
 	var b bytes.Buffer
@@ -191,7 +251,10 @@ func (c *Console) show(v *visit, name string, f frame) error {
 		return village.Failed("draw "+name, err)
 	}
 	v.w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	_, err = v.w.Write(b.Bytes())
+	if v.status != 0 {
+		v.w.WriteHeader(v.status)
+	}
+	_, err := v.w.Write(b.Bytes())
 	return err
 }
 
@@ -204,9 +267,18 @@ func inLanguage(u *url.URL, language string) string {
 	return (&url.URL{Path: u.Path, RawQuery: q.Encode()}).String()
 }
 
+// home is the first page that the role may see.
 func (c *Console) home(v *visit) error {
-	http.Redirect(v.w, v.Request, v.view.link("/cases"), http.StatusSeeOther)
-	return nil
+	for _, first := range []struct {
+		right office.Right
+		path  string
+	}{{office.SeeCases, "/cases"}, {office.SeeKiosks, "/kiosks"}} {
+		if v.account.Role.May(first.right) {
+			http.Redirect(v.w, v.Request, v.view.link(first.path), http.StatusSeeOther)
+			return nil
+		}
+	}
+	return c.nothing(v)
 }
 
 func (c *Console) nothing(*visit) error {
@@ -260,6 +332,9 @@ func (v *view) funcs() template.FuncMap {
 		"link": v.link,
 		"plus": func(i int) int { return i + 1 },
 		"lang": func() string { return v.text.Language },
+		"may":  func(a office.Account, right office.Right) bool { return a.Role.May(right) },
+
+		"lookReasons": office.LookReasons,
 		// The paths are ours; colours and strokes come from the style sheet.
 		"icon": func(name string, px int) template.HTML {
 			return template.HTML(icon.SVG(name, px, "currentColor", "currentColor")) //nolint:gosec // embedded drawing

@@ -3,36 +3,72 @@ package console
 import (
 	"net"
 	"net/http"
-	"net/netip"
+	"sync"
+	"time"
+
+	"github.com/alexedwards/scs/v2"
+
+	"bianmin/app/village"
+	"bianmin/county/office"
 )
 
-// onThisMachine reports whether a browser on this machine asks for this
-// machine. The Host must be the loopback too, or a page of another site could
-// have its own name lead here (DNS rebinding). Whatever came through a proxy
-// may come from anywhere.
-func onThisMachine(r *http.Request) bool {
-	for _, name := range []string{"Forwarded", "X-Forwarded-For", "X-Real-Ip", "Via"} {
-		if r.Header.Get(name) != "" {
-			return false
-		}
-	}
-	from, err := netip.ParseAddrPort(r.RemoteAddr)
-	return err == nil && from.Addr().Unmap().IsLoopback() && loopbackHost(r.Host)
+// How long somebody stays signed in. Defaults of ours: a working day, and less
+// than an absence from the desk.
+const (
+	longestSession = 10 * time.Hour
+	idleSession    = 30 * time.Minute
+	seenEvery      = time.Minute // how often it is noted that somebody is still there
+)
+
+// What a session holds.
+const (
+	sessionName = "name"
+	sessionEra  = "era"
+	sessionSeen = "seen" // Unix milliseconds
+	sessionFrom = "from" // when somebody signed in, the same
+)
+
+// newSessions keeps a hash of the browser's token. The name of the cookie binds it
+// to this host, TLS and the root path.
+func newSessions(store scs.CtxStore) *scs.SessionManager {
+	m := scs.New()
+	m.Store, m.Lifetime, m.HashTokenInStore = store, longestSession, true
+	m.Cookie.Name, m.Cookie.Path, m.Cookie.Persist = "__Host-bianmin", "/", false
+	m.Cookie.Secure, m.Cookie.HttpOnly, m.Cookie.SameSite = true, true, http.SameSiteStrictMode
+	return m
 }
 
-func loopbackHost(hostport string) bool {
-	host := hostport
-	if h, _, err := net.SplitHostPort(hostport); err == nil {
-		host = h
+// whoAsks is the account of a session. The account is read for each request: who
+// was disabled or reset is out at once.
+func (c *Console) whoAsks(v *visit) (office.Account, bool, error) {
+	ctx := v.Context()
+	name := c.sessions.GetString(ctx, sessionName)
+	if name == "" {
+		return office.Account{}, false, nil
 	}
-	if host == "localhost" {
-		return true
+	account, err := c.Door.Book.Account(ctx, name)
+	if err != nil && village.KindOf(err) != village.NotFound {
+		return office.Account{}, false, err
 	}
-	if len(host) > 2 && host[0] == '[' && host[len(host)-1] == ']' {
-		host = host[1 : len(host)-1]
+	now := c.Now()
+	idle := now.Sub(time.UnixMilli(c.sessions.GetInt64(ctx, sessionSeen)))
+	if err != nil || account.Disabled || account.Era != c.sessions.GetInt64(ctx, sessionEra) || idle > idleSession {
+		return office.Account{}, false, c.sessions.Destroy(ctx)
 	}
-	addr, err := netip.ParseAddr(host)
-	return err == nil && addr.IsLoopback()
+	if idle > seenEvery {
+		c.sessions.Put(ctx, sessionSeen, now.UnixMilli())
+	}
+	return account, true, nil
+}
+
+// toDoor sends somebody to sign in, and back afterwards.
+func (c *Console) toDoor(v *visit) error {
+	next := ""
+	if v.Method == http.MethodGet && v.URL.Path != "/" {
+		next = v.URL.Path
+	}
+	http.Redirect(v.w, v.Request, v.view.link("/sign-in", "next", next), http.StatusSeeOther)
+	return nil
 }
 
 // protect keeps pages out of caches, frames and scripts.
@@ -44,4 +80,43 @@ func protect(h http.Header) {
 	h.Set("Referrer-Policy", "no-referrer")
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 	h.Set("Cache-Control", "no-store")
+}
+
+// callers counts tries to come in by address, so that one address cannot try many
+// names: each account has its own lock beside this.
+type callers struct {
+	now func() time.Time
+
+	mu    sync.Mutex
+	since time.Time
+	tries map[string]int
+}
+
+// How many tries one address has. A whole office may share an address.
+const (
+	triesWindow  = 15 * time.Minute
+	triesAddress = 60
+	maxAddresses = 100_000 // of which tries are counted
+)
+
+func newCallers(now func() time.Time) *callers { return &callers{now: now, tries: map[string]int{}} }
+
+// may counts one try of an address and reports whether it is heard.
+func (c *callers) may(remote string) bool {
+	host, _, err := net.SplitHostPort(remote)
+	if err != nil {
+		host = remote
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	now := c.now()
+	if age := now.Sub(c.since); age < 0 || age >= triesWindow {
+		c.since = now
+		clear(c.tries)
+	}
+	if _, known := c.tries[host]; !known && len(c.tries) >= maxAddresses {
+		return false
+	}
+	c.tries[host]++
+	return c.tries[host] <= triesAddress
 }

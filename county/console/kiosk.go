@@ -3,6 +3,7 @@ package console
 import (
 	"time"
 
+	"bianmin/app/seal"
 	"bianmin/county/office"
 )
 
@@ -43,7 +44,11 @@ func (c *Console) kiosks(v *visit) error {
 	}
 	now, text := c.Now(), v.view.text
 	var page kiosksPage
+	here := map[seal.KioskID]bool{}
 	for _, k := range list {
+		if here[k.ID] = v.account.Scope.Holds(k.Village, v.account.Scope.Unit); !here[k.ID] {
+			continue
+		}
 		row := kioskRow{
 			ID: string(k.ID), Place: c.place(k.Village), Highest: k.Kept, Quarantine: k.Quarantine,
 			Enrolled: v.view.moment(k.EnrolledAt, now), Contact: v.view.moment(k.ContactAt, now),
@@ -58,6 +63,9 @@ func (c *Console) kiosks(v *visit) error {
 		page.Kiosks = append(page.Kiosks, row)
 	}
 	for _, q := range aside {
+		if !here[q.Kiosk] {
+			continue
+		}
 		page.Aside = append(page.Aside, asideRow{
 			Kiosk: string(q.Kiosk), Seq: q.Seq, At: v.view.moment(q.ReceivedAt, now),
 			Kind: v.view.known("county.record.", string(q.Kind)), Problem: v.view.known("", q.Problem),

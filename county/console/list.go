@@ -36,7 +36,8 @@ type choice struct {
 func (c *Console) cases(v *visit) error {
 	in := v.URL.Query()
 	q := office.CaseQuery{
-		Text: strings.TrimSpace(in.Get("q")), State: village.CaseState(in.Get("state")),
+		Scope: v.account.Scope,
+		Text:  strings.TrimSpace(in.Get("q")), State: village.CaseState(in.Get("state")),
 		Village: village.DivisionCode(in.Get("village")), Page: pageNumber(in.Get("page")), PerPage: perPage,
 	}
 	found, err := c.Book.Cases(v.Context(), q)

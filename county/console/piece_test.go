@@ -20,7 +20,8 @@ func TestAFileThatWentBadIsSaidToBe(t *testing.T) {
 	if err := os.WriteFile(files[0], []byte("the disk forgot"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	w := d.ask(nil, d.casePath(1)+"/files/1")
+	d.look(1)
+	w := d.ask(d.casePath(1) + "/files/1")
 	if w.Code != http.StatusNotFound {
 		t.Errorf("status %d", w.Code)
 	}

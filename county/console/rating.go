@@ -41,7 +41,9 @@ func (c *Console) ratings(v *visit) error {
 		grade = 0
 	}
 	number := pageNumber(in.Get("page"))
-	found, err := c.Book.Ratings(v.Context(), village.Grade(grade), number, perPage)
+	found, err := c.Book.Ratings(v.Context(), office.RatingQuery{
+		Scope: v.account.Scope, Grade: village.Grade(grade), Page: number, PerPage: perPage,
+	})
 	if err != nil {
 		return err
 	}

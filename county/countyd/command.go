@@ -69,7 +69,10 @@ func (c *initCmd) Run(w *world) error {
 		if err != nil {
 			return err
 		}
-		return w.say("vault.authority", "fingerprint", gate.Fingerprint(), "file", file)
+		if err := w.say("vault.authority", "fingerprint", gate.Fingerprint(), "file", file); err != nil {
+			return err
+		}
+		return firstAdmin(w, db)
 	})
 }
 

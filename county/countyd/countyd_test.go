@@ -37,6 +37,7 @@ type machine struct {
 	address  string
 	signer   ed25519.PublicKey
 	client   *http.Client // believes this county, and shows the certificate of who enrolled last
+	officer  *http.Client // is signed in
 	process  *exec.Cmd
 }
 
@@ -203,6 +204,7 @@ func TestServeAnswersAndStopsWhenTold(t *testing.T) {
 	m.start()
 	kiosk := countytest.Identity(1)
 	m.enrol(kiosk)
+	m.signIn()
 	if _, err := m.push(kiosk, countytest.Case(1, nil)); err != nil {
 		t.Fatal(err)
 	}
@@ -231,12 +233,24 @@ func TestServeAnswersAndStopsWhenTold(t *testing.T) {
 	}
 }
 
+// signIn makes an officer who sees the whole county.
+func (m *machine) signIn() {
+	m.t.Helper()
+	code, out, complaint := m.run("users", "add", "chen", "--person", "陈丽君", "--role", "county", "--database", m.database, "--json")
+	var issued struct{ Code string }
+	if err := json.Unmarshal([]byte(out), &issued); err != nil || code != 0 {
+		m.t.Fatalf("users add: %d %q %q", code, out, complaint)
+	}
+	m.officer = &http.Client{Transport: m.client.Transport}
+	countytest.SignIn(m.t, m.officer, m.address, "chen", issued.Code, time.Now())
+}
+
 func (m *machine) get(path string) string {
 	req, err := http.NewRequestWithContext(m.t.Context(), http.MethodGet, m.address+path, nil)
 	if err != nil {
 		m.t.Fatal(err)
 	}
-	res, err := m.client.Do(req)
+	res, err := m.officer.Do(req)
 	if err != nil {
 		m.t.Fatal(err)
 	}

@@ -38,6 +38,7 @@ type cli struct {
 	Serve     serveCmd         `cmd:"" help:"Take in what kiosks send and show it to officers."`
 	Init      initCmd          `cmd:"" help:"Make the database and the county's keys; keeps what is there."`
 	Keys      keysCmd          `cmd:"" help:"The county's keys and their recovery shares."`
+	Users     usersCmd         `cmd:"" help:"Who may sign in to the console."`
 	Kiosks    kiosksCmd        `cmd:"" help:"Enrolment codes and machines."`
 	Items     itemsCmd         `cmd:"" help:"The catalogue that machines use."`
 	Calendar  calendarCmd      `cmd:"" help:"The working-day calendar that machines use."`

@@ -35,7 +35,7 @@ type serveCmd struct {
 	database
 	secrets
 	Role   string   `enum:"all,gateway,office" default:"all" help:"all; gateway: take in only, with no private key; office: open and show only."`
-	Listen string   `default:"127.0.0.1:8443" placeholder:"ADDR" help:"Where to listen; port 0 chooses one. The console answers this machine only."`
+	Listen string   `default:"127.0.0.1:8443" placeholder:"ADDR" help:"Where to listen; port 0 chooses one."`
 	Host   []string `placeholder:"NAME" help:"Another name or address that kiosks call this machine by, as county.example or 10.0.0.2; may be repeated."`
 	Blobs  string   `required:"" placeholder:"DIR" type:"path" help:"Folder for photographs."`
 
@@ -222,7 +222,7 @@ func (h *house) office() error {
 		return village.Failed("read the rating tags", err)
 	}
 	officers := &console.Console{
-		Book: h.db, Files: &office.Files{Book: h.db, Pieces: h.minder, Secrets: secrets}, Log: h.log, Now: h.world.now,
+		Book: h.db, Door: office.NewDoor(h.db, h.world.now, h.world.random), Sessions: h.db.Sessions(), Files: &office.Files{Book: h.db, Pieces: h.minder, Secrets: secrets}, Log: h.log, Now: h.world.now,
 		Names: console.Names{
 			Place: h.places.Path, District: h.places.divisions.County.Name,
 			Tag: func(code string) string { tag, _, _ := tags.Find(code); return tag.Text },

@@ -9,6 +9,7 @@ import (
 
 // CaseQuery chooses cases; empty fields choose all.
 type CaseQuery struct {
+	Scope   Scope
 	State   village.CaseState
 	Village village.DivisionCode
 	Text    string // a short code, or part of an item's name or code
@@ -28,6 +29,14 @@ type CasePage struct {
 type VillageCount struct {
 	Village village.DivisionCode
 	Cases   int
+}
+
+// RatingQuery chooses ratings; empty fields choose all.
+type RatingQuery struct {
+	Scope   Scope
+	Grade   village.Grade
+	Page    int // from 1
+	PerPage int
 }
 
 // RatingPage is one page of ratings, the newest first.

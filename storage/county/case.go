@@ -71,9 +71,20 @@ func (db *DB) readCase(r caseRow) (office.Case, error) {
 	return c, err
 }
 
-// chosen is the WHERE of a case query; its parameters are $1 to $4.
-const chosen = ` WHERE ($1 = '' OR state = $1) AND ($2 = '' OR village = $2)
-	AND ($3 = '' OR short_code = $3 OR number = $3 OR printed = $3 OR LOWER(item_name) LIKE $4 ESCAPE '!' OR LOWER(item) LIKE $4 ESCAPE '!') `
+// within is the pattern of the villages of a scope; "" = all.
+func within(s office.Scope) string {
+	if s.Division != "" && s.Division == s.Division.Town() {
+		return string(s.Division[:9]) + "%"
+	}
+	return string(s.Division)
+}
+
+// inScope is the WHERE of the cases of a scope; its parameters are $1 and $2.
+const inScope = ` WHERE ($1 = '' OR village LIKE $1) AND ($2 = '' OR department = $2) `
+
+// chosen is what a case query adds to it; its parameters are $3 to $6.
+const chosen = inScope + `AND ($3 = '' OR state = $3) AND ($4 = '' OR village = $4)
+	AND ($5 = '' OR short_code = $5 OR number = $5 OR printed = $5 OR LOWER(item_name) LIKE $6 ESCAPE '!' OR LOWER(item) LIKE $6 ESCAPE '!') `
 
 // Cases is one page of cases, the newest first.
 func (db *DB) Cases(ctx context.Context, q office.CaseQuery) (page office.CasePage, err error) {
@@ -82,16 +93,17 @@ func (db *DB) Cases(ctx context.Context, q office.CaseQuery) (page office.CasePa
 	if code, err := village.ParseShortCode(text); err == nil {
 		text = string(code)
 	}
-	choice := []any{q.State, q.Village, text, like}
+	part := []any{within(q.Scope), q.Scope.Unit}
+	choice := []any{part[0], part[1], q.State, q.Village, text, like}
 	err = db.read(ctx, "list cases", func(tx *sql.Tx) error {
 		if err := tx.QueryRowContext(ctx, `SELECT COUNT(*) FROM office_case`+chosen, choice...).Scan(&page.Total); err != nil {
 			return err
 		}
-		if err := tx.QueryRowContext(ctx, `SELECT COUNT(*) FROM office_case`).Scan(&page.All); err != nil {
+		if err := tx.QueryRowContext(ctx, `SELECT COUNT(*) FROM office_case`+inScope, part...).Scan(&page.All); err != nil {
 			return err
 		}
 		rows, err := tx.QueryContext(ctx, `SELECT `+caseColumns+` FROM office_case`+chosen+`
-			ORDER BY received_ms DESC, kiosk DESC, seq DESC LIMIT $5 OFFSET $6`,
+			ORDER BY received_ms DESC, kiosk DESC, seq DESC LIMIT $7 OFFSET $8`,
 			append(choice, q.PerPage, (max(q.Page, 1)-1)*q.PerPage)...)
 		list, err := collect(rows, err, (*caseRow).columns)
 		if err != nil {
@@ -100,7 +112,7 @@ func (db *DB) Cases(ctx context.Context, q office.CaseQuery) (page office.CasePa
 		if page.Cases, err = db.readCases(list); err != nil {
 			return err
 		}
-		rows, err = tx.QueryContext(ctx, `SELECT village, COUNT(*) FROM office_case GROUP BY village ORDER BY village`)
+		rows, err = tx.QueryContext(ctx, `SELECT village, COUNT(*) FROM office_case`+inScope+`GROUP BY village ORDER BY village`, part...)
 		page.Villages, err = collect(rows, err, func(v *office.VillageCount) []any { return []any{&v.Village, &v.Cases} })
 		return err
 	})

@@ -78,11 +78,12 @@ func (db *DB) Quarantine(ctx context.Context, limit int) ([]office.Quarantined, 
 }
 
 // Counts are the figures beside the console's menu.
-func (db *DB) Counts(ctx context.Context) (c office.Counts, err error) {
+func (db *DB) Counts(ctx context.Context, s office.Scope) (c office.Counts, err error) {
 	err = db.db.Read().QueryRowContext(ctx, `
-		SELECT (SELECT COUNT(*) FROM office_case WHERE state = $1),
-			(SELECT COUNT(*) FROM office_rating WHERE grade <= 2),
-			(SELECT COUNT(*) FROM quarantine WHERE problem <> '')`, village.Received).Scan(&c.Waiting, &c.Poor, &c.Quarantine)
+		SELECT (SELECT COUNT(*) FROM office_case WHERE ($1 = '' OR village LIKE $1) AND ($2 = '' OR department = $2) AND state = $3),
+			(SELECT COUNT(*)`+ratingsIn+`AND r.grade <= 2),
+			(SELECT COUNT(*) FROM quarantine q JOIN kiosk k ON k.id = q.kiosk WHERE q.problem <> '' AND ($1 = '' OR k.village LIKE $1))`,
+		within(s), s.Unit, village.Received).Scan(&c.Waiting, &c.Poor, &c.Quarantine)
 	return c, failed("count", err)
 }
 

@@ -42,29 +42,32 @@ func (r *ratingRow) columns() []any {
 	}
 }
 
-// Ratings is one page of ratings, the newest first; grade 0 chooses all.
-func (db *DB) Ratings(ctx context.Context, grade village.Grade, number, perPage int) (page office.RatingPage, err error) {
+// ratingsIn are the ratings of a scope, each with its case; the parameters are $1
+// and $2.
+const ratingsIn = ` FROM office_rating r LEFT JOIN office_case c
+	ON r.target <> '' AND c.kiosk = r.kiosk AND c.short_code = r.target
+	WHERE ($1 = '' OR r.village LIKE $1) AND ($2 = '' OR c.department = $2) `
+
+// Ratings is one page of ratings, the newest first.
+func (db *DB) Ratings(ctx context.Context, q office.RatingQuery) (page office.RatingPage, err error) {
 	page.Grades = map[village.Grade]int{}
 	err = db.read(ctx, "list ratings", func(tx *sql.Tx) error {
-		rows, err := tx.QueryContext(ctx, `SELECT grade, COUNT(*) FROM office_rating GROUP BY grade`)
+		rows, err := tx.QueryContext(ctx, `SELECT r.grade, COUNT(*)`+ratingsIn+`GROUP BY r.grade`, within(q.Scope), q.Scope.Unit)
 		counts, err := collect(rows, err, func(c *gradeCount) []any { return []any{&c.grade, &c.count} })
 		if err != nil {
 			return err
 		}
 		for _, c := range counts {
 			page.Grades[c.grade] = c.count
-			if grade == 0 || grade == c.grade {
+			if q.Grade == 0 || q.Grade == c.grade {
 				page.Total += c.count
 			}
 		}
 		rows, err = tx.QueryContext(ctx, `
 			SELECT r.kiosk, r.id, r.target, r.act, r.grade, r.tags, r.hidden, r.village, r.rated_ms, r.received_ms,
-				COALESCE(c.id, ''), COALESCE(c.item_name, '')
-			FROM office_rating r LEFT JOIN office_case c
-				ON r.target <> '' AND c.kiosk = r.kiosk AND c.short_code = r.target
-			WHERE $1 = 0 OR r.grade = $1
-			ORDER BY r.received_ms DESC, r.kiosk DESC, r.seq DESC LIMIT $2 OFFSET $3`,
-			grade, perPage, (max(number, 1)-1)*perPage)
+				COALESCE(c.id, ''), COALESCE(c.item_name, '')`+ratingsIn+`AND ($3 = 0 OR r.grade = $3)
+			ORDER BY r.received_ms DESC, r.kiosk DESC, r.seq DESC LIMIT $4 OFFSET $5`,
+			within(q.Scope), q.Scope.Unit, q.Grade, q.PerPage, (max(q.Page, 1)-1)*q.PerPage)
 		list, err := collect(rows, err, (*ratingRow).columns)
 		for _, row := range list {
 			r := row.Rating

@@ -1,0 +1,103 @@
+package console
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"bianmin/app/seal"
+	"bianmin/app/village"
+	"bianmin/county/office"
+)
+
+// lookLasts is how long one reason opens a case for its officer. A default of ours.
+const lookLasts = 10 * time.Minute
+
+// scoped is the case that a request names, if it lies in the part of the county
+// that the account works on; any other is not there.
+func (c *Console) scoped(v *visit) (office.Case, error) {
+	k, err := c.Book.Case(v.Context(), seal.KioskID(v.PathValue("kiosk")), village.RecordID(v.PathValue("id")))
+	if err == nil && !v.account.Scope.Holds(k.Village, k.Department) {
+		err = &village.Error{Kind: village.NotFound}
+	}
+	return k, err
+}
+
+// look serves POST /cases/{kiosk}/{id}/look: the reason is on disk before anything
+// is shown.
+func (c *Console) look(v *visit) error {
+	k, err := c.scoped(v)
+	if err != nil {
+		return err
+	}
+	l := office.Look{
+		Account: v.account.Name, At: c.Now(), Kiosk: k.Kiosk, ID: k.ID, What: "case",
+		Reason: office.LookReason(v.PostFormValue("reason")), Words: strings.TrimSpace(v.PostFormValue("words")),
+	}
+	if l.Reason != office.LookOther {
+		l.Words = ""
+	}
+	if err := l.Check(); err != nil {
+		v.status = http.StatusBadRequest
+		return c.showCase(v, k, village.Keyed(err).Key)
+	}
+	if err := c.Book.KeepLook(v.Context(), l); err != nil {
+		return err
+	}
+	http.Redirect(v.w, v.Request, v.view.link("/cases/"+string(k.Kiosk)+"/"+string(k.ID)), http.StatusSeeOther)
+	return nil
+}
+
+// looking is the look that is still open for the account, if it has one.
+func (c *Console) looking(v *visit, k office.Case) (office.Look, bool, error) {
+	if !v.account.Role.May(office.SeePerson) {
+		return office.Look{}, false, nil
+	}
+	l, err := c.Book.LastLook(v.Context(), v.account.Name, k.Kiosk, k.ID, c.Now().Add(-lookLasts))
+	if err != nil && village.KindOf(err) == village.NotFound {
+		return l, false, nil
+	}
+	return l, err == nil, err
+}
+
+// lookAtFile notes that file n is opened, for the reason that is open for its case.
+func (c *Console) lookAtFile(v *visit, k office.Case, n int) error {
+	l, open, err := c.looking(v, k)
+	switch {
+	case err != nil:
+		return err
+	case !open:
+		return &village.Error{Kind: village.Denied, Key: "county.look_first"}
+	}
+	l.At, l.What = c.Now(), fmt.Sprintf("file-%d", n)
+	return c.Book.KeepLook(v.Context(), l)
+}
+
+const looksShown = 200
+
+type lookRow struct{ At, Account, Link, What, Reason string }
+
+// looks serves GET /looks.
+func (c *Console) looks(v *visit) error {
+	list, err := c.Book.Looks(v.Context(), looksShown)
+	if err != nil {
+		return err
+	}
+	now := c.Now()
+	var rows []lookRow
+	for _, l := range list {
+		row := lookRow{
+			At: v.view.moment(l.At, now), Account: l.Account, Link: string(l.Kiosk) + " / " + string(l.ID),
+			What: v.view.text.T("county.look.what.case"), Reason: v.view.text.T("county.look.reason." + string(l.Reason)),
+		}
+		if n, isFile := strings.CutPrefix(l.What, "file-"); isFile {
+			row.What = v.view.text.T("county.look.what.file", "n", n)
+		}
+		if l.Words != "" {
+			row.Reason += v.view.text.T("county.colon") + l.Words
+		}
+		rows = append(rows, row)
+	}
+	return c.show(v, "looks.html", frame{Active: "looks", Title: v.view.text.T("county.looks.title"), Page: rows})
+}

@@ -1,0 +1,175 @@
+package office
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"bianmin/app/seal"
+	"bianmin/app/village"
+)
+
+// Role is what an account is for (角色). A villager (V) has no account.
+type Role string
+
+const (
+	RoleAssistant Role = "assistant" // A: 村帮办代办员
+	RoleTown      Role = "town"      // T: 镇街经办员
+	RoleCounty    Role = "county"    // C: 区级审核员
+	RoleUnit      Role = "unit"      // U: 承办单位
+	RoleInspector Role = "inspector" // I: 抽查员
+	RoleLeader    Role = "leader"    // L: 领导
+	RoleAdmin     Role = "admin"     // Adm: 管理员
+)
+
+// Roles are all of them.
+func Roles() []Role {
+	return []Role{RoleAssistant, RoleTown, RoleCounty, RoleUnit, RoleInspector, RoleLeader, RoleAdmin}
+}
+
+// Right is one thing that a role may do.
+type Right string
+
+const (
+	SeeCases   Right = "cases"    // without what is personal
+	SeePerson  Right = "person"   // what is personal, for a reason that is kept
+	SeeRatings Right = "ratings"  // and their words
+	SeeKiosks  Right = "kiosks"   //
+	SeeFigures Right = "figures"  //
+	SeeLooks   Right = "looks"    // who looked at personal data
+	Anyone     Right = "anyone"   // who is signed in
+	Accounts   Right = "accounts" // who has an account
+)
+
+// May reports whether a role has a right. The administrator sees no cases: who can
+// make accounts must not be able to read papers unseen.
+func (r Role) May(right Right) bool {
+	allowed := map[Right][]Role{
+		Anyone:     Roles(),
+		SeeCases:   {RoleAssistant, RoleTown, RoleCounty, RoleUnit, RoleLeader},
+		SeePerson:  {RoleAssistant, RoleTown, RoleCounty, RoleUnit},
+		SeeRatings: {RoleTown, RoleCounty, RoleUnit, RoleLeader},
+		SeeKiosks:  {RoleTown, RoleCounty, RoleInspector, RoleLeader, RoleAdmin},
+		SeeFigures: {RoleTown, RoleCounty, RoleUnit, RoleLeader},
+		SeeLooks:   {RoleLeader, RoleAdmin},
+		Accounts:   {RoleAdmin},
+	}
+	return slices.Contains(allowed[right], r)
+}
+
+// Scope is the part of the county that an account works on. Empty fields are all.
+type Scope struct {
+	Division village.DivisionCode // a village, or a town with its villages
+	Unit     string               // as the catalogue names it
+}
+
+// Holds reports whether a case of that village and unit lies in the scope.
+func (s Scope) Holds(place village.DivisionCode, unit string) bool {
+	return (s.Unit == "" || s.Unit == unit) && (s.Division == "" || s.Division == place || s.Division == place.Town())
+}
+
+// Account is who may sign in.
+type Account struct {
+	Name     string // as it is typed
+	Person   string // as pages show it
+	Role     Role
+	Scope    Scope
+	Era      int64 // a session of an earlier one has ended
+	Disabled bool
+	Ready    bool // the set-up code was used
+	MadeAt   time.Time
+}
+
+// Credentials prove who somebody is.
+type Credentials struct {
+	Account
+	Salt     []byte
+	Password []byte // Argon2id hash; nil = none yet
+	Key      []byte // of the codes of six digits
+	Step     int64  // of the last code that was taken
+	Setup    []byte // SHA-256 of the set-up code; nil = used
+	SetupEnd time.Time
+}
+
+// AccountBook keeps accounts. Every method is one transaction.
+type AccountBook interface {
+	// AddAccount keeps a new account; a name that is taken is a [village.Conflict].
+	AddAccount(ctx context.Context, c Credentials) error
+
+	// Account is an account without its credentials, or [village.NotFound].
+	Account(ctx context.Context, name string) (Account, error)
+
+	// Accounts are all, by name.
+	Accounts(ctx context.Context) ([]Account, error)
+
+	// TryAccount counts a try and returns what it is judged by; the count is
+	// committed before. After MaxSignInTries the account is locked for LockMinutes,
+	// beginning with the last of them. The error is [village.Denied] while it is
+	// locked, [village.NotFound] for an unknown or a disabled one.
+	TryAccount(ctx context.Context, name string) (Credentials, error)
+
+	// SignedIn forgets the tries and notes the step of the code. taken is false
+	// when that step or a later one was noted before.
+	SignedIn(ctx context.Context, name string, step int64) (taken bool, err error)
+
+	// SetPassword ends a set-up, if c.Setup is still the one that is kept.
+	SetPassword(ctx context.Context, c Credentials) (taken bool, err error)
+
+	// ResetAccount gives an account that is there another set-up code and key, and
+	// ends its sessions; a disabled one can be used again. The error is
+	// [village.NotFound].
+	ResetAccount(ctx context.Context, c Credentials) error
+
+	// DisableAccount ends the account's sessions and lets it sign in no more. The
+	// error is [village.NotFound].
+	DisableAccount(ctx context.Context, name string) error
+}
+
+// Look is one look at what is personal of a case.
+type Look struct {
+	Account string
+	At      time.Time
+	Kiosk   seal.KioskID
+	ID      village.RecordID
+	What    string // "case", or "file-1", "file-2" …
+	Reason  LookReason
+	Words   string // what the officer wrote; "" unless the reason is another
+}
+
+// LookReason is why somebody looks.
+type LookReason string
+
+// LookOther needs words.
+const LookOther LookReason = "other"
+
+// LookReasons are all of them.
+func LookReasons() []LookReason {
+	return []LookReason{"handle", "check", "contact", "complaint", LookOther}
+}
+
+const maxLookWords = 200 // characters
+
+// Check refuses a look without a reason. The error is [village.Invalid] at
+// "reason" or "words".
+func (l Look) Check() error {
+	switch {
+	case !slices.Contains(LookReasons(), l.Reason):
+		return village.Refuse("reason", "err.look.reason")
+	case (l.Reason == LookOther) != (l.Words != "") || len([]rune(l.Words)) > maxLookWords:
+		return village.Refuse("words", "err.look.words")
+	}
+	return nil
+}
+
+// LookBook keeps looks.
+type LookBook interface {
+	// KeepLook is on disk before anything is shown.
+	KeepLook(ctx context.Context, l Look) error
+
+	// LastLook is the last look of an account at a case as a whole since a time,
+	// or [village.NotFound].
+	LastLook(ctx context.Context, account string, kiosk seal.KioskID, id village.RecordID, since time.Time) (Look, error)
+
+	// Looks are the last ones, the newest first.
+	Looks(ctx context.Context, limit int) ([]Look, error)
+}

@@ -1,0 +1,59 @@
+package county
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+)
+
+// Sessions keeps who is signed in (github.com/alexedwards/scs/v2, CtxStore). The
+// token it is given is a hash of the one that the browser has.
+type Sessions struct{ db *DB }
+
+// Sessions are those of the database.
+func (db *DB) Sessions() Sessions { return Sessions{db} }
+
+// FindCtx implements scs.CtxStore.
+func (s Sessions) FindCtx(ctx context.Context, token string) (data []byte, found bool, err error) {
+	err = s.db.db.Read().QueryRowContext(ctx, `SELECT data FROM session WHERE token = $1 AND expires_ms > $2`,
+		token, s.db.now().UnixMilli()).Scan(&data)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, false, nil
+	}
+	return data, err == nil, failed("find a session", err)
+}
+
+// CommitCtx implements scs.CtxStore, and forgets sessions that have expired.
+func (s Sessions) CommitCtx(ctx context.Context, token string, data []byte, expiry time.Time) error {
+	return s.db.db.Write(ctx, "keep a session", func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, `DELETE FROM session WHERE expires_ms <= $1`, s.db.now().UnixMilli()); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, `
+			INSERT INTO session (token, data, expires_ms) VALUES ($1, $2, $3)
+			ON CONFLICT (token) DO UPDATE SET data = excluded.data, expires_ms = excluded.expires_ms`, token, data, expiry.UnixMilli())
+		return err
+	})
+}
+
+// DeleteCtx implements scs.CtxStore.
+func (s Sessions) DeleteCtx(ctx context.Context, token string) error {
+	return s.db.db.Write(ctx, "end a session", func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `DELETE FROM session WHERE token = $1`, token)
+		return err
+	})
+}
+
+// Find implements scs.Store, which has no context to give.
+func (s Sessions) Find(token string) ([]byte, bool, error) {
+	return s.FindCtx(context.Background(), token)
+}
+
+// Commit implements scs.Store.
+func (s Sessions) Commit(token string, data []byte, expiry time.Time) error {
+	return s.CommitCtx(context.Background(), token, data, expiry)
+}
+
+// Delete implements scs.Store.
+func (s Sessions) Delete(token string) error { return s.DeleteCtx(context.Background(), token) }

@@ -161,10 +161,15 @@ func (a *Accepted) open(accepted desk.Accepted, it village.ServiceItem) {
 			a.Missing = append(a.Missing, m.Name)
 		}
 	}
-	if accepted.Copy == village.CopyLocalOnly {
+	a.warn()
+}
+
+func (a *Accepted) warn() {
+	a.Warnings = nil
+	if a.Accepted.Copy == village.CopyLocalOnly {
 		a.Warnings = append(a.Warnings, a.T("accepted.local_only"))
 	}
-	for _, w := range accepted.Warnings {
+	for _, w := range a.Accepted.Warnings {
 		a.Warnings = append(a.Warnings, a.T(w.Key))
 	}
 }

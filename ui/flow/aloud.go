@@ -9,6 +9,9 @@ import (
 // Aloud is what 朗读 says of the page shown: what it is, what it asks, what can
 // be chosen, what to do next. Nothing that a person filled in is in it.
 func (t *Turn) Aloud() []Phrase {
+	if over, ok := t.aloudOver(); ok {
+		return over
+	}
 	switch t.route {
 	case RouteSearch:
 		return t.Search.aloud()

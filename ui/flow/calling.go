@@ -46,6 +46,7 @@ func (c *Calling) Call(ctx context.Context) {
 
 // Close goes back to the page below.
 func (c *Calling) Close() {
+	c.hush()
 	c.wipe()
 	c.Changed()
 }

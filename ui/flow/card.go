@@ -35,8 +35,9 @@ type cardReading struct {
 	State CardState
 	Words string // for the person
 
-	stop  func() // ends the wait that is going on; nil when there is none
-	ended bool   // somebody wrote over what was read: it is not read again
+	say   func() string // Words in the language of the turn
+	stop  func()        // ends the wait that is going on; nil when there is none
+	ended bool          // somebody wrote over what was read: it is not read again
 }
 
 // watchCard waits for a card while a question is shown that one answers. It is
@@ -50,7 +51,7 @@ func (f *Form) watchCard() {
 		return
 	}
 	if f.Card.State == CardOff {
-		f.tellCard(CardWaits, f.T("card.waits"))
+		f.tellCard(CardWaits, func() string { return f.T("card.waits") })
 	}
 	// The wait ends with the page, not with a call: whoever leaves it stops it.
 	ctx, stop := context.WithCancel(context.Background())
@@ -105,9 +106,9 @@ func (f *Form) takeCard(card Card, err error) {
 	}
 	switch {
 	case err != nil:
-		f.tellCard(CardTrouble, f.problem(err, "card.failed").Text)
+		f.tellCard(CardTrouble, func() string { return f.problem(err, "card.failed").Text })
 	case card.expired(f.kiosk.Now()):
-		f.tellCard(CardTrouble, f.T("card.expired", "day", f.fullDay(card.Until)))
+		f.tellCard(CardTrouble, func() string { return f.T("card.expired", "day", f.fullDay(card.Until)) })
 	default:
 		f.fillCard(card)
 	}
@@ -122,11 +123,12 @@ func (f *Form) fillCard(card Card) {
 			f.asked[i] = f.applicantQuestion(FieldID, f.idType())
 		}
 	}
-	words := f.T("card.taken.good")
-	if !card.Until.IsZero() {
-		words = f.T("card.taken", "day", f.fullDay(card.Until))
-	}
-	f.tellCard(CardTaken, words)
+	f.tellCard(CardTaken, func() string {
+		if card.Until.IsZero() {
+			return f.T("card.taken.good")
+		}
+		return f.T("card.taken", "day", f.fullDay(card.Until))
+	})
 }
 
 // CardWords is what the reader says at the question shown; "" when it is nothing of
@@ -140,11 +142,12 @@ func (f *Form) CardWords() string {
 
 // tellCard draws only what has changed: the reader is asked every second, and a
 // page that is drawn counts as touched.
-func (f *Form) tellCard(state CardState, words string) {
+func (f *Form) tellCard(state CardState, say func() string) {
+	words := say()
 	if f.Card.State == state && f.Card.Words == words {
 		return
 	}
-	f.Card.State, f.Card.Words = state, words
+	f.Card.State, f.Card.Words, f.Card.say = state, words, say
 	f.Changed()
 }
 

@@ -174,3 +174,12 @@ func TestAFileCannotClaimACard(t *testing.T) {
 		t.Error("believed")
 	}
 }
+
+func TestTheReaderSpeaksTheOtherLanguageToo(t *testing.T) {
+	_, turn := withCard(t, &reader{err: village.Refuse("", "err.idcard.moved")})
+	was := turn.Form.Card
+	english(turn)
+	if now := turn.Form.Card; was.Words == "" || now.Words == was.Words || now.State != was.State {
+		t.Errorf("%q became %q", was.Words, now.Words)
+	}
+}

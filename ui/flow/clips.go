@@ -6,13 +6,16 @@ package flow
 func ClipKeys() []string {
 	return []string{
 		"accepted.head", "accepted.next", "accepted.state", "accepted.title",
+		"call.again", "call.close", "call.head", "call.kept", "call.rang", "call.ringing", "call.silent",
 		"confirm.delivery", "confirm.delivery.express", "confirm.delivery.pickup", "confirm.delivery.village",
 		"confirm.title", "confirm.true",
+		"exit.head", "exit.note",
 		"form.correct", "form.optional", "form.title", "form.town", "form.village",
 		"guide.bring.none", "guide.bring.none.note", "guide.may_follow", "guide.no_deadline", "guide.received",
 		"guide.sometimes", "guide.title", "guide.unregistered",
 		"home.apply", "home.apply.note", "home.kind", "home.progress", "home.progress.note", "home.rating",
 		"home.rating.note", "home.unregistered", "home.wait.code", "home.wait.code.note",
+		"idle.head", "idle.leave", "idle.note", "idle.stay",
 		"leave.copy", "leave.done", "leave.head", "leave.how", "leave.how.1", "leave.how.1.note", "leave.how.2",
 		"leave.how.2.note", "leave.how.3", "leave.how.3.note", "leave.not", "leave.not.text", "leave.title",
 		"leave.what", "leave.what.text", "leave.who", "leave.who.text",

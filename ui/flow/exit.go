@@ -93,6 +93,7 @@ func (e *Exit) Try(ctx context.Context) {
 
 // Close goes back to the page below.
 func (e *Exit) Close() {
+	e.hush()
 	e.wipe()
 	e.Changed()
 }

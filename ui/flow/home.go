@@ -65,6 +65,10 @@ func (h *Home) Notice() string {
 
 func (h *Home) wipe() {
 	h.Wait = h.kiosk.waiting()
+	h.reword()
+}
+
+func (h *Home) reword() {
 	h.Tiles = []Tile{
 		{1, RouteSearch, "apply", h.T("home.apply"), h.T("home.apply.note")},
 		{2, RouteProgress, "track", h.T("home.progress"), h.T("home.progress.note")},

@@ -24,9 +24,13 @@ func (i *Idle) Touch() {
 	i.touched = i.kiosk.Now()
 	if i.Warning {
 		i.Warning = false
+		i.hush()
 		i.Changed()
 	}
 }
+
+// listen keeps the question, with all its seconds, for who has it read.
+func (i *Idle) listen() { i.touched = i.kiosk.Now().Add(-IdleAfter) }
 
 // tick looks at the time once a second.
 func (i *Idle) tick() {

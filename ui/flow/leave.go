@@ -66,7 +66,7 @@ func (l *Leave) Print(ctx context.Context) {
 		if err != nil {
 			l.Paper, l.Problem = PrintFailed, l.problem(err, "leave.print.failed")
 			if e, ok := errors.AsType[*village.Error](err); ok && e.Key == noPrinter {
-				l.Paper, l.Problem = NoPrinter, Problem{Text: l.T("leave.print.none")}
+				l.Paper, l.Problem = NoPrinter, l.told("leave.print.none")
 			}
 		}
 		l.Changed()

@@ -1,10 +1,6 @@
 package flow
 
-import (
-	"time"
-
-	"bianmin/assets/lang"
-)
+import "time"
 
 // Modes are how the pages look and speak for the person who stands here. They
 // are compared with ==; the zero value is the kiosk at rest.
@@ -41,23 +37,6 @@ func (t *Turn) SetModes(m Modes) {
 		*p = Pages{}
 	}
 	t.Styled(m)
-}
-
-// Languages are those that the machine can speak, its own first. Only the home
-// page switches: the words of an application stand in the language in which
-// they were asked.
-func (t *Turn) Languages() []*lang.Text { return t.languages }
-
-// speak changes the language; an unknown one is the machine's own.
-func (t *Turn) speak(language string) {
-	t.kiosk.Text = t.languages[0]
-	for _, text := range t.languages {
-		if text.Language == language {
-			t.kiosk.Text = text
-		}
-	}
-	t.Home.wipe()
-	t.Reading.hush()
 }
 
 // rest gives the home page back its own modes when nobody touches it.

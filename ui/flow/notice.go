@@ -95,8 +95,13 @@ func (n *Notice) Up() { n.Pages.Up(); n.Changed() }
 func (n *Notice) open(it village.ServiceItem) {
 	n.wipe()
 	n.Item = it
+	n.ask()
+}
+
+// ask lists what the form will ask.
+func (n *Notice) ask() {
 	n.Asked = []Asked{{Label: n.T("notice.applicant"), Why: n.T("notice.applicant.why")}}
-	for _, f := range it.Form() {
+	for _, f := range n.Item.Form() {
 		if f.Type != village.FieldPhoto {
 			n.Asked = append(n.Asked, Asked{f.Label, f.Purpose, f.Basis})
 		}

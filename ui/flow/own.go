@@ -10,6 +10,9 @@ import (
 // nothing where nothing is filled in. Numbers that the page masks are said as
 // far as it shows them.
 func (t *Turn) Own() []Phrase {
+	if _, over := t.aloudOver(); over {
+		return nil
+	}
 	switch t.route {
 	case RouteForm:
 		return t.Form.ownWords()

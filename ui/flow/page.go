@@ -25,6 +25,9 @@ func (p page) Kiosk() *Kiosk { return p.kiosk }
 type Problem struct {
 	Field string // as in "applicant.id"; "" when it is nobody's field
 	Text  string // "" when nothing is wrong
+
+	err error  // what it says, to be said again in another language
+	key string // said where err has no words of its own
 }
 
 // problem says err in the visitor's words; fallback is used for an error that
@@ -35,12 +38,28 @@ func (p page) problem(err error, fallback string) Problem {
 	}
 	e, ok := errors.AsType[*village.Error](err)
 	if !ok {
-		return Problem{Text: p.T(fallback)}
+		return Problem{Text: p.T(fallback), err: err, key: fallback}
 	}
 	if e.Key == "" || !p.kiosk.Text.Has(e.Key) {
-		return Problem{Field: e.Field, Text: p.T(fallback)}
+		return Problem{Field: e.Field, Text: p.T(fallback), err: err, key: fallback}
 	}
-	return Problem{Field: e.Field, Text: p.kiosk.Text.Map(e.Key, maps.Clone(e.Args))}
+	return Problem{Field: e.Field, Text: p.kiosk.Text.Map(e.Key, maps.Clone(e.Args)), err: err, key: fallback}
+}
+
+// told is a problem that is one sentence and no error.
+func (p page) told(key string) Problem { return Problem{Text: p.T(key), key: key} }
+
+// again says a problem once more, in the language that the turn has now.
+func (p page) again(was Problem) Problem {
+	switch {
+	case was.err != nil:
+		now := p.problem(was.err, was.key)
+		now.Field = was.Field
+		return now
+	case was.key != "":
+		return p.told(was.key)
+	}
+	return was
 }
 
 // Pages is where a person stands in a list that is shown a page at a time.

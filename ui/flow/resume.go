@@ -129,7 +129,7 @@ func (r *Resume) prove() {
 		case err != nil:
 			r.refused(err)
 		case !r.Found(d):
-			r.Over, r.Problem = true, Problem{Text: r.T("resume.item")}
+			r.Over, r.Problem = true, r.told("resume.item")
 			r.Changed()
 		}
 	})

@@ -192,14 +192,21 @@ func (t *Turn) show(r Route) {
 func (t *Turn) openConfirm() {
 	t.Confirm.open(t.Guide.Item)
 	t.Confirm.Later = t.Materials.Later()
-	t.Confirm.Rows = append(t.Form.summary(), t.Materials.summary())
+	t.Confirm.Rows = t.summary()
 }
+
+// summary is everything answered, as the owner reads it once more.
+func (t *Turn) summary() []Answer { return append(t.Form.summary(), t.Materials.summary()) }
 
 // DeliveryName says how the result comes, with the address when it is sent.
 func (t *Turn) DeliveryName(m desk.DeliveryMode) string { return t.Form.deliveryName(m) }
 
 // Touch is any sign of a person.
 func (t *Turn) Touch() {
+	if t.Idle.Warning && t.Reading.State == ReadingAloud {
+		t.Idle.listen()
+		return
+	}
 	t.Idle.Touch()
 	switch t.route {
 	case RouteAccepted:
@@ -207,6 +214,12 @@ func (t *Turn) Touch() {
 	case RouteLeave:
 		t.Leave.Seconds = AcceptedFor
 	}
+}
+
+// Stay is the answer of a person to the question whether anybody is still here.
+func (t *Turn) Stay() {
+	t.Reading.hush()
+	t.Touch()
 }
 
 // Tick is the second hand: it watches for a person who has left.

@@ -1,9 +1,7 @@
 package screen
 
 import (
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/driver/desktop"
 
 	"bianmin/ui/flow"
 	"bianmin/ui/style"
@@ -16,39 +14,28 @@ const flashFor = 12
 
 // Calling is the page after 叫人, over every page.
 type Calling struct {
-	style.Part
-	stage Stage
-	names map[string]fyne.CanvasObject
-	shown flow.Calling // what was drawn last
+	over
+	shown flow.RingState // what was drawn last
 }
 
 // NewCalling is the hidden page.
 func NewCalling(st Stage) *Calling {
-	c := &Calling{stage: st}
-	c.Init(c, nil)
-	c.Hide()
+	c := &Calling{}
+	c.init(c, st)
 	return c
 }
 
 // Update shows the page as the view-model wants it, or hides it.
 func (c *Calling) Update() {
 	m := c.stage.Turn.Calling
-	if !m.Open {
-		c.Hide()
-		c.SetObjects()
-		c.names = nil
-		return
+	switch {
+	case !m.Open:
+		c.close()
+	case c.Visible() && c.shown == m.State && m.Count > flashFor:
+	default:
+		c.shown = m.State
+		c.open(func(sh *sheet) { c.draw(sh, m) })
 	}
-	if c.Visible() && c.shown.State == m.State && m.Count > flashFor {
-		return
-	}
-	c.shown.State = m.State
-	sh := &sheet{stage: c.stage, look: c.stage.Look, names: map[string]fyne.CanvasObject{}}
-	c.draw(sh, m)
-	c.names = sh.names
-	c.SetObjects(sh.objects...)
-	style.Put(c, 0, 0, c.stage.Size.Width, c.stage.Size.Height)
-	c.Show()
 }
 
 func (c *Calling) draw(sh *sheet, m *flow.Calling) {
@@ -74,6 +61,11 @@ func (c *Calling) draw(sh *sheet, m *flow.Calling) {
 	sh.box(l.Card, l.Ink, l.Border(3), style.RadiusDialog, card)
 	c.words(sh, m, area{card.x + 56, card.y, card.w - 112, card.h})
 	sh.target("call.close", touch.NewButton(l, touch.Primary, sh.t("call.close"), m.Close).SetType(l.Big), stay)
+	if read := c.stage.readButton(); read != nil {
+		wide := c.stage.readWide()
+		sh.target(readTool, read, area{again.x, again.y, wide, again.h})
+		again.x, again.w = again.x+wide+gap, again.w-wide-gap
+	}
 	ring := touch.NewButton(l, touch.Secondary, sh.t("call.again"), func() { m.Call(c.stage.Ctx) }).SetIcon("call", false)
 	sh.target("call.again", ring, again)
 }
@@ -108,19 +100,3 @@ func (c *Calling) words(sh *sheet, m *flow.Calling, a area) {
 		y = sh.text(line.Align(centre), area{a.x, y, a.w, 0}) + 20
 	}
 }
-
-// Where is the middle of one of its buttons.
-func (c *Calling) Where(name string) (x, y float32, ok bool) { return middle(c.names, name) }
-
-// Names are the names of its buttons.
-func (c *Calling) Names() []string { return keys(c.names) }
-
-// Frame says that the ground is no target: it swallows what is beside the
-// buttons.
-func (c *Calling) Frame() bool { return true }
-
-// MouseDown is for Fyne.
-func (c *Calling) MouseDown(*desktop.MouseEvent) {}
-
-// MouseUp is for Fyne.
-func (c *Calling) MouseUp(*desktop.MouseEvent) {}

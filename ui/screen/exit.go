@@ -15,17 +15,14 @@ import (
 
 // Exit is the question for the maintainer's PIN, over every page.
 type Exit struct {
-	style.Part
-	stage Stage
-	pad   *keyboard.Keypad
-	names map[string]fyne.CanvasObject
+	over
+	pad *keyboard.Keypad
 }
 
 // NewExit is the hidden question.
 func NewExit(st Stage) *Exit {
-	e := &Exit{stage: st, pad: keyboard.NewKeypad(st.keys(), false, st.Turn.Exit)}
-	e.Init(e, nil)
-	e.Hide()
+	e := &Exit{pad: keyboard.NewKeypad(st.keys(), false, st.Turn.Exit)}
+	e.init(e, st)
 	return e
 }
 
@@ -33,17 +30,10 @@ func NewExit(st Stage) *Exit {
 func (e *Exit) Update() {
 	m := e.stage.Turn.Exit
 	if !m.Open {
-		e.Hide()
-		e.SetObjects()
-		e.names = nil
+		e.close()
 		return
 	}
-	sh := &sheet{stage: e.stage, look: e.stage.Look, names: map[string]fyne.CanvasObject{}}
-	e.draw(sh, m)
-	e.names = sh.names
-	e.SetObjects(sh.objects...)
-	style.Put(e, 0, 0, e.stage.Size.Width, e.stage.Size.Height)
-	e.Show()
+	e.open(func(sh *sheet) { e.draw(sh, m) })
 }
 
 func (e *Exit) draw(sh *sheet, m *flow.Exit) {
@@ -58,7 +48,14 @@ func (e *Exit) draw(sh *sheet, m *flow.Exit) {
 	case m.Typed == "":
 		try.Why = sh.t("exit.empty")
 	}
-	sh.foot(act{Name: "exit.close", Words: sh.t("tool.back"), Icon: "back", Width: 300, Kind: touch.Secondary, Tap: m.Close}, try)
+	acts := []act{{Name: "exit.close", Words: sh.t("tool.back"), Icon: "back", Width: 300, Kind: touch.Secondary, Tap: m.Close}}
+	if e.stage.Turn.Reading.Works() {
+		icon, words := e.stage.reading()
+		read := act{Name: readTool, Words: words, Icon: icon, Width: e.stage.readWide(), Kind: touch.Secondary}
+		read.Tap = func() { e.stage.Turn.Reading.Press(e.stage.Ctx) }
+		acts = append(acts, read)
+	}
+	sh.foot(append(acts, try)...)
 	a := area{sh.margin(), 64, size.Width - 2*sh.margin(), size.Height - footTall - 16 - 64}
 	cols := sh.columns(a)
 	pad := cols[len(cols)-1]
@@ -93,26 +90,6 @@ func (e *Exit) TypedKey(k *fyne.KeyEvent) {
 		e.pad.TypedKey(k)
 	}
 }
-
-// Where is the middle of one of its buttons.
-func (e *Exit) Where(name string) (x, y float32, ok bool) {
-	if x, y, ok = middle(e.names, name); ok {
-		return x, y, ok
-	}
-	return saying(e, name, fyne.Position{})
-}
-
-// Names are the names of its buttons.
-func (e *Exit) Names() []string { return keys(e.names) }
-
-// Frame says that the ground is no target.
-func (e *Exit) Frame() bool { return true }
-
-// MouseDown is for Fyne: the ground swallows what is beside the keys.
-func (e *Exit) MouseDown(*desktop.MouseEvent) {}
-
-// MouseUp is for Fyne.
-func (e *Exit) MouseUp(*desktop.MouseEvent) {}
 
 // knocker is the mark of the house as something to touch. It looks like nothing
 // to press, because it is for nobody but the maintainer.

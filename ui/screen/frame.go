@@ -21,6 +21,7 @@ const (
 	headWide   = 148
 	marginWide = 56
 	toolSide   = 104
+	toolGap    = 12
 	gap        = 24
 )
 

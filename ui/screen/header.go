@@ -81,9 +81,11 @@ func (h *header) drawTall(sh *sheet) {
 		h.toolRow(sh, area{m, y + 12, w - 2*m, measure.tool})
 		y = h.title(sh, area{m, y + measure.row + 4, w - 2*m, 0}) + 12
 	default:
-		left, right := h.toolRow(sh, area{m, y + 16, w - 2*m, measure.tool})
-		h.titleAt(sh, left, y+16+(measure.tool-l.Head.Line)/2, right-left-gap)
+		h.toolRow(sh, area{m, y + 16, w - 2*m, measure.tool})
 		y += measure.row
+		if h.say.Step == 0 { // else the bar of the steps says it
+			y = h.titleAt(sh, m, y-4, w-2*m) + 12
+		}
 	}
 	if bar := h.steps(sh, l.Large); bar != nil && !l.Large {
 		sh.rule(0, y, w)
@@ -218,25 +220,32 @@ func (h *header) lowBar(sh *sheet) {
 }
 
 // toolRow puts the way back at the left of a and the tools at its right. What
-// is left between them is returned.
+// is left between them is returned. In large letters on a portrait page they are
+// equal squares.
 func (h *header) toolRow(sh *sheet, a area) (left, right float32) {
-	l, measure := sh.look, h.stage.headMeasure()
+	l, measure, list := sh.look, h.stage.headMeasure(), h.stage.tools()
 	words, icon, name, act := h.stage.t("tool.back"), "back", "back", h.stage.Turn.Back
 	if h.say.Home {
 		words, icon, name, act = h.stage.t("tool.home"), "visit", "home", h.stage.Turn.Finish
 	}
-	back := touch.NewButton(l, touch.Secondary, words, act).SetType(l.Body.B()).SetIcon(icon, false)
-	wide := max(measure.back, back.Least())
-	sh.target(name, back, area{a.x, a.y, wide, a.h})
-	left = a.x + wide + gap
-	side := float32(toolSide)
-	switch n := float32(len(h.stage.tools())); {
-	case l.Large && h.stage.landscape():
-		side = 136
-	case l.Large || h.stage.Low:
-		side = (a.x + a.w - left - 12*(n-1)) / n
+	n := float32(len(list))
+	if l.Large && !h.stage.landscape() {
+		side := (a.w - toolGap*n) / (n + 1)
+		sh.target(name, touch.NewTool(l, touch.Secondary, icon, words, act), area{a.x, a.y, side, a.h})
+		return a.x + side + toolGap, sh.tools(list, a, side)
 	}
-	return left, sh.tools(area{a.x, a.y, a.w, a.h}, side)
+	back := touch.NewButton(l, touch.Secondary, words, act).SetType(l.Body.B()).SetIcon(icon, false)
+	side, wide := float32(toolSide), max(measure.back, back.Least())
+	switch {
+	case l.Large:
+		side = 128
+	case h.stage.Low:
+		side = (a.w - wide - gap - toolGap*(n-1)) / n
+	case !h.stage.landscape():
+		wide = a.w - n*(side+toolGap) + toolGap - gap
+	}
+	sh.target(name, back, area{a.x, a.y, wide, a.h})
+	return a.x + wide + gap, sh.tools(list, a, side)
 }
 
 // steps is the bar of all steps with this page's one; nil for a page that is no

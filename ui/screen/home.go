@@ -56,7 +56,7 @@ func (st Stage) homeMeasure() homeMeasure {
 	}
 	if st.landscape() {
 		m.tools, m.bottom = 28, 168
-		m.reduce += float32(len(st.tools()))*(m.side+12) + gap
+		m.reduce += float32(len(st.homeTools()))*(m.side+12) + gap
 		if st.Look.Large {
 			m.tools, m.mark, m.bottom = 26, 120, 188
 		}
@@ -112,20 +112,21 @@ func (h *homeHead) draw(sh *sheet) {
 // letters are large; in low position above the foot.
 func (h *homeHead) tools(sh *sheet, at homeMeasure) {
 	m, w := sh.margin(), sh.stage.Size.Width-2*sh.margin()
-	n := float32(len(sh.stage.tools()))
+	list := sh.stage.homeTools()
+	n := float32(len(list))
 	whole := (w - 12*(n-1)) / n
 	switch {
 	case sh.stage.Low:
 		y := sh.stage.Size.Height - homeFootHigh(sh.stage) - at.tool - 24
 		sh.box(sh.look.Card, nil, 0, 0, area{0, y, sh.stage.Size.Width, at.tool + 24})
 		sh.rule(0, y, sh.stage.Size.Width)
-		sh.tools(area{m, y + 14, w, at.tool}, whole)
+		sh.tools(list, area{m, y + 14, w, at.tool}, whole)
 	case sh.stage.landscape():
-		sh.tools(area{m, at.tools, w - 300 - gap, at.tool}, at.side)
+		sh.tools(list, area{m, at.tools, w - 300 - gap, at.tool}, at.side)
 	case sh.look.Large:
-		sh.tools(area{m, at.tools, w, at.tool}, whole)
+		sh.tools(list, area{m, at.tools, w, at.tool}, whole)
 	default:
-		sh.tools(area{m, at.tools, w, at.tool}, at.side)
+		sh.tools(list, area{m, at.tools, w, at.tool}, at.side)
 	}
 }
 
@@ -276,18 +277,11 @@ func homeFoot(sh *sheet) {
 // homeLanguage is the way to the other language, in its own words, at the left
 // of a; the edge from which on there is room is returned.
 func homeLanguage(sh *sheet, a area) float32 {
-	turn := sh.stage.Turn
-	list := turn.Languages()
-	if len(list) < 2 {
+	if len(sh.stage.Turn.Languages()) < 2 {
 		return a.x
 	}
-	m := turn.Modes()
-	next := list[1].Language
-	if m.Language != "" {
-		next = ""
-	}
-	b := touch.NewButton(sh.look, touch.Plain, sh.t("tool.language"), func() { m.Language = next; turn.SetModes(m) })
-	width := sh.look.Body.B().Width(sh.t("tool.language")) + 64
-	sh.target("mode.language", b, area{a.x, a.y, max(width, 160), a.h})
-	return a.x + max(width, 160) + gap
+	b := touch.NewButton(sh.look, touch.Plain, sh.t("tool.language"), sh.stage.speakOther).SetIcon("globe", false)
+	width := max(b.Least(), 160)
+	sh.target(languageTool, b, area{a.x, a.y, width, a.h})
+	return a.x + width + gap
 }

@@ -21,16 +21,20 @@ type Idle struct {
 	names map[string]fyne.CanvasObject
 }
 
-// NewIdle is the hidden question. touched says that somebody is there.
-func NewIdle(st Stage, touched func()) *Idle {
-	stay := touch.NewButton(st.Look, touch.Primary, st.t("idle.stay"), touched).SetType(st.Look.Big)
+// NewIdle is the hidden question.
+func NewIdle(st Stage) *Idle {
+	stay := touch.NewButton(st.Look, touch.Primary, st.t("idle.stay"), st.Turn.Stay).SetType(st.Look.Big)
 	leave := touch.NewButton(st.Look, touch.Secondary, st.t("idle.leave"), st.Turn.Finish)
 	d := &Idle{
 		Dialog: touch.NewDialog(st.Look, st.t("idle.head"), "", stay, leave),
 		stage:  st, ring: touch.NewCountdownRing(st.Look),
 		names: map[string]fyne.CanvasObject{"idle.stay": stay, "idle.leave": leave},
 	}
-	d.OnScrim = touched
+	if read := st.readButton(); read != nil {
+		d.SetBeside(read, st.readWide())
+		d.names[readTool] = read
+	}
+	d.OnScrim = st.Turn.Stay
 	d.SetContent(d.ring, 420)
 	d.Refresh()
 	d.Hide()
@@ -44,6 +48,7 @@ func (d *Idle) Update() {
 		d.Hide()
 		return
 	}
+	d.ShowReading()
 	d.ring.Set(i.Left, int(flow.IdleWarning/time.Second), strconv.Itoa(i.Left))
 	body := d.stage.t("idle.text", "n", i.Left)
 	if !d.stage.landscape() {
@@ -54,6 +59,9 @@ func (d *Idle) Update() {
 	style.Put(d, 0, 0, d.stage.Size.Width, d.stage.Size.Height)
 	d.Show()
 }
+
+// ShowReading says on 朗读 whether the question is read.
+func (d *Idle) ShowReading() { d.stage.refreshReading(d.names) }
 
 // Where is the middle of one of its buttons.
 func (d *Idle) Where(name string) (x, y float32, ok bool) {

@@ -72,7 +72,7 @@ func pageOf(t *testing.T, turn *flow.Turn, v view) shown {
 	s.page.Resize(v.size)
 	s.page.Draw()
 	if turn.Idle.Warning {
-		idle := NewIdle(st, func() {})
+		idle := NewIdle(st)
 		idle.Update()
 		s.over = idle.Dialog
 	}

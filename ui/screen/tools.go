@@ -1,6 +1,8 @@
 package screen
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 
 	"bianmin/ui/flow"
@@ -27,8 +29,28 @@ type tool struct {
 	tap               func()
 }
 
-// tools are those that work here, 叫人 at the right end.
+// tools are those of every page, 叫人 at the right end.
 func (st Stage) tools() []tool {
+	list := st.homeTools()
+	at := len(list) - 1
+	if st.Turn.Reading.Works() {
+		at--
+	}
+	if len(st.Turn.Languages()) > 1 {
+		list = slices.Insert(list, at, tool{languageTool, "globe", st.t("tool.language.short"), touch.Plain, st.speakOther})
+	}
+	return list
+}
+
+// speakOther changes to the next language; everything else stays.
+func (st Stage) speakOther() {
+	m := st.Turn.Modes()
+	m.Language = st.Turn.NextLanguage()
+	st.Turn.SetModes(m)
+}
+
+// homeTools are those of the home page, which has a wider button for the language.
+func (st Stage) homeTools() []tool {
 	m := st.Turn.Modes()
 	list := []tool{
 		st.mode(m.Large, tool{name: "mode.large", icon: "big"}, tool{icon: "small"}, func(m *flow.Modes) { m.Large = !m.Large }),
@@ -58,21 +80,23 @@ func (st Stage) mode(on bool, start, end tool, change func(*flow.Modes)) tool {
 	return t
 }
 
-// tools puts the squares side by side at the right end of a, each w wide, and
+// tools puts the squares of list side by side at the right end of a, each w wide, and
 // returns their left edge.
-func (sh *sheet) tools(a area, w float32) float32 {
-	list := sh.stage.tools()
-	x := a.x + a.w - float32(len(list))*(w+12) + 12
+func (sh *sheet) tools(list []tool, a area, w float32) float32 {
+	x := a.x + a.w - float32(len(list))*(w+toolGap) + toolGap
 	left := x
 	for _, t := range list {
 		sh.target(t.name, touch.NewTool(sh.look, t.kind, t.icon, t.words, t.tap), area{x, a.y, w, a.h})
-		x += w + 12
+		x += w + toolGap
 	}
 	return left
 }
 
-// readTool is the name of 朗读.
-const readTool = "read"
+// Names of two of the squares.
+const (
+	readTool     = "read"
+	languageTool = "mode.language"
+)
 
 // reading is how 朗读 looks now.
 func (st Stage) reading() (icon, words string) {
@@ -87,11 +111,15 @@ func (st Stage) reading() (icon, words string) {
 	return "speak", st.t("tool.read")
 }
 
-// refreshReading shows in a header whether something is read.
+// refreshReading shows on 朗读 whether something is read.
 func (st Stage) refreshReading(names map[string]fyne.CanvasObject) {
-	if t, ok := names[readTool].(*touch.Tool); ok {
-		icon, words := st.reading()
-		t.Set(icon, words)
-		t.SetOn(st.Turn.Reading.State == flow.ReadingAloud)
+	icon, words := st.reading()
+	switch read := names[readTool].(type) {
+	case *touch.Tool:
+		read.Set(icon, words)
+		read.SetOn(st.Turn.Reading.State == flow.ReadingAloud)
+	case *touch.Button:
+		read.SetWords(words)
+		read.SetIcon(icon, false)
 	}
 }

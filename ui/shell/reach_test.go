@@ -128,3 +128,24 @@ func TestEveryPageCanBeReachedAndLeftByTouch(t *testing.T) {
 		})
 	}
 }
+
+// One touch speaks the other language on every page, and the same touch goes back;
+// the person stays where they were.
+func TestTheLanguageIsOneTouchAwayOnEveryPage(t *testing.T) {
+	for route, way := range ways() {
+		t.Run(string(route), func(t *testing.T) {
+			p := newPerson(t, fyne.NewSize(1080, 1920))
+			way(p)
+			p.press("mode.language")
+			p.at(route)
+			if got := p.shell.Turn().Modes().Language; got != "en" {
+				t.Fatalf("it speaks %q", got)
+			}
+			p.press("mode.language")
+			p.at(route)
+			if got := p.shell.Turn().Modes(); got != (flow.Modes{}) {
+				t.Errorf("after two touches the modes are %+v", got)
+			}
+		})
+	}
+}

@@ -27,6 +27,7 @@ type overlay interface {
 	Visible() bool
 	Where(name string) (x, y float32, ok bool)
 	Names() []string
+	ShowReading()
 }
 
 // overlays are what lies over the page, the topmost first.
@@ -55,7 +56,7 @@ func (s *Shell) newSet(size fyne.Size) set {
 	}
 	return set{
 		stage: st, screens: map[Route]*screen.Screen{},
-		idle: screen.NewIdle(st, s.touched), calling: screen.NewCalling(st), exit: screen.NewExit(st), toast: touch.NewToast(st.Look),
+		idle: screen.NewIdle(st), calling: screen.NewCalling(st), exit: screen.NewExit(st), toast: touch.NewToast(st.Look),
 	}
 }
 
@@ -138,6 +139,12 @@ func (s *Shell) showCalling() {
 
 // showReading shows in the header of the page whether something is read.
 func (s *Shell) showReading() {
+	for _, over := range s.overlays() {
+		if over.Visible() {
+			over.ShowReading()
+			return
+		}
+	}
 	if page := s.screens[s.turn.Route()]; page != nil {
 		page.Tick()
 	}

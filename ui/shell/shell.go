@@ -147,8 +147,8 @@ func (s *Shell) Wait() { s.workers.Wait() }
 
 // Tick is the second hand. It runs on the UI goroutine.
 func (s *Shell) Tick() {
-	if since, ok := s.o.since(); ok && since < 2*time.Second {
-		s.touched() // a finger that no page has heard of
+	if since, ok := s.o.since(); ok && since < 2*time.Second && !s.turn.Idle.Warning {
+		s.touched() // a finger that no page has heard of; the warning hears all of them
 	}
 	s.ticking = true
 	s.turn.Tick()

@@ -266,6 +266,27 @@ func TestIdleAsksOverThePage(t *testing.T) {
 	}
 }
 
+// A finger reaches the buttons of the question although it moves on its way there:
+// else it would press what lies below.
+func TestAMovingFingerReachesTheButtonsOfTheQuestion(t *testing.T) {
+	p := newPerson(t, fyne.NewSize(1080, 1920))
+	p.press("tile.2", "key.K")
+	p.machine.At = p.machine.At.Add(flow.IdleAfter)
+	p.shell.Tick()
+	x, y, ok := p.shell.Where("idle.leave")
+	touchtest.MoveTo(p.shell, x, y)
+	p.shell.o.Since = func() (time.Duration, error) { return 0, nil } // the system counts the move too
+	p.shell.Tick()
+	if !ok || !p.shell.Turn().Idle.Warning {
+		t.Fatal("the question goes away under the finger")
+	}
+	touchtest.TapAt(p.shell, x, y)
+	p.at(flow.RouteHome)
+	if p.shell.Turn().Progress.Typed != "" {
+		t.Error("what was typed is still there")
+	}
+}
+
 func TestAFingerBesideEverythingIsAPerson(t *testing.T) {
 	p := newPerson(t, fyne.NewSize(1080, 1920))
 	p.press("tile.2")

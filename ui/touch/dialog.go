@@ -22,6 +22,8 @@ type Dialog struct {
 	content fyne.CanvasObject
 	height  float32 // of the content
 	buttons []*Button
+	beside  *Button // at the left of the last of buttons; may be nil
+	wide    float32 // of beside
 	shown   fyne.Canvas
 }
 
@@ -50,6 +52,13 @@ func NewDialog(look style.Look, title, body string, buttons ...*Button) *Dialog 
 func (d *Dialog) SetContent(o fyne.CanvasObject, height float32) {
 	d.content, d.height = o, height
 	d.SetObjects(append(d.Objects(), o)...)
+	d.Arrange()
+}
+
+// SetBeside puts another button, w px wide, at the left of the last one.
+func (d *Dialog) SetBeside(b *Button, w float32) {
+	d.beside, d.wide = b, w
+	d.SetObjects(append(d.Objects(), b)...)
 	d.Arrange()
 }
 
@@ -91,6 +100,16 @@ func (d *Dialog) MouseUp(*desktop.MouseEvent) {
 	}
 }
 
+// MouseIn is for Fyne: a finger over the scrim is none over what lies below, so
+// that moving it does not take the question away before it comes down.
+func (d *Dialog) MouseIn(*desktop.MouseEvent) {}
+
+// MouseMoved is for Fyne.
+func (d *Dialog) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut is for Fyne.
+func (d *Dialog) MouseOut() {}
+
 func (d *Dialog) arrange(s fyne.Size) {
 	style.Put(d.scrim, 0, 0, s.Width, s.Height)
 	width := min(dialogWidth, s.Width-2*d.look.Margin)
@@ -114,7 +133,12 @@ func (d *Dialog) lay(x, top, room float32) float32 {
 		if i == 0 && len(d.buttons) > 1 {
 			h = 176
 		}
-		_, y = b.Place(x, y, room, h)
+		left, w := x, room
+		if d.beside != nil && i == len(d.buttons)-1 {
+			right, _ := d.beside.Place(x, y, d.wide, h)
+			left, w = right+style.Gutter, room-d.wide-style.Gutter
+		}
+		_, y = b.Place(left, y, w, h)
 		y += style.Gutter
 	}
 	return y - style.Gutter + dialogPadding - top

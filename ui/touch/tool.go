@@ -20,14 +20,11 @@ type Tool struct {
 
 const toolIcon = 44
 
-// NewTool is a tool of kind Plain or Call.
+// NewTool is a tool of kind Plain, Call or Secondary.
 func NewTool(look style.Look, kind Kind, icon, word string, tap func()) *Tool {
 	t := &Tool{kind: kind, name: icon}
 	t.look, t.OnTap, t.paint = look, tap, t.colour
-	width := float32(0)
-	if kind == Plain {
-		width = look.Border(2)
-	}
+	width := map[Kind]float32{Plain: look.Border(2), Secondary: look.Border(3)}[kind]
 	t.box = newBox(nil, nil, width, style.RadiusButton)
 	t.icon = style.Icon(icon, toolIcon, look.Ink, look.Ink)
 	t.words = style.NewText(look.Caption.B(), look.Ink, word).Limit(1).Align(fyne.TextAlignCenter)
@@ -63,8 +60,11 @@ func (t *Tool) arrange(s fyne.Size) {
 func (t *Tool) colour() {
 	l := t.look
 	ground, border, ink := l.Card, l.Edge, l.Ink
-	if t.kind == Call {
+	switch t.kind {
+	case Call:
 		ground, border, ink = l.Amber, l.Amber, l.OnAmber
+	case Secondary:
+		border = l.Ink
 	}
 	switch {
 	case t.disabled:

@@ -96,6 +96,21 @@ func TapAt(root fyne.CanvasObject, x, y float32) bool {
 	return true
 }
 
+// MoveTo moves a finger to (x, y) without pressing: whoever hears it there is told,
+// as the desktop driver does before a touch.
+func MoveTo(root fyne.CanvasObject, x, y float32) {
+	var over desktop.Hoverable
+	var at fyne.Position
+	Walk(root, func(o fyne.CanvasObject, pos fyne.Position) {
+		if h, ok := o.(desktop.Hoverable); ok && inside(fyne.NewPos(x, y), pos, o.Size()) {
+			over, at = h, pos
+		}
+	})
+	if over != nil {
+		over.MouseMoved(event(x, y, at))
+	}
+}
+
 // Swipe presses at from, moves the finger in steps to to and releases there,
 // as the desktop driver delivers it.
 func Swipe(root fyne.CanvasObject, from, to fyne.Position) {

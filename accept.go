@@ -39,6 +39,12 @@ func (a acceptCommand) Run(c *call) error {
 	if err != nil {
 		return err
 	}
+	return c.taken(out, "err.cli.accepted_unsaid")
+}
+
+// taken answers with what was taken in; unsaidKey is of the error when the answer
+// cannot be written.
+func (c *call) taken(out desk.Accepted, unsaidKey string) error {
 	for i := range out.Warnings {
 		out.Warnings[i].Message = c.text.T(out.Warnings[i].Key)
 	}
@@ -47,7 +53,7 @@ func (a acceptCommand) Run(c *call) error {
 		text += c.text.T("cli.accepted.number", "number", *out.CaseNumber)
 	}
 	if err := c.answer(out, text+c.copied(out.Copy)); err != nil {
-		return unsaid("err.cli.accepted_unsaid", "code", out.ShortCode.Spaced(), err)
+		return unsaid(unsaidKey, "code", out.ShortCode.Spaced(), err)
 	}
 	return nil
 }
@@ -73,15 +79,22 @@ func loadFiles(materials []desk.MaterialInput) error {
 		if materials[i].File == "" || materials[i].Declared != "" {
 			continue
 		}
-		data, err := readBounded(materials[i].File, maxInput)
+		data, err := loadFile(materials[i].File)
 		if err != nil {
-			return &village.Error{
-				Kind: village.Invalid, Field: fmt.Sprintf("materials[%d].file", i), Key: "err.material.file_read", Err: err,
-			}
+			return village.At(fmt.Sprintf("materials[%d]", i), err)
 		}
 		materials[i].Data = data
 	}
 	return nil
+}
+
+// loadFile reads a picture that the input names.
+func loadFile(name string) ([]byte, error) {
+	data, err := readBounded(name, maxInput)
+	if err != nil {
+		return nil, &village.Error{Kind: village.Invalid, Field: "file", Key: "err.material.file_read", Err: err}
+	}
+	return data, nil
 }
 
 // read decodes the JSON file name, or stdin for "-".

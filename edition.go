@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/ed25519"
 	"log/slog"
+	"slices"
 	"sync"
 
 	"bianmin/app/calendar"
@@ -13,6 +14,7 @@ import (
 	"bianmin/app/village"
 	calendardata "bianmin/assets/calendar"
 	demo "bianmin/assets/catalog"
+	"bianmin/assets/request"
 )
 
 // edition is everything published that is in use, read to its end. It never
@@ -20,7 +22,7 @@ import (
 // place between two persons' turns.
 type edition struct {
 	catalogue catalog.Catalogue
-	byCode    map[village.ItemCode]village.ServiceItem
+	byCode    map[village.ItemCode]village.ServiceItem // of the catalogue, and the forms of requests
 	index     func() (*catalog.Index, error)
 	calendar  *calendar.Calendar
 	tags      village.RatingTags
@@ -51,7 +53,11 @@ func (k *kiosk) readEdition(ctx context.Context) (*edition, error) {
 		return nil, err
 	}
 	e := &edition{mark: mark, catalogue: list, byCode: make(map[village.ItemCode]village.ServiceItem, len(list.Items))}
-	for _, item := range list.Items {
+	requests, err := request.Items()
+	if err != nil {
+		return nil, village.Failed("read the forms of requests", err)
+	}
+	for _, item := range append(slices.Clone(list.Items), requests.Items...) {
 		e.byCode[item.Code] = item
 	}
 	e.index = sync.OnceValues(e.makeIndex)
@@ -174,7 +180,7 @@ func (k *kiosk) item(code village.ItemCode) (village.ServiceItem, bool) {
 
 // itemOf is an item as it stood in one version of the catalogue.
 func (k *kiosk) itemOf(ctx context.Context, version string, code village.ItemCode) (village.ServiceItem, error) {
-	if version == k.edition.Load().catalogue.Version {
+	if version == k.edition.Load().catalogue.Version || code.IsRequest() { // requests come with the program
 		if item, ok := k.item(code); ok {
 			return item, nil
 		}

@@ -73,10 +73,21 @@ func (k *kiosk) Close() error {
 
 // accept takes an application in and waits for the second medium, not for long.
 func (k *kiosk) accept(ctx context.Context, in desk.Application) (desk.Accepted, error) {
-	if err := k.roomFor(weigh(in)); err != nil {
+	return k.copied(ctx, weigh(in), func() (desk.Accepted, error) { return k.desk.Accept(ctx, in) })
+}
+
+// ticket takes a 12345 request in, in the same way.
+func (k *kiosk) ticket(ctx context.Context, in desk.TicketInput) (desk.Accepted, error) {
+	return k.copied(ctx, weigh(in.Application()), func() (desk.Accepted, error) { return k.desk.Ticket(ctx, in) })
+}
+
+// copied does an act of so many bytes, if there is room, and waits for the second
+// medium.
+func (k *kiosk) copied(ctx context.Context, bytes int, act func() (desk.Accepted, error)) (desk.Accepted, error) {
+	if err := k.roomFor(bytes); err != nil {
 		return desk.Accepted{}, err
 	}
-	out, err := k.desk.Accept(ctx, in)
+	out, err := act()
 	if err == nil {
 		out.Copy = k.reached(ctx, out.Case.Seq)
 	}

@@ -44,6 +44,7 @@ type cli struct {
 	Items   itemsCommands   `cmd:"" help:"The catalogue of service items."`
 	Accept  acceptCommand   `cmd:"" help:"Take in an application; JSON in, receipt out."`
 	Rate    rateCommand     `cmd:"" help:"Take in a rating."`
+	Ticket  ticketCommand   `cmd:"" help:"Take in a request to the hotline 12345; JSON in, receipt out."`
 	Status  statusCommand   `cmd:"" help:"What this kiosk knows about a receipt."`
 	Outbox  outboxCommand   `cmd:"" help:"What waits for the county."`
 	Sync    syncCommand     `cmd:"" help:"Send what waits to the county."`

@@ -30,6 +30,10 @@ type stepAnswer struct {
 	At        string             `json:"at"` // by the county's clock
 	Reason    village.CaseReason `json:"reason,omitempty"`
 	Materials []string           `json:"materials,omitempty"` // codes that it asks for
+	Order     string             `json:"order,omitempty"`     // of a request: its number
+	Due       village.Day        `json:"due,omitempty"`       // of a request: the last day of its limit
+	Unit      string             `json:"unit,omitempty"`      // of a request: who handles it
+	Text      string             `json:"text,omitempty"`      // of a request: the answer
 }
 
 // Run says what the kiosk knows of a receipt: nothing personal.
@@ -52,7 +56,9 @@ func (s statusCommand) Run(c *call) error {
 		out.CaseNumber = &status.Case.Number
 	}
 	for _, step := range status.Steps {
-		out.Steps = append(out.Steps, stepAnswer{step.State, rfc3339(time.UnixMilli(step.AtMS)), step.Reason, step.Materials})
+		out.Steps = append(out.Steps, stepAnswer{
+			step.State, rfc3339(time.UnixMilli(step.AtMS)), step.Reason, step.Materials, step.Order, step.Due, step.Unit, step.Text,
+		})
 	}
 	return c.answer(out, c.statusText(status))
 }
@@ -69,11 +75,28 @@ func (c *call) statusText(s desk.Status) string {
 			text += t("cli.status.reason", "reason", t("case.reason."+string(last.Reason)))
 		}
 	}
+	text += c.requestText(s.Steps)
 	if s.Problem != "" {
 		text += t("cli.status.problem", "problem", t(s.Problem))
 	}
 	if s.Case.Number != "" {
 		text += t("cli.status.number", "number", s.Case.Number)
+	}
+	return text
+}
+
+// requestText is what the steps of a request say beyond its state.
+func (c *call) requestText(steps []village.CaseStep) (text string) {
+	add := func(key, name, value string) {
+		if value != "" {
+			text += c.text.T(key, name, value)
+		}
+	}
+	for _, step := range steps {
+		add("cli.status.order", "order", step.Order)
+		add("cli.status.due", "day", string(step.Due))
+		add("cli.status.unit", "unit", step.Unit)
+		add("cli.status.text", "text", step.Text)
 	}
 	return text
 }

@@ -51,6 +51,12 @@ func TestIntakeSchemaTellsGoodFromBad(t *testing.T) {
 		{"half a grade", "rate", `{"target":"centre","grade":4.5}`, false},
 		{"code with a letter O", "rate", `{"target":"K7M49TO2","grade":5}`, false},
 
+		{"request", "ticket", `{"type":"help","place":"445203104202","content":"路灯坏了","name":"陈阿婆","phone":"13800138000","photos":[{"file":"a.jpg"}],"consent":true}`, true},
+		{"anonymous request", "ticket", `{"type":"report","place":"445203104202","content":"有人倒垃圾","anonymous":true,"consent":true}`, true},
+		{"anonymous with a name", "ticket", `{"type":"report","place":"445203104202","content":"有人倒垃圾","anonymous":true,"name":"陈阿婆","consent":true}`, false},
+		{"request by nobody", "ticket", `{"type":"help","place":"445203104202","content":"路灯坏了","consent":true}`, false},
+		{"request of no type", "ticket", `{"type":"gossip","place":"445203104202","content":"x","anonymous":true,"consent":true}`, false},
+
 		{"receipt", "accepted", `{"id":"01938a3e-7b1c-7def-8123-456789abcdef","case_number":null,"short_code":"K7M49TA2","state":"received","accepted_at":"2026-11-22T10:00:00+08:00","qr":"BM1:AB"}`, true},
 		{"claims too much", "accepted", `{"id":"01938a3e-7b1c-7def-8123-456789abcdef","case_number":null,"short_code":"K7M49TA2","state":"accepted","accepted_at":"2026-11-22T10:00:00+08:00","qr":"BM1:AB"}`, false},
 		{"id of another version", "accepted", `{"id":"01938a3e-7b1c-4def-8123-456789abcdef","case_number":null,"short_code":"K7M49TA2","state":"received","accepted_at":"2026-11-22T10:00:00+08:00","qr":"BM1:AB"}`, false},
@@ -92,7 +98,7 @@ func TestIntakeSchemaKnowsEveryKey(t *testing.T) {
 		"accept": reflect.TypeFor[desk.Application](), "applicant": reflect.TypeFor[desk.ApplicantInput](),
 		"material": reflect.TypeFor[desk.MaterialInput](), "delivery": reflect.TypeFor[desk.DeliveryInput](),
 		"accepted": reflect.TypeFor[desk.Accepted](), "warning": reflect.TypeFor[desk.Warning](),
-		"rate": reflect.TypeFor[desk.RatingInput](), "rated": reflect.TypeFor[desk.Rated](),
+		"rate": reflect.TypeFor[desk.RatingInput](), "rated": reflect.TypeFor[desk.Rated](), "ticket": reflect.TypeFor[desk.TicketInput](),
 	} {
 		want, got := keys(typ), slices.Sorted(maps.Keys(schema.Defs[def].Properties))
 		if !slices.Equal(want, got) {

@@ -46,7 +46,7 @@ func (l *linter) materials() {
 
 func (l *linter) fields() {
 	seen := map[string]bool{}
-	for _, f := range l.it.Fields {
+	for i, f := range l.it.Fields {
 		at := func(part string) string { return fmt.Sprintf("form_fields[%s].%s", f.Key, part) }
 		if f.Key == "" || seen[f.Key] {
 			l.fail(at("key"), "field_key", "label", f.Label)
@@ -68,7 +68,24 @@ func (l *linter) fields() {
 			l.fail(at("basis"), "field_basis", "label", f.Label)
 		}
 		l.retention(f, at("retention_days"))
+		if f.When != nil && !dependable(*f.When, l.it.Fields[:i]) {
+			l.fail(at("when"), "field_when", "label", f.Label)
+		}
 	}
+}
+
+// dependable reports whether w names an answer that one of the questions before
+// can have.
+func dependable(w village.When, before []village.FormField) bool {
+	i := slices.IndexFunc(before, func(f village.FormField) bool { return f.Key == w.Field })
+	if i < 0 || len(w.Is) == 0 {
+		return false
+	}
+	answers := before[i].Choices
+	if before[i].Type == village.FieldBool {
+		answers = []string{"true", "false"}
+	}
+	return !slices.ContainsFunc(w.Is, func(a string) bool { return !slices.Contains(answers, a) })
 }
 
 // retention: bank accounts, signatures and photos leave the kiosk with the

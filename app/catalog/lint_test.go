@@ -68,6 +68,10 @@ func TestLintNamesItemFieldAndRule(t *testing.T) {
 		{"form_fields[y].choices", "field_choices", catalog.Error, func(it *village.ServiceItem) { it.Fields[1].Choices = []string{"1"} }},
 		{"form_fields[x].purpose", "field_purpose", catalog.Error, func(it *village.ServiceItem) { it.Fields[0].Purpose = "" }},
 		{"form_fields[x].basis", "field_basis", catalog.Error, func(it *village.ServiceItem) { it.Fields[0].Basis = "" }},
+		{"form_fields[y].when", "field_when", catalog.Error, func(it *village.ServiceItem) {
+			it.Fields[1].When = &village.When{Field: "x", Is: []string{"no choice of x"}}
+		}},
+		{"form_fields[x].when", "field_when", catalog.Error, func(it *village.ServiceItem) { it.Fields[0].When = &village.When{Field: "y", Is: []string{"later"}} }},
 		{"form_fields[x].retention_days", "retention_range", catalog.Error, func(it *village.ServiceItem) { it.Fields[0].RetentionDays = 8 }},
 		{"form_fields[y].retention_days", "retention_sensitive", catalog.Error, func(it *village.ServiceItem) { it.Fields[1].RetentionDays = 1 }},
 	}

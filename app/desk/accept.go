@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"time"
 
 	"bianmin/app/seal"
@@ -79,7 +80,7 @@ func (d *Desk) Accept(ctx context.Context, in Application) (Accepted, error) {
 		return Accepted{}, err
 	}
 	now, trust := d.Now()
-	version, example := d.Edition()
+	version, example := d.edition(checked.item)
 	id := in.ID
 	if id == "" {
 		if id, err = d.NewID(); err != nil {
@@ -109,6 +110,15 @@ func (d *Desk) Accept(ctx context.Context, in Application) (Accepted, error) {
 		ID: c.ID, CaseNumber: number, ShortCode: c.ShortCode, State: c.State, AcceptedAt: c.AcceptedAt.In(village.Zone).Format(time.RFC3339),
 		QR: c.QR, Missing: missing(checked.item, c.Materials), Warnings: warnings, Case: c,
 	}, nil
+}
+
+// edition is the package that it was taken from. Requests come with the program
+// and are never an example.
+func (d *Desk) edition(it village.ServiceItem) (version string, example bool) {
+	if it.Code.IsRequest() {
+		return it.Version, false
+	}
+	return d.Edition()
 }
 
 // once says of a turn whose record is there already that it was taken in: it must
@@ -191,7 +201,7 @@ func (d *Desk) record(c *village.Case, in checked, warnings []Warning) (village.
 	for _, m := range c.Materials {
 		clear.Materials = append(clear.Materials, seal.ClearMaterial{Code: m.Code, How: m.How})
 	}
-	r := village.Record{ID: c.ID, Kind: village.RecordCase, CreatedAt: c.AcceptedAt, TimeTrust: c.TimeTrust, KeepDays: in.keepDays()}
+	r := village.Record{ID: c.ID, Kind: c.Item.Kind(), CreatedAt: c.AcceptedAt, TimeTrust: c.TimeTrust, KeepDays: in.keepDays()}
 	if err := d.seal(&r, clear, body, pieces); err != nil {
 		return village.Record{}, err
 	}
@@ -212,8 +222,7 @@ func (in checked) keepDays() int {
 	return days
 }
 
-// hint sets c's tag and warns when the same person seems to have handed in the
-// same item today. The tag keeps 20 bits under a key that is held in memory and
+// hint sets c's tag and warns when the same seems to have been handed in today. The tag keeps 20 bits under a key that is held in memory and
 // changes daily: a hint for the person, worth nothing to a thief.
 func (d *Desk) hint(ctx context.Context, c *village.Case, in checked) ([]Warning, error) {
 	c.TagDay = c.AcceptedAt.In(village.Zone).Format(time.DateOnly)
@@ -222,13 +231,27 @@ func (d *Desk) hint(ctx context.Context, c *village.Case, in checked) ([]Warning
 		return nil, village.Failed("read the key of the day", err)
 	}
 	mac := hmac.New(sha256.New, key)
-	mac.Write([]byte(string(c.Item) + "\x00" + string(in.applicant.IDType) + "\x00" + in.applicant.ID))
+	mac.Write([]byte(string(c.Item) + "\x00" + in.same()))
 	c.Tag = binary.BigEndian.Uint32(mac.Sum(nil)) >> 12
 	seen, err := d.Store.TagSeen(ctx, c.Tag, c.TagDay)
 	if err != nil || !seen {
 		return nil, err
 	}
-	return []Warning{{Key: "warn.case.again"}}, nil
+	return []Warning{{Key: "warn." + string(c.Item.Kind()) + ".again"}}, nil
+}
+
+// same is what two applications for one item have in common that are one: the
+// person, and of a request the place with the phone, or with the words when nobody
+// is named.
+func (in checked) same() string {
+	if !in.item.Code.IsRequest() {
+		return string(in.applicant.IDType) + "\x00" + in.applicant.ID
+	}
+	who, named := in.form[village.TicketPhone].(string)
+	if !named {
+		who = fmt.Sprint(in.form[village.TicketContent])
+	}
+	return fmt.Sprint(in.form[village.TicketPlace]) + "\x00" + who
 }
 
 // missing are the codes of required materials that are not there.

@@ -10,6 +10,18 @@ import (
 	"bianmin/app/village"
 )
 
+// applicantOf is who applies for item. A request has nobody with a document behind
+// it: its own form asks who is to be answered.
+func applicantOf(item village.ServiceItem, in ApplicantInput, now time.Time) (village.Applicant, error) {
+	if !item.Code.IsRequest() {
+		return checkApplicant(in, now)
+	}
+	if in != (ApplicantInput{}) {
+		return village.Applicant{}, village.Refuse("", "err.request.applicant")
+	}
+	return village.Applicant{}, nil
+}
+
 func checkApplicant(in ApplicantInput, now time.Time) (village.Applicant, error) {
 	for _, field := range []string{"kind", "name", "id_type", "id", "phone"} {
 		if err := checkApplicantField(in, field, now); err != nil {

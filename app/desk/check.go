@@ -28,7 +28,7 @@ func (d *Desk) check(in Application) (checked, error) {
 	c := checked{item: item}
 	now, _ := d.Now()
 	var err error
-	if c.applicant, err = checkApplicant(in.Applicant, now); err != nil {
+	if c.applicant, err = applicantOf(item, in.Applicant, now); err != nil {
 		return checked{}, village.At("applicant", err)
 	}
 	f := formCheck{desk: d, item: item, now: now}

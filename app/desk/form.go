@@ -23,10 +23,17 @@ type formCheck struct {
 	parts []village.Part // pictures found on the way (signature, photo)
 }
 
-// all checks every field in the item's order, then that nothing else was sent.
+// all checks every field that is asked in the item's order, then that nothing
+// else was sent. A question depends on earlier ones only.
 func (f *formCheck) all(in map[string]any) (map[string]any, error) {
 	out := map[string]any{}
 	for _, field := range f.item.Form() {
+		if !field.Asked(out) {
+			if !empty(in[field.Key]) {
+				return nil, f.name(field, village.Refuse("", "err.form.not_asked"))
+			}
+			continue
+		}
 		value, err := f.value(field, in[field.Key])
 		if err != nil {
 			return nil, f.name(field, err)

@@ -164,6 +164,12 @@ func (s Source) time() (text, due string) {
 	if s.Item.Instant {
 		return t("receipt.time.instant"), ""
 	}
+	if s.Case.Item.IsRequest() { // it counts from the day on which the county gets it, which nobody knows yet
+		if s.Item.PromisedDays == 0 {
+			return t("receipt.time.unknown"), ""
+		}
+		return t("receipt.time.answer", "days", s.Item.PromisedDays), ""
+	}
 	start, days := "receipt.time.from", s.Item.PromisedDays
 	if days == 0 {
 		start, days = "receipt.time.legal", s.Item.LegalDays

@@ -16,6 +16,10 @@ const (
 	SupplementAsked CaseState = "supplement"   // 补正: the county asks once for what is missing
 	Completed       CaseState = "completed"    // 办结
 	NotAccepted     CaseState = "not_accepted" // 不予受理
+
+	Registered CaseState = "registered" // 已登记: a request has its number and its last day
+	Dispatched CaseState = "dispatched" // 已派单: a unit has it
+	Answered   CaseState = "answered"   // 已答复
 )
 
 // Case is what a kiosk keeps in clear of an application (办件). It holds no

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"time"
+	"unicode/utf8"
 )
 
 // LetterKind says what a letter's body is. A kiosk keeps kinds that it does not
@@ -18,8 +19,9 @@ const (
 )
 
 // Letter is news of the county for one kiosk (来信). Its body is JSON that was
-// fixed when the office acted, and holds nothing personal and no typed text: it
-// lies on the kiosk in clear.
+// fixed when the office acted, and holds nothing personal: it lies on the kiosk in
+// clear. The only text in it that somebody typed is the answer to a request, which
+// the county checks first.
 type Letter struct {
 	Seq       int64 // position in the kiosk's mailbox, from 1 without a gap
 	Kind      LetterKind
@@ -49,6 +51,22 @@ type CaseStep struct {
 	AtMS      int64      `json:"at_ms"`               // by the county's clock
 	Reason    CaseReason `json:"reason,omitempty"`    // not accepted only
 	Materials []string   `json:"materials,omitempty"` // codes of the item's materials to bring; supplement only
+
+	// Of requests only.
+	Order string `json:"order,omitempty"` // number that the county gave it (工单号); registered
+	Due   Day    `json:"due,omitempty"`   // last day of its limit; registered
+	Unit  string `json:"unit,omitempty"`  // who handles it; dispatched
+	Text  string `json:"text,omitempty"`  // the answer, fit for whoever holds the paper; answered
+}
+
+// MaxAnswer is the longest answer to a request that a letter carries, in
+// characters.
+const MaxAnswer = 500
+
+// sound reports whether what a step says of a request can be shown.
+func (s CaseStep) sound() bool {
+	return s.Record != "" && s.State.byCounty() && len(s.Order) <= 40 && (s.Due == "" || s.Due.valid()) &&
+		utf8.RuneCountInString(s.Unit) <= 60 && utf8.RuneCountInString(s.Text) <= MaxAnswer
 }
 
 // CaseReason is why a case is not accepted, out of a closed set: a sentence that
@@ -96,8 +114,8 @@ func NewLetter(kind LetterKind, at time.Time, v any) (Letter, error) {
 
 // Case is what a letter of kind case says.
 func (l Letter) Case() (step CaseStep, err error) {
-	if err = l.read(&step); err == nil && (step.Record == "" || !step.State.byCounty()) {
-		err = errors.New("letter names no case or no state")
+	if err = l.read(&step); err == nil && !step.sound() {
+		err = errors.New("letter names no case or no state, or says too much")
 	}
 	return step, err
 }
@@ -147,7 +165,7 @@ func (l Letter) read(v any) error {
 // byCounty reports whether s is a state that the county decides.
 func (s CaseState) byCounty() bool {
 	switch s {
-	case CaseAccepted, SupplementAsked, Completed, NotAccepted:
+	case CaseAccepted, SupplementAsked, Completed, NotAccepted, Registered, Dispatched, Answered:
 		return true
 	}
 	return false

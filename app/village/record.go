@@ -8,6 +8,7 @@ type RecordKind string
 const (
 	RecordCase   RecordKind = "case"
 	RecordRating RecordKind = "rating"
+	RecordTicket RecordKind = "ticket" // 12345 request
 )
 
 // Record is a committed act on its way to the county (待上报). Its body is

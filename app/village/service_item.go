@@ -1,6 +1,9 @@
 package village
 
-import "slices"
+import (
+	"slices"
+	"strconv"
+)
 
 // ItemCode names a service item (事项编码): the 31 characters of an 实施编码, a
 // code of another province, or a slug. It is kept as it came.
@@ -88,6 +91,28 @@ type FormField struct {
 	Purpose       string    `json:"purpose"`           // why it is asked (个保法 art. 17)
 	Basis         string    `json:"basis"`
 	RetentionDays int       `json:"retention_days"` // on the kiosk, after a backup of the county holds it; at most [MaxRetentionDays]
+	When          *When     `json:"when,omitempty"` // asked only then; nil = always
+}
+
+// When is the answer to an earlier question of the same form on which another
+// question depends. The earlier one is a choice or a yes and no.
+type When struct {
+	Field string   `json:"field"`
+	Is    []string `json:"is"` // any of these choices; "true" and "false" of a yes and no
+}
+
+// Asked reports whether f is asked of whom answered form so far, by key.
+func (f FormField) Asked(form map[string]any) bool {
+	if f.When == nil {
+		return true
+	}
+	switch v := form[f.When.Field].(type) {
+	case string:
+		return slices.Contains(f.When.Is, v)
+	case bool:
+		return slices.Contains(f.When.Is, strconv.FormatBool(v))
+	}
+	return false
 }
 
 // MaxRetentionDays is the longest that anything personal stays on a kiosk after

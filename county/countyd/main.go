@@ -46,6 +46,7 @@ type cli struct {
 	Templates templatesCmd     `cmd:"" help:"Forms of inspections."`
 	Tags      tagsCmd          `cmd:"" help:"Reasons for a rating."`
 	Cases     casesCmd         `cmd:"" help:"What the office decides about cases."`
+	Tickets   ticketsCmd       `cmd:"" help:"Requests to the hotline 12345."`
 	Backup    backupCmd        `cmd:"" help:"Take a backup and read it back; the keys are not in it."`
 	Restore   restoreCmd       `cmd:"" help:"Put a backup into an empty database."`
 	Courier   courierCmd       `cmd:"" help:"What is carried on a stick when there is no line."`

@@ -215,7 +215,14 @@ func (h *house) office() error {
 	if _, err := h.db.Reopen(h.world.ctx); err != nil { // a key or this release may know now what was set aside
 		return err
 	}
-	h.opener = &office.Opener{Log: h.db, Secrets: secrets, Editions: &office.Validators{Store: h.db}, Opened: h.work().Number}
+	requests, err := hotline(h.world, h.db)
+	if err != nil {
+		return err
+	}
+	h.opener = &office.Opener{
+		Log: h.db, Secrets: secrets, Editions: &office.Validators{Store: h.db},
+		Opened: func(ctx context.Context) error { return errors.Join(h.work().Number(ctx), requests.Register(ctx)) },
+	}
 	h.keys = &office.KeyReturner{Book: h.db, Secrets: secrets}
 	tags, err := demo.RatingTags()
 	if err != nil {

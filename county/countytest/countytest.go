@@ -243,3 +243,19 @@ func SealedFor(key seal.CountyKey, kiosk seal.KioskID, r village.Record) village
 	r.Schema, r.Digest = seal.SchemaSealed, sum[:]
 	return r
 }
+
+// Ticket is the record of a 12345 request at a position.
+func Ticket(seq int64, change func(body map[string]any)) village.Record {
+	body := map[string]any{
+		"id": ID(seq), "short_code": village.NewShortCode(rand.New(rand.NewPCG(uint64(seq), 7))), "catalogue": "requests-1",
+		"item": map[string]any{"code": "12345-help", "name": "12345 求助", "department": "12345政务服务便民热线"},
+		"form": map[string]any{
+			"place": "445203104202", "content": "路灯坏了", "anonymous": false, "name": "陈惜娟", "phone": "13800000000", "confidential": false, "call_back": true,
+		},
+		"accepted_at": At.Format(time.RFC3339), "village": "445203104202",
+	}
+	if change != nil {
+		change(body)
+	}
+	return record(seq, village.RecordTicket, body)
+}

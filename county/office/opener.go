@@ -30,13 +30,14 @@ type Unopened struct {
 	Record village.Record // without the bytes of its parts
 }
 
-// Opened is what was found in a record: one of Case and Rating, or a Problem, as
-// a message key, because of which it is set aside.
+// Opened is what was found in a record: one of Case, Rating and Request, or a
+// Problem, as a message key, because of which it is set aside.
 type Opened struct {
 	Kiosk   seal.KioskID
 	Record  village.Record
 	Case    *Case
 	Rating  *Rating
+	Request *Request
 	Problem string
 }
 
@@ -116,6 +117,10 @@ func (o *Opener) open(ctx context.Context, u Unopened) (Opened, error) {
 		if out.Rating, err = readRating(u.Kiosk, u.Record, text); err == nil && out.Rating.Village == "" {
 			out.Rating.Village = u.Home
 		}
+	case village.RecordTicket:
+		if out.Request, err = readRequest(u.Kiosk, u.Record, text); err == nil && out.Request.Village == "" {
+			out.Request.Village = u.Home
+		}
 	default:
 		out.Problem = "err.county.kind"
 	}
@@ -145,7 +150,7 @@ func (o *Opener) hold(ctx context.Context, out Opened, text []byte) (Opened, err
 func (o *Opener) text(u Unopened) (text []byte, problem string) {
 	r := u.Record
 	switch {
-	case r.Kind != village.RecordCase && r.Kind != village.RecordRating:
+	case !known(r.Kind):
 		return nil, "err.county.kind"
 	case r.Schema == 1:
 		return r.Body, ""
@@ -160,10 +165,15 @@ func (o *Opener) text(u Unopened) (text []byte, problem string) {
 	if err != nil {
 		return nil, "err.county.sealed"
 	}
-	if r.Kind == village.RecordCase && !agrees(body.Clear, text) {
+	if r.Kind != village.RecordRating && !agrees(body.Clear, text) {
 		return nil, "err.county.body"
 	}
 	return text, ""
+}
+
+// known reports whether this release can read records of a kind.
+func known(kind village.RecordKind) bool {
+	return kind == village.RecordCase || kind == village.RecordRating || kind == village.RecordTicket
 }
 
 // agrees reports whether a case says in clear what it says inside.

@@ -106,6 +106,8 @@ func (db *DB) keep(ctx context.Context, tx *sql.Tx, o office.Opened) (err error)
 		err = db.insertCase(ctx, tx, *o.Case)
 	case o.Rating != nil:
 		err = db.insertRating(ctx, tx, o.Record.Seq, *o.Rating)
+	case o.Request != nil:
+		err = db.insertRequest(ctx, tx, *o.Request)
 	default:
 		err = errors.New("a record is neither understood nor set aside")
 	}

@@ -89,6 +89,18 @@ func (a *Accepted) Steps() []Answer {
 	if len(a.Missing) > 0 {
 		steps = append(steps, Answer{"", a.T("accepted.bring", "n", len(a.Missing)), join(a.Missing, a.T("confirm.between"))})
 	}
+	return append(steps, a.wait())
+}
+
+// wait says how long it may take.
+func (a *Accepted) wait() Answer {
+	if a.Item.Code.IsRequest() {
+		answer := Answer{"", a.T("accepted.answer"), a.T("accepted.answer.note")}
+		if d := a.Item.PromisedDays; d > 0 {
+			answer.Label = a.T("accepted.answer.days", "days", d)
+		}
+		return answer
+	}
 	last := Answer{"", a.T("accepted.wait"), a.T("accepted.wait.note")}
 	if d := a.Item.PromisedDays; d > 0 {
 		unit := a.T("guide.days.working")
@@ -97,7 +109,7 @@ func (a *Accepted) Steps() []Answer {
 		}
 		last.Label = a.T("accepted.days", "days", d, "unit", unit)
 	}
-	return append(steps, last)
+	return last
 }
 
 // sent says where the record is: nothing is claimed that was not seen.

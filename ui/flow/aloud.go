@@ -35,6 +35,8 @@ func (t *Turn) Aloud() []Phrase {
 		return t.Leave.aloud()
 	case RouteResume:
 		return t.Resume.aloud()
+	case RouteHotline:
+		return t.Hotline.aloud()
 	}
 	return t.Home.aloud()
 }
@@ -91,7 +93,7 @@ func (h *Home) aloud() []Phrase {
 	}
 	s.speak(h.Notice())
 	for _, tile := range h.Tiles {
-		key := map[Route]string{RouteSearch: "home.apply", RouteProgress: "home.progress", RouteRating: "home.rating"}[tile.Route]
+		key := map[Route]string{RouteSearch: "home.apply", RouteProgress: "home.progress", RouteRating: "home.rating", RouteHotline: "home.hotline"}[tile.Route]
 		s.say(key, key+".note")
 	}
 	if h.Wait.Any() {
@@ -328,7 +330,7 @@ func (p *Progress) aloud() []Phrase {
 		return s.phrases
 	}
 	if state, sentence, ok := p.Decided(); ok {
-		s.speak(state, sentence)
+		s.speak(state, sentence, p.Answer())
 		s.speak(p.Asked()...)
 	} else {
 		s.say("progress.state")

@@ -35,9 +35,10 @@ func (k *Kiosk) waiting() Waiting {
 	return w
 }
 
-// begin names the turn, so that it can be kept and is handed in once.
+// begin names the turn, so that it can be kept and is handed in once. A request is
+// not kept: it has no number by which its owner could prove to be it.
 func (t *Turn) begin() {
-	if t.kiosk.Drafts != nil && t.draft.id == "" {
+	if t.kiosk.Drafts != nil && t.draft.id == "" && !t.Form.item.Code.IsRequest() {
 		t.draft = keeping{id: t.kiosk.Drafts.Begin(), edition: edition(t.Form.item)}
 	}
 }
@@ -192,9 +193,12 @@ func (f *Form) restore(d desk.Draft) {
 		answers = map[string]string{}
 	}
 	answers[FieldName], answers[FieldID], answers[FieldPhone] = d.Applicant.Name, d.Applicant.ID, d.Applicant.Phone
-	for _, q := range f.asked {
-		if text := answers[q.Field]; text != "" {
-			f.typed[q.Field] = text
+	for asked := -1; asked < len(f.asked); f.reask() { // an answer may bring up other questions
+		asked = len(f.asked)
+		for _, q := range f.asked {
+			if text := answers[q.Field]; text != "" {
+				f.typed[q.Field] = text
+			}
 		}
 	}
 	f.At = max(0, slices.IndexFunc(f.asked, func(q Question) bool { return q.Field == d.Field }))

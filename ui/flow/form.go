@@ -163,7 +163,13 @@ func (f *Form) Next() {
 			return
 		}
 	}
+	more := f.reask()
 	if f.correcting {
+		if next := f.lacking(); more && next >= 0 {
+			f.At = next
+			f.turned()
+			return
+		}
 		f.correcting, f.before = false, ""
 		f.Done(true)
 		return
@@ -174,6 +180,33 @@ func (f *Form) Next() {
 	}
 	f.At++
 	f.turned()
+}
+
+// reask asks what follows from the answers as they are now. What was answered to a
+// question that is not asked any more is gone. It reports whether any question
+// depends on an answer.
+func (f *Form) reask() bool {
+	if !slices.ContainsFunc(f.item.Fields, func(field village.FormField) bool { return field.When != nil }) {
+		return false
+	}
+	shown, address := f.Question().Field, f.asks(FieldAddress)
+	f.asked = f.questions(f.item)
+	if address {
+		f.asked = append(f.asked, f.addressQuestion())
+	}
+	for _, field := range f.item.Form() {
+		if !f.asks("form." + field.Key) {
+			delete(f.typed, "form."+field.Key)
+		}
+	}
+	f.At = max(0, slices.IndexFunc(f.asked, func(q Question) bool { return q.Field == shown }))
+	return true
+}
+
+// lacking is the first question that must be answered and is not, as one that a
+// correction brought up; -1 when there is none.
+func (f *Form) lacking() int {
+	return slices.IndexFunc(f.asked, func(q Question) bool { return q.Required && !f.has(q.Field) })
 }
 
 // checked is the application as the counter checks it, with the address that

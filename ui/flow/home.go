@@ -73,5 +73,6 @@ func (h *Home) reword() {
 		{1, RouteSearch, "apply", h.T("home.apply"), h.T("home.apply.note")},
 		{2, RouteProgress, "track", h.T("home.progress"), h.T("home.progress.note")},
 		{3, RouteRating, "rate", h.T("home.rating"), h.T("home.rating.note")},
+		{4, RouteHotline, "hotline", h.T("home.hotline"), h.T("home.hotline.note")},
 	}
 }

@@ -100,7 +100,10 @@ func (n *Notice) open(it village.ServiceItem) {
 
 // ask lists what the form will ask.
 func (n *Notice) ask() {
-	n.Asked = []Asked{{Label: n.T("notice.applicant"), Why: n.T("notice.applicant.why")}}
+	n.Asked = nil
+	if !n.Item.Code.IsRequest() {
+		n.Asked = []Asked{{Label: n.T("notice.applicant"), Why: n.T("notice.applicant.why")}}
+	}
 	for _, f := range n.Item.Form() {
 		if f.Type != village.FieldPhoto {
 			n.Asked = append(n.Asked, Asked{f.Label, f.Purpose, f.Basis})

@@ -131,7 +131,10 @@ func (p *Progress) Stages() []Stage {
 	}
 	for _, step := range p.Status.Steps {
 		when := time.UnixMilli(step.AtMS)
-		stages = append(stages, Stage{p.T("progress.step." + string(step.State)), "", p.Day(when) + " " + p.Clock(when), StageDone})
+		stages = append(stages, Stage{p.T("progress.step." + string(step.State)), step.Unit, p.Day(when) + " " + p.Clock(when), StageDone})
+	}
+	if p.Status.Case.Item.IsRequest() {
+		return p.untilAnswer(stages)
 	}
 	accepted := Stage{Name: p.T("progress.accepted"), Note: p.Status.Item.Department, State: StageLater}
 	result := Stage{Name: p.T("progress.result"), Note: p.T("progress.result.note"), State: StageLater}
@@ -146,6 +149,50 @@ func (p *Progress) Stages() []Stage {
 		stages = append(stages, accepted, result)
 	}
 	return stages
+}
+
+// untilAnswer adds what a request waits for.
+func (p *Progress) untilAnswer(stages []Stage) []Stage {
+	switch p.Status.Case.State {
+	case village.Answered, village.Completed, village.NotAccepted:
+		return stages
+	}
+	answer := Stage{Name: p.T("progress.answer"), State: StageLater}
+	if due, ok := p.Due(); ok {
+		answer.When = due
+	}
+	return append(stages, answer)
+}
+
+// Due is the last day of a request's limit, as the county counted it.
+func (p *Progress) Due() (day string, ok bool) {
+	for _, step := range p.Status.Steps {
+		if at, err := time.ParseInLocation(time.DateOnly, string(step.Due), village.Zone); err == nil {
+			day, ok = p.T("progress.due", "day", p.Day(at)), true
+		}
+	}
+	return day, ok
+}
+
+// Order is the number that the county gave a request; "" while there is none.
+func (p *Progress) Order() (order string) {
+	for _, step := range p.Status.Steps {
+		if step.Order != "" {
+			order = step.Order
+		}
+	}
+	return order
+}
+
+// Answer is what the county answered last; "" while it has not, or may not say it
+// here.
+func (p *Progress) Answer() (text string) {
+	for _, step := range p.Status.Steps {
+		if step.State == village.Answered {
+			text = step.Text
+		}
+	}
+	return text
 }
 
 func (p *Progress) sentStage() Stage {
@@ -173,7 +220,11 @@ func (p *Progress) Decided() (state, sentence string, ok bool) {
 	if last.Reason != "" {
 		reason = p.T("case.reason." + string(last.Reason))
 	}
-	return p.T("state.case." + string(last.State)), p.T("progress.state.of."+string(last.State), "reason", reason), true
+	key := "progress.state.of." + string(last.State)
+	if p.Status.Case.Item.IsRequest() && last.State == village.Completed {
+		key = "progress.state.of.request"
+	}
+	return p.T("state.case." + string(last.State)), p.T(key, "reason", reason, "unit", last.Unit), true
 }
 
 // Asked are the papers that the county asks for; a code that the item does not

@@ -40,22 +40,26 @@ const (
 	answerNo  = "no"
 )
 
-// questions are the pages of it: the applicant first, then the item's own
-// fields. Photos are not taken here and the signature is given at the end.
+// questions are the pages of it: the applicant first, then those of the item's own
+// fields that are asked of whom answered as far as it is typed. Photos are not taken here and the signature is given at the end.
 func (f *Form) questions(it village.ServiceItem) []Question {
-	list := []Question{
-		f.applicantQuestion(FieldName, village.FieldText),
-		f.applicantQuestion(FieldID, f.idType()),
-		f.applicantQuestion(FieldPhone, village.FieldPhone),
+	var list []Question
+	if !it.Code.IsRequest() {
+		list = append(list, f.applicantQuestion(FieldName, village.FieldText),
+			f.applicantQuestion(FieldID, f.idType()), f.applicantQuestion(FieldPhone, village.FieldPhone))
 	}
+	answers := map[string]any{}
 	for _, field := range it.Form() {
-		if field.Type == village.FieldPhoto || field.Type == village.FieldSignature {
+		if field.Type == village.FieldPhoto || field.Type == village.FieldSignature || !field.Asked(answers) {
 			continue
+		}
+		if answer := f.answer(field); answer != nil {
+			answers[field.Key] = answer
 		}
 		q := Question{
 			Field: "form." + field.Key, Label: field.Label, Ask: field.Label, Why: field.Purpose,
 			Type: field.Type, Required: field.Required,
-			Name: field.Type == village.FieldText && strings.Contains(field.Label, "姓名"),
+			Name: field.Type == village.FieldText && (field.Key == village.TicketName || strings.Contains(field.Label, "姓名")),
 		}
 		for _, c := range field.Choices {
 			q.Choices = append(q.Choices, Choice{c, c})
@@ -117,29 +121,34 @@ func (f *Form) addressQuestion() Question {
 
 // application is what was typed so far, in the counter's words.
 func (f *Form) application() desk.Application {
-	a := desk.Application{
-		Item: f.item.Code,
-		Applicant: desk.ApplicantInput{
+	a := desk.Application{Item: f.item.Code, Form: map[string]any{}, Delivery: desk.DeliveryInput{Address: f.typed[FieldAddress]}}
+	if !f.item.Code.IsRequest() {
+		a.Applicant = desk.ApplicantInput{
 			Kind: f.kind, IDType: f.document,
 			Name: f.typed[FieldName], ID: f.typed[FieldID], Phone: f.typed[FieldPhone],
 			ByCard: f.Card.State == CardTaken,
-		},
-		Form:     map[string]any{},
-		Delivery: desk.DeliveryInput{Address: f.typed[FieldAddress]},
+		}
 	}
 	for _, field := range f.item.Form() {
-		text, ok := f.typed["form."+field.Key]
-		switch {
-		case !ok || text == "":
-		case field.Type == village.FieldBool:
-			a.Form[field.Key] = text == answerYes
-		case field.Type == village.FieldDate:
-			a.Form[field.Key] = dashed(text)
-		default:
-			a.Form[field.Key] = text
+		if answer := f.answer(field); answer != nil {
+			a.Form[field.Key] = answer
 		}
 	}
 	return a
+}
+
+// answer is what was typed for field, in the counter's words; nil without one.
+func (f *Form) answer(field village.FormField) any {
+	text := f.typed["form."+field.Key]
+	switch {
+	case text == "":
+		return nil
+	case field.Type == village.FieldBool:
+		return text == answerYes
+	case field.Type == village.FieldDate:
+		return dashed(text)
+	}
+	return text
 }
 
 // dashed is a date typed as digits in its written form: 20261123 is 2026-11-23.

@@ -17,17 +17,17 @@ import (
 func typed() map[string]string {
 	return map[string]string{
 		flow.FieldName: "瞿鹭鸶", flow.FieldID: flowtest.ValidID, flow.FieldPhone: "13877776666",
-		flow.FieldAddress: "鹧鸪巷九十九号", "form.bank_account": "6230580000001234", "form.agent_name": "瞿鹩哥",
+		flow.FieldAddress: "鹧鸪巷九十九号", "form.bank_account": "6230580000005791", "form.agent_name": "瞿鹩哥",
 		"form.home_division": "445203104202", "form.pay_mode": "首次申领",
 		"form.text": "鸬鹚埠", "form.id": flowtest.ValidID, "form.phone": "13877776666", "form.date": "19440312",
 		"form.division": "445203104202", "form.choice": "残疾", "form.bool": "yes", "form.number": "73",
-		"form.money": "8642.57", "form.bank": "6230580000001234", "form.list": "瞿鸳\n瞿鸯",
+		"form.money": "8642.57", "form.bank": "6230580000005791", "form.list": "瞿鸳\n瞿鸯",
 	}
 }
 
 // markers are the parts of it that give somebody away.
 func markers() []string {
-	return []string{"瞿", "鹧", "鸬", flowtest.ValidID[:6], flowtest.ValidID[14:], "13877776666", "7777", "6230", "1234", "8642", "1944"}
+	return []string{"瞿", "鹧", "鸬", flowtest.ValidID[:6], flowtest.ValidID[14:], "13877776666", "7777", "6230", "5791", "8642", "1944"}
 }
 
 // heard is one page as it was read.
@@ -173,6 +173,18 @@ func walkAway(t *testing.T) []heard {
 	return l.pages
 }
 
+// callTheHotline looks at what 12345 takes and what it does not.
+func callTheHotline(t *testing.T) []heard {
+	t.Helper()
+	turn := flow.NewTurn(flowtest.New().Kiosk)
+	l := &listener{t: t, turn: turn}
+	turn.Home.Choose(4)
+	l.hear("hotline", "hotline.title", "voice.next.hotline")
+	turn.Hotline.Show(true)
+	l.hear("hotline doors", "hotline.title", "voice.next.hotline.doors")
+	return l.pages
+}
+
 // toForm walks to the first question.
 func toForm(turn *flow.Turn) {
 	item, _ := flowtest.Item(flowtest.Allowance)
@@ -196,7 +208,7 @@ func everyPage(t *testing.T) []heard {
 	for _, code := range []village.ItemCode{flowtest.Allowance, flowtest.Everything, flowtest.Longest, flowtest.Plain} {
 		pages = append(pages, walk(t, code)...)
 	}
-	return append(pages, walkAway(t)...)
+	return append(append(pages, walkAway(t)...), callTheHotline(t)...)
 }
 
 func said(phrases []flow.Phrase) string {

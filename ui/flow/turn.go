@@ -25,13 +25,14 @@ const (
 	RouteProgress  Route = "progress"
 	RouteLeave     Route = "leave"
 	RouteResume    Route = "resume"
+	RouteHotline   Route = "hotline"
 )
 
 // Routes are all pages, in the order in which a person meets them.
 func Routes() []Route {
 	return []Route{
 		RouteHome, RouteSearch, RouteGuide, RouteNotice, RouteForm, RouteMaterials,
-		RouteConfirm, RouteAccepted, RouteRating, RouteProgress, RouteLeave, RouteResume,
+		RouteConfirm, RouteAccepted, RouteRating, RouteProgress, RouteLeave, RouteResume, RouteHotline,
 	}
 }
 
@@ -50,6 +51,7 @@ type Turn struct {
 	Progress  *Progress
 	Leave     *Leave
 	Resume    *Resume
+	Hotline   *Hotline
 	Idle      *Idle
 	Calling   *Calling
 	Reading   *Reading
@@ -83,6 +85,7 @@ func NewTurn(k Kiosk) *Turn {
 	t.Progress = &Progress{page: t.page(), Rate: t.rate}
 	t.Leave = &Leave{page: t.page(), Draft: t.snapshot, Stay: t.Back, Home: t.Finish, gone: t.left}
 	t.Resume = &Resume{page: t.page(), Found: t.resume}
+	t.Hotline = &Hotline{page: t.page(), Chosen: t.request}
 	t.Idle = &Idle{page: t.page(), Wipe: t.Finish}
 	t.Calling = &Calling{page: t.page()}
 	t.Reading = t.reading()
@@ -132,6 +135,9 @@ func (t *Turn) Back() {
 		return
 	case t.route == RouteResume && t.Resume.previous():
 		return
+	case t.route == RouteHotline && t.Hotline.Doors:
+		t.Hotline.Show(false)
+		return
 	case t.route == RouteAccepted || t.Leave.Gone() || len(t.stack) == 0:
 		t.Finish()
 		return
@@ -165,7 +171,7 @@ func (t *Turn) GoHome() {
 	t.renew()
 	for _, p := range []interface{ wipe() }{
 		t.Home, t.Search, t.Guide, t.Notice, t.Form, t.Materials, t.Confirm, t.Accepted, t.Rating, t.Progress,
-		t.Leave, t.Resume, t.Idle, t.Calling, t.Exit, t.Reading,
+		t.Leave, t.Resume, t.Hotline, t.Idle, t.Calling, t.Exit, t.Reading,
 	} {
 		p.wipe()
 	}
@@ -196,7 +202,12 @@ func (t *Turn) openConfirm() {
 }
 
 // summary is everything answered, as the owner reads it once more.
-func (t *Turn) summary() []Answer { return append(t.Form.summary(), t.Materials.summary()) }
+func (t *Turn) summary() []Answer {
+	if t.Guide.Item.Code.IsRequest() {
+		return t.Form.summary()
+	}
+	return append(t.Form.summary(), t.Materials.summary())
+}
 
 // DeliveryName says how the result comes, with the address when it is sent.
 func (t *Turn) DeliveryName(m desk.DeliveryMode) string { return t.Form.deliveryName(m) }
@@ -275,6 +286,16 @@ func (t *Turn) choose(it village.ServiceItem) {
 	t.show(RouteGuide)
 }
 
+// request opens what is asked for without being an item of a department. There is
+// no guide to it: what it takes was said where it was chosen.
+func (t *Turn) request(it village.ServiceItem) {
+	if t.Guide.Item.Code != it.Code {
+		t.anew(it)
+	}
+	t.Guide.open(it)
+	t.show(RouteNotice)
+}
+
 // anew prepares the pages of an application for it; nothing is typed yet.
 func (t *Turn) anew(it village.ServiceItem) {
 	t.end()
@@ -300,6 +321,10 @@ func (t *Turn) rate(code village.ShortCode, name string) {
 func (t *Turn) afterForm(corrected bool) {
 	if corrected {
 		t.popTo(RouteConfirm)
+		return
+	}
+	if t.Guide.Item.Code.IsRequest() { // photos are taken in with the command only
+		t.show(RouteConfirm)
 		return
 	}
 	t.show(RouteMaterials)

@@ -27,6 +27,8 @@ func New(st Stage, r flow.Route) *Screen {
 		return NewLeave(st)
 	case flow.RouteResume:
 		return NewResume(st)
+	case flow.RouteHotline:
+		return NewHotline(st)
 	}
 	return NewHome(st)
 }

@@ -165,6 +165,7 @@ func cases() []picture {
 		cardCases(),
 		leaveCases(),
 		resumeCases(),
+		hotlineCases(),
 		overCases(),
 		fullCases(),
 	)

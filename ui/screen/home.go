@@ -165,8 +165,7 @@ func (h *homeHead) refresh() {
 	h.placed()
 }
 
-// homeTall is one column: the first tile is the highest, unless the letters are
-// large.
+// homeTall is the tiles below the head, above what is only to be read.
 func homeTall(sh *sheet) {
 	m, w := sh.margin(), sh.stage.Size.Width-2*sh.margin()
 	at := sh.stage.homeMeasure()
@@ -183,19 +182,70 @@ func homeTall(sh *sheet) {
 		bottom -= hint.height + gap
 		hint.draw(area{m, bottom + gap, w, hint.height})
 	}
-	unit := (bottom - y - gap*float32(len(tiles)-1)) / (float32(len(tiles)) + .4)
+	room := area{m, y, w, bottom - y}
+	if sh.look.Large || sh.stage.Low {
+		homeColumn(sh, tiles, room)
+	} else {
+		homePairs(sh, tiles, room)
+	}
+	homeFoot(sh)
+}
+
+// homeColumn is one tile below the other: the first is the highest, unless the
+// letters are large.
+func homeColumn(sh *sheet, tiles []flow.Tile, a area) {
+	n := float32(len(tiles))
+	unit := (a.h - gap*(n-1)) / (n + .4)
 	for i, tile := range tiles {
 		shape, high := touch.Wide, unit
 		if i == 0 {
 			shape, high = touch.Hero, unit*1.4
 		}
 		if sh.look.Large {
-			shape, high = touch.Strip, unit*(float32(len(tiles))+.4)/float32(len(tiles))
+			shape, high = touch.Strip, unit*(n+.4)/n
 		}
-		homeTile(sh, shape, tile, area{m, y, w, high})
-		y += high + gap
+		homeTile(sh, shape, tile, area{a.x, a.y, a.w, high})
+		a.y += high + gap
 	}
-	homeFoot(sh)
+}
+
+// Heights of the tiles in visual.md section 5; they share the room in this
+// proportion.
+const (
+	heroHigh = 344
+	wideHigh = 228
+	halfHigh = 316
+)
+
+// homePairs is the first tile, the second, and the others two by two; one that is
+// left over stands alone.
+func homePairs(sh *sheet, tiles []flow.Tile, a area) {
+	groups := append([][]flow.Tile{tiles[:1], tiles[1:2]}, slices.Collect(slices.Chunk(tiles[2:], 2))...)
+	high := func(i int) float32 {
+		switch {
+		case i == 0:
+			return heroHigh
+		case len(groups[i]) == 1:
+			return wideHigh
+		}
+		return halfHigh
+	}
+	sum := float32(0)
+	for i := range groups {
+		sum += high(i)
+	}
+	scale := (a.h - gap*float32(len(groups)-1)) / sum
+	for i, group := range groups {
+		shape := []touch.Shape{touch.Wide, touch.Half}[len(group)-1]
+		if i == 0 {
+			shape = touch.Hero
+		}
+		w := (a.w - gap*float32(len(group)-1)) / float32(len(group))
+		for j, tile := range group {
+			homeTile(sh, shape, tile, area{a.x + float32(j)*(w+gap), a.y, w, high(i) * scale})
+		}
+		a.y += high(i)*scale + gap
+	}
 }
 
 func homeWide(sh *sheet) {

@@ -84,6 +84,7 @@ func goldens() []string {
 	return append(list, "home-wide-contrast", "guide-reading-tall", "guide-reading-tall-large-contrast", "idle-tall", "idle-wide-large", "guide-longest-tall", "guide-longest-wide",
 		"confirm-signed-tall", "notice-tall", "notice-full-tall", "notice-wide-large",
 		"form-id-card-read-tall", "form-name-card-wide-large",
+		"hotline-tall", "hotline-wide", "hotline-answered-tall",
 		"home-error-tall", "home-longest-tall", "form-id-tall-large-low", "confirm-last-tall-large-low")
 }
 

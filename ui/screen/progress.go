@@ -167,10 +167,16 @@ func statusBlocks(sh *sheet, p *flow.Progress) []block {
 			sh.text(name, area{a.x, a.y + l.Body.Line, a.w, 0})
 		}},
 		stateCard(sh, p),
-		timeline(sh, p),
 	}
+	blocks = append(blocks, timeline(sh, p)...)
 	if c.Number != "" {
 		blocks = slices.Insert(blocks, 1, sh.paragraph(sh.t("progress.number", "number", c.Number)))
+	}
+	if order := p.Order(); order != "" {
+		blocks = slices.Insert(blocks, 1, sh.paragraph(sh.t("progress.order", "order", order)))
+	}
+	if answer := p.Answer(); answer != "" {
+		blocks = append(blocks, sh.heading(sh.t("progress.answered")), sh.paragraph(answer))
 	}
 	key, papers := "progress.missing", p.Missing()
 	if c.State == village.Completed || c.State == village.NotAccepted {
@@ -226,13 +232,16 @@ func stateCard(sh *sheet, p *flow.Progress) block {
 
 // decidedBar is the colour of a state that the county decided.
 func decidedBar(l style.Look, state village.CaseState) color.NRGBA {
-	if state == village.CaseAccepted || state == village.Completed {
+	switch state {
+	case village.CaseAccepted, village.Completed, village.Registered, village.Dispatched, village.Answered:
 		return l.TealMark
 	}
 	return l.AmberMark
 }
 
-func timeline(sh *sheet, p *flow.Progress) block {
+// timeline is what happened and what is to come. In large letters in a low window
+// it is cut, so that a part fits into a column.
+func timeline(sh *sheet, p *flow.Progress) (blocks []block) {
 	var steps []touch.TimelineStep
 	for _, s := range p.Stages() {
 		phase := map[flow.StageState]touch.Phase{
@@ -240,11 +249,18 @@ func timeline(sh *sheet, p *flow.Progress) block {
 		}[s.State]
 		steps = append(steps, touch.TimelineStep{Phase: phase, Words: strings.TrimSpace(s.Name + "　" + s.Note), When: s.When})
 	}
-	t := touch.NewTimeline(sh.look, steps)
-	return block{height: t.Height() + 8, count: 1, draw: func(a area) {
-		style.Put(t, a.x, a.y, a.w, t.Height())
-		sh.add(t)
-	}}
+	high := len(steps)
+	if sh.look.Large && sh.stage.landscape() {
+		high = 4
+	}
+	for part := range slices.Chunk(steps, high) {
+		t := touch.NewTimeline(sh.look, part)
+		blocks = append(blocks, block{height: t.Height() + 8, count: 1, draw: func(a area) {
+			style.Put(t, a.x, a.y, a.w, t.Height())
+			sh.add(t)
+		}})
+	}
+	return blocks
 }
 
 // known says how old the news are.

@@ -23,6 +23,7 @@ func ways() map[Route]func(*person) {
 		flow.RouteAccepted:  func(p *person) { p.after(flow.RouteConfirm); p.handsIn() },
 		flow.RouteRating:    func(p *person) { p.press("tile.3") },
 		flow.RouteProgress:  func(p *person) { p.press("tile.2") },
+		flow.RouteHotline:   func(p *person) { p.press("tile.4") },
 		flow.RouteLeave:     func(p *person) { p.after(flow.RouteForm); p.answer(2); p.press("leave") },
 		flow.RouteResume:    func(p *person) { p.after(flow.RouteLeave, "keep", "home", "resume") },
 	}

@@ -6,6 +6,7 @@ import (
 
 	"bianmin/app/village"
 	"bianmin/assets/lang"
+	"bianmin/assets/request"
 	"bianmin/ui/flow"
 )
 
@@ -36,9 +37,13 @@ func Items() []village.ServiceItem {
 	}
 }
 
-// Item finds one of [Items].
+// Item finds one of [Items], or the form of a request.
 func Item(code village.ItemCode) (village.ServiceItem, bool) {
-	for _, it := range Items() {
+	requests, err := request.Items()
+	if err != nil {
+		panic(err)
+	}
+	for _, it := range append(Items(), requests.Items...) {
 		if it.Code == code {
 			return it, true
 		}

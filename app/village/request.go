@@ -1,0 +1,61 @@
+package village
+
+import "strings"
+
+// Beginnings of the codes of what a person asks for without it being an item of a
+// department. They are in no district's list, whose codes hold digits and capital
+// letters or are words of their own.
+const (
+	HotlinePrefix = "12345-" // 12345 热线诉求; the rest is a [TicketType]
+)
+
+// Kind is what a record says that was taken in under c.
+func (c ItemCode) Kind() RecordKind {
+	if strings.HasPrefix(string(c), HotlinePrefix) {
+		return RecordTicket
+	}
+	return RecordCase
+}
+
+// IsRequest reports whether c is asked for without an applicant's document: a form
+// of its own says who is behind it, if anybody.
+func (c ItemCode) IsRequest() bool { return c.Kind() != RecordCase }
+
+// TicketType is a kind of 12345 request (诉求类型), each with its own limit.
+type TicketType string
+
+const (
+	TicketConsult  TicketType = "consult"  // 咨询
+	TicketHelp     TicketType = "help"     // 求助
+	TicketSuggest  TicketType = "suggest"  // 建议
+	TicketComplain TicketType = "complain" // 投诉
+	TicketReport   TicketType = "report"   // 举报
+	TicketPraise   TicketType = "praise"   // 表扬
+)
+
+// TicketTypes are all of them, in the order in which they are offered.
+func TicketTypes() []TicketType {
+	return []TicketType{TicketConsult, TicketHelp, TicketSuggest, TicketComplain, TicketReport, TicketPraise}
+}
+
+// Item is the code under which a request of type t is taken in.
+func (t TicketType) Item() ItemCode { return ItemCode(HotlinePrefix + string(t)) }
+
+// Ticket is the type of the 12345 request that c stands for.
+func (c ItemCode) Ticket() (TicketType, bool) {
+	rest, ok := strings.CutPrefix(string(c), HotlinePrefix)
+	return TicketType(rest), ok
+}
+
+// Keys of the form of a 12345 request, which its package asks for by.
+const (
+	TicketPlace        = "place"        // division
+	TicketPlaceText    = "place_text"   // where exactly
+	TicketContent      = "content"      //
+	TicketAnonymous    = "anonymous"    // bool; the next four are asked when it is false
+	TicketName         = "name"         //
+	TicketPhone        = "phone"        //
+	TicketConfidential = "confidential" // bool: the name is not told to whom it is about
+	TicketCallBack     = "call_back"    // bool
+	TicketPhoto        = "photo"        // code of its one material
+)

@@ -150,7 +150,7 @@ func (o *Opener) hold(ctx context.Context, out Opened, text []byte) (Opened, err
 func (o *Opener) text(u Unopened) (text []byte, problem string) {
 	r := u.Record
 	switch {
-	case !known(r.Kind):
+	case !readable(r.Kind):
 		return nil, "err.county.kind"
 	case r.Schema == 1:
 		return r.Body, ""
@@ -171,8 +171,8 @@ func (o *Opener) text(u Unopened) (text []byte, problem string) {
 	return text, ""
 }
 
-// known reports whether this release can read records of a kind.
-func known(kind village.RecordKind) bool {
+// readable reports whether this release can read records of a kind.
+func readable(kind village.RecordKind) bool {
 	return kind == village.RecordCase || kind == village.RecordRating || kind == village.RecordTicket
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 
 	"bianmin/app/village"
 	"bianmin/device/idcard"
@@ -14,25 +15,53 @@ type cardFlag struct {
 	Card string `help:"Reader of citizen cards: a serial line as /dev/ttyUSB0 or COM3." placeholder:"LINE"`
 }
 
-// reading waits for a card and reads it; nil without a reader. The wait of the last
-// person has let go of the line before the next one's begins.
-func (f cardFlag) reading(life context.Context) func(context.Context) (flow.Card, error) {
+// cardReader is the reader of the window, used by one at a time.
+type cardReader struct {
+	reader idcard.Reader
+	line   sync.Mutex
+	there  atomic.Bool // when it was last used
+}
+
+func (f cardFlag) reader() *cardReader {
 	if f.Card == "" {
 		return nil
 	}
-	reader, line := idcard.Serial(f.Card), sync.Mutex{}
+	return &cardReader{reader: idcard.Serial(f.Card)}
+}
+
+// reading waits for a card and reads it, until life ends; nil without a reader. The
+// wait of the last person has let go of the line before the next one's begins.
+func (r *cardReader) reading(life context.Context) func(context.Context) (flow.Card, error) {
+	if r == nil {
+		return nil
+	}
 	return func(ctx context.Context) (flow.Card, error) {
 		ctx, stop := context.WithCancel(ctx)
 		defer stop()
 		defer context.AfterFunc(life, stop)()
-		line.Lock()
-		defer line.Unlock()
-		c, err := reader.Await(ctx)
+		r.line.Lock()
+		defer r.line.Unlock()
+		r.there.Store(true)
+		c, err := r.reader.Await(ctx)
 		if err != nil {
+			r.there.Store(village.KindOf(err) != village.Internal)
 			return flow.Card{}, err
 		}
 		return flow.Card{Type: c.Type, Name: c.Name, Number: c.Number, Until: c.Until}, nil
 	}
+}
+
+// health asks the reader how it is, unless somebody waits for a card: then it is as
+// it was.
+func (r *cardReader) health(ctx context.Context) health {
+	if r.line.TryLock() {
+		r.there.Store(r.reader.Ask(ctx) == nil)
+		r.line.Unlock()
+	}
+	if r.there.Load() {
+		return fine
+	}
+	return uneasy // people can type
 }
 
 // card asks the reader how it is. Without one people type: nobody is sent away.

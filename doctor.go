@@ -15,17 +15,18 @@ import (
 
 type doctorCommand struct {
 	cardFlag
+	scannerFlag
 	Printer string `help:"Thermal printer: a device as /dev/usb/lp0, or a file." placeholder:"PATH"`
 	Speaker string `help:"Player of the loudspeaker, as for run." placeholder:"COMMAND"`
 }
 
 // health is what one look found.
-type health string
+type health = village.FindingState
 
 const (
-	fine   health = "ok"
-	uneasy health = "warn" // works, somebody should look
-	broken health = "bad"  // a person would be sent away
+	fine   = village.FindingFine
+	uneasy = village.FindingUneasy
+	broken = village.FindingBad
 )
 
 // finding is one line of the doctor.
@@ -74,38 +75,31 @@ func (d doctorCommand) look(c *call) []finding {
 	return append(found,
 		k.checkDatabase(c),
 		finding{"key", fine, t("doctor.key.name", "kiosk", k.identity.ID)},
-		k.checkAudit(c), k.checkCatalogue(), k.checkPublished(c), k.checkOutbox(c), k.checkBallast(), k.checkMirror(c), k.checkCounty(c), k.checkCertificate(c), d.printer(c), d.speaker(c), d.card(c))
+		k.checkAudit(c), k.checkCatalogue(), k.checkPublished(c), k.checkOutbox(c), k.checkBallast(), k.checkMirror(c), k.checkCounty(c), k.checkCertificate(c), d.printer(c), d.speaker(c), d.card(c), d.scanner(c))
 }
 
 func (d doctorCommand) disk(c *call) finding {
-	free, err := freeBytes(c.cli.Data)
-	if err != nil {
+	f := diskOf(c.cli.Data)
+	if f.Figure == 0 && f.State == uneasy {
 		return finding{"disk", uneasy, c.text.T("doctor.unknown")}
 	}
-	state := fine
-	switch {
-	case free < emptyDisk:
-		state = broken
-	case free < lowDisk:
-		state = uneasy
-	}
-	return finding{"disk", state, c.text.T("doctor.disk.free", "mb", free>>20)}
+	return finding{"disk", f.State, c.text.T("doctor.disk.free", "mb", f.Figure)}
 }
 
 func (d doctorCommand) clock(c *call) finding {
 	now, trust := newClock().now()
-	state := map[village.TimeTrust]health{village.TimeSynced: fine, village.TimeUnknown: uneasy, village.TimeFloor: broken}[trust]
-	return finding{"clock", state, c.text.T("doctor.clock."+string(trust), "time", rfc3339(now))}
+	return finding{"clock", clockHealth()[trust], c.text.T("doctor.clock."+string(trust), "time", rfc3339(now))}
 }
 
 func (d doctorCommand) printer(c *call) finding {
-	switch {
-	case d.Printer == "":
-		return finding{"printer", uneasy, c.text.T("doctor.printer.none")}
-	case !writable(d.Printer):
-		return finding{"printer", broken, c.text.T("doctor.printer.closed", "path", d.Printer)}
+	message, state := d.Printer, printerHealth(d.Printer)
+	switch state {
+	case uneasy:
+		message = c.text.T("doctor.printer.none")
+	case broken:
+		message = c.text.T("doctor.printer.closed", "path", d.Printer)
 	}
-	return finding{"printer", fine, d.Printer}
+	return finding{"printer", state, message}
 }
 
 // checkDatabase reads every page and every index.

@@ -14,8 +14,8 @@ import (
 const sweepEvery = 10 * time.Second
 
 // startWork begins what goes on beside the pages, until ctx ends.
-func (k *kiosk) startWork(ctx context.Context) *line {
-	l := k.startLine(ctx)
+func (k *kiosk) startWork(ctx context.Context, at devices) *line {
+	l := k.startLine(ctx, at)
 	l.group.Go(func() { k.changeDayKey(ctx) })
 	k.startDrafts(ctx, l)
 	return l

@@ -113,15 +113,17 @@ type line struct {
 	wake  chan struct{}
 	group sync.WaitGroup
 	last  atomic.Pointer[flow.LineState]
-	up    atomic.Bool // the last attempt reached the county
+
+	devices devices     // told to the county with the rest of the machine
+	up      atomic.Bool // the last attempt reached the county
 
 	inbox    *inbox.Inbox // used by the goroutine of the queue, as is nextPull
 	nextPull time.Time
 }
 
 // startLine moves the queue until ctx ends. Before enrolment it only looks.
-func (k *kiosk) startLine(ctx context.Context) *line {
-	l := &line{kiosk: k, wake: make(chan struct{}, 1)}
+func (k *kiosk) startLine(ctx context.Context, at devices) *line {
+	l := &line{kiosk: k, wake: make(chan struct{}, 1), devices: at}
 	l.last.Store(&flow.LineState{Full: !k.hasRoom(personBytes)})
 	k.copies.keep()
 	l.group.Go(func() {

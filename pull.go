@@ -42,8 +42,12 @@ func (k *kiosk) pullAll(ctx context.Context, q *outbox.Queue) error {
 	in := k.inbox(q)
 	for {
 		taken, err := in.Take(ctx)
-		if err != nil || !taken.More {
+		if err != nil {
 			return err
+		}
+		if !taken.More {
+			k.tell(ctx, in, nil)
+			return nil
 		}
 	}
 }
@@ -62,7 +66,9 @@ func (l *line) pull(ctx context.Context) {
 	if taken.More {
 		l.nextPull = time.Time{}
 		l.poke()
+		return
 	}
+	l.kiosk.tell(ctx, l.inbox, l.devices)
 }
 
 // machine is what the county's list says of the machine of a receipt. Without a

@@ -27,6 +27,7 @@ import (
 type runCommand struct {
 	mirrorFlag
 	cardFlag
+	scannerFlag
 	Window  string  `help:"Size as 1080x1920 or 1920x1080, or full." default:"full"`
 	Scale   float32 `help:"Size of everything, 1 = as designed for 1080 px." default:"1"`
 	Printer string  `help:"Thermal printer: a device as /dev/usb/lp0, or a file." placeholder:"PATH"`
@@ -58,7 +59,8 @@ func (r runCommand) Run(c *call) error {
 		return err
 	}
 	ctx, stop := context.WithCancel(c)
-	line := k.startWork(ctx)
+	at := r.attach(k)
+	line := k.startWork(ctx, at.health)
 	defer line.wait()
 	defer stop()
 
@@ -67,10 +69,11 @@ func (r runCommand) Run(c *call) error {
 	if err != nil {
 		return err
 	}
-	s := shell.New(ctx, r.kiosk(k, line), shell.Options{Look: look, Engine: engine, Since: r.since(ctx)})
+	s := shell.New(ctx, r.kiosk(k, line, at), shell.Options{Look: look, Engine: engine, Since: r.since(ctx)})
 	defer s.Wait()
 	defer stop()
 	s.OnShown = keepSmall()
+	defer at.scan(ctx, s.Scanned)()
 	r.open(a, s, c.text.T("app.name"), fyne.NewSize(width, height))
 	if r.Probe {
 		go s.Probe(c.stdin, c.stdout)
@@ -174,7 +177,7 @@ func (r runCommand) size() (width, height float32, err error) {
 }
 
 // kiosk is the machine as the pages see it.
-func (r runCommand) kiosk(k *kiosk, line *line) flow.Kiosk {
+func (r runCommand) kiosk(k *kiosk, line *line, at attached) flow.Kiosk {
 	return flow.Kiosk{
 		Text: k.text, Others: k.others, Now: k.clock.wall, Line: line.state, Renew: k.renew, Notice: k.notice,
 		Centre: func() flow.Centre {
@@ -193,9 +196,9 @@ func (r runCommand) kiosk(k *kiosk, line *line) flow.Kiosk {
 		PrintSlip: func(_ context.Context, slip flow.Slip) error {
 			return k.printSlip(receipt.Slip{Code: slip.Code, Item: slip.Item, Until: slip.Until}, r.Printer, r.Paper)
 		},
-		ReadCard: r.reading(k.life),
-		Trouble:  func(what string, err error) { slog.Error(what, "err", err) },
-		Ring:     r.ring(), Say: k.say(r.Speaker), Unlock: k.lock().Try,
+		ReadCard: at.cards.reading(k.life), ReadCode: codeOf,
+		Trouble: func(what string, err error) { slog.Error(what, "err", err) },
+		Ring:    r.ring(), Say: k.say(r.Speaker), Unlock: k.lock().Try,
 		QR: func(text string) [][]bool {
 			modules, err := receipt.Modules(text)
 			if err != nil {

@@ -1,5 +1,5 @@
-// Package api is what kiosks call: POST /v1/enrol, /v1/renew, /v1/push, /v1/mail
-// and /v1/pull, PUT /v1/blobs/SHA256, GET /v1/snapshots/SHA256, GET /healthz. It reads
+// Package api is what kiosks call: POST /v1/enrol, /v1/renew, /v1/push, /v1/mail,
+// /v1/pull and /v1/health, PUT /v1/blobs/SHA256, GET /v1/snapshots/SHA256, GET /healthz. It reads
 // and checks messages of sync/wire and leaves the work to county/office. Who calls
 // has proven by its certificate which kiosk it is; only who enrols has none yet.
 package api
@@ -54,6 +54,7 @@ type Server struct {
 	Office    Office
 	Keys      Keys
 	Snapshots Snapshots
+	Healths   Healths
 	Authority *authority.Authority // certifies kiosks
 	Places    Places
 	Centre    func(place string) string // name of the centre of a place
@@ -73,6 +74,7 @@ func (s *Server) Routes(mux *http.ServeMux) {
 	mux.Handle("POST "+wire.MailPath, s.handle(s.admit(s.known(s.mail))))
 	mux.Handle("PUT "+wire.BlobPath+"{sum}", s.handle(s.admit(s.known(s.piece))))
 	mux.Handle("POST "+wire.PullPath, s.handle(s.admit(s.known(s.pull))))
+	mux.Handle("POST "+wire.HealthPath, s.handle(s.admit(s.known(s.health))))
 	mux.Handle("GET "+wire.SnapshotPath+"{sum}", s.handle(s.admit(s.known(s.content))))
 	mux.Handle("/v1/", s.handle(func(http.ResponseWriter, *http.Request) error {
 		return &village.Error{Kind: village.NotFound, Key: "err.county.call"}

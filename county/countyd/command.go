@@ -143,6 +143,7 @@ type kioskLine struct {
 	Waiting     int64                `json:"waiting"`  // of them, not handed over then
 	Tally       office.Tally         `json:"tally"`    // whether that fits what the county holds
 	Alarms      int                  `json:"alarms"`   // contradictions of its log; see `countyd audit`
+	Health      *healthLine          `json:"health"`   // as the machine said last; null = never
 }
 
 func (c *kiosksListCmd) Run(w *world) error {
@@ -179,6 +180,7 @@ func lineOf(k office.Kiosk) kioskLine {
 		at := k.ContactAt.In(village.Zone)
 		line.LastContact = &at
 	}
+	line.Health = healthOf(k.Health)
 	return line
 }
 
@@ -203,6 +205,7 @@ func (w *world) kioskInWords(places places, k office.Kiosk) error {
 	if k.Alarms > 0 {
 		line += "\n  " + w.text.T("county.audit.open", "count", k.Alarms)
 	}
+	line += w.healthInWords(k.Health)
 	_, err := fmt.Fprintln(w.stdout, line)
 	return err
 }

@@ -182,7 +182,7 @@ func (h *house) server(from secrets, address string) (*api.Server, error) {
 	}
 	return &api.Server{
 		Office: h.work(),
-		Keys:   h.db, Snapshots: h.db, Authority: h.authority, Places: h.places, Centre: h.places.Centre, Signer: signer, Codec: codec, Slots: make(chan struct{}, readAtOnce),
+		Keys:   h.db, Snapshots: h.db, Healths: h.db, Authority: h.authority, Places: h.places, Centre: h.places.Centre, Signer: signer, Codec: codec, Slots: make(chan struct{}, readAtOnce),
 		Log: h.log, Now: h.world.now,
 	}, nil
 }

@@ -84,6 +84,8 @@ type Kiosk struct {
 	Alarms     int        // contradictions of its log that nobody has looked at
 	Cloned     bool       // two machines seem to use its key
 	Quarantine int        // records that are stored but could not be used
+
+	Health village.Health // as it said last; zero when it never did
 }
 
 // Tally says whether what a machine says of its records fits what the county

@@ -32,11 +32,16 @@ func (db *DB) Kiosks(ctx context.Context) ([]office.Kiosk, error) {
 		return []any{&r.ID, &r.key, &r.Village, &r.Kept, &r.Lifetime, &r.clonedMS, &r.enrolledMS, &r.contactMS, &r.revokedMS, &r.Quarantine,
 			&r.Doubled, &r.Alarms, &r.Said.Branch, &r.Said.Want, &r.Said.Told, &r.Said.Lifetime, &r.Said.Waiting}
 	})
+	if err != nil {
+		return nil, failed("list kiosks", err)
+	}
+	healths, err := db.Healths(ctx)
 	kiosks := make([]office.Kiosk, len(list))
 	for i, r := range list {
 		k := r.Kiosk
 		k.PublicKey, k.Cloned = r.key, r.clonedMS != 0
 		k.EnrolledAt, k.ContactAt, k.RevokedAt = at(r.enrolledMS), at(r.contactMS), at(r.revokedMS)
+		k.Health = healths[k.ID]
 		kiosks[i] = k
 	}
 	return kiosks, failed("list kiosks", err)

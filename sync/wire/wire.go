@@ -36,6 +36,8 @@ const (
 	BlobPath = "/v1/blobs/" // and the SHA-256 of the bytes, 64 hexadecimal digits
 	PullPath = "/v1/pull"
 
+	HealthPath = "/v1/health"
+
 	SnapshotPath = "/v1/snapshots/" // and the SHA-256 of the content, 64 hexadecimal digits
 )
 
@@ -63,6 +65,8 @@ const (
 	PullContext   = "bianmin pull v1"
 	PulledContext = "bianmin pulled v1"
 	FetchContext  = "bianmin fetch v1"
+
+	HealthContext = "bianmin health v1"
 
 	MailContext    = "bianmin mail v1"
 	LettersContext = "bianmin letters v1"

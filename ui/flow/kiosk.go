@@ -61,6 +61,10 @@ type Kiosk struct {
 	// reads it; nil: there is no reader. Calls do not overlap.
 	ReadCard func(ctx context.Context) (Card, error)
 
+	// ReadCode is the code of the receipt whose QR code says text; the error says what
+	// else it is. nil: nothing is scanned here.
+	ReadCode func(text string) (village.ShortCode, error)
+
 	// Trouble logs what went wrong beside the pages and needs nobody at them; nil
 	// drops it. err names nothing personal.
 	Trouble func(what string, err error)

@@ -60,6 +60,10 @@ type Turn struct {
 	Moved  func(Route) // the shell shows another page
 	Styled func(Modes) // the shell draws the pages in other modes
 
+	// WantCode is asked first what to do with a code that was scanned, as a badge; it
+	// reports whether it has taken it. nil: nobody waits for one.
+	WantCode func(text string) bool
+
 	kiosk     *Kiosk
 	languages []*lang.Text // the machine's own first
 	modes     Modes

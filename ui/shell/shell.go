@@ -48,6 +48,7 @@ type Shell struct {
 	rested  set // those of the kiosk at rest, while somebody has other modes
 	toasted int // seconds that the toast still shows
 	ticking bool
+	wedge   flow.Wedge
 	warming Route // painted where nobody sees it; "" for none
 	workers sync.WaitGroup
 }
@@ -161,9 +162,8 @@ func (s *Shell) Tick() {
 	}
 }
 
-// TypedRune takes a character of a physical keyboard.
-func (s *Shell) TypedRune(r rune) {
-	s.touched()
+// typedRune is a character that a person typed.
+func (s *Shell) typedRune(r rune) {
 	if s.turn.Exit.Open {
 		s.exit.TypedRune(r)
 		return
@@ -173,9 +173,8 @@ func (s *Shell) TypedRune(r rune) {
 	}
 }
 
-// TypedKey takes another key of a physical keyboard.
-func (s *Shell) TypedKey(e *fyne.KeyEvent) {
-	s.touched()
+// typedKey is another key that a person typed.
+func (s *Shell) typedKey(e *fyne.KeyEvent) {
 	if s.turn.Exit.Open {
 		s.exit.TypedKey(e)
 		return

@@ -1,0 +1,52 @@
+package main
+
+import (
+	"context"
+	"sync"
+
+	"bianmin/app/village"
+	"bianmin/device/scanner"
+)
+
+// attached is what the window was started with and can be pulled out.
+type attached struct {
+	printer string
+	cards   *cardReader      // nil without one
+	scans   *scanner.Scanner // nil without one
+}
+
+func (r runCommand) attach(k *kiosk) attached {
+	a := attached{printer: r.Printer, cards: r.reader()}
+	if r.Scanner != "" {
+		a.scans = scanner.Serial(r.Scanner, k.clock.wall)
+	}
+	return a
+}
+
+// health is how they are, for the county.
+func (a attached) health(ctx context.Context) []village.Finding {
+	list := []village.Finding{{Check: "printer", State: printerHealth(a.printer)}}
+	if a.cards != nil {
+		list = append(list, village.Finding{Check: "card", State: a.cards.health(ctx)})
+	}
+	if a.scans != nil {
+		state := uneasy
+		if a.scans.There() {
+			state = fine
+		}
+		list = append(list, village.Finding{Check: "scanner", State: state})
+	}
+	return list
+}
+
+// scan hands what the scanner reads to take until ctx ends; what it returns waits for
+// the end.
+func (a attached) scan(ctx context.Context, take func(string)) (wait func()) {
+	if a.scans == nil {
+		return func() {}
+	}
+	ctx, stop := context.WithCancel(ctx)
+	var group sync.WaitGroup
+	group.Go(func() { a.scans.Run(ctx, take) })
+	return func() { stop(); group.Wait() }
+}

@@ -1,0 +1,41 @@
+package flow
+
+import (
+	"context"
+
+	"bianmin/app/village"
+)
+
+// Scanned takes what a scanner has read, wherever the person is. Who waits for a code
+// gets it first; else a receipt opens its progress, where that takes nothing from
+// anybody: on the home page and where a receipt is asked for.
+func (t *Turn) Scanned(ctx context.Context, text string) {
+	t.Touch()
+	if t.WantCode != nil && t.WantCode(text) {
+		return
+	}
+	if t.kiosk.ReadCode == nil || t.Busy() || t.route != RouteHome && t.route != RouteProgress {
+		return
+	}
+	if t.Exit.Open || t.Progress.Busy {
+		return
+	}
+	code, err := t.kiosk.ReadCode(text)
+	if t.route == RouteHome {
+		t.start(RouteProgress)
+	}
+	t.Progress.scanned(ctx, code, err)
+}
+
+// scanned shows the receipt of a code as if it had been typed.
+func (p *Progress) scanned(ctx context.Context, code village.ShortCode, err error) {
+	p.wipe()
+	p.hush()
+	if err != nil {
+		p.Problem = p.problem(err, "progress.failed")
+		p.Changed()
+		return
+	}
+	p.Typed = string(code)
+	p.Find(ctx)
+}

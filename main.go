@@ -18,6 +18,7 @@ import (
 
 	"bianmin/app/village"
 	"bianmin/assets/lang"
+	"bianmin/device/speech"
 	"bianmin/storage/keyfile"
 	_ "bianmin/ui/locale" // before Fyne looks
 )
@@ -86,7 +87,7 @@ func main() {
 // run is the program for one command line; it returns the exit code.
 func run(ctx context.Context, args []string) int {
 	var c cli
-	parser, err := kong.New(&c, kong.Name("bianmin"), kong.Vars{"data": defaultData()},
+	parser, err := kong.New(&c, kong.Name("bianmin"), kong.Vars{"data": defaultData(), "calm": speech.Calm},
 		kong.Description("Service kiosk for village centres."), kong.UsageOnError())
 	if err != nil {
 		fmt.Fprintln(os.Stderr, oneLine(err.Error()))

@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"path/filepath"
+	"time"
 
+	"bianmin/app/village"
 	"bianmin/device/speech"
 	"bianmin/ui/flow"
 )
@@ -68,12 +70,12 @@ func voice(data, speaker string) (v speech.Voice, key string, fit bool) {
 }
 
 // say is the voice for the pages; nil hides 朗读.
-func (k *kiosk) say(speaker string) func(context.Context, string, []flow.Phrase) error {
+func (k *kiosk) say(speaker string, hours speech.Hours) func(context.Context, string, []flow.Phrase) error {
 	v, _, fit := voice(k.dir, speaker)
 	if !fit {
 		return nil
 	}
-	v.Now = k.clock.wall
+	v.Now, v.Hours = inVillage(k.clock.wall), hours
 	return func(ctx context.Context, language string, phrases []flow.Phrase) error {
 		list := make([]speech.Phrase, len(phrases))
 		for i, p := range phrases {
@@ -81,6 +83,11 @@ func (k *kiosk) say(speaker string) func(context.Context, string, []flow.Phrase)
 		}
 		return v.Say(ctx, language, list)
 	}
+}
+
+// inVillage is now by the clocks of the village, whatever zone the machine has.
+func inVillage(now func() time.Time) func() time.Time {
+	return func() time.Time { return now().In(village.Zone) }
 }
 
 func (d doctorCommand) speaker(c *call) finding {

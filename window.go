@@ -17,6 +17,7 @@ import (
 	"bianmin/assets/lang"
 	"bianmin/device/bell"
 	"bianmin/device/presence"
+	"bianmin/device/speech"
 	"bianmin/ui/flow"
 	"bianmin/ui/ime"
 	"bianmin/ui/shell"
@@ -28,14 +29,15 @@ type runCommand struct {
 	mirrorFlag
 	cardFlag
 	scannerFlag
-	Window  string  `help:"Size as 1080x1920 or 1920x1080, or full." default:"full"`
-	Scale   float32 `help:"Size of everything, 1 = as designed for 1080 px." default:"1"`
-	Printer string  `help:"Thermal printer: a device as /dev/usb/lp0, or a file." placeholder:"PATH"`
-	Paper   int     `help:"Width of its paper in mm, 58 or 80." default:"80"`
-	Phone   string  `help:"Phone of the person on duty, for the foot of the home page."`
-	Bell    string  `help:"Program that rings when a person calls for staff, and its arguments; it gets a WAV on standard input. Without it a player of the system." placeholder:"COMMAND"`
-	Speaker string  `help:"Program that plays a WAV from standard input, and its arguments, or a folder that takes the sound as files. Without it a player of the system, if there is a sound card." placeholder:"COMMAND"`
-	Probe   bool    `help:"Answer on stdout where things are; for tests." hidden:""`
+	Window  string       `help:"Size as 1080x1920 or 1920x1080, or full." default:"full"`
+	Scale   float32      `help:"Size of everything, 1 = as designed for 1080 px." default:"1"`
+	Printer string       `help:"Thermal printer: a device as /dev/usb/lp0, or a file." placeholder:"PATH"`
+	Paper   int          `help:"Width of its paper in mm, 58 or 80." default:"80"`
+	Phone   string       `help:"Phone of the person on duty, for the foot of the home page."`
+	Bell    string       `help:"Program that rings when a person calls for staff, and its arguments; it gets a WAV on standard input. Without it a player of the system." placeholder:"COMMAND"`
+	Speaker string       `help:"Program that plays a WAV from standard input, and its arguments, or a folder that takes the sound as files. Without it a player of the system, if there is a sound card." placeholder:"COMMAND"`
+	Volume  speech.Hours `help:"How loud it reads, in percent from each hour on: 7=100,12=60,14=100,19=70. At noon and at night it is quieter by itself." default:"${calm}" placeholder:"HOURS"`
+	Probe   bool         `help:"Answer on stdout where things are; for tests." hidden:""`
 }
 
 // Run shows the window until it is closed or the program is told to stop. What
@@ -198,7 +200,7 @@ func (r runCommand) kiosk(k *kiosk, line *line, at attached) flow.Kiosk {
 		},
 		ReadCard: at.cards.reading(k.life), ReadCode: codeOf,
 		Trouble: func(what string, err error) { slog.Error(what, "err", err) },
-		Ring:    r.ring(), Say: k.say(r.Speaker), Unlock: k.lock().Try,
+		Ring:    r.ring(), Say: k.say(r.Speaker, r.Volume), Unlock: k.lock().Try,
 		QR: func(text string) [][]bool {
 			modules, err := receipt.Modules(text)
 			if err != nil {

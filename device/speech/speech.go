@@ -28,6 +28,7 @@ type Voice struct {
 	Packs []Pack // asked in their order; the first that has a clip says the phrase
 	Synth Synth
 	Out   Output
+	Hours Hours // how loud
 	Now   func() time.Time
 }
 
@@ -52,7 +53,7 @@ func (v Voice) say(ctx context.Context, language string, p Phrase) error {
 	if err != nil {
 		return err
 	}
-	if err := scale(wav, Loudness(v.Now())); err != nil {
+	if err := scale(wav, v.Hours.At(v.Now())); err != nil {
 		return err
 	}
 	return v.Out.Play(ctx, p.Text, wav)
@@ -73,16 +74,4 @@ func (v Voice) sound(ctx context.Context, language string, p Phrase) ([]byte, er
 		return nil, fmt.Errorf("speak: %w", err)
 	}
 	return wav, nil
-}
-
-// Loudness is how loud the machine speaks at a time of day, in percent: the
-// hall is full by day, and people live around it.
-func Loudness(at time.Time) int {
-	switch hour := at.Hour(); {
-	case hour >= 7 && hour < 19:
-		return 100
-	case hour >= 6 && hour < 21:
-		return 70
-	}
-	return 45
 }

@@ -26,7 +26,7 @@ func tool(t *testing.T, name string) string {
 	return path
 }
 
-func noon() time.Time { return time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC) }
+func morning() time.Time { return time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC) }
 
 // machine speaks into a folder.
 func machine(t *testing.T) (Voice, string) {
@@ -37,11 +37,15 @@ func machine(t *testing.T) (Voice, string) {
 		t.Fatal(err)
 	}
 	heard := t.TempDir()
+	hours, err := ParseHours(Calm)
+	if err != nil {
+		t.Fatal(err)
+	}
 	out, ok := FindOutput(heard)
 	if !ok {
 		t.Fatal("a folder takes no sound")
 	}
-	return Voice{Synth: synth, Out: out, Now: noon}, heard
+	return Voice{Synth: synth, Out: out, Hours: hours, Now: morning}, heard
 }
 
 // seconds is how long a WAV lasts, as sox reads it.
@@ -100,7 +104,7 @@ func TestEveryPhraseIsSoundOfItsLength(t *testing.T) {
 
 func TestTheNightIsQuieter(t *testing.T) {
 	v, heard := machine(t)
-	for _, hour := range []int{12, 20, 23} {
+	for _, hour := range []int{10, 20, 23} {
 		v.Now = func() time.Time { return time.Date(2026, 11, 23, hour, 0, 0, 0, time.UTC) }
 		if err := v.Say(t.Context(), "zh-Hans", []Phrase{{Text: "您好"}}); err != nil {
 			t.Fatal(err)

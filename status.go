@@ -21,7 +21,15 @@ type statusAnswer struct {
 	Item       itemAnswer          `json:"item"`
 	AcceptedAt string              `json:"accepted_at"`
 	Materials  []village.HandedIn  `json:"materials"`
-	Steps      []stepAnswer        `json:"steps"` // of the county, the first first
+	Steps      []stepAnswer        `json:"steps"`   // of the county, the first first
+	Replies    []replyAnswer       `json:"replies"` // to ratings of the case, the first first
+}
+
+// replyAnswer is what the county answered to a rating of the case.
+type replyAnswer struct {
+	State village.ReplyState `json:"state"`
+	At    string             `json:"at"` // by the county's clock
+	Told  village.ReplyWay   `json:"told,omitempty"`
 }
 
 // stepAnswer is one act of the county.
@@ -50,7 +58,7 @@ func (s statusCommand) Run(c *call) error {
 	out := statusAnswer{
 		ID: status.Case.ID, ShortCode: status.Case.ShortCode, State: status.Case.State, Record: status.Record, Problem: status.Problem,
 		Item:       itemAnswer{status.Item.Code, status.Item.Name, status.Item.Department},
-		AcceptedAt: rfc3339(status.Case.AcceptedAt), Materials: status.Case.Materials, Steps: []stepAnswer{},
+		AcceptedAt: rfc3339(status.Case.AcceptedAt), Materials: status.Case.Materials, Steps: []stepAnswer{}, Replies: []replyAnswer{},
 	}
 	if status.Case.Number != "" {
 		out.CaseNumber = &status.Case.Number
@@ -59,6 +67,9 @@ func (s statusCommand) Run(c *call) error {
 		out.Steps = append(out.Steps, stepAnswer{
 			step.State, rfc3339(time.UnixMilli(step.AtMS)), step.Reason, step.Materials, step.Order, step.Due, step.Unit, step.Text,
 		})
+	}
+	for _, r := range status.Replies {
+		out.Replies = append(out.Replies, replyAnswer{r.State, rfc3339(time.UnixMilli(r.AtMS)), r.Told})
 	}
 	return c.answer(out, c.statusText(status))
 }
@@ -81,6 +92,14 @@ func (c *call) statusText(s desk.Status) string {
 	}
 	if s.Case.Number != "" {
 		text += t("cli.status.number", "number", s.Case.Number)
+	}
+	if n := len(s.Replies); n > 0 {
+		last := s.Replies[n-1]
+		words := t("reply." + string(last.State))
+		if last.Told != "" {
+			words += t("reply.told." + string(last.Told))
+		}
+		text += t("cli.status.reply", "time", rfc3339(time.UnixMilli(last.AtMS)), "reply", words)
 	}
 	return text
 }

@@ -133,3 +133,39 @@ func TestADiskPutBackPrintsNoNumberAgain(t *testing.T) {
 		t.Errorf("the kiosk still says %s", *s.Number)
 	}
 }
+
+// TestAnAnswerToARatingComesBackToThePaper, and says nothing of what was rated.
+func TestAnAnswerToARatingComesBackToThePaper(t *testing.T) {
+	c, k := newCounty(t), newKiosk(t)
+	c.enrol(k)
+	c.publishItems(officialList)
+	k.json("", &struct{}{}, "sync", "--once")
+	a := k.acceptOfficial()
+	k.json(`{"target":"`+a.Code+`","grade":1,"text":"很久没人理"}`, &struct{}{}, "rate", "--input", "-")
+	k.json("", &struct{}{}, "sync", "--once")
+	c.numberOf(a.Code) // opened
+	answer := func(args ...string) (int, string) {
+		exit, out, errs := command(t, "", "countyd", append([]string{"ratings", "answer", a.Code, "--database", c.database}, args...)...)
+		return exit, out + errs
+	}
+	if exit, out := answer("--state", "taken"); exit != 0 || !strings.Contains(out, "已签收") || strings.Contains(out, "很久没人理") {
+		t.Fatalf("%d %s", exit, out)
+	}
+	if exit, out := answer("--state", "done", "--told", "phone"); exit != 0 {
+		t.Fatalf("%d %s", exit, out)
+	}
+	if exit, out := answer("--state", "working"); exit != 1 || !strings.Contains(out, "state") {
+		t.Errorf("backwards: %d %s", exit, out)
+	}
+	k.json("", &struct{}{}, "sync", "--once")
+	var s struct {
+		Replies []struct{ State, Told, At string }
+	}
+	k.json("", &s, "status", a.Code)
+	if len(s.Replies) != 2 || s.Replies[1].State != "done" || s.Replies[1].Told != "phone" || s.Replies[1].At == "" {
+		t.Errorf("the kiosk says %+v", s)
+	}
+	if _, out, _ := k.run("", "status", a.Code); !strings.Contains(out, "已经处理") || !strings.Contains(out, "打电话") || strings.Contains(out, "不满意") {
+		t.Errorf("in words: %s", out)
+	}
+}

@@ -136,6 +136,7 @@ type Status struct {
 	Record  village.RecordState // how far the case has come on its way to the county
 	Problem string              // why the county set it aside, as a message key; or ""
 	Steps   []village.CaseStep  // acts of the county, the first first
+	Replies []village.Reply     // to ratings of the case, the first first
 }
 
 // Desk is the counter of one centre. All its functions are handed in, so that

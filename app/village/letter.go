@@ -16,6 +16,7 @@ const (
 	LetterCase   LetterKind = "case"   // CaseStep
 	LetterNumber LetterKind = "number" // Numbered
 	LetterLease  LetterKind = "lease"  // Lease
+	LetterReply  LetterKind = "reply"  // Reply
 )
 
 // Letter is news of the county for one kiosk (来信). Its body is JSON that was
@@ -98,6 +99,7 @@ type Standing struct {
 	Problem string     // why the county set the record aside, as a message key; or ""
 	Steps   []CaseStep // acts of the county, in the order in which it told them
 	Number  CaseNumber // assigned by the county; "" = none
+	Replies []Reply    // to ratings of the case, in the order in which it told them
 }
 
 // NewLetter is a letter with what v says; Seq and Head come with its place.

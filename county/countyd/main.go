@@ -47,6 +47,7 @@ type cli struct {
 	Tags      tagsCmd          `cmd:"" help:"Reasons for a rating."`
 	Cases     casesCmd         `cmd:"" help:"What the office decides about cases."`
 	Tickets   ticketsCmd       `cmd:"" help:"Requests to the hotline 12345."`
+	Ratings   ratingsCmd       `cmd:"" help:"What the office answers to ratings."`
 	Backup    backupCmd        `cmd:"" help:"Take a backup and read it back; the keys are not in it."`
 	Restore   restoreCmd       `cmd:"" help:"Put a backup into an empty database."`
 	Courier   courierCmd       `cmd:"" help:"What is carried on a stick when there is no line."`

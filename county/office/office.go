@@ -19,6 +19,7 @@ type Office struct {
 	Store     Store
 	Blobs     Blobs
 	Mailboxes Mailboxes
+	Replies   Replies
 	Now       func() time.Time
 	Rand      io.Reader // source of codes and salts; crypto/rand in a program
 	Asked     func()    // called after a replacement asked for a key; may be nil

@@ -62,6 +62,10 @@ func keepLetter(ctx context.Context, tx *sql.Tx, l village.Letter) error {
 		if n, err := l.Numbered(); err == nil {
 			record = n.Record
 		}
+	case village.LetterReply:
+		if reply, err := l.Reply(); err == nil {
+			record = reply.Record
+		}
 	case village.LetterLease:
 		if lease, err := l.Lease(); err == nil {
 			if err := keepLease(ctx, tx, lease); err != nil {
@@ -91,17 +95,23 @@ func (db *DB) Standing(ctx context.Context, id village.RecordID) (s village.Stan
 		if err := tx.QueryRowContext(ctx, `SELECT `+stateColumn+`, problem FROM outbox WHERE id = ?`, id).Scan(&s.Record, &s.Problem); err != nil {
 			return err
 		}
-		letters, err := lettersAbout(ctx, tx, id)
+		letters, err := lettersAbout(ctx, tx, `= ?`, id)
+		if err != nil {
+			return err
+		}
 		s.Steps, s.Number = village.ReadLetters(letters)
+		letters, err = lettersAbout(ctx, tx, `IN (
+			SELECT r.id FROM ratings r JOIN cases c ON c.short_code = r.target WHERE c.id = ?)`, id)
+		s.Replies = village.ReadReplies(letters)
 		return err
 	})
 	return s, err
 }
 
-// lettersAbout are the letters about a case in the order in which the county told
-// them last.
-func lettersAbout(ctx context.Context, tx *sql.Tx, id village.RecordID) (letters []village.Letter, err error) {
-	rows, err := tx.QueryContext(ctx, `SELECT kind, body FROM letter WHERE record = ? AND record <> '' ORDER BY place`, id)
+// lettersAbout are the letters about the records that which names, in the order in
+// which the county told them last.
+func lettersAbout(ctx context.Context, tx *sql.Tx, which string, id village.RecordID) (letters []village.Letter, err error) {
+	rows, err := tx.QueryContext(ctx, `SELECT kind, body FROM letter WHERE record `+which+` AND record <> '' ORDER BY place`, id)
 	if err != nil {
 		return nil, err
 	}

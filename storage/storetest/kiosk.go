@@ -64,6 +64,7 @@ func Kiosk(t *testing.T, open func(*testing.T) KioskStore) {
 		{"the tail of the log begins where the county wants it", auditTail},
 		{"a reject needs attention and blocks nothing", rejects},
 		{"letters are taken once, in order, all or none", lettersTaken},
+		{"an answer stands with the case that was rated", repliesOfACase},
 		{"a county that begins again has the last word, and what was shown stays", lettersAgain},
 		{"a number that the county assigned is found with its case", mailedNumber},
 		{"numbers come out of leases only, each once", numbers},

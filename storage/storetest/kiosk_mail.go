@@ -186,3 +186,28 @@ func numbersAndTheCountysDay(t *testing.T, s KioskStore) {
 		t.Error("no number today")
 	}
 }
+
+// repliesOfACase: what the county answers to a rating stands with the case that was
+// rated, and with no other; an answer to the centre's rating stands nowhere.
+func repliesOfACase(t *testing.T, s KioskStore) {
+	fill(t, s, 2)
+	first, _ := SampleCase(1, 100)
+	second, _ := SampleCase(2, 100)
+	p := &post{t: t}
+	for n, target := range []village.ShortCode{first.ShortCode, ""} {
+		rating, r := SampleRating(11+n, target)
+		_, err := s.SaveRating(t.Context(), rating, r)
+		must(t, err)
+		p.write(village.LetterReply, village.Reply{Record: rating.ID, State: village.ReplyTaken, AtMS: 1})
+	}
+	done := village.Reply{Record: id(11), State: village.ReplyDone, AtMS: 2, Told: village.ToldByPhone}
+	p.write(village.LetterReply, done)
+	must(t, s.TakeLetters(t.Context(), village.MailState{}, p.at(3), p.letters))
+	at := wantSteps(t, s, first.ID)
+	if len(at.Replies) != 2 || at.Replies[1] != done {
+		t.Errorf("answered %+v", at.Replies)
+	}
+	if at := wantSteps(t, s, second.ID); len(at.Replies) != 0 {
+		t.Errorf("answered %+v, and it was not rated", at.Replies)
+	}
+}

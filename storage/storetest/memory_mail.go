@@ -86,6 +86,12 @@ func (m *Memory) Standing(_ context.Context, id village.RecordID) (village.Stand
 		}
 	}
 	s.Steps, s.Number = village.ReadLetters(about)
+	for _, reply := range village.ReadReplies(m.mail.letters) {
+		rates := func(r village.Rating) bool { return r.ID == reply.Record && m.cases[r.Target].ID == id }
+		if slices.ContainsFunc(m.ratings, rates) {
+			s.Replies = append(s.Replies, reply)
+		}
+	}
 	return s, nil
 }
 

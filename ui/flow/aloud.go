@@ -342,6 +342,10 @@ func (p *Progress) aloud() []Phrase {
 		s.speak(missing...)
 		s.say("progress.missing.note")
 	}
+	if sentence, _, ok := p.Replied(); ok {
+		s.say("progress.reply.head")
+		s.speak(sentence)
+	}
 	s.say("voice.next.progress.found")
 	return s.phrases
 }

@@ -70,6 +70,7 @@ func TestProgressFollowsTheCountysNews(t *testing.T) {
 	turn, m := found(t)
 	for name, happens := range map[string]func(){
 		"an act": func() { m.Store.Steps = []village.CaseStep{{State: village.CaseAccepted}} }, "a number": func() { m.Store.Number = "N" },
+		"an answer": func() { m.Store.Replies = []village.Reply{{State: village.ReplyTaken}} },
 		"a problem": func() { m.Store.Problem = "err.county.body" },
 	} {
 		drawn := false
@@ -82,5 +83,19 @@ func TestProgressFollowsTheCountysNews(t *testing.T) {
 		if turn.Progress.Look(t.Context()); drawn {
 			t.Errorf("%s: the page is drawn again for nothing", name)
 		}
+	}
+}
+
+func TestProgressSaysWhatWasAnsweredToTheRating(t *testing.T) {
+	turn, m := found(t)
+	if words, _, ok := turn.Progress.Replied(); ok {
+		t.Errorf("nobody answered, and it says %q", words)
+	}
+	ms := flowtest.Monday().UnixMilli()
+	m.Store.Replies = []village.Reply{{State: village.ReplyTaken, AtMS: ms}, {State: village.ReplyDone, AtMS: ms, Told: village.ToldAtOffice}}
+	turn.Progress.Look(t.Context())
+	words, when, ok := turn.Progress.Replied()
+	if !ok || !strings.Contains(words, "已经处理") || !strings.Contains(words, "窗口") || !strings.Contains(when, "11月23日") {
+		t.Errorf("says %q, %q", words, when)
 	}
 }

@@ -117,7 +117,7 @@ func (p *Progress) RateIt() { p.Rate(p.Status.Case.ShortCode, p.Status.Item.Name
 func (p *Progress) newer(status desk.Status) bool {
 	was := p.Status
 	return status.Record != was.Record || status.Problem != was.Problem || status.Case.Number != was.Case.Number ||
-		len(status.Steps) != len(was.Steps) || status.Case.State != was.Case.State
+		len(status.Steps) != len(was.Steps) || len(status.Replies) != len(was.Replies) || status.Case.State != was.Case.State
 }
 
 // Stages are the steps of the case found: what the county decided with its time,
@@ -225,6 +225,22 @@ func (p *Progress) Decided() (state, sentence string, ok bool) {
 		key = "progress.state.of.request"
 	}
 	return p.T("state.case." + string(last.State)), p.T(key, "reason", reason, "unit", last.Unit), true
+}
+
+// Replied is what the county answered last to the rating of the case, and when; ok
+// is false when it has answered nothing. It says nothing of what was rated.
+func (p *Progress) Replied() (sentence, when string, ok bool) {
+	n := len(p.Status.Replies)
+	if n == 0 {
+		return "", "", false
+	}
+	last := p.Status.Replies[n-1]
+	sentence = p.T("reply." + string(last.State))
+	if last.Told != "" {
+		sentence += p.T("reply.told." + string(last.Told))
+	}
+	at := time.UnixMilli(last.AtMS)
+	return sentence, p.T("progress.reply.when", "day", p.Day(at), "clock", p.Clock(at)), true
 }
 
 // Asked are the papers that the county asks for; a code that the item does not

@@ -192,7 +192,16 @@ func statusBlocks(sh *sheet, p *flow.Progress) []block {
 		}
 		blocks = append(blocks, sh.paragraph(sh.t("progress.missing.note")))
 	}
-	return append(blocks, known(sh, p))
+	return append(append(blocks, replied(sh, p)...), known(sh, p))
+}
+
+// replied is what the county answered to the rating.
+func replied(sh *sheet, p *flow.Progress) []block {
+	sentence, when, ok := p.Replied()
+	if !ok {
+		return nil
+	}
+	return []block{sh.heading(sh.t("progress.reply.head")), sh.paragraph(sentence), sh.paragraph(when)}
 }
 
 // stateCard is the state in one sentence with a bar at its left.

@@ -155,6 +155,7 @@ type Store struct {
 	Problem string
 	Steps   []village.CaseStep
 	Number  village.CaseNumber
+	Replies []village.Reply
 	Err     error
 }
 
@@ -213,7 +214,7 @@ func (s *Store) CaseByCode(_ context.Context, code village.ShortCode) (village.C
 
 // Standing implements [desk.Store].
 func (s *Store) Standing(context.Context, village.RecordID) (village.Standing, error) {
-	at := village.Standing{Record: village.RecordLocal, Problem: s.Problem, Steps: s.Steps, Number: s.Number}
+	at := village.Standing{Record: village.RecordLocal, Problem: s.Problem, Steps: s.Steps, Number: s.Number, Replies: s.Replies}
 	if s.State != "" {
 		at.Record = s.State
 	}

@@ -1,0 +1,55 @@
+package screen
+
+import (
+	"testing"
+	"time"
+
+	"bianmin/app/village"
+	"bianmin/ui/flow"
+	"bianmin/ui/flow/flowtest"
+)
+
+func progressCases() []picture {
+	return []picture{
+		walk("progress-empty", func(turn *flow.Turn) { turn.Home.Choose(2) }),
+		{"progress-error", func(t *testing.T, _ *flowtest.Machine, turn *flow.Turn) { find(t, turn, "K7M49TA2") }},
+		{"progress", func(t *testing.T, _ *flowtest.Machine, turn *flow.Turn) {
+			toAccepted(t, turn, flowtest.Allowance)
+			find(t, turn, turn.Accepted.Accepted.ShortCode)
+		}},
+		{"progress-supplement", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) {
+			m.Store.State, m.Store.Number = village.RecordDurable, "12441500196720244T3442199806003202611230017"
+			m.Store.Steps = []village.CaseStep{{
+				State: village.SupplementAsked, AtMS: flowtest.Monday().Add(3 * time.Hour).UnixMilli(), Materials: []string{"hkb", "cz"},
+			}}
+			toAccepted(t, turn, flowtest.Allowance)
+			find(t, turn, turn.Accepted.Accepted.ShortCode)
+		}},
+		{"progress-not-accepted", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) {
+			m.Store.State = village.RecordDurable
+			m.Store.Steps = []village.CaseStep{
+				{State: village.SupplementAsked, AtMS: flowtest.Monday().Add(3 * time.Hour).UnixMilli(), Materials: []string{"hkb"}},
+				{State: village.NotAccepted, AtMS: flowtest.Monday().Add(99 * time.Hour).UnixMilli(), Reason: village.ReasonNotBrought},
+			}
+			toAccepted(t, turn, flowtest.Allowance)
+			find(t, turn, turn.Accepted.Accepted.ShortCode)
+		}},
+		{"progress-replied", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) {
+			m.Store.State = village.RecordDurable
+			m.Store.Steps = []village.CaseStep{
+				{State: village.CaseAccepted, AtMS: flowtest.Monday().Add(3 * time.Hour).UnixMilli()},
+				{State: village.Completed, AtMS: flowtest.Monday().Add(99 * time.Hour).UnixMilli()},
+			}
+			m.Store.Replies = []village.Reply{
+				{State: village.ReplyExplained, AtMS: flowtest.Monday().Add(150 * time.Hour).UnixMilli(), Told: village.ToldByPhone},
+			}
+			toAccepted(t, turn, flowtest.Allowance)
+			find(t, turn, turn.Accepted.Accepted.ShortCode)
+		}},
+		{"progress-longest", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) {
+			m.Store.State = village.RecordNeedsAttention
+			toAccepted(t, turn, flowtest.Longest)
+			find(t, turn, turn.Accepted.Accepted.ShortCode)
+		}},
+	}
+}

@@ -72,11 +72,12 @@ func (r restoreCommand) Run(c *call) error {
 	return c.answer(out, text)
 }
 
-// How long a replacement waits for an office to open the escrow, and how often it
-// asks.
+// How long a replacement waits for an office to open the escrow, and how soon it
+// asks again: twice as late each time.
 const (
 	keyWait  = 30 * time.Second
-	keyEvery = 300 * time.Millisecond
+	keySoon  = 200 * time.Millisecond
+	keyLater = 2 * time.Second
 )
 
 // askKey is the key of the machine that is gone, 32 bytes, as its county gives it
@@ -96,9 +97,12 @@ func askKey(ctx context.Context, url, typed string, owner mirror.Owner) (seed []
 	}
 	line := client.Line{URL: url, Time: newClock().past}
 	ask := wire.Replace{Kiosk: owner.Kiosk, Escrow: owner.Escrow, Key: own.Bytes()}
-	for end := time.Now().Add(keyWait); time.Now().Before(end); {
+	again := keySoon
+	for end := time.Now().Add(keyWait); time.Now().Before(end); again = min(2*again, keyLater) {
 		answer, err := client.ReturnKey(ctx, line, code, ask)
-		if err != nil {
+		if later, ok := errors.AsType[*client.LaterError](err); ok && later.After < keyWait {
+			again = later.After
+		} else if err != nil {
 			return nil, known, err
 		}
 		if answer.Ready {
@@ -108,7 +112,7 @@ func askKey(ctx context.Context, url, typed string, owner mirror.Owner) (seed []
 			}
 			return seed, answer, nil
 		}
-		if err := pause(ctx, keyEvery); err != nil {
+		if err := pause(ctx, again); err != nil {
 			return nil, known, err
 		}
 	}

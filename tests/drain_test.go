@@ -94,10 +94,7 @@ func newStationOf(t *testing.T, c *county, n int) *station {
 		t.Fatal(err)
 	}
 	line := client.Line{URL: c.url(), Identity: identity, Time: time.Now}
-	known, authority, err := client.Enrol(t.Context(), line, code)
-	if err != nil {
-		t.Fatal(err)
-	}
+	known, authority := enrolLater(t, line, code)
 	line.Authority, line.Certificate = authority, known.Certificate
 	s := &station{}
 	if s.line, err = client.New(line); err != nil {
@@ -118,6 +115,24 @@ func newStationOf(t *testing.T, c *county, n int) *station {
 		Rand:    mrand.New(mrand.NewPCG(uint64(n), 1)),
 	}
 	return s
+}
+
+// enrolLater enrols, as late as the county asks for: a whole district comes from one
+// address here.
+func enrolLater(t *testing.T, line client.Line, code seal.EnrolmentCode) (wire.Enrolled, []byte) {
+	t.Helper()
+	for {
+		known, authority, err := client.Enrol(t.Context(), line, code)
+		later, ok := errors.AsType[*client.LaterError](err)
+		switch {
+		case ok:
+			time.Sleep(later.After)
+		case err != nil:
+			t.Fatal(err)
+		default:
+			return known, authority
+		}
+	}
 }
 
 type noLock struct{}

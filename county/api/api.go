@@ -63,12 +63,15 @@ type Server struct {
 	Slots     chan struct{} // one for each request that may be read at a time; others are told to come again
 	Log       *slog.Logger
 	Now       func() time.Time
+
+	load load
 }
 
 // Routes adds the calls to mux.
 func (s *Server) Routes(mux *http.ServeMux) {
-	mux.Handle("POST "+wire.EnrolPath, s.handle(s.enrol))
-	mux.Handle("POST "+wire.ReplacePath, s.handle(s.replace))
+	door := newStrangers()
+	mux.Handle("POST "+wire.EnrolPath, s.handle(s.limit(door, s.enrol)))
+	mux.Handle("POST "+wire.ReplacePath, s.handle(s.limit(door, s.replace)))
 	mux.Handle("POST "+wire.RenewPath, s.handle(s.admit(s.certified(s.renew))))
 	mux.Handle("POST "+wire.PushPath, s.handle(s.admit(s.known(s.push))))
 	mux.Handle("POST "+wire.MailPath, s.handle(s.admit(s.known(s.mail))))
@@ -113,14 +116,10 @@ func (s *Server) admit(h call) call {
 			defer func() { <-s.Slots }()
 			return h(w, r)
 		default:
-			w.Header().Set("Retry-After", retryAfter)
-			return &village.Error{Kind: village.Offline, Key: "err.county.busy"}
+			return later(w, s.load.pressed(s.Now()), "err.county.busy") // kiosks add a random half of it
 		}
 	}
 }
-
-// retryAfter is in seconds; kiosks add a random half of it.
-const retryAfter = "10"
 
 // kioskOf is the name of who calls, for the log; "" for who has none.
 func kioskOf(r *http.Request) seal.KioskID {

@@ -131,6 +131,7 @@ func history(t *rapid.T, codec *wire.Codec, broken mutant) {
 		"answer":        act(m.takeAnswer),
 		"rot":           act(func(*disk) { m.rot() }),
 		"mind":          act(func(*disk) { m.mind() }),
+		"pace":          act(func(*disk) { m.pace = m.rng.Int64() >> m.rng.IntN(64) * (m.rng.Int64N(3) - 1) }),
 		"time":          act(func(*disk) { m.clock = m.clock.Add(time.Duration(m.rng.Int64N(int64(48 * time.Hour)))) }),
 		"unlock":        act(func(*disk) { _ = m.county.UnlockKiosk(ctx, storetest.Identity().ID) }),
 		"":              func(t *rapid.T) { m.t = t; m.honest() },

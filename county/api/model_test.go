@@ -57,6 +57,7 @@ type model struct {
 	backed    map[village.RecordID]bool   // is in the newest backup
 	lost      map[village.RecordID]bool   // the county came back from a backup without it
 	healed    bool
+	pace      int64 // that answers ask for, also out of all bounds
 }
 
 // disk is a running kiosk.
@@ -96,7 +97,7 @@ func (m *model) newDisk(store *storetest.Memory) *disk {
 	d := &disk{store: store}
 	d.queue = &outbox.Queue{
 		Store: m.mutant.kiosk(store), County: way{m, d}, Identity: storetest.Identity(), Trusted: trusted(m.keeper.Signer), Codec: m.keeper.Codec,
-		Lock: free{}, Now: func() time.Time { return m.clock.Add(time.Duration(m.rng.Int64N(1<<60)) - 1<<59) }, Rand: m.rng,
+		Lock: free{}, Pause: m.pause, Now: func() time.Time { return m.clock.Add(time.Duration(m.rng.Int64N(1<<60)) - 1<<59) }, Rand: m.rng,
 	}
 	return d
 }
@@ -116,7 +117,23 @@ var errLine = &village.Error{Kind: village.Offline, Key: "err.sync.offline", Err
 // Push implements outbox.County.
 func (w way) Push(_ context.Context, raw []byte) ([]byte, error) {
 	answer, err := w.push(raw)
-	return w.m.mutant.answer(w.m, w.d, answer), err
+	return w.m.mutant.answer(w.m, w.d, w.m.pressed(answer)), err
+}
+
+// pressed is an answer of a county that asks for the pace of the history.
+func (m *model) pressed(raw []byte) []byte {
+	if m.pace == 0 || m.healed || raw == nil {
+		return raw
+	}
+	slow := mutant{change: func(_ *disk, ack *wire.Ack) { ack.PaceMS, ack.MaxRecords = m.pace, int(m.pace%7) }}
+	return slow.answer(m, nil, raw)
+}
+
+// pause is the kiosk's wait, which takes no time here.
+func (m *model) pause(_ context.Context, d time.Duration) {
+	if d <= 0 || d > time.Minute || m.pace <= 0 && !m.healed {
+		m.t.Fatalf("a kiosk waits %v at a pace of %d ms", d, m.pace)
+	}
 }
 
 func (w way) push(raw []byte) ([]byte, error) {

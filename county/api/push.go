@@ -76,6 +76,7 @@ func (s *Server) answer(envelope wire.Envelope, ack office.Ack) ([]byte, error) 
 		MaxEpoch: ack.MaxEpoch, Epoch: ack.Epoch, WantSeq: ack.Want, Head: ack.Head, CompleteSeq: ack.Complete, DurableSeq: ack.Durable,
 		Missing: ack.Missing, ServerMS: s.Now().UnixMilli(), AuditWant: ack.AuditWant,
 	}
+	out.PaceMS = s.load.wait(s.Now(), len(s.Slots), cap(s.Slots), out.Request[0]).Milliseconds()
 	for _, r := range ack.Rejects {
 		out.Rejects = append(out.Rejects, wire.Reject{Number: r.Number, ID: r.ID, Key: r.Key})
 	}

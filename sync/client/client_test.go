@@ -130,10 +130,11 @@ func TestRetryAfterIsHandedOn(t *testing.T) {
 		})
 		_, err := c.Push(t.Context(), []byte("x"))
 		got := time.Duration(0)
+		key := "err.sync.offline"
 		if later, ok := errors.AsType[*client.LaterError](err); ok {
-			got = later.RetryAfter()
+			got, key = later.RetryAfter(), "err.sync.later"
 		}
-		if got != want {
+		if got != want || village.Keyed(err).Key != key {
 			t.Errorf("Retry-After %q: %v, want %v", header, got, want)
 		}
 	}

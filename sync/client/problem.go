@@ -58,6 +58,7 @@ func refused(resp *http.Response) error {
 	case status == http.StatusTooManyRequests || status >= 500:
 		e.Key = "err.sync.offline"
 		if after := parseAfter(resp.Header); after > 0 {
+			e.Key, e.Args = "err.sync.later", map[string]any{"seconds": int(after.Seconds())}
 			e.Err = &LaterError{Status: status, After: after}
 		}
 	}

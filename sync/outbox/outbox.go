@@ -97,6 +97,9 @@ type Queue struct {
 	Lock     Lock
 	Now      func() time.Time
 
+	// Pause is how Drain waits between two pushes as the county asks; nil waits.
+	Pause func(ctx context.Context, d time.Duration)
+
 	// Used by Run only.
 	Rand  *rand.Rand
 	Wake  <-chan struct{} // something was committed, or the line is back; may be nil
@@ -128,6 +131,9 @@ func (q *Queue) Drain(ctx context.Context) error {
 		if err != nil || !more {
 			return err
 		}
+		if err := d.rest(ctx); err != nil {
+			return err
+		}
 	}
 }
 
@@ -142,6 +148,7 @@ type drain struct {
 	lost   []wire.Sum        // pieces that are not here, to be said with the next push
 	audit  wire.Audit        // what the next push says of the machine's log
 	told   int               // pushes that went for the log alone
+	pace   int64             // milliseconds to wait before the next push
 }
 
 // step pushes once, or asks when nothing waits, and takes the answer. It reports
@@ -166,7 +173,7 @@ func (d *drain) step(ctx context.Context) (more bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	d.limit, d.raw, d.lost = wire.MaxRecords, false, nil
+	d.limit, d.raw, d.lost, d.pace = wire.MaxRecords, false, nil, ack.PaceMS
 	if ack.MaxRecords > 0 {
 		d.limit = min(d.limit, ack.MaxRecords)
 	}
@@ -177,8 +184,7 @@ func (d *drain) step(ctx context.Context) (more bool, err error) {
 		return false, err
 	}
 	if ack.WantSeq < at.Next {
-		sleep(ctx, min(time.Duration(ack.PaceMS)*time.Millisecond, maxPace), nil)
-		return true, ctx.Err()
+		return true, nil
 	}
 	if taken, err := d.pieces(ctx, ack.Missing); err != nil || taken {
 		return taken, err
@@ -204,9 +210,6 @@ func (d *drain) headway(at village.OutboxState, ack wire.Ack, n int) error {
 		Err: fmt.Errorf("county wants %d again after a push from %d", ack.WantSeq, at.Want),
 	}
 }
-
-// maxPace bounds what a county may ask between two pushes.
-const maxPace = time.Minute
 
 // Ask asks the county what it has and reports whether it answered as this
 // kiosk's county. It hands nothing over and changes nothing here.
@@ -369,18 +372,4 @@ func (d *drain) pieces(ctx context.Context, missing []wire.Sum) (taken bool, err
 func (q *Queue) waits(ctx context.Context) (bool, error) {
 	at, err := q.Store.OutboxState(ctx)
 	return at.Want < at.Next, err
-}
-
-// retryLater is an error that says when to come again.
-type retryLater interface {
-	error
-	RetryAfter() time.Duration
-}
-
-func retryAfter(err error) time.Duration {
-	later, ok := errors.AsType[retryLater](err)
-	if !ok {
-		return 0
-	}
-	return min(later.RetryAfter(), maxRetryAfter)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"path/filepath"
 	"slices"
 	"sync"
@@ -318,6 +319,31 @@ func TestRunObeysRetryAfter(t *testing.T) {
 			t.Errorf("%d tries in three hours", len(a.at))
 		}
 	})
+}
+
+// TestDrainWaitsAsTheCountyAsksWithinBounds: a hostile pace cannot stop a kiosk, nor
+// make it run.
+func TestDrainWaitsAsTheCountyAsksWithinBounds(t *testing.T) {
+	for pace, want := range map[int64]time.Duration{
+		0: 0, 250: 250 * time.Millisecond, -1: 0, math.MinInt64: 0, math.MaxInt64: time.Minute, math.MaxInt64 / 1_000_000: time.Minute, 60_001: time.Minute,
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			a := &answers{}
+			a.do = func(p wire.Push) (wire.Ack, error) {
+				ack := a.inner.take(p, wire.Sum{})
+				return wire.Ack{WantSeq: ack.WantSeq, Head: ack.Head, PaceMS: pace, MaxRecords: 1}, nil
+			}
+			q, m := queue(t, 102, a)
+			if err := q.Drain(t.Context()); err != nil || waiting(t, m) != 0 || len(a.at) != 3 {
+				t.Fatalf("pace %d: %v, %d pushes", pace, err, len(a.at))
+			}
+			for i := 1; i < len(a.at); i++ {
+				if wait := a.at[i].Sub(a.at[i-1]); wait != want {
+					t.Errorf("pace %d: push %d came after %v, want %v", pace, i+1, wait, want)
+				}
+			}
+		})
+	}
 }
 
 func TestRunAsksOnceAMinuteWhenIdle(t *testing.T) {

@@ -34,6 +34,10 @@ type Keys interface {
 	// [village.Denied] error.
 	KioskKey(ctx context.Context, id seal.KioskID) (ed25519.PublicKey, error)
 
+	// CarriedKey is the key of a kiosk whether the county trusts it or not: what was
+	// carried from it is taken for review. An unknown one is [village.Denied].
+	CarriedKey(ctx context.Context, id seal.KioskID) (ed25519.PublicKey, error)
+
 	// ReplacedAt is when a replacement took the kiosk's place, the zero time when
 	// none did: certificates from before are those of a machine that is gone.
 	ReplacedAt(ctx context.Context, id seal.KioskID) (time.Time, error)

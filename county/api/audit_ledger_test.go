@@ -58,6 +58,11 @@ func (s ledgerStore) Chain(ctx context.Context, kiosk seal.KioskID, lifetime int
 	return s.l.county.Chain(ctx, kiosk, lifetime, do)
 }
 
+// CarriedKey implements api.Keys.
+func (s ledgerStore) CarriedKey(ctx context.Context, id seal.KioskID) (ed25519.PublicKey, error) {
+	return s.KioskKey(ctx, id)
+}
+
 // KioskKey implements api.Keys.
 func (s ledgerStore) KioskKey(context.Context, seal.KioskID) (ed25519.PublicKey, error) {
 	return storetest.Identity().Public(), nil

@@ -220,6 +220,10 @@ func (nothing) KioskKey(_ context.Context, id seal.KioskID) (ed25519.PublicKey, 
 	return nil, village.Refuse("kiosk", "err.county.kiosk")
 }
 
+func (n nothing) CarriedKey(ctx context.Context, id seal.KioskID) (ed25519.PublicKey, error) {
+	return n.KioskKey(ctx, id)
+}
+
 func (nothing) CountyKeys(context.Context) ([][]byte, error) { return nil, nil }
 
 func (nothing) Newest(context.Context) ([]byte, []snapshot.Manifest, error) { return nil, nil, nil }

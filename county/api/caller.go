@@ -109,6 +109,11 @@ func open[M message](ctx context.Context, s *Server, envelope wire.Envelope, pur
 	if err != nil {
 		return m, err
 	}
+	return openWith[M](s, envelope, key, purpose)
+}
+
+// openWith is open for a signer whose key is known.
+func openWith[M message](s *Server, envelope wire.Envelope, key ed25519.PublicKey, purpose string) (m M, err error) {
 	if err := s.Codec.Open(envelope, key, purpose, &m); err != nil {
 		return m, err
 	}

@@ -19,6 +19,7 @@ type Imported struct {
 	Pieces   int
 	Unwanted int  // pieces that are here already, or that no record of this kiosk names
 	Answered bool // the answer was written
+	Revoked  bool // the machine is not trusted: its records wait for review
 }
 
 // Import takes a bundle of one kiosk in, by the rules of the line, and writes the
@@ -41,9 +42,13 @@ func (s *Server) Import(ctx context.Context, from io.Reader, to io.Writer) (out 
 			}
 			out.Kiosk, last = kiosk, f.Bytes
 			out.Records += got.held()
+			out.Revoked = got.ack.Revoked
 		case wire.FramePiece:
 			return s.keepCarried(ctx, &out, f.Bytes)
 		case wire.FrameMail:
+			if out.Revoked { // it gets no letters
+				return nil
+			}
 			mail, err = s.carriedMail(ctx, out.Kiosk, f.Bytes)
 			return err
 		case wire.FrameAnswer, wire.FramePublished, wire.FrameContent, wire.FrameLetters:
@@ -158,13 +163,21 @@ func (s *Server) publications(ctx context.Context, bundle *wire.BundleWriter, en
 }
 
 // carried takes an envelope that came without a line: its signature alone says
-// whose it is.
+// whose it is. A machine that was revoked may hold what people handed in before.
 func (s *Server) carried(ctx context.Context, raw []byte) (taken, error) {
 	envelope, err := s.Codec.Envelope(raw)
 	if err != nil {
 		return taken{}, err
 	}
-	return s.take(ctx, envelope)
+	key, err := s.Keys.CarriedKey(ctx, envelope.Signer)
+	if err != nil {
+		return taken{}, err
+	}
+	message, err := openWith[wire.Push](s, envelope, key, wire.PushContext)
+	if err != nil {
+		return taken{}, err
+	}
+	return s.take(ctx, envelope, message, true)
 }
 
 func (s *Server) keepCarried(ctx context.Context, out *Imported, data []byte) error {

@@ -364,6 +364,11 @@ func (h houseNow) KioskKey(ctx context.Context, id seal.KioskID) (ed25519.Public
 	return h.m.county.KioskKey(ctx, id)
 }
 
+// CarriedKey implements api.Keys.
+func (h houseNow) CarriedKey(ctx context.Context, id seal.KioskID) (ed25519.PublicKey, error) {
+	return h.m.county.CarriedKey(ctx, id)
+}
+
 func (houseNow) CountyKeys(context.Context) ([][]byte, error) { return nil, nil }
 
 // ReplacedAt implements api.Keys.

@@ -16,7 +16,11 @@ func (s *Server) push(w http.ResponseWriter, r *http.Request, kiosk seal.KioskID
 	if err != nil {
 		return err
 	}
-	got, err := s.take(r.Context(), envelope)
+	message, err := open[wire.Push](r.Context(), s, envelope, wire.PushContext)
+	if err != nil {
+		return err
+	}
+	got, err := s.take(r.Context(), envelope, message, false)
 	if err != nil {
 		return err
 	}
@@ -47,12 +51,9 @@ func (t taken) held() int {
 	return int(min(max(t.ack.Want-t.push.FirstSeq, 0), int64(len(t.push.Records))))
 }
 
-// take stores what an envelope hands over, however it came, and signs the answer.
-func (s *Server) take(ctx context.Context, envelope wire.Envelope) (out taken, err error) {
-	message, err := open[wire.Push](ctx, s, envelope, wire.PushContext)
-	if err != nil {
-		return out, err
-	}
+// take stores what an envelope hands over, by the line or carried, and signs the
+// answer.
+func (s *Server) take(ctx context.Context, envelope wire.Envelope, message wire.Push, carried bool) (out taken, err error) {
 	records, err := message.Village()
 	if err != nil {
 		return out, err
@@ -60,7 +61,7 @@ func (s *Server) take(ctx context.Context, envelope wire.Envelope) (out taken, e
 	ack, err := s.Office.TakePush(ctx, office.Push{
 		Kiosk: message.Kiosk, Epoch: message.Epoch, FirstSeq: message.FirstSeq, Prev: message.Prev, Records: records,
 		Raw: message.Raw, Incarnation: message.Incarnation, RejectsSeen: message.RejectsSeen, Lifetime: message.Lifetime,
-		Lost: message.Lost, Audit: auditOf(message),
+		Lost: message.Lost, Audit: auditOf(message), Carried: carried,
 	})
 	if err != nil {
 		return out, err

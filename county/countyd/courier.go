@@ -55,7 +55,7 @@ func (c *courierImportCmd) Run(w *world) error {
 		if err != nil {
 			return err
 		}
-		if err := w.say(heldText(out.Verdict), "kiosk", out.Kiosk, "records", out.Records, "pieces", out.Pieces, "answer", c.Answer); err != nil {
+		if err := w.say(heldText(out), "kiosk", out.Kiosk, "records", out.Records, "pieces", out.Pieces, "answer", c.Answer); err != nil {
 			return err
 		}
 		return cut
@@ -64,13 +64,16 @@ func (c *courierImportCmd) Run(w *world) error {
 
 // heldText says what became of a bundle. One whose records do not follow on what
 // the county has is not taken in: the machine numbers them anew when it has the answer.
-func heldText(v office.Verdict) string {
-	switch v {
+func heldText(out api.Imported) string {
+	switch out.Verdict {
 	case office.ChainStale, office.ChainFork:
 		return "courier.renumber"
 	case office.ChainCloned:
 		return "courier.cloned"
 	case office.ChainOK:
+	}
+	if out.Revoked {
+		return "courier.review"
 	}
 	return "courier.imported"
 }

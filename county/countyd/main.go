@@ -51,6 +51,7 @@ type cli struct {
 	Backup    backupCmd        `cmd:"" help:"Take a backup and read it back; the keys are not in it."`
 	Restore   restoreCmd       `cmd:"" help:"Put a backup into an empty database."`
 	Courier   courierCmd       `cmd:"" help:"What is carried on a stick when there is no line."`
+	Review    reviewCmd        `cmd:"" help:"What came from machines after they were revoked."`
 	Audit     auditCmd         `cmd:"" help:"Compare the machines' logs, or a receipt, with what they told the county."`
 	Records   recordsCmd       `cmd:"" help:"List every stored record."`
 	Version   kong.VersionFlag `help:"Print the version."`

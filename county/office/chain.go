@@ -3,6 +3,7 @@ package office
 import (
 	"context"
 	"crypto/sha256"
+	"errors"
 	"time"
 
 	"bianmin/app/seal"
@@ -23,6 +24,7 @@ type Push struct {
 	Lifetime    int64
 	Lost        [][sha256.Size]byte // pieces that it does not have
 	Audit       AuditReport
+	Carried     bool // somebody brought it on a stick: a revoked machine's is taken too, for review
 }
 
 // Verdict is what the county makes of a kiosk's chain.
@@ -48,6 +50,7 @@ type Ack struct {
 	Rejects     []village.Reject
 	Missing     [][sha256.Size]byte
 	AuditWant   int64 // first row of the machine's log that the county would like
+	Revoked     bool  // the machine is not trusted: what came of it now is under review
 }
 
 // Entry is one record with its place in the epoch. Problem is a message key when
@@ -68,6 +71,7 @@ type Chain struct {
 	EpochsSince  time.Time // when the first of Epochs began
 	Epochs       int       // begun since then
 	Cloned       bool
+	Revoked      bool
 }
 
 // ChainTx is one push in its transaction, which holds the lock of its kiosk.
@@ -127,7 +131,9 @@ const (
 // TakePush takes in what a kiosk hands over and returns after it is stored, all
 // of it in one transaction and without looking into any. What the records say is
 // read afterwards, by an [Opener]; what nobody can use never holds up those
-// behind it. Pieces of files follow by themselves; see [Office.KeepPiece].
+// behind it. Pieces of files follow by themselves; see [Office.KeepPiece]. A machine
+// that is not trusted is [village.Denied], err.county.kiosk, on the line; what
+// somebody carried from it is kept and set aside, err.county.review.
 func (o *Office) TakePush(ctx context.Context, p Push) (Ack, error) {
 	entries, err := o.entries(ctx, p)
 	if err != nil {
@@ -136,6 +142,9 @@ func (o *Office) TakePush(ctx context.Context, p Push) (Ack, error) {
 	var ack Ack
 	err = o.Store.Chain(ctx, p.Kiosk, p.Lifetime, func(tx ChainTx) error {
 		t := taking{tx: tx, push: p, chain: tx.Chain(), now: o.Now()}
+		if t.chain.Revoked && !p.Carried {
+			return &village.Error{Kind: village.Denied, Key: "err.county.kiosk", Err: errors.New("revoked")}
+		}
 		var err error
 		if ack, err = t.take(entries); err != nil {
 			return err
@@ -211,6 +220,7 @@ func (t *taking) take(entries []Entry) (Ack, error) {
 		return Ack{}, err
 	}
 	if fresh := entries[min(int64(len(entries)), t.chain.Want-t.push.FirstSeq):]; len(fresh) > 0 {
+		t.review(fresh)
 		if err := t.tx.Append(fresh); err != nil {
 			return Ack{}, err
 		}
@@ -259,7 +269,7 @@ func (t *taking) same() (bool, error) {
 }
 
 func (t *taking) answer(v Verdict) (Ack, error) {
-	ack := Ack{Verdict: v, MaxEpoch: t.chain.Epoch, Epoch: t.push.Epoch, Want: 1}
+	ack := Ack{Verdict: v, MaxEpoch: t.chain.Epoch, Epoch: t.push.Epoch, Want: 1, Revoked: t.chain.Revoked}
 	if t.push.Epoch == t.chain.Epoch {
 		ack.Want = t.chain.Want
 	}

@@ -49,8 +49,8 @@ type Store interface {
 	AskKey(ctx context.Context, r Replacement) (Replacement, error)
 
 	// Chain does one push in a transaction that holds the kiosk's lock and
-	// writes always, and returns after COMMIT. An unknown or revoked kiosk is
-	// [village.Denied].
+	// writes always, and returns after COMMIT. An unknown kiosk is [village.Denied];
+	// of a revoked one the chain says so.
 	Chain(ctx context.Context, kiosk seal.KioskID, lifetime int64, do func(ChainTx) error) error
 
 	// PieceWanted reports whether a record of kiosk names a piece.

@@ -21,14 +21,14 @@ func (db *DB) Chain(ctx context.Context, kiosk seal.KioskID, lifetime int64, do 
 	return db.db.Write(ctx, "take a push of "+string(kiosk), func(tx *sql.Tx) error {
 		t := &chainTx{ctx: ctx, tx: tx, kiosk: kiosk, nowMS: db.now().UnixMilli()}
 		var base, head, auditHead []byte
-		var sinceMS, clonedMS int64
+		var revokedMS, sinceMS, clonedMS int64
 		c, a := &t.chain, &t.audit
 		err := tx.QueryRowContext(ctx, `
 			UPDATE kiosk SET contact_ms = $1, lifetime = CASE WHEN lifetime < $2 THEN $2 ELSE lifetime END
-			WHERE id = $3 AND revoked_ms = 0
-			RETURNING epoch, want, base, head, durable_epoch, durable_seq, epoch_ms, epochs, cloned_ms, kept,
+			WHERE id = $3
+			RETURNING revoked_ms, epoch, want, base, head, durable_epoch, durable_seq, epoch_ms, epochs, cloned_ms, kept,
 				audit_branch, audit_want, audit_head, audit_told, said_ms, said_lifetime, said_waiting`,
-			t.nowMS, lifetime, kiosk).Scan(&c.Epoch, &c.Want, &base, &head, &c.DurableEpoch, &c.DurableSeq, &sinceMS, &c.Epochs, &clonedMS, &t.kept,
+			t.nowMS, lifetime, kiosk).Scan(&revokedMS, &c.Epoch, &c.Want, &base, &head, &c.DurableEpoch, &c.DurableSeq, &sinceMS, &c.Epochs, &clonedMS, &t.kept,
 			&a.Branch, &a.Want, &auditHead, &a.Told, &a.SaidMS, &a.Lifetime, &a.Waiting)
 		if err != nil {
 			return stranger(err)
@@ -36,7 +36,7 @@ func (db *DB) Chain(ctx context.Context, kiosk seal.KioskID, lifetime int64, do 
 		copy(c.Base[:], base)
 		copy(c.Head[:], head)
 		copy(a.Head[:], auditHead)
-		c.EpochsSince, c.Cloned = time.UnixMilli(sinceMS), clonedMS != 0
+		c.EpochsSince, c.Cloned, c.Revoked = time.UnixMilli(sinceMS), clonedMS != 0, revokedMS != 0
 		return do(t)
 	})
 }

@@ -113,6 +113,14 @@ func (c *County) KioskKey(_ context.Context, id seal.KioskID) (ed25519.PublicKey
 	return nil, denied()
 }
 
+// CarriedKey implements api.Keys.
+func (c *County) CarriedKey(_ context.Context, id seal.KioskID) (ed25519.PublicKey, error) {
+	if k := c.kiosks[id]; k != nil {
+		return k.key, nil
+	}
+	return nil, denied()
+}
+
 // ReplacedAt implements api.Keys: nobody takes another's place here.
 func (c *County) ReplacedAt(_ context.Context, id seal.KioskID) (time.Time, error) {
 	if c.kiosks[id] == nil {
@@ -145,7 +153,7 @@ func (c *County) Chain(_ context.Context, id seal.KioskID, lifetime int64, do fu
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	k := c.kiosks[id]
-	if k == nil || k.revoked {
+	if k == nil {
 		return denied()
 	}
 	tx := &memoryTx{county: c, kiosk: k.clone()}
@@ -163,7 +171,11 @@ type memoryTx struct {
 }
 
 // Chain implements office.ChainTx, as do all that follow.
-func (t *memoryTx) Chain() office.Chain { return t.kiosk.chain }
+func (t *memoryTx) Chain() office.Chain {
+	at := t.kiosk.chain
+	at.Revoked = t.kiosk.revoked
+	return at
+}
 
 func (t *memoryTx) Heads(first, last int64) ([]seal.Head, error) {
 	var heads []seal.Head

@@ -10,22 +10,23 @@ import (
 
 // attached is what the window was started with and can be pulled out.
 type attached struct {
-	printer string
-	cards   *cardReader      // nil without one
-	scans   *scanner.Scanner // nil without one
+	paper *paper           // nil without one
+	cards *cardReader      // nil without one
+	scans *scanner.Scanner // nil without one
 }
 
-func (r runCommand) attach(k *kiosk) attached {
-	a := attached{printer: r.Printer, cards: r.reader()}
+func (r runCommand) attach(k *kiosk) (attached, error) {
+	paper, err := k.paperAt(r.Printer, r.Paper)
+	a := attached{paper: paper, cards: r.reader()}
 	if r.Scanner != "" {
 		a.scans = scanner.Serial(r.Scanner, k.clock.wall)
 	}
-	return a
+	return a, err
 }
 
 // health is how they are, for the county.
 func (a attached) health(ctx context.Context) []village.Finding {
-	list := []village.Finding{{Check: "printer", State: printerHealth(a.printer)}}
+	list := []village.Finding{{Check: "printer", State: a.paper.health()}}
 	if a.cards != nil {
 		list = append(list, village.Finding{Check: "card", State: a.cards.health(ctx)})
 	}

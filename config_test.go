@@ -101,20 +101,3 @@ func TestDayKeyOfAKilledWriterIsForgotten(t *testing.T) {
 		t.Errorf("left %v, %v", left, err)
 	}
 }
-
-func TestPrinterThatIsGoneIsNotReplacedByAFile(t *testing.T) {
-	gone := "/dev/bianmin-no-printer"
-	if err := feed(gone, []byte("x")); err == nil {
-		_ = os.Remove(gone)
-		t.Error("a receipt went into a file in place of the printer")
-	}
-	file := filepath.Join(t.TempDir(), "out.bin")
-	for range 2 {
-		if err := feed(file, []byte("x")); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if raw, err := os.ReadFile(file); err != nil || string(raw) != "xx" {
-		t.Errorf("%q, %v", raw, err)
-	}
-}

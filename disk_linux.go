@@ -21,7 +21,3 @@ func freeBytes(dir string) (uint64, error) {
 	}
 	return fs.Bavail * uint64(fs.Bsize), nil
 }
-
-// writable reports whether a printer at path could be written to; it writes
-// nothing.
-func writable(path string) bool { return unix.Access(path, unix.W_OK) == nil }

@@ -16,7 +16,7 @@ import (
 type doctorCommand struct {
 	cardFlag
 	scannerFlag
-	Printer string `help:"Thermal printer: a device as /dev/usb/lp0, or a file." placeholder:"PATH"`
+	Printer string `help:"Thermal printer, as for run." placeholder:"ADDRESS"`
 	Speaker string `help:"Player of the loudspeaker, as for run." placeholder:"COMMAND"`
 }
 
@@ -75,7 +75,7 @@ func (d doctorCommand) look(c *call) []finding {
 	return append(found,
 		k.checkDatabase(c),
 		finding{"key", fine, t("doctor.key.name", "kiosk", k.identity.ID)},
-		k.checkAudit(c), k.checkCatalogue(), k.checkPublished(c), k.checkOutbox(c), k.checkBallast(), k.checkMirror(c), k.checkCounty(c), k.checkCertificate(c), d.printer(c), d.speaker(c), d.card(c), d.scanner(c))
+		k.checkAudit(c), k.checkCatalogue(), k.checkPublished(c), k.checkOutbox(c), k.checkBallast(), k.checkMirror(c), k.checkCounty(c), k.checkCertificate(c), k.checkPrinter(c, d.Printer), d.speaker(c), d.card(c), d.scanner(c))
 }
 
 func (d doctorCommand) disk(c *call) finding {
@@ -89,17 +89,6 @@ func (d doctorCommand) disk(c *call) finding {
 func (d doctorCommand) clock(c *call) finding {
 	now, trust := newClock().now()
 	return finding{"clock", clockHealth()[trust], c.text.T("doctor.clock."+string(trust), "time", rfc3339(now))}
-}
-
-func (d doctorCommand) printer(c *call) finding {
-	message, state := d.Printer, printerHealth(d.Printer)
-	switch state {
-	case uneasy:
-		message = c.text.T("doctor.printer.none")
-	case broken:
-		message = c.text.T("doctor.printer.closed", "path", d.Printer)
-	}
-	return finding{"printer", state, message}
 }
 
 // checkDatabase reads every page and every index.

@@ -70,16 +70,23 @@ func TestASlipGoesTheWayOfReceipts(t *testing.T) {
 	k.enrolment.Store(&store.Enrolment{Centre: "江滨村党群服务中心"})
 	slip := receipt.Slip{Code: "K7M4TA", Item: "高龄津贴", Until: time.Date(2026, 11, 24, 0, 0, 0, 0, village.Zone)}
 	paper := filepath.Join(t.TempDir(), "paper.bin")
+	print := func(address string, mm int) error {
+		p, err := k.paperAt(address, mm)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return p.slip(t.Context(), slip)
+	}
 	for _, mm := range []int{58, 80} {
-		if err := k.printSlip(slip, paper, mm); err != nil {
+		if err := print(paper, mm); err != nil {
 			t.Fatal(err)
 		}
 	}
 	if info, err := os.Stat(paper); err != nil || info.Size() < 2000 {
 		t.Errorf("two slips are %v, %v", info, err)
 	}
-	for path, want := range map[string]string{"": "err.printer.none", "/dev/bianmin-no-printer": "err.printer.write"} {
-		if e := village.Keyed(k.printSlip(slip, path, 80)); e.Key != want {
+	for path, want := range map[string]string{"": "err.printer.none", "/dev/bianmin-no-printer": "err.printer.offline"} {
+		if e := village.Keyed(print(path, 80)); e.Key != want {
 			t.Errorf("%q gives %s, want %s", path, e.Key, want)
 		}
 	}

@@ -70,14 +70,3 @@ func diskOf(dir string) village.Finding {
 	}
 	return f
 }
-
-// printerHealth is how the printer at path is, as far as a look at it says.
-func printerHealth(path string) health {
-	switch {
-	case path == "":
-		return uneasy
-	case !writable(path):
-		return broken
-	}
-	return fine
-}

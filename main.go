@@ -52,6 +52,7 @@ type cli struct {
 	Courier courierCommands `cmd:"" help:"Carry the queue on a stick when there is no line."`
 	Restore restoreCommand  `cmd:"" help:"Make a machine again from its copy on a second medium."`
 	Receipt receiptCommand  `cmd:"" help:"Draw a receipt again."`
+	Print   printCommand    `cmd:"" help:"Print a receipt, or say whether one came out."`
 	Verify  verifyCommand   `cmd:"" help:"Is this receipt genuine?"`
 	Tool    toolCommands    `cmd:"" help:"Answer queries line by line."`
 	Doctor  doctorCommand   `cmd:"" help:"Look at disk, clock, database, key, items, queue, reserve, second medium, county, printer, loudspeaker, card reader, scanner."`

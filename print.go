@@ -3,11 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
-	"errors"
 	"image"
-	"os"
-	"path/filepath"
-	"strings"
 
 	"bianmin/app/desk"
 	"bianmin/app/receipt"
@@ -22,27 +18,38 @@ func newPainter() (*receipt.Painter, error) {
 	return receipt.NewPainter(receipt.Faces{Regular: font.Regular(), Bold: font.Bold(), Rare: rare.TTF})
 }
 
+// drawing is how a receipt is drawn.
+type drawing struct {
+	mm    int // width of the paper
+	again int // how many papers of it there may be already
+}
+
 // drawReceipt draws the receipt of a code from what is kept in clear.
 func (k *kiosk) drawReceipt(ctx context.Context, code string, mm int) (*image.Paletted, desk.Status, error) {
 	status, err := k.desk.Status(ctx, code)
 	if err != nil {
 		return nil, status, err
 	}
+	bitmap, err := k.paintReceipt(ctx, status, drawing{mm: mm})
+	return bitmap, status, err
+}
+
+func (k *kiosk) paintReceipt(ctx context.Context, status desk.Status, how drawing) (*image.Paletted, error) {
 	painter, err := k.painter()
 	if err != nil {
-		return nil, status, village.Failed("read the fonts", err)
+		return nil, village.Failed("read the fonts", err)
 	}
 	taken := status.Case // what it says of the place was true when it was taken
 	content := receipt.Compose(receipt.Source{
 		Case: taken, Item: status.Item, Calendar: k.edition.Load().calendar, Texts: k.text,
-		Copy:   k.copyOf(ctx, status),
+		Copy: k.copyOf(ctx, status), Again: how.again,
 		Centre: receipt.Centre{Name: k.centreName(taken.Centre), Enrolled: taken.Village != "", Example: taken.Example},
 	})
-	bitmap, err := painter.Paint(content, receipt.Paper(mm))
+	bitmap, err := painter.Paint(content, receipt.Paper(how.mm))
 	if err != nil {
-		return nil, status, village.Failed("draw the receipt", err)
+		return nil, village.Failed("draw the receipt", err)
 	}
-	return bitmap, status, nil
+	return bitmap, nil
 }
 
 // copyOf says whether a receipt has to warn: what the county has is safe without a
@@ -72,63 +79,16 @@ func encode(kind string, bitmap *image.Paletted, page file.Page) ([]byte, error)
 	return out.Bytes(), err
 }
 
-// print sends the receipt of a code to the thermal printer at path.
-func (k *kiosk) print(ctx context.Context, code village.ShortCode, path string, mm int) error {
-	if path == "" {
-		return &village.Error{Kind: village.Internal, Key: "err.printer.none"}
-	}
-	bitmap, status, err := k.drawReceipt(ctx, string(code), mm)
-	if err != nil {
-		return err
-	}
-	raw, err := escpos.Encode(bitmap)
-	if err != nil {
-		return village.Failed("encode the receipt", err)
-	}
-	k.notePrint(ctx, status.Case.ID)
-	if err := feed(path, raw); err != nil {
-		k.note(ctx, village.Act{Kind: village.AuditPrintFailed, Subject: string(status.Case.ID)})
-		return &village.Error{Kind: village.Internal, Key: "err.printer.write", Err: err}
-	}
-	return nil
-}
-
-// printSlip sends the slip of a person who leaves to come back to the thermal
-// printer at path.
-func (k *kiosk) printSlip(slip receipt.Slip, path string, mm int) error {
-	if path == "" {
-		return &village.Error{Kind: village.Internal, Key: "err.printer.none"}
-	}
+// encodeSlip is the slip of a person who leaves to come back, for a thermal printer.
+func (k *kiosk) encodeSlip(slip receipt.Slip, mm int) ([]byte, error) {
 	painter, err := k.painter()
 	if err != nil {
-		return village.Failed("read the fonts", err)
+		return nil, village.Failed("read the fonts", err)
 	}
 	slip.Centre = k.centreName(k.enrolment.Load().Centre)
 	bitmap, err := painter.PaintSlip(slip, k.text, receipt.Paper(mm))
 	if err != nil {
-		return village.Failed("draw the slip", err)
+		return nil, village.Failed("draw the slip", err)
 	}
-	raw, err := escpos.Encode(bitmap)
-	if err == nil {
-		err = feed(path, raw)
-	}
-	if err != nil {
-		return &village.Error{Kind: village.Internal, Key: "err.printer.write", Err: err}
-	}
-	return nil
-}
-
-// feed hands raw to the device or file at path. A device that is not there is
-// not made: a file in its place would take receipts that nobody gets.
-func feed(path string, raw []byte) error {
-	flags := os.O_WRONLY | os.O_APPEND
-	if !strings.HasPrefix(filepath.Clean(path), "/dev/") {
-		flags |= os.O_CREATE
-	}
-	f, err := os.OpenFile(path, flags, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(raw)
-	return errors.Join(err, f.Close())
+	return escpos.Encode(bitmap)
 }

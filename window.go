@@ -17,6 +17,7 @@ import (
 	"bianmin/assets/lang"
 	"bianmin/device/bell"
 	"bianmin/device/presence"
+	"bianmin/device/printer"
 	"bianmin/device/speech"
 	"bianmin/ui/flow"
 	"bianmin/ui/ime"
@@ -31,7 +32,7 @@ type runCommand struct {
 	scannerFlag
 	Window  string       `help:"Size as 1080x1920 or 1920x1080, or full." default:"full"`
 	Scale   float32      `help:"Size of everything, 1 = as designed for 1080 px." default:"1"`
-	Printer string       `help:"Thermal printer: a device as /dev/usb/lp0, or a file." placeholder:"PATH"`
+	Printer string       `help:"Thermal printer: /dev/usb/lp0, serial:/dev/ttyS0:115200, tcp:HOST:9100, spool:NAME on Windows, or a file." placeholder:"ADDRESS"`
 	Paper   int          `help:"Width of its paper in mm, 58 or 80." default:"80"`
 	Phone   string       `help:"Phone of the person on duty, for the foot of the home page."`
 	Bell    string       `help:"Program that rings when a person calls for staff, and its arguments; it gets a WAV on standard input. Without it a player of the system." placeholder:"COMMAND"`
@@ -56,14 +57,14 @@ func (r runCommand) Run(c *call) error {
 		return err
 	}
 	defer k.running(c)()
-	engine, err := k.words()
+	engine, at, err := r.ready(k)
 	if err != nil {
 		return err
 	}
 	ctx, stop := context.WithCancel(c)
-	at := r.attach(k)
 	line := k.startWork(ctx, at.health)
 	defer line.wait()
+	at.paper.start(ctx, &line.group)
 	defer stop()
 
 	look := style.Default()
@@ -83,6 +84,16 @@ func (r runCommand) Run(c *call) error {
 	defer context.AfterFunc(ctx, func() { shell.Later(a.Quit) })()
 	a.Run()
 	return nil
+}
+
+// ready makes what has to be there before the first person comes.
+func (r runCommand) ready(k *kiosk) (*ime.Engine, attached, error) {
+	at, err := r.attach(k)
+	if err != nil {
+		return nil, at, err
+	}
+	engine, err := k.words()
+	return engine, at, err
 }
 
 // app is the toolkit's half of the window. It reads the scale when it starts: a
@@ -191,12 +202,13 @@ func (r runCommand) kiosk(k *kiosk, line *line, at attached) flow.Kiosk {
 		},
 		Search: k.search, Item: k.item, Deadline: k.deadline, Divisions: k.divisions, Tags: k.desk.Tags,
 		Check: k.desk.Check, Accept: line.accept, Rate: line.rate, Status: k.desk.Status,
-		Print: func(ctx context.Context, code village.ShortCode) error {
-			return k.print(ctx, code, r.Printer, r.Paper)
+		Print: func(ctx context.Context, code village.ShortCode) (bool, error) {
+			outcome, err := at.paper.receipt(ctx, code)
+			return outcome == printer.Confirmed, err
 		},
-		Drafts: k.drafts,
-		PrintSlip: func(_ context.Context, slip flow.Slip) error {
-			return k.printSlip(receipt.Slip{Code: slip.Code, Item: slip.Item, Until: slip.Until}, r.Printer, r.Paper)
+		Came: k.came, Printer: at.paper.told, Drafts: k.drafts,
+		PrintSlip: func(ctx context.Context, slip flow.Slip) error {
+			return at.paper.slip(ctx, receipt.Slip{Code: slip.Code, Item: slip.Item, Until: slip.Until})
 		},
 		ReadCard: at.cards.reading(k.life), ReadCode: codeOf,
 		Trouble: func(what string, err error) { slog.Error(what, "err", err) },

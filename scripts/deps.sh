@@ -47,6 +47,8 @@ for part in "$@"; do
 		want poppler-utils command -v pdftoppm
 		want curl command -v curl
 		want python3 command -v python3
+		want nodejs command -v node
+		want npm command -v npm
 		;;
 	esac
 done

@@ -26,6 +26,7 @@ type Source struct {
 	Item     village.ServiceItem // as it was when the case was taken
 	Centre   Centre
 	Copy     village.Copy // whether a second medium has it too
+	Again    int          // how many papers of it there may be already (补打)
 	Calendar *calendar.Calendar
 	Texts    calendar.Texts
 }
@@ -46,6 +47,9 @@ func Compose(s Source) Content {
 		Machine:  t("receipt.machine", "machine", s.Case.Machine),
 		Sequence: t("receipt.sequence", "sequence", s.Case.Seq),
 		Notes:    s.notes(),
+	}
+	if s.Again > 0 {
+		c.Again = t("receipt.again", "n", s.Again)
 	}
 	if s.Case.Number != "" {
 		c.Number = Row{t("receipt.number"), string(s.Case.Number)}
@@ -75,7 +79,7 @@ func (s Source) received() string {
 
 func (s Source) notes() []string {
 	t := s.Texts.T
-	notes := []string{t("receipt.private")}
+	notes := []string{t("receipt.private"), t("receipt.fades")}
 	if s.Copy == village.CopyLocalOnly {
 		notes = append([]string{t("receipt.local_only")}, notes...)
 	}

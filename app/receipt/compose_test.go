@@ -117,13 +117,16 @@ func TestReceiptSaysWhatItIsNot(t *testing.T) {
 	if c.Band != "已收件，尚未受理" || c.Received != "2026年11月23日 星期一 10:03 收件" || c.Number != (Row{}) || c.Sequence != "本机第 1274 件" {
 		t.Errorf("%+v", c)
 	}
-	if !slices.Equal(c.Notes, []string{"本回执没有姓名、身份证号和电话"}) {
+	if !slices.Equal(c.Notes, []string{"本回执没有姓名、身份证号和电话", "热敏纸的字会变淡，请拍照留底"}) {
 		t.Errorf("notes %v", c.Notes)
+	}
+	if s.Again = 2; Compose(s).Again != "补打 第2次" || c.Again != "" {
+		t.Errorf("marked %q, the first %q", Compose(s).Again, c.Again)
 	}
 	s.Centre.Enrolled, s.Centre.Example, s.Case.TimeTrust = false, true, village.TimeFloor
 	s.Case.Number, s.Item.Name = "4452", ""
 	c = Compose(s)
-	want := []string{"本回执没有姓名、身份证号和电话", "收件时间是本机的，没有和标准时间对过", "示例数据，以揭东区公布的办事指南为准", "本机尚未在区平台登记"}
+	want := []string{"本回执没有姓名、身份证号和电话", "热敏纸的字会变淡，请拍照留底", "收件时间是本机的，没有和标准时间对过", "示例数据，以揭东区公布的办事指南为准", "本机尚未在区平台登记"}
 	if !slices.Equal(c.Notes, want) || c.Number != (Row{"办件编号", "4452"}) || c.Item != string(s.Case.Item) {
 		t.Errorf("%+v", c)
 	}
@@ -132,7 +135,7 @@ func TestReceiptSaysWhatItIsNot(t *testing.T) {
 func TestReceiptLacksNoText(t *testing.T) {
 	for _, language := range []string{"zh-Hans", "en"} {
 		s := source(t)
-		s.Centre.Enrolled, s.Centre.Example, s.Case.TimeTrust, s.Case.Number = false, true, village.TimeUnknown, "1"
+		s.Centre.Enrolled, s.Centre.Example, s.Case.TimeTrust, s.Case.Number, s.Again = false, true, village.TimeUnknown, "1", 1
 		text, err := lang.Load(language)
 		if err != nil {
 			t.Fatal(err)

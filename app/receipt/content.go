@@ -11,6 +11,7 @@ type Content struct {
 	Title    string
 	Keep     string // what the paper is good for, behind the title
 	Band     string // 已收件，尚未受理
+	Again    string // 补打 第1次; "" on the first paper
 	Item     string
 	Received string // date with weekday and time
 

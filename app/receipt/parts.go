@@ -51,6 +51,20 @@ func (s *sheet) band(c Content) {
 	s.y += 18
 }
 
+// again is the mark of a paper that is not the first, in a frame of its own.
+func (s *sheet) again(c Content) {
+	if c.Again == "" {
+		return
+	}
+	const line = 4
+	st := style{s.layout.heading, true}
+	box := image.Rect(s.left(), s.y, s.right(), s.y+st.size+24)
+	s.fill(box, black)
+	s.fill(box.Inset(line), white)
+	s.centred(word{c.Again, st, black}, box.Dy())
+	s.y += 14
+}
+
 // shrunk is st, smaller when one line of text would not fit.
 func (s *sheet) shrunk(text string, st style, width int) style {
 	for st.size > 24 && s.measure(st)(text) > width {

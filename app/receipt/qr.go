@@ -9,10 +9,10 @@ import (
 )
 
 // Dots a module: what a hand scanner reads from bad paper, and the least that
-// is still read. A module is always whole dots.
+// both decoders of the tests still read when the dots run. A module is always whole dots.
 const (
 	moduleDots    = 7
-	minModuleDots = 5
+	minModuleDots = 6
 	quietModules  = 4
 )
 

@@ -28,6 +28,7 @@ type Memory struct {
 	countyTime time.Time
 	audit      auditLog
 	prints     map[village.RecordID]int
+	jobs       []village.PrintJob
 	mail       kioskMail
 
 	Err      error // when set, every method fails with it

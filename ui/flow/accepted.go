@@ -19,6 +19,7 @@ type PrintState string
 const (
 	Printing    PrintState = "printing"
 	Printed     PrintState = "printed"
+	PrintUnsure PrintState = "unsure" // it went to the printer, which did not answer
 	PrintFailed PrintState = "failed"
 	NoPrinter   PrintState = "none" // the machine has none
 )
@@ -54,9 +55,13 @@ func (a *Accepted) Print(ctx context.Context) {
 	a.Paper, a.Problem = Printing, Problem{}
 	a.Changed()
 	var err error
+	var came bool
 	code := a.Accepted.ShortCode
-	a.run(func() { err = a.kiosk.Print(ctx, code) }, func() {
+	a.run(func() { came, err = a.kiosk.Print(ctx, code) }, func() {
 		a.Paper = Printed
+		if !came {
+			a.Paper = PrintUnsure
+		}
 		if err != nil {
 			a.Paper, a.Problem = PrintFailed, a.problem(err, "accepted.print.failed")
 			if e, ok := errors.AsType[*village.Error](err); ok && e.Key == noPrinter {
@@ -65,6 +70,36 @@ func (a *Accepted) Print(ctx context.Context) {
 		}
 		a.Changed()
 	})
+}
+
+// Came takes the person's word on the paper; when there is none, another one is
+// printed, with its mark.
+func (a *Accepted) Came(ctx context.Context, came bool) {
+	if a.Paper != PrintUnsure || a.kiosk.Came == nil {
+		return
+	}
+	a.Paper = Printing
+	a.Changed()
+	code := a.Accepted.ShortCode
+	var err error
+	a.run(func() { err = a.kiosk.Came(ctx, code, came) }, func() {
+		a.Paper = Printed
+		if err != nil && a.kiosk.Trouble != nil { // the paper is there or is not, whatever the journal says
+			a.kiosk.Trouble("print journal", err)
+		}
+		a.Changed()
+		if !came {
+			a.Print(ctx)
+		}
+	})
+}
+
+// PrinterTrouble is what keeps the printer from going on at this moment, or "".
+func (a *Accepted) PrinterTrouble() string {
+	if told := a.kiosk.printer(); a.Paper == Printing && !told.Prints && told.Trouble != "" {
+		return a.T(told.Trouble)
+	}
+	return ""
 }
 
 // RateIt opens the rating of this act.

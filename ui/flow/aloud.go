@@ -91,7 +91,7 @@ func (h *Home) aloud() []Phrase {
 	if h.kiosk.Line().Full {
 		s.say("line.full")
 	}
-	s.speak(h.Notice())
+	s.speak(h.PrinterNews(), h.Notice())
 	for _, tile := range h.Tiles {
 		key := map[Route]string{RouteSearch: "home.apply", RouteProgress: "home.progress", RouteRating: "home.rating", RouteHotline: "home.hotline"}[tile.Route]
 		s.say(key, key+".note")

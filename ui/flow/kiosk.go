@@ -33,7 +33,11 @@ type Kiosk struct {
 	Accept func(context.Context, desk.Application) (desk.Accepted, error)
 	Rate   func(context.Context, desk.RatingInput) (desk.Rated, error)
 	Status func(ctx context.Context, code string) (desk.Status, error)
-	Print  func(context.Context, village.ShortCode) error
+	// Print prints a receipt; came reports that the printer said so. Came takes the
+	// person's word where it did not.
+	Print   func(context.Context, village.ShortCode) (came bool, err error)
+	Came    func(ctx context.Context, code village.ShortCode, came bool) error
+	Printer func() Printer // how the printer is; nil: nothing is known of it
 
 	// Drafts keeps a turn that is not handed in; nil where nothing may be kept.
 	Drafts *desk.Drafts
@@ -90,6 +94,35 @@ type LineState struct {
 	Waiting     int       // records that the county does not have yet
 	LastContact time.Time // zero: never
 	Full        bool      // no room is left: nobody may start
+}
+
+// Printer is how the printer is, as far as it says.
+type Printer struct {
+	Trouble string // message key of what to tell a person; "" when all is well
+	Prints  bool   // it prints all the same
+	Unsure  int    // receipts of which nobody knows whether they came out
+}
+
+// printer is how the printer is.
+func (k *Kiosk) printer() Printer {
+	if k.Printer == nil {
+		return Printer{}
+	}
+	return k.Printer()
+}
+
+// PrinterNews is what a person has to know of the printer before starting, or "".
+func (p page) PrinterNews() string {
+	told := p.kiosk.printer()
+	switch {
+	case told.Trouble != "" && !told.Prints:
+		return p.T(told.Trouble) + p.T("printer.copy")
+	case told.Unsure > 0:
+		return p.T("printer.unsure", "n", told.Unsure)
+	case told.Trouble != "":
+		return p.T(told.Trouble)
+	}
+	return ""
 }
 
 // Slip is what stands on the paper of a person who leaves to come back.

@@ -23,14 +23,22 @@ func NewAccepted(st Stage) *Screen {
 			qr, qrText = drawQR(st, text), text
 		}
 		sh.list(pager{a.Pages, a.Down, a.Up}, sh.columns(sh.body(head)), acceptedBlocks(sh, a, qr))
-		buttons := sh.foot(append(printAct(sh, a),
-			act{Name: "rate", Words: sh.t("accepted.rate"), Icon: "rate", Width: 218, Kind: touch.Secondary, Tap: a.RateIt},
+		acts := printAct(sh, a)
+		if a.Paper != flow.PrintUnsure { // first the paper
+			acts = append(acts, act{Name: "rate", Words: sh.t("accepted.rate"), Icon: "rate", Width: 218, Kind: touch.Secondary, Tap: a.RateIt})
+		}
+		buttons := sh.foot(append(acts,
 			act{Name: "done", Words: sh.t("accepted.done", "n", a.Left), Kind: touch.Primary, Tap: a.Home},
 		)...)
 		done = buttons[len(buttons)-1]
 	})
+	trouble := ""
 	s.tick = func() {
 		a.Look(st.Ctx)
+		if now := a.PrinterTrouble(); now != trouble {
+			trouble = now
+			a.Changed()
+		}
 		if done != nil {
 			done.SetWords(st.t("accepted.done", "n", a.Left))
 		}
@@ -47,6 +55,11 @@ func printAct(sh *sheet, a *flow.Accepted) []act {
 		return nil
 	case flow.PrintFailed:
 		print.Words = sh.t("accepted.print.retry")
+	case flow.PrintUnsure:
+		print.Words, print.Tap = sh.t("accepted.print.lost"), func() { a.Came(sh.stage.Ctx, false) }
+		came := act{Name: "came", Words: sh.t("accepted.print.came"), Icon: "check", Width: 232, Kind: touch.Secondary}
+		came.Tap = func() { a.Came(sh.stage.Ctx, true) }
+		return []act{print, came}
 	}
 	return []act{print}
 }
@@ -168,9 +181,14 @@ func codeWords(sh *sheet, ac *flow.Accepted, a area) {
 func paperState(sh *sheet, ac *flow.Accepted) block {
 	l := sh.look
 	words, sub, edge, width := sh.t("accepted.print.printing"), "", l.Hair, l.Border(2)
+	if trouble := ac.PrinterTrouble(); trouble != "" {
+		words, sub, edge, width = trouble, sh.t("accepted.print.safe"), l.AmberMark, l.Border(3)
+	}
 	switch ac.Paper {
 	case flow.Printed:
 		words = sh.t("accepted.print.printed")
+	case flow.PrintUnsure:
+		words, sub, edge, width = sh.t("accepted.print.unsure"), sh.t("accepted.print.unsure.note"), l.AmberMark, l.Border(3)
 	case flow.PrintFailed, flow.NoPrinter:
 		words, sub, edge, width = ac.Problem.Text, sh.t("accepted.print.safe"), l.RedMark, l.Border(3)
 	}

@@ -19,6 +19,18 @@ func fullCases() []picture {
 			m.Line.Full = true
 			open(turn, flowtest.Allowance)
 		}},
+		{"home-paper", func(_ *testing.T, m *flowtest.Machine, _ *flow.Turn) {
+			m.Printer = flow.Printer{Trouble: "printer.state.no_paper"}
+		}},
+		{"accepted-unsure", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) {
+			m.Deaf = true
+			toAccepted(t, turn, flowtest.Allowance)
+		}},
+		{"accepted-no-roll", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) {
+			toAccepted(t, turn, flowtest.Allowance)
+			m.Printer = flow.Printer{Trouble: "printer.state.no_paper"}
+			turn.Accepted.Paper = flow.Printing
+		}},
 		{"accepted-local-only", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) {
 			m.Copy = village.CopyLocalOnly
 			toAccepted(t, turn, flowtest.Allowance)

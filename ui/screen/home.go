@@ -35,7 +35,7 @@ func NewHome(st Stage) *Screen {
 		}
 		h.refresh()
 	})
-	s.tick = func() { h.refresh(); s.whenFull() }
+	s.tick = func() { h.refresh(); s.whenFull(); s.whenPrinter() }
 	return s
 }
 
@@ -285,6 +285,9 @@ func homeHint(sh *sheet, w float32) block {
 	}
 	if sh.stage.Turn.Kiosk().Centre().Example {
 		words, icon = sh.t("home.example"), "notice"
+	}
+	if news := sh.stage.Turn.Home.PrinterNews(); news != "" {
+		words, icon = news, "printer"
 	}
 	if !sh.stage.Turn.Kiosk().Centre().Enrolled {
 		words, icon = sh.t("home.unregistered"), "warn"

@@ -154,7 +154,7 @@ func TestANameIsOfferedWhereANameIsAsked(t *testing.T) {
 func TestAMachineWithoutAPrinterOffersNoPrinting(t *testing.T) {
 	s := standAt(t, sizes()["tall"], flow.RouteAccepted, func(turn *flow.Turn) {
 		none := village.Refuse("printer", "err.printer.none")
-		turn.Kiosk().Print = func(context.Context, village.ShortCode) error { return none }
+		turn.Kiosk().Print = func(context.Context, village.ShortCode) (bool, error) { return false, none }
 		toAccepted(t, turn, flowtest.Allowance)
 	})
 	if s.page.names["print"] != nil {

@@ -41,6 +41,7 @@ type Screen struct {
 	draw  func(*sheet)
 	names map[string]fyne.CanvasObject
 	full  bool         // the machine had no room when the page was drawn
+	paper string       // what there was to say of the printer then
 	tick  func()       // what the second hand moves, besides the header; may be nil
 	keys  func() keyer // who takes the keys of a physical keyboard now; may be nil
 	reset func()       // forgets what the widgets keep of a person; may be nil
@@ -64,7 +65,7 @@ func (s *Screen) Draw() {
 		sh.add(s.head)
 		maps.Copy(sh.names, s.head.names)
 	}
-	s.full = s.stage.Turn.Kiosk().Line().Full
+	s.full, s.paper = s.stage.Turn.Kiosk().Line().Full, s.stage.Turn.Home.PrinterNews()
 	s.draw(sh)
 	s.names = sh.names
 	s.SetObjects(sh.objects...)
@@ -74,6 +75,13 @@ func (s *Screen) Draw() {
 // it was drawn.
 func (s *Screen) whenFull() {
 	if s.names != nil && s.full != s.stage.Turn.Kiosk().Line().Full {
+		s.Draw()
+	}
+}
+
+// whenPrinter draws a page anew when there is something else to say of the printer.
+func (s *Screen) whenPrinter() {
+	if s.names != nil && s.paper != s.stage.Turn.Home.PrinterNews() {
 		s.Draw()
 	}
 }

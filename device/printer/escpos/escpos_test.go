@@ -2,69 +2,17 @@ package escpos
 
 import (
 	"bytes"
-	"encoding/binary"
-	"fmt"
 	"image"
 	"image/color"
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
 
 	"bianmin/app/receipt/receipttest"
 	"bianmin/device/printer"
+	"bianmin/device/printer/printertest"
 )
-
-// printed is what a printer of the given width makes of raw: the paper, and
-// whether it was cut. Anything that Encode has no business to send is an error.
-func printed(raw []byte, width int) (paper []byte, rows int, cut bool, err error) {
-	take := func(n int) []byte {
-		if err != nil || len(raw) < n {
-			err = fmt.Errorf("the bytes end in a command")
-			return make([]byte, n)
-		}
-		head := raw[:n]
-		raw = raw[n:]
-		return head
-	}
-	if !bytes.HasPrefix(raw, []byte("\x1b@")) {
-		return nil, 0, false, fmt.Errorf("not initialised")
-	}
-	for len(raw) > 0 && err == nil {
-		switch command := string(take(2)); command {
-		case "\x1b@":
-		case "\x1dP":
-			if unit := take(2); unit[0] != 203 || unit[1] != 203 {
-				err = fmt.Errorf("rows are not dots: % x", unit)
-			}
-		case "\x1bJ":
-			n := int(take(1)[0])
-			paper, rows = append(paper, make([]byte, n*width)...), rows+n
-		case "\x1dv":
-			head := take(6)
-			wide, high := int(binary.LittleEndian.Uint16(head[2:])), int(binary.LittleEndian.Uint16(head[4:]))
-			if head[0] != '0' || head[1] != 0 || high > 255 || wide*8 > width+7 {
-				return nil, 0, false, fmt.Errorf("band of %d bytes and %d rows", wide, high)
-			}
-			for range high {
-				line := make([]byte, width)
-				for i, b := range take(wide) {
-					for bit := range 8 {
-						if b&(0x80>>bit) != 0 {
-							line[i*8+bit] = 1
-						}
-					}
-				}
-				paper, rows = append(paper, line...), rows+1
-			}
-		case "\x1dV":
-			take(2)
-			cut = true
-		default:
-			err = fmt.Errorf("unknown command % x", command)
-		}
-	}
-	return paper, rows, cut, err
-}
 
 func assertPrinted(t interface {
 	Helper()
@@ -76,14 +24,14 @@ func assertPrinted(t interface {
 	if err != nil {
 		t.Fatalf("encode: %v", err)
 	}
-	paper, rows, cut, err := printed(raw, p.Rect.Dx())
-	if err != nil || !cut {
-		t.Fatalf("the printer: %v, cut %t", err, cut)
+	paper := printertest.NewPaper(p.Rect.Dx())
+	if _, err := paper.Write(raw); err != nil || !paper.Whole() || !slices.Equal(paper.Cuts, []int{p.Rect.Dy() + tail}) {
+		t.Fatalf("the printer: %v, cuts %v", err, paper.Cuts)
 	}
-	if want := p.Rect.Dy() + tail; rows != want || !bytes.Equal(paper[:p.Rect.Dy()*p.Rect.Dx()], p.Pix) {
-		t.Fatalf("another picture came out: %d rows, want %d", rows, want)
+	if want := p.Rect.Dy() + tail; paper.Rows != want || !bytes.Equal(paper.Pix[:p.Rect.Dy()*p.Rect.Dx()], p.Pix) {
+		t.Fatalf("another picture came out: %d rows, want %d", paper.Rows, want)
 	}
-	if bytes.ContainsRune(paper[p.Rect.Dy()*p.Rect.Dx():], 1) {
+	if bytes.ContainsRune(paper.Pix[p.Rect.Dy()*p.Rect.Dx():], 1) {
 		t.Fatalf("something is printed below the receipt")
 	}
 }

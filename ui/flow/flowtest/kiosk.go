@@ -27,20 +27,23 @@ const ValidID = "445221194403120021"
 
 // Machine is a kiosk with what a test wants to turn.
 type Machine struct {
-	Kiosk  flow.Kiosk
-	Store  *Store
-	At     time.Time
-	Line   flow.LineState
-	Paper  error        // what the printer answers
-	Copy   village.Copy // what the second medium has
-	Called int          // how often the bell was rung
-	Silent error        // what the bell answers
-	Slips  []flow.Slip
-	Said   []flow.Phrase         // aloud, in the order in which it was said
-	Mute   error                 // what the loudspeaker answers
-	Shelf  *desktest.MemoryShelf // of drafts; it outlives a [Machine.Crash]
-	Later  []func()
-	Hold   bool // work is kept in Later instead of done at once
+	Kiosk   flow.Kiosk
+	Store   *Store
+	At      time.Time
+	Line    flow.LineState
+	Paper   error        // what the printer answers
+	Deaf    bool         // it says of no paper that it came out
+	Came    []bool       // what persons said of papers
+	Printer flow.Printer // how it is
+	Copy    village.Copy // what the second medium has
+	Called  int          // how often the bell was rung
+	Silent  error        // what the bell answers
+	Slips   []flow.Slip
+	Said    []flow.Phrase         // aloud, in the order in which it was said
+	Mute    error                 // what the loudspeaker answers
+	Shelf   *desktest.MemoryShelf // of drafts; it outlives a [Machine.Crash]
+	Later   []func()
+	Hold    bool // work is kept in Later instead of done at once
 
 	ids int // given out
 }
@@ -77,7 +80,12 @@ func New() *Machine {
 			out.Copy = m.Copy
 			return out, err
 		},
-		Print:     func(context.Context, village.ShortCode) error { return m.Paper },
+		Print: func(context.Context, village.ShortCode) (bool, error) { return !m.Deaf, m.Paper },
+		Came: func(_ context.Context, _ village.ShortCode, came bool) error {
+			m.Came = append(m.Came, came)
+			return nil
+		},
+		Printer:   func() flow.Printer { return m.Printer },
 		PrintSlip: func(_ context.Context, slip flow.Slip) error { m.Slips = append(m.Slips, slip); return m.Paper },
 		QR:        modules, Ring: func(context.Context) error { m.Called++; return m.Silent },
 		Say: func(ctx context.Context, _ string, phrases []flow.Phrase) error {

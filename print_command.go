@@ -1,0 +1,84 @@
+package main
+
+import (
+	"fmt"
+
+	"bianmin/app/village"
+	"bianmin/device/printer"
+)
+
+type printCommand struct {
+	Code    string `arg:"" optional:"" help:"Code on the receipt."`
+	Printer string `help:"Thermal printer, as for run." placeholder:"ADDRESS"`
+	Paper   int    `help:"Width of its paper in mm, 58 or 80." default:"80"`
+	Came    bool   `help:"The last paper of this code came out." xor:"word"`
+	Lost    bool   `help:"It did not; the next one is marked." xor:"word"`
+	List    bool   `help:"Prints of which nobody knows whether they came out." xor:"word"`
+}
+
+// printLine is one open job in the answer of print --list.
+type printLine struct {
+	Code  village.ShortCode  `json:"code"`
+	State village.PrintState `json:"state"`
+	Again int                `json:"again"` // 补打 第n次; 0 for the first
+	At    string             `json:"at"`
+}
+
+// printAnswer is what became of a print.
+type printAnswer struct {
+	Code    village.ShortCode `json:"code"`
+	Outcome printer.Outcome   `json:"outcome"`
+}
+
+// Run prints a receipt, or keeps the journal of what was printed.
+func (p printCommand) Run(c *call) error {
+	if p.Paper != 58 && p.Paper != 80 {
+		return village.Refuse("paper", "err.receipt.paper")
+	}
+	k, err := openKiosk(c)
+	if err != nil {
+		return err
+	}
+	defer k.Close()
+	if p.List {
+		return k.listPrints(c)
+	}
+	code, err := village.ParseShortCode(p.Code)
+	if err != nil {
+		return village.At("code", err)
+	}
+	if p.Came || p.Lost {
+		if err := k.came(c, code, p.Came); err != nil {
+			return err
+		}
+		return c.answer(map[string]any{"code": code, "came": p.Came}, c.text.T("print.noted", "code", code.Spaced()))
+	}
+	paper, err := k.paperAt(p.Printer, p.Paper)
+	if err != nil {
+		return err
+	}
+	outcome, err := paper.receipt(c, code)
+	if err != nil {
+		return err
+	}
+	return c.answer(printAnswer{code, outcome}, c.text.T("print.outcome."+string(outcome), "code", code.Spaced()))
+}
+
+// listPrints names what may have come out and may not, the oldest first.
+func (k *kiosk) listPrints(c *call) error {
+	open, err := k.store.OpenPrints(c)
+	if err != nil {
+		return err
+	}
+	for _, job := range open {
+		if c.cli.JSON {
+			err = c.line(printLine{job.Code, job.State, job.Again, rfc3339(job.At)})
+		} else {
+			_, err = fmt.Fprintln(c.stdout, c.text.T("print.open."+string(job.State), "code", job.Code.Spaced(), "time", rfc3339(job.At), "n", job.Again))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

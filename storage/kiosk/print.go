@@ -1,0 +1,120 @@
+package kiosk
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"bianmin/app/village"
+	"bianmin/storage/sqldb"
+)
+
+// QueuePrint puts the receipt of a case into the journal, or finds the job that
+// waits for it there. A case that there is not is [village.NotFound].
+func (db *DB) QueuePrint(ctx context.Context, record village.RecordID) (job village.PrintJob, err error) {
+	err = db.sql.Write(ctx, "queue a print", func(tx *sql.Tx) error {
+		var place int64
+		err := tx.QueryRowContext(ctx, `
+			SELECT c.place FROM outbox o JOIN cases c ON c.place = o.place WHERE o.id = ?`, record).Scan(&place)
+		if err != nil {
+			return err
+		}
+		now := db.now().UnixMilli()
+		_, err = tx.ExecContext(ctx, `
+			INSERT INTO print_job (place, again, state, queued_ms, state_ms) SELECT ?, 0, 'queued', ?, ?
+			WHERE NOT EXISTS (SELECT 1 FROM print_job WHERE place = ? AND state = 'queued')`, place, now, now, place)
+		if err != nil {
+			return err
+		}
+		job, err = scanPrint(tx.QueryRowContext(ctx, selectPrint+` WHERE j.place = ? AND j.state = 'queued'`, place))
+		return err
+	})
+	return job, err
+}
+
+// StartPrint says that bytes of a queued job are about to go, before they do, and
+// notes it in the machine's log. The answer's Again counts what may be on paper by
+// then; the paper has to say it. A job that is not queued is [village.Conflict].
+func (db *DB) StartPrint(ctx context.Context, id int64) (job village.PrintJob, err error) {
+	err = db.sql.Write(ctx, "start a print", func(tx *sql.Tx) error {
+		if job, err = db.setPrint(ctx, tx, id, village.PrintSent); err != nil {
+			return err
+		}
+		err := tx.QueryRowContext(ctx, `
+			UPDATE print_job AS now SET again = (SELECT count(*) FROM print_job AS other
+				WHERE other.place = now.place AND other.id <> now.id AND other.state IN ('sent', 'confirmed', 'lost'))
+			WHERE id = ? RETURNING again`, id).Scan(&job.Again)
+		if err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, `
+			UPDATE cases SET prints = prints + 1 WHERE place = (SELECT place FROM print_job WHERE id = ?)`, id)
+		if err != nil {
+			return err
+		}
+		act := village.Act{Kind: village.AuditPrint, Subject: string(job.Record), Detail: village.AuditFirst}
+		if job.Again > 0 {
+			act.Detail = village.AuditAgain
+		}
+		_, err = db.note(ctx, tx, act)
+		return err
+	})
+	return job, err
+}
+
+// EndPrint says what became of a job; one that failed stands in the machine's log.
+// What its state cannot become is [village.Conflict].
+func (db *DB) EndPrint(ctx context.Context, id int64, state village.PrintState) error {
+	return db.sql.Write(ctx, "end a print", func(tx *sql.Tx) error {
+		job, err := db.setPrint(ctx, tx, id, state)
+		if err != nil || state != village.PrintFailed {
+			return err
+		}
+		_, err = db.note(ctx, tx, village.Act{Kind: village.AuditPrintFailed, Subject: string(job.Record)})
+		return err
+	})
+}
+
+func (db *DB) setPrint(ctx context.Context, tx *sql.Tx, id int64, next village.PrintState) (village.PrintJob, error) {
+	job, err := scanPrint(tx.QueryRowContext(ctx, selectPrint+` WHERE j.id = ?`, id))
+	if err != nil {
+		return job, err
+	}
+	if !job.State.MayBecome(next) {
+		return job, &village.Error{Kind: village.Conflict, Err: fmt.Errorf("print job %d is %s, not to become %s", id, job.State, next)}
+	}
+	job.State, job.At = next, db.now().In(village.Zone)
+	_, err = tx.ExecContext(ctx, `UPDATE print_job SET state = ?, state_ms = ? WHERE id = ?`, next, job.At.UnixMilli(), id)
+	return job, err
+}
+
+// OpenPrints are the jobs of which nobody knows whether they came out, the oldest
+// first.
+func (db *DB) OpenPrints(ctx context.Context) (jobs []village.PrintJob, err error) {
+	rows, err := db.sql.Read().QueryContext(ctx, selectPrint+` WHERE j.state IN ('queued', 'sent') ORDER BY j.id`)
+	if err != nil {
+		return nil, sqldb.Failed("list the prints", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		job, err := scanPrint(rows)
+		if err != nil {
+			return nil, sqldb.Failed("list the prints", err)
+		}
+		jobs = append(jobs, job)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, sqldb.Failed("list the prints", err)
+	}
+	return jobs, nil
+}
+
+const selectPrint = `SELECT j.id, c.id, c.short_code, j.state, j.again, j.queued_ms, j.state_ms
+	FROM print_job j JOIN cases c ON c.place = j.place`
+
+func scanPrint(row interface{ Scan(...any) error }) (job village.PrintJob, err error) {
+	var queued, at int64
+	err = row.Scan(&job.ID, &job.Record, &job.Code, &job.State, &job.Again, &queued, &at)
+	job.QueuedAt, job.At = moment(queued), moment(at)
+	return job, err
+}

@@ -1,0 +1,68 @@
+package storetest
+
+import (
+	"context"
+	"testing"
+
+	"bianmin/app/village"
+)
+
+// PrintStore is a kiosk's journal of receipts on their way to paper.
+type PrintStore interface {
+	QueuePrint(ctx context.Context, record village.RecordID) (village.PrintJob, error)
+	StartPrint(ctx context.Context, id int64) (village.PrintJob, error)
+	EndPrint(ctx context.Context, id int64, state village.PrintState) error
+	OpenPrints(ctx context.Context) ([]village.PrintJob, error)
+}
+
+// started queues and starts a print; again is what the paper has to say.
+func started(t *testing.T, s KioskStore, record village.RecordID, again int) village.PrintJob {
+	t.Helper()
+	queued, err := s.QueuePrint(t.Context(), record)
+	must(t, err)
+	job, err := s.StartPrint(t.Context(), queued.ID)
+	must(t, err)
+	if job.State != village.PrintSent || job.Again != again || job.ID != queued.ID || job.Record != record {
+		t.Errorf("started as %+v, want the mark %d", job, again)
+	}
+	return job
+}
+
+func printed(t *testing.T, s KioskStore) {
+	fill(t, s, 2)
+	first, err := s.QueuePrint(t.Context(), id(1))
+	must(t, err)
+	same, err := s.QueuePrint(t.Context(), id(1)) // asked for twice: one paper
+	must(t, err)
+	if same.ID != first.ID || first.State != village.PrintQueued || first.Code == "" || !first.QueuedAt.Equal(Moment) {
+		t.Errorf("queued %+v, then %+v", first, same)
+	}
+	_, err = s.QueuePrint(t.Context(), id(9))
+	wantError(t, err, village.NotFound, "")
+	wantError(t, s.EndPrint(t.Context(), first.ID, village.PrintConfirmed), village.Conflict, "") // not even sent
+
+	must(t, s.EndPrint(t.Context(), started(t, s, id(1), 0).ID, village.PrintFailed)) // certainly nothing: no mark
+	must(t, s.EndPrint(t.Context(), started(t, s, id(1), 0).ID, village.PrintLost))   // a person's word: marked
+	unsure := started(t, s, id(1), 1)
+	_, err = s.StartPrint(t.Context(), unsure.ID)
+	wantError(t, err, village.Conflict, "")
+	started(t, s, id(2), 0) // another case counts for itself
+	must(t, s.EndPrint(t.Context(), started(t, s, id(1), 2).ID, village.PrintConfirmed))
+	wantError(t, s.EndPrint(t.Context(), 99, village.PrintLost), village.NotFound, "")
+
+	open, err := s.OpenPrints(t.Context())
+	must(t, err)
+	if len(open) != 2 || open[0].ID != unsure.ID || open[0].Again != 1 || open[1].Record != id(2) {
+		t.Errorf("open are %+v", open)
+	}
+	want := []string{"first", "first", "again", "first", "again"}
+	n := 0
+	for _, act := range acts(t, s) {
+		if n < len(want) && act == "print "+string(id(1))+" "+want[n] || n == 3 && act == "print "+string(id(2))+" first" {
+			n++
+		}
+	}
+	if n != len(want) {
+		t.Errorf("%d prints are in the log, in the right order, of %d: %q", n, len(want), acts(t, s))
+	}
+}

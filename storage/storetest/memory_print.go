@@ -1,0 +1,93 @@
+package storetest
+
+import (
+	"context"
+	"fmt"
+
+	"bianmin/app/village"
+)
+
+// QueuePrint is the journal's, as the real store's.
+func (m *Memory) QueuePrint(_ context.Context, record village.RecordID) (village.PrintJob, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.Err != nil {
+		return village.PrintJob{}, m.Err
+	}
+	job := village.PrintJob{ID: int64(len(m.jobs) + 1), Record: record, State: village.PrintQueued, QueuedAt: m.now(), At: m.now()}
+	for _, c := range m.cases {
+		if c.ID == record {
+			job.Code = c.ShortCode
+		}
+	}
+	if job.Code == "" {
+		return village.PrintJob{}, notFound("case")
+	}
+	for _, j := range m.jobs {
+		if j.Record == record && j.State == village.PrintQueued {
+			return j, nil
+		}
+	}
+	m.jobs = append(m.jobs, job)
+	return job, nil
+}
+
+// StartPrint is the journal's, as the real store's.
+func (m *Memory) StartPrint(_ context.Context, id int64) (village.PrintJob, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	job, err := m.setPrint(id, village.PrintSent)
+	if err != nil {
+		return village.PrintJob{}, err
+	}
+	for _, j := range m.jobs {
+		if j.Record == job.Record && j.ID != id && j.State.OnPaper() {
+			job.Again++
+		}
+	}
+	detail := village.AuditFirst
+	if job.Again > 0 {
+		detail = village.AuditAgain
+	}
+	m.prints[job.Record]++
+	_, err = m.note(village.AuditPrint, string(job.Record), detail)
+	return *job, err
+}
+
+// EndPrint is the journal's, as the real store's.
+func (m *Memory) EndPrint(_ context.Context, id int64, state village.PrintState) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	job, err := m.setPrint(id, state)
+	if err == nil && state == village.PrintFailed {
+		_, err = m.note(village.AuditPrintFailed, string(job.Record), "")
+	}
+	return err
+}
+
+func (m *Memory) setPrint(id int64, next village.PrintState) (*village.PrintJob, error) {
+	if m.Err != nil {
+		return nil, m.Err
+	}
+	if id < 1 || int(id) > len(m.jobs) {
+		return nil, notFound("print job")
+	}
+	job := &m.jobs[id-1]
+	if !job.State.MayBecome(next) {
+		return nil, &village.Error{Kind: village.Conflict, Err: fmt.Errorf("print job %d is %s", id, job.State)}
+	}
+	job.State, job.At = next, m.now()
+	return job, nil
+}
+
+// OpenPrints is the journal's, as the real store's.
+func (m *Memory) OpenPrints(context.Context) (open []village.PrintJob, err error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, j := range m.jobs {
+		if j.State == village.PrintQueued || j.State == village.PrintSent {
+			open = append(open, j)
+		}
+	}
+	return open, m.Err
+}

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"crypto/ed25519"
+	"slices"
 
 	"bianmin/app/seal"
 	"bianmin/app/village"
@@ -63,10 +65,17 @@ func (k *kiosk) takeCountyKeys(ctx context.Context, keys [][]byte) error {
 	if _, err := seal.ParseCountyKey(keys[len(keys)-1]); err != nil {
 		return nil //nolint:nilerr // of a later release
 	}
+	before := *k.enrolment.Load()
 	if err := k.store.SaveCountyKeys(ctx, keys); err != nil {
 		return err
 	}
-	return k.refresh(ctx)
+	if err := k.refresh(ctx); err != nil {
+		return err
+	}
+	if !slices.EqualFunc(before.CountyKeys, k.enrolment.Load().CountyKeys, bytes.Equal) {
+		k.copies.renew(ctx)
+	}
+	return nil
 }
 
 // refresh takes up what a command may have written: the enrolment, and what the

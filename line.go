@@ -83,10 +83,12 @@ func (k *kiosk) mailbox(q *outbox.Queue, county mailbox.County) *mailbox.Box {
 	}
 }
 
-// purge deletes the papers that a backup of the county has held for long enough.
-// Its own clock being wrong cannot hurt: what goes is always in a backup.
+// purge deletes the papers that a backup of the county has held for long enough, by
+// the county's time, counted on while this program runs. The machine's own clock
+// takes no part: nobody knows how wrong it is.
 func (k *kiosk) purge(ctx context.Context) error {
-	erased, err := k.store.Purge(ctx, k.clock.wall())
+	past, _ := k.clock.least()
+	erased, err := k.store.Purge(ctx, past)
 	if erased > 0 {
 		k.copies.purged()
 	}

@@ -200,6 +200,28 @@ func (c *copies) keep() {
 	c.purged()
 }
 
+// renew lets the copy say at once what the machine's key is sealed for by now. It
+// waits no longer than a receipt does: a medium that hangs or is out gets it later.
+func (c *copies) renew(ctx context.Context) {
+	if set, err := c.kiosk.store.Mirror(ctx); err != nil || set.Dir == "" {
+		return
+	}
+	c.start()
+	enough := time.NewTimer(copyWait)
+	defer enough.Stop()
+	for range 2 { // the round under way may have begun before
+		_, round := c.look()
+		c.poke()
+		select {
+		case <-round:
+		case <-enough.C:
+			return
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
 // purged lets what left the machine leave its copy too.
 func (c *copies) purged() {
 	c.drop.Store(true)

@@ -1,9 +1,13 @@
 package tests
 
 import (
+	"fmt"
 	"os"
 	"strings"
 	"testing"
+
+	"bianmin/app/seal"
+	"bianmin/storage/mirror"
 )
 
 // TestAMachineSealsForTheCountysNewKeyAfterItsNextContact: the first key is lost for
@@ -24,4 +28,34 @@ func TestAMachineSealsForTheCountysNewKeyAfterItsNextContact(t *testing.T) {
 	k.json(marked(t), &out, "accept", "--input", "-")
 	k.json("", &struct{}{}, "sync", "--once")
 	c.shows("/", spaced(out.Code))
+}
+
+// TestACopyIsForTheCountysNewKeyAfterTheNextContact: no record follows, and the copy
+// of a machine that burns that night can be opened with the new key.
+func TestACopyIsForTheCountysNewKeyAfterTheNextContact(t *testing.T) {
+	c, k, stick := newCounty(t), newKiosk(t), t.TempDir()
+	c.enrol(k)
+	if _, at := k.acceptCopy("--mirror", stick, "--mirror-same-disk"); at != "mirrored" {
+		t.Fatalf("the copy is %q", at)
+	}
+	sealedFor := func() string {
+		found, err := mirror.Look(stick)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, key, err := seal.SealedFor(found.Escrow)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return fmt.Sprint(key)
+	}
+	k.json("", &struct{}{}, "sync", "--once")
+	before := sealedFor()
+	c.kill()
+	c.admin("keys", "rotate")
+	c.start()
+	k.json("", &struct{}{}, "sync", "--once")
+	if sealedFor() == before {
+		t.Error("the copy is sealed for the old key")
+	}
 }

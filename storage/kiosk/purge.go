@@ -13,7 +13,8 @@ const dayMS = int64(24 * time.Hour / time.Millisecond)
 
 // Purge deletes the papers of records that a backup of the county holds, when
 // they have been kept here for as long as their item allows, and reports how many
-// records that were. What is clear of them stays: their place, their receipt,
+// records that were. Time is what the county last said, or now, which the caller must
+// know to be past: never the machine's own clock. What is clear of them stays: their place, their receipt,
 // their state. It never leaves a deleted byte in the files; while other processes
 // read that may have to wait for the next call.
 func (db *DB) Purge(ctx context.Context, now time.Time) (erased int64, err error) {

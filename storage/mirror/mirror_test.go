@@ -2,6 +2,7 @@ package mirror
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io/fs"
 	"math/rand/v2"
@@ -270,4 +271,69 @@ func FuzzSegment(f *testing.F) {
 		var any recordFrame
 		_ = decode(raw, &any)
 	})
+}
+
+// TestANewKeyOfTheCountyIsSaidAtOnce: the copy of a machine to which nobody comes any
+// more must be one that its county can still open.
+func TestANewKeyOfTheCountyIsSaidAtOnce(t *testing.T) {
+	dir, owner, from := t.TempDir(), identity(t, 1), &database{}
+	w := stick(t, dir, owner)
+	catchUp(t, w, from) // nothing was taken in: there is no copy yet
+	from.take(3, 100)
+	catchUp(t, w, from)
+	_, before, err := seal.SealedFor(lookAt(t, dir).Escrow)
+	if err != nil {
+		t.Fatal(err)
+	}
+	next, err := seal.NewCountySecret(seal.SuiteX25519, bytes.Repeat([]byte{77}, seal.SeedBytes))
+	if err != nil {
+		t.Fatal(err)
+	}
+	self := w.Self
+	w.Self = func(ctx context.Context) (Owner, error) {
+		o, err := self(ctx)
+		if err == nil {
+			o.Escrow, err = owner.Escrow(o.County, next.CountyKey)
+		}
+		return o, err
+	}
+	for range 3 { // and once only
+		catchUp(t, w, from)
+	}
+	found := lookAt(t, dir)
+	seed, err := seal.OpenEscrow([]seal.CountySecret{next}, found.County, found.Kiosk, found.Escrow)
+	if err != nil || !bytes.Equal(seed, bytes.Repeat([]byte{1}, 32)) || found.Segments != 2 {
+		t.Errorf("the new key reads %x in %d segments, %v", seed, found.Segments, err)
+	}
+	if _, after, err := seal.SealedFor(found.Escrow); err != nil || after == before {
+		t.Errorf("sealed for %v as before, %v", after, err)
+	}
+	from.take(2, 100)
+	catchUp(t, w, from)
+	catchUp(t, stickAs(t, w, owner), from)
+	got, whole := read(t, dir, owner)
+	wantEntries(t, got, from)
+	if whole.Damaged != 0 || whole.Segments != 2 {
+		t.Errorf("%+v", whole)
+	}
+	if _, err := w.Drop(t.Context(), from); err != nil {
+		t.Error(err)
+	}
+}
+
+func lookAt(t *testing.T, dir string) Found {
+	t.Helper()
+	found, err := Look(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
+// stickAs is another process of the machine of w.
+func stickAs(t *testing.T, w *Writer, owner seal.Identity) *Writer {
+	t.Helper()
+	again := stick(t, w.Place.Dir, owner)
+	again.Self, again.Place.Lock = w.Self, w.Place.Lock
+	return again
 }

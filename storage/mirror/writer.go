@@ -64,8 +64,9 @@ const lockWait = 30 * time.Second
 
 // CatchUp appends what the copy lacks, in the order of places, and returns the
 // last place that is synced there. A medium without a copy gets one of
-// everything. The error is one of the keys above; what was appended before it
-// stays.
+// everything. A copy that was begun for another key of the county, or another
+// address, goes on in a segment that says the present ones, also when no record
+// follows. The error is one of the keys above; what was appended before it stays.
 func (w *Writer) CatchUp(ctx context.Context, from Source) (through int64, err error) {
 	self, err := w.Self(ctx)
 	if err != nil {
@@ -138,8 +139,14 @@ func belongs(ctx context.Context, from Source, at position) error {
 func (w *Writer) appendAll(ctx context.Context, d disk, self Owner, from Source) error {
 	for {
 		entries, err := from.MirrorEntries(ctx, w.at.place, batchBytes)
-		if err != nil || len(entries) == 0 {
+		if err != nil {
 			return err
+		}
+		if len(entries) == 0 {
+			if w.at.segment == 0 || w.at.owner.same(self) {
+				return nil
+			}
+			return w.append(d, self, nil)
 		}
 		if err := w.catalogues(ctx, d, from, entries); err != nil {
 			return err

@@ -16,11 +16,29 @@ const (
 	SupplementAsked CaseState = "supplement"   // 补正: the county asks once for what is missing
 	Completed       CaseState = "completed"    // 办结
 	NotAccepted     CaseState = "not_accepted" // 不予受理
+	UnderReview     CaseState = "review"       // 审查
+	Extended        CaseState = "extended"     // 审查, 已延期
+	Paused          CaseState = "paused"       // 特别程序, 计时暂停
+	Approved        CaseState = "approved"     // 决定: 准予
+	Refused         CaseState = "refused"      // 决定: 不予
+	Making          CaseState = "making"       // 制证
+	Delivery        CaseState = "delivery"     // 送达
+	Withdrawn       CaseState = "withdrawn"    // 撤回
+	Ended           CaseState = "ended"        // 终止
 
 	Registered CaseState = "registered" // 已登记: a request has its number and its last day
 	Dispatched CaseState = "dispatched" // 已派单: a unit has it
 	Answered   CaseState = "answered"   // 已答复
 )
+
+// Over reports whether nothing more happens with a case.
+func (s CaseState) Over() bool {
+	switch s {
+	case Completed, NotAccepted, Withdrawn, Ended:
+		return true
+	}
+	return false
+}
 
 // Case is what a kiosk keeps in clear of an application (办件). It holds no
 // name, number, photo or free text: everything that a receipt is printed from,

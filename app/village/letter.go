@@ -50,7 +50,7 @@ type CaseStep struct {
 	Record    RecordID   `json:"record"`
 	State     CaseState  `json:"state"`
 	AtMS      int64      `json:"at_ms"`               // by the county's clock
-	Reason    CaseReason `json:"reason,omitempty"`    // not accepted only
+	Reason    CaseReason `json:"reason,omitempty"`    // not accepted and ended only
 	Materials []string   `json:"materials,omitempty"` // codes of the item's materials to bring; supplement only
 
 	// Of requests only.
@@ -70,7 +70,7 @@ func (s CaseStep) sound() bool {
 		utf8.RuneCountInString(s.Unit) <= 60 && utf8.RuneCountInString(s.Text) <= MaxAnswer
 }
 
-// CaseReason is why a case is not accepted, out of a closed set: a sentence that
+// CaseReason is why a case is not accepted or ends undecided, out of a closed set: a sentence that
 // somebody typed could name a person.
 type CaseReason string
 
@@ -79,9 +79,11 @@ const (
 	ReasonNotEligible CaseReason = "not_eligible" // the conditions are not met
 	ReasonNotBrought  CaseReason = "not_brought"  // what was asked for did not come
 	ReasonTwice       CaseReason = "twice"        // the same was handed in before
+	ReasonNotMadeUp   CaseReason = "not_made_up"  // what was to be made up later did not come
+	ReasonNotNeeded   CaseReason = "not_needed"   // what was applied for is no longer there to decide
 )
 
-// CaseReasons are all of them.
+// CaseReasons are those for which something is not accepted.
 func CaseReasons() []CaseReason {
 	return []CaseReason{ReasonNotOurs, ReasonNotEligible, ReasonNotBrought, ReasonTwice}
 }
@@ -167,7 +169,8 @@ func (l Letter) read(v any) error {
 // byCounty reports whether s is a state that the county decides.
 func (s CaseState) byCounty() bool {
 	switch s {
-	case CaseAccepted, SupplementAsked, Completed, NotAccepted, Registered, Dispatched, Answered:
+	case CaseAccepted, SupplementAsked, Completed, NotAccepted, UnderReview, Extended, Paused, Approved, Refused, Making, Delivery,
+		Withdrawn, Ended, Registered, Dispatched, Answered:
 		return true
 	}
 	return false

@@ -312,7 +312,7 @@ func (h hall) FindCases(ctx context.Context, text string) ([]office.CaseHead, er
 	return h.m.county.FindCases(ctx, text)
 }
 
-func (h hall) Step(ctx context.Context, kiosk seal.KioskID, id village.RecordID, decide func(office.CaseHead) (village.CaseStep, error)) error {
+func (h hall) Step(ctx context.Context, kiosk seal.KioskID, id village.RecordID, decide func(office.CaseHead) (office.Act, error)) error {
 	return h.m.county.Step(ctx, kiosk, id, decide)
 }
 

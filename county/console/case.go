@@ -29,8 +29,9 @@ type casePage struct {
 	Missing, Later     int
 	Warnings           []string
 	Took               string // from the village to the county; "" when not worth saying
-	Problem            string // message key of what was wrong with the last try
-	MayLook, Open      bool   // at what is personal; it is open until Until
+	Problem            problem
+	Way                way
+	MayLook, Open      bool // at what is personal; it is open until Until
 	Until              string
 }
 
@@ -51,19 +52,25 @@ func (c *Console) oneCase(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return c.showCase(v, k, "")
+	return c.showCase(v, k, problem{})
 }
 
-// showCase draws a case; problem is a message key of what was wrong with the last
-// thing that was tried, or "".
-func (c *Console) showCase(v *visit, k office.Case, problem string) error {
+// problem is a message key of what was wrong with the last thing that was tried.
+type problem struct{ Look, Act string }
+
+// showCase draws a case and what was wrong with the last try.
+func (c *Console) showCase(v *visit, k office.Case, p problem) error {
 	look, open, err := c.looking(v, k)
+	if err != nil {
+		return err
+	}
+	way, err := c.way(v, k)
 	if err != nil {
 		return err
 	}
 	now := c.Now()
 	page := casePage{
-		Problem: problem, MayLook: v.account.Role.May(office.SeePerson), Open: open,
+		Problem: p, Way: way, MayLook: v.account.Role.May(office.SeePerson), Open: open,
 		Case: k, Chip: chipOf(k.State), Code: k.ShortCode.Spaced(), Place: c.place(k.Village),
 		Accepted: v.view.moment(k.AcceptedAt, now), Received: v.view.moment(k.ReceivedAt, now),
 		Name: maskedName(k.Applicant), ID: maskedID(k.Applicant), Phone: maskedPhone(k.Applicant.Phone),

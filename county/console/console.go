@@ -40,6 +40,7 @@ type Book interface {
 type CaseBook interface {
 	Cases(ctx context.Context, q office.CaseQuery) (office.CasePage, error)
 	Case(ctx context.Context, kiosk seal.KioskID, id village.RecordID) (office.Case, error)
+	CaseHead(ctx context.Context, kiosk seal.KioskID, id village.RecordID) (office.CaseHead, error)
 	Counts(ctx context.Context, s office.Scope) (office.Counts, error)
 }
 
@@ -69,6 +70,7 @@ type Names struct {
 // Console draws the pages.
 type Console struct {
 	Book     Book
+	Work     *office.Office
 	Door     *office.Door
 	Sessions scs.CtxStore
 	Files    Files
@@ -122,6 +124,7 @@ func (c *Console) Routes(mux *http.ServeMux) {
 		"GET /{$}":                             {office.Anyone, c.home},
 		"GET /cases":                           {office.SeeCases, c.cases},
 		"GET /cases/{kiosk}/{id}":              {office.SeeCases, c.oneCase},
+		"POST /cases/{kiosk}/{id}/act":         {office.SeeCases, c.act},
 		"POST /cases/{kiosk}/{id}/look":        {office.SeePerson, c.look},
 		"GET /cases/{kiosk}/{id}/files/{file}": {office.SeePerson, c.file},
 		"GET /ratings":                         {office.SeeRatings, c.ratings},

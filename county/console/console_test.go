@@ -55,7 +55,7 @@ func newDesk(t *testing.T, records ...village.Record) *desk {
 	d.office = &office.Office{Store: d.db, Blobs: blobs, Now: now, Rand: bytes.NewReader(make([]byte, 1<<10))}
 	d.door = office.NewDoor(d.db, now, rand.Reader)
 	console := &Console{
-		Book: d.db, Door: d.door, Sessions: d.db.Sessions(), Files: &office.Files{Book: d.db, Pieces: &office.Minder{Book: d.db, Shop: blobs, Log: slog.New(slog.DiscardHandler)}, Secrets: []seal.CountySecret{sealtest.Secret()}}, Log: slog.New(slog.DiscardHandler), Now: now,
+		Book: d.db, Work: &office.Office{Mailboxes: d.db, Now: now}, Door: d.door, Sessions: d.db.Sessions(), Files: &office.Files{Book: d.db, Pieces: &office.Minder{Book: d.db, Shop: blobs, Log: slog.New(slog.DiscardHandler)}, Secrets: []seal.CountySecret{sealtest.Secret()}}, Log: slog.New(slog.DiscardHandler), Now: now,
 		Names: Names{
 			District: "揭东区",
 			Place: func(c village.DivisionCode) string {

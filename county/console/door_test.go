@@ -118,6 +118,14 @@ func TestASessionEndsWithItsAccountAndAfterAPause(t *testing.T) {
 	if w := d.ask("/cases"); w.Code != http.StatusSeeOther {
 		t.Errorf("after %s without a word: %d", d.clock.Sub(started), w.Code)
 	}
+	d.signIn(office.Account{Name: "qian", Person: "钱", Role: office.RoleCounty})
+	for range longestSession/idleSession + 1 {
+		d.clock = d.clock.Add(idleSession - time.Second)
+		d.ask("/cases")
+	}
+	if w := d.ask("/cases"); w.Code != http.StatusSeeOther {
+		t.Errorf("after ten hours: %d", w.Code)
+	}
 	d.signIn(office.Account{Name: "li", Person: "李", Role: office.RoleCounty})
 	d.page("/cases")
 	if _, err := d.door.Reset(t.Context(), "li"); err != nil {

@@ -52,7 +52,8 @@ func (c *Console) whoAsks(v *visit) (office.Account, bool, error) {
 	}
 	now := c.Now()
 	idle := now.Sub(time.UnixMilli(c.sessions.GetInt64(ctx, sessionSeen)))
-	if err != nil || account.Disabled || account.Era != c.sessions.GetInt64(ctx, sessionEra) || idle > idleSession {
+	age := now.Sub(time.UnixMilli(c.sessions.GetInt64(ctx, sessionFrom)))
+	if err != nil || account.Disabled || account.Era != c.sessions.GetInt64(ctx, sessionEra) || idle > idleSession || age > longestSession {
 		return office.Account{}, false, c.sessions.Destroy(ctx)
 	}
 	if idle > seenEvery {

@@ -56,11 +56,9 @@ func (c *Console) cases(v *visit) error {
 			Text: v.view.text.T("county.cases.place_count", "place", c.place(place.Village), "n", place.Cases),
 		})
 	}
-	for _, state := range []village.CaseState{
-		village.Received, village.CaseAccepted, village.SupplementAsked, village.Completed, village.NotAccepted,
-	} {
+	for _, s := range office.DefaultFlow().States {
 		page.States = append(page.States, choice{
-			Value: string(state), Text: v.view.text.T(chipOf(state).State), Chosen: state == q.State,
+			Value: string(s.Name), Text: v.view.text.T(chipOf(s.Name).State), Chosen: s.Name == q.State,
 		})
 	}
 	now := c.Now()
@@ -81,9 +79,9 @@ type chip struct{ State, Mark, Kind string }
 func chipOf(state village.CaseState) chip {
 	c := chip{State: "county.state." + string(state), Mark: "clock", Kind: "wait"}
 	switch state {
-	case village.CaseAccepted, village.Completed:
+	case village.CaseAccepted, village.Completed, village.UnderReview, village.Extended, village.Approved, village.Making, village.Delivery:
 		c.Mark, c.Kind = "check", "done"
-	case village.NotAccepted:
+	case village.NotAccepted, village.Refused, village.Withdrawn, village.Ended:
 		c.Mark, c.Kind = "close", "neutral"
 	}
 	return c

@@ -40,12 +40,12 @@ func (c *Console) look(v *visit) error {
 	}
 	if err := l.Check(); err != nil {
 		v.status = http.StatusBadRequest
-		return c.showCase(v, k, village.Keyed(err).Key)
+		return c.showCase(v, k, problem{Look: village.Keyed(err).Key})
 	}
 	if err := c.Book.KeepLook(v.Context(), l); err != nil {
 		return err
 	}
-	http.Redirect(v.w, v.Request, v.view.link("/cases/"+string(k.Kiosk)+"/"+string(k.ID)), http.StatusSeeOther)
+	http.Redirect(v.w, v.Request, v.view.link(casePath(k.Kiosk, k.ID)), http.StatusSeeOther)
 	return nil
 }
 

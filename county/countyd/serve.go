@@ -192,6 +192,14 @@ func (h *house) work() *office.Office {
 	return &office.Office{Store: h.db, Blobs: h.blobs, Mailboxes: h.db, Now: h.world.now, Rand: h.world.random, Taken: wake(h.taken), Asked: wake(h.asked)}
 }
 
+// opened gives cases that came in their numbers and starts their clocks.
+func (h *house) opened(ctx context.Context) error {
+	if err := h.work().Number(ctx); err != nil {
+		return err
+	}
+	return h.work().Wind(ctx, h.db)
+}
+
 // wake tells a loop that there is something to do; one word is as good as many.
 func wake(loop chan<- struct{}) func() {
 	return func() {
@@ -221,7 +229,7 @@ func (h *house) office() error {
 	}
 	h.opener = &office.Opener{
 		Log: h.db, Secrets: secrets, Editions: &office.Validators{Store: h.db},
-		Opened: func(ctx context.Context) error { return errors.Join(h.work().Number(ctx), requests.Register(ctx)) },
+		Opened: func(ctx context.Context) error { return errors.Join(h.opened(ctx), requests.Register(ctx)) },
 	}
 	h.keys = &office.KeyReturner{Book: h.db, Secrets: secrets}
 	tags, err := demo.RatingTags()
@@ -229,7 +237,7 @@ func (h *house) office() error {
 		return village.Failed("read the rating tags", err)
 	}
 	officers := &console.Console{
-		Book: h.db, Door: office.NewDoor(h.db, h.world.now, h.world.random), Sessions: h.db.Sessions(), Files: &office.Files{Book: h.db, Pieces: h.minder, Secrets: secrets}, Log: h.log, Now: h.world.now,
+		Book: h.db, Work: h.work(), Door: office.NewDoor(h.db, h.world.now, h.world.random), Sessions: h.db.Sessions(), Files: &office.Files{Book: h.db, Pieces: h.minder, Secrets: secrets}, Log: h.log, Now: h.world.now,
 		Names: console.Names{
 			Place: h.places.Path, District: h.places.divisions.County.Name,
 			Tag: func(code string) string { tag, _, _ := tags.Find(code); return tag.Text },

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"bianmin/app/calendar"
 	"bianmin/app/seal"
 	"bianmin/app/village"
 )
@@ -32,6 +33,19 @@ type Case struct {
 	Parts      []Part
 	Number     village.CaseNumber // "" = none yet
 	Printed    village.CaseNumber // on the receipt; another than Number is no longer good
+	Limit      calendar.Limit     // of its item; 0 days = not known
+	Due        time.Time          // when the next thing is due; zero = nothing is
+}
+
+// Later is how many papers are to be made up later.
+func (c Case) Later() int {
+	n := 0
+	for _, m := range c.Materials {
+		if m.How == village.Later {
+			n++
+		}
+	}
+	return n
 }
 
 // Material is one paper as it was handed in.

@@ -119,6 +119,11 @@ func follows(tx MailTx, q MailQuestion) (bool, error) {
 	return head == q.Head, err
 }
 
+// Step is what the act tells the case's kiosk.
+func (a Act) Step(of village.RecordID) village.CaseStep {
+	return village.CaseStep{Record: of, State: a.State, AtMS: a.At.UnixMilli(), Reason: a.Reason, Materials: a.Materials}
+}
+
 // Mailboxes is what letters and case numbers need of the county's database. Every
 // method is one transaction.
 type Mailboxes interface {
@@ -130,9 +135,10 @@ type Mailboxes interface {
 	// machine printed on their receipt.
 	FindCases(ctx context.Context, text string) ([]CaseHead, error)
 
-	// Step lets decide judge a case and keeps what it decides, together with the
-	// letter to the case's kiosk. An unknown case is [village.NotFound].
-	Step(ctx context.Context, kiosk seal.KioskID, id village.RecordID, decide func(CaseHead) (village.CaseStep, error)) error
+	// Step lets decide judge a case by its acts and keeps the one that it decides,
+	// together with the letter to the case's kiosk if it is told. An unknown case is
+	// [village.NotFound].
+	Step(ctx context.Context, kiosk seal.KioskID, id village.RecordID, decide func(CaseHead) (Act, error)) error
 
 	// Unnumbered are cases that have no number and whose item has an official
 	// code, the oldest first.

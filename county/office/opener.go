@@ -140,9 +140,11 @@ func (o *Opener) hold(ctx context.Context, out Opened, text []byte) (Opened, err
 		return out, village.Failed("read a case", err)
 	}
 	problem, err := o.Editions.check(ctx, b)
-	if problem != "" {
+	if problem != "" || err != nil {
 		out.Case, out.Problem = nil, problem
+		return out, err
 	}
+	out.Case.Limit, err = o.Editions.limit(ctx, b)
 	return out, err
 }
 

@@ -3,24 +3,33 @@ package office
 import (
 	"context"
 	"slices"
+	"sync"
+	"time"
 
+	"bianmin/app/calendar"
 	"bianmin/app/seal"
 	"bianmin/app/village"
+	days "bianmin/assets/calendar"
 )
 
 // CaseHead is what is not hidden of a case and decides about its way.
 type CaseHead struct {
-	Kiosk     seal.KioskID
-	ID        village.RecordID
-	ShortCode village.ShortCode
-	Item      village.ItemCode
-	State     village.CaseState
-	Number    village.CaseNumber // "" = none yet
-	Printed   village.CaseNumber // on the receipt; another than Number is no longer good
-	Asked     bool               // a supplement was asked for before
+	Kiosk      seal.KioskID
+	ID         village.RecordID
+	ShortCode  village.ShortCode
+	Item       village.ItemCode
+	State      village.CaseState
+	Number     village.CaseNumber // "" = none yet
+	Printed    village.CaseNumber // on the receipt; another than Number is no longer good
+	Village    village.DivisionCode
+	Unit       string    // that decides, as the catalogue names it
+	ReceivedAt time.Time // by the county's clock
+	Limit      calendar.Limit
+	Later      int   // papers that were to be made up later
+	Acts       []Act // in their order; only where a case is judged
 }
 
-// Decision is what an officer decides about a case.
+// Decision is what an administrator's command decides about a case.
 type Decision struct {
 	Text      string       // short code or case number
 	Kiosk     seal.KioskID // "" unless several machines gave out the code
@@ -29,29 +38,43 @@ type Decision struct {
 	Materials []string           // codes of the item's materials; supplement only
 }
 
-// Decide takes a case one step on and writes the news to its kiosk, both or
-// neither. The errors are [village.NotFound] at "code", err.case.unknown;
-// [village.Conflict] at "code", err.case.several, and at "state", err.case.order or
-// err.case.asked; [village.Invalid] at "state", "reason" or "materials".
+// Decide takes a case one step on in the county's name. The errors are
+// [village.NotFound] at "code", err.case.unknown; [village.Conflict] at "code",
+// err.case.several, and at "state"; [village.Invalid] at "state", "reason" or
+// "materials".
 func (o *Office) Decide(ctx context.Context, d Decision) (CaseHead, error) {
-	if err := d.check(); err != nil {
+	verb, ok := map[village.CaseState]Verb{
+		village.CaseAccepted: VerbAccept, village.SupplementAsked: VerbAsk, village.NotAccepted: VerbRefuse, village.Completed: VerbAtOnce,
+	}[d.State]
+	if !ok {
+		return CaseHead{}, village.Refuse("state", "err.case.state")
+	}
+	deed := Deed{Verb: verb, Reason: d.Reason, Materials: d.Materials}
+	if err := deed.check(); err != nil {
 		return CaseHead{}, err
 	}
 	found, err := o.FindCase(ctx, d.Text, d.Kiosk)
 	if err != nil {
 		return CaseHead{}, err
 	}
-	err = o.Mailboxes.Step(ctx, found.Kiosk, found.ID, func(c CaseHead) (village.CaseStep, error) {
-		if err := c.mayBecome(d.State); err != nil {
-			return village.CaseStep{}, err
+	return o.Do(ctx, found.Kiosk, found.ID, deed, Account{Name: "countyd", Role: RoleCounty})
+}
+
+// check refuses what no case could take.
+func (d Deed) check() error {
+	verb, _ := DefaultFlow().verb(d.Verb)
+	if err := d.onlyFor(verb); err != nil {
+		return err
+	}
+	for _, name := range []string{"reason", "materials"} {
+		if !slices.Contains(verb.Guards, name) {
+			continue
 		}
-		found = c
-		return village.CaseStep{
-			Record: c.ID, State: d.State, AtMS: o.Now().UnixMilli(), Reason: d.Reason, Materials: d.Materials,
-		}, nil
-	})
-	found.State = d.State
-	return found, err
+		if err := guards[name](weighing{deed: d, verb: verb}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // FindCase is the one case that text names; kiosk "" is any.
@@ -73,51 +96,13 @@ func (o *Office) FindCase(ctx context.Context, text string, kiosk seal.KioskID) 
 	return CaseHead{}, &village.Error{Kind: village.Conflict, Field: "code", Key: "err.case.several"}
 }
 
-// maxAsked is how many papers one request for a supplement names.
-const maxAsked = 20
-
-func (d Decision) check() error {
-	asks, refuses := d.State == village.SupplementAsked, d.State == village.NotAccepted
-	switch {
-	case !asks && !refuses && d.State != village.CaseAccepted && d.State != village.Completed:
-		return village.Refuse("state", "err.case.state")
-	case refuses != slices.Contains(village.CaseReasons(), d.Reason) || !refuses && d.Reason != "":
-		return village.Refuse("reason", "err.case.reason")
-	case asks != (len(d.Materials) > 0) || len(d.Materials) > maxAsked:
-		return village.Refuse("materials", "err.case.materials")
-	}
-	for _, code := range d.Materials { // a code of the catalogue, nothing that somebody typed about a person
-		if !plainCode(code) {
-			return village.Refuse("materials", "err.case.materials")
-		}
-	}
-	return nil
-}
-
-func plainCode(code string) bool {
-	for _, c := range []byte(code) {
-		if c != '-' && c != '_' && (c < '0' || c > '9') && (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') {
-			return false
-		}
-	}
-	return code != "" && len(code) <= 40
-}
-
-// mayBecome holds the order of a case's way. A supplement is asked for once.
+// defaultDays is the calendar that came with the program.
 //
-// Source: 行政许可法 art. 32.
-func (c CaseHead) mayBecome(next village.CaseState) error {
-	from := map[village.CaseState][]village.CaseState{
-		village.CaseAccepted:    {village.Received, village.SupplementAsked},
-		village.SupplementAsked: {village.Received},
-		village.NotAccepted:     {village.Received, village.SupplementAsked},
-		village.Completed:       {village.CaseAccepted},
-	}[next]
-	switch {
-	case next == village.SupplementAsked && c.Asked:
-		return &village.Error{Kind: village.Conflict, Field: "state", Key: "err.case.asked"}
-	case !slices.Contains(from, c.State):
-		return &village.Error{Kind: village.Conflict, Field: "state", Key: "err.case.order"}
+//nolint:gochecknoglobals // the embedded calendar, parsed once
+var defaultDays = sync.OnceValue(func() *calendar.Calendar {
+	c, err := calendar.Load(days.WorkingDays())
+	if err != nil {
+		panic(err) // tests of assets read it
 	}
-	return nil
-}
+	return c
+})

@@ -37,34 +37,40 @@ func (db *DB) insertCase(ctx context.Context, tx *sql.Tx, c office.Case) error {
 	}
 	_, err = tx.ExecContext(ctx, `
 		INSERT INTO office_case (kiosk, id, seq, short_code, item, item_name, department, village, state,
-			accepted_ms, received_ms, delivery, answers, warnings, hidden, number, printed, official)
+			accepted_ms, received_ms, delivery, answers, warnings, hidden, number, printed, official,
+			limit_days, limit_unit, later)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,
-			(SELECT received_ms FROM record WHERE kiosk = $1 AND id = $2), $11, $12, $13, $14, $15, $16, $17)`,
+			(SELECT received_ms FROM record WHERE kiosk = $1 AND id = $2), $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`,
 		c.Kiosk, c.ID, c.Seq, c.ShortCode, c.Item, c.ItemName, c.Department, c.Village, c.State,
-		c.AcceptedAt.UnixMilli(), c.Delivery, c.Answers, string(warnings), hidden, c.Number, c.Printed, asNumber(c.Item.Official()))
+		c.AcceptedAt.UnixMilli(), c.Delivery, c.Answers, string(warnings), hidden, c.Number, c.Printed, asNumber(c.Item.Official()),
+		c.Limit.Days, c.Limit.Unit, c.Later())
 	return err
 }
 
 const caseColumns = `kiosk, id, seq, short_code, item, item_name, department, village, state, accepted_ms, received_ms,
-	delivery, answers, warnings, hidden, number, printed`
+	delivery, answers, warnings, hidden, number, printed, limit_days, limit_unit, due_ms`
 
 // caseRow takes a row of caseColumns apart.
 type caseRow struct {
 	office.Case
-	acceptedMS, receivedMS int64
-	warnings, hidden       []byte
+	acceptedMS, receivedMS, dueMS int64
+	warnings, hidden              []byte
 }
 
 func (r *caseRow) columns() []any {
 	return []any{
 		&r.Kiosk, &r.ID, &r.Seq, &r.ShortCode, &r.Item, &r.ItemName, &r.Department, &r.Village, &r.State,
 		&r.acceptedMS, &r.receivedMS, &r.Delivery, &r.Answers, &r.warnings, &r.hidden, &r.Number, &r.Printed,
+		&r.Limit.Days, &r.Limit.Unit, &r.dueMS,
 	}
 }
 
 func (db *DB) readCase(r caseRow) (office.Case, error) {
 	c := r.Case
 	c.AcceptedAt, c.ReceivedAt = time.UnixMilli(r.acceptedMS), time.UnixMilli(r.receivedMS)
+	if r.dueMS > 0 {
+		c.Due = time.UnixMilli(r.dueMS)
+	}
 	var h hiddenCase
 	err := errors.Join(json.Unmarshal(r.warnings, &c.Warnings), db.unhide(r.hidden, &h, caseTable, string(c.Kiosk), string(c.ID)))
 	c.Applicant, c.Materials, c.Parts = h.Applicant, h.Materials, h.Parts

@@ -39,7 +39,7 @@ func printedNumber(ctx context.Context, tx *sql.Tx, c office.Case) (village.Case
 func (db *DB) Unnumbered(ctx context.Context, limit int) ([]office.CaseHead, error) {
 	rows, err := db.db.Read().QueryContext(ctx, `SELECT `+headColumns+` FROM office_case c
 		WHERE c.number = '' AND c.official = 1 ORDER BY c.received_ms, c.kiosk, c.seq LIMIT $1`, limit)
-	list, err := collect(rows, err, headColumnsOf)
+	list, err := heads(rows, err)
 	return list, failed("find cases without a number", err)
 }
 

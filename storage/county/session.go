@@ -14,20 +14,23 @@ type Sessions struct{ db *DB }
 // Sessions are those of the database.
 func (db *DB) Sessions() Sessions { return Sessions{db} }
 
-// FindCtx implements scs.CtxStore.
+// keepSessions is how long rows stay after their end.
+const keepSessions = 7 * 24 * time.Hour
+
+// FindCtx implements scs.CtxStore. Whether a session has ended is judged by who reads
+// it, on one clock with all that it holds.
 func (s Sessions) FindCtx(ctx context.Context, token string) (data []byte, found bool, err error) {
-	err = s.db.db.Read().QueryRowContext(ctx, `SELECT data FROM session WHERE token = $1 AND expires_ms > $2`,
-		token, s.db.now().UnixMilli()).Scan(&data)
+	err = s.db.db.Read().QueryRowContext(ctx, `SELECT data FROM session WHERE token = $1`, token).Scan(&data)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, false, nil
 	}
 	return data, err == nil, failed("find a session", err)
 }
 
-// CommitCtx implements scs.CtxStore, and forgets sessions that have expired.
+// CommitCtx implements scs.CtxStore, and forgets sessions that ended long ago.
 func (s Sessions) CommitCtx(ctx context.Context, token string, data []byte, expiry time.Time) error {
 	return s.db.db.Write(ctx, "keep a session", func(tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, `DELETE FROM session WHERE expires_ms <= $1`, s.db.now().UnixMilli()); err != nil {
+		if _, err := tx.ExecContext(ctx, `DELETE FROM session WHERE expires_ms <= $1`, s.db.now().Add(-keepSessions).UnixMilli()); err != nil {
 			return err
 		}
 		_, err := tx.ExecContext(ctx, `

@@ -139,11 +139,11 @@ func actIsALetter(t *testing.T, r *lettersRig) {
 		t.Errorf("letter %+v, %v", step, err)
 	}
 	refused := fmt.Errorf("no")
-	err = r.Store.Step(t.Context(), c.Kiosk, c.ID, func(office.CaseHead) (village.CaseStep, error) { return village.CaseStep{}, refused })
+	err = r.Store.Step(t.Context(), c.Kiosk, c.ID, func(office.CaseHead) (office.Act, error) { return office.Act{}, refused })
 	if err == nil || len(r.ask(after(fresh(c.Kiosk), a)).Letters) != 0 {
 		t.Errorf("a refused act left a letter: %v", err)
 	}
-	err = r.Store.Step(t.Context(), c.Kiosk, "nobody's", func(office.CaseHead) (village.CaseStep, error) { return village.CaseStep{}, nil })
+	err = r.Store.Step(t.Context(), c.Kiosk, "nobody's", func(office.CaseHead) (office.Act, error) { return office.Act{}, nil })
 	wantError(t, err, village.NotFound, "")
 }
 

@@ -200,23 +200,25 @@ func (c *County) FindCases(_ context.Context, text string) (found []office.CaseH
 	return found, nil
 }
 
-func (c *County) Step(_ context.Context, kiosk seal.KioskID, id village.RecordID, decide func(office.CaseHead) (village.CaseStep, error)) error {
+func (c *County) Step(_ context.Context, kiosk seal.KioskID, id village.RecordID, decide func(office.CaseHead) (office.Act, error)) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	head := c.mail.find(kiosk, id)
 	if head == nil {
 		return notFound("case")
 	}
-	step, err := decide(*head)
+	act, err := decide(*head)
 	if err != nil {
 		return err
 	}
-	letter, err := village.NewLetter(village.LetterCase, time.UnixMilli(step.AtMS), step)
+	letter, err := village.NewLetter(village.LetterCase, act.At, act.Step(id))
 	if err != nil {
 		return err
 	}
-	head.State, head.Asked = step.State, head.Asked || step.State == village.SupplementAsked
-	c.mail.write(kiosk, letter)
+	head.State, head.Acts = act.State, append(head.Acts, act)
+	if act.Tell {
+		c.mail.write(kiosk, letter)
+	}
 	return nil
 }
 

@@ -139,8 +139,8 @@ func (p *Progress) Stages() []Stage {
 	accepted := Stage{Name: p.T("progress.accepted"), Note: p.Status.Item.Department, State: StageLater}
 	result := Stage{Name: p.T("progress.result"), Note: p.T("progress.result.note"), State: StageLater}
 	switch p.Status.Case.State {
-	case village.Completed, village.NotAccepted:
-	case village.CaseAccepted:
+	case village.Completed, village.NotAccepted, village.Withdrawn, village.Ended:
+	case village.CaseAccepted, village.UnderReview, village.Extended, village.Paused, village.Approved, village.Refused, village.Making, village.Delivery:
 		stages = append(stages, Stage{Name: result.Name, Note: p.T("progress.step.result"), State: StageLater})
 	case village.SupplementAsked:
 		stages[len(stages)-1].State = StageNow

@@ -179,7 +179,7 @@ func statusBlocks(sh *sheet, p *flow.Progress) []block {
 		blocks = append(blocks, sh.heading(sh.t("progress.answered")), sh.paragraph(answer))
 	}
 	key, papers := "progress.missing", p.Missing()
-	if c.State == village.Completed || c.State == village.NotAccepted {
+	if c.State.Over() {
 		papers = nil // nobody waits for them any more
 	}
 	if asked := p.Asked(); len(asked) > 0 {
@@ -242,10 +242,10 @@ func stateCard(sh *sheet, p *flow.Progress) block {
 // decidedBar is the colour of a state that the county decided.
 func decidedBar(l style.Look, state village.CaseState) color.NRGBA {
 	switch state {
-	case village.CaseAccepted, village.Completed, village.Registered, village.Dispatched, village.Answered:
-		return l.TealMark
+	case village.SupplementAsked, village.NotAccepted, village.Refused, village.Paused, village.Withdrawn, village.Ended:
+		return l.AmberMark
 	}
-	return l.AmberMark
+	return l.TealMark
 }
 
 // timeline is what happened and what is to come. In large letters in a low window

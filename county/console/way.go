@@ -1,0 +1,200 @@
+package console
+
+import (
+	"net/http"
+	"strconv"
+	"time"
+
+	"bianmin/app/calendar"
+	"bianmin/app/seal"
+	"bianmin/app/village"
+	"bianmin/county/office"
+)
+
+// way is what the page of a case says about where it stands and what can be done.
+type way struct {
+	Clock  clock
+	Lines  []line
+	Verbs  []verbForm
+	Final  bool
+	Name   string // of the clock that runs
+	Asked  string // extension that waits for approval, in words; ""
+	MakeUp bool
+}
+
+// clock is the card of the time that runs.
+type clock struct {
+	Title, Why, Moved string
+	Deemed, Overdue   bool
+	Weekdays          []string
+	Weeks             [][]clockDay // Monday first; none for what takes longer than longestStrip
+}
+
+type clockDay struct {
+	Date, Note string
+	Kind       string // first, counted, last, off, or "" for a day beyond
+}
+
+// line is one entry of the timeline.
+type line struct{ What, When, Who, More string }
+
+// verbForm is one thing that can be done.
+type verbForm struct {
+	office.FlowVerb
+	Fields    []string // reason, materials, kind, days
+	Kinds     []string
+	Materials []office.Material
+}
+
+const longestStrip = 6 // weeks
+
+// way says where k stands for the account that looks.
+func (c *Console) way(v *visit, k office.Case) (way, error) {
+	head, err := c.Book.CaseHead(v.Context(), k.Kiosk, k.ID)
+	if err != nil {
+		return way{}, err
+	}
+	stand, err := c.Work.Standing(head)
+	if err != nil {
+		return way{}, err
+	}
+	w := way{Clock: c.clock(v.view, head, stand), Name: string(stand.Clock), MakeUp: stand.MakeUp, Final: office.DefaultFlow().Final(stand.State)}
+	if r := stand.Requested; r.Days > 0 {
+		w.Asked = v.view.text.T("county.act.requested", "account", r.Account, "days", r.Days)
+	}
+	for _, a := range head.Acts {
+		w.Lines = append(w.Lines, c.line(v.view, a))
+	}
+	for _, verb := range office.DefaultFlow().Open(stand.State, v.account.Role) {
+		f := verbForm{FlowVerb: verb}
+		for _, g := range verb.Guards {
+			switch g {
+			case "reason", "days":
+				f.Fields = append(f.Fields, g)
+			case "kind":
+				f.Fields, f.Kinds = append(f.Fields, g), office.SpecialKinds()
+			case "materials":
+				f.Fields, f.Materials = append(f.Fields, g), k.Materials
+			}
+		}
+		w.Verbs = append(w.Verbs, f)
+	}
+	return w, nil
+}
+
+func (c *Console) line(v *view, a office.Act) line {
+	l := line{What: v.text.T("county.verb." + string(a.Verb)), When: v.moment(a.At, c.Now())}
+	if a.Account == "countyd" {
+		l.Who = v.text.T("county.act.command")
+	} else {
+		l.Who = v.text.T("county.act.by", "who", a.Account, "role", v.text.T("county.role."+string(a.Role)))
+	}
+	switch {
+	case a.Reason != "":
+		l.More = v.text.T("county.reason." + string(a.Reason))
+	case a.Kind != "":
+		l.More = v.text.T("county.special." + a.Kind)
+	case a.Days > 0:
+		l.More = v.text.T("calendar.limit.workdays", "days", a.Days)
+	}
+	for i, code := range a.Materials {
+		if i > 0 {
+			l.More += v.text.T("county.semicolon")
+		}
+		l.More += code
+	}
+	return l
+}
+
+// clock says what is due and why, with every day that was counted.
+func (c *Console) clock(v *view, head office.CaseHead, s office.Standing) clock {
+	k := clock{Deemed: s.Deemed, Overdue: s.Overdue(c.Now())}
+	if s.Due.IsZero() {
+		k.Title = v.text.T("county.clock.none")
+		if s.Clock == office.ClockTotal {
+			k.Title = v.text.T("county.clock.unknown")
+		}
+		return k
+	}
+	k.Title = v.text.T("county.clock."+string(s.Clock), "due", s.Why.DueText(v.text))
+	if s.Clock == office.ClockTotal {
+		k.Why = s.Why.Sentence(v.text)
+	} else {
+		k.Why = v.text.T("county.clock."+string(s.Clock)+".why", "start", calendar.DateText(v.text, s.Why.Start))
+	}
+	if s.Paused+s.Extended > 0 {
+		k.Moved = v.text.T("county.clock.moved", "paused", s.Paused, "extended", s.Extended)
+	}
+	k.Weeks = c.strip(v, s.Why)
+	for day := range 7 {
+		k.Weekdays = append(k.Weekdays, v.text.T("county.weekday."+strconv.Itoa(day)))
+	}
+	return k
+}
+
+// strip is the weeks from the first day to the last.
+func (c *Console) strip(v *view, why calendar.Explanation) [][]clockDay {
+	monday := why.Start.AddDate(0, 0, -(int(why.Start.Weekday())+6)%7)
+	sunday := why.Due.AddDate(0, 0, (7-int(why.Due.Weekday()))%7)
+	if sunday.Sub(monday) > longestStrip*7*24*time.Hour {
+		return nil
+	}
+	var weeks [][]clockDay
+	counted := 0
+	for i, d := range c.Work.Calendar().Days(monday, sunday) {
+		if i%7 == 0 {
+			weeks = append(weeks, nil)
+		}
+		day := clockDay{Date: d.Date.Format("2")}
+		if d.Date.Day() == 1 || i == 0 {
+			day.Date = d.Date.Format("1/2")
+		}
+		runs := d.Date.After(why.Start) && !d.Date.After(why.Due)
+		switch {
+		case d.Date.Equal(why.Start):
+			day.Kind, day.Note = "first", v.text.T("county.clock.first")
+		case d.Date.Equal(why.Due):
+			day.Kind, day.Note = "last", v.text.T("county.clock.last")
+		case runs && (d.Worked() || why.Limit.Unit == village.CalendarDays):
+			counted++
+			day.Kind, day.Note = "counted", v.text.T("county.clock.nth", "n", counted)
+		case !d.Worked():
+			day.Kind, day.Note = "off", v.text.T("county.clock.off")
+		}
+		weeks[len(weeks)-1] = append(weeks[len(weeks)-1], day)
+	}
+	return weeks
+}
+
+// act serves POST /cases/{kiosk}/{id}/act. What the office refuses is said on the page
+// of the case, which stands as it was.
+func (c *Console) act(v *visit) error {
+	k, err := c.scoped(v)
+	if err != nil {
+		return err
+	}
+	deed := office.Deed{
+		Verb: office.Verb(v.PostFormValue("verb")), Reason: village.CaseReason(v.PostFormValue("reason")),
+		Materials: v.PostForm["materials"], Kind: v.PostFormValue("kind"),
+	}
+	if days := v.PostFormValue("days"); days != "" {
+		if deed.Days, err = strconv.Atoi(days); err != nil {
+			deed.Days = -1 // no number of days that anybody may ask for
+		}
+	}
+	_, err = c.Work.Do(v.Context(), k.Kiosk, k.ID, deed, v.account)
+	if err != nil {
+		e := village.Keyed(err)
+		if e.Kind == village.Internal || e.Kind == village.NotFound {
+			return err
+		}
+		v.status = http.StatusConflict
+		return c.showCase(v, k, problem{Act: e.Key})
+	}
+	http.Redirect(v.w, v.Request, v.view.link(casePath(k.Kiosk, k.ID)), http.StatusSeeOther)
+	return nil
+}
+
+func casePath(kiosk seal.KioskID, id village.RecordID) string {
+	return "/cases/" + string(kiosk) + "/" + string(id)
+}

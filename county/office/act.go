@@ -1,0 +1,134 @@
+package office
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"bianmin/app/calendar"
+	"bianmin/app/seal"
+	"bianmin/app/village"
+)
+
+// Act is one thing that was done with a case.
+type Act struct {
+	Verb      Verb
+	State     village.CaseState // in which the case stands from then on
+	At        time.Time
+	Account   string
+	Role      Role
+	Unit      string // or place that the account works for
+	Reason    village.CaseReason
+	Materials []string
+	Kind      string // of a special procedure
+	Days      int    // of an extension
+	Tell      bool   // the kiosk is told
+	Due       time.Time
+}
+
+// Deed is what somebody wants to do with a case. What a verb does not use is empty.
+type Deed struct {
+	Verb      Verb
+	Reason    village.CaseReason
+	Materials []string // codes of the item's materials
+	Kind      string   // of a special procedure
+	Days      int      // working days of an extension
+}
+
+// Do does one thing with a case in somebody's name and writes the news to its kiosk,
+// all or nothing. The errors are [village.NotFound] for a case that is not there or
+// not in the account's scope; [village.Denied] at "verb", err.case.role;
+// [village.Conflict] at "state"; [village.Invalid] at the field that is wrong.
+func (o *Office) Do(ctx context.Context, kiosk seal.KioskID, id village.RecordID, d Deed, by Account) (done CaseHead, err error) {
+	err = o.Mailboxes.Step(ctx, kiosk, id, func(c CaseHead) (Act, error) {
+		act, err := o.weigh(c, d, by)
+		done = c
+		done.State = act.State
+		return act, err
+	})
+	return done, err
+}
+
+// weigh is the act that d becomes, with what is due after it, or why it may not be.
+func (o *Office) weigh(c CaseHead, d Deed, by Account) (Act, error) {
+	flow, cal, now := DefaultFlow(), o.Calendar(), o.Now()
+	if !by.Scope.Holds(c.Village, c.Unit) {
+		return Act{}, &village.Error{Kind: village.NotFound, Field: "code", Key: "err.case.unknown"}
+	}
+	stand, err := flow.Stand(c, cal, now)
+	if err != nil {
+		return Act{}, err
+	}
+	verb, ok := flow.verb(d.Verb)
+	switch {
+	case !ok:
+		return Act{}, village.Refuse("verb", "err.case.verb")
+	case !slices.Contains(verb.Roles, by.Role):
+		return Act{}, &village.Error{Kind: village.Denied, Field: "verb", Key: "err.case.role"}
+	}
+	w := weighing{deed: d, verb: verb, stand: stand, by: by, now: now}
+	if slices.Contains(verb.Guards, "asked_never") && stand.Asked {
+		return Act{}, guards["asked_never"](w) // says more than that the order is wrong
+	}
+	if !slices.Contains(verb.From, c.State) {
+		return Act{}, conflict("err.case.order")
+	}
+	if err := d.onlyFor(verb); err != nil {
+		return Act{}, err
+	}
+	for _, name := range verb.Guards {
+		if err := guards[name](w); err != nil {
+			return Act{}, err
+		}
+	}
+	act := w.act(c)
+	c.Acts = append(slices.Clone(c.Acts), act)
+	after, err := flow.Stand(c, cal, now)
+	act.Due = after.Due
+	return act, err
+}
+
+// act is what is kept.
+func (w weighing) act(c CaseHead) Act {
+	a := Act{
+		Verb: w.verb.Name, State: w.verb.To, At: w.now, Account: w.by.Name, Role: w.by.Role, Unit: w.by.Scope.Unit + string(w.by.Scope.Division),
+		Reason: w.deed.Reason, Materials: w.deed.Materials, Kind: w.deed.Kind, Days: w.deed.Days, Tell: w.verb.Tell,
+	}
+	if a.State == "" {
+		a.State = c.State
+	}
+	if a.Verb == VerbExtend { // what was asked for, neither more nor less
+		a.Days = w.stand.Requested.Days
+	}
+	return a
+}
+
+// onlyFor refuses what the verb does not use: nothing that was said is dropped
+// silently.
+func (d Deed) onlyFor(v FlowVerb) error {
+	uses := func(guard string) bool { return slices.Contains(v.Guards, guard) }
+	switch {
+	case d.Reason != "" && !uses("reason"):
+		return village.Refuse("reason", "err.case.reason")
+	case len(d.Materials) > 0 && !uses("materials"):
+		return village.Refuse("materials", "err.case.materials")
+	case d.Kind != "" && !uses("kind"):
+		return village.Refuse("kind", "err.case.kind")
+	case d.Days != 0 && !uses("days"):
+		return village.Refuse("days", "err.case.days")
+	}
+	return nil
+}
+
+// Standing is where a case stands now.
+func (o *Office) Standing(c CaseHead) (Standing, error) {
+	return DefaultFlow().Stand(c, o.Calendar(), o.Now())
+}
+
+// Calendar is the one that days are counted by.
+func (o *Office) Calendar() *calendar.Calendar {
+	if o.Days != nil {
+		return o.Days
+	}
+	return defaultDays()
+}

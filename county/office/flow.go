@@ -1,0 +1,152 @@
+package office
+
+import (
+	_ "embed"
+	"fmt"
+	"slices"
+	"sync"
+
+	"bianmin/app/village"
+)
+
+//go:embed flow.json
+var flowFile []byte
+
+// Verb is one thing that an office does with a case, as "accept".
+type Verb string
+
+// The verbs that clocks and older commands know; all others are in flow.json alone.
+const (
+	VerbAsk          Verb = "ask"
+	VerbSupplemented Verb = "supplemented"
+	VerbAccept       Verb = "accept"
+	VerbRefuse       Verb = "refuse"
+	VerbMadeUp       Verb = "made_up"
+	VerbPause        Verb = "pause"
+	VerbResume       Verb = "resume"
+	VerbAskExtension Verb = "ask_extension"
+	VerbExtend       Verb = "extend"
+	VerbAtOnce       Verb = "complete_at_once"
+)
+
+// Flow is the way of a case as data (办理流程): its states, and what leads from one to
+// another.
+type Flow struct {
+	Basis  string      `json:"basis"`
+	States []FlowState `json:"states"`
+	Verbs  []FlowVerb  `json:"verbs"`
+}
+
+// FlowState is a state with the clock that runs in it; "" = none.
+type FlowState struct {
+	Name  village.CaseState `json:"name"`
+	Clock ClockName         `json:"clock"`
+	Final bool              `json:"final"`
+}
+
+// FlowVerb is what may be done, from where, by whom, under which guards.
+type FlowVerb struct {
+	Name    Verb                 `json:"name"`
+	From    []village.CaseState  `json:"from"`
+	To      village.CaseState    `json:"to"` // "" = it stays where it is
+	Roles   []Role               `json:"roles"`
+	Guards  []string             `json:"guards"`
+	Reasons []village.CaseReason `json:"reasons"` // one of them, under the guard "reason"
+	Tell    bool                 `json:"tell"`    // the kiosk gets a letter
+	Main    bool                 `json:"main"`    // for the page: the usual next thing
+	Hard    bool                 `json:"hard"`    // for the page: it cannot be taken back
+}
+
+// DefaultFlow is the one in flow.json.
+//
+//nolint:gochecknoglobals // the embedded definition, parsed once
+var DefaultFlow = sync.OnceValue(func() *Flow {
+	f, err := ParseFlow(flowFile)
+	if err != nil {
+		panic(err) // a test reads it
+	}
+	return f
+})
+
+// ParseFlow reads a definition and refuses one that contradicts itself: a state that
+// is not there, a guard that nobody knows, a way out of a final state, a state that
+// nothing leads to, a verb that nobody may do.
+func ParseFlow(raw []byte) (*Flow, error) {
+	var f Flow
+	if err := (village.JSONRules{Depth: 5}).Decode(raw, &f); err != nil {
+		return nil, fmt.Errorf("read a flow: %w", err)
+	}
+	reached := map[village.CaseState]bool{village.Received: true}
+	names := map[Verb]bool{}
+	for _, v := range f.Verbs {
+		if err := f.check(v); err != nil || names[v.Name] {
+			return nil, fmt.Errorf("verb %q: %w", v.Name, err)
+		}
+		names[v.Name], reached[v.To] = true, true
+	}
+	for _, s := range f.States {
+		if !reached[s.Name] || !slices.Contains([]ClockName{"", ClockReply, ClockTotal, ClockDeliver}, s.Clock) {
+			return nil, fmt.Errorf("state %q: nothing leads to it, or its clock is unknown", s.Name)
+		}
+	}
+	return &f, nil
+}
+
+func (f *Flow) check(v FlowVerb) error {
+	for _, from := range v.From {
+		if s, ok := f.state(from); !ok || s.Final {
+			return fmt.Errorf("it cannot begin at %q", from)
+		}
+	}
+	if _, ok := f.state(v.To); !ok && v.To != "" {
+		return fmt.Errorf("there is no state %q", v.To)
+	}
+	for _, g := range v.Guards {
+		if guards[g] == nil {
+			return fmt.Errorf("there is no guard %q", g)
+		}
+	}
+	for _, r := range v.Roles {
+		if !r.May(Anyone) {
+			return fmt.Errorf("there is no role %q", r)
+		}
+	}
+	if len(v.From) == 0 || len(v.Roles) == 0 || slices.Contains(v.Guards, "reason") != (len(v.Reasons) > 0) {
+		return fmt.Errorf("its from, roles or reasons are incomplete")
+	}
+	return nil
+}
+
+func (f *Flow) state(name village.CaseState) (FlowState, bool) {
+	i := slices.IndexFunc(f.States, func(s FlowState) bool { return s.Name == name })
+	if i < 0 {
+		return FlowState{}, false
+	}
+	return f.States[i], true
+}
+
+func (f *Flow) verb(name Verb) (FlowVerb, bool) {
+	i := slices.IndexFunc(f.Verbs, func(v FlowVerb) bool { return v.Name == name })
+	if i < 0 {
+		return FlowVerb{}, false
+	}
+	return f.Verbs[i], true
+}
+
+// Final reports whether nothing leads out of a state.
+func (f *Flow) Final(name village.CaseState) bool {
+	s, ok := f.state(name)
+	return ok && s.Final
+}
+
+// Open are the verbs that role may try from state, in the order of the definition.
+// A guard may still refuse one.
+func (f *Flow) Open(state village.CaseState, role Role) []FlowVerb {
+	var open []FlowVerb
+	for _, v := range f.Verbs {
+		if slices.Contains(v.From, state) && slices.Contains(v.Roles, role) {
+			open = append(open, v)
+		}
+	}
+	return open
+}

@@ -1,0 +1,164 @@
+package office
+
+import (
+	"time"
+
+	"bianmin/app/calendar"
+	"bianmin/app/village"
+)
+
+// ClockName names the clock that runs in a state.
+type ClockName string
+
+const (
+	ClockReply   ClockName = "reply"   // to accept, refuse or ask once
+	ClockTotal   ClockName = "total"   // to decide
+	ClockDeliver ClockName = "deliver" // to hand over what was decided
+)
+
+// Days of the clocks that the law sets. They are working days (行政许可法 art. 82).
+const (
+	replyDays    = 5  // art. 32: else the case counts as accepted from its receipt
+	deliverDays  = 10 // art. 44
+	maxExtension = 10 // art. 42, with approval and the reasons told
+	longestLimit = 365
+)
+
+// Standing is where a case stands, made from its acts alone.
+type Standing struct {
+	State     village.CaseState
+	Since     time.Time            // when it came there
+	Clock     ClockName            // that runs; "" = none
+	Due       time.Time            // end of the last day; zero = nothing is due
+	Why       calendar.Explanation // how Due comes about; zero when nothing is due
+	Deemed    bool                 // accepted by silence, or by law before anybody said so
+	StartAt   time.Time            // of the total clock; zero = not accepted. It never changes.
+	Paused    int                  // days that did not count against the limit
+	Extended  int                  // days that were added
+	Asked     bool                 // a supplement was asked for
+	Requested Act                  // extension that waits for approval; zero = none
+	MakeUp    bool                 // papers are still to be made up
+	HandOvers int                  // from one unit to another
+}
+
+// Stand folds the acts of a case in their order. The total clock starts once: at the
+// first acceptance, or at the receipt when nobody had answered in time (行政许可法
+// art. 32). Special procedures and approved extensions move its end and nothing else
+// does.
+func (f *Flow) Stand(c CaseHead, cal *calendar.Calendar, now time.Time) (Standing, error) {
+	fold := folding{Standing: Standing{State: village.Received, Since: c.ReceivedAt}, of: c, cal: cal}
+	if err := fold.answerFrom(c.ReceivedAt); err != nil {
+		return fold.Standing, err
+	}
+	for _, a := range c.Acts {
+		if err := fold.add(a); err != nil {
+			return fold.Standing, err
+		}
+	}
+	s := fold.Standing
+	if state, ok := f.state(s.State); ok {
+		s.Clock = state.Clock
+	}
+	s.Deemed = s.Deemed || s.Clock == ClockReply && fold.silent(now)
+	return s, s.run(c, cal, fold.reply)
+}
+
+// folding is a standing on its way through the acts.
+type folding struct {
+	Standing
+	of       CaseHead
+	cal      *calendar.Calendar
+	reply    calendar.Explanation // until when an answer is due
+	pausedAt time.Time
+	unit     string // of the act before
+}
+
+func (f *folding) answerFrom(at time.Time) (err error) {
+	f.reply, err = f.cal.Explain(at, calendar.Limit{Days: replyDays})
+	return err
+}
+
+// silent reports whether nobody had answered when the time for it was over.
+func (f *folding) silent(at time.Time) bool {
+	return !f.Asked && f.StartAt.IsZero() && !at.Before(f.reply.Deadline())
+}
+
+func (f *folding) add(a Act) (err error) {
+	f.Deemed = f.Deemed || f.silent(a.At)
+	switch a.Verb {
+	case VerbAsk:
+		f.Asked = true
+	case VerbSupplemented: // a default of ours: the law says nothing of a second answer
+		err = f.answerFrom(a.At)
+	case VerbAccept:
+		f.MakeUp, f.StartAt = f.of.Later > 0, a.At
+		if f.Deemed {
+			f.StartAt = f.of.ReceivedAt
+		}
+	case VerbMadeUp:
+		f.MakeUp = false
+	case VerbPause:
+		f.pausedAt = a.At
+	case VerbResume:
+		f.Paused += between(f.cal, f.of.Limit.Unit, f.pausedAt, a.At)
+	case VerbAskExtension:
+		f.Requested = a
+	case VerbExtend:
+		f.Extended, f.Requested = f.Extended+a.Days, Act{}
+	}
+	if a.Unit != f.unit && f.unit != "" {
+		f.HandOvers++
+	}
+	f.unit = a.Unit
+	if a.State != f.State {
+		f.State, f.Since = a.State, a.At
+	}
+	return err
+}
+
+// run winds the clock of the state.
+func (s *Standing) run(c CaseHead, cal *calendar.Calendar, reply calendar.Explanation) (err error) {
+	switch s.Clock {
+	case ClockReply:
+		s.Why = reply
+	case ClockTotal:
+		if c.Limit.Days == 0 { // the catalogue does not say
+			return nil
+		}
+		limit := c.Limit
+		limit.Days = min(limit.Days+s.Paused+s.Extended, longestLimit)
+		s.Why, err = cal.Explain(s.StartAt, limit)
+	case ClockDeliver:
+		s.Why, err = cal.Explain(s.decidedAt(c), calendar.Limit{Days: deliverDays})
+	default:
+		return nil
+	}
+	if err == nil {
+		s.Due = s.Why.Deadline()
+	}
+	return err
+}
+
+// decidedAt is when the decision was taken.
+func (s *Standing) decidedAt(c CaseHead) time.Time {
+	for _, a := range c.Acts {
+		if a.State == village.Approved || a.State == village.Refused {
+			return a.At
+		}
+	}
+	return s.Since
+}
+
+// between are the days after from's up to to's, in the unit of a limit.
+func between(cal *calendar.Calendar, unit string, from, to time.Time) int {
+	n := 0
+	for _, d := range cal.Days(from, to)[1:] {
+		if unit == village.CalendarDays || d.Worked() {
+			n++
+		}
+	}
+	return n
+}
+
+// Overdue reports whether what is due was not done.
+func (s Standing) Overdue(now time.Time) bool { return !s.Due.IsZero() && !now.Before(s.Due) }

@@ -48,6 +48,9 @@ type cli struct {
 	Cases     casesCmd         `cmd:"" help:"What the office decides about cases."`
 	Tickets   ticketsCmd       `cmd:"" help:"Requests to the hotline 12345."`
 	Ratings   ratingsCmd       `cmd:"" help:"What the office answers to ratings."`
+	Stats     statsCmd         `cmd:"" help:"The indicators, with numerator and denominator."`
+	Report    reportCmd        `cmd:"" help:"Bulletins."`
+	Demo      demoCmd          `cmd:"" help:"Fill an empty database with the figures of the district's report of 2019."`
 	Backup    backupCmd        `cmd:"" help:"Take a backup and read it back; the keys are not in it."`
 	Restore   restoreCmd       `cmd:"" help:"Put a backup into an empty database."`
 	Courier   courierCmd       `cmd:"" help:"What is carried on a stick when there is no line."`

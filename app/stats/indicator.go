@@ -1,0 +1,302 @@
+package stats
+
+import (
+	"slices"
+	"time"
+)
+
+// licence is the type of items that are 行政许可.
+const licence = "01"
+
+func number[T any](rows []T, of func(T) bool) int {
+	n := 0
+	for _, r := range rows {
+		if of(r) {
+			n++
+		}
+	}
+	return n
+}
+
+func all[T any](T) bool { return true }
+
+// Figures are all indicators in their order.
+func (d Data) Figures() []Figure {
+	return slices.Concat(
+		K1(d), []Figure{K2(d)}, K3(d), K4(d), K5(d), K6(d), []Figure{K7(d), K8(d), K9(d), K10(d), K11(d), K12(d)}, K13(d), K14(d), K15(d),
+	)
+}
+
+// K1 is the share of licences that need no visit (行政许可事项网上零次跑动比率), as
+// promised and as people lived it.
+func K1(d Data) []Figure {
+	licences := map[string]bool{}
+	for _, i := range d.Items {
+		licences[i.Code] = i.Type == licence
+	}
+	promised := ratio("K1", "items of type 01 with 0 visits ÷ items of type 01",
+		number(d.Items, func(i Item) bool { return i.Type == licence && i.Visits == 0 }),
+		number(d.Items, func(i Item) bool { return i.Type == licence }))
+	lived := ratio("K1.lived", "cases of type 01 without a visit ÷ cases of type 01 whose visits were recorded",
+		number(d.Cases, func(c Case) bool { return licences[c.Item] && c.Came == 0 }),
+		number(d.Cases, func(c Case) bool { return licences[c.Item] && c.Came >= 0 }))
+	return []Figure{promised, lived}
+}
+
+// K2 is the share of items that can be applied for online (网上可办率).
+func K2(d Data) Figure {
+	return ratio("K2", "items that can be applied for online ÷ items", number(d.Items, func(i Item) bool { return i.Online }), len(d.Items))
+}
+
+// K3 is how many cases were accepted (受理量), all and by channel.
+func K3(d Data) []Figure {
+	figures := []Figure{count("K3", "accepted cases", len(d.Cases))}
+	for _, channel := range Channels() {
+		n := number(d.Cases, func(c Case) bool { return c.Channel == channel })
+		figures = append(figures, count("K3."+channel, "accepted cases that came by "+channel, n))
+	}
+	return figures
+}
+
+// Channels are all ways in which a case comes.
+func Channels() []string {
+	return []string{"window", "gdzwfw", "kiosk", "assisted", "home_visit", "hotline", "mobile"}
+}
+
+// K4 is how many units and items there are (进驻单位, 事项总数).
+func K4(d Data) []Figure {
+	return []Figure{count("K4.units", "units in the register", len(d.Units)), count("K4.items", "items in the register", len(d.Items))}
+}
+
+// K5 is the share of dispatched tickets that are closed (办结率).
+func K5(d Data) []Figure {
+	closed := number(d.Tickets, Ticket.closed)
+	return []Figure{
+		ratio("K5", "closed tickets ÷ dispatched tickets", closed, len(d.Tickets)),
+		count("K5.backlog", "dispatched tickets that are not closed", len(d.Tickets)-closed),
+	}
+}
+
+func (t Ticket) closed() bool    { return !t.ClosedAt.IsZero() }
+func (t Ticket) satisfied() bool { return t.closed() && t.Satisfied }
+
+// K6 is the share of closed tickets whose person is satisfied (满意率), as the
+// district's reports count it, and of those who were asked.
+func K6(d Data) []Figure {
+	satisfied := number(d.Tickets, Ticket.satisfied)
+	return []Figure{
+		ratio("K6", "satisfied ÷ closed tickets", satisfied, number(d.Tickets, Ticket.closed)),
+		ratio("K6.surveyed", "satisfied ÷ closed tickets whose person was asked", satisfied,
+			number(d.Tickets, func(t Ticket) bool { return t.closed() && t.Surveyed })),
+	}
+}
+
+// K7 is how many units closed every ticket and satisfied everybody.
+func K7(d Data) Figure {
+	return count("K7", "units with dispatched = closed = satisfied, more than 0", number(d.UnitTable(), UnitRow.Perfect))
+}
+
+// mostAtOnce is how long the list of frequent items is (百项高频事项).
+const mostAtOnce = 100
+
+// K8 is how many of the 100 most frequent items need one visit at most (最多跑一次).
+func K8(d Data) Figure {
+	visits, volume := map[string]int{}, map[string]int{}
+	for _, i := range d.Items {
+		visits[i.Code] = i.Visits
+	}
+	for _, c := range d.Cases {
+		volume[c.Item]++
+	}
+	var codes []string
+	for code := range volume {
+		codes = append(codes, code)
+	}
+	slices.SortFunc(codes, func(a, b string) int {
+		if volume[a] != volume[b] {
+			return volume[b] - volume[a]
+		}
+		if a < b {
+			return -1
+		}
+		return 1
+	})
+	codes = codes[:min(len(codes), mostAtOnce)]
+	once := number(codes, func(code string) bool { v, known := visits[code]; return known && v >= 0 && v <= 1 })
+	return ratio("K8", "items with at most 1 visit ÷ the 100 items with most cases", once, len(codes))
+}
+
+// K9 is the share of cases taken at a comprehensive window, of those that could be
+// (一窗受理率). The formula is ours: no report gives one.
+func K9(d Data) Figure {
+	able := map[string]bool{}
+	for _, i := range d.Items {
+		able[i.Code] = i.OneWindow
+	}
+	return ratio("K9", "cases at a comprehensive window ÷ cases of items that can be taken there",
+		number(d.Cases, func(c Case) bool { return able[c.Item] && c.OneWindow }), number(d.Cases, func(c Case) bool { return able[c.Item] }))
+}
+
+// K10 is the share of all items that need no visit.
+func K10(d Data) Figure {
+	return ratio("K10", "items with 0 visits ÷ items", number(d.Items, func(i Item) bool { return i.Visits == 0 }), len(d.Items))
+}
+
+// K11 is the share of cases that came online (上网受理率); a kiosk is online.
+func K11(d Data) Figure {
+	return ratio("K11", "cases by gdzwfw, kiosk or mobile ÷ cases",
+		number(d.Cases, func(c Case) bool { return slices.Contains([]string{"gdzwfw", "kiosk", "mobile"}, c.Channel) }), len(d.Cases))
+}
+
+// K12 is the share of items on the must-enter list that are at the centre (应进必进).
+func K12(d Data) Figure {
+	must := func(i Item) bool { return i.MustEnter && !i.Exempt }
+	return ratio("K12", "items at the centre ÷ items that must be there and are not exempt",
+		number(d.Items, func(i Item) bool { return must(i) && i.Enter }), number(d.Items, must))
+}
+
+// K13 is how many steps and hand-overs a case takes (多头多层审批): medians.
+func K13(d Data) []Figure {
+	return []Figure{
+		median("K13.steps", "median of steps of a case", "steps", d.Cases, func(c Case) (int64, bool) { return int64(c.Steps), c.Steps > 0 }),
+		median("K13.hand_overs", "median of hand-overs of a case", "count", d.Cases, func(c Case) (int64, bool) { return int64(c.HandOvers), c.Steps > 0 }),
+	}
+}
+
+// K14 is how units attend to tickets: hours until they sign for one, overdue,
+// reopened and returned ones.
+func K14(d Data) []Figure {
+	late := func(t Ticket) bool { return !t.DueAt.IsZero() && t.closed() && t.ClosedAt.After(t.DueAt) }
+	return []Figure{
+		median("K14.sign", "median hours from dispatch to sign-for", "hours", d.Tickets, func(t Ticket) (int64, bool) {
+			return int64(t.SignedAt.Sub(t.DispatchedAt) / time.Hour), !t.SignedAt.IsZero()
+		}),
+		ratio("K14.overdue", "tickets closed after they were due ÷ closed tickets", number(d.Tickets, late), number(d.Tickets, Ticket.closed)),
+		ratio("K14.reopened", "tickets that were reopened ÷ closed tickets",
+			number(d.Tickets, func(t Ticket) bool { return t.closed() && t.Reopens > 0 }), number(d.Tickets, Ticket.closed)),
+		ratio("K14.returned", "tickets that a unit returned ÷ dispatched tickets", number(d.Tickets, func(t Ticket) bool { return t.Returns > 0 }), len(d.Tickets)),
+	}
+}
+
+// K15 is the score of spot checks, and how many centres were visited.
+func K15(d Data) []Figure {
+	points, full := 0, 0
+	visited := map[string]bool{}
+	for _, v := range d.Visits {
+		points, full, visited[v.Centre] = points+v.Points, full+v.Full, true
+	}
+	return []Figure{
+		ratio("K15.score", "points ÷ possible points of all spot checks", points, full),
+		ratio("K15.coverage", "centres that were visited ÷ centres", len(visited), d.Centres),
+	}
+}
+
+// median is that of what of gives; of an even number it is the mean of the two in the
+// middle, kept as their sum over 2.
+func median[T any](id, filter, unit string, rows []T, of func(T) (int64, bool)) Figure {
+	var values []int64
+	for _, r := range rows {
+		if v, ok := of(r); ok {
+			values = append(values, v)
+		}
+	}
+	f := Figure{ID: id, Unit: unit, Rounding: truncated, Filter: filter}
+	if n := len(values); n > 0 {
+		slices.Sort(values)
+		f.Numerator, f.Denominator = values[(n-1)/2]+values[n/2], 2
+		f.Displayed = cut(f.Numerator, f.Denominator)
+	}
+	return f
+}
+
+// UnitRow is a unit in the table of a bulletin.
+type UnitRow struct {
+	Unit
+	Rank                                          int // by closing, then by satisfaction; equals share one
+	Dispatched, Closed, Satisfied, Overdue, Asked int
+}
+
+// Perfect reports whether the unit closed everything and satisfied everybody.
+func (r UnitRow) Perfect() bool {
+	return r.Dispatched > 0 && r.Closed == r.Dispatched && r.Satisfied == r.Closed
+}
+
+// UnitTable are the units that had tickets, the best first.
+func (d Data) UnitTable() []UnitRow {
+	rows := map[string]*UnitRow{}
+	for _, u := range d.Units {
+		rows[u.Code] = &UnitRow{Unit: u}
+	}
+	for _, t := range d.Tickets {
+		r := rows[t.Unit]
+		if r == nil {
+			r = &UnitRow{Unit: Unit{Code: t.Unit, Name: t.Unit}}
+			rows[t.Unit] = r
+		}
+		r.Dispatched++
+		r.Closed += number([]Ticket{t}, Ticket.closed)
+		r.Satisfied += number([]Ticket{t}, Ticket.satisfied)
+		r.Asked += number([]Ticket{t}, func(t Ticket) bool { return t.closed() && t.Surveyed })
+		r.Overdue += number([]Ticket{t}, func(t Ticket) bool { return !t.DueAt.IsZero() && t.closed() && t.ClosedAt.After(t.DueAt) })
+	}
+	var table []UnitRow
+	for _, r := range rows {
+		if r.Dispatched > 0 {
+			table = append(table, *r)
+		}
+	}
+	slices.SortFunc(table, better)
+	for i := range table {
+		table[i].Rank = i + 1
+		if i > 0 && equal(table[i-1], table[i]) {
+			table[i].Rank = table[i-1].Rank
+		}
+	}
+	return table
+}
+
+// better compares by fractions, not by what is printed of them.
+func better(a, b UnitRow) int {
+	if c := b.Closed*a.Dispatched - a.Closed*b.Dispatched; c != 0 {
+		return c
+	}
+	if c := b.Satisfied*max(a.Closed, 1) - a.Satisfied*max(b.Closed, 1); c != 0 {
+		return c
+	}
+	if a.Code < b.Code {
+		return -1
+	}
+	return 1
+}
+
+func equal(a, b UnitRow) bool {
+	return b.Closed*a.Dispatched == a.Closed*b.Dispatched && b.Satisfied*max(a.Closed, 1) == a.Satisfied*max(b.Closed, 1)
+}
+
+// Counted is something with how often it was there.
+type Counted struct {
+	Name string
+	N    int
+}
+
+// Categories are the tickets by category, the most frequent first, at most limit.
+func (d Data) Categories(limit int) []Counted {
+	n := map[string]int{}
+	for _, t := range d.Tickets {
+		n[t.Category]++
+	}
+	var list []Counted
+	for name, count := range n {
+		list = append(list, Counted{name, count})
+	}
+	slices.SortFunc(list, func(a, b Counted) int {
+		if a.N != b.N {
+			return b.N - a.N
+		}
+		if a.Name < b.Name {
+			return -1
+		}
+		return 1
+	})
+	return list[:min(len(list), limit)]
+}

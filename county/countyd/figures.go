@@ -1,0 +1,141 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"bianmin/app/stats"
+	"bianmin/app/village"
+	"bianmin/storage/county"
+)
+
+// demoCmd fills a database with the figures of the district's report of 2019.
+type demoCmd struct{ database }
+
+// Run needs no init: the figures are not about people and nothing of them is hidden.
+func (c *demoCmd) Run(w *world) error {
+	return c.with(w, func(db *county.DB) error {
+		d := stats.Demo(func(kind string, n int) string { return w.text.T("demo."+kind, "n", n) })
+		if err := db.KeepRegister(w.ctx, d); err != nil {
+			return err
+		}
+		return w.say("demo.done", "units", len(d.Units), "items", len(d.Items), "cases", len(d.Cases), "tickets", len(d.Tickets))
+	})
+}
+
+// figures are the rows that indicators are made from, of the whole county.
+func (w *world) figures(db *county.DB) (stats.Data, error) {
+	places, err := loadPlaces(w.text)
+	if err != nil {
+		return stats.Data{}, err
+	}
+	d, err := db.Registers(w.ctx)
+	d.Centres = len(places.divisions.Villages)
+	return d, err
+}
+
+type statsCmd struct {
+	database
+	Quarter string `placeholder:"2026Q3" help:"Of a quarter; without it or --year of all time."`
+	Year    int    `placeholder:"2026" help:"Of a year."`
+	Rows    string `placeholder:"DIR" type:"path" help:"Write the rows that the figures are made from, as CSV, so that somebody else can make them again."`
+	JSON    bool   `help:"Answer as JSON."`
+}
+
+// statsAnswer is the JSON answer of `stats`.
+type statsAnswer struct {
+	Period  string         `json:"period"` // 2026Q3, 2026, or all
+	Hash    string         `json:"hash"`   // SHA-256 of the rows of the period
+	Figures []stats.Figure `json:"figures"`
+}
+
+func (c *statsCmd) Run(w *world) error {
+	period, name, err := c.period()
+	if err != nil {
+		return err
+	}
+	return c.with(w, func(db *county.DB) error {
+		d, err := w.figures(db)
+		if err != nil {
+			return err
+		}
+		d = d.In(period)
+		if c.Rows != "" {
+			if err := writeRows(c.Rows, d); err != nil {
+				return err
+			}
+		}
+		answer := statsAnswer{Period: name, Hash: d.Hash(), Figures: d.Figures()}
+		if c.JSON {
+			return json.NewEncoder(w.stdout).Encode(answer)
+		}
+		for _, f := range answer.Figures {
+			if _, err := fmt.Fprintln(w.stdout, w.figureLine(f)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func (c *statsCmd) period() (stats.Period, string, error) {
+	switch {
+	case c.Quarter != "" && c.Year != 0:
+		return stats.Period{}, "", village.Refuse("year", "err.stats.both")
+	case c.Quarter != "":
+		quarter, _, err := stats.Quarter(c.Quarter)
+		return quarter, c.Quarter, err
+	case c.Year != 0:
+		_, year, err := stats.Quarter(fmt.Sprintf("%dQ4", c.Year))
+		return year, fmt.Sprint(c.Year), village.At("year", err)
+	}
+	return stats.Period{}, "all", nil
+}
+
+// figureLine is a figure for people.
+func (w *world) figureLine(f stats.Figure) string {
+	line := f.ID + "  " + w.text.T("stats."+f.ID) + "  " + w.displayed(f)
+	if f.Denominator > 0 {
+		line += fmt.Sprintf("  %d ÷ %d", f.Numerator, f.Denominator)
+	}
+	return line
+}
+
+// displayed is the value with its unit; a dash when there is nothing to divide by.
+func (w *world) displayed(f stats.Figure) string {
+	switch {
+	case f.Displayed == "":
+		return "–"
+	case f.Unit == "percent":
+		return f.Displayed + " %"
+	}
+	return f.Displayed
+}
+
+// writeRows writes one CSV file for each table.
+func writeRows(dir string, d stats.Data) error {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return &village.Error{Kind: village.Invalid, Field: "rows", Key: "err.stats.write", Err: err}
+	}
+	for name, raw := range d.Tables() {
+		if err := writeNew(filepath.Join(dir, name+".csv"), "rows", raw); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func writeNew(path, field string, raw []byte) error {
+	if err := os.WriteFile(path, raw, 0o600); err != nil {
+		return &village.Error{Kind: village.Invalid, Field: field, Key: "err.stats.write", Err: err}
+	}
+	return nil
+}
+
+// day is a date as bulletins write it.
+func (w *world) day(t time.Time) string {
+	return t.In(village.Zone).Format(w.text.T("county.time.date"))
+}

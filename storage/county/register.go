@@ -1,0 +1,184 @@
+package county
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"bianmin/app/stats"
+	"bianmin/app/village"
+)
+
+// KeepRegister fills the registers, which must be empty: a [village.Conflict] is at
+// "database", err.stats.filled.
+func (db *DB) KeepRegister(ctx context.Context, d stats.Data) error {
+	return db.db.Write(ctx, "fill the registers", func(tx *sql.Tx) error {
+		var n int
+		if err := tx.QueryRowContext(ctx, `SELECT (SELECT COUNT(*) FROM register_item) + (SELECT COUNT(*) FROM record)`).Scan(&n); err != nil {
+			return err
+		}
+		if n > 0 {
+			return &village.Error{Kind: village.Conflict, Field: "database", Key: "err.stats.filled"}
+		}
+		for _, table := range registerRows(d) {
+			if err := table.insert(ctx, tx, table.into); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+type registerTable struct {
+	rows
+	into string
+}
+
+func registerRows(d stats.Data) []registerTable {
+	units, items := registerTable{into: `register_unit (code, name)`}, registerTable{into: `register_item (code, unit, type, visits, online, one_window, must_enter, exempt, entered)`}
+	for _, u := range d.Units {
+		units.add(u.Code, u.Name)
+	}
+	for _, i := range d.Items {
+		items.add(i.Code, i.Unit, i.Type, i.Visits, asNumber(i.Online), asNumber(i.OneWindow), asNumber(i.MustEnter), asNumber(i.Exempt), asNumber(i.Enter))
+	}
+	cases := registerTable{into: `register_case (id, unit, item, channel, accepted_ms, came, steps, hand_overs, one_window)`}
+	for _, c := range d.Cases {
+		cases.add(c.ID, c.Unit, c.Item, c.Channel, c.AcceptedAt.UnixMilli(), c.Came, c.Steps, c.HandOvers, asNumber(c.OneWindow))
+	}
+	tickets := registerTable{into: `register_ticket (id, unit, category, dispatched_ms, signed_ms, due_ms, closed_ms, surveyed, satisfied, returned, reopened)`}
+	for _, t := range d.Tickets {
+		tickets.add(t.ID, t.Unit, t.Category, orZero(t.DispatchedAt), orZero(t.SignedAt), orZero(t.DueAt), orZero(t.ClosedAt),
+			asNumber(t.Surveyed), asNumber(t.Satisfied), t.Returns, t.Reopens)
+	}
+	visits := registerTable{into: `register_visit (centre, at_ms, points, most)`}
+	for _, v := range d.Visits {
+		visits.add(v.Centre, v.At.UnixMilli(), v.Points, v.Full)
+	}
+	return []registerTable{units, items, cases, tickets, visits}
+}
+
+func orZero(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMilli()
+}
+
+// moment reads milliseconds where 0 is a time that has not come.
+func moment(ms int64) time.Time {
+	if ms == 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(ms)
+}
+
+// Registers is all that figures are made from, of one state of the database: the
+// registers, and the cases of kiosks that were accepted.
+func (db *DB) Registers(ctx context.Context) (d stats.Data, err error) {
+	err = db.read(ctx, "read the registers", func(tx *sql.Tx) (err error) {
+		rows, err := tx.QueryContext(ctx, `SELECT code, name FROM register_unit`)
+		if d.Units, err = collect(rows, err, func(u *stats.Unit) []any { return []any{&u.Code, &u.Name} }); err != nil {
+			return err
+		}
+		rows, err = tx.QueryContext(ctx, `SELECT code, unit, type, visits, online = 1, one_window = 1, must_enter = 1, exempt = 1, entered = 1 FROM register_item`)
+		if d.Items, err = collect(rows, err, func(i *stats.Item) []any {
+			return []any{&i.Code, &i.Unit, &i.Type, &i.Visits, &i.Online, &i.OneWindow, &i.MustEnter, &i.Exempt, &i.Enter}
+		}); err != nil {
+			return err
+		}
+		rows, err = tx.QueryContext(ctx, `SELECT centre, at_ms, points, most FROM register_visit`)
+		visits, err := collect(rows, err, func(v *visitRow) []any { return []any{&v.Centre, &v.atMS, &v.Points, &v.Full} })
+		for _, v := range visits {
+			v.At = moment(v.atMS)
+			d.Visits = append(d.Visits, v.Visit)
+		}
+		if err != nil {
+			return err
+		}
+		if d.Cases, err = registerCases(ctx, tx); err != nil {
+			return err
+		}
+		d.Tickets, err = registerTickets(ctx, tx)
+		return err
+	})
+	return d, err
+}
+
+type visitRow struct {
+	stats.Visit
+	atMS int64
+}
+
+type registerCaseRow struct {
+	stats.Case
+	acceptedMS int64
+}
+
+// registerCases are those of the register and those of kiosks, whose visits are not
+// recorded and whose hand-overs are the units that acted, but for the first.
+func registerCases(ctx context.Context, tx *sql.Tx) (all []stats.Case, err error) {
+	rows, err := tx.QueryContext(ctx, `
+		SELECT id, unit, item, channel, accepted_ms, came, steps, hand_overs, one_window = 1 FROM register_case
+		UNION ALL
+		SELECT c.id, c.department, c.item, 'kiosk', MIN(CASE WHEN s.verb = 'accept' THEN s.at_ms END), -1, COUNT(*), COUNT(DISTINCT s.unit) - 1, 1 = 1
+		FROM office_case c JOIN case_step s ON s.kiosk = c.kiosk AND s.id = c.id
+		GROUP BY c.kiosk, c.id, c.department, c.item HAVING MIN(CASE WHEN s.verb = 'accept' THEN s.at_ms END) IS NOT NULL`)
+	list, err := collect(rows, err, func(c *registerCaseRow) []any {
+		return []any{&c.ID, &c.Unit, &c.Item, &c.Channel, &c.acceptedMS, &c.Came, &c.Steps, &c.HandOvers, &c.OneWindow}
+	})
+	for _, c := range list {
+		c.AcceptedAt = moment(c.acceptedMS)
+		all = append(all, c.Case)
+	}
+	return all, err
+}
+
+type registerTicketRow struct {
+	stats.Ticket
+	dispatchedMS, signedMS, dueMS, closedMS int64
+}
+
+func registerTickets(ctx context.Context, tx *sql.Tx) (all []stats.Ticket, err error) {
+	rows, err := tx.QueryContext(ctx, `
+		SELECT id, unit, category, dispatched_ms, signed_ms, due_ms, closed_ms, surveyed = 1, satisfied = 1, returned, reopened FROM register_ticket`)
+	list, err := collect(rows, err, func(t *registerTicketRow) []any {
+		return []any{&t.ID, &t.Unit, &t.Category, &t.dispatchedMS, &t.signedMS, &t.dueMS, &t.closedMS, &t.Surveyed, &t.Satisfied, &t.Returns, &t.Reopens}
+	})
+	for _, t := range list {
+		t.DispatchedAt, t.SignedAt, t.DueAt, t.ClosedAt = moment(t.dispatchedMS), moment(t.signedMS), moment(t.dueMS), moment(t.closedMS)
+		all = append(all, t.Ticket)
+	}
+	return all, err
+}
+
+// Bulletin is one as it was issued.
+type Bulletin struct {
+	Period   string
+	Year     int
+	Issue    int
+	Hash     string
+	Content  []byte
+	IssuedAt time.Time
+}
+
+// Issue keeps b under the next number of its year and returns it. The same rows with
+// the same words are the bulletin that was issued before; what differs is a new issue.
+func (db *DB) Issue(ctx context.Context, b Bulletin) (issued Bulletin, err error) {
+	err = db.db.Write(ctx, "issue a bulletin", func(tx *sql.Tx) error {
+		issued = b
+		var ms int64
+		err := tx.QueryRowContext(ctx, `SELECT issue, issued_ms FROM bulletin
+			WHERE period = $1 AND hash = $2 AND content = $3`, b.Period, b.Hash, b.Content).Scan(&issued.Issue, &ms)
+		if issued.IssuedAt = moment(ms); !errors.Is(err, sql.ErrNoRows) {
+			return err
+		}
+		issued.IssuedAt = b.IssuedAt.Truncate(time.Millisecond)
+		return tx.QueryRowContext(ctx, `
+			INSERT INTO bulletin (period, issue, year, hash, content, issued_ms)
+			VALUES ($1, (SELECT COALESCE(MAX(issue), 0) + 1 FROM bulletin WHERE year = $2), $2, $3, $4, $5) RETURNING issue`,
+			b.Period, b.Year, b.Hash, b.Content, issued.IssuedAt.UnixMilli()).Scan(&issued.Issue)
+	})
+	return issued, err
+}

@@ -1,0 +1,250 @@
+package listfile
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"time"
+
+	"codeberg.org/go-pdf/fpdf"
+	"github.com/xuri/excelize/v2"
+
+	"bianmin/app/village"
+)
+
+// Document is a paper with lines and tables, for people: a bulletin, a list.
+type Document struct {
+	Title string
+	Lines []string // below the title
+	Parts []Part
+	Made  time.Time // stands in the file; the same document is the same file
+}
+
+// Part is a heading with lines and a table; each may be missing.
+type Part struct {
+	Title string
+	Lines []string
+	Head  []string
+	Rows  [][]any   // string, or a whole number
+	Wide  []float64 // share of each column in the width, as in {3, 1, 1}; nil = alike
+}
+
+// Faces are the fonts of a PDF, TrueType.
+type Faces struct{ Regular []byte }
+
+// XLSX is the document as a sheet for each part with a table; lines stand above it.
+// A text that a spreadsheet could take for a formula gets an apostrophe.
+func (d Document) XLSX() ([]byte, error) {
+	f := excelize.NewFile()
+	defer f.Close()
+	when := d.Made.UTC().Format(time.RFC3339)
+	if err := f.SetDocProps(&excelize.DocProperties{Title: d.Title, Created: when, Modified: when}); err != nil {
+		return nil, village.Failed("write a sheet", err)
+	}
+	bold, err := f.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}})
+	if err != nil {
+		return nil, village.Failed("write a sheet", err)
+	}
+	for i, p := range d.Parts {
+		if err := d.sheet(f, i, p, bold); err != nil {
+			return nil, village.Failed("write a sheet", err)
+		}
+	}
+	var b bytes.Buffer
+	if err := f.Write(&b); err != nil {
+		return nil, village.Failed("write a sheet", err)
+	}
+	return b.Bytes(), nil
+}
+
+// sheetName is a title as a sheet may be called: 31 characters, none of :\/?*[].
+func sheetName(title string) string {
+	runes := []rune(strings.Map(func(r rune) rune {
+		if strings.ContainsRune(`:\/?*[]'`, r) {
+			return ' '
+		}
+		return r
+	}, title))
+	return string(runes[:min(len(runes), 31)])
+}
+
+func (d Document) sheet(f *excelize.File, i int, p Part, bold int) error {
+	name := sheetName(p.Title)
+	if i == 0 {
+		if err := f.SetSheetName("Sheet1", name); err != nil {
+			return err
+		}
+	} else if _, err := f.NewSheet(name); err != nil {
+		return err
+	}
+	w, err := f.NewStreamWriter(name)
+	if err != nil {
+		return err
+	}
+	for c := range p.Head {
+		if err := w.SetColWidth(c+1, c+1, 12+12*p.share(c)*float64(len(p.Head))/2); err != nil {
+			return err
+		}
+	}
+	var lines [][]any
+	if i == 0 {
+		lines = append(lines, []any{excelize.Cell{StyleID: bold, Value: plainCell(d.Title)}})
+		lines = append(lines, oneCell(d.Lines)...)
+	}
+	for n, cells := range append(lines, p.cells(bold)...) {
+		at, err := excelize.CoordinatesToCellName(1, n+1)
+		if err == nil {
+			err = w.SetRow(at, cells)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return w.Flush()
+}
+
+// cells are the rows of a part as a sheet takes them.
+func (p Part) cells(bold int) [][]any {
+	lines := oneCell(p.Lines)
+	if len(p.Head) > 0 {
+		var head []any
+		for _, h := range p.Head {
+			head = append(head, excelize.Cell{StyleID: bold, Value: plainCell(h)})
+		}
+		lines = append(lines, head)
+	}
+	for _, row := range p.Rows {
+		cells := make([]any, len(row))
+		for c, v := range row {
+			cells[c] = plainCell(v)
+		}
+		lines = append(lines, cells)
+	}
+	return lines
+}
+
+func oneCell(lines []string) (out [][]any) {
+	for _, l := range lines {
+		out = append(out, []any{plainCell(l)})
+	}
+	return out
+}
+
+// plainCell is v as nothing but a text or a number.
+//
+// Source: OWASP, CSV Injection.
+func plainCell(v any) any {
+	s, ok := v.(string)
+	if ok && s != "" && strings.ContainsRune("=+-@\t\r\n", rune(s[0])) {
+		return "'" + s
+	}
+	return v
+}
+
+func (p Part) share(c int) float64 {
+	if len(p.Wide) != len(p.Head) {
+		return 1 / float64(max(len(p.Head), 1))
+	}
+	total := 0.0
+	for _, w := range p.Wide {
+		total += w
+	}
+	return p.Wide[c] / total
+}
+
+// Sizes of a page in millimetres and of letters in points.
+const (
+	pageWidth  = 210 - 2*pageMargin
+	pageMargin = 18
+	lineHeight = 6.2
+	bodyPoints = 10.5
+)
+
+// PDF is the document on A4 pages.
+func (d Document) PDF(faces Faces) ([]byte, error) {
+	pdf := fpdf.New("P", "mm", "A4", "")
+	pdf.SetCreationDate(d.Made.UTC())
+	pdf.SetModificationDate(d.Made.UTC())
+	pdf.SetCatalogSort(true)
+	pdf.SetTitle(d.Title, true)
+	pdf.SetMargins(pageMargin, pageMargin, pageMargin)
+	pdf.SetAutoPageBreak(true, pageMargin)
+	pdf.AddUTF8FontFromBytes("body", "", faces.Regular)
+	pdf.AddPage()
+	pdf.SetFont("body", "", 18)
+	pdf.MultiCell(pageWidth, 10, d.Title, "", "C", false)
+	pdf.SetFont("body", "", bodyPoints)
+	for _, l := range d.Lines {
+		pdf.MultiCell(pageWidth, lineHeight, l, "", "C", false)
+	}
+	for _, p := range d.Parts {
+		p.print(pdf)
+	}
+	var b bytes.Buffer
+	if err := pdf.Output(&b); err != nil {
+		return nil, village.Failed("write a PDF", err)
+	}
+	return b.Bytes(), nil
+}
+
+func (p Part) print(pdf *fpdf.Fpdf) {
+	pdf.Ln(4)
+	pdf.SetFont("body", "", 13)
+	pdf.MultiCell(pageWidth, 8, p.Title, "", "L", false)
+	pdf.SetFont("body", "", bodyPoints)
+	for _, l := range p.Lines {
+		pdf.MultiCell(pageWidth, lineHeight, l, "", "L", false)
+	}
+	if len(p.Head) == 0 {
+		return
+	}
+	head := make([]any, len(p.Head))
+	for i, h := range p.Head {
+		head[i] = h
+	}
+	p.row(pdf, head, "TB")
+	for _, cells := range p.Rows {
+		if pdf.GetY()+2*lineHeight > 297-pageMargin {
+			pdf.AddPage()
+			p.row(pdf, head, "TB")
+		}
+		p.row(pdf, cells, "B")
+	}
+}
+
+// row is one line of a table, as high as its highest cell; numbers stand right.
+func (p Part) row(pdf *fpdf.Fpdf, cells []any, border string) {
+	lines, high := make([][]string, len(cells)), 1
+	for c, v := range cells {
+		lines[c] = pdf.SplitText(asText(v), p.share(c)*pageWidth-2)
+		high = max(high, len(lines[c]))
+	}
+	x, y := pdf.GetXY()
+	for c, v := range cells {
+		width, align := p.share(c)*pageWidth, "L"
+		if c > 0 && looksLikeNumber(v) {
+			align = "R"
+		}
+		for n, l := range lines[c] {
+			pdf.SetXY(x, y+float64(n)*lineHeight)
+			pdf.CellFormat(width, lineHeight, l, "", 0, align, false, 0, "")
+		}
+		pdf.SetXY(x, y)
+		pdf.CellFormat(width, float64(high)*lineHeight, "", border, 0, "", false, 0, "")
+		x += width
+	}
+	pdf.SetXY(pageMargin, y+float64(high)*lineHeight)
+}
+
+func asText(v any) string {
+	if s, ok := v.(string); ok {
+		return s
+	}
+	return fmt.Sprint(v)
+}
+
+// looksLikeNumber reports whether v is a number, or text of digits as 78.04.
+func looksLikeNumber(v any) bool {
+	s := asText(v)
+	return s != "" && strings.Trim(s, "0123456789.,%÷ ") == ""
+}

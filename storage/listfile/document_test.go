@@ -1,0 +1,67 @@
+package listfile
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"bianmin/assets/font"
+)
+
+func sampleDocument() Document {
+	rows := [][]any{{"=1+1", 7}, {"+SUM(A1)", 8}, {"-1", 9}, {"@cmd", 10}, {"\tx", 11}, {"民政局", 12}}
+	for n := range 80 {
+		rows = append(rows, []any{strings.Repeat("很长的名字", 12), n})
+	}
+	return Document{
+		Title: "=TITLE()", Lines: []string{"+line"}, Made: time.Unix(1_700_000_000, 0),
+		Parts: []Part{{Title: "a/b:c*d?e[f]g " + strings.Repeat("x", 40), Lines: []string{"@line"}, Head: []string{"=h", "n"}, Rows: rows, Wide: []float64{3, 1}}, {Title: "words", Lines: []string{"no table"}}},
+	}
+}
+
+func TestNoCellOfASheetIsAFormula(t *testing.T) {
+	raw, err := sampleDocument().XLSX()
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenReader(bytes.NewReader(raw))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	marked := 0
+	for _, name := range f.GetSheetList() {
+		rows, err := f.GetRows(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, row := range rows {
+			for _, cell := range row {
+				if strings.ContainsAny(cell[:min(len(cell), 1)], "=+-@\t") {
+					t.Errorf("%s holds %q", name, cell)
+				}
+				if strings.HasPrefix(cell, "'") {
+					marked++
+				}
+			}
+		}
+	}
+	if marked != 9 {
+		t.Errorf("%d cells are marked as text, want 9", marked)
+	}
+}
+
+func TestTheSameDocumentIsTheSameFile(t *testing.T) {
+	for name, write := range map[string]func(Document) ([]byte, error){
+		"xlsx": Document.XLSX, "pdf": func(d Document) ([]byte, error) { return d.PDF(Faces{Regular: font.Regular()}) },
+	} {
+		one, err := write(sampleDocument())
+		two, again := write(sampleDocument())
+		if err != nil || again != nil || !bytes.Equal(one, two) || len(one) == 0 {
+			t.Errorf("%s: same %v, %v %v", name, bytes.Equal(one, two), err, again)
+		}
+	}
+}

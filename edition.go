@@ -172,6 +172,9 @@ func (k *kiosk) renew() bool {
 	return next != nil
 }
 
+// ratingTags are the tags in use.
+func (k *kiosk) ratingTags() village.RatingTags { return k.edition.Load().tags }
+
 // item is an item of the catalogue in use.
 func (k *kiosk) item(code village.ItemCode) (village.ServiceItem, bool) {
 	item, ok := k.edition.Load().byCode[code]

@@ -123,7 +123,7 @@ func (k *kiosk) openDesk(context.Context) (err error) {
 			list := k.edition.Load().catalogue
 			return list.Version, list.Example
 		},
-		Item: k.item, ItemOf: k.itemOf, Divisions: k.divisions, Tags: k.edition.Load().tags,
+		Item: k.item, ItemOf: k.itemOf, Divisions: k.divisions, Tags: k.ratingTags,
 		Village: func() village.DivisionCode { return k.enrolment.Load().Village },
 		Centre:  func() string { return k.enrolment.Load().Centre }, Machine: string(k.identity.ID),
 		County: k.county,

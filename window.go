@@ -72,7 +72,9 @@ func (r runCommand) Run(c *call) error {
 	if err != nil {
 		return err
 	}
-	s := shell.New(ctx, r.kiosk(k, line, at), shell.Options{Look: look, Engine: engine, Since: r.since(ctx)})
+	pages := r.kiosk(k, line, at)
+	pages.Renew = k.renewing(engine)
+	s := shell.New(ctx, pages, shell.Options{Look: look, Engine: engine, Since: r.since(ctx)})
 	defer s.Wait()
 	defer stop()
 	s.OnShown = keepSmall()
@@ -192,7 +194,7 @@ func (r runCommand) size() (width, height float32, err error) {
 // kiosk is the machine as the pages see it.
 func (r runCommand) kiosk(k *kiosk, line *line, at attached) flow.Kiosk {
 	return flow.Kiosk{
-		Text: k.text, Others: k.others, Now: k.clock.wall, Line: line.state, Renew: k.renew, Notice: k.notice,
+		Text: k.text, Others: k.others, Now: k.clock.wall, Line: line.state, Notice: k.notice,
 		Centre: func() flow.Centre {
 			e := k.enrolment.Load()
 			return flow.Centre{
@@ -200,7 +202,7 @@ func (r runCommand) kiosk(k *kiosk, line *line, at attached) flow.Kiosk {
 				Village: string(e.Village), Example: k.edition.Load().catalogue.Example, Enrolled: e.URL != "",
 			}
 		},
-		Search: k.search, Item: k.item, Deadline: k.deadline, Divisions: k.divisions, Tags: k.desk.Tags,
+		Search: k.search, Item: k.item, Deadline: k.deadline, Divisions: k.divisions, Tags: k.ratingTags,
 		Check: k.desk.Check, Accept: line.accept, Rate: line.rate, Status: k.desk.Status,
 		Print: func(ctx context.Context, code village.ShortCode) (bool, error) {
 			outcome, err := at.paper.receipt(ctx, code)
@@ -238,6 +240,19 @@ func (k *kiosk) words() (*ime.Engine, error) {
 		return nil, err
 	}
 	return ime.New(k.terms())
+}
+
+// renewing puts into use what was published, and teaches engine the words of a new
+// catalogue.
+func (k *kiosk) renewing(engine *ime.Engine) func() bool {
+	return func() bool {
+		before := k.edition.Load()
+		taken := k.renew()
+		if now := k.edition.Load(); now.catalogue.Version != before.catalogue.Version {
+			engine.Learn(k.terms())
+		}
+		return taken
+	}
 }
 
 // terms are the words that pinyin finds besides the everyday ones.

@@ -147,7 +147,7 @@ type Desk struct {
 	Item      func(village.ItemCode) (village.ServiceItem, bool)
 	ItemOf    func(ctx context.Context, catalogue string, code village.ItemCode) (village.ServiceItem, error)
 	Divisions village.Divisions
-	Tags      village.RatingTags
+	Tags      func() village.RatingTags // in use
 
 	Village func() village.DivisionCode // where the kiosk stands; "" before enrolment
 	Centre  func() string               // name of the centre; nil or "" before enrolment

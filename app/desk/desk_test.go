@@ -58,9 +58,11 @@ func counter(t *testing.T) (*desk.Desk, *storetest.Memory) {
 			County:   village.Division{Code: "445203000000", Name: "揭东区"},
 			Villages: []village.Division{{Code: "445203104202", Name: "江滨村"}},
 		},
-		Tags: village.RatingTags{Version: "t1", Tags: map[village.Grade][]village.RatingTag{
-			2: {{Code: "207", Text: "没有提供材料样本"}}, 5: {{Code: "510", Text: "一窗受理一次办结"}},
-		}},
+		Tags: func() village.RatingTags {
+			return village.RatingTags{Version: "t1", Tags: map[village.Grade][]village.RatingTag{
+				2: {{Code: "207", Text: "没有提供材料样本"}}, 5: {{Code: "510", Text: "一窗受理一次办结"}},
+			}}
+		},
 		Village: func() village.DivisionCode { return "445203104202" }, Machine: "K1",
 		County: func() (desk.County, error) {
 			return desk.County{Code: sealtest.CountyCode, Key: sealtest.Secret().CountyKey}, nil

@@ -73,7 +73,8 @@ func (d *Desk) Rate(ctx context.Context, in RatingInput) (Rated, error) {
 }
 
 func (d *Desk) checkRating(in RatingInput) (RatingBody, error) {
-	body := RatingBody{Act: actVisit, Grade: in.Grade, Tags: []string{}, TagSet: d.Tags.Version}
+	tags := d.Tags() // one set for all of a rating
+	body := RatingBody{Act: actVisit, Grade: in.Grade, Tags: []string{}, TagSet: tags.Version}
 	if in.Target == "" {
 		return body, village.Refuse("target", "err.rating.target")
 	}
@@ -89,7 +90,7 @@ func (d *Desk) checkRating(in RatingInput) (RatingBody, error) {
 	}
 	for i, code := range in.Tags {
 		at := fmt.Sprintf("tags[%d]", i)
-		_, grade, ok := d.Tags.Find(code)
+		_, grade, ok := tags.Find(code)
 		switch {
 		case !ok:
 			return body, village.Refuse(at, "err.rating.tag")

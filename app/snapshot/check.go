@@ -1,7 +1,6 @@
 package snapshot
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 
@@ -79,40 +78,6 @@ func ParseTags(plain []byte) (village.RatingTags, error) {
 		return village.RatingTags{}, unfit("err.snapshot.tags", errors.New("no version, or a grade that is none"))
 	}
 	return t, nil
-}
-
-// templateFormat is the form of a file of templates.
-const templateFormat = "bianmin-templates/1"
-
-// Template is one form for inspections (检查表). Its content is kept as it came:
-// only the release that fills it in knows what stands there.
-type Template struct {
-	ID      string          `json:"id"`
-	Version string          `json:"version"`
-	Content json.RawMessage `json:"content"`
-}
-
-// ParseTemplates reads a file of templates, each id once. The error is
-// [village.Invalid], err.snapshot.template.
-func ParseTemplates(plain []byte) ([]Template, error) {
-	var f struct {
-		Format    string     `json:"format"`
-		Templates []Template `json:"templates"`
-	}
-	if err := village.DecodeJSON(plain, &f); err != nil {
-		return nil, unfit("err.snapshot.template", err)
-	}
-	if f.Format != templateFormat {
-		return nil, unfit("err.snapshot.template", fmt.Errorf("format %q", f.Format))
-	}
-	seen := map[string]bool{}
-	for _, t := range f.Templates {
-		if t.ID == "" || t.Version == "" || len(t.Content) == 0 || seen[t.ID] {
-			return nil, unfit("err.snapshot.template", fmt.Errorf("template %.40q is empty or there twice", t.ID))
-		}
-		seen[t.ID] = true
-	}
-	return f.Templates, nil
 }
 
 func unfit(key string, cause error) error {

@@ -24,7 +24,7 @@ const (
 	Catalogue Stream = "catalogue" // service items (事项目录), a package of app/catalog
 	Calendar  Stream = "calendar"  // working days, a file of app/calendar
 	Notices   Stream = "notice"    // 通知公告, see [ParseNotices]
-	Templates Stream = "template"  // forms of inspections, see [ParseTemplates]
+	Templates Stream = "template"  // texts of letters (文书模板), see [ParseTemplates]
 	Kiosks    Stream = "kiosks"    // every machine with its key, see [Roster]
 	Tags      Stream = "tags"      // reasons for a rating (评价详情), [village.RatingTags]
 )

@@ -80,7 +80,7 @@ func TestWhatThisReleaseShipsMayBePublished(t *testing.T) {
 	for stream, plain := range map[Stream][]byte{
 		Catalogue: demo.Package(), Calendar: calendar.WorkingDays(), Tags: rawTags,
 		Notices:   []byte(`{"format":"bianmin-notices/1","notices":[{"id":"1","title":"停电通知","text":"一\n二","from":"2026-11-01","to":"2026-11-30"}]}`),
-		Templates: []byte(`{"format":"bianmin-templates/1","templates":[{"id":"check","version":"1","content":{"rows":[1]}}]}`),
+		Templates: []byte(`{"format":"bianmin-templates/1","templates":[{"id":"a","version":"1","form":"completed","name":"办结通知","text":"您的{item}办好了"}]}`),
 		Kiosks:    []byte(`{"format":"bianmin-kiosks/1","kiosks":[]}`),
 	} {
 		if err := Check(stream, plain); err != nil {
@@ -116,7 +116,7 @@ func TestContentsThatWouldMisleadAreRefused(t *testing.T) {
 		"ends before it begins":  {Notices, notice(`"title":"a","from":"2026-11-30","to":"2026-11-01"`)},
 		"key twice":              {Notices, notice(`"title":"a","Title":"b",` + days)},
 		"unknown key":            {Notices, notice(`"title":"a","html":"<b>",` + days)},
-		"template twice":         {Templates, []byte(`{"format":"bianmin-templates/1","templates":[{"id":"a","version":"1","content":1},{"id":"a","version":"2","content":1}]}`)},
+		"template twice":         {Templates, []byte(`{"format":"bianmin-templates/1","templates":[{"id":"a","version":"1","form":"completed","name":"a","text":"a"},{"id":"a","version":"2","form":"completed","name":"a","text":"a"}]}`)},
 		"empty catalogue":        {Catalogue, []byte(`{"format":"bianmin-catalogue/1","version":"1","source":"x","example":false,"items":[]}`)},
 		"item without a name":    {Catalogue, []byte(`{"format":"bianmin-catalogue/1","version":"1","source":"x","example":false,"items":[{"code":"a"}]}`)},
 		"seven tags":             {Tags, []byte(`{"version":"1","source":"x","tags":{"1":[],"2":[],"3":[],"4":[],"5":[]}}`)},

@@ -66,11 +66,15 @@ func (r *rig) fetch(kiosk seal.Identity, sum [32]byte, from int) (int, string, [
 func TestPullNamesWhatTheKioskLacksAndHandsItOverInPieces(t *testing.T) {
 	r := newRig(t)
 	kiosk := r.enrolled(1)
-	notes := []byte(`{"format":"bianmin-templates/1","templates":[{"id":"a","version":"1","content":"`)
-	for range 80_000 { // chance does not get smaller in zstd
-		notes = fmt.Appendf(notes, "%08x", rand.Uint32())
+	notes := []byte(`{"format":"bianmin-templates/1","templates":[`)
+	for n := range 100 {
+		notes = fmt.Appendf(notes, `{"id":"%d","version":"1","form":"completed","name":"x","text":"`, n)
+		for range 800 { // chance does not get smaller in zstd
+			notes = fmt.Appendf(notes, "%08x", rand.Uint32())
+		}
+		notes = append(notes, `"},`...)
 	}
-	m := r.publish(snapshot.Templates, append(notes, `"}]}`...))
+	m := r.publish(snapshot.Templates, append(notes[:len(notes)-1], `]}`...))
 	if err := r.publisher().PublishRoster(t.Context()); err != nil {
 		t.Fatal(err)
 	}

@@ -108,7 +108,7 @@ type noticesPublishCmd struct{ fileCmd }
 func (c *noticesPublishCmd) Run(w *world) error { return c.run(w, snapshot.Notices) }
 
 type templatesCmd struct {
-	Publish templatesPublishCmd `cmd:"" help:"Check a file of forms and publish it in place of the last."`
+	Publish templatesPublishCmd `cmd:"" help:"Check a file of letter texts and publish it in place of the last."`
 }
 
 type templatesPublishCmd struct{ fileCmd }

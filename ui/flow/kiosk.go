@@ -25,7 +25,7 @@ type Kiosk struct {
 	Item      func(village.ItemCode) (village.ServiceItem, bool)
 	Deadline  func(*lang.Text, village.ServiceItem) DeadlineText
 	Divisions village.Divisions
-	Tags      village.RatingTags
+	Tags      func() village.RatingTags // in use
 
 	// Check judges one field as typed, by the rules that Accept follows. field
 	// is "applicant.id", "form.home_division" …

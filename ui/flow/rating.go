@@ -31,7 +31,7 @@ type Rating struct {
 
 // Offered are the official tags of the grade chosen, the core ones first.
 func (r *Rating) Offered() []village.RatingTag {
-	tags := slices.Clone(r.kiosk.Tags.Tags[r.Grade])
+	tags := slices.Clone(r.kiosk.Tags().Tags[r.Grade])
 	slices.SortStableFunc(tags, func(a, b village.RatingTag) int { return core(a) - core(b) })
 	if r.All {
 		return tags
@@ -47,7 +47,7 @@ func core(t village.RatingTag) int {
 }
 
 // Hidden is how many tags stand under 更多.
-func (r *Rating) Hidden() int { return len(r.kiosk.Tags.Tags[r.Grade]) - len(r.Offered()) }
+func (r *Rating) Hidden() int { return len(r.kiosk.Tags().Tags[r.Grade]) - len(r.Offered()) }
 
 // Choose sets the grade; the tags of another grade are dropped.
 func (r *Rating) Choose(g village.Grade) {

@@ -2,6 +2,7 @@ package ime
 
 import (
 	"sync"
+	"sync/atomic"
 
 	"bianmin/app/village"
 	assets "bianmin/assets/ime"
@@ -12,7 +13,8 @@ import (
 // Engine finds texts for letters, strokes and drawings. It may be used by several
 // goroutines at once.
 type Engine struct {
-	decoder    *pinyin.Decoder
+	model      *pinyin.Model
+	decoder    atomic.Pointer[pinyin.Decoder]
 	characters *Characters
 	strokes    *Strokes
 	writing    func() (*Writing, error) // 9 MB, made for the first who writes
@@ -31,22 +33,29 @@ func New(terms []string) (*Engine, error) {
 	if err != nil {
 		return nil, village.Failed("read the characters", err)
 	}
-	return &Engine{
-		decoder:    pinyin.NewDecoder(model, pinyin.Options{Terms: phrases(terms), Alike: true}),
-		characters: characters, surnames: words(assets.Surnames()),
+	e := &Engine{
+		model: model, characters: characters, surnames: words(assets.Surnames()),
 		strokes: NewStrokes(assets.Strokes(), characters),
 		writing: sync.OnceValues(func() (*Writing, error) { return NewWriting(assets.Ink(), characters) }),
-	}, nil
+	}
+	e.Learn(terms)
+	return e, nil
+}
+
+// Learn takes other terms in place of those before, as a new catalogue brings them.
+// What was typed last is forgotten.
+func (e *Engine) Learn(terms []string) {
+	e.decoder.Store(pinyin.NewDecoder(e.model, pinyin.Options{Terms: phrases(terms), Alike: true}))
 }
 
 // Candidates are at most limit texts for letters, the best first.
 func (e *Engine) Candidates(letters string, limit int) []Candidate {
-	return e.decoder.Candidates(letters, false, limit)
+	return e.decoder.Load().Candidates(letters, false, limit)
 }
 
 // Places are candidates where a place is asked for.
 func (e *Engine) Places(letters string, limit int) []Candidate {
-	return e.decoder.Candidates(letters, true, limit)
+	return e.decoder.Load().Candidates(letters, true, limit)
 }
 
 // Drawn are at most limit characters that a drawing may be; one that cannot be
@@ -77,6 +86,6 @@ func (e *Engine) Strokes(typed string, limit int) []string { return e.strokes.Ca
 
 // Forget wipes what was typed last, and which syllables names were asked for.
 func (e *Engine) Forget() {
-	e.decoder.Forget()
+	e.decoder.Load().Forget()
 	e.ranks.Clear()
 }

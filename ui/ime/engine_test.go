@@ -137,3 +137,32 @@ func TestNamesComeFirstWhereANameIsAsked(t *testing.T) {
 		})
 	}
 }
+
+// TestANewCataloguesWordsAreFoundWithoutARestart, and those of the old one are not
+// offered any more.
+func TestANewCataloguesWordsAreFoundWithoutARestart(t *testing.T) {
+	e := engine(t)
+	const letters, word = "qiganganjintie", "奇柑柑金贴"
+	if got := texts(e.Candidates(letters, 5)); slices.Contains(got, word) {
+		t.Fatalf("known before: %v", got)
+	}
+	e.Learn([]string{word})
+	if got := texts(e.Candidates(letters, 5)); len(got) == 0 || got[0] != word {
+		t.Errorf("%s gives %v", letters, got)
+	}
+	e.Learn(nil)
+	if got := texts(e.Candidates(letters, 5)); slices.Contains(got, word) {
+		t.Errorf("still offered: %v", got)
+	}
+}
+
+func BenchmarkLearn(b *testing.B) {
+	e := engine(b)
+	var terms []string
+	for n := range 900 {
+		terms = append(terms, "高龄老人津贴申请"+string(rune(0x4e00+n))+"残疾人证换领", "低保"+string(rune(0x5000+n)))
+	}
+	for b.Loop() {
+		e.Learn(terms)
+	}
+}

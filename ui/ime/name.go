@@ -25,7 +25,7 @@ func (e *Engine) Names(typed, letters string, limit int) []Candidate {
 		return nil
 	}
 	list := append(e.whole(typed, letters), e.single(typed, letters)...)
-	list = append(list, e.decoder.Candidates(letters, false, limit)...)
+	list = append(list, e.decoder.Load().Candidates(letters, false, limit)...)
 	seen := map[string]bool{}
 	list = slices.DeleteFunc(list, func(c Candidate) bool {
 		again := seen[c.Text]
@@ -69,7 +69,7 @@ func (e *Engine) rank(syllable string, place Field) []part {
 		return kept.([]part)
 	}
 	var list []part
-	for _, s := range e.decoder.Sounds(key.syllable) {
+	for _, s := range e.decoder.Load().Sounds(key.syllable) {
 		if !e.characters.hidden[s.Rune] {
 			list = append(list, part{string(s.Rune), e.share(s.Rune, place) - float64(s.Price)})
 		}
@@ -99,7 +99,7 @@ func (e *Engine) share(r rune, place Field) float64 {
 // more; behind what is typed they have no surname. Letters are parted into as few
 // syllables as can be, or one more: xian is rarely xi'an.
 func (e *Engine) whole(typed, letters string) (list []Candidate) {
-	ways := e.decoder.Syllables(letters, longestName)
+	ways := e.decoder.Load().Syllables(letters, longestName)
 	fewest := longestName
 	for _, way := range ways {
 		fewest = min(fewest, len(way))
@@ -151,7 +151,7 @@ func (e *Engine) given(way []string, least int) []part {
 // double are the surnames of two characters that sound like that.
 func (e *Engine) double(way []string) (list []part) {
 	says := func(syllable string, r rune) bool {
-		for _, s := range e.decoder.Sounds(syllable) {
+		for _, s := range e.decoder.Load().Sounds(syllable) {
 			if s.Rune == r {
 				return true
 			}

@@ -73,7 +73,7 @@ func New() *Machine {
 			line.Waiting = m.Store.Saved()
 			return line
 		},
-		Search: Search, Item: Item, Deadline: deadline, Divisions: Divisions(), Tags: Tags(),
+		Search: Search, Item: Item, Deadline: deadline, Divisions: Divisions(), Tags: Tags,
 		Check: d.Check, Rate: d.Rate, Status: d.Status,
 		Accept: func(ctx context.Context, in desk.Application) (desk.Accepted, error) {
 			out, err := d.Accept(ctx, in)
@@ -142,7 +142,7 @@ func (m *Machine) desk() *desk.Desk {
 		County: func() (desk.County, error) {
 			return desk.County{Code: sealtest.CountyCode, Key: sealtest.Secret().CountyKey}, nil
 		},
-		Divisions: Divisions(), Tags: Tags(), Village: func() village.DivisionCode { return "445203104202" }, Machine: "KTEST234567",
+		Divisions: Divisions(), Tags: Tags, Village: func() village.DivisionCode { return "445203104202" }, Machine: "KTEST234567",
 		Now:    func() (time.Time, village.TimeTrust) { return m.At, village.TimeSynced },
 		NewID:  m.newID,
 		Rand:   rand.New(rand.NewPCG(7, 7)),

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"context"
 	"time"
 
 	"bianmin/app/village"
+	"bianmin/ui/flow"
 )
 
 type outboxCommand struct {
@@ -32,6 +34,12 @@ func (o outboxCommand) Run(c *call) error {
 		})
 	}
 	return c.answerCount(k)
+}
+
+// facts are how this machine stands, for the maintainer's page.
+func (k *kiosk) facts(ctx context.Context) (flow.MachineFacts, error) {
+	n, err := k.store.Count(ctx)
+	return flow.MachineFacts{ID: string(k.identity.ID), Version: version, Count: n}, err
 }
 
 func (c *call) answerCount(k *kiosk) error {

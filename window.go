@@ -72,9 +72,7 @@ func (r runCommand) Run(c *call) error {
 	if err != nil {
 		return err
 	}
-	pages := r.kiosk(k, line, at)
-	pages.Renew = k.renewing(engine)
-	s := shell.New(ctx, pages, shell.Options{Look: look, Engine: engine, Since: r.since(ctx)})
+	s := shell.New(ctx, k.teaching(engine, r.kiosk(k, line, at)), shell.Options{Look: look, Engine: engine, Since: r.since(ctx)})
 	defer s.Wait()
 	defer stop()
 	s.OnShown = keepSmall()
@@ -138,7 +136,7 @@ func (r runCommand) open(a fyne.App, s *shell.Shell, title string, size fyne.Siz
 	w.Canvas().SetOnTypedRune(s.TypedRune)
 	w.Canvas().SetOnTypedKey(s.TypedKey)
 	w.Resize(size)
-	s.Turn().Exit.Quit = a.Quit
+	s.Turn().Machine.Quit = a.Quit
 	if r.Window == "full" { // a machine in a hall: nobody closes it without the PIN
 		w.SetFullScreen(true)
 		w.SetCloseIntercept(s.Turn().Exit.Ask)
@@ -214,7 +212,7 @@ func (r runCommand) kiosk(k *kiosk, line *line, at attached) flow.Kiosk {
 		},
 		ReadCard: at.cards.reading(k.life), ReadCode: codeOf,
 		Trouble: func(what string, err error) { slog.Error(what, "err", err) },
-		Ring:    r.ring(), Say: k.say(r.Speaker, r.Volume), Unlock: k.lock().Try,
+		Ring:    r.ring(), Say: k.say(r.Speaker, r.Volume), Unlock: k.lock().Try, Machine: k.facts,
 		QR: func(text string) [][]bool {
 			modules, err := receipt.Modules(text)
 			if err != nil {
@@ -242,10 +240,10 @@ func (k *kiosk) words() (*ime.Engine, error) {
 	return ime.New(k.terms())
 }
 
-// renewing puts into use what was published, and teaches engine the words of a new
-// catalogue.
-func (k *kiosk) renewing(engine *ime.Engine) func() bool {
-	return func() bool {
+// teaching makes pages teach engine the words of a new catalogue when they put it
+// into use.
+func (k *kiosk) teaching(engine *ime.Engine, pages flow.Kiosk) flow.Kiosk {
+	pages.Renew = func() bool {
 		before := k.edition.Load()
 		taken := k.renew()
 		if now := k.edition.Load(); now.catalogue.Version != before.catalogue.Version {
@@ -253,6 +251,7 @@ func (k *kiosk) renewing(engine *ime.Engine) func() bool {
 		}
 		return taken
 	}
+	return pages
 }
 
 // terms are the words that pinyin finds besides the everyday ones.

@@ -48,6 +48,10 @@ func TestAPasserByFindsNoWayOut(t *testing.T) {
 	f.pin("111222")
 	f.until("a refusal", func() bool { return strings.Contains(f.probe("names"), "exit.try") })
 	f.pin("830274")
+	f.screen("machine")
+	f.says("累计收件")
+	f.picture("machine")
+	f.tap("machine.quit")
 	for f.answer.Scan() { // until the window is gone
 	}
 }

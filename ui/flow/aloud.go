@@ -33,6 +33,8 @@ func (t *Turn) Aloud() []Phrase {
 		return t.Progress.aloud()
 	case RouteLeave:
 		return t.Leave.aloud()
+	case RouteMachine:
+		return t.Machine.aloud()
 	case RouteResume:
 		return t.Resume.aloud()
 	case RouteHotline:

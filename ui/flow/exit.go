@@ -15,8 +15,9 @@ const (
 	pinLen  = 12
 )
 
-// Exit is the maintainer's way out of the window: the question for the PIN. A
-// machine without a PIN has no such way; it is stopped by its service.
+// Exit is the question for the maintainer's PIN. Behind it are the page of the
+// machine and the way out of the window. A machine without a PIN has no such way; it
+// is stopped by its service.
 type Exit struct {
 	page
 	Open    bool
@@ -25,7 +26,7 @@ type Exit struct {
 	Problem Problem
 	Left    int // seconds until the question goes away
 
-	Quit func()
+	Opened func(context.Context) // the PIN was right
 
 	knocked []time.Time
 }
@@ -70,7 +71,7 @@ func (e *Exit) Backspace() {
 // Clear takes all digits back.
 func (e *Exit) Clear() { e.Typed = ""; e.Changed() }
 
-// Try closes the window if the PIN is right, or says why not.
+// Try opens the page of the machine if the PIN is right, or says why not.
 func (e *Exit) Try(ctx context.Context) {
 	if e.Busy || e.Typed == "" {
 		return
@@ -83,7 +84,7 @@ func (e *Exit) Try(ctx context.Context) {
 		e.Busy = false
 		if err == nil {
 			e.Close()
-			e.Quit()
+			e.Opened(ctx)
 			return
 		}
 		e.Problem = e.problem(err, "exit.failed")
@@ -107,4 +108,4 @@ func (e *Exit) tick() {
 	}
 }
 
-func (e *Exit) wipe() { *e = Exit{page: e.page, Quit: e.Quit} }
+func (e *Exit) wipe() { *e = Exit{page: e.page, Opened: e.Opened} }

@@ -57,6 +57,9 @@ type Kiosk struct {
 	// hand.
 	Unlock func(ctx context.Context, pin string) error
 
+	// Machine is how the machine stands, for the maintainer; nil where nobody asks.
+	Machine func(context.Context) (MachineFacts, error)
+
 	// Say reads phrases aloud in a language of assets/lang and returns after the
 	// last one, or when ctx ends; nil: the machine cannot speak.
 	Say func(ctx context.Context, language string, phrases []Phrase) error

@@ -26,13 +26,14 @@ const (
 	RouteLeave     Route = "leave"
 	RouteResume    Route = "resume"
 	RouteHotline   Route = "hotline"
+	RouteMachine   Route = "machine"
 )
 
 // Routes are all pages, in the order in which a person meets them.
 func Routes() []Route {
 	return []Route{
 		RouteHome, RouteSearch, RouteGuide, RouteNotice, RouteForm, RouteMaterials,
-		RouteConfirm, RouteAccepted, RouteRating, RouteProgress, RouteLeave, RouteResume, RouteHotline,
+		RouteConfirm, RouteAccepted, RouteRating, RouteProgress, RouteLeave, RouteResume, RouteHotline, RouteMachine,
 	}
 }
 
@@ -56,6 +57,7 @@ type Turn struct {
 	Calling   *Calling
 	Reading   *Reading
 	Exit      *Exit
+	Machine   *Machine
 
 	Moved  func(Route) // the shell shows another page
 	Styled func(Modes) // the shell draws the pages in other modes
@@ -93,7 +95,8 @@ func NewTurn(k Kiosk) *Turn {
 	t.Idle = &Idle{page: t.page(), Wipe: t.Finish}
 	t.Calling = &Calling{page: t.page()}
 	t.Reading = t.reading()
-	t.Exit = &Exit{page: t.page(), Quit: func() {}}
+	t.Exit = &Exit{page: t.page(), Opened: t.openMachine}
+	t.Machine = &Machine{page: t.page(), Quit: func() {}, Home: t.Finish}
 	t.Idle.Touch()
 	t.Home.wipe()
 	return t
@@ -175,7 +178,7 @@ func (t *Turn) GoHome() {
 	t.renew()
 	for _, p := range []interface{ wipe() }{
 		t.Home, t.Search, t.Guide, t.Notice, t.Form, t.Materials, t.Confirm, t.Accepted, t.Rating, t.Progress,
-		t.Leave, t.Resume, t.Hotline, t.Idle, t.Calling, t.Exit, t.Reading,
+		t.Leave, t.Resume, t.Hotline, t.Idle, t.Calling, t.Exit, t.Machine, t.Reading,
 	} {
 		p.wipe()
 	}

@@ -25,6 +25,8 @@ func New(st Stage, r flow.Route) *Screen {
 		return NewProgress(st)
 	case flow.RouteLeave:
 		return NewLeave(st)
+	case flow.RouteMachine:
+		return NewMachine(st)
 	case flow.RouteResume:
 		return NewResume(st)
 	case flow.RouteHotline:

@@ -168,6 +168,7 @@ func cases() []picture {
 		hotlineCases(),
 		overCases(),
 		fullCases(),
+		machineCases(),
 	)
 }
 

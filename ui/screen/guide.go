@@ -57,7 +57,7 @@ func guideHead(sh *sheet, g *flow.Guide) []block {
 	if words, whole := guideWho(sh, g); whole {
 		blocks = append(blocks, sh.small("staff", words))
 	}
-	return append(blocks, figures(sh, g))
+	return append(blocks, guideFigures(sh, g))
 }
 
 // guideWho says who can apply; whole reports whether it fits on two lines.
@@ -114,16 +114,23 @@ func guideBy(sh *sheet, g *flow.Guide) string {
 	return sh.oneLine(parts)
 }
 
-func figures(sh *sheet, g *flow.Guide) block {
-	list, high := g.Figures(), touch.FigureHeight(sh.look)
+func guideFigures(sh *sheet, g *flow.Guide) block {
+	teal := sh.look.TealMark
+	return sh.figures(g.Figures(), []fyneColor{teal, teal, teal})
+}
+
+// figures are large figures side by side, each with its bar; in large letters one
+// below the other.
+func (sh *sheet) figures(list []flow.Figure, bars []fyneColor) block {
+	high := touch.FigureHeight(sh.look)
 	rows := float32(1)
 	if sh.look.Large {
 		rows = float32(len(list))
 	}
 	return block{height: rows*(high+12) + 16, draw: func(a area) {
 		at := area{a.x, a.y + 8, a.w, high}
-		for _, f := range list {
-			o := touch.NewFigure(sh.look, sh.look.TealMark, touch.FigureWords{Label: f.Label, Number: f.Value, Unit: f.Unit, Note: f.Note})
+		for i, f := range list {
+			o := touch.NewFigure(sh.look, bars[i], touch.FigureWords{Label: f.Label, Number: f.Value, Unit: f.Unit, Note: f.Note})
 			if sh.look.Large {
 				style.Put(o, at.x, at.y, at.w, high)
 				at.y += high + 12

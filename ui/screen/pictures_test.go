@@ -85,7 +85,7 @@ func goldens() []string {
 		"confirm-signed-tall", "notice-tall", "notice-full-tall", "notice-wide-large",
 		"form-id-card-read-tall", "form-name-card-wide-large",
 		"hotline-tall", "hotline-wide", "hotline-answered-tall",
-		"progress-replied-tall", "progress-replied-wide-large",
+		"machine-tall", "machine-wide", "machine-tall-large", "machine-error-tall", "progress-replied-tall", "progress-replied-wide-large",
 		"home-error-tall", "home-longest-tall", "form-id-tall-large-low", "confirm-last-tall-large-low")
 }
 

@@ -24,7 +24,7 @@ func guarded(t *testing.T) (p *person, tries *[]string, closed *bool) {
 		}
 		return nil
 	}
-	p.shell.Turn().Exit.Quit = func() { *closed = true }
+	p.shell.Turn().Machine.Quit = func() { *closed = true }
 	return p, tries, closed
 }
 
@@ -49,6 +49,8 @@ func TestFiveTouchesOfTheMarkAskForThePIN(t *testing.T) {
 	p.sees("PIN 不对")
 	p.keys("830274")
 	p.press("exit.try")
+	p.at(flow.RouteMachine)
+	p.press("machine.quit")
 	if !*closed || len(*tries) != 2 {
 		t.Errorf("closed %t after %q", *closed, *tries)
 	}

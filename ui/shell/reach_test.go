@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"context"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -25,7 +26,13 @@ func ways() map[Route]func(*person) {
 		flow.RouteProgress:  func(p *person) { p.press("tile.2") },
 		flow.RouteHotline:   func(p *person) { p.press("tile.4") },
 		flow.RouteLeave:     func(p *person) { p.after(flow.RouteForm); p.answer(2); p.press("leave") },
-		flow.RouteResume:    func(p *person) { p.after(flow.RouteLeave, "keep", "home", "resume") },
+		flow.RouteMachine: func(p *person) {
+			p.shell.Turn().Kiosk().Unlock = func(context.Context, string) error { return nil }
+			p.press("mark", "mark", "mark", "mark", "mark")
+			p.keys("830274")
+			p.press("exit.try")
+		},
+		flow.RouteResume: func(p *person) { p.after(flow.RouteLeave, "keep", "home", "resume") },
 	}
 }
 

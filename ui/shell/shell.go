@@ -69,7 +69,7 @@ func New(ctx context.Context, k flow.Kiosk, o Options) *Shell {
 		flow.RouteNotice: &t.Notice.Changed, flow.RouteForm: &t.Form.Changed, flow.RouteMaterials: &t.Materials.Changed,
 		flow.RouteConfirm: &t.Confirm.Changed, flow.RouteAccepted: &t.Accepted.Changed,
 		flow.RouteRating: &t.Rating.Changed, flow.RouteProgress: &t.Progress.Changed,
-		flow.RouteLeave: &t.Leave.Changed, flow.RouteResume: &t.Resume.Changed,
+		flow.RouteLeave: &t.Leave.Changed, flow.RouteResume: &t.Resume.Changed, flow.RouteMachine: &t.Machine.Changed,
 	} {
 		*changed = func() { s.changed(route) }
 	}

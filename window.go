@@ -268,17 +268,21 @@ func (k *kiosk) terms() []string {
 	return terms
 }
 
-// deadline is the sentence of the guide: by when, if an officer accepts the
-// case on the next working day.
-func (k *kiosk) deadline(text *lang.Text, item village.ServiceItem) flow.DeadlineText {
+// deadline is by when a case accepted at accepted is done; the zero time means that
+// it is accepted on the next working day, if it is.
+func (k *kiosk) deadline(text *lang.Text, item village.ServiceItem, accepted time.Time) flow.DeadlineText {
 	if item.PromisedDays == 0 {
 		return flow.DeadlineText{}
 	}
 	limit := calendar.Limit{Days: item.PromisedDays, Unit: item.DaysUnit}
 	days := k.edition.Load().calendar
-	why, err := days.Explain(days.NextWorkday(k.clock.wall()), limit)
+	say := calendar.Explanation.Sentence
+	if accepted.IsZero() {
+		accepted, say = days.NextWorkday(k.clock.wall()), calendar.Explanation.Condition
+	}
+	why, err := days.Explain(accepted, limit)
 	if err != nil {
 		return flow.DeadlineText{}
 	}
-	return flow.DeadlineText{Known: true, Sentence: why.Condition(text), Strong: why.DueText(text)}
+	return flow.DeadlineText{Known: true, Sentence: say(why, text), Strong: why.DueText(text), Days: days.Strip(why)}
 }

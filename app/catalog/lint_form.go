@@ -61,6 +61,9 @@ func (l *linter) fields() {
 		if (f.Type == village.FieldChoice) != (len(f.Choices) > 0) {
 			l.fail(at("choices"), "field_choices", "label", f.Label)
 		}
+		if f.Few && f.Type != village.FieldNumber {
+			l.fail(at("few"), "field_few", "label", f.Label)
+		}
 		if f.Purpose == "" {
 			l.fail(at("purpose"), "field_purpose", "label", f.Label)
 		}

@@ -88,6 +88,7 @@ type FormField struct {
 	Type          FieldType `json:"type"`
 	Required      bool      `json:"required,omitempty"`
 	Choices       []string  `json:"choices,omitempty"` // FieldChoice only
+	Few           bool      `json:"few,omitempty"`     // FieldNumber only: a small whole number, asked with − and +
 	Purpose       string    `json:"purpose"`           // why it is asked (个保法 art. 17)
 	Basis         string    `json:"basis"`
 	RetentionDays int       `json:"retention_days"` // on the kiosk, after a backup of the county holds it; at most [MaxRetentionDays]

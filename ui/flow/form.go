@@ -3,6 +3,7 @@ package flow
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"bianmin/app/desk"
 	"bianmin/app/village"
@@ -17,6 +18,7 @@ type Form struct {
 	Town    village.DivisionCode // town chosen, its village not yet
 	Pages   Pages                // of a list of choices
 	Letters string               // pinyin on the keyboard that is no word yet
+	Digits  bool                 // a date is typed instead of chosen
 	Card    cardReading          // what the card reader does
 	Done    func(corrected bool) // all answered, or the one answer corrected
 	Leave   func()               // back from a correction
@@ -28,6 +30,7 @@ type Form struct {
 	typed      map[string]string // by field; list entries a line each
 	correcting bool              // came from the summary for this one answer
 	before     string            // what stood there before the correction
+	month      time.Time         // first day of the month turned to; zero: see monthShown
 }
 
 // Question is the page shown.
@@ -248,6 +251,7 @@ func (f *Form) Up() { f.Pages.Up(); f.Changed() }
 // turned is another question: nothing of the last one stays open.
 func (f *Form) turned() {
 	f.Problem, f.Shown, f.Town, f.Pages, f.Letters = Problem{}, false, "", Pages{}, ""
+	f.Digits, f.month = false, time.Time{}
 	f.hush()
 	f.watchCard()
 	f.Changed()

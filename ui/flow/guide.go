@@ -3,6 +3,7 @@ package flow
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	"bianmin/app/village"
 )
@@ -99,7 +100,7 @@ func (g *Guide) Up() { g.Pages.Up(); g.Changed() }
 
 func (g *Guide) open(it village.ServiceItem) {
 	g.wipe()
-	g.Item, g.Deadline = it, g.kiosk.Deadline(g.kiosk.Text, it)
+	g.Item, g.Deadline = it, g.deadline(it, time.Time{})
 	for _, m := range it.Materials {
 		need := Need{Name: m.Name, Why: m.Notes, MayFollow: m.Necessity == village.MayFollow}
 		switch {
@@ -112,6 +113,25 @@ func (g *Guide) open(it village.ServiceItem) {
 			g.Bring = append(g.Bring, need)
 		}
 	}
+}
+
+// Strip is how the days of the limit would be counted.
+func (g *Guide) Strip() Strip { return g.strip(g.Deadline.Days) }
+
+// deadline is by when it is done, with what does not run against the limit (特别程序).
+func (p page) deadline(it village.ServiceItem, accepted time.Time) DeadlineText {
+	d := p.kiosk.Deadline(p.kiosk.Text, it, accepted)
+	var kinds []string
+	for _, special := range it.Special {
+		kinds = append(kinds, special.Kind)
+	}
+	if d.Known {
+		d.Sentence += p.T("receipt.time.stop")
+	}
+	if d.Known && len(kinds) > 0 {
+		d.Sentence += p.T("receipt.time.special", "kinds", strings.Join(kinds, p.T("receipt.time.special.and")))
+	}
+	return d
 }
 
 func (g *Guide) wipe() { *g = Guide{page: g.page, Start: g.Start} }

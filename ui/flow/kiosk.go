@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"bianmin/app/calendar"
 	"bianmin/app/desk"
 	"bianmin/app/village"
 	"bianmin/assets/lang"
@@ -23,7 +24,7 @@ type Kiosk struct {
 	// is asked for most.
 	Search    func(query string, limit int) []village.ServiceItem
 	Item      func(village.ItemCode) (village.ServiceItem, bool)
-	Deadline  func(*lang.Text, village.ServiceItem) DeadlineText
+	Deadline  func(*lang.Text, village.ServiceItem, time.Time) DeadlineText
 	Divisions village.Divisions
 	Tags      func() village.RatingTags // in use
 
@@ -135,10 +136,12 @@ type Slip struct {
 	Until time.Time
 }
 
-// DeadlineText says by when a case would be done, as a sentence with its
-// reason. Strong is the part of Sentence that carries the date.
+// DeadlineText says by when a case is done, as a sentence with its reason; of a
+// case that nobody has accepted yet (the zero time), by when it would be. Strong is
+// the part of Sentence that carries the date, Days are how it is counted.
 type DeadlineText struct {
 	Known    bool
 	Sentence string
 	Strong   string
+	Days     []calendar.StripDay
 }

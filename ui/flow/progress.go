@@ -243,6 +243,20 @@ func (p *Progress) Replied() (sentence, when string, ok bool) {
 	return sentence, p.T("progress.reply.when", "day", p.Day(at), "clock", p.Clock(at)), true
 }
 
+// Limit is by when the case found is done, counted from the day on which the county
+// accepted it. It is not known before, and not after another decision: a supplement
+// stops the clock.
+func (p *Progress) Limit() DeadlineText {
+	n := len(p.Status.Steps)
+	if n == 0 || p.Status.Steps[n-1].State != village.CaseAccepted {
+		return DeadlineText{}
+	}
+	return p.deadline(p.Status.Item, time.UnixMilli(p.Status.Steps[n-1].AtMS))
+}
+
+// Strip is how the days until [Progress.Limit] are counted.
+func (p *Progress) Strip() Strip { return p.strip(p.Limit().Days) }
+
 // Asked are the papers that the county asks for; a code that the item does not
 // know is shown as it is.
 func (p *Progress) Asked() []string {

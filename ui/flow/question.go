@@ -30,6 +30,8 @@ type Question struct {
 	Required bool
 	Choices  []Choice
 	Name     bool // a person's name
+	Place    bool // where something is
+	Few      bool // a small whole number
 }
 
 // Choice is one answer to choose from.
@@ -59,7 +61,8 @@ func (f *Form) questions(it village.ServiceItem) []Question {
 		q := Question{
 			Field: "form." + field.Key, Label: field.Label, Ask: field.Label, Why: field.Purpose,
 			Type: field.Type, Required: field.Required,
-			Name: field.Type == village.FieldText && (field.Key == village.TicketName || strings.Contains(field.Label, "姓名")),
+			Name:  field.Type == village.FieldText && (field.Key == village.TicketName || strings.Contains(field.Label, "姓名")),
+			Place: field.Type == village.FieldText && isPlace(field.Label), Few: few(field),
 		}
 		for _, c := range field.Choices {
 			q.Choices = append(q.Choices, Choice{c, c})
@@ -70,6 +73,16 @@ func (f *Form) questions(it village.ServiceItem) []Question {
 		list = append(list, q)
 	}
 	return list
+}
+
+// isPlace reports whether a label asks where something is.
+func isPlace(label string) bool {
+	for _, word := range []string{"地址", "地点", "位置", "坐落"} {
+		if strings.Contains(label, word) {
+			return true
+		}
+	}
+	return false
 }
 
 func (f *Form) applicantQuestion(field string, t village.FieldType) Question {
@@ -115,7 +128,7 @@ func (f *Form) documentQuestion() Question {
 func (f *Form) addressQuestion() Question {
 	return Question{
 		Field: FieldAddress, Label: f.T("form.address"), Ask: f.T("form.address.ask"), Why: f.T("form.address.why"),
-		Type: village.FieldText, Required: true,
+		Type: village.FieldText, Required: true, Place: true,
 	}
 }
 

@@ -137,7 +137,7 @@ func (sh *sheet) small(icon, words string) block {
 	text.At(0, 0, sh.colWidth()-52)
 	return block{height: text.Height() + 4, keep: true, draw: func(a area) {
 		img := style.Icon(icon, 36, l.Ink2, l.Ink2)
-		style.Put(img, a.x, a.y+4, 36, 36)
+		style.Put(img, a.x, a.y+(l.Small.Line-36)/2, 36, 36)
 		sh.add(img)
 		sh.text(text, area{a.x + 52, a.y, a.w - 52, 0})
 	}}

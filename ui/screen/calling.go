@@ -75,7 +75,7 @@ func (c *Calling) words(sh *sheet, m *flow.Calling, a area) {
 	l := sh.look
 	title := style.NewText(l.H1, l.Ink, sh.t("call.head")).Align(centre)
 	typ := l.Title.R() // to be read standing a step away
-	if c.stage.landscape() {
+	if c.stage.landscape() && l.Large {
 		typ = l.Body
 	}
 	lines := []*style.Text{style.NewMarked(typ, l.Ink, sh.t("call."+string(m.State)))}

@@ -346,9 +346,12 @@ func formCases() []picture {
 		}),
 		walk("form-optional", func(turn *flow.Turn) { toForm(turn, flowtest.Allowance); ask(turn, "form.agent_name") }),
 		walk("form-longest", func(turn *flow.Turn) { toForm(turn, flowtest.Longest); ask(turn, "form.agent_name") }),
-		walk("form-choices", everyType("choice")), walk("form-bool", everyType("bool")), walk("form-date", everyType("date")),
+		walk("form-choices", everyType("choice")), walk("form-bool", everyType("bool")), walk("form-date", everyType("date")), walk("form-date-digits", func(turn *flow.Turn) { everyType("date")(turn); turn.Form.TypeDate(true) }),
+		walk("form-date-empty", func(turn *flow.Turn) { everyType("date")(turn); turn.Form.Set("") }),
+		walk("form-count", everyType("number")),
 		walk("form-date-error", func(turn *flow.Turn) {
 			everyType("date")(turn)
+			turn.Form.TypeDate(true)
 			turn.Form.Set("")
 			for _, key := range "1946231" { // 2 is a month of one digit
 				turn.Form.Digit(string(key))

@@ -22,7 +22,9 @@ type formPage struct {
 	panel   *keyboard.Panel
 	pad     *keyboard.Keypad // digits
 	padX    *keyboard.Keypad // digits and X
-	field0  string           // question that the panel was opened for
+	date    *touch.DatePicker
+	count   *touch.Stepper
+	field0  string // question that the panel was opened for
 	lines   line
 	words   keyboard.Suggester
 	current keyer
@@ -41,6 +43,7 @@ func NewForm(st Stage) *Screen {
 	p.panel = st.panel(f, typing{Words: st.t("keyboard.done"), Done: f.Next, Composing: f.Compose})
 	p.pad = keyboard.NewKeypad(st.keys(), false, digits{f})
 	p.padX = keyboard.NewKeypad(st.keys(), true, digits{f})
+	p.date, p.count = newDatePicker(st, f), newCounter(st, f)
 	s := newScreen(st, p.head, p.draw)
 	s.keys = func() keyer { return p.current }
 	s.reset = func() {
@@ -48,6 +51,8 @@ func NewForm(st Stage) *Screen {
 		p.panel.SetTarget(nil)
 		p.field.SetValue("")
 		p.id.SetValue("")
+		p.date.Clear()
+		p.count.SetValue("")
 	}
 	return s
 }
@@ -59,6 +64,19 @@ func (p *formPage) draw(sh *sheet) {
 		return
 	}
 	p.id.SetOpen(p.form.Shown)
+	switch {
+	case p.form.Picking():
+		p.drawCalendar(sh, q)
+	case p.form.Counting():
+		p.drawCount(sh, q)
+	default:
+		p.drawTyped(sh, q)
+	}
+	p.drawFoot(sh, q)
+}
+
+// drawTyped draws a question that is answered by its type.
+func (p *formPage) drawTyped(sh *sheet, q flow.Question) {
 	switch q.Type {
 	case village.FieldID, village.FieldDate, village.FieldPhone, village.FieldBank:
 		p.drawDigits(sh, q)
@@ -69,7 +87,6 @@ func (p *formPage) draw(sh *sheet) {
 	default:
 		p.drawText(sh, q)
 	}
-	p.drawFoot(sh, q)
 }
 
 // question writes the count, the question and its reason, and returns the
@@ -197,7 +214,24 @@ func (p *formPage) engine(q flow.Question) keyboard.Suggester {
 	if names, ok := p.words.(namer); ok && q.Name {
 		return nameWords{names, p.form.Value}
 	}
+	if places, ok := p.words.(placer); ok && q.Place {
+		return placeWords{places}
+	}
 	return p.words
+}
+
+// placer knows the places of the country; [ime.Engine] is one.
+type placer interface {
+	keyboard.Suggester
+	Places(letters string, limit int) []ime.Candidate
+}
+
+// placeWords proposes places before other words.
+type placeWords struct{ placer }
+
+// Candidates implements [keyboard.Suggester].
+func (w placeWords) Candidates(letters string, limit int) []ime.Candidate {
+	return w.Places(letters, limit)
 }
 
 // namer knows which characters names are made of; [ime.Engine] is one.
@@ -248,6 +282,8 @@ func (p *formPage) drawFoot(sh *sheet, q flow.Question) {
 	switch {
 	case f.Letters != "":
 		next.Why = sh.t("form.letters")
+	case f.Picking() && q.Required && !f.Filled():
+		next.Why = sh.t("date.choose")
 	case celled && f.Filled() && cells.Left() > 0, celled && q.Required && cells.Left() > 0:
 		next.Why = p.leftWords(sh, cells)
 	case q.Required && !f.Filled() && chosen(q):

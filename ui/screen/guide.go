@@ -32,7 +32,7 @@ func NewGuide(st Stage) *Screen {
 func guideBlocks(sh *sheet, g *flow.Guide, cols []area) []block {
 	head, papers, due := guideHead(sh, g), guidePapers(sh, g), deadline(sh, g)
 	early := slices.Concat(head, papers, due)
-	rest := guideRest(sh, g)
+	rest := append(guideRest(sh, g), sh.strip(g.Strip(), cols[0])...)
 	room := float32(0)
 	if len(rest) > 0 {
 		room = pagerBar + 12

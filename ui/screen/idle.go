@@ -35,7 +35,11 @@ func NewIdle(st Stage) *Idle {
 		d.names[readTool] = read
 	}
 	d.OnScrim = st.Turn.Stay
-	d.SetContent(d.ring, 420)
+	ring := float32(420)
+	if st.landscape() { // the card keeps clear of the edges
+		ring = 360
+	}
+	d.SetContent(d.ring, ring)
 	d.Refresh()
 	d.Hide()
 	return d

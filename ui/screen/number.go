@@ -69,10 +69,15 @@ func (p *formPage) live(sh *sheet, q flow.Question, cells flow.Digits, a area) {
 		room -= wide + gap
 		p.idTools(sh, area{a.x + a.w - wide, a.y, wide, 104})
 	}
+	if q.Type == village.FieldDate {
+		pick := touch.NewButton(sh.look, touch.Plain, sh.t("date.pick"), func() { p.form.TypeDate(false) }).SetIcon("book", false)
+		room -= pick.Least() + gap
+		sh.target("date.pick", pick, area{a.x + a.w - pick.Least(), a.y, pick.Least(), 104})
+	}
 	y := a.y
 	if born := p.form.Born(); born != "" {
 		img := style.Icon("check", 44, l.TealMark, l.TealMark)
-		style.Put(img, a.x, y+3, 44, 44)
+		style.Put(img, a.x, y+(l.Body.Line-44)/2, 44, 44)
 		sh.add(img)
 		typ := l.Body
 		if typ.B().Width(style.Plain(style.Marked(born))) > room-60 {
@@ -89,7 +94,7 @@ func (p *formPage) live(sh *sheet, q flow.Question, cells flow.Digits, a area) {
 	}
 	if left := cells.Left(); left > 0 {
 		img := style.Icon("pen", 44, l.Ink, l.Ink)
-		style.Put(img, a.x, y+3, 44, 44)
+		style.Put(img, a.x, y+(l.Body.Line-44)/2, 44, 44)
 		sh.add(img)
 		sh.text(style.NewMarked(l.Body, l.Ink, sh.t("form.left", "n", left)).Limit(1), area{a.x + 60, y, room - 60, 0})
 	}
@@ -107,7 +112,7 @@ func (p *formPage) card(sh *sheet, a area) bool {
 		icon = "check"
 	}
 	img := style.Icon(icon, 44, l.TealMark, l.TealMark)
-	style.Put(img, a.x, a.y+3, 44, 44)
+	style.Put(img, a.x, a.y+(l.Body.Line-44)/2, 44, 44)
 	sh.add(img)
 	text := sh.fit(words, 3, a.w-60, l.Body, l.Small, l.Caption)
 	sh.text(text, area{a.x + 60, a.y, a.w - 60, 0})

@@ -81,6 +81,9 @@ func goldens() []string {
 	for _, page := range []string{"home", "search-found", "form-id", "materials", "rating-poor", "progress-empty"} {
 		list = append(list, page+"-tall-low")
 	}
+	for _, page := range []string{"form-date", "form-count", "progress-decided"} {
+		list = append(list, page+"-tall", page+"-wide", page+"-tall-large")
+	}
 	return append(list, "home-wide-contrast", "guide-reading-tall", "guide-reading-tall-large-contrast", "idle-tall", "idle-wide-large", "guide-longest-tall", "guide-longest-wide",
 		"confirm-signed-tall", "notice-tall", "notice-full-tall", "notice-wide-large",
 		"form-id-card-read-tall", "form-name-card-wide-large",

@@ -138,13 +138,14 @@ func codeCells(sh *sheet, typed string, groups []int, a area) {
 func (sh *sheet) wrong(words string, a area) {
 	l := sh.look
 	img := style.Icon("warn", 44, l.RedMark, l.RedMark)
-	style.Put(img, a.x, a.y+3, 44, 44)
+	style.Put(img, a.x, a.y+(l.Body.Line-44)/2, 44, 44)
 	sh.add(img)
 	sh.text(style.NewText(l.Body.B(), l.RedMark, words).Limit(2), area{a.x + 60, a.y, a.w - 60, 0})
 }
 
 func drawStatus(sh *sheet, h *header, p *flow.Progress) {
-	sh.list(pager{p.Pages, p.Down, p.Up}, sh.columns(sh.body(h)), statusBlocks(sh, p))
+	cols := sh.columns(sh.body(h))
+	sh.list(pager{p.Pages, p.Down, p.Up}, cols, statusBlocks(sh, p, cols[0]))
 	sh.foot(
 		act{Name: "again", Words: sh.t("progress.again"), Icon: "search", Width: 330, Kind: touch.Secondary, Tap: p.Again},
 		act{Name: "rate", Words: sh.t("progress.rate"), Icon: "rate", Width: 218, Kind: touch.Secondary, Tap: p.RateIt},
@@ -152,7 +153,7 @@ func drawStatus(sh *sheet, h *header, p *flow.Progress) {
 	)
 }
 
-func statusBlocks(sh *sheet, p *flow.Progress) []block {
+func statusBlocks(sh *sheet, p *flow.Progress, col area) []block {
 	l := sh.look
 	c := p.Status.Case
 	name := style.NewText(l.Big, l.Ink, p.Status.Item.Name).Limit(2)
@@ -172,6 +173,7 @@ func statusBlocks(sh *sheet, p *flow.Progress) []block {
 	if c.Number != "" {
 		blocks = slices.Insert(blocks, 1, sh.paragraph(sh.t("progress.number", "number", c.Number)))
 	}
+	blocks = append(blocks, dueBlocks(sh, p, col)...)
 	if order := p.Order(); order != "" {
 		blocks = slices.Insert(blocks, 1, sh.paragraph(sh.t("progress.order", "order", order)))
 	}
@@ -272,6 +274,16 @@ func timeline(sh *sheet, p *flow.Progress) (blocks []block) {
 	return blocks
 }
 
+// dueBlocks say by when an accepted case is done, and how that is counted.
+func dueBlocks(sh *sheet, p *flow.Progress, col area) []block {
+	due := p.Limit()
+	if !due.Known {
+		return nil
+	}
+	words := strings.Replace(due.Sentence, due.Strong, "**"+due.Strong+"**", 1)
+	return append(sh.strip(p.Strip(), col), sh.paragraph(words))
+}
+
 // known says how old the news are.
 func known(sh *sheet, p *flow.Progress) block {
 	l := sh.look
@@ -287,7 +299,7 @@ func known(sh *sheet, p *flow.Progress) block {
 	text.At(0, 0, sh.colWidth()-56)
 	return block{height: text.Height() + 32, draw: func(a area) {
 		img := style.Icon(icon, 40, l.Ink2, l.AmberMark)
-		style.Put(img, a.x, a.y+20, 40, 40)
+		style.Put(img, a.x, a.y+18+(l.Small.Line-40)/2, 40, 40)
 		sh.add(img)
 		sh.text(text, area{a.x + 56, a.y + 18, a.w - 56, 0})
 	}}

@@ -37,7 +37,7 @@ func NewDatePicker(look style.Look, say DateWords, taps DateTaps) *DatePicker {
 }
 
 // DatePickerHeight is the height of the picker; beside says that it is as wide
-// as both columns of a landscape page, with the steppers at its left.
+// as both columns of a landscape page, with the steppers at its lower left.
 func DatePickerHeight(look style.Look, beside bool) float32 {
 	if beside {
 		return MonthHeight(look)
@@ -52,6 +52,22 @@ func (d *DatePicker) Set(year, month string, days MonthDays) {
 	d.Days.Set(days)
 }
 
+// Clear forgets the month.
+func (d *DatePicker) Clear() { d.Set("", "", MonthDays{}) }
+
+// Free is the room at the right end of the last week, which every month leaves, for
+// a button that needs least px: its place within the picker and its width.
+func (d *DatePicker) Free(least float32) (x, y, w float32) {
+	days := d.Days.Position()
+	_, pitch := d.Days.pitch()
+	left := d.Size().Width
+	for w < least {
+		left -= pitch
+		w = d.Size().Width - style.MinGap - left
+	}
+	return left + style.MinGap, days.Y + MonthHeight(d.look) - dayHigh, w
+}
+
 // datePickerBeside is the width from which the steppers stand beside the month.
 const datePickerBeside = 1200
 
@@ -59,8 +75,8 @@ func (d *DatePicker) arrange(s fyne.Size) {
 	high := StepperHeight(d.look)
 	if s.Width > datePickerBeside {
 		w := (s.Width - 2*style.Gutter) / 2
-		style.Put(d.Year, 0, d.look.Caption.Line+style.MinGap, w, high)
-		style.Put(d.Month, 0, d.look.Caption.Line+style.MinGap+high+style.Gutter, w, high)
+		style.Put(d.Year, 0, s.Height-2*high-style.Gutter, w, high)
+		style.Put(d.Month, 0, s.Height-high, w, high)
 		style.Put(d.Days, w+2*style.Gutter, 0, w, MonthHeight(d.look))
 		return
 	}

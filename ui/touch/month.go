@@ -67,14 +67,20 @@ func (m *Month) Set(days MonthDays) {
 // Day is the key of a day from 1.
 func (m *Month) Day(day int) fyne.CanvasObject { return m.keys[day-1] }
 
-func (m *Month) arrange(s fyne.Size) {
-	w := (s.Width - style.MinGap*(weekDays-1)) / weekDays
+// pitch is the width of a day, and from one to the next.
+func (m *Month) pitch() (w, pitch float32) {
+	w = (m.Size().Width - style.MinGap*(weekDays-1)) / weekDays
+	return w, w + style.MinGap
+}
+
+func (m *Month) arrange(fyne.Size) {
+	w, pitch := m.pitch()
 	for i, name := range m.names {
-		name.At(float32(i)*(w+style.MinGap), 0, w)
+		name.At(float32(i)*pitch, 0, w)
 	}
 	for i, key := range m.keys {
 		at := m.first + i
-		x, y := float32(at%weekDays)*(w+style.MinGap), float32(at/weekDays)*(dayHigh+style.MinGap)
+		x, y := float32(at%weekDays)*pitch, float32(at/weekDays)*(dayHigh+style.MinGap)
 		style.Put(key, x, m.look.Caption.Line+style.MinGap+y, w, dayHigh)
 	}
 }
@@ -99,6 +105,9 @@ func newDayKey(look style.Look, day int, tap func()) *dayKey {
 	k.colour()
 	return k
 }
+
+// Words are the day.
+func (k *dayKey) Words() string { return k.words.Text() }
 
 func (k *dayKey) set(chosen, today bool) {
 	if k.chosen != chosen || k.today != today {

@@ -29,7 +29,7 @@ func NewStepper(look style.Look, say StepperWords, step func(by int)) *Stepper {
 	s.less = NewTool(look, Plain, say.LessIcon, say.Less, func() { step(-1) })
 	s.more = NewTool(look, Plain, say.MoreIcon, say.More, func() { step(1) })
 	s.box = newBox(look.Sunk, nil, 0, style.RadiusButton) // no edge: it is not to be pressed
-	s.value = style.NewText(look.Head, look.Ink, "").Limit(1).Align(fyne.TextAlignCenter)
+	s.value = style.NewText(look.Big, look.Ink, "").Limit(1).Align(fyne.TextAlignCenter)
 	s.Init(s, s.arrange, s.box, s.value, s.less, s.more)
 	return s
 }
@@ -67,8 +67,8 @@ func (s *Stepper) arrange(size fyne.Size) {
 	style.Put(s.more, size.Width-side, 0, side, size.Height)
 	x, w := side+style.MinGap, size.Width-2*(side+style.MinGap)
 	style.Put(s.box, x, 0, w, size.Height)
-	typ := s.look.Head
-	for _, smaller := range []style.Type{s.look.Title.B(), s.look.Body.B(), s.look.Small.B()} {
+	typ := s.look.Big
+	for _, smaller := range []style.Type{s.look.Head, s.look.Title.B(), s.look.Body.B(), s.look.Small.B()} {
 		if typ.Width(s.value.Text()) <= w-16 {
 			break
 		}

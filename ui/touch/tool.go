@@ -46,6 +46,9 @@ func (t *Tool) SetOn(on bool) {
 	t.colour()
 }
 
+// Words are what the tool says.
+func (t *Tool) Words() string { return t.words.Text() }
+
 // Least is the width that the word needs.
 func (t *Tool) Least() float32 { return t.look.Caption.B().Width(t.words.Text()) + 24 }
 

@@ -3,8 +3,11 @@ package flowtest
 import (
 	"slices"
 	"strings"
+	"time"
 
+	"bianmin/app/calendar"
 	"bianmin/app/village"
+	data "bianmin/assets/calendar"
 	"bianmin/assets/lang"
 	"bianmin/assets/request"
 	"bianmin/ui/flow"
@@ -95,6 +98,7 @@ func everything() village.ServiceItem {
 	}
 	for i, t := range village.FieldTypes() {
 		f := village.FormField{Key: string(t), Label: "第" + string(rune('A'+i)) + "项", Type: t, Purpose: "试验用", Required: t != village.FieldPhoto}
+		f.Few = t == village.FieldNumber
 		if t == village.FieldChoice {
 			f.Choices = []string{"大龄失业", "残疾", "低保", "城镇零就业家庭", "农村零转移就业家庭", "失地农民", "连续失业一年以上", "戒毒康复", "刑满释放", "精神障碍康复", "失业退役军人", "赡养重病亲属", "其他"}
 		}
@@ -119,14 +123,24 @@ func longest() village.ServiceItem {
 	return it
 }
 
-func deadline(_ *lang.Text, it village.ServiceItem) flow.DeadlineText {
+// deadline counts by the calendar that ships, for what promises ten days.
+func deadline(text *lang.Text, it village.ServiceItem, accepted time.Time) flow.DeadlineText {
 	if it.PromisedDays != 10 {
 		return flow.DeadlineText{}
 	}
-	return flow.DeadlineText{
-		Known: true, Strong: "最迟 12月8日",
-		Sentence: "如果 11月24日受理，10个工作日，星期六、星期日不算，最迟 12月8日办好。",
+	days, err := calendar.Load(data.WorkingDays())
+	if err != nil {
+		panic(err)
 	}
+	say := calendar.Explanation.Sentence
+	if accepted.IsZero() {
+		accepted, say = days.NextWorkday(Monday()), calendar.Explanation.Condition
+	}
+	why, err := days.Explain(accepted, calendar.Limit{Days: it.PromisedDays})
+	if err != nil {
+		panic(err)
+	}
+	return flow.DeadlineText{Known: true, Sentence: say(why, text), Strong: why.DueText(text), Days: days.Strip(why)}
 }
 
 // Divisions are two towns of the county.

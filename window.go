@@ -38,6 +38,7 @@ type runCommand struct {
 	Bell    string       `help:"Program that rings when a person calls for staff, and its arguments; it gets a WAV on standard input. Without it a player of the system." placeholder:"COMMAND"`
 	Speaker string       `help:"Program that plays a WAV from standard input, and its arguments, or a folder that takes the sound as files. Without it a player of the system, if there is a sound card." placeholder:"COMMAND"`
 	Volume  speech.Hours `help:"How loud it reads, in percent from each hour on: 7=100,12=60,14=100,19=70. At noon and at night it is quieter by itself." default:"${calm}" placeholder:"HOURS"`
+	Click   bool         `help:"A short low sound at each press."`
 	Probe   bool         `help:"Answer on stdout where things are; for tests." hidden:""`
 }
 
@@ -67,14 +68,14 @@ func (r runCommand) Run(c *call) error {
 	at.paper.start(ctx, &line.group)
 	defer stop()
 
-	look := style.Default()
+	look, silent := r.look(ctx)
+	defer silent()
 	a, err := r.app(look)
 	if err != nil {
 		return err
 	}
 	s := shell.New(ctx, k.teaching(engine, r.kiosk(k, line, at)), shell.Options{Look: look, Engine: engine, Since: r.since(ctx)})
-	defer s.Wait()
-	defer stop()
+	defer func() { stop(); s.Wait() }()
 	s.OnShown = keepSmall()
 	defer at.scan(ctx, s.Scanned)()
 	r.open(a, s, c.text.T("app.name"), fyne.NewSize(width, height))

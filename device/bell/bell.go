@@ -52,9 +52,11 @@ func (b Bell) Ring(ctx context.Context) error {
 	return nil
 }
 
+// Rate is the number of samples a second.
+const Rate = 16000
+
 const (
-	rate   = 16000 // samples a second
-	tone   = rate * 6 / 10
+	tone   = Rate * 6 / 10
 	rounds = 3
 )
 
@@ -65,16 +67,21 @@ func Sound() []byte {
 	for i := range 2 * rounds {
 		hertz := []float64{1046.5, 784}[i%2] // C6, G5
 		for n := range tone {
-			t := float64(n) / rate
+			t := float64(n) / Rate
 			v := math.Sin(2*math.Pi*hertz*t) * math.Exp(-4*t)
 			samples = append(samples, int16(v*0.8*math.MaxInt16))
 		}
 	}
+	return WAV(samples)
+}
+
+// WAV is one channel of samples, [Rate] a second, as a file.
+func WAV(samples []int16) []byte {
 	var b bytes.Buffer
 	size := uint32(2 * len(samples))
 	for _, part := range []any{
 		[]byte("RIFF"), 36 + size, []byte("WAVEfmt "), uint32(16), uint16(1), uint16(1),
-		uint32(rate), uint32(2 * rate), uint16(2), uint16(16), []byte("data"), size, samples,
+		uint32(Rate), uint32(2 * Rate), uint16(2), uint16(16), []byte("data"), size, samples,
 	} {
 		_ = binary.Write(&b, binary.LittleEndian, part) // a buffer takes everything
 	}

@@ -180,21 +180,26 @@ func statusBlocks(sh *sheet, p *flow.Progress, col area) []block {
 	if answer := p.Answer(); answer != "" {
 		blocks = append(blocks, sh.heading(sh.t("progress.answered")), sh.paragraph(answer))
 	}
+	return slices.Concat(blocks, missing(sh, p), replied(sh, p), []block{known(sh, p)})
+}
+
+// missing are the papers that somebody waits for.
+func missing(sh *sheet, p *flow.Progress) []block {
 	key, papers := "progress.missing", p.Missing()
-	if c.State.Over() {
+	if p.Status.Case.State.Over() {
 		papers = nil // nobody waits for them any more
 	}
 	if asked := p.Asked(); len(asked) > 0 {
 		key, papers = "progress.asked", asked
 	}
-	if len(papers) > 0 {
-		blocks = append(blocks, sh.heading(sh.t(key, "n", len(papers))))
-		for _, m := range papers {
-			blocks = append(blocks, sh.bullet(m))
-		}
-		blocks = append(blocks, sh.paragraph(sh.t("progress.missing.note")))
+	if len(papers) == 0 {
+		return nil
 	}
-	return append(append(blocks, replied(sh, p)...), known(sh, p))
+	blocks := []block{sh.heading(sh.t(key, "n", len(papers)))}
+	for _, m := range papers {
+		blocks = append(blocks, sh.bullet(m))
+	}
+	return append(blocks, sh.paragraph(sh.t("progress.missing.note")))
 }
 
 // replied is what the county answered to the rating.

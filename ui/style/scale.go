@@ -60,7 +60,8 @@ const (
 type Look struct {
 	Palette
 	Scale
+	Click func() // at each press; it returns at once. nil: silent
 }
 
 // Default is the look with which every person's turn starts.
-func Default() Look { return Look{Light(), Normal()} }
+func Default() Look { return Look{Palette: Light(), Scale: Normal()} }

@@ -129,6 +129,26 @@ func looks() map[string]style.Look {
 	}
 }
 
+// A press is heard once, when the finger comes down; what cannot be pressed and a
+// look without a sound are silent.
+func TestAPressIsHeardWhenTheFingerComesDown(t *testing.T) {
+	heard := 0
+	look := style.Default()
+	look.Click = func() { heard++ }
+	b := touch.NewButton(look, touch.Primary, "下一步", func() {})
+	b.Place(0, 0, 200, 104)
+	touchtest.Hold(b)
+	if heard != 1 {
+		t.Fatalf("heard %d times while the finger is down", heard)
+	}
+	touchtest.Release(b)
+	b.SetEnabled(false)
+	touchtest.TapAt(b, 20, 20)
+	if heard != 1 {
+		t.Errorf("heard %d times", heard)
+	}
+}
+
 func TestAStepperStopsAtItsEnds(t *testing.T) {
 	var steps []int
 	s := touch.NewStepper(style.Default(), countWords(), func(by int) { steps = append(steps, by) })

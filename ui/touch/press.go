@@ -59,6 +59,9 @@ func (p *press) MouseDown(e *desktop.MouseEvent) {
 	p.holding, p.scrolls = true, false
 	p.at, p.first = e.Position, e.Position
 	p.setDown(true)
+	if p.look.Click != nil && !p.disabled {
+		p.look.Click()
+	}
 }
 
 // MouseUp is for Fyne: the finger goes up.

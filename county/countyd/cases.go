@@ -10,8 +10,9 @@ import (
 )
 
 type casesCmd struct {
-	Set  casesSetCmd  `cmd:"" help:"Take a case one step on; its machine gets the news."`
-	Show casesShowCmd `cmd:"" help:"Where a case stands, and its number."`
+	Export casesExportCmd `cmd:"" help:"Write what is clear of every case as a list, for figures; nothing of a person."`
+	Set    casesSetCmd    `cmd:"" help:"Take a case one step on; its machine gets the news."`
+	Show   casesShowCmd   `cmd:"" help:"Where a case stands, and its number."`
 }
 
 type casesSetCmd struct {

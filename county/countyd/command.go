@@ -85,41 +85,17 @@ type kiosksCmd struct {
 }
 
 type kiosksAddCmd struct {
-	database
-	secrets
+	issuing
 	Village string `required:"" placeholder:"CODE" help:"Division code of the village or town, 9 or 12 digits."`
-	JSON    bool   `help:"Answer as JSON."`
 }
 
 func (c *kiosksAddCmd) Run(w *world) error {
-	places, err := loadPlaces(w.text)
-	if err != nil {
-		return err
-	}
-	place, err := places.Village(c.Village)
-	if err != nil {
-		return err
-	}
-	return c.with(w, func(db *county.DB) error {
-		gate, err := c.authority(w, db, c.Database)
+	return c.issue(w, "county.enrol.code", func(places places, o *office.Office, _ *county.DB) (seal.Ticket, office.Enrolment, error) {
+		place, err := places.Village(c.Village)
 		if err != nil {
-			return err
+			return "", office.Enrolment{}, err
 		}
-		o := office.Office{Store: db, Now: w.now, Rand: w.random}
-		ticket, e, err := o.IssueTicket(w.ctx, place)
-		if err != nil {
-			return err
-		}
-		code := seal.EnrolmentCode{Ticket: ticket, Authority: gate.Fingerprint()}.String()
-		expires := e.ExpiresAt.In(village.Zone)
-		if c.JSON {
-			return json.NewEncoder(w.stdout).Encode(map[string]string{
-				"code": code, "village": string(place), "expires": expires.Format(time.RFC3339),
-			})
-		}
-		_, err = fmt.Fprintln(w.stdout, w.text.T("county.enrol.code", "code", code,
-			"place", places.Path(place), "time", expires.Format(w.text.T("county.time.day"))))
-		return err
+		return o.IssueTicket(w.ctx, place)
 	})
 }
 

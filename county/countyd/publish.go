@@ -60,15 +60,30 @@ func (c publishing) publish(w *world, stream snapshot.Stream, content func(*coun
 	})
 }
 
-// fileCmd publishes a file of our own format as it stands.
-type fileCmd struct {
+// fileCmd publishes a file of our own format as it stands, in the stream of F.
+type fileCmd[F interface{ stream() snapshot.Stream }] struct {
 	publishing
 	File string `arg:"" type:"path" help:"The file, JSON."`
 }
 
-func (c fileCmd) run(w *world, stream snapshot.Stream) error {
-	return c.publish(w, stream, func(*county.DB) ([]byte, error) { return readBounded(c.File) })
+// Run refuses what the machines could not use.
+func (c *fileCmd[F]) Run(w *world) error {
+	var of F
+	return c.publish(w, of.stream(), func(*county.DB) ([]byte, error) { return readBounded(c.File) })
 }
+
+// Files by the stream that they are for.
+type (
+	calendarFile  struct{}
+	noticesFile   struct{}
+	templatesFile struct{}
+	tagsFile      struct{}
+)
+
+func (calendarFile) stream() snapshot.Stream  { return snapshot.Calendar }
+func (noticesFile) stream() snapshot.Stream   { return snapshot.Notices }
+func (templatesFile) stream() snapshot.Stream { return snapshot.Templates }
+func (tagsFile) stream() snapshot.Stream      { return snapshot.Tags }
 
 // readBounded is the content of a file of at most [snapshot.MaxPlainBytes].
 func readBounded(name string) ([]byte, error) {
@@ -92,36 +107,20 @@ func readBounded(name string) ([]byte, error) {
 }
 
 type calendarCmd struct {
-	Import calendarImportCmd `cmd:"" help:"Check a calendar and publish it."`
+	Import fileCmd[calendarFile] `cmd:"" help:"Check a calendar and publish it."`
 }
-
-type calendarImportCmd struct{ fileCmd }
-
-func (c *calendarImportCmd) Run(w *world) error { return c.run(w, snapshot.Calendar) }
 
 type noticesCmd struct {
-	Publish noticesPublishCmd `cmd:"" help:"Check a file of notices and publish it in place of the last."`
+	Publish fileCmd[noticesFile] `cmd:"" help:"Check a file of notices and publish it in place of the last."`
 }
-
-type noticesPublishCmd struct{ fileCmd }
-
-func (c *noticesPublishCmd) Run(w *world) error { return c.run(w, snapshot.Notices) }
 
 type templatesCmd struct {
-	Publish templatesPublishCmd `cmd:"" help:"Check a file of letter texts and publish it in place of the last."`
+	Publish fileCmd[templatesFile] `cmd:"" help:"Check a file of letter texts and publish it in place of the last."`
 }
-
-type templatesPublishCmd struct{ fileCmd }
-
-func (c *templatesPublishCmd) Run(w *world) error { return c.run(w, snapshot.Templates) }
 
 type tagsCmd struct {
-	Publish tagsPublishCmd `cmd:"" help:"Check a set of rating tags and publish it in place of the last."`
+	Publish fileCmd[tagsFile] `cmd:"" help:"Check a set of rating tags and publish it in place of the last."`
 }
-
-type tagsPublishCmd struct{ fileCmd }
-
-func (c *tagsPublishCmd) Run(w *world) error { return c.run(w, snapshot.Tags) }
 
 type itemsCmd struct {
 	Import  itemsImportCmd  `cmd:"" help:"Keep a list of items (CSV, XLSX, JSON) as a version that cases may name."`

@@ -1,11 +1,8 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
-	"fmt"
 	"slices"
-	"time"
 
 	"bianmin/app/seal"
 	"bianmin/app/village"
@@ -14,43 +11,19 @@ import (
 )
 
 type kiosksReplaceCmd struct {
-	database
-	secrets
+	issuing
 	Kiosk string `arg:"" help:"Name of the machine whose disk is gone, as kiosks list shows it."`
-	JSON  bool   `help:"Answer as JSON."`
 }
 
 // Run issues the code. The old machine is trusted until the new one has taken its
 // place.
 func (c *kiosksReplaceCmd) Run(w *world) error {
-	places, err := loadPlaces(w.text)
-	if err != nil {
-		return err
-	}
-	return c.with(w, func(db *county.DB) error {
-		gate, err := c.authority(w, db, c.Database)
-		if err != nil {
-			return err
-		}
+	return c.issue(w, "county.replace.code", func(_ places, o *office.Office, db *county.DB) (seal.Ticket, office.Enrolment, error) {
 		kiosk, err := c.find(w, db)
 		if err != nil {
-			return err
+			return "", office.Enrolment{}, err
 		}
-		o := office.Office{Store: db, Now: w.now, Rand: w.random}
-		ticket, e, err := o.ReplaceTicket(w.ctx, kiosk)
-		if err != nil {
-			return err
-		}
-		code := seal.EnrolmentCode{Ticket: ticket, Authority: gate.Fingerprint()}.String()
-		expires := e.ExpiresAt.In(village.Zone)
-		if c.JSON {
-			return json.NewEncoder(w.stdout).Encode(map[string]string{
-				"code": code, "kiosk": c.Kiosk, "village": string(kiosk.Village), "expires": expires.Format(time.RFC3339),
-			})
-		}
-		_, err = fmt.Fprintln(w.stdout, w.text.T("county.replace.code", "kiosk", c.Kiosk, "code", code,
-			"place", places.Path(kiosk.Village), "time", expires.Format(w.text.T("county.time.day"))))
-		return err
+		return o.ReplaceTicket(w.ctx, kiosk)
 	})
 }
 

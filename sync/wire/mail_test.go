@@ -2,7 +2,6 @@ package wire_test
 
 import (
 	"bytes"
-	"errors"
 	"reflect"
 	"testing"
 	"time"
@@ -71,60 +70,26 @@ func TestLettersThatAreNotThoseOfTheHeadAreRefused(t *testing.T) {
 }
 
 func TestMailCheck(t *testing.T) {
-	for field, change := range map[string]func(*wire.Mail){
+	refused(t, func() wire.Mail { return mail(identity(t)) }, map[string]func(*wire.Mail){
 		"v": func(m *wire.Mail) { m.V = 2 }, "seq": func(m *wire.Mail) { m.Seq = -1 }, "epoch": func(m *wire.Mail) { m.Next = 0 },
 		"incarnation": func(m *wire.Mail) { m.Incarnation = make([]byte, 17) },
-	} {
-		m := mail(identity(t))
-		if err := m.Check(); err != nil {
-			t.Fatal(err)
-		}
-		change(&m)
-		if e, _ := errors.AsType[*village.Error](m.Check()); e == nil || e.Field != field {
-			t.Errorf("%s: error = %v", field, e)
-		}
-	}
+	})
 }
 
 // FuzzLetters opens whatever a known county signed: what is read is written in one
 // form only, and says nothing that the head does not stand for.
 func FuzzLetters(f *testing.F) {
-	id, err := seal.NewIdentity(bytes.Repeat([]byte{7}, 32))
-	if err != nil {
-		f.Fatal(err)
-	}
-	c := codec(f)
-	for _, m := range []any{letters(id), mail(id)} {
-		raw, _, err := c.Seal(id, wire.LettersContext, m)
-		if err != nil {
-			f.Fatal(err)
-		}
-		e, _ := c.Envelope(raw)
-		f.Add(e.Payload)
-	}
+	c, id := seeds(f, func(id seal.Identity) []any { return []any{letters(id), mail(id)} })
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		e := wire.Envelope{Signer: id.ID, Signature: id.Sign(wire.LettersContext, raw), Payload: raw}
-		var l wire.Letters
-		if c.Open(e, id.Public(), wire.LettersContext, &l) != nil {
-			return
-		}
-		if list, err := l.Village(); err == nil {
+		again(t, c, id, raw, func(l wire.Letters) {
+			list, err := l.Village()
+			if err != nil {
+				return
+			}
 			_, _ = village.ReadLetters(list)
 			for _, one := range list {
 				_, _ = one.Lease()
 			}
-		}
-		first, _, err := c.Seal(id, wire.LettersContext, l)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var again wire.Letters
-		e, err = c.Envelope(first)
-		if err == nil {
-			err = c.Open(e, id.Public(), wire.LettersContext, &again)
-		}
-		if err != nil || !reflect.DeepEqual(l, again) {
-			t.Fatalf("what was written is not read: %v", err)
-		}
+		})
 	})
 }

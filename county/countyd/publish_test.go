@@ -81,7 +81,7 @@ func TestWhatMayNotBeUsedIsNeverPublished(t *testing.T) {
 	}{
 		{[]string{"calendar", "import", d.file("calendar.json", `{"format":1,"version":""}`)}, "日历"},
 		{[]string{"notices", "publish", d.file("notices.json", `{"format":"bianmin-notices/1","notices":[{"id":"1","title":"<b>","from":"x","to":"y"}]}`)}, "公告"},
-		{[]string{"templates", "publish", d.file("templates.json", `{"format":"bianmin-templates/1","templates":[{"id":""}]}`)}, "检查表"},
+		{[]string{"templates", "publish", d.file("templates.json", `{"format":"bianmin-templates/1","templates":[{"id":""}]}`)}, "文书模板"},
 		{[]string{"tags", "publish", d.file("tags.json", `{"version":"1","source":"","tags":{}}`)}, "评价标签"},
 		{[]string{"notices", "publish", d.file("twice.json", `{"format":"bianmin-notices/1","Format":"x","notices":[]}`)}, "Format"},
 		{[]string{"notices", "publish", d.dir}, "file: "},

@@ -94,23 +94,23 @@ func (m *Minder) Check(ctx context.Context) (out Minded, err error) {
 
 func (m *Minder) mind(ctx context.Context, p Piece, out *Minded) error {
 	out.Pieces++
-	_, err := whole(m.Shop.Read, p.Sum)
+	_, cause := whole(m.Shop.Read, p.Sum)
 	switch {
-	case err == nil && p.Awaited:
+	case cause == nil && p.Awaited:
 		return m.Book.PiecePresent(ctx, p.Sum)
-	case err == nil:
+	case cause == nil:
 		return nil
 	}
-	data, err := m.mend(ctx, p.Sum, err)
-	switch {
-	case err != nil:
-		return err
-	case data != nil:
+	data, err := m.putBack(ctx, p.Sum, cause)
+	if data != nil {
 		out.Mended++
-	case p.Here:
-		out.Missed++
 	}
-	return nil
+	if err != nil || data != nil || !p.Here { // what nobody says is here is waited for anyway
+		return err
+	}
+	out.Missed++
+	_, err = m.miss(ctx, p.Sum, cause)
+	return err
 }
 
 // Read is a piece, whole: from its place, or put back from a backup. One that only
@@ -120,25 +120,35 @@ func (m *Minder) Read(ctx context.Context, sum [sha256.Size]byte) ([]byte, error
 	if err == nil {
 		return data, nil
 	}
-	data, mendErr := m.mend(ctx, sum, err)
+	data, mendErr := m.putBack(ctx, sum, err)
 	if mendErr == nil && data == nil {
-		return nil, &village.Error{Kind: village.NotFound, Key: "err.county.piece", Err: err}
+		data, mendErr = m.miss(ctx, sum, err)
+	}
+	if mendErr == nil && data == nil {
+		mendErr = &village.Error{Kind: village.NotFound, Key: "err.county.piece", Err: err}
 	}
 	return data, mendErr
 }
 
-// mend puts a piece back, and returns nil when no copy is at hand and its machines
-// are asked instead. A piece that came while this was found out is taken as it is.
-func (m *Minder) mend(ctx context.Context, sum [sha256.Size]byte, cause error) ([]byte, error) {
-	if m.Spare != nil {
-		if data, err := whole(m.Spare, sum); err == nil {
-			if err := m.Shop.Put(ctx, sum, data); err != nil {
-				return nil, village.Failed("put a piece back", err)
-			}
-			m.Log.WarnContext(ctx, "a piece was put back from a backup", "sha256", fmt.Sprintf("%x", sum), "err", cause)
-			return data, m.Book.PiecePresent(ctx, sum)
-		}
+// putBack takes a piece from a backup, and returns it; nil when no copy is at hand.
+func (m *Minder) putBack(ctx context.Context, sum [sha256.Size]byte, cause error) ([]byte, error) {
+	if m.Spare == nil {
+		return nil, nil
 	}
+	data, err := whole(m.Spare, sum)
+	if err != nil {
+		return nil, nil //nolint:nilerr // this copy is not at hand either
+	}
+	if err := m.Shop.Put(ctx, sum, data); err != nil {
+		return nil, village.Failed("put a piece back", err)
+	}
+	m.Log.WarnContext(ctx, "a piece was put back from a backup", "sha256", fmt.Sprintf("%x", sum), "err", cause)
+	return data, m.Book.PiecePresent(ctx, sum)
+}
+
+// miss lets machines be asked for a piece. One that came while this was found out is
+// taken as it is, and returned.
+func (m *Minder) miss(ctx context.Context, sum [sha256.Size]byte, cause error) ([]byte, error) {
 	missed, err := m.Book.PieceMissed(ctx, sum)
 	if err != nil {
 		return nil, err

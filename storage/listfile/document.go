@@ -131,12 +131,9 @@ func oneCell(lines []string) (out [][]any) {
 }
 
 // plainCell is v as nothing but a text or a number.
-//
-// Source: OWASP, CSV Injection.
 func plainCell(v any) any {
-	s, ok := v.(string)
-	if ok && s != "" && strings.ContainsRune("=+-@\t\r\n", rune(s[0])) {
-		return "'" + s
+	if s, ok := v.(string); ok {
+		return Shown(s)
 	}
 	return v
 }

@@ -47,6 +47,9 @@ for part in "$@"; do
 		want poppler-utils command -v pdftoppm
 		want curl command -v curl
 		want python3 command -v python3
+		want chromium command -v chromium
+		want nodejs command -v node
+		want npm command -v npm
 		want nodejs command -v node
 		want npm command -v npm
 		;;

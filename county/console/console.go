@@ -17,6 +17,7 @@ import (
 	"github.com/alexedwards/scs/v2"
 
 	"bianmin/app/seal"
+	"bianmin/app/stats"
 	"bianmin/app/village"
 	"bianmin/assets/font"
 	"bianmin/assets/icon"
@@ -42,6 +43,7 @@ type CaseBook interface {
 	Case(ctx context.Context, kiosk seal.KioskID, id village.RecordID) (office.Case, error)
 	CaseHead(ctx context.Context, kiosk seal.KioskID, id village.RecordID) (office.CaseHead, error)
 	Counts(ctx context.Context, s office.Scope) (office.Counts, error)
+	Overview(ctx context.Context, s office.Scope, now time.Time, days int) (office.Overview, error)
 }
 
 // RatingBook lists ratings.
@@ -74,6 +76,8 @@ type Console struct {
 	Door     *office.Door
 	Sessions scs.CtxStore
 	Files    Files
+	Figures  func() (stats.Data, error)  // the rows of the whole county
+	Sheets   func(Sheet) ([]byte, error) // as XLSX
 	Names    Names
 	Log      *slog.Logger
 	Now      func() time.Time
@@ -121,7 +125,9 @@ func (c *Console) Routes(mux *http.ServeMux) {
 		"GET /set-up":                          {"", c.setUpPage},
 		"POST /set-up":                         {"", c.setUp},
 		"POST /sign-out":                       {office.Anyone, c.signOut},
-		"GET /{$}":                             {office.Anyone, c.home},
+		"GET /{$}":                             {office.Anyone, c.dashboard},
+		"GET /figures.xlsx":                    {office.SeeFigures, c.figuresSheet},
+		"GET /cases.xlsx":                      {office.SeeCases, c.casesSheet},
 		"GET /cases":                           {office.SeeCases, c.cases},
 		"GET /cases/{kiosk}/{id}":              {office.SeeCases, c.oneCase},
 		"POST /cases/{kiosk}/{id}/act":         {office.SeeCases, c.act},
@@ -298,6 +304,12 @@ func (c *Console) static(v *visit) error {
 			return err
 		}
 		return c.asset(v, "text/css; charset=utf-8", raw)
+	case "htmx.min.js":
+		raw, err := files.ReadFile("page/htmx.min.js")
+		if err != nil {
+			return err
+		}
+		return c.asset(v, "text/javascript; charset=utf-8", raw)
 	case "regular.ttf":
 		return c.asset(v, "font/ttf", font.Regular())
 	case "bold.ttf":

@@ -5,18 +5,21 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/json"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"bianmin/app/seal"
 	"bianmin/app/seal/sealtest"
+	"bianmin/app/stats"
 	"bianmin/app/village"
 	"bianmin/county/countytest"
 	"bianmin/county/office"
@@ -56,6 +59,10 @@ func newDesk(t *testing.T, records ...village.Record) *desk {
 	d.door = office.NewDoor(d.db, now, rand.Reader)
 	console := &Console{
 		Book: d.db, Work: &office.Office{Mailboxes: d.db, Now: now}, Door: d.door, Sessions: d.db.Sessions(), Files: &office.Files{Book: d.db, Pieces: &office.Minder{Book: d.db, Shop: blobs, Log: slog.New(slog.DiscardHandler)}, Secrets: []seal.CountySecret{sealtest.Secret()}}, Log: slog.New(slog.DiscardHandler), Now: now,
+		Figures: func() (stats.Data, error) {
+			return stats.Demo(func(kind string, n int) string { return kind + strconv.Itoa(n) }), nil
+		},
+		Sheets: func(s Sheet) ([]byte, error) { return []byte(fmt.Sprintln(s.Title, s.Head, s.Rows)), nil },
 		Names: Names{
 			District: "揭东区",
 			Place: func(c village.DivisionCode) string {
@@ -355,7 +362,7 @@ func TestEveryPageIsProtected(t *testing.T) {
 			t.Errorf("%s breaks its own policy", path)
 		}
 	}
-	for path, want := range map[string]int{"/nothing": 404, "/cases/KX/1": 404, "/static/frame.html": 404, "/": 303} {
+	for path, want := range map[string]int{"/nothing": 404, "/cases/KX/1": 404, "/static/frame.html": 404, "/static/htmx.min.js": 200, "/": 200} {
 		if got := d.ask(path).Code; got != want {
 			t.Errorf("%s: %d, want %d", path, got, want)
 		}

@@ -82,7 +82,7 @@ func (c *Console) setUp(v *visit) error {
 		p.Code = ""
 		return c.refuse(v, "set-up.html", p, err)
 	}
-	p.Key, p.Picture = key, picture(key.Address)
+	p.Key, p.Picture = key, picture(key.Address, v.view.text.T("county.setup.qr"))
 	if v.PostFormValue("step") != "settle" {
 		return c.drawDoor(v, "set-up.html", p)
 	}
@@ -112,8 +112,8 @@ func (c *Console) drawDoor(v *visit, name string, p doorPage) error {
 	return c.draw(v, name, frame{Title: v.view.text.T("county.door.title"), Page: p})
 }
 
-// picture is a QR code as SVG; "" for what is too long for one.
-func picture(text string) template.HTML {
+// picture is a QR code as SVG under a name; "" for what is too long for one.
+func picture(text, name string) template.HTML {
 	code, err := qrcode.New(text, qrcode.Medium)
 	if err != nil {
 		return ""
@@ -128,5 +128,5 @@ func picture(text string) template.HTML {
 		}
 	}
 	side := strconv.Itoa(len(rows))
-	return template.HTML(`<svg class="qr" viewBox="0 0 ` + side + ` ` + side + `" role="img"><path d="` + path.String() + `"/></svg>`) //nolint:gosec // numbers alone
+	return template.HTML(`<svg class="qr" viewBox="0 0 ` + side + ` ` + side + `" role="img" aria-label="` + template.HTMLEscapeString(name) + `"><path d="` + path.String() + `"/></svg>`) //nolint:gosec // numbers, and an escaped name
 }

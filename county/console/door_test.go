@@ -53,9 +53,9 @@ func TestEachRoleSeesItsOwnPages(t *testing.T) {
 				t.Errorf("%s, %s: %v", role, paths[i], got)
 			}
 		}
-		home := d.ask("/").Header().Get("Location")
-		if d.ask(home).Code != http.StatusOK {
-			t.Errorf("%s starts at %s", role, home)
+		home := d.ask("/")
+		if at := home.Header().Get("Location"); home.Code != http.StatusOK && d.ask(at).Code != http.StatusOK {
+			t.Errorf("%s starts at %s: %d", role, at, home.Code)
 		}
 	}
 }

@@ -1,9 +1,12 @@
 package console
 
 import (
+	"slices"
 	"strconv"
 	"strings"
+	"time"
 
+	"bianmin/app/calendar"
 	"bianmin/app/village"
 	"bianmin/county/office"
 )
@@ -17,6 +20,9 @@ type casesPage struct {
 	All      int
 	Villages []choice
 	States   []choice
+	Dues     []choice
+	Sorts    []choice
+	Export   string
 	Pager    pager
 	Filtered bool
 }
@@ -25,6 +31,8 @@ type caseRow struct {
 	Chip                                                    chip
 	Link                                                    string
 	Code, Item, Department, Name, Place, Accepted, Received string
+	Due                                                     string
+	Late                                                    bool
 }
 
 type choice struct {
@@ -32,22 +40,20 @@ type choice struct {
 	Chosen      bool
 }
 
-// cases serves GET /cases: ?q= &state= &village= &page=.
+// cases serves GET /cases: ?q= &state= &village= &due= &sort= &page=.
 func (c *Console) cases(v *visit) error {
-	in := v.URL.Query()
-	q := office.CaseQuery{
-		Scope: v.account.Scope,
-		Text:  strings.TrimSpace(in.Get("q")), State: village.CaseState(in.Get("state")),
-		Village: village.DivisionCode(in.Get("village")), Page: pageNumber(in.Get("page")), PerPage: perPage,
-	}
+	q := c.caseQuery(v)
 	found, err := c.Book.Cases(v.Context(), q)
 	if err != nil {
 		return err
 	}
+	due := v.URL.Query().Get("due")
+	asked := []any{"q", q.Text, "state", q.State, "village", q.Village, "due", due, "sort", q.Sort}
 	page := casesPage{
-		Query: q, Total: found.Total, All: found.All, Filtered: q.Text != "" || q.State != "" || q.Village != "",
+		Query: q, Total: found.Total, All: found.All, Filtered: q.Text != "" || q.State != "" || q.Village != "" || !q.DueTo.IsZero(),
+		Export: v.view.link("/cases.xlsx", asked...),
 		Pager: newPager(q.Page, found.Total, func(n int) string {
-			return v.view.link("/cases", "q", q.Text, "state", q.State, "village", q.Village, "page", n)
+			return v.view.link("/cases", append(slices.Clone(asked), "page", n)...)
 		}),
 	}
 	for _, place := range found.Villages {
@@ -56,21 +62,88 @@ func (c *Console) cases(v *visit) error {
 			Text: v.view.text.T("county.cases.place_count", "place", c.place(place.Village), "n", place.Cases),
 		})
 	}
-	for _, s := range office.DefaultFlow().States {
-		page.States = append(page.States, choice{
-			Value: string(s.Name), Text: v.view.text.T(chipOf(s.Name).State), Chosen: s.Name == q.State,
-		})
-	}
+	page.choices(v.view, q, due)
 	now := c.Now()
 	for _, k := range found.Cases {
-		page.Rows = append(page.Rows, caseRow{
-			Chip: chipOf(k.State),
-			Link: v.view.link("/cases/" + string(k.Kiosk) + "/" + string(k.ID)), Code: k.ShortCode.Spaced(),
-			Item: k.ItemName, Department: k.Department, Name: maskedName(k.Applicant), Place: c.place(k.Village),
-			Accepted: v.view.moment(k.AcceptedAt, now), Received: v.view.moment(k.ReceivedAt, now),
-		})
+		page.Rows = append(page.Rows, c.caseRow(v.view, k, now))
 	}
 	return c.show(v, "cases.html", frame{Active: "cases", Title: v.view.text.T("county.cases.title"), Page: page})
+}
+
+// caseQuery is what the address asks for; what it says wrongly is not asked.
+func (c *Console) caseQuery(v *visit) office.CaseQuery {
+	in := v.URL.Query()
+	q := office.CaseQuery{
+		Scope: v.account.Scope,
+		Text:  strings.TrimSpace(in.Get("q")), State: village.CaseState(in.Get("state")),
+		Village: village.DivisionCode(in.Get("village")), Page: pageNumber(in.Get("page")), PerPage: perPage,
+	}
+	if sort := office.CaseSort(in.Get("sort")); slices.Contains(office.CaseSorts(), sort) && sort != office.SortNewest {
+		q.Sort = sort
+	}
+	now := c.Now().In(village.Zone)
+	tomorrow := time.Date(now.Year(), now.Month(), now.Day()+1, 0, 0, 0, 0, village.Zone)
+	switch in.Get("due") { // a day that is due ends at its 24:00
+	case "over":
+		q.DueTo = now
+	case "today":
+		q.DueFrom, q.DueTo = now.Add(time.Millisecond), tomorrow
+	case "week":
+		q.DueFrom, q.DueTo = now.Add(time.Millisecond), tomorrow.AddDate(0, 0, 6)
+	}
+	return q
+}
+
+// choices fills the lists to choose from.
+func (p *casesPage) choices(v *view, q office.CaseQuery, due string) {
+	for _, s := range office.DefaultFlow().States {
+		p.States = append(p.States, choice{Value: string(s.Name), Text: v.text.T(chipOf(s.Name).State), Chosen: s.Name == q.State})
+	}
+	for _, value := range []string{"", "over", "today", "week"} {
+		key := value
+		if key == "" {
+			key = "any"
+		}
+		p.Dues = append(p.Dues, choice{Value: value, Text: v.text.T("county.cases.due." + key), Chosen: value == due})
+	}
+	for _, s := range office.CaseSorts() {
+		p.Sorts = append(p.Sorts, choice{Value: string(s), Text: v.text.T("county.cases.sort." + string(s)), Chosen: s == q.Sort})
+	}
+}
+
+func (c *Console) caseRow(v *view, k office.Case, now time.Time) caseRow {
+	row := caseRow{
+		Chip: chipOf(k.State), Link: v.link(casePath(k.Kiosk, k.ID)), Code: k.ShortCode.Spaced(),
+		Item: k.ItemName, Department: k.Department, Name: maskedName(k.Applicant), Place: c.place(k.Village),
+		Accepted: v.moment(k.AcceptedAt, now), Received: v.moment(k.ReceivedAt, now),
+	}
+	if !k.Due.IsZero() { // the last day, not the first moment after it
+		row.Due, row.Late = calendar.DateText(v.text, k.Due.Add(-time.Millisecond)), !now.Before(k.Due)
+	}
+	return row
+}
+
+// maxExported is how many cases one sheet holds.
+const maxExported = 10_000
+
+// casesSheet serves GET /cases.xlsx: the list as a sheet, masked as on the page.
+func (c *Console) casesSheet(v *visit) error {
+	q := c.caseQuery(v)
+	q.Page, q.PerPage = 1, maxExported
+	found, err := c.Book.Cases(v.Context(), q)
+	if err != nil {
+		return err
+	}
+	t, now := v.view.text.T, c.Now()
+	s := Sheet{Title: t("county.cases.title") + " " + v.view.moment(now, now), Head: []string{
+		t("county.case.code"), t("county.case.number"), t("county.case.item"), t("county.case.department"), t("county.case.applicant"), t("county.case.village"),
+		t("county.cases.state"), t("county.case.accepted"), t("county.case.received"), t("county.cases.due"),
+	}}
+	for _, k := range found.Cases {
+		r := c.caseRow(v.view, k, now)
+		s.Rows = append(s.Rows, []any{r.Code, string(k.Number), r.Item, r.Department, r.Name, r.Place, t(r.Chip.State), r.Accepted, r.Received, r.Due})
+	}
+	return c.sheet(v, "cases", s)
 }
 
 // chip is a state in a word, with its icon and colour.

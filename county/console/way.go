@@ -2,6 +2,7 @@ package console
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -46,6 +47,17 @@ type verbForm struct {
 	Materials []office.Material
 }
 
+// place puts the usual next thing first and what cannot be taken back last.
+func (f verbForm) place() int {
+	switch {
+	case f.Main:
+		return 0
+	case f.Hard:
+		return 2
+	}
+	return 1
+}
+
 const longestStrip = 6 // weeks
 
 // way says where k stands for the account that looks.
@@ -79,6 +91,7 @@ func (c *Console) way(v *visit, k office.Case) (way, error) {
 		}
 		w.Verbs = append(w.Verbs, f)
 	}
+	slices.SortStableFunc(w.Verbs, func(a, b verbForm) int { return a.place() - b.place() })
 	return w, nil
 }
 

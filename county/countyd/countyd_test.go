@@ -236,13 +236,8 @@ func TestServeAnswersAndStopsWhenTold(t *testing.T) {
 // signIn makes an officer who sees the whole county.
 func (m *machine) signIn() {
 	m.t.Helper()
-	code, out, complaint := m.run("users", "add", "chen", "--person", "陈丽君", "--role", "county", "--database", m.database, "--json")
-	var issued struct{ Code string }
-	if err := json.Unmarshal([]byte(out), &issued); err != nil || code != 0 {
-		m.t.Fatalf("users add: %d %q %q", code, out, complaint)
-	}
 	m.officer = &http.Client{Transport: m.client.Transport}
-	countytest.SignIn(m.t, m.officer, m.address, "chen", issued.Code, time.Now())
+	countytest.SignIn(m.t, m.officer, m.address, "chen", m.invite("chen", "county")["code"], time.Now())
 }
 
 func (m *machine) get(path string) string {

@@ -9,7 +9,9 @@ import (
 
 	"bianmin/app/stats"
 	"bianmin/app/village"
+	"bianmin/county/console"
 	"bianmin/storage/county"
+	"bianmin/storage/listfile"
 )
 
 // demoCmd fills a database with the figures of the district's report of 2019.
@@ -138,4 +140,9 @@ func writeNew(path, field string, raw []byte) error {
 // day is a date as bulletins write it.
 func (w *world) day(t time.Time) string {
 	return t.In(village.Zone).Format(w.text.T("county.time.date"))
+}
+
+// asSheet is a table of the console as XLSX.
+func asSheet(s console.Sheet) ([]byte, error) {
+	return listfile.Document{Title: s.Title, Parts: []listfile.Part{{Title: "1", Head: s.Head, Rows: s.Rows}}}.XLSX()
 }

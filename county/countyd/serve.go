@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"bianmin/app/stats"
 	"bianmin/app/village"
 	demo "bianmin/assets/catalog"
 	"bianmin/county/api"
@@ -238,6 +239,7 @@ func (h *house) office() error {
 	}
 	officers := &console.Console{
 		Book: h.db, Work: h.work(), Door: office.NewDoor(h.db, h.world.now, h.world.random), Sessions: h.db.Sessions(), Files: &office.Files{Book: h.db, Pieces: h.minder, Secrets: secrets}, Log: h.log, Now: h.world.now,
+		Figures: func() (stats.Data, error) { return h.world.figures(h.db) }, Sheets: asSheet,
 		Names: console.Names{
 			Place: h.places.Path, District: h.places.divisions.County.Name,
 			Tag: func(code string) string { tag, _, _ := tags.Find(code); return tag.Text },

@@ -12,10 +12,25 @@ type CaseQuery struct {
 	Scope   Scope
 	State   village.CaseState
 	Village village.DivisionCode
-	Text    string // a short code, or part of an item's name or code
-	Page    int    // from 1
+	Text    string    // a short code, or part of an item's name or code
+	DueFrom time.Time // due from then on; zero = however early
+	DueTo   time.Time // due before then or at that moment; zero = all, also what is never due
+	Sort    CaseSort  // "" = SortNewest
+	Page    int       // from 1
 	PerPage int
 }
+
+// CaseSort is the order of a list.
+type CaseSort string
+
+const (
+	SortNewest CaseSort = "new"
+	SortOldest CaseSort = "old"
+	SortDue    CaseSort = "due" // what is never due stands last
+)
+
+// CaseSorts are all of them.
+func CaseSorts() []CaseSort { return []CaseSort{SortNewest, SortOldest, SortDue} }
 
 // CasePage is one page of cases, the newest first.
 type CasePage struct {

@@ -88,9 +88,21 @@ func within(s office.Scope) string {
 // inScope is the WHERE of the cases of a scope; its parameters are $1 and $2.
 const inScope = ` WHERE ($1 = '' OR village LIKE $1) AND ($2 = '' OR department = $2) `
 
-// chosen is what a case query adds to it; its parameters are $3 to $6.
+// chosen is what a case query adds to it; its parameters are $3 to $8.
 const chosen = inScope + `AND ($3 = '' OR state = $3) AND ($4 = '' OR village = $4)
-	AND ($5 = '' OR short_code = $5 OR number = $5 OR printed = $5 OR LOWER(item_name) LIKE $6 ESCAPE '!' OR LOWER(item) LIKE $6 ESCAPE '!') `
+	AND ($5 = '' OR short_code = $5 OR number = $5 OR printed = $5 OR LOWER(item_name) LIKE $6 ESCAPE '!' OR LOWER(item) LIKE $6 ESCAPE '!')
+	AND ($7 = 0 OR due_ms >= $7) AND ($8 = 0 OR due_ms > 0 AND due_ms <= $8) `
+
+// caseOrder is the order of a list; each names a row exactly.
+func caseOrder(sort office.CaseSort) string {
+	switch sort {
+	case office.SortOldest:
+		return `received_ms, kiosk, seq`
+	case office.SortDue:
+		return `CASE WHEN due_ms > 0 THEN 0 ELSE 1 END, due_ms, kiosk, seq`
+	}
+	return `received_ms DESC, kiosk DESC, seq DESC`
+}
 
 // Cases is one page of cases, the newest first.
 func (db *DB) Cases(ctx context.Context, q office.CaseQuery) (page office.CasePage, err error) {
@@ -100,7 +112,7 @@ func (db *DB) Cases(ctx context.Context, q office.CaseQuery) (page office.CasePa
 		text = string(code)
 	}
 	part := []any{within(q.Scope), q.Scope.Unit}
-	choice := []any{part[0], part[1], q.State, q.Village, text, like}
+	choice := []any{part[0], part[1], q.State, q.Village, text, like, orZero(q.DueFrom), orZero(q.DueTo)}
 	err = db.read(ctx, "list cases", func(tx *sql.Tx) error {
 		if err := tx.QueryRowContext(ctx, `SELECT COUNT(*) FROM office_case`+chosen, choice...).Scan(&page.Total); err != nil {
 			return err
@@ -109,7 +121,7 @@ func (db *DB) Cases(ctx context.Context, q office.CaseQuery) (page office.CasePa
 			return err
 		}
 		rows, err := tx.QueryContext(ctx, `SELECT `+caseColumns+` FROM office_case`+chosen+`
-			ORDER BY received_ms DESC, kiosk DESC, seq DESC LIMIT $7 OFFSET $8`,
+			ORDER BY `+caseOrder(q.Sort)+` LIMIT $9 OFFSET $10`,
 			append(choice, q.PerPage, (max(q.Page, 1)-1)*q.PerPage)...)
 		list, err := collect(rows, err, (*caseRow).columns)
 		if err != nil {

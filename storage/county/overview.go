@@ -1,0 +1,45 @@
+package county
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"bianmin/app/village"
+	"bianmin/county/office"
+)
+
+// Overview is what waits in a scope at now, and how many cases came on each of the
+// last days, today included.
+func (db *DB) Overview(ctx context.Context, s office.Scope, now time.Time, days int) (o office.Overview, err error) {
+	now = now.In(village.Zone)
+	today := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, village.Zone)
+	first := today.AddDate(0, 0, 1-days)
+	err = db.read(ctx, "look over the county", func(tx *sql.Tx) error {
+		if err := tx.QueryRowContext(ctx, `
+			SELECT (SELECT COUNT(*) FROM office_case`+inScope+`AND due_ms > 0 AND due_ms <= $3),
+				(SELECT COUNT(*) FROM office_case`+inScope+`AND due_ms > $3 AND due_ms <= $4),
+				(SELECT COUNT(*) FROM office_case`+inScope+`AND due_ms > 0 AND due_ms <= $3 AND state IN ('received', 'precheck')),
+				(SELECT COUNT(*)`+ratingsIn+`AND r.grade <= 2 AND r.received_ms >= $5)`,
+			within(s), s.Unit, now.UnixMilli(), today.AddDate(0, 0, 1).UnixMilli(), today.AddDate(0, 0, -30).UnixMilli(),
+		).Scan(&o.Overdue, &o.Today, &o.Deemed, &o.Poor); err != nil {
+			return err
+		}
+		// Days of China's clock since 1970: it is 8 hours ahead, without a summer time.
+		rows, err := tx.QueryContext(ctx, `SELECT (received_ms + 28800000) / 86400000 AS day, COUNT(*) FROM office_case`+inScope+`AND received_ms >= $3
+			GROUP BY (received_ms + 28800000) / 86400000`, within(s), s.Unit, first.UnixMilli())
+		counts, err := collect(rows, err, func(c *dayCount) []any { return []any{&c.day, &c.cases} })
+		byDay := map[int]int{}
+		for _, c := range counts {
+			byDay[c.day] = c.cases
+		}
+		start := (first.UnixMilli() + 28800000) / 86400000
+		for n := range days {
+			o.Received = append(o.Received, office.DayCount{Day: village.DayOf(first.AddDate(0, 0, n)), Cases: byDay[int(start)+n]})
+		}
+		return err
+	})
+	return o, err
+}
+
+type dayCount struct{ day, cases int }

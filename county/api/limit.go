@@ -1,6 +1,7 @@
 package api
 
 import (
+	"maps"
 	"math"
 	"net/http"
 	"net/netip"
@@ -32,6 +33,7 @@ type strangers struct {
 	all   *rate.Limiter
 	mu    sync.Mutex
 	known map[netip.Addr]*rate.Limiter
+	swept time.Time // when the known were last looked through
 }
 
 func newStrangers() *strangers {
@@ -83,10 +85,9 @@ func (d *strangers) wait(now time.Time, address netip.Addr) time.Duration {
 // are forgotten; a flood from all over shares one.
 func (d *strangers) of(now time.Time, address netip.Addr) *rate.Limiter {
 	if len(d.known) >= maxAddresses && d.known[address] == nil {
-		for a, l := range d.known {
-			if l.TokensAt(now) >= addressBurst {
-				delete(d.known, a)
-			}
+		if now.Sub(d.swept).Abs() >= time.Second { // not for each of a flood
+			d.swept = now
+			maps.DeleteFunc(d.known, func(_ netip.Addr, l *rate.Limiter) bool { return l.TokensAt(now) >= addressBurst })
 		}
 		if len(d.known) >= maxAddresses {
 			address = netip.Addr{}

@@ -1,6 +1,7 @@
 package county
 
 import (
+	"bytes"
 	"crypto/rand"
 	"database/sql"
 	"errors"
@@ -62,5 +63,54 @@ func TestABackupOfAnOlderReleaseIsBroughtUpToDate(t *testing.T) {
 		if e, ok := errors.AsType[*village.Error](err); !ok || e.Key != "err.backup.newer" {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+}
+
+// TestAForkOfAnOlderReleaseGetsItsFilesToo: a place in a chain named the first record
+// of a name, also where the second stood.
+func TestAForkOfAnOlderReleaseGetsItsFilesToo(t *testing.T) {
+	files, _, err := tableFiles()
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := postgrestest.Address(t)
+	raw, err := openWith(t.Context(), address, olderTables{files, 10})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sum := bytes.Repeat([]byte{7}, 32)
+	err = raw.Write(t.Context(), "fill", func(tx *sql.Tx) error {
+		_, err := tx.Exec(`INSERT INTO kiosk (id, public_key, village, enrolled_ms, epoch, want) VALUES ('KOLD', $1, '445203104202', 7, 1, 3)`, sum)
+		for seq, id := range []string{"a", "a!1.2"} {
+			if err == nil {
+				_, err = tx.Exec(`INSERT INTO record (kiosk, seq, id, kind, schema, body, digest, created_ms, time_trust, received_ms)
+					VALUES ('KOLD', $1, $2, 'case', 2, $3, $3, 1, '', 1)`, seq+1, id, sum)
+			}
+			if err == nil {
+				_, err = tx.Exec(`INSERT INTO position (kiosk, epoch, seq, id, head) VALUES ('KOLD', 1, $1, 'a', $2)`, seq+1, sum)
+			}
+		}
+		if err == nil {
+			_, err = tx.Exec(`INSERT INTO part (kiosk, record, position, material, type, sha256, bytes, present) VALUES ('KOLD', 'a!1.2', 0, '', '', $1, 1, 0)`, sum)
+		}
+		return err
+	})
+	if err := errors.Join(err, raw.Close()); err != nil {
+		t.Fatal(err)
+	}
+	db, err := Open(t.Context(), address, clock)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	err = db.Chain(t.Context(), "KOLD", 0, func(tx office.ChainTx) error {
+		rest, err := tx.Rest(nil, 0, 3)
+		if err == nil && (len(rest.Missing) != 1 || !bytes.Equal(rest.Missing[0][:], sum) || rest.Complete != 1) {
+			t.Errorf("the answer says %+v", rest)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }

@@ -31,6 +31,7 @@ type runCommand struct {
 	cardFlag
 	scannerFlag
 	Window  string       `help:"Size as 1080x1920 or 1920x1080, or full." default:"full"`
+	Monitor string       `help:"Monitor of the full screen: its name, as HDMI-1, or its number from the left. Without it the system chooses." placeholder:"NAME"`
 	Scale   float32      `help:"Size of everything, 1 = as designed for 1080 px." default:"1"`
 	Printer string       `help:"Thermal printer: /dev/usb/lp0, serial:/dev/ttyS0:115200, tcp:HOST:9100, spool:NAME on Windows, or a file." placeholder:"ADDRESS"`
 	Paper   int          `help:"Width of its paper in mm, 58 or 80." default:"80"`
@@ -138,11 +139,13 @@ func (r runCommand) open(a fyne.App, s *shell.Shell, title string, size fyne.Siz
 	w.Canvas().SetOnTypedKey(s.TypedKey)
 	w.Resize(size)
 	s.Turn().Machine.Quit = a.Quit
+	started := s.Start
 	if r.Window == "full" { // a machine in a hall: nobody closes it without the PIN
-		w.SetFullScreen(true)
+		started = func() { r.fill(w); s.Start() }
+		w.SetFullScreen(r.Monitor == "")
 		w.SetCloseIntercept(s.Turn().Exit.Ask)
 	}
-	a.Lifecycle().SetOnStarted(s.Start)
+	a.Lifecycle().SetOnStarted(started)
 	w.Show()
 }
 

@@ -53,6 +53,7 @@ type cli struct {
 	Restore restoreCommand  `cmd:"" help:"Make a machine again from its copy on a second medium."`
 	Receipt receiptCommand  `cmd:"" help:"Draw a receipt again."`
 	Print   printCommand    `cmd:"" help:"Print a receipt, or say whether one came out."`
+	Letter  letterCommand   `cmd:"" help:"Write or print a letter about a case: acceptance, supplement, deferred, entrust."`
 	Verify  verifyCommand   `cmd:"" help:"Is this receipt genuine?"`
 	Tool    toolCommands    `cmd:"" help:"Answer queries line by line."`
 	Doctor  doctorCommand   `cmd:"" help:"Look at disk, clock, database, key, items, queue, reserve, second medium, county, printer, loudspeaker, card reader, scanner."`

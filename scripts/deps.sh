@@ -50,6 +50,12 @@ for part in "$@"; do
 		want chromium command -v chromium
 		want nodejs command -v node
 		want npm command -v npm
+		want cups-daemon command -v cupsd
+		want cups-client command -v lpadmin
+		want cups-filters test -e /usr/lib/cups/filter/pdftopdf
+		want cups-ipp-utils command -v ippeveprinter
+		want avahi-daemon command -v avahi-daemon
+		want dbus command -v dbus-daemon
 		want nodejs command -v node
 		want npm command -v npm
 		;;

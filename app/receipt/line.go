@@ -20,37 +20,22 @@ type breaker struct {
 }
 
 func newBreaker() (breaker, error) {
+	rule, err := LineRule()
+	return breaker{rule}, err
+}
+
+// LineRule is where lines on paper may end.
+func LineRule() (breaking.Rule, error) {
 	var data struct {
 		Words []string `json:"words"`
 	}
 	err := json.Unmarshal(unbrokenFile, &data)
-	return breaker{breaking.Keeping(data.Words)}, err
+	return breaking.Keeping(data.Words), err
 }
 
-// lines cuts text into lines of at most width dots. Only a piece that is wider
-// than a line by itself is torn.
+// lines cuts text into lines of at most width dots.
 func (b breaker) lines(text string, width int, measure func(string) int) []string {
-	var lines []string
-	line := ""
-	for _, piece := range b.rule.Pieces(text) {
-		if measure(strings.TrimRight(line+piece, " ")) <= width {
-			line += piece
-			continue
-		}
-		if line = strings.TrimSpace(line); line != "" {
-			lines = append(lines, line)
-		}
-		line = strings.TrimLeft(piece, " ")
-		for measure(strings.TrimRight(line, " ")) > width {
-			runes := []rune(line)
-			n := breaking.Fit(runes, func(n int) bool { return measure(string(runes[:n])) <= width })
-			lines, line = append(lines, string(runes[:n])), string(runes[n:])
-		}
-	}
-	if line = strings.TrimSpace(line); line != "" {
-		lines = append(lines, line)
-	}
-	return lines
+	return b.rule.Lines(text, width, measure)
 }
 
 // balanced is lines with the same number of lines but even lengths, for

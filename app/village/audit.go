@@ -49,6 +49,7 @@ const (
 	AuditRestored    AuditKind = "restored"    // the rows before this one are on another disk
 	AuditCertificate AuditKind = "certificate" // the machine's certificate was renewed; Subject is the start of its SHA-256
 	AuditSnapshot    AuditKind = "snapshot"    // something of the county's came into use; Subject is its stream and version
+	AuditLetter      AuditKind = "letter"      // a letter about the record was written or handed to a printer
 )
 
 // AuditDetail narrows an act down, from this set only.

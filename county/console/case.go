@@ -31,6 +31,7 @@ type casePage struct {
 	Took               string // from the village to the county; "" when not worth saying
 	Problem            problem
 	Way                way
+	LookAction         string
 	MayLook, Open      bool // at what is personal; it is open until Until
 	Until              string
 }
@@ -70,7 +71,7 @@ func (c *Console) showCase(v *visit, k office.Case, p problem) error {
 	}
 	now := c.Now()
 	page := casePage{
-		Problem: p, Way: way, MayLook: v.account.Role.May(office.SeePerson), Open: open,
+		Problem: p, Way: way, LookAction: v.view.link(casePath(k.Kiosk, k.ID) + "/look"), MayLook: v.account.Role.May(office.SeePerson), Open: open,
 		Case: k, Chip: chipOf(k.State), Code: k.ShortCode.Spaced(), Place: c.place(k.Village),
 		Accepted: v.view.moment(k.AcceptedAt, now), Received: v.view.moment(k.ReceivedAt, now),
 		Name: maskedName(k.Applicant), ID: maskedID(k.Applicant), Phone: maskedPhone(k.Applicant.Phone),

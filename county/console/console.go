@@ -33,6 +33,7 @@ type Book interface {
 	CaseBook
 	RatingBook
 	KioskBook
+	TicketBook
 	office.LookBook
 }
 
@@ -73,6 +74,7 @@ type Names struct {
 type Console struct {
 	Book     Book
 	Work     *office.Office
+	Hotline  *office.Hotline
 	Door     *office.Door
 	Sessions scs.CtxStore
 	Files    Files
@@ -133,6 +135,10 @@ func (c *Console) Routes(mux *http.ServeMux) {
 		"POST /cases/{kiosk}/{id}/act":         {office.SeeCases, c.act},
 		"POST /cases/{kiosk}/{id}/look":        {office.SeePerson, c.look},
 		"GET /cases/{kiosk}/{id}/files/{file}": {office.SeePerson, c.file},
+		"GET /tickets":                         {office.SeeCases, c.tickets},
+		"GET /tickets/{kiosk}/{id}":            {office.SeeCases, c.ticket},
+		"POST /tickets/{kiosk}/{id}/act":       {office.SeeCases, c.ticketAct},
+		"POST /tickets/{kiosk}/{id}/look":      {office.SeePerson, c.ticketLook},
 		"GET /ratings":                         {office.SeeRatings, c.ratings},
 		"GET /kiosks":                          {office.SeeKiosks, c.kiosks},
 		"GET /looks":                           {office.SeeLooks, c.looks},

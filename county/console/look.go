@@ -31,22 +31,32 @@ func (c *Console) look(v *visit) error {
 	if err != nil {
 		return err
 	}
+	key, err := c.keepLook(v, k.Kiosk, k.ID)
+	switch {
+	case err != nil:
+		return err
+	case key != "":
+		v.status = http.StatusBadRequest
+		return c.showCase(v, k, problem{Look: key})
+	}
+	http.Redirect(v.w, v.Request, v.view.link(casePath(k.Kiosk, k.ID)), http.StatusSeeOther)
+	return nil
+}
+
+// keepLook keeps the look that a form gives a reason for; key is what is wrong with
+// the reason, or "".
+func (c *Console) keepLook(v *visit, kiosk seal.KioskID, id village.RecordID) (key string, err error) {
 	l := office.Look{
-		Account: v.account.Name, At: c.Now(), Kiosk: k.Kiosk, ID: k.ID, What: "case",
+		Account: v.account.Name, At: c.Now(), Kiosk: kiosk, ID: id, What: "case",
 		Reason: office.LookReason(v.PostFormValue("reason")), Words: strings.TrimSpace(v.PostFormValue("words")),
 	}
 	if l.Reason != office.LookOther {
 		l.Words = ""
 	}
 	if err := l.Check(); err != nil {
-		v.status = http.StatusBadRequest
-		return c.showCase(v, k, problem{Look: village.Keyed(err).Key})
+		return village.Keyed(err).Key, nil
 	}
-	if err := c.Book.KeepLook(v.Context(), l); err != nil {
-		return err
-	}
-	http.Redirect(v.w, v.Request, v.view.link(casePath(k.Kiosk, k.ID)), http.StatusSeeOther)
-	return nil
+	return "", c.Book.KeepLook(v.Context(), l)
 }
 
 // looking is the look that is still open for the account, if it has one.

@@ -36,7 +36,7 @@ func TestTheConsoleInARealBrowser(t *testing.T) {
 	kiosk := countytest.Identity(1)
 	m.enrol(kiosk)
 	m.signIn()
-	if _, err := m.push(kiosk, countytest.Case(1, nil), countytest.Case(2, longest), countytest.Rating(3, nil)); err != nil {
+	if _, err := m.push(kiosk, countytest.Case(1, nil), countytest.Case(2, longest), countytest.Rating(3, nil), countytest.Ticket(4, nil)); err != nil {
 		t.Fatal(err)
 	}
 	for end := time.Now().Add(20 * time.Second); !strings.Contains(m.get("/cases"), "（2）") && time.Now().Before(end); {

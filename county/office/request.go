@@ -43,8 +43,8 @@ type Request struct {
 	Parts []Part
 }
 
-// text is an answer of the form; "" when it is none, or no text.
-func (r Request) text(key string) string { s, _ := r.Form[key].(string); return s }
+// Text is an answer of the form; "" when it is none, or no text.
+func (r Request) Text(key string) string { s, _ := r.Form[key].(string); return s }
 
 // readRequest makes the officer's view of a record of a request.
 func readRequest(kiosk seal.KioskID, r village.Record, text []byte) (*Request, error) {
@@ -66,7 +66,7 @@ func readRequest(kiosk seal.KioskID, r village.Record, text []byte) (*Request, e
 		},
 		Form: b.Form,
 	}
-	if out.Place, err = village.ParseDivisionCode(out.text(village.TicketPlace)); err != nil {
+	if out.Place, err = village.ParseDivisionCode(out.Text(village.TicketPlace)); err != nil {
 		return nil, err
 	}
 	if place, err := village.ParseDivisionCode(b.Village); err == nil {
@@ -249,7 +249,7 @@ func (r Request) maySay(answer string) error {
 		}
 		return c
 	}, answer)
-	name, phone := r.text(village.TicketName), r.text(village.TicketPhone)
+	name, phone := r.Text(village.TicketName), r.Text(village.TicketPhone)
 	switch {
 	case answer == "":
 		return nil

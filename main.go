@@ -56,7 +56,7 @@ type cli struct {
 	Letter  letterCommand   `cmd:"" help:"Write or print a letter about a case: acceptance, supplement, deferred, entrust."`
 	Verify  verifyCommand   `cmd:"" help:"Is this receipt genuine?"`
 	Tool    toolCommands    `cmd:"" help:"Answer queries line by line."`
-	Doctor  doctorCommand   `cmd:"" help:"Look at disk, clock, database, key, items, queue, reserve, second medium, county, printer, loudspeaker, card reader, scanner."`
+	Doctor  doctorCommand   `cmd:"" help:"Look at disk, clock, database, key, items, queue, reserve, second medium, county, printer, loudspeaker, card reader, scanner, camera."`
 	Voice   voiceCommands   `cmd:"" help:"What the machine reads aloud."`
 	Pin     pinCommands     `cmd:"" help:"The maintainer's way out of the window."`
 	Version versionCommand  `cmd:"" help:"Print the version."`

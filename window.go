@@ -30,6 +30,7 @@ type runCommand struct {
 	mirrorFlag
 	cardFlag
 	scannerFlag
+	cameraFlag
 	Window  string       `help:"Size as 1080x1920 or 1920x1080, or full." default:"full"`
 	Monitor string       `help:"Monitor of the full screen: its name, as HDMI-1, or its number from the left. Without it the system chooses." placeholder:"NAME"`
 	Scale   float32      `help:"Size of everything, 1 = as designed for 1080 px." default:"1"`
@@ -215,6 +216,7 @@ func (r runCommand) kiosk(k *kiosk, line *line, at attached) flow.Kiosk {
 			return at.paper.slip(ctx, receipt.Slip{Code: slip.Code, Item: slip.Item, Until: slip.Until})
 		},
 		ReadCard: at.cards.reading(k.life), ReadCode: codeOf,
+		Watch: r.watch(k.life), Develop: develop,
 		Trouble: func(what string, err error) { slog.Error(what, "err", err) },
 		Ring:    r.ring(), Say: k.say(r.Speaker, r.Volume), Unlock: k.lock().Try, Machine: k.facts,
 		QR: func(text string) [][]bool {

@@ -39,6 +39,8 @@ func (t *Turn) Aloud() []Phrase {
 		return t.Resume.aloud()
 	case RouteHotline:
 		return t.Hotline.aloud()
+	case RoutePhoto:
+		return t.Photo.aloud()
 	}
 	return t.Home.aloud()
 }
@@ -258,7 +260,21 @@ func (m *Materials) aloud() []Phrase {
 			s.say("materials.chip.sometimes")
 		}
 	}
-	s.say("materials.note", "voice.next.materials")
+	s.say(m.Note(), "voice.next.materials")
+	return s.phrases
+}
+
+func (p *Photo) aloud() []Phrase {
+	s := p.script("photo.title")
+	s.speak(p.Paper.Name, p.Problem.Text)
+	switch p.State {
+	case PhotoTaken:
+		s.say(p.Verdict(), "voice.next.photo.taken")
+	case PhotoTrouble:
+		s.say("voice.next.photo.trouble")
+	default:
+		s.say("photo.how", "voice.next.photo")
+	}
 	return s.phrases
 }
 

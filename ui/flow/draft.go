@@ -172,6 +172,9 @@ func (t *Turn) resume(d desk.Draft) bool {
 		t.Notice.Consent = d.Consent
 		t.Confirm.restore(d)
 	}
+	if papers := slices.Index(way, RouteMaterials); at > papers && t.Materials.Open() > 0 {
+		at = papers // a picture is in no draft: the paper is asked for again
+	}
 	t.stack, t.route = slices.Clone(way[:at-1]), way[at-1]
 	t.show(way[at])
 	return true
@@ -210,7 +213,7 @@ func (f *Form) restore(d desk.Draft) {
 func (m *Materials) answers() map[string]village.MaterialState {
 	how := map[string]village.MaterialState{}
 	for _, p := range m.Rows {
-		if p.How != "" {
+		if p.How != "" && p.How != village.Photographed { // a draft holds no picture
 			how[p.Material.Code] = p.How
 		}
 	}

@@ -2,6 +2,7 @@ package flow
 
 import (
 	"context"
+	"image"
 	"time"
 
 	"bianmin/app/calendar"
@@ -72,6 +73,11 @@ type Kiosk struct {
 	// ReadCode is the code of the receipt whose QR code says text; the error says what
 	// else it is. nil: nothing is scanned here.
 	ReadCode func(text string) (village.ShortCode, error)
+
+	// Watch shows what the camera sees, frame by frame, until ctx ends; see is called
+	// off the UI goroutine. nil: there is no camera. Develop makes a picture of a frame.
+	Watch   func(ctx context.Context, see func(image.Image)) error
+	Develop func(frame image.Image) (Picture, error)
 
 	// Trouble logs what went wrong beside the pages and needs nobody at them; nil
 	// drops it. err names nothing personal.

@@ -12,6 +12,7 @@ type Materials struct {
 	Rows  []Paper
 	Pages Pages
 	Done  func()
+	Shoot func(village.Material) // opens the camera for a paper
 }
 
 // Paper is one material and what became of it.
@@ -19,6 +20,7 @@ type Paper struct {
 	Material village.Material
 	How      village.MaterialState   // "" until answered
 	Options  []village.MaterialState // what can be answered
+	Picture  Picture                 // of a paper that was photographed
 }
 
 // Choose answers for one paper. The same answer a second time changes nothing,
@@ -28,12 +30,44 @@ func (m *Materials) Choose(code string, how village.MaterialState) {
 		if m.Rows[i].Material.Code != code {
 			continue
 		}
+		if how == village.Photographed {
+			m.Shoot(m.Rows[i].Material)
+			return
+		}
 		if m.Rows[i].How == how && m.Rows[i].Material.Necessity == village.Conditional {
 			how = ""
 		}
-		m.Rows[i].How = how
+		m.Rows[i].How, m.Rows[i].Picture = how, Picture{}
 	}
 	m.Changed()
+}
+
+// attach answers for one paper with its picture.
+func (m *Materials) attach(code string, p Picture) {
+	for i := range m.Rows {
+		if m.Rows[i].Material.Code == code {
+			m.Rows[i].How, m.Rows[i].Picture = village.Photographed, p
+		}
+	}
+}
+
+// Note is the key of what is to be done on the page.
+func (m *Materials) Note() string {
+	if m.kiosk.Watch != nil {
+		return "materials.note.photo"
+	}
+	return "materials.note"
+}
+
+// Pictures is how many papers were photographed.
+func (m *Materials) Pictures() int {
+	n := 0
+	for _, p := range m.Rows {
+		if p.How == village.Photographed {
+			n++
+		}
+	}
+	return n
 }
 
 // Open is how many papers that must be answered for are not.
@@ -51,7 +85,7 @@ func (m *Materials) Open() int {
 func (m *Materials) There() int {
 	n := 0
 	for _, p := range m.Rows {
-		if p.How == village.Original || p.How == village.ByLicence {
+		if p.How == village.Original || p.How == village.ByLicence || p.How == village.Photographed {
 			n++
 		}
 	}
@@ -97,7 +131,11 @@ func (m *Materials) Up() { m.Pages.Up(); m.Changed() }
 func (m *Materials) declared() []desk.MaterialInput {
 	var list []desk.MaterialInput
 	for _, p := range m.Rows {
-		if p.How != "" {
+		switch p.How {
+		case "":
+		case village.Photographed:
+			list = append(list, desk.MaterialInput{Code: p.Material.Code, File: p.Material.Code, Data: p.Picture.Data})
+		default:
 			list = append(list, desk.MaterialInput{Code: p.Material.Code, Declared: p.How})
 		}
 	}
@@ -108,6 +146,9 @@ func (m *Materials) open(it village.ServiceItem) {
 	m.wipe()
 	for _, material := range it.Materials {
 		p := Paper{Material: material, Options: []village.MaterialState{village.Original, village.Later}}
+		if m.kiosk.Watch != nil {
+			p.Options = append([]village.MaterialState{village.Photographed}, p.Options...)
+		}
 		if material.ReplacedBy != "" {
 			p.Options = append([]village.MaterialState{village.ByLicence}, p.Options...)
 			if material.Necessity != village.Conditional {
@@ -125,7 +166,7 @@ func (m *Materials) summary() Answer {
 		n[p.How]++
 	}
 	var parts []string
-	for _, how := range []village.MaterialState{village.Original, village.ByLicence, village.Later} {
+	for _, how := range []village.MaterialState{village.Photographed, village.Original, village.ByLicence, village.Later} {
 		if n[how] > 0 {
 			parts = append(parts, m.T("confirm.materials."+string(how), "n", n[how]))
 		}
@@ -139,4 +180,4 @@ func (m *Materials) summary() Answer {
 	return Answer{FieldMaterials, m.T("confirm.materials"), join(parts, m.T("confirm.between"))}
 }
 
-func (m *Materials) wipe() { *m = Materials{page: m.page, Done: m.Done} }
+func (m *Materials) wipe() { *m = Materials{page: m.page, Done: m.Done, Shoot: m.Shoot} }

@@ -96,5 +96,8 @@ func (t *Turn) reading() *Reading { return &Reading{page: t.page(), aloud: t.Alo
 func (t *Turn) moved(route Route) {
 	t.Reading.hush()
 	t.watchCard()
+	if route != RoutePhoto {
+		t.Photo.wipe()
+	}
 	t.Moved(route)
 }

@@ -27,13 +27,14 @@ const (
 	RouteResume    Route = "resume"
 	RouteHotline   Route = "hotline"
 	RouteMachine   Route = "machine"
+	RoutePhoto     Route = "photo"
 )
 
 // Routes are all pages, in the order in which a person meets them.
 func Routes() []Route {
 	return []Route{
 		RouteHome, RouteSearch, RouteGuide, RouteNotice, RouteForm, RouteMaterials,
-		RouteConfirm, RouteAccepted, RouteRating, RouteProgress, RouteLeave, RouteResume, RouteHotline, RouteMachine,
+		RouteConfirm, RouteAccepted, RouteRating, RouteProgress, RouteLeave, RouteResume, RouteHotline, RouteMachine, RoutePhoto,
 	}
 }
 
@@ -53,6 +54,7 @@ type Turn struct {
 	Leave     *Leave
 	Resume    *Resume
 	Hotline   *Hotline
+	Photo     *Photo
 	Idle      *Idle
 	Calling   *Calling
 	Reading   *Reading
@@ -84,7 +86,8 @@ func NewTurn(k Kiosk) *Turn {
 	t.Guide = &Guide{page: t.page(), Start: func() { t.show(RouteNotice) }}
 	t.Notice = &Notice{page: t.page(), Agreed: func() { t.begin(); t.show(RouteForm) }, Refused: t.refuse}
 	t.Form = &Form{page: t.page(), Done: t.afterForm, Leave: t.leaveForm}
-	t.Materials = &Materials{page: t.page(), Done: func() { t.show(RouteConfirm) }}
+	t.Materials = &Materials{page: t.page(), Done: func() { t.show(RouteConfirm) }, Shoot: t.photograph}
+	t.Photo = &Photo{page: t.page(), Keep: t.photographed}
 	t.Confirm = &Confirm{page: t.page(), Application: t.application, Edit: t.edit, Done: t.accepted}
 	t.Accepted = &Accepted{page: t.page(), Home: t.Finish, Rate: t.rate}
 	t.Rating = &Rating{page: t.page(), Leave: t.Finish}
@@ -178,7 +181,7 @@ func (t *Turn) GoHome() {
 	t.renew()
 	for _, p := range []interface{ wipe() }{
 		t.Home, t.Search, t.Guide, t.Notice, t.Form, t.Materials, t.Confirm, t.Accepted, t.Rating, t.Progress,
-		t.Leave, t.Resume, t.Hotline, t.Idle, t.Calling, t.Exit, t.Machine, t.Reading,
+		t.Leave, t.Resume, t.Hotline, t.Photo, t.Idle, t.Calling, t.Exit, t.Machine, t.Reading,
 	} {
 		p.wipe()
 	}

@@ -31,6 +31,8 @@ func New(st Stage, r flow.Route) *Screen {
 		return NewResume(st)
 	case flow.RouteHotline:
 		return NewHotline(st)
+	case flow.RoutePhoto:
+		return NewPhoto(st)
 	}
 	return NewHome(st)
 }

@@ -163,6 +163,7 @@ func cases() []picture {
 		numberCases(),
 		formCases(),
 		cardCases(),
+		photoCases(),
 		leaveCases(),
 		resumeCases(),
 		hotlineCases(),

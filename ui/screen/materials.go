@@ -3,6 +3,8 @@ package screen
 import (
 	"strconv"
 
+	"fyne.io/fyne/v2/canvas"
+
 	"bianmin/app/village"
 	"bianmin/ui/flow"
 	"bianmin/ui/style"
@@ -43,7 +45,7 @@ func paperBlocks(sh *sheet, m *flow.Materials) []block {
 // papersTitle is the answer first, with the count of what is there.
 func papersTitle(sh *sheet, m *flow.Materials) block {
 	l := sh.look
-	note := style.NewText(l.Body, l.Ink, sh.t("materials.note")).Limit(2)
+	note := style.NewText(l.Body, l.Ink, sh.t(m.Note())).Limit(2)
 	note.At(0, 0, sh.colWidth()-130)
 	return block{height: l.H1.Line + note.Height() + 24, keep: true, draw: func(a area) {
 		words := sh.t("materials.head.done")
@@ -62,16 +64,31 @@ func papersTitle(sh *sheet, m *flow.Materials) block {
 	}}
 }
 
-// paperMeasure are the heights of a card's parts in px: in large letters the
-// chip and every answer have a row of their own.
+// paperMeasure are the heights of a card's parts in px: in large letters the chip has
+// a row of its own.
 type paperMeasure struct{ head, chip, answers float32 }
 
 func (sh *sheet) paperMeasure(row flow.Paper) paperMeasure {
+	_, rows := sh.answerGrid(row)
+	n := float32(rows)
 	if sh.look.Large {
-		n := float32(len(row.Options))
 		return paperMeasure{sh.look.Title.Line + sh.look.Small.Line + 8, touch.ChipHeight(sh.look) + 16, n*104 + (n-1)*12}
 	}
-	return paperMeasure{100, 0, 100}
+	return paperMeasure{100, 0, n*100 + (n-1)*12}
+}
+
+// answerGrid is how many answers stand beside each other, and in how many rows: all
+// side by side, one below the other in large letters, and four in a square, because
+// the longest of four has no room otherwise.
+func (sh *sheet) answerGrid(row flow.Paper) (columns, rows int) {
+	n := len(row.Options)
+	switch {
+	case n >= 4:
+		return 2, (n + 1) / 2
+	case sh.look.Large:
+		return 1, n
+	}
+	return n, 1
 }
 
 // paperCard is one paper: what it is, how it stands, and the answers.
@@ -86,9 +103,7 @@ func paperCard(sh *sheet, m *flow.Materials, row flow.Paper) block {
 		}
 		sh.box(l.Card, edge, width, style.RadiusCard, area{a.x, a.y, a.w, high})
 		sh.box(l.Sunk, nil, 0, style.RadiusChip, area{a.x + 24, a.y + 22, 80, 80})
-		img := style.Icon(flow.PaperIcon(row.Material.Name), 52, l.Ink2, l.Ink2)
-		style.Put(img, a.x+38, a.y+36, 52, 52)
-		sh.add(img)
+		paperSign(sh, row, a.x+24, a.y+22)
 		chip := paperChip(sh, row)
 		right := a.x + a.w - 8
 		if measure.chip > 0 {
@@ -103,23 +118,35 @@ func paperCard(sh *sheet, m *flow.Materials, row flow.Paper) block {
 	}}
 }
 
-func paperAnswers(sh *sheet, m *flow.Materials, row flow.Paper, a area) {
-	n := float32(len(row.Options))
-	at, step := area{a.x, a.y, (a.w - 16*(n-1)) / n, a.h}, area{x: (a.w-16*(n-1))/n + 16}
-	if sh.look.Large { // one below the other
-		at, step = area{a.x, a.y, a.w, (a.h - 12*(n-1)) / n}, area{y: (a.h-12*(n-1))/n + 12}
+// paperSign is the paper's picture, or its icon, in the square at (x, y).
+func paperSign(sh *sheet, row flow.Paper, x, y float32) {
+	if row.Picture.Small != nil {
+		img := canvas.NewImageFromImage(row.Picture.Small)
+		img.FillMode, img.CornerRadius = canvas.ImageFillCover, style.RadiusChip
+		style.Put(img, x, y, 80, 80)
+		sh.add(img)
+		return
 	}
-	for _, how := range row.Options {
-		kind := touch.Plain
-		words := sh.t("materials." + string(how))
-		b := newPick(sh.look, kind, words, row.How == how, func() { m.Choose(row.Material.Code, how) })
+	img := style.Icon(flow.PaperIcon(row.Material.Name), 52, sh.look.Ink2, sh.look.Ink2)
+	style.Put(img, x+14, y+14, 52, 52)
+	sh.add(img)
+}
+
+func paperAnswers(sh *sheet, m *flow.Materials, row flow.Paper, a area) {
+	columns, rows := sh.answerGrid(row)
+	w := (a.w - 16*float32(columns-1)) / float32(columns)
+	h := (a.h - 12*float32(rows-1)) / float32(rows)
+	for i, how := range row.Options {
+		at := area{a.x + float32(i%columns)*(w+16), a.y + float32(i/columns)*(h+12), w, h}
+		b := newPick(sh.look, touch.Plain, sh.t("materials."+string(how)), row.How == how, func() { m.Choose(row.Material.Code, how) })
 		sh.target("material."+row.Material.Code+"."+string(how), b, at)
-		at.x, at.y = at.x+step.x, at.y+step.y
 	}
 }
 
 func paperChip(sh *sheet, row flow.Paper) *touch.Chip {
 	switch {
+	case row.How == village.Photographed:
+		return touch.NewChip(sh.look, touch.Done, "camera", sh.t("materials.chip.file"))
 	case row.How == village.Original:
 		return touch.NewChip(sh.look, touch.Done, "check", sh.t("materials.chip.original"))
 	case row.How == village.ByLicence:

@@ -2,6 +2,7 @@ package shell
 
 import (
 	"context"
+	"image"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -25,6 +26,7 @@ func ways() map[Route]func(*person) {
 		flow.RouteRating:    func(p *person) { p.press("tile.3") },
 		flow.RouteProgress:  func(p *person) { p.press("tile.2") },
 		flow.RouteHotline:   func(p *person) { p.press("tile.4") },
+		flow.RoutePhoto:     (*person).photographs,
 		flow.RouteLeave:     func(p *person) { p.after(flow.RouteForm); p.answer(2); p.press("leave") },
 		flow.RouteMachine: func(p *person) {
 			p.shell.Turn().Kiosk().Unlock = func(context.Context, string) error { return nil }
@@ -47,6 +49,18 @@ func (p *person) after(to Route, names ...string) {
 func (p *person) has(name string) bool {
 	_, _, ok := p.shell.Where(name)
 	return ok
+}
+
+// photographs goes to the camera's page on a machine whose camera sees something.
+func (p *person) photographs() {
+	p.Helper()
+	p.machine.Camera = image.NewGray(image.Rect(0, 0, 64, 48))
+	p.shell.Turn().Kiosk().Watch = p.machine.Plug()
+	p.after(flow.RouteMaterials)
+	for !p.has("material.sfz.file") {
+		p.press("list.more")
+	}
+	p.press("material.sfz.file")
 }
 
 // answer answers n questions of the form.

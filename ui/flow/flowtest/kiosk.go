@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"image"
 	"math/rand/v2"
 	"slices"
 	"sync"
@@ -42,6 +43,10 @@ type Machine struct {
 	Said    []flow.Phrase         // aloud, in the order in which it was said
 	Mute    error                 // what the loudspeaker answers
 	Shelf   *desktest.MemoryShelf // of drafts; it outlives a [Machine.Crash]
+	Camera  image.Image           // what the camera sees, if there is one
+	Looking context.Context       // of who looks at it
+	Broken  error                 // what the camera answers instead
+	Blurred bool                  // what it sees cannot be read
 	Later   []func()
 	Hold    bool // work is kept in Later instead of done at once
 
@@ -94,6 +99,9 @@ func New() *Machine {
 			}
 			return errors.Join(ctx.Err(), m.Mute)
 		},
+		Develop: func(frame image.Image) (flow.Picture, error) {
+			return flow.Picture{Data: []byte("\xff\xd8\xff picture"), Sharp: !m.Blurred, Small: frame}, nil
+		},
 		Run: func(work, then func()) {
 			if m.Hold {
 				m.Later = append(m.Later, func() { work(); then() })
@@ -109,6 +117,17 @@ func New() *Machine {
 	}
 	m.Crash()
 	return m
+}
+
+// Plug puts a camera on the machine that sees m.Camera, or fails as m.Broken.
+func (m *Machine) Plug() func(context.Context, func(image.Image)) error {
+	return func(ctx context.Context, see func(image.Image)) error {
+		if m.Broken == nil {
+			see(m.Camera)
+			m.Looking = ctx
+		}
+		return m.Broken
+	}
 }
 
 // Crash takes from the kiosk what its program held of drafts: what happens next

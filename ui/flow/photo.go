@@ -1,0 +1,153 @@
+package flow
+
+import (
+	"context"
+	"image"
+	"sync/atomic"
+
+	"bianmin/app/village"
+)
+
+// Picture is a paper that was photographed.
+type Picture struct {
+	Data  []byte      // JPEG or PNG, as it is handed in
+	Sharp bool        // its letters can be read, as far as a machine can say
+	Small image.Image // to be known by on a card, 240 px at most
+}
+
+// PhotoState says what the camera's page shows.
+type PhotoState string
+
+const (
+	PhotoLooks   PhotoState = "looks"   // what the camera sees now
+	PhotoTaking  PhotoState = "taking"  // a picture is being made of what it saw
+	PhotoTaken   PhotoState = "taken"   // the picture, to be kept or taken again
+	PhotoTrouble PhotoState = "trouble" // there is nothing to see, and why
+)
+
+// Photo photographs one paper. The picture lives in memory: no draft holds it.
+type Photo struct {
+	page
+	Paper   village.Material
+	State   PhotoState
+	Taken   Picture
+	Shot    image.Image // the frame that Taken was made of
+	Problem Problem
+	Keep    func(code string, p Picture)
+
+	seen *atomic.Pointer[image.Image] // the newest frame; written by the camera's goroutine
+	stop func()                       // ends the camera's work; nil when it does none
+}
+
+// Frame is what the camera sees now; nil before the first frame.
+func (p *Photo) Frame() image.Image {
+	if p.seen == nil {
+		return nil
+	}
+	if frame := p.seen.Load(); frame != nil {
+		return *frame
+	}
+	return nil
+}
+
+// Look shows what the camera sees, also after a picture that was not good.
+func (p *Photo) Look() {
+	if p.State == PhotoTaking {
+		return
+	}
+	p.rest()
+	p.State, p.Taken, p.Problem = PhotoLooks, Picture{}, Problem{}
+	p.Shot = nil
+	seen := &atomic.Pointer[image.Image]{}
+	// The camera ends with the page, not with a call: whoever leaves it stops it.
+	ctx, stop := context.WithCancel(context.Background())
+	p.seen, p.stop = seen, stop
+	var err error
+	p.run(func() { err = p.kiosk.Watch(ctx, func(frame image.Image) { seen.Store(&frame) }) }, func() {
+		if ctx.Err() == nil && err != nil {
+			p.trouble(err)
+		}
+	})
+	p.hush()
+	p.Changed()
+}
+
+// Shoot makes a picture of what the camera sees.
+func (p *Photo) Shoot() {
+	frame := p.Frame()
+	if p.State != PhotoLooks || frame == nil {
+		return
+	}
+	p.rest()
+	p.State = PhotoTaking
+	ctx, stop := context.WithCancel(context.Background())
+	p.stop = stop
+	p.Changed()
+	var taken Picture
+	var err error
+	p.run(func() { taken, err = p.kiosk.Develop(frame) }, func() {
+		if ctx.Err() != nil { // the page was left
+			return
+		}
+		p.rest()
+		if err != nil {
+			p.trouble(err)
+			return
+		}
+		p.State, p.Taken, p.Shot = PhotoTaken, taken, frame
+		p.Changed()
+	})
+}
+
+// Use keeps the picture, also one that is not sharp: the person can see what the
+// machine cannot.
+func (p *Photo) Use() {
+	if p.State == PhotoTaken {
+		p.Keep(p.Paper.Code, p.Taken)
+	}
+}
+
+// Verdict is the key of what the machine thinks of the picture.
+func (p *Photo) Verdict() string {
+	if p.Taken.Sharp {
+		return "photo.sharp"
+	}
+	return "photo.blurred"
+}
+
+func (p *Photo) trouble(err error) {
+	p.rest()
+	p.State, p.Problem = PhotoTrouble, p.problem(err, "photo.failed")
+	p.Changed()
+}
+
+// rest stops the camera.
+func (p *Photo) rest() {
+	if p.stop != nil {
+		p.stop()
+	}
+	p.stop, p.seen = nil, nil
+}
+
+func (p *Photo) open(paper village.Material) {
+	p.wipe()
+	p.Paper = paper
+}
+
+func (p *Photo) wipe() {
+	p.rest()
+	*p = Photo{page: p.page, Keep: p.Keep}
+}
+
+// photograph opens the camera for one paper.
+func (t *Turn) photograph(paper village.Material) {
+	t.Photo.open(paper)
+	t.show(RoutePhoto)
+	t.Photo.Look()
+}
+
+// photographed goes back to the papers with the picture of one.
+func (t *Turn) photographed(code string, p Picture) {
+	t.Materials.attach(code, p)
+	t.Back()
+}

@@ -1,0 +1,179 @@
+package flow_test
+
+import (
+	"image"
+	"testing"
+
+	"bianmin/app/desk"
+	"bianmin/app/village"
+	"bianmin/ui/flow"
+	"bianmin/ui/flow/flowtest"
+)
+
+// withCamera is a kiosk with a camera at the page of papers.
+func withCamera(t *testing.T) (*flowtest.Machine, *flow.Turn) {
+	t.Helper()
+	m := flowtest.New()
+	m.Camera = image.NewGray(image.Rect(0, 0, 40, 30))
+	m.Kiosk.Watch = m.Plug()
+	turn := flow.NewTurn(m.Kiosk)
+	at(t, turn, flow.RouteMaterials)
+	return m, turn
+}
+
+func paper(turn *flow.Turn, code string) flow.Paper {
+	for _, row := range turn.Materials.Rows {
+		if row.Material.Code == code {
+			return row
+		}
+	}
+	return flow.Paper{}
+}
+
+func TestAPhotographedPaperIsHandedIn(t *testing.T) {
+	m, turn := withCamera(t)
+	turn.Materials.Choose("cz", village.Photographed)
+	if turn.Route() != flow.RoutePhoto || turn.Photo.Paper.Code != "cz" || turn.Photo.Frame() == nil {
+		t.Fatalf("at %s: %+v", turn.Route(), turn.Photo)
+	}
+	turn.Photo.Shoot()
+	if turn.Photo.State != flow.PhotoTaken || turn.Photo.Verdict() != "photo.sharp" || m.Looking.Err() == nil {
+		t.Fatalf("%s, %s, the camera goes on: %v", turn.Photo.State, turn.Photo.Verdict(), m.Looking.Err() == nil)
+	}
+	turn.Photo.Use()
+	if turn.Route() != flow.RouteMaterials || paper(turn, "cz").How != village.Photographed {
+		t.Fatalf("at %s: %+v", turn.Route(), paper(turn, "cz"))
+	}
+	if turn.Photo.Shot != nil || turn.Photo.Taken.Data != nil {
+		t.Error("the page keeps the picture")
+	}
+	var found desk.MaterialInput
+	for _, in := range turn.Confirm.Application().Materials {
+		if in.Code == "cz" {
+			found = in
+		}
+	}
+	if len(found.Data) == 0 || found.File == "" || found.Declared != "" {
+		t.Errorf("handed in as %+v", found)
+	}
+}
+
+func TestABlurredPictureIsTakenAgainOrUsedAnyway(t *testing.T) {
+	m, turn := withCamera(t)
+	m.Blurred = true
+	turn.Materials.Choose("cz", village.Photographed)
+	turn.Photo.Shoot()
+	if turn.Photo.Verdict() != "photo.blurred" {
+		t.Error(turn.Photo.Verdict())
+	}
+	turn.Photo.Look()
+	if turn.Photo.State != flow.PhotoLooks || turn.Photo.Shot != nil {
+		t.Errorf("again: %s", turn.Photo.State)
+	}
+	turn.Photo.Shoot()
+	turn.Photo.Use()
+	if paper(turn, "cz").How != village.Photographed {
+		t.Error("the person may not use what he can read")
+	}
+}
+
+func TestABrokenCameraStopsNobody(t *testing.T) {
+	m, turn := withCamera(t)
+	m.Broken = &village.Error{Kind: village.Internal, Key: "err.camera.gone"}
+	turn.Materials.Choose("cz", village.Photographed)
+	if turn.Photo.State != flow.PhotoTrouble || turn.Photo.Problem.Text == "" {
+		t.Errorf("%s, %+v", turn.Photo.State, turn.Photo.Problem)
+	}
+	m.Broken = nil
+	turn.Photo.Look()
+	if turn.Photo.State != flow.PhotoLooks || turn.Photo.Problem.Text != "" {
+		t.Errorf("plugged in again: %s", turn.Photo.State)
+	}
+	turn.Back()
+	turn.Materials.Choose("cz", village.Original)
+	if turn.Route() != flow.RouteMaterials || paper(turn, "cz").How != village.Original {
+		t.Errorf("at %s: %+v", turn.Route(), paper(turn, "cz"))
+	}
+}
+
+func TestLeavingTheCameraStopsItAndKeepsNothing(t *testing.T) {
+	m, turn := withCamera(t)
+	turn.Materials.Choose("cz", village.Photographed)
+	m.Hold = true
+	turn.Photo.Shoot()
+	turn.Back()
+	turn.Materials.Choose("hkb", village.Photographed)
+	m.Release() // the picture of the paper before, and the camera's start
+	if turn.Photo.State != flow.PhotoLooks || turn.Photo.Taken.Data != nil {
+		t.Errorf("a late picture came: %s", turn.Photo.State)
+	}
+	last := m.Looking
+	m.Hold = false
+	turn.GoHome()
+	if last.Err() == nil {
+		t.Error("the camera goes on")
+	}
+	if turn.Photo.Frame() != nil || len(turn.Materials.Rows) != 0 {
+		t.Error("something is left for the next person")
+	}
+}
+
+func TestAnotherAnswerDropsThePicture(t *testing.T) {
+	_, turn := withCamera(t)
+	turn.Materials.Choose("cz", village.Photographed)
+	turn.Photo.Shoot()
+	turn.Photo.Use()
+	if turn.Materials.Pictures() != 1 {
+		t.Error(turn.Materials.Pictures())
+	}
+	turn.Materials.Choose("cz", village.Later)
+	if p := paper(turn, "cz"); p.How != village.Later || p.Picture.Data != nil || turn.Materials.Pictures() != 0 {
+		t.Errorf("%+v", p)
+	}
+}
+
+// TestADraftAsksForThePictureAgain: no draft holds one, and none is missing unsaid.
+func TestADraftAsksForThePictureAgain(t *testing.T) {
+	_, turn := withCamera(t)
+	for _, row := range turn.Materials.Rows {
+		if row.Material.Necessity != village.Conditional {
+			turn.Materials.Choose(row.Material.Code, village.Later)
+		}
+	}
+	turn.Materials.Choose("cz", village.Photographed)
+	turn.Photo.Shoot()
+	turn.Photo.Use()
+	turn.Materials.Next()
+	if turn.Route() != flow.RouteConfirm {
+		t.Fatalf("at %s", turn.Route())
+	}
+	turn.LeaveForNow()
+	turn.Leave.Keep(t.Context())
+	code := turn.Leave.Left.Code
+	turn.GoHome()
+	turn.Home.Go(flow.RouteResume)
+	turn.Resume.WithCode()
+	for _, key := range string(code) {
+		turn.Resume.Insert(string(key))
+	}
+	turn.Resume.Next()
+	for _, key := range flowtest.ValidID[len(flowtest.ValidID)-flow.FourLen:] {
+		turn.Resume.Insert(string(key))
+	}
+	turn.Resume.Next()
+	if turn.Route() != flow.RouteMaterials || turn.Materials.Open() != 1 || paper(turn, "cz").How != "" {
+		t.Errorf("at %s with %d open: %+v", turn.Route(), turn.Materials.Open(), turn.Resume.Problem)
+	}
+}
+
+func TestWithoutACameraNothingIsPhotographed(t *testing.T) {
+	turn := flow.NewTurn(flowtest.New().Kiosk)
+	at(t, turn, flow.RouteMaterials)
+	for _, row := range turn.Materials.Rows {
+		for _, option := range row.Options {
+			if option == village.Photographed {
+				t.Fatalf("%s can be photographed", row.Material.Code)
+			}
+		}
+	}
+}

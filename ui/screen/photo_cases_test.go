@@ -1,0 +1,65 @@
+package screen
+
+import (
+	"image"
+	"image/color"
+	"testing"
+
+	"bianmin/app/village"
+	"bianmin/ui/flow"
+	"bianmin/ui/flow/flowtest"
+)
+
+// sheetOfPaper is what a camera sees of a paper on a table.
+func sheetOfPaper() image.Image {
+	out := image.NewGray(image.Rect(0, 0, 640, 480))
+	for y := range 480 {
+		for x := range 640 {
+			v := color.Gray{70}
+			if x > 120 && x < 520 && y > 30 && y < 450 {
+				v = color.Gray{240}
+				if y%24 < 10 && (x*7+y*3)%31 < 22 && x > 150 && x < 490 && y > 60 && y < 420 {
+					v = color.Gray{40}
+				}
+			}
+			out.SetGray(x, y, v)
+		}
+	}
+	return out
+}
+
+// seen is a machine with a camera, at the papers of item.
+func seen(item village.ItemCode, then func(*flowtest.Machine, *flow.Turn)) func(*testing.T, *flowtest.Machine, *flow.Turn) {
+	return func(_ *testing.T, m *flowtest.Machine, turn *flow.Turn) {
+		m.Camera = sheetOfPaper()
+		turn.Kiosk().Watch = m.Plug()
+		toForm(turn, item)
+		ask(turn, "form.agent_name")
+		turn.Form.Next()
+		then(m, turn)
+	}
+}
+
+func shoot(turn *flow.Turn) {
+	turn.Materials.Choose("cz", village.Photographed)
+	turn.Photo.Shoot()
+}
+
+func photoCases() []picture {
+	look := func(_ *flowtest.Machine, turn *flow.Turn) { turn.Materials.Choose("cz", village.Photographed) }
+	taken := func(_ *flowtest.Machine, turn *flow.Turn) { shoot(turn) }
+	return []picture{
+		{"photo", seen(flowtest.Allowance, look)},
+		{"photo-empty", seen(flowtest.Allowance, func(m *flowtest.Machine, turn *flow.Turn) { m.Hold = true; look(m, turn) })},
+		{"photo-taken", seen(flowtest.Allowance, taken)},
+		{"photo-blurred", seen(flowtest.Allowance, func(m *flowtest.Machine, turn *flow.Turn) { m.Blurred = true; shoot(turn) })},
+		{"photo-error", seen(flowtest.Allowance, func(m *flowtest.Machine, turn *flow.Turn) {
+			m.Broken = &village.Error{Kind: village.Internal, Key: "err.camera.none"}
+			look(m, turn)
+		})},
+		{"photo-longest", seen(flowtest.Longest, func(m *flowtest.Machine, turn *flow.Turn) { m.Blurred = true; shoot(turn) })},
+		{"materials-photo", seen(flowtest.Allowance, func(_ *flowtest.Machine, turn *flow.Turn) { shoot(turn); turn.Photo.Use() })},
+		{"materials-photo-longest", seen(flowtest.Longest, func(_ *flowtest.Machine, turn *flow.Turn) { shoot(turn); turn.Photo.Use() })},
+		{"leave-photo", seen(flowtest.Allowance, func(_ *flowtest.Machine, turn *flow.Turn) { shoot(turn); turn.Photo.Use(); turn.LeaveForNow() })},
+	}
+}

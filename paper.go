@@ -206,11 +206,16 @@ func (p *paper) slip(ctx context.Context, slip receipt.Slip) error {
 	if p == nil {
 		return noPaper()
 	}
+	return p.other(ctx, func() ([]byte, error) { return p.kiosk.encodeSlip(slip, p.mm) })
+}
+
+// other prints what is no receipt and stands in no journal.
+func (p *paper) other(ctx context.Context, encode func() ([]byte, error)) error {
 	p.using.Lock()
 	defer p.using.Unlock()
 	ctx, cancel := context.WithTimeout(ctx, printFor)
 	defer cancel()
-	raw, err := p.kiosk.encodeSlip(slip, p.mm)
+	raw, err := encode()
 	if err == nil {
 		_, err = p.device.Print(ctx, raw, p.saw)
 	}

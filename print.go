@@ -81,14 +81,8 @@ func encode(kind string, bitmap *image.Paletted, page file.Page) ([]byte, error)
 
 // encodeSlip is the slip of a person who leaves to come back, for a thermal printer.
 func (k *kiosk) encodeSlip(slip receipt.Slip, mm int) ([]byte, error) {
-	painter, err := k.painter()
-	if err != nil {
-		return nil, village.Failed("read the fonts", err)
-	}
 	slip.Centre = k.centreName(k.enrolment.Load().Centre)
-	bitmap, err := painter.PaintSlip(slip, k.text, receipt.Paper(mm))
-	if err != nil {
-		return nil, village.Failed("draw the slip", err)
-	}
-	return escpos.Encode(bitmap)
+	return k.encoded(func(painter *receipt.Painter) (*image.Paletted, error) {
+		return painter.PaintSlip(slip, k.text, receipt.Paper(mm))
+	})
 }

@@ -218,7 +218,7 @@ func (r runCommand) kiosk(k *kiosk, line *line, at attached) flow.Kiosk {
 		ReadCard: at.cards.reading(k.life), ReadCode: codeOf,
 		Watch: r.watch(k.life), Develop: develop,
 		Trouble: func(what string, err error) { slog.Error(what, "err", err) },
-		Ring:    r.ring(), Say: k.say(r.Speaker, r.Volume), Unlock: k.lock().Try, Machine: k.facts,
+		Ring:    r.ring(), Say: k.say(r.Speaker, r.Volume), Unlock: k.lock().Try, Machine: k.facts, Devices: r.toTry(k, at),
 		QR: func(text string) [][]bool {
 			modules, err := receipt.Modules(text)
 			if err != nil {

@@ -41,6 +41,8 @@ func (t *Turn) Aloud() []Phrase {
 		return t.Hotline.aloud()
 	case RoutePhoto:
 		return t.Photo.aloud()
+	case RouteDevices:
+		return t.Devices.aloud()
 	}
 	return t.Home.aloud()
 }
@@ -261,20 +263,6 @@ func (m *Materials) aloud() []Phrase {
 		}
 	}
 	s.say(m.Note(), "voice.next.materials")
-	return s.phrases
-}
-
-func (p *Photo) aloud() []Phrase {
-	s := p.script("photo.title")
-	s.speak(p.Paper.Name, p.Problem.Text)
-	switch p.State {
-	case PhotoTaken:
-		s.say(p.Verdict(), "voice.next.photo.taken")
-	case PhotoTrouble:
-		s.say("voice.next.photo.trouble")
-	default:
-		s.say("photo.how", "voice.next.photo")
-	}
 	return s.phrases
 }
 

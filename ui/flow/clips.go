@@ -8,7 +8,7 @@ func ClipKeys() []string {
 		"accepted.head", "accepted.next", "accepted.state", "accepted.title",
 		"call.again", "call.close", "call.head", "call.kept", "call.rang", "call.ringing", "call.silent",
 		"confirm.delivery", "confirm.delivery.express", "confirm.delivery.pickup", "confirm.delivery.village",
-		"confirm.title", "confirm.true",
+		"confirm.title", "confirm.true", "devices.note", "devices.title",
 		"exit.head", "exit.note",
 		"form.correct", "form.optional", "form.title", "form.town", "form.village",
 		"guide.bring.none", "guide.bring.none.note", "guide.may_follow", "guide.no_deadline", "guide.received",

@@ -79,6 +79,9 @@ type Kiosk struct {
 	Watch   func(ctx context.Context, see func(image.Image)) error
 	Develop func(frame image.Image) (Picture, error)
 
+	// Devices are what the maintainer can try, in their order.
+	Devices []Device
+
 	// Trouble logs what went wrong beside the pages and needs nobody at them; nil
 	// drops it. err names nothing personal.
 	Trouble func(what string, err error)

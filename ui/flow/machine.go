@@ -26,6 +26,7 @@ type Machine struct {
 	Pages   Pages
 
 	Quit func() // closes the window
+	Try  func() // opens the page of devices
 	Home func()
 
 	looking bool
@@ -103,7 +104,7 @@ func (m *Machine) Down(next int) { m.Pages.Down(next); m.Changed() }
 // Up goes back one page.
 func (m *Machine) Up() { m.Pages.Up(); m.Changed() }
 
-func (m *Machine) wipe() { *m = Machine{page: m.page, Quit: m.Quit, Home: m.Home} }
+func (m *Machine) wipe() { *m = Machine{page: m.page, Quit: m.Quit, Try: m.Try, Home: m.Home} }
 
 func (m *Machine) aloud() []Phrase {
 	s := m.script("machine.title")

@@ -139,6 +139,20 @@ func (p *Photo) wipe() {
 	*p = Photo{page: p.page, Keep: p.Keep}
 }
 
+func (p *Photo) aloud() []Phrase {
+	s := p.script("photo.title")
+	s.speak(p.Paper.Name, p.Problem.Text)
+	switch p.State {
+	case PhotoTaken:
+		s.say(p.Verdict(), "voice.next.photo.taken")
+	case PhotoTrouble:
+		s.say("voice.next.photo.trouble")
+	default:
+		s.say("photo.how", "voice.next.photo")
+	}
+	return s.phrases
+}
+
 // photograph opens the camera for one paper.
 func (t *Turn) photograph(paper village.Material) {
 	t.Photo.open(paper)

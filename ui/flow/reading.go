@@ -99,5 +99,8 @@ func (t *Turn) moved(route Route) {
 	if route != RoutePhoto {
 		t.Photo.wipe()
 	}
+	if route != RouteDevices {
+		t.Devices.wipe()
+	}
 	t.Moved(route)
 }

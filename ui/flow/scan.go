@@ -11,6 +11,10 @@ import (
 // anybody: on the home page and where a receipt is asked for.
 func (t *Turn) Scanned(ctx context.Context, text string) {
 	t.Touch()
+	if t.route == RouteDevices {
+		t.Devices.scanned()
+		return
+	}
 	if t.WantCode != nil && t.WantCode(text) {
 		return
 	}

@@ -28,13 +28,14 @@ const (
 	RouteHotline   Route = "hotline"
 	RouteMachine   Route = "machine"
 	RoutePhoto     Route = "photo"
+	RouteDevices   Route = "devices"
 )
 
 // Routes are all pages, in the order in which a person meets them.
 func Routes() []Route {
 	return []Route{
 		RouteHome, RouteSearch, RouteGuide, RouteNotice, RouteForm, RouteMaterials,
-		RouteConfirm, RouteAccepted, RouteRating, RouteProgress, RouteLeave, RouteResume, RouteHotline, RouteMachine, RoutePhoto,
+		RouteConfirm, RouteAccepted, RouteRating, RouteProgress, RouteLeave, RouteResume, RouteHotline, RouteMachine, RoutePhoto, RouteDevices,
 	}
 }
 
@@ -55,6 +56,7 @@ type Turn struct {
 	Resume    *Resume
 	Hotline   *Hotline
 	Photo     *Photo
+	Devices   *Devices
 	Idle      *Idle
 	Calling   *Calling
 	Reading   *Reading
@@ -87,6 +89,7 @@ func NewTurn(k Kiosk) *Turn {
 	t.Notice = &Notice{page: t.page(), Agreed: func() { t.begin(); t.show(RouteForm) }, Refused: t.refuse}
 	t.Form = &Form{page: t.page(), Done: t.afterForm, Leave: t.leaveForm}
 	t.Materials = &Materials{page: t.page(), Done: func() { t.show(RouteConfirm) }, Shoot: t.photograph}
+	t.Devices = &Devices{page: t.page(), Trials: map[string]Trial{}}
 	t.Photo = &Photo{page: t.page(), Keep: t.photographed}
 	t.Confirm = &Confirm{page: t.page(), Application: t.application, Edit: t.edit, Done: t.accepted}
 	t.Accepted = &Accepted{page: t.page(), Home: t.Finish, Rate: t.rate}
@@ -99,7 +102,7 @@ func NewTurn(k Kiosk) *Turn {
 	t.Calling = &Calling{page: t.page()}
 	t.Reading = t.reading()
 	t.Exit = &Exit{page: t.page(), Opened: t.openMachine}
-	t.Machine = &Machine{page: t.page(), Quit: func() {}, Home: t.Finish}
+	t.Machine = &Machine{page: t.page(), Quit: func() {}, Try: func() { t.show(RouteDevices) }, Home: t.Finish}
 	t.Idle.Touch()
 	t.Home.wipe()
 	return t
@@ -181,7 +184,7 @@ func (t *Turn) GoHome() {
 	t.renew()
 	for _, p := range []interface{ wipe() }{
 		t.Home, t.Search, t.Guide, t.Notice, t.Form, t.Materials, t.Confirm, t.Accepted, t.Rating, t.Progress,
-		t.Leave, t.Resume, t.Hotline, t.Photo, t.Idle, t.Calling, t.Exit, t.Machine, t.Reading,
+		t.Leave, t.Resume, t.Hotline, t.Photo, t.Devices, t.Idle, t.Calling, t.Exit, t.Machine, t.Reading,
 	} {
 		p.wipe()
 	}

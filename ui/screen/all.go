@@ -33,6 +33,8 @@ func New(st Stage, r flow.Route) *Screen {
 		return NewHotline(st)
 	case flow.RoutePhoto:
 		return NewPhoto(st)
+	case flow.RouteDevices:
+		return NewDevices(st)
 	}
 	return NewHome(st)
 }

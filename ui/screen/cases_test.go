@@ -164,6 +164,7 @@ func cases() []picture {
 		formCases(),
 		cardCases(),
 		photoCases(),
+		deviceCases(),
 		leaveCases(),
 		resumeCases(),
 		hotlineCases(),

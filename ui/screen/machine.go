@@ -14,6 +14,7 @@ func NewMachine(st Stage) *Screen {
 		sh.list(pager{m.Pages, m.Down, m.Up}, sh.columns(sh.body(head)), machineBlocks(sh, m))
 		sh.foot(
 			act{Name: "machine.quit", Words: sh.t("machine.quit"), Width: 330, Kind: touch.Danger, Tap: m.Quit},
+			act{Name: "machine.try", Words: sh.t("machine.try"), Width: 220, Kind: touch.Secondary, Tap: m.Try},
 			act{Name: "home", Words: sh.t("machine.home"), Kind: touch.Primary, Tap: m.Home},
 		)
 	})

@@ -28,13 +28,9 @@ func ways() map[Route]func(*person) {
 		flow.RouteHotline:   func(p *person) { p.press("tile.4") },
 		flow.RoutePhoto:     (*person).photographs,
 		flow.RouteLeave:     func(p *person) { p.after(flow.RouteForm); p.answer(2); p.press("leave") },
-		flow.RouteMachine: func(p *person) {
-			p.shell.Turn().Kiosk().Unlock = func(context.Context, string) error { return nil }
-			p.press("mark", "mark", "mark", "mark", "mark")
-			p.keys("830274")
-			p.press("exit.try")
-		},
-		flow.RouteResume: func(p *person) { p.after(flow.RouteLeave, "keep", "home", "resume") },
+		flow.RouteMachine:   (*person).unlocks,
+		flow.RouteDevices:   func(p *person) { p.after(flow.RouteMachine, "machine.try") },
+		flow.RouteResume:    func(p *person) { p.after(flow.RouteLeave, "keep", "home", "resume") },
 	}
 }
 
@@ -49,6 +45,15 @@ func (p *person) after(to Route, names ...string) {
 func (p *person) has(name string) bool {
 	_, _, ok := p.shell.Where(name)
 	return ok
+}
+
+// unlocks goes to the maintainer's page.
+func (p *person) unlocks() {
+	p.Helper()
+	p.shell.Turn().Kiosk().Unlock = func(context.Context, string) error { return nil }
+	p.press("mark", "mark", "mark", "mark", "mark")
+	p.keys("830274")
+	p.press("exit.try")
 }
 
 // photographs goes to the camera's page on a machine whose camera sees something.

@@ -233,3 +233,17 @@ func join(names []string, between string) string {
 	}
 	return s
 }
+
+// accepted shows the receipt and prints it; there is no way back behind it.
+func (t *Turn) accepted(ctx context.Context, a desk.Accepted) {
+	it := t.Guide.Item
+	t.end()
+	for _, p := range []interface{ wipe() }{t.Search, t.Form, t.Materials, t.Confirm, t.Notice, t.Resume} {
+		p.wipe()
+	}
+	t.Guide.wipe()
+	t.stack, t.route = nil, RouteAccepted
+	t.Accepted.open(a, it)
+	t.moved(RouteAccepted)
+	t.Accepted.Print(ctx)
+}

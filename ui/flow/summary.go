@@ -80,3 +80,13 @@ func (f *Form) deliveryName(m desk.DeliveryMode) string {
 	}
 	return name
 }
+
+// application is everything typed in this turn.
+func (t *Turn) application() desk.Application {
+	a := t.Form.application()
+	a.ID = t.draft.id
+	a.Materials = t.Materials.declared()
+	a.Consent = t.Notice.Consent
+	t.Confirm.complete(&a)
+	return a
+}

@@ -1,7 +1,6 @@
 package flow
 
 import (
-	"context"
 	"slices"
 
 	"bianmin/app/desk"
@@ -376,28 +375,4 @@ func (t *Turn) edit(field string, p Problem) {
 	case field == FieldConsent:
 		t.popTo(RouteNotice)
 	}
-}
-
-// application is everything typed in this turn.
-func (t *Turn) application() desk.Application {
-	a := t.Form.application()
-	a.ID = t.draft.id
-	a.Materials = t.Materials.declared()
-	a.Consent = t.Notice.Consent
-	t.Confirm.complete(&a)
-	return a
-}
-
-// accepted shows the receipt and prints it; there is no way back behind it.
-func (t *Turn) accepted(ctx context.Context, a desk.Accepted) {
-	it := t.Guide.Item
-	t.end()
-	for _, p := range []interface{ wipe() }{t.Search, t.Form, t.Materials, t.Confirm, t.Notice, t.Resume} {
-		p.wipe()
-	}
-	t.Guide.wipe()
-	t.stack, t.route = nil, RouteAccepted
-	t.Accepted.open(a, it)
-	t.moved(RouteAccepted)
-	t.Accepted.Print(ctx)
 }

@@ -137,3 +137,17 @@ func TestTheRuleFindsAQuestionThatIsCut(t *testing.T) {
 		t.Error("a question of 108 characters is found whole")
 	}
 }
+
+// Nobody is sent to nothing: a button to the rest of a list says how many entries are
+// there, or no number at all.
+func TestNoListSaysThatNothingIsBelow(t *testing.T) {
+	for _, v := range views() {
+		for _, c := range cases() {
+			for _, words := range drawn(t, c, v).page.Said() {
+				if words == "下面还有 0 项" || words == "上面 0 项" {
+					t.Errorf("%s-%s: %s", c.name, v.name, words)
+				}
+			}
+		}
+	}
+}

@@ -215,6 +215,9 @@ func (sh *sheet) pagerButtons(p pager, blocks []block, first, end int, a area) {
 	}
 	if end < len(blocks) {
 		words := sh.t("list.more", "n", count(blocks[end:]))
+		if count(blocks[end:]) == 0 { // a notice is no entry
+			words = sh.t("list.down")
+		}
 		more := touch.NewButton(sh.look, touch.Plain, words, func() { p.down(end) }).SetIcon("down", false)
 		sh.target("list.more", more, a)
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/makiuchi-d/gozxing/qrcode"
 
 	"bianmin/app/receipt"
+	"bianmin/app/token"
 	"bianmin/app/village"
 	"bianmin/device/printer/file"
 	store "bianmin/storage/kiosk"
@@ -79,6 +80,9 @@ func (v verifyCommand) Run(c *call) error {
 	}
 	defer k.Close()
 	text, err := receiptText(v.Receipt)
+	if strings.HasPrefix(text, token.Prefix) {
+		return k.verifyToken(c, text)
+	}
 	var p receipt.Payload
 	if err == nil {
 		p, err = receipt.Verify(text, k.keyOf)
@@ -100,24 +104,29 @@ func (v verifyCommand) Run(c *call) error {
 	if since := k.machine(p).RevokedAt(); !since.IsZero() {
 		out.RevokedAt = rfc3339(since)
 	}
-	line := c.text.T("cli.genuine", "code", out.ShortCode.Spaced(), "time", out.AcceptedAt, "kiosk", out.Kiosk)
-	if out.Log != "" {
-		line += c.text.T("cli.genuine.log." + string(out.Log))
-	}
-	if out.RevokedAt != "" {
-		line += c.text.T("cli.genuine.revoked", "time", out.RevokedAt)
-	}
-	if err := c.answer(out, line); err != nil || !contradicts(out.Log) {
+	if err := c.answer(out, c.genuine(out)); err != nil || !contradicts(out.Log) {
 		return err
 	}
 	return errContradicted
+}
+
+// genuine is what is said of a receipt that is.
+func (c *call) genuine(a verifyAnswer) string {
+	line := c.text.T("cli.genuine", "code", a.ShortCode.Spaced(), "time", a.AcceptedAt, "kiosk", a.Kiosk)
+	if a.Log != "" {
+		line += c.text.T("cli.genuine.log." + string(a.Log))
+	}
+	if a.RevokedAt != "" {
+		line += c.text.T("cli.genuine.revoked", "time", a.RevokedAt)
+	}
+	return line
 }
 
 // receiptText is what the QR code in a picture says; anything that is no
 // picture is the text itself.
 func receiptText(arg string) (string, error) {
 	ext := strings.ToLower(filepath.Ext(arg))
-	if ext != ".png" && ext != ".jpg" && ext != ".jpeg" || strings.HasPrefix(arg, receipt.Prefix) {
+	if ext != ".png" && ext != ".jpg" && ext != ".jpeg" || strings.HasPrefix(arg, receipt.Prefix) || strings.HasPrefix(arg, token.Prefix) {
 		return arg, nil
 	}
 	picture, err := readPicture(arg)

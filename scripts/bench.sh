@@ -34,6 +34,9 @@ bench '^BenchmarkSearch100k$' ./app/catalog -benchtime 300x
 bench '^Benchmark(Start|Key|Character|StrokeKey)$' ./ui/ime -benchtime 1x
 bench '^Benchmark(Receipt80|Receipt58|Receipt80First)$' ./app/receipt -benchtime 50x
 bench '^BenchmarkQR$' ./app/receipt -benchtime 100x
+bench '^BenchmarkEncode$' ./device/printer/escpos -benchtime 50x
+bench '^BenchmarkFirstByte$' ./device/printer/escpos -benchtime 50x
+bench '^BenchmarkLetter$' ./app/letter -benchtime 20x
 bench '^BenchmarkCard$' ./device/idcard -benchtime 20x
 
 echo "== figures of $(git describe --tags --always --dirty 2>/dev/null || echo 'this checkout'); at the end $(load)"

@@ -16,7 +16,7 @@ const (
 	footFrom     = 268.0
 	moduleMM     = 0.75 // six dots of a printer with eight in a mm
 	quiet        = 4
-	codeCard     = 44.0 // height of the card with code and QR code
+	codeCard     = 46.5 // height of the card with code and QR code
 	labelWidth   = 34.0
 	paragraphGap = 2.5
 )

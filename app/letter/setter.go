@@ -5,6 +5,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 
 	"codeberg.org/go-pdf/fpdf"
@@ -44,6 +45,19 @@ func NewSetter(f receipt.Faces) (*Setter, error) {
 // PDF writes letters, each from a new page on. The same letters give the same
 // bytes.
 func (s *Setter) PDF(w io.Writer, letters ...Letter) error {
+	return s.document(w, letters[0].At, letters[0].Title, func(pdf *fpdf.Fpdf) error {
+		for _, l := range letters {
+			p := &page{setter: s, pdf: pdf, letter: l}
+			if err := p.draw(); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// document is a PDF with what draw puts into it.
+func (s *Setter) document(w io.Writer, at time.Time, title string, draw func(*fpdf.Fpdf) error) error {
 	pdf := fpdf.New("P", "mm", "A4", "")
 	pdf.SetAutoPageBreak(false, 0)
 	pdf.SetMargins(0, 0, 0)
@@ -51,15 +65,12 @@ func (s *Setter) PDF(w io.Writer, letters ...Letter) error {
 	pdf.SetCompression(true)
 	pdf.AddUTF8FontFromBytes(family, "", s.faces.Regular)
 	pdf.AddUTF8FontFromBytes(family, "B", s.faces.Bold)
-	pdf.SetCreationDate(letters[0].At.UTC())
-	pdf.SetModificationDate(letters[0].At.UTC())
-	pdf.SetTitle(letters[0].Title, true)
+	pdf.SetCreationDate(at.UTC())
+	pdf.SetModificationDate(at.UTC())
+	pdf.SetTitle(title, true)
 	pdf.SetLang("zh-CN")
-	for _, l := range letters {
-		p := &page{setter: s, pdf: pdf, letter: l}
-		if err := p.draw(); err != nil {
-			return err
-		}
+	if err := draw(pdf); err != nil {
+		return err
 	}
 	if err := pdf.Output(w); err != nil {
 		return village.Failed("write the letter", err)

@@ -13,6 +13,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"bianmin/app/base45"
 	"bianmin/app/seal"
 	"bianmin/app/village"
 )
@@ -97,7 +98,7 @@ func Encode(p Payload, identity seal.Identity) (string, error) {
 	if err != nil {
 		return "", village.Failed("seal the receipt", err)
 	}
-	return Prefix + base45(append(body, identity.Sign(purpose, body)...)), nil
+	return Prefix + base45.Encode(append(body, identity.Sign(purpose, body)...)), nil
 }
 
 // Parse reads the text of a QR code without asking who wrote it. It is strict:
@@ -138,7 +139,7 @@ func parse(text string) (Payload, Signature, error) {
 	if !ok {
 		return Payload{}, Signature{}, errors.New("another prefix")
 	}
-	raw, err := unbase45(rest)
+	raw, err := base45.Decode(rest)
 	if err != nil {
 		return Payload{}, Signature{}, err
 	}

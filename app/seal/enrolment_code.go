@@ -39,6 +39,9 @@ const (
 	codeAlphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ" // Crockford: no I L O U
 	codeLength   = TicketLength + 16 + 1
 
+	// EnrolmentPrefix stands before the code where it is printed as a QR code.
+	EnrolmentPrefix = "BME1:"
+
 	// TicketLength is how many characters a ticket has.
 	TicketLength = 11
 )
@@ -68,10 +71,11 @@ func ParseTicket(s string) (Ticket, error) {
 }
 
 // ParseEnrolmentCode reads a code as people type it: hyphens, spaces and small
-// letters are accepted, O is 0, I and L are 1. A wrong character and two that
+// letters are accepted, O is 0, I and L are 1; and as a scanner reads it. A wrong character and two that
 // changed places are always found. The error is [village.Invalid] at "code":
 // err.enrol.code.
 func ParseEnrolmentCode(typed string) (EnrolmentCode, error) {
+	typed = strings.TrimPrefix(strings.TrimSpace(typed), EnrolmentPrefix)
 	s := strings.ToUpper(strings.NewReplacer("-", "", " ", "", "－", "", "　", "").Replace(typed))
 	s = strings.NewReplacer("O", "0", "I", "1", "L", "1").Replace(s)
 	if len(s) != codeLength || strings.Trim(s, codeAlphabet) != "" || checkCharacter(s[:codeLength-1]) != s[codeLength-1:] {

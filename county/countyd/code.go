@@ -14,7 +14,8 @@ import (
 type issuing struct {
 	database
 	secrets
-	JSON bool `help:"Answer as JSON."`
+	Sheet string `placeholder:"FILE" help:"PDF to write with the code, for whoever sets the machine up."`
+	JSON  bool   `help:"Answer as JSON."`
 }
 
 // codeAnswer is the JSON answer of a command that gave out a code.
@@ -42,6 +43,11 @@ func (c *issuing) issue(w *world, key string, ticket func(places, *office.Office
 			return err
 		}
 		code, expires := seal.EnrolmentCode{Ticket: shown, Authority: gate.Fingerprint()}.String(), e.ExpiresAt.In(village.Zone)
+		if c.Sheet != "" {
+			if err := c.sheet(w, code, places.Path(e.Village), expires); err != nil {
+				return err
+			}
+		}
 		if c.JSON {
 			return json.NewEncoder(w.stdout).Encode(codeAnswer{code, e.Replaces, e.Village, expires.Format(time.RFC3339)})
 		}

@@ -8,11 +8,8 @@ import (
 
 	"bianmin/app/calendar"
 	"bianmin/app/letter"
-	"bianmin/app/receipt"
 	"bianmin/app/village"
 	calendardata "bianmin/assets/calendar"
-	"bianmin/assets/font"
-	"bianmin/assets/font/rare"
 )
 
 // lettersCmd are the papers that an office writes about a centre.
@@ -44,20 +41,28 @@ func (f paperFlags) read(v any) error {
 	return nil
 }
 
-// write sets letters and writes the file.
+// write sets letters, writes the file and says so.
 func (f paperFlags) write(w *world, letters ...letter.Letter) error {
-	setter, err := letter.NewSetter(receipt.Faces{Regular: font.Regular(), Bold: font.Bold(), Rare: rare.TTF})
+	if err := f.save(letters...); err != nil {
+		return err
+	}
+	return w.say("letter.written", "file", f.Out)
+}
+
+// save sets letters and writes the file.
+func (f paperFlags) save(letters ...letter.Letter) error {
+	s, err := setter()
 	if err != nil {
 		return err
 	}
 	var out bytes.Buffer
-	if err := setter.PDF(&out, letters...); err != nil {
+	if err := s.PDF(&out, letters...); err != nil {
 		return err
 	}
 	if err := os.WriteFile(f.Out, out.Bytes(), 0o600); err != nil {
 		return village.Failed("write the letter", err)
 	}
-	return w.say("letter.written", "file", f.Out)
+	return nil
 }
 
 type rectifyCmd struct{ paperFlags }

@@ -46,6 +46,7 @@ type cli struct {
 	Templates templatesCmd     `cmd:"" help:"Texts of letters, with their slots."`
 	Tags      tagsCmd          `cmd:"" help:"Reasons for a rating."`
 	Cases     casesCmd         `cmd:"" help:"What the office decides about cases."`
+	Papers    papersCmd        `cmd:"" help:"Badges and day orders with signed codes."`
 	Letters   lettersCmd       `cmd:"" help:"Papers about a centre: what to put right, evidence."`
 	Tickets   ticketsCmd       `cmd:"" help:"Requests to the hotline 12345."`
 	Ratings   ratingsCmd       `cmd:"" help:"What the office answers to ratings."`

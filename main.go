@@ -46,6 +46,7 @@ type cli struct {
 	Accept  acceptCommand   `cmd:"" help:"Take in an application; JSON in, receipt out."`
 	Rate    rateCommand     `cmd:"" help:"Take in a rating."`
 	Ticket  ticketCommand   `cmd:"" help:"Take in a request to the hotline 12345; JSON in, receipt out."`
+	Book    bookCommand     `cmd:"" help:"Make an appointment or ask for a home visit; JSON in, receipt out."`
 	Status  statusCommand   `cmd:"" help:"What this kiosk knows about a receipt."`
 	Outbox  outboxCommand   `cmd:"" help:"What waits for the county."`
 	Sync    syncCommand     `cmd:"" help:"Send what waits to the county."`

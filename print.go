@@ -41,7 +41,7 @@ func (k *kiosk) paintReceipt(ctx context.Context, status desk.Status, how drawin
 	}
 	taken := status.Case // what it says of the place was true when it was taken
 	content := receipt.Compose(receipt.Source{
-		Case: taken, Item: status.Item, Calendar: k.edition.Load().calendar, Texts: k.text,
+		Case: taken, Item: status.Item, Calendar: k.edition.Load().calendar, Places: k.divisions, Texts: k.text,
 		Copy: k.copyOf(ctx, status), Again: how.again,
 		Centre: receipt.Centre{Name: k.centreName(taken.Centre), Enrolled: taken.Village != "", Example: taken.Example},
 	})

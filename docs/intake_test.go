@@ -57,6 +57,11 @@ func TestIntakeSchemaTellsGoodFromBad(t *testing.T) {
 		{"request by nobody", "ticket", `{"type":"help","place":"445203104202","content":"路灯坏了","consent":true}`, false},
 		{"request of no type", "ticket", `{"type":"gossip","place":"445203104202","content":"x","anonymous":true,"consent":true}`, false},
 
+		{"appointment", "book", `{"kind":"window","slot":"202612010930100044520310400001","priority":"不用","matter":"办津贴","name":"陈阿婆","phone":"13800138000","consent":true}`, true},
+		{"appointment at no time", "book", `{"kind":"window","priority":"不用","matter":"办津贴","name":"陈阿婆","phone":"13800138000","consent":true}`, false},
+		{"home visit", "book", `{"kind":"home","reason":"生病","place":"445203104202","address":"一巷2号","matter":"办津贴","name":"陈阿婆","phone":"13800138000","consent":true}`, true},
+		{"home visit to nowhere", "book", `{"kind":"home","reason":"生病","matter":"办津贴","name":"陈阿婆","phone":"13800138000","consent":true}`, false},
+
 		{"receipt", "accepted", `{"id":"01938a3e-7b1c-7def-8123-456789abcdef","case_number":null,"short_code":"K7M49TA2","state":"received","accepted_at":"2026-11-22T10:00:00+08:00","qr":"BM1:AB"}`, true},
 		{"claims too much", "accepted", `{"id":"01938a3e-7b1c-7def-8123-456789abcdef","case_number":null,"short_code":"K7M49TA2","state":"accepted","accepted_at":"2026-11-22T10:00:00+08:00","qr":"BM1:AB"}`, false},
 		{"id of another version", "accepted", `{"id":"01938a3e-7b1c-4def-8123-456789abcdef","case_number":null,"short_code":"K7M49TA2","state":"received","accepted_at":"2026-11-22T10:00:00+08:00","qr":"BM1:AB"}`, false},
@@ -98,7 +103,7 @@ func TestIntakeSchemaKnowsEveryKey(t *testing.T) {
 		"accept": reflect.TypeFor[desk.Application](), "applicant": reflect.TypeFor[desk.ApplicantInput](),
 		"material": reflect.TypeFor[desk.MaterialInput](), "delivery": reflect.TypeFor[desk.DeliveryInput](),
 		"accepted": reflect.TypeFor[desk.Accepted](), "warning": reflect.TypeFor[desk.Warning](),
-		"rate": reflect.TypeFor[desk.RatingInput](), "rated": reflect.TypeFor[desk.Rated](), "ticket": reflect.TypeFor[desk.TicketInput](),
+		"rate": reflect.TypeFor[desk.RatingInput](), "rated": reflect.TypeFor[desk.Rated](), "ticket": reflect.TypeFor[desk.TicketInput](), "book": reflect.TypeFor[desk.BookInput](),
 	} {
 		want, got := keys(typ), slices.Sorted(maps.Keys(schema.Defs[def].Properties))
 		if !slices.Equal(want, got) {

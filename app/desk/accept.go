@@ -141,7 +141,7 @@ func (d *Desk) save(ctx context.Context, c village.Case, in checked, warnings []
 		c.ShortCode = village.NewShortCode(d.Rand)
 		d.chance.Unlock()
 		var err error
-		if c.Number, err = d.number(ctx, c); err != nil {
+		if c.Number, err = d.number(ctx, c, in); err != nil {
 			return village.Case{}, err
 		}
 		record, err := d.record(&c, in, warnings)
@@ -165,7 +165,10 @@ func taken(err error) bool {
 
 // number is the official number of c, when the county has leased one. A clock that
 // was moved up to a moment known to be past says no day.
-func (d *Desk) number(ctx context.Context, c village.Case) (village.CaseNumber, error) {
+func (d *Desk) number(ctx context.Context, c village.Case, in checked) (village.CaseNumber, error) {
+	if c.Item == village.BookWindow {
+		return d.seat(ctx, in)
+	}
 	if !c.Item.Official() || c.TimeTrust == village.TimeFloor {
 		return "", nil
 	}

@@ -37,6 +37,10 @@ type Store interface {
 	// has told a later day.
 	NextNumber(ctx context.Context, item village.ItemCode, day village.Day) (village.CaseNumber, error)
 
+	// Slots are the slots on days after the given one in which this machine can give
+	// out seats, the first first; none on a day that the county knows to be over.
+	Slots(ctx context.Context, after village.Day) ([]village.SlotLeft, error)
+
 	// Standing is how far the record of id has come and what the county told of
 	// it.
 	Standing(ctx context.Context, id village.RecordID) (village.Standing, error)

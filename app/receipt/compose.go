@@ -28,6 +28,7 @@ type Source struct {
 	Copy     village.Copy // whether a second medium has it too
 	Again    int          // how many papers of it there may be already (补打)
 	Calendar *calendar.Calendar
+	Places   village.Divisions
 	Texts    calendar.Texts
 }
 
@@ -53,6 +54,9 @@ func Compose(s Source) Content {
 	}
 	if s.Case.Number != "" {
 		c.Number = Row{t("receipt.number"), string(s.Case.Number)}
+		if s.Case.Item == village.BookWindow {
+			c.Number.Label = t("receipt.appointment")
+		}
 	}
 	if s.Item.Department != "" {
 		c.Office = Row{t("receipt.office"), s.Item.Department}
@@ -165,14 +169,21 @@ func (s Source) freeName(code string) string {
 // yet. The second text is the last day, which stands in the first.
 func (s Source) time() (text, due string) {
 	t := s.Texts.T
-	if s.Item.Instant {
-		return t("receipt.time.instant"), ""
+	switch s.Case.Item {
+	case village.BookWindow:
+		id, _, _ := s.Case.Number.Seat()
+		return t("receipt.time.slot", "slot", calendar.SlotText(s.Texts, s.Places, id)), ""
+	case village.BookHome:
+		return t("receipt.time.home"), ""
 	}
 	if s.Case.Item.IsRequest() { // it counts from the day on which the county gets it, which nobody knows yet
 		if s.Item.PromisedDays == 0 {
 			return t("receipt.time.unknown"), ""
 		}
 		return t("receipt.time.answer", "days", s.Item.PromisedDays), ""
+	}
+	if s.Item.Instant {
+		return t("receipt.time.instant"), ""
 	}
 	start, days := "receipt.time.from", s.Item.PromisedDays
 	if days == 0 {

@@ -16,6 +16,7 @@ const (
 	LetterCase   LetterKind = "case"   // CaseStep
 	LetterNumber LetterKind = "number" // Numbered
 	LetterLease  LetterKind = "lease"  // Lease
+	LetterSlot   LetterKind = "slot"   // SlotLease
 	LetterReply  LetterKind = "reply"  // Reply
 )
 

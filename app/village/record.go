@@ -9,6 +9,8 @@ const (
 	RecordCase   RecordKind = "case"
 	RecordRating RecordKind = "rating"
 	RecordTicket RecordKind = "ticket" // 12345 request
+
+	RecordBooking RecordKind = "booking" // appointment or home visit
 )
 
 // Record is a committed act on its way to the county (待上报). Its body is

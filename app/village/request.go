@@ -7,12 +7,32 @@ import "strings"
 // letters or are words of their own.
 const (
 	HotlinePrefix = "12345-" // 12345 热线诉求; the rest is a [TicketType]
+	bookingPrefix = "book-"
+)
+
+// What can be booked (预约).
+const (
+	BookWindow ItemCode = bookingPrefix + "window" // 预约窗口: a seat of a slot
+	BookHome   ItemCode = bookingPrefix + "home"   // 预约上门
+)
+
+// Keys of the forms of bookings beside those of requests.
+const (
+	BookSlot     = "slot"     // window: a SlotID
+	BookMatter   = "matter"   // what it is about
+	BookPriority = "priority" // window: 绿色通道, one of the form's choices
+	BookReason   = "reason"   // home: one of the form's choices
+	BookAddress  = "address"  // home
+	BookAtHome   = "at_home"  // home: when somebody is there
 )
 
 // Kind is what a record says that was taken in under c.
 func (c ItemCode) Kind() RecordKind {
-	if strings.HasPrefix(string(c), HotlinePrefix) {
+	switch {
+	case strings.HasPrefix(string(c), HotlinePrefix):
 		return RecordTicket
+	case strings.HasPrefix(string(c), bookingPrefix):
+		return RecordBooking
 	}
 	return RecordCase
 }

@@ -17,6 +17,7 @@ func districtFaults() []fault {
 	return []fault{
 		{name: "forgets that it came out of a backup", tx: func(t office.MailTx) office.MailTx { return neverRestored{t} }},
 		{name: "gives a block to two kiosks", tx: func(t office.MailTx) office.MailTx { return openHanded{t} }},
+		{name: "gives a seat to two kiosks", tx: func(t office.MailTx) office.MailTx { return doubleSeats{t} }},
 		{name: "keeps its lease in a new epoch", store: func(s *storetest.Memory) mailbox.Store { s.AnyEpoch = true; return s }},
 		{name: "compares numbers of letters only", work: func(m *district, o *office.Office) api.Office { return credulous{o, m} }},
 		{name: "leaves letters where they were", store: func(s *storetest.Memory) mailbox.Store { return unmoved{s} }},
@@ -46,6 +47,22 @@ func (o openHanded) Grant(l village.Lease) error {
 		return err
 	}
 	return nil
+}
+
+// doubleSeats gives each kiosk the seats of a slot from the first on.
+type doubleSeats struct{ office.MailTx }
+
+func (d doubleSeats) OpenSlots(epoch int64, from, to village.Day) ([]office.OpenSlot, error) {
+	open, err := d.MailTx.OpenSlots(epoch, from, to)
+	for i := range open {
+		open[i].Next = 1
+	}
+	return open, err
+}
+
+func (d doubleSeats) GrantSeats(l village.SlotLease) (bool, error) {
+	_, err := d.MailTx.GrantSeats(l)
+	return true, err
 }
 
 // credulous takes a kiosk's word for what its letters are.

@@ -93,6 +93,8 @@ func weeks(t *rapid.T, codec *wire.Codec, broken fault) {
 		"restore older": act(func(*till) { m.restore(2) }),
 		"open":          act(func(*till) { m.open() }),
 		"decide":        act(func(*till) { m.decide() }),
+		"open a slot":   act(func(*till) { m.openSlot() }),
+		"open another":  act(func(*till) { m.openSlot() }),
 		"days": act(func(*till) {
 			if m.rng.IntN(2) == 0 {
 				m.clock = m.clock.Add(time.Duration(m.rng.Int64N(int64(18 * 24 * time.Hour))))

@@ -48,6 +48,7 @@ type district struct {
 	healed  bool
 
 	made    int
+	books   bool // people make appointments, as long as there are seats
 	cases   map[village.RecordID]village.Case
 	printed map[village.CaseNumber][]print
 	told    map[village.CaseNumber]village.RecordID // numbers that the county assigned, in any of its lives
@@ -89,6 +90,7 @@ func newDistrict(t *rapid.T, codec *wire.Codec, broken fault) *district {
 		printed: map[village.CaseNumber][]print{}, told: map[village.CaseNumber]village.RecordID{},
 	}
 	now := func() time.Time { return m.clock }
+	m.books = rapid.Bool().Draw(t, "books")
 	m.county = storetest.NewCounty(now)
 	_, _ = m.county.Incarnation(context.Background(), life(0))
 	m.work = &office.Office{Store: hall{m: m}, Blobs: hall{m: m}, Mailboxes: hall{m: m}, Now: now}
@@ -195,6 +197,10 @@ func (m *district) hand(d *till) {
 		on = on.Add(m.rng.IntN(80) - 40)
 	}
 	c.Number, _ = d.store.NextNumber(context.Background(), c.Item, on)
+	if left, _ := d.store.Slots(context.Background(), on); len(left) > 0 && m.books {
+		s := left[m.rng.IntN(len(left))]
+		c.Number = s.Slot.Appointment(s.Next)
+	}
 	if _, err := d.store.SaveCase(context.Background(), c, r, storetest.PlainQR); err != nil {
 		m.t.Fatal(err)
 	}
@@ -208,6 +214,16 @@ func (m *district) hand(d *till) {
 		}
 	}
 	m.printed[c.Number] = append(m.printed[c.Number], print{c.ID, d.stand})
+}
+
+// openSlot opens a slot of some day to come, with few seats, so that machines come
+// after the same ones.
+func (m *district) openSlot() {
+	day := village.DayOf(m.clock).Add(1 + m.rng.IntN(35))
+	id, err := village.Slot{Area: "445203104000", Window: 1 + m.rng.IntN(2), Day: day, From: "0900", To: "0930"}.ID()
+	if err == nil { // one that the county forgot may be opened again
+		_ = m.county.OpenSlot(context.Background(), office.SlotOffer{Slot: id, Seats: 1 + m.rng.IntN(6), Share: 1})
+	}
 }
 
 // speak hands everything over and takes letters in, as far as the line allows.

@@ -15,7 +15,7 @@ import (
 
 // TicketBook lists and finds requests to 12345.
 type TicketBook interface {
-	ListRequests(ctx context.Context, state village.CaseState, limit int) ([]office.RequestHead, error)
+	ListRequests(ctx context.Context, kind village.RecordKind, state village.CaseState, limit int) ([]office.RequestHead, error)
 	Request(ctx context.Context, kiosk seal.KioskID, id village.RecordID) (office.Request, error)
 	RequestSteps(ctx context.Context, kiosk seal.KioskID, id village.RecordID) ([]village.CaseStep, error)
 }
@@ -40,7 +40,7 @@ func (c *Console) tickets(v *visit) error {
 	if !slices.Contains(ticketStates(), state) {
 		state = ""
 	}
-	list, err := c.Book.ListRequests(v.Context(), state, ticketsShown)
+	list, err := c.Book.ListRequests(v.Context(), village.RecordTicket, state, ticketsShown)
 	if err != nil {
 		return err
 	}

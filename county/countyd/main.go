@@ -49,6 +49,8 @@ type cli struct {
 	Papers    papersCmd        `cmd:"" help:"Badges and day orders with signed codes."`
 	Letters   lettersCmd       `cmd:"" help:"Papers about a centre: what to put right, evidence."`
 	Tickets   ticketsCmd       `cmd:"" help:"Requests to the hotline 12345."`
+	Slots     slotsCmd         `cmd:"" help:"Parts of days that machines give appointments in."`
+	Bookings  bookingsCmd      `cmd:"" help:"Appointments and home visits."`
 	Ratings   ratingsCmd       `cmd:"" help:"What the office answers to ratings."`
 	Stats     statsCmd         `cmd:"" help:"The indicators, with numerator and denominator."`
 	Report    reportCmd        `cmd:"" help:"Bulletins."`

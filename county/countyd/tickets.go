@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"strings"
 	"time"
 
 	"bianmin/app/calendar"
@@ -55,8 +56,9 @@ type ticketLine struct {
 	Kiosk        seal.KioskID         `json:"kiosk"`
 	ID           village.RecordID     `json:"id"`
 	ShortCode    village.ShortCode    `json:"short_code"`
-	Order        string               `json:"order"` // "" = not registered yet
-	Type         village.TicketType   `json:"type"`
+	Order        string               `json:"order"`          // "" = not registered yet
+	Type         string               `json:"type"`           // of a ticket; window or home of a booking
+	Slot         village.SlotID       `json:"slot,omitempty"` // of an appointment
 	Place        village.DivisionCode `json:"place"`
 	State        village.CaseState    `json:"state"`
 	Due          village.Day          `json:"due"` // "" = no limit
@@ -67,16 +69,19 @@ type ticketLine struct {
 }
 
 func lineOfTicket(r office.RequestHead) ticketLine {
-	kind, _ := r.Item.Ticket()
+	_, kind, _ := strings.Cut(string(r.Item), "-")
 	return ticketLine{
-		r.Kiosk, r.ID, r.ShortCode, r.Order, kind, r.Place, r.State, r.Due, r.Unit, r.Anonymous, r.Confidential,
+		r.Kiosk, r.ID, r.ShortCode, r.Order, kind, r.Slot, r.Place, r.State, r.Due, r.Unit, r.Anonymous, r.Confidential,
 		r.ReceivedAt.In(village.Zone).Format(time.RFC3339),
 	}
 }
 
-func (c *ticketsListCmd) Run(w *world) error {
+func (c *ticketsListCmd) Run(w *world) error { return c.list(w, village.RecordTicket) }
+
+// list lists requests of a kind.
+func (c *ticketsListCmd) list(w *world, kind village.RecordKind) error {
 	return c.with(w, func(db *county.DB) error {
-		list, err := db.ListRequests(w.ctx, village.CaseState(c.State), c.Limit)
+		list, err := db.ListRequests(w.ctx, kind, village.CaseState(c.State), c.Limit)
 		for _, r := range list {
 			if err := w.ticketLine(r, c.JSON); err != nil {
 				return err
@@ -95,7 +100,7 @@ func (w *world) ticketLine(r office.RequestHead, asJSON bool) error {
 	if err != nil {
 		return err
 	}
-	return w.say("county.ticket.line", "code", r.ShortCode.Spaced(), "order", line.Order, "type", w.text.T("hotline.type."+string(line.Type)),
+	return w.say("county.ticket.line", "code", r.ShortCode.Spaced(), "order", line.Order, "type", w.text.T("county.request."+line.Type),
 		"place", places.Path(r.Place), "state", w.text.T("state.case."+string(r.State)), "due", line.Due, "unit", line.Unit)
 }
 
@@ -157,6 +162,7 @@ type ticketsSetCmd struct {
 	Code   string `arg:"" help:"Code on the receipt, or order number."`
 	State  string `required:"" enum:"dispatched,answered,completed,not_accepted" help:"dispatched, answered, completed or not_accepted."`
 	Unit   string `placeholder:"NAME" help:"With dispatched: the unit that handles it."`
+	Day    string `placeholder:"2026-12-01" help:"With dispatched, of a home visit: the day on which they come."`
 	Answer string `placeholder:"TEXT" help:"With answered: words that whoever holds the receipt may read; nothing personal."`
 	Reason string `help:"With not_accepted: not_ours, not_eligible, not_brought or twice."`
 	Kiosk  string `placeholder:"ID" help:"Which machine, when several gave out the code."`
@@ -173,7 +179,7 @@ func (c *ticketsSetCmd) Run(w *world) error {
 		}
 		found, err := h.Decide(w.ctx, office.RequestDecision{
 			Text: c.Code, Kiosk: seal.KioskID(c.Kiosk), State: village.CaseState(c.State),
-			Unit: c.Unit, Answer: c.Answer, Reason: village.CaseReason(c.Reason),
+			Unit: c.Unit, Day: village.Day(c.Day), Answer: c.Answer, Reason: village.CaseReason(c.Reason),
 		})
 		if err != nil {
 			return err

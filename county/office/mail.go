@@ -68,6 +68,14 @@ type MailTx interface {
 	// that another kiosk or epoch has from the same day on are a
 	// [village.Conflict].
 	Grant(l village.Lease) error
+
+	// OpenSlots are the slots of the kiosk's places on the days from to to that are
+	// open and of which epoch of the kiosk has no seats yet, the first first.
+	OpenSlots(epoch int64, from, to village.Day) ([]OpenSlot, error)
+
+	// GrantSeats keeps a lease of seats. granted is false when somebody was granted
+	// seats of the slot meanwhile; nothing changes then.
+	GrantSeats(l village.SlotLease) (granted bool, err error)
 }
 
 // maxLetters is how many letters one answer carries.
@@ -80,6 +88,9 @@ func (o *Office) Mail(ctx context.Context, q MailQuestion) (answer MailAnswer, e
 	err = o.Mailboxes.Mail(ctx, q.Kiosk, func(tx MailTx) error {
 		if !q.Onward {
 			if err := o.lease(tx, q); err != nil {
+				return err
+			}
+			if err := o.seats(tx, q); err != nil {
 				return err
 			}
 		}

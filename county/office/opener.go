@@ -117,7 +117,7 @@ func (o *Opener) open(ctx context.Context, u Unopened) (Opened, error) {
 		if out.Rating, err = readRating(u.Kiosk, u.Record, text); err == nil && out.Rating.Village == "" {
 			out.Rating.Village = u.Home
 		}
-	case village.RecordTicket:
+	case village.RecordTicket, village.RecordBooking:
 		if out.Request, err = readRequest(u.Kiosk, u.Record, text); err == nil && out.Request.Village == "" {
 			out.Request.Village = u.Home
 		}
@@ -175,7 +175,11 @@ func (o *Opener) text(u Unopened) (text []byte, problem string) {
 
 // readable reports whether this release can read records of a kind.
 func readable(kind village.RecordKind) bool {
-	return kind == village.RecordCase || kind == village.RecordRating || kind == village.RecordTicket
+	switch kind {
+	case village.RecordCase, village.RecordRating, village.RecordTicket, village.RecordBooking:
+		return true
+	}
+	return false
 }
 
 // agrees reports whether a case says in clear what it says inside.

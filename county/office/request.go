@@ -15,7 +15,7 @@ import (
 )
 
 // RequestHead is what is not hidden of a request that is no application: a 12345
-// request (热线工单).
+// request (热线工单) or a booking (预约).
 type RequestHead struct {
 	Kiosk        seal.KioskID
 	ID           village.RecordID
@@ -25,10 +25,11 @@ type RequestHead struct {
 	Place        village.DivisionCode // that it is about
 	Village      village.DivisionCode // where it was handed in
 	State        village.CaseState
-	Order        string      // 工单号; "" = not registered yet
-	Due          village.Day // last day of its limit; "" = no limit, or not registered yet
-	Unit         string      // who has it; "" = nobody yet
-	Rework       bool        // it was answered and given out again
+	Order        string         // 工单号, of an appointment its own number; "" = not registered yet
+	Slot         village.SlotID // of an appointment
+	Due          village.Day    // last day of its limit; "" = no limit, or not registered yet
+	Unit         string         // who has it; "" = nobody yet
+	Rework       bool           // it was answered and given out again
 	Anonymous    bool
 	Confidential bool
 	FiledAt      time.Time // by the kiosk's clock
@@ -56,8 +57,7 @@ func readRequest(kiosk seal.KioskID, r village.Record, text []byte) (*Request, e
 	if err != nil {
 		return nil, err
 	}
-	kind, ok := b.Item.Code.Ticket()
-	if !ok || !slices.Contains(village.TicketTypes(), kind) || b.ID != r.ID || b.AcceptedAt.IsZero() {
+	if !asked(b.Item.Code) || b.Item.Code.Kind() != r.Kind || b.ID != r.ID || b.AcceptedAt.IsZero() {
 		return nil, errors.New("read a request: id, type or time is missing")
 	}
 	out := &Request{
@@ -66,7 +66,7 @@ func readRequest(kiosk seal.KioskID, r village.Record, text []byte) (*Request, e
 		},
 		Form: b.Form,
 	}
-	if out.Place, err = village.ParseDivisionCode(out.Text(village.TicketPlace)); err != nil {
+	if err := out.place(b.Number); err != nil {
 		return nil, err
 	}
 	if place, err := village.ParseDivisionCode(b.Village); err == nil {
@@ -76,6 +76,28 @@ func readRequest(kiosk seal.KioskID, r village.Record, text []byte) (*Request, e
 	out.Confidential, _ = b.Form[village.TicketConfidential].(bool)
 	out.Parts, err = b.parts(len(r.Parts))
 	return out, err
+}
+
+// asked reports whether c is something that can be asked for.
+func asked(c village.ItemCode) bool {
+	kind, ok := c.Ticket()
+	return ok && slices.Contains(village.TicketTypes(), kind) || c == village.BookWindow || c == village.BookHome
+}
+
+// place finds where a request belongs. An appointment belongs where its slot is; it
+// needs nobody to number it.
+func (r *Request) place(number village.CaseNumber) (err error) {
+	if r.Item != village.BookWindow {
+		r.Place, err = village.ParseDivisionCode(r.Text(village.TicketPlace))
+		return err
+	}
+	id, _, ok := number.Seat()
+	if !ok || string(id) != r.Text(village.BookSlot) {
+		return errors.New("read a booking: its number is not of its slot")
+	}
+	slot, _ := id.Slot()
+	r.Slot, r.Place, r.Order, r.State = id, slot.Area, string(number), village.Registered
+	return nil
 }
 
 // Requests is where the county keeps requests. Every method is one transaction.
@@ -89,8 +111,8 @@ type Requests interface {
 	// Request is one of them in full; see [village.NotFound].
 	Request(ctx context.Context, kiosk seal.KioskID, id village.RecordID) (Request, error)
 
-	// ListRequests are those in a state, "" for all, that came latest.
-	ListRequests(ctx context.Context, state village.CaseState, limit int) ([]RequestHead, error)
+	// ListRequests are those of a kind in a state, "" for all, that came latest.
+	ListRequests(ctx context.Context, kind village.RecordKind, state village.CaseState, limit int) ([]RequestHead, error)
 
 	// Unregistered are those without a number, the oldest first.
 	Unregistered(ctx context.Context, limit int) ([]RequestHead, error)
@@ -153,6 +175,7 @@ type RequestDecision struct {
 	Kiosk  seal.KioskID // "" unless several machines gave out the code
 	State  village.CaseState
 	Unit   string             // dispatched only
+	Day    village.Day        // dispatched only, of a home visit: when they come
 	Answer string             // answered only; lies on the kiosk in clear
 	Reason village.CaseReason // not accepted only
 }
@@ -197,7 +220,7 @@ func (h *Hotline) Decide(ctx context.Context, d RequestDecision) (RequestHead, e
 		}
 		found = r.RequestHead
 		return village.CaseStep{
-			Record: r.ID, State: d.State, AtMS: h.Now().UnixMilli(), Reason: d.Reason, Unit: d.Unit, Text: d.Answer,
+			Record: r.ID, State: d.State, AtMS: h.Now().UnixMilli(), Reason: d.Reason, Unit: d.Unit, Due: d.Day, Text: d.Answer,
 		}, nil
 	})
 	if found.State = d.State; d.Unit != "" {
@@ -212,6 +235,8 @@ func (d RequestDecision) check() error {
 		return village.Refuse("state", "err.ticket.state")
 	case (d.State == village.Dispatched) != (strings.TrimSpace(d.Unit) != "") || utf8.RuneCountInString(d.Unit) > 60:
 		return village.Refuse("unit", "err.ticket.unit")
+	case d.Day != "" && (d.State != village.Dispatched || d.Day.Add(0) != d.Day || len(d.Day) != 10):
+		return village.Refuse("day", "err.book.day")
 	case d.State == village.NotAccepted != slices.Contains(village.CaseReasons(), d.Reason) || d.State != village.NotAccepted && d.Reason != "":
 		return village.Refuse("reason", "err.case.reason")
 	case d.State != village.Answered && d.Answer != "" || utf8.RuneCountInString(d.Answer) > village.MaxAnswer:
@@ -229,6 +254,9 @@ func (r RequestHead) mayBecome(next village.CaseState) error {
 		village.NotAccepted: {village.Registered, village.Dispatched},
 		village.Completed:   {village.Answered},
 	}[next]
+	if r.Item.Kind() == village.RecordBooking && next == village.Completed { // somebody came
+		from = []village.CaseState{village.Registered, village.Dispatched}
+	}
 	if !slices.Contains(from, r.State) || next == village.Dispatched && r.State == village.Answered && r.Rework {
 		return &village.Error{Kind: village.Conflict, Field: "state", Key: "err.ticket.order"}
 	}

@@ -24,16 +24,30 @@ func (db *DB) insertRequest(ctx context.Context, tx *sql.Tx, r office.Request) e
 	if err != nil {
 		return err
 	}
+	if r.Order, err = ownNumber(ctx, tx, r); err != nil {
+		return err
+	}
 	_, err = tx.ExecContext(ctx, `
 		INSERT INTO office_request (kiosk, id, seq, short_code, item, place, village, state, order_no, due, unit, rework, anonymous, confidential,
-			filed_ms, received_ms, hidden)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '', '', '', 0, $9, $10, $11, (SELECT received_ms FROM record WHERE kiosk = $1 AND id = $2), $12)`,
-		r.Kiosk, r.ID, r.Seq, r.ShortCode, r.Item, r.Place, r.Village, r.State, asNumber(r.Anonymous), asNumber(r.Confidential),
-		r.FiledAt.UnixMilli(), hidden)
+			filed_ms, received_ms, hidden, slot)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '', '', 0, $10, $11, $12, (SELECT received_ms FROM record WHERE kiosk = $1 AND id = $2), $13, $14)`,
+		r.Kiosk, r.ID, r.Seq, r.ShortCode, r.Item, r.Place, r.Village, r.State, r.Order, asNumber(r.Anonymous), asNumber(r.Confidential),
+		r.FiledAt.UnixMilli(), hidden, r.Slot)
 	return err
 }
 
-const requestColumns = `kiosk, id, seq, short_code, item, place, village, state, order_no, due, unit, rework, anonymous, confidential, filed_ms, received_ms`
+// ownNumber is the number of an appointment. One that another has already, off a disk
+// that was put back, gets its code behind: both are kept, and officers see it.
+func ownNumber(ctx context.Context, tx *sql.Tx, r office.Request) (string, error) {
+	var taken bool
+	err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM office_request WHERE order_no = $1 AND order_no <> '')`, r.Order).Scan(&taken)
+	if taken {
+		return r.Order + "+" + string(r.ShortCode), err
+	}
+	return r.Order, err
+}
+
+const requestColumns = `kiosk, id, seq, short_code, item, place, village, state, order_no, due, unit, rework, anonymous, confidential, filed_ms, received_ms, slot`
 
 // requestRow takes a row of requestColumns apart.
 type requestRow struct {
@@ -45,7 +59,7 @@ type requestRow struct {
 func (r *requestRow) columns() []any {
 	return []any{
 		&r.Kiosk, &r.ID, &r.Seq, &r.ShortCode, &r.Item, &r.Place, &r.Village, &r.State, &r.Order, &r.Due, &r.Unit,
-		&r.rework, &r.anonymous, &r.confidential, &r.filedMS, &r.receivedMS,
+		&r.rework, &r.anonymous, &r.confidential, &r.filedMS, &r.receivedMS, &r.Slot,
 	}
 }
 
@@ -72,8 +86,10 @@ func (db *DB) FindRequests(ctx context.Context, text string) ([]office.RequestHe
 	return db.requests(ctx, `WHERE short_code = $1 OR $1 <> '' AND order_no = $1 ORDER BY received_ms, kiosk, seq`, text)
 }
 
-func (db *DB) ListRequests(ctx context.Context, state village.CaseState, limit int) ([]office.RequestHead, error) {
-	return db.requests(ctx, `WHERE $1 = '' OR state = $1 ORDER BY received_ms DESC, kiosk DESC, seq DESC LIMIT $2`, state, limit)
+func (db *DB) ListRequests(ctx context.Context, kind village.RecordKind, state village.CaseState, limit int) ([]office.RequestHead, error) {
+	return db.requests(ctx, `r WHERE ($1 = '' OR state = $1)
+		AND EXISTS (SELECT 1 FROM record x WHERE x.kiosk = r.kiosk AND x.id = r.id AND x.kind = $2)
+		ORDER BY received_ms DESC, kiosk DESC, seq DESC LIMIT $3`, state, kind, limit)
 }
 
 func (db *DB) Unregistered(ctx context.Context, limit int) ([]office.RequestHead, error) {

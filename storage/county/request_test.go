@@ -55,7 +55,7 @@ func TestRequestsAreOpenedRegisteredOnceAndTold(t *testing.T) {
 	if err := hotline.Register(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	list, err := db.ListRequests(t.Context(), village.Registered, 10)
+	list, err := db.ListRequests(t.Context(), village.RecordTicket, village.Registered, 10)
 	if err != nil || len(list) != 5 {
 		t.Fatalf("%d requests, %v", len(list), err)
 	}
@@ -89,7 +89,7 @@ func TestARequestIsGivenOutAnsweredAndGivenOutAgainOnce(t *testing.T) {
 	if err := hotline.Register(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	list, err := db.ListRequests(t.Context(), "", 1)
+	list, err := db.ListRequests(t.Context(), village.RecordTicket, "", 1)
 	if err != nil || len(list) != 1 {
 		t.Fatal(list, err)
 	}

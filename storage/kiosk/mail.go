@@ -66,6 +66,12 @@ func keepLetter(ctx context.Context, tx *sql.Tx, l village.Letter) error {
 		if reply, err := l.Reply(); err == nil {
 			record = reply.Record
 		}
+	case village.LetterSlot:
+		if lease, err := l.SlotLease(); err == nil {
+			if err := keepSeats(ctx, tx, lease); err != nil {
+				return err
+			}
+		}
 	case village.LetterLease:
 		if lease, err := l.Lease(); err == nil {
 			if err := keepLease(ctx, tx, lease); err != nil {
@@ -183,6 +189,9 @@ func leasesOf(ctx context.Context, tx *sql.Tx, day village.Day) (leases []villag
 func issueNumber(ctx context.Context, tx *sql.Tx, number village.CaseNumber) error {
 	if number == "" {
 		return nil
+	}
+	if slot, seat, ok := number.Seat(); ok {
+		return issueSeat(ctx, tx, slot, seat)
 	}
 	item, day, serial, _ := number.Parts()
 	leases, err := leasesOf(ctx, tx, day)

@@ -20,6 +20,8 @@ type countyMail struct {
 	leases     []heldLease
 	numbers    map[village.CaseNumber]bool
 	serials    map[serialOf]int
+	slots      map[village.SlotID]memorySlot
+	seats      []heldSeats
 	restoredAt time.Time
 }
 
@@ -36,6 +38,7 @@ type serialOf struct {
 func newCountyMail() countyMail {
 	return countyMail{
 		boxes: map[seal.KioskID][]village.Letter{}, taken: map[seal.KioskID]int64{}, numbers: map[village.CaseNumber]bool{}, serials: map[serialOf]int{},
+		slots: map[village.SlotID]memorySlot{},
 	}
 }
 
@@ -53,6 +56,10 @@ func (m countyMail) clone() countyMail {
 	for at, last := range m.serials {
 		out.serials[at] = last
 	}
+	for id, s := range m.slots {
+		out.slots[id] = s
+	}
+	out.seats = slices.Clone(m.seats)
 	out.cases, out.leases, out.restoredAt = slices.Clone(m.cases), slices.Clone(m.leases), m.restoredAt
 	return out
 }

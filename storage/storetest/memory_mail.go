@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -14,13 +15,14 @@ type kioskMail struct {
 	state   village.MailState
 	letters []village.Letter // in the order in which the county told them last
 	leases  []village.Lease
+	seats   []village.SlotLease
 	issued  map[village.CaseNumber]bool
 }
 
 func newKioskMail() kioskMail { return kioskMail{issued: map[village.CaseNumber]bool{}} }
 
 func (k kioskMail) clone() kioskMail {
-	return kioskMail{state: k.state, letters: slices.Clone(k.letters), leases: slices.Clone(k.leases), issued: maps.Clone(k.issued)}
+	return kioskMail{state: k.state, letters: slices.Clone(k.letters), leases: slices.Clone(k.leases), seats: slices.Clone(k.seats), issued: maps.Clone(k.issued)}
 }
 
 // MailState implements mailbox.Store.
@@ -48,6 +50,9 @@ func (m *Memory) TakeLetters(_ context.Context, from, to village.MailState, lett
 	for _, l := range letters {
 		k.letters = slices.DeleteFunc(slices.Clone(k.letters), func(old village.Letter) bool { return bytes.Equal(old.Head, l.Head) })
 		k.letters = append(k.letters, l)
+		if lease, err := l.SlotLease(); l.Kind == village.LetterSlot && err == nil {
+			k.seats = append(k.seats, lease)
+		}
 		if l.Kind != village.LetterLease {
 			continue
 		}
@@ -131,9 +136,38 @@ func (m *Memory) covered(l village.Lease, day village.Day) bool {
 
 // free reports whether a number may be given out.
 func (m *Memory) free(number village.CaseNumber) bool {
+	if slot, seat, ok := number.Seat(); ok {
+		return !m.mail.issued[number] && slices.ContainsFunc(m.mail.seats, func(l village.SlotLease) bool {
+			return l.Slot == slot && l.Lo <= seat && seat <= l.Hi && (m.AnyEpoch || l.Epoch == m.chain.epoch)
+		})
+	}
 	_, day, serial, ok := number.Parts()
 	leased := slices.ContainsFunc(m.mail.leases, func(l village.Lease) bool {
 		return l.Lo <= serial && serial <= l.Hi && m.covered(l, day)
 	})
 	return ok && leased && !m.mail.issued[number]
+}
+
+// Slots implements desk.Store.
+func (m *Memory) Slots(_ context.Context, after village.Day) (left []village.SlotLeft, _ error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if !m.countyTime.IsZero() {
+		after = max(after, village.DayOf(m.countyTime))
+	}
+	for _, l := range m.mail.seats {
+		slot, _ := l.Slot.Slot()
+		next := l.Lo
+		for seat := l.Lo; seat <= l.Hi; seat++ {
+			if m.mail.issued[l.Slot.Appointment(seat)] {
+				next = seat + 1
+			}
+		}
+		known := slices.ContainsFunc(left, func(s village.SlotLeft) bool { return s.Slot == l.Slot && s.Next == next }) // a letter that was told again
+		if next <= l.Hi && slot.Day > after && (m.AnyEpoch || l.Epoch == m.chain.epoch) && !known {
+			left = append(left, village.SlotLeft{Slot: l.Slot, Next: next, Left: l.Hi - next + 1})
+		}
+	}
+	slices.SortFunc(left, func(a, b village.SlotLeft) int { return cmp.Compare(a.Slot, b.Slot) })
+	return left, m.Err
 }

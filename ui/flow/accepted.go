@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"bianmin/app/calendar"
 	"bianmin/app/desk"
 	"bianmin/app/village"
 )
@@ -129,6 +130,14 @@ func (a *Accepted) Steps() []Answer {
 
 // wait says how long it may take.
 func (a *Accepted) wait() Answer {
+	switch a.Item.Code {
+	case village.BookWindow:
+		id, _, _ := a.Accepted.Case.Number.Seat()
+		when, where := calendar.SlotWhen(a.kiosk.Text, a.kiosk.Divisions, id)
+		return Answer{"", when, where}
+	case village.BookHome:
+		return Answer{"", a.T("accepted.home"), a.T("accepted.home.note")}
+	}
 	if a.Item.Code.IsRequest() {
 		answer := Answer{"", a.T("accepted.answer"), a.T("accepted.answer.note")}
 		if d := a.Item.PromisedDays; d > 0 {

@@ -43,6 +43,8 @@ func (t *Turn) Aloud() []Phrase {
 		return t.Photo.aloud()
 	case RouteDevices:
 		return t.Devices.aloud()
+	case RouteBooking:
+		return t.Booking.aloud()
 	}
 	return t.Home.aloud()
 }
@@ -99,7 +101,7 @@ func (h *Home) aloud() []Phrase {
 	}
 	s.speak(h.PrinterNews(), h.Notice())
 	for _, tile := range h.Tiles {
-		key := map[Route]string{RouteSearch: "home.apply", RouteProgress: "home.progress", RouteRating: "home.rating", RouteHotline: "home.hotline"}[tile.Route]
+		key := map[Route]string{RouteSearch: "home.apply", RouteProgress: "home.progress", RouteRating: "home.rating", RouteHotline: "home.hotline", RouteBooking: "home.booking"}[tile.Route]
 		s.say(key, key+".note")
 	}
 	if h.Wait.Any() {

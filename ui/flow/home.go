@@ -74,5 +74,6 @@ func (h *Home) reword() {
 		{2, RouteProgress, "track", h.T("home.progress"), h.T("home.progress.note")},
 		{3, RouteRating, "rate", h.T("home.rating"), h.T("home.rating.note")},
 		{4, RouteHotline, "hotline", h.T("home.hotline"), h.T("home.hotline.note")},
+		{5, RouteBooking, "book", h.T("home.booking"), h.T("home.booking.note")},
 	}
 }

@@ -35,6 +35,7 @@ type Kiosk struct {
 	Accept func(context.Context, desk.Application) (desk.Accepted, error)
 	Rate   func(context.Context, desk.RatingInput) (desk.Rated, error)
 	Status func(ctx context.Context, code string) (desk.Status, error)
+	Slots  func(context.Context) ([]village.SlotLeft, error) // that can be booked here
 	// Print prints a receipt; came reports that the printer said so. Came takes the
 	// person's word where it did not.
 	Print   func(context.Context, village.ShortCode) (came bool, err error)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"bianmin/app/calendar"
 	"bianmin/app/desk"
 	"bianmin/app/village"
 )
@@ -158,17 +159,26 @@ func (p *Progress) untilAnswer(stages []Stage) []Stage {
 		return stages
 	}
 	answer := Stage{Name: p.T("progress.answer"), State: StageLater}
+	key := "progress.due"
+	switch p.Status.Case.Item {
+	case village.BookWindow:
+		id, _, _ := p.Status.Case.Number.Seat()
+		answer.Name, _ = calendar.SlotWhen(p.kiosk.Text, p.kiosk.Divisions, id)
+	case village.BookHome:
+		answer.Name, key = p.T("booking.home"), "progress.visit"
+	}
 	if due, ok := p.Due(); ok {
-		answer.When = due
+		answer.When = p.T(key, "day", due)
 	}
 	return append(stages, answer)
 }
 
-// Due is the last day of a request's limit, as the county counted it.
+// Due is the last day of a request's limit as the county counted it, or the day of a
+// home visit.
 func (p *Progress) Due() (day string, ok bool) {
 	for _, step := range p.Status.Steps {
 		if at, err := time.ParseInLocation(time.DateOnly, string(step.Due), village.Zone); err == nil {
-			day, ok = p.T("progress.due", "day", p.Day(at)), true
+			day, ok = p.Day(at), true
 		}
 	}
 	return day, ok

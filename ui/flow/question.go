@@ -65,7 +65,7 @@ func (f *Form) questions(it village.ServiceItem) []Question {
 			Place: field.Type == village.FieldText && isPlace(field.Label), Few: few(field),
 		}
 		for _, c := range field.Choices {
-			q.Choices = append(q.Choices, Choice{c, c})
+			q.Choices = append(q.Choices, Choice{c, f.choiceName(field, c)})
 		}
 		if field.Type == village.FieldBool {
 			q.Choices = []Choice{{answerYes, f.T("form.yes")}, {answerNo, f.T("form.no")}}
@@ -83,6 +83,14 @@ func isPlace(label string) bool {
 		}
 	}
 	return false
+}
+
+// choiceName is how a choice is shown: a slot as its day, time and place.
+func (f *Form) choiceName(field village.FormField, choice string) string {
+	if field.Key == village.BookSlot && f.item.Code == village.BookWindow {
+		return f.kiosk.slotText(village.SlotID(choice))
+	}
+	return choice
 }
 
 func (f *Form) applicantQuestion(field string, t village.FieldType) Question {

@@ -182,6 +182,9 @@ func callTheHotline(t *testing.T) []heard {
 	l.hear("hotline", "hotline.title", "voice.next.hotline")
 	turn.Hotline.Show(true)
 	l.hear("hotline doors", "hotline.title", "voice.next.hotline.doors")
+	turn.GoHome()
+	turn.Home.Choose(5)
+	l.hear("booking", "booking.title", "voice.next.booking")
 	return l.pages
 }
 

@@ -32,7 +32,7 @@ func (f *Form) written(q Question) string {
 	switch q.Type {
 	case village.FieldID:
 		return masked(text)
-	case village.FieldBool:
+	case village.FieldBool, village.FieldChoice:
 		for _, c := range q.Choices {
 			if c.Value == text {
 				return c.Label

@@ -28,13 +28,14 @@ const (
 	RouteMachine   Route = "machine"
 	RoutePhoto     Route = "photo"
 	RouteDevices   Route = "devices"
+	RouteBooking   Route = "booking"
 )
 
 // Routes are all pages, in the order in which a person meets them.
 func Routes() []Route {
 	return []Route{
 		RouteHome, RouteSearch, RouteGuide, RouteNotice, RouteForm, RouteMaterials,
-		RouteConfirm, RouteAccepted, RouteRating, RouteProgress, RouteLeave, RouteResume, RouteHotline, RouteMachine, RoutePhoto, RouteDevices,
+		RouteConfirm, RouteAccepted, RouteRating, RouteProgress, RouteLeave, RouteResume, RouteHotline, RouteBooking, RouteMachine, RoutePhoto, RouteDevices,
 	}
 }
 
@@ -56,6 +57,7 @@ type Turn struct {
 	Hotline   *Hotline
 	Photo     *Photo
 	Devices   *Devices
+	Booking   *Booking
 	Idle      *Idle
 	Calling   *Calling
 	Reading   *Reading
@@ -97,6 +99,7 @@ func NewTurn(k Kiosk) *Turn {
 	t.Leave = &Leave{page: t.page(), Draft: t.snapshot, Stay: t.Back, Home: t.Finish, gone: t.left}
 	t.Resume = &Resume{page: t.page(), Found: t.resume}
 	t.Hotline = &Hotline{page: t.page(), Chosen: t.request}
+	t.Booking = &Booking{page: t.page(), Chosen: t.request}
 	t.Idle = &Idle{page: t.page(), Wipe: t.Finish}
 	t.Calling = &Calling{page: t.page()}
 	t.Reading = t.reading()
@@ -183,7 +186,7 @@ func (t *Turn) GoHome() {
 	t.renew()
 	for _, p := range []interface{ wipe() }{
 		t.Home, t.Search, t.Guide, t.Notice, t.Form, t.Materials, t.Confirm, t.Accepted, t.Rating, t.Progress,
-		t.Leave, t.Resume, t.Hotline, t.Photo, t.Devices, t.Idle, t.Calling, t.Exit, t.Machine, t.Reading,
+		t.Leave, t.Resume, t.Hotline, t.Booking, t.Photo, t.Devices, t.Idle, t.Calling, t.Exit, t.Machine, t.Reading,
 	} {
 		p.wipe()
 	}
@@ -285,6 +288,8 @@ func (t *Turn) start(r Route) {
 		t.Rating.open("", "")
 	case RouteResume:
 		t.Resume.open(t.Home.Wait)
+	case RouteBooking:
+		t.Booking.open()
 	}
 	t.show(r)
 }
@@ -296,16 +301,6 @@ func (t *Turn) choose(it village.ServiceItem) {
 	}
 	t.Guide.open(it)
 	t.show(RouteGuide)
-}
-
-// request opens what is asked for without being an item of a department. There is
-// no guide to it: what it takes was said where it was chosen.
-func (t *Turn) request(it village.ServiceItem) {
-	if t.Guide.Item.Code != it.Code {
-		t.anew(it)
-	}
-	t.Guide.open(it)
-	t.show(RouteNotice)
 }
 
 // anew prepares the pages of an application for it; nothing is typed yet.

@@ -35,6 +35,8 @@ func New(st Stage, r flow.Route) *Screen {
 		return NewPhoto(st)
 	case flow.RouteDevices:
 		return NewDevices(st)
+	case flow.RouteBooking:
+		return NewBooking(st)
 	}
 	return NewHome(st)
 }

@@ -168,6 +168,7 @@ func cases() []picture {
 		leaveCases(),
 		resumeCases(),
 		hotlineCases(),
+		bookingCases(),
 		overCases(),
 		fullCases(),
 		machineCases(),

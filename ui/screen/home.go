@@ -256,12 +256,18 @@ func homeWide(sh *sheet) {
 	tiles := slices.Clone(sh.stage.Turn.Home.Tiles)
 	tiles[0].Note = sh.t("home.apply.short")
 	homeTile(sh, touch.Tall, tiles[0], area{m, top, 604, bottom - top})
-	n := float32(len(tiles) - 1)
-	high := (bottom - top - gap*(n-1)) / n
-	x, y := m+604+gap, top
-	for _, tile := range tiles[1:] {
-		homeTile(sh, touch.Wide, tile, area{x, y, w - 604 - gap, high})
-		y += high + gap
+	rest := area{m + 604 + gap, top, w - 604 - gap, bottom - top}
+	rows, shape := slices.Collect(slices.Chunk(tiles[1:], 1)), touch.Wide
+	if len(rows) > 3 { // too low for one below the other
+		rows, shape = slices.Collect(slices.Chunk(tiles[1:], 2)), touch.Half
+	}
+	high := (rest.h - gap*float32(len(rows)-1)) / float32(len(rows))
+	for _, row := range rows {
+		wide := (rest.w - gap*float32(len(row)-1)) / float32(len(row))
+		for i, tile := range row {
+			homeTile(sh, shape, tile, area{rest.x + float32(i)*(wide+gap), rest.y, wide, high})
+		}
+		rest.y += high + gap
 	}
 	hint.draw(area{m, bottom + gap, w, hint.height})
 	homeFoot(sh)

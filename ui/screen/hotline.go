@@ -35,16 +35,12 @@ func offers(sh *sheet, h *flow.Hotline) []block {
 	case kiosk.Line().Full:
 		return append(blocks, sh.problem(sh.t("guide.full")))
 	}
-	high := max(156, sh.look.Big.Line+sh.look.Small.Line+32)
 	for _, o := range h.Offers() {
 		say := touch.OfferWords{Number: o.Number, Icon: o.Icon, Words: o.Name, Sub: o.Note}
 		if o.Days > 0 {
 			say.Figure, say.Unit = strconv.Itoa(o.Days), sh.t("hotline.unit")
 		}
-		blocks = append(blocks, block{height: high + 16, count: 1, draw: func(a area) {
-			card := touch.NewOffer(sh.look, say, func() { h.Choose(o.Type) })
-			sh.target("type."+string(o.Type), card, area{a.x, a.y, a.w, high})
-		}})
+		blocks = append(blocks, sh.offer("type."+string(o.Type), say, func() { h.Choose(o.Type) }))
 	}
 	return blocks
 }

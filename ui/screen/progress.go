@@ -169,18 +169,24 @@ func statusBlocks(sh *sheet, p *flow.Progress, col area) []block {
 		}},
 		stateCard(sh, p),
 	}
-	blocks = append(blocks, timeline(sh, p)...)
-	if c.Number != "" {
-		blocks = slices.Insert(blocks, 1, sh.paragraph(sh.t("progress.number", "number", c.Number)))
-	}
-	blocks = append(blocks, dueBlocks(sh, p, col)...)
-	if order := p.Order(); order != "" {
-		blocks = slices.Insert(blocks, 1, sh.paragraph(sh.t("progress.order", "order", order)))
-	}
+	blocks = slices.Concat(blocks[:1], named(sh, p), blocks[1:], timeline(sh, p), dueBlocks(sh, p, col))
 	if answer := p.Answer(); answer != "" {
 		blocks = append(blocks, sh.heading(sh.t("progress.answered")), sh.paragraph(answer))
 	}
 	return slices.Concat(blocks, missing(sh, p), replied(sh, p), []block{known(sh, p)})
+}
+
+// named are the numbers that the case has besides its code.
+func named(sh *sheet, p *flow.Progress) (blocks []block) {
+	if order := p.Order(); order != "" {
+		blocks = append(blocks, sh.paragraph(sh.t("progress.order", "order", order)))
+	}
+	if c := p.Status.Case; c.Item == village.BookWindow {
+		blocks = append(blocks, sh.paragraph(sh.t("progress.appointment", "number", c.Number)))
+	} else if c.Number != "" {
+		blocks = append(blocks, sh.paragraph(sh.t("progress.number", "number", c.Number)))
+	}
+	return blocks
 }
 
 // missing are the papers that somebody waits for.

@@ -65,7 +65,11 @@ func (t *Tile) measure() tileMeasure {
 		}
 		return tileMeasure{184, 44, 44, 56, style.Figure(96), sub}
 	}
-	return tileMeasure{120, 26, 36, 56, style.Type{Size: 60, Line: 76, Bold: true}, l.Small}
+	icon := float32(120)
+	if l.Large {
+		icon = 80
+	}
+	return tileMeasure{icon, 26, 36, 56, style.Type{Size: 60, Line: 76, Bold: true}, l.Small}
 }
 
 func (t *Tile) red() bool {

@@ -79,7 +79,7 @@ func New() *Machine {
 			return line
 		},
 		Search: Search, Item: Item, Deadline: deadline, Divisions: Divisions(), Tags: Tags,
-		Check: d.Check, Rate: d.Rate, Status: d.Status,
+		Check: d.Check, Rate: d.Rate, Slots: d.Slots, Status: d.Status,
 		Accept: func(ctx context.Context, in desk.Application) (desk.Accepted, error) {
 			out, err := d.Accept(ctx, in)
 			out.Copy = m.Copy
@@ -182,6 +182,7 @@ type Store struct {
 	Problem string
 	Steps   []village.CaseStep
 	Number  village.CaseNumber
+	Free    []village.SlotLeft // what can be booked
 	Replies []village.Reply
 	Err     error
 }
@@ -251,6 +252,11 @@ func (s *Store) Standing(context.Context, village.RecordID) (village.Standing, e
 // NextNumber implements [desk.Store]: this county leases none.
 func (s *Store) NextNumber(context.Context, village.ItemCode, village.Day) (village.CaseNumber, error) {
 	return "", nil
+}
+
+// Slots implements [desk.Store].
+func (s *Store) Slots(context.Context, village.Day) ([]village.SlotLeft, error) {
+	return slices.Clone(s.Free), s.Err
 }
 
 // TagSeen implements [desk.Store].

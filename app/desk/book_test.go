@@ -1,0 +1,93 @@
+package desk_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"bianmin/app/desk"
+	"bianmin/app/village"
+	"bianmin/storage/storetest"
+)
+
+const slot = village.SlotID("202612010930100044520310400001")
+
+// bookable is a counter whose machine has seats 4 and 5 of a slot.
+func bookable(t *testing.T) (*desk.Desk, *storetest.Memory) {
+	t.Helper()
+	d, store := hotline(t)
+	at, err := store.MailState(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	letter, err := village.NewLetter(village.LetterSlot, monday, village.SlotLease{Epoch: 1, Slot: slot, Lo: 4, Hi: 5})
+	if err != nil {
+		t.Fatal(err)
+	}
+	letter.Head = make([]byte, 32)
+	if err := store.TakeLetters(t.Context(), at, village.MailState{Seq: 1, Head: letter.Head}, []village.Letter{letter}); err != nil {
+		t.Fatal(err)
+	}
+	return d, store
+}
+
+func booking() desk.BookInput {
+	return desk.BookInput{Kind: desk.AtWindow, Slot: slot, Matter: "办津贴", Priority: "不用", Name: "陈阿婆", Phone: "13800000000", Consent: true}
+}
+
+func TestSeatsAreGivenInOrderAndThenTheSlotIsFull(t *testing.T) {
+	d, store := bookable(t)
+	for seat := 4; seat <= 5; seat++ {
+		out, err := d.Book(t.Context(), booking())
+		if err != nil || out.CaseNumber == nil || *out.CaseNumber != slot.Appointment(seat) {
+			t.Fatalf("seat %d: %+v, %v", seat, out.CaseNumber, err)
+		}
+	}
+	_, err := d.Book(t.Context(), booking())
+	if e, ok := errors.AsType[*village.Error](err); !ok || e.Kind != village.Conflict || e.Field != "slot" || e.Key != "err.book.full" {
+		t.Errorf("a third of two: %v", err)
+	}
+	records := pending(t, store)
+	if len(records) != 2 || records[0].Kind != village.RecordBooking || body(t, store, 1).Number != slot.Appointment(5) {
+		t.Errorf("%d records of %s", len(records), records[0].Kind)
+	}
+}
+
+func TestNobodyBooksForADayThatHasCome(t *testing.T) {
+	d, _ := bookable(t)
+	for now, want := range map[string]int{"2026-11-30": 1, "2026-12-01": 0, "2026-12-02": 0} {
+		day, err := time.ParseInLocation(time.DateOnly, now, village.Zone)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.Now = func() (time.Time, village.TimeTrust) { return day, village.TimeSynced }
+		if left, err := d.Slots(t.Context()); err != nil || len(left) != want {
+			t.Errorf("on %s: %v, %v", now, left, err)
+		}
+	}
+	d.Now = func() (time.Time, village.TimeTrust) { return monday, village.TimeFloor }
+	if left, err := d.Slots(t.Context()); err != nil || len(left) != 0 {
+		t.Errorf("with a clock that knows no day: %v, %v", left, err)
+	}
+}
+
+func TestABookingIsRefusedAtItsField(t *testing.T) {
+	for field, change := range map[string]func(*desk.BookInput){
+		"kind": func(in *desk.BookInput) { in.Kind = "table" }, "slot": func(in *desk.BookInput) { in.Slot = "tomorrow" },
+		"matter": func(in *desk.BookInput) { in.Matter = "" }, "priority": func(in *desk.BookInput) { in.Priority = "me first" },
+		"phone": func(in *desk.BookInput) { in.Phone = "1" }, "address": func(in *desk.BookInput) { in.Address = "somewhere" },
+		"name": func(in *desk.BookInput) { in.Name = strings.Repeat("阿", 501) }, "consent": func(in *desk.BookInput) { in.Consent = false },
+	} {
+		d, store := bookable(t)
+		in := booking()
+		change(&in)
+		_, err := d.Book(t.Context(), in)
+		if e, ok := errors.AsType[*village.Error](err); !ok || e.Kind != village.Invalid || e.Field != field {
+			t.Errorf("%s: %v", field, err)
+		}
+		if len(pending(t, store)) != 0 {
+			t.Errorf("%s: stored", field)
+		}
+	}
+}

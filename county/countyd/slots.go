@@ -1,0 +1,104 @@
+package main
+
+import (
+	"encoding/json"
+
+	"bianmin/app/village"
+	"bianmin/county/office"
+	"bianmin/storage/county"
+)
+
+type slotsCmd struct {
+	Open  slotsOpenCmd  `cmd:"" help:"Open a part of a day for appointments; machines there get their share of its seats."`
+	Close slotsCloseCmd `cmd:"" help:"Let no machine get more seats of a slot; appointments stay."`
+	List  slotsListCmd  `cmd:"" help:"Slots from today on: seats, seats that machines have, appointments."`
+}
+
+type slotsOpenCmd struct {
+	database
+	Area   string `required:"" placeholder:"CODE" help:"Division whose service centre it is: a village, a town or the county."`
+	Window int    `default:"1" help:"Number of the window."`
+	Day    string `required:"" placeholder:"2026-12-01" help:"The day; machines get seats from 30 days before it on, and give none on the day itself."`
+	From   string `required:"" placeholder:"0930" help:"Begin."`
+	To     string `required:"" placeholder:"1000" help:"End."`
+	Seats  int    `required:"" help:"How many people."`
+	Share  int    `default:"1" help:"How many seats a machine gets."`
+}
+
+func (c *slotsOpenCmd) Run(w *world) error {
+	area, err := village.ParseDivisionCode(c.Area)
+	if err != nil {
+		return village.At("area", err)
+	}
+	id, err := village.Slot{Area: area, Window: c.Window, Day: village.Day(c.Day), From: c.From, To: c.To}.ID()
+	if err != nil {
+		return err
+	}
+	offer := office.SlotOffer{Slot: id, Seats: c.Seats, Share: c.Share}
+	if err := office.CheckOffer(offer); err != nil {
+		return err
+	}
+	return c.with(w, func(db *county.DB) error {
+		if err := db.OpenSlot(w.ctx, offer); err != nil {
+			return err
+		}
+		return w.say("county.slot.open", "slot", id)
+	})
+}
+
+type slotsCloseCmd struct {
+	database
+	Slot string `arg:"" help:"Its 30 digits, as slots list shows them."`
+}
+
+func (c *slotsCloseCmd) Run(w *world) error {
+	return c.with(w, func(db *county.DB) error { return db.CloseSlot(w.ctx, village.SlotID(c.Slot)) })
+}
+
+type slotsListCmd struct {
+	database
+	JSON bool `name:"json" help:"One JSON object a line."`
+}
+
+// slotLine is a slot in the answer of `slots list`.
+type slotLine struct {
+	Slot    village.SlotID       `json:"slot"`
+	Area    village.DivisionCode `json:"area"`
+	Window  int                  `json:"window"`
+	Day     village.Day          `json:"day"`
+	From    string               `json:"from"`
+	To      string               `json:"to"`
+	Seats   int                  `json:"seats"`
+	Granted int                  `json:"granted"` // seats that machines may give out
+	Booked  int                  `json:"booked"`  // appointments that have arrived
+	Closed  bool                 `json:"closed"`
+}
+
+func (c *slotsListCmd) Run(w *world) error {
+	return c.with(w, func(db *county.DB) error {
+		list, err := db.Slots(w.ctx, village.DayOf(w.now()))
+		for _, s := range list {
+			slot, _ := s.Slot.Slot()
+			line := slotLine{s.Slot, slot.Area, slot.Window, slot.Day, slot.From, slot.To, s.Seats, s.Granted, s.Booked, s.Closed}
+			if c.JSON {
+				err = json.NewEncoder(w.stdout).Encode(line)
+			} else {
+				err = w.say("county.slot.line", "slot", s.Slot, "seats", s.Seats, "granted", s.Granted, "booked", s.Booked)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return err
+	})
+}
+
+type bookingsCmd struct {
+	List bookingsListCmd `cmd:"" help:"List appointments and home visits, the latest first; nothing personal."`
+	Show ticketsShowCmd  `cmd:"" help:"One booking in full, with what was written."`
+	Set  ticketsSetCmd   `cmd:"" help:"Take a booking one step on; its machine gets the news."`
+}
+
+type bookingsListCmd struct{ ticketsListCmd }
+
+func (c *bookingsListCmd) Run(w *world) error { return c.list(w, village.RecordBooking) }

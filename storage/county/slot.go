@@ -1,0 +1,89 @@
+package county
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"bianmin/app/village"
+	"bianmin/county/office"
+)
+
+// OpenSlot implements office.SlotBook, as do CloseSlot and Slots.
+func (db *DB) OpenSlot(ctx context.Context, s office.SlotOffer) error {
+	slot, ok := s.Slot.Slot()
+	if !ok {
+		return village.Refuse("slot", "err.slot.part")
+	}
+	return db.db.Write(ctx, "open slot "+string(s.Slot), func(tx *sql.Tx) error {
+		done, err := tx.ExecContext(ctx, `
+			INSERT INTO slot (slot, area, day, seats, share, next, closed) VALUES ($1, $2, $3, $4, $5, 1, 0) ON CONFLICT (slot) DO NOTHING`,
+			s.Slot, slot.Area, slot.Day, s.Seats, s.Share)
+		if err != nil {
+			return err
+		}
+		if n, err := done.RowsAffected(); err != nil || n == 1 {
+			return err
+		}
+		return &village.Error{Kind: village.Conflict, Field: "slot", Key: "err.slot.there", Err: errors.New("slot is open already")}
+	})
+}
+
+func (db *DB) CloseSlot(ctx context.Context, id village.SlotID) error {
+	return db.db.Write(ctx, "close slot "+string(id), func(tx *sql.Tx) error {
+		done, err := tx.ExecContext(ctx, `UPDATE slot SET closed = 1 WHERE slot = $1`, id)
+		if err != nil {
+			return err
+		}
+		if n, err := done.RowsAffected(); err != nil || n == 1 {
+			return err
+		}
+		return &village.Error{Kind: village.NotFound, Field: "slot", Key: "err.slot.unknown", Err: sql.ErrNoRows}
+	})
+}
+
+func (db *DB) Slots(ctx context.Context, from village.Day) ([]office.SlotState, error) {
+	type row struct {
+		office.SlotState
+		closed int
+	}
+	rows, err := db.db.Read().QueryContext(ctx, `
+		SELECT s.slot, s.seats, s.share, s.next - 1, s.closed, (SELECT COUNT(*) FROM office_request r WHERE r.slot = s.slot)
+		FROM slot s WHERE s.day >= $1 ORDER BY s.slot`, from)
+	list, err := collect(rows, err, func(r *row) []any { return []any{&r.Slot, &r.Seats, &r.Share, &r.Granted, &r.closed, &r.Booked} })
+	var slots []office.SlotState
+	for _, r := range list {
+		r.Closed = r.closed == 1
+		slots = append(slots, r.SlotState)
+	}
+	return slots, failed("list slots", err)
+}
+
+// OpenSlots implements office.MailTx, as does GrantSeats. A kiosk belongs to its
+// village, to the town of it and to the county.
+func (t *mailTx) OpenSlots(epoch int64, from, to village.Day) ([]office.OpenSlot, error) {
+	var at village.DivisionCode
+	if err := t.tx.QueryRowContext(t.ctx, `SELECT village FROM kiosk WHERE id = $1`, t.kiosk).Scan(&at); err != nil {
+		return nil, err
+	}
+	rows, err := t.tx.QueryContext(t.ctx, `
+		SELECT s.slot, s.seats, s.share, s.next FROM slot s
+		WHERE s.area IN ($1, $2, $3) AND s.day >= $4 AND s.day <= $5 AND s.closed = 0 AND s.next <= s.seats
+			AND NOT EXISTS (SELECT 1 FROM slot_lease l WHERE l.slot = s.slot AND l.kiosk = $6 AND l.epoch = $7)
+		ORDER BY s.slot`, at, at.Town(), at.County(), from, to, t.kiosk, epoch)
+	return collect(rows, err, func(s *office.OpenSlot) []any { return []any{&s.Slot, &s.Seats, &s.Share, &s.Next} })
+}
+
+// GrantSeats moves the first free seat on only from where it was found: of two
+// gateways one does.
+func (t *mailTx) GrantSeats(l village.SlotLease) (bool, error) {
+	done, err := t.tx.ExecContext(t.ctx, `UPDATE slot SET next = $1 WHERE slot = $2 AND next = $3 AND closed = 0`, l.Hi+1, l.Slot, l.Lo)
+	if err != nil {
+		return false, err
+	}
+	if n, err := done.RowsAffected(); err != nil || n == 0 {
+		return false, err
+	}
+	_, err = t.tx.ExecContext(t.ctx, `INSERT INTO slot_lease (slot, lo, hi, kiosk, epoch) VALUES ($1, $2, $3, $4, $5)`, l.Slot, l.Lo, l.Hi, t.kiosk, l.Epoch)
+	return err == nil, err
+}

@@ -1,0 +1,85 @@
+package tests
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+type slotLeft struct {
+	Slot string
+	Left int
+	Text string
+}
+
+func appointment(slot string) string {
+	return `{"kind":"window","slot":"` + slot + `","matter":"` + markWords + `","priority":"65岁以上","name":"` + markName + `","phone":"` + markPhone + `","consent":true}`
+}
+
+// TestTwoMachinesWithoutALineNeverGiveTheSameSeat: M4, through both programs.
+func TestTwoMachinesWithoutALineNeverGiveTheSameSeat(t *testing.T) {
+	c, one, two := newCounty(t), newKiosk(t), newKiosk(t)
+	c.enrol(one)
+	c.enrol(two)
+	day := time.Now().AddDate(0, 0, 3).Format(time.DateOnly)
+	c.admin("slots", "open", "--area", "445203104", "--day", day, "--from", "0930", "--to", "1000", "--seats", "3", "--share", "2")
+	if exit, _, errs := command(t, "", "countyd", "slots", "open", "--area", "445203104", "--day", day, "--from", "0930", "--to", "0900", "--seats", "3",
+		"--database", c.database); exit != 1 || !strings.Contains(errs, "to:") {
+		t.Errorf("a slot that ends before it begins: %d %s", exit, errs)
+	}
+	var left slotLeft
+	for n, k := range []kiosk{one, two} {
+		k.json("", &struct{}{}, "sync", "--once")
+		k.json("", &left, "book", "--slots")
+		if left.Left != 2-n || !strings.Contains(left.Text, "9:30–10:00") {
+			t.Fatalf("machine %d may give %+v", n+1, left)
+		}
+	}
+	c.kill()
+	numbers := map[string]bool{}
+	for _, k := range []kiosk{one, one, two} {
+		var out numbered
+		k.json(appointment(left.Slot), &out, "book", "--input", "-")
+		if out.Number == nil || !strings.HasPrefix(*out.Number, left.Slot) || numbers[*out.Number] {
+			t.Fatalf("number %v behind %v", out.Number, numbers)
+		}
+		numbers[*out.Number] = true
+		if found := residue(t, k.data); len(found) > 0 {
+			t.Errorf("in the clear: %v", found)
+		}
+	}
+	for _, k := range []kiosk{one, two} { // three seats, three people
+		k.mustRefuse(appointment(left.Slot), "slot", "book")
+	}
+	c.start()
+	for _, k := range []kiosk{one, two} {
+		k.json("", &struct{}{}, "sync", "--once")
+	}
+	deadline := time.Now().Add(30 * time.Second)
+	for !strings.Contains(c.admin("slots", "list", "--json"), `"booked":3`) {
+		if time.Now().After(deadline) {
+			t.Fatal(c.admin("slots", "list", "--json"))
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+}
+
+// TestAHomeVisitIsArrangedAndItsDayIsOnThePaper: M6.
+func TestAHomeVisitIsArrangedAndItsDayIsOnThePaper(t *testing.T) {
+	c, k := newCounty(t), newKiosk(t)
+	c.enrol(k)
+	in := `{"kind":"home","reason":"年纪大，走不动","place":"445203104202","address":"` + markStreet + `","matter":"领津贴","name":"` + markName + `","phone":"` + markPhone + `","consent":true}`
+	var out accepted
+	k.json(in, &out, "book", "--input", "-")
+	k.json("", &struct{}{}, "sync", "--once")
+	got := c.registered(out.Code)
+	if got.State != "registered" || got.Due != "" || got.Form["address"] != markStreet {
+		t.Errorf("the county has %+v", got)
+	}
+	c.admin("bookings", "set", out.Code, "--state", "dispatched", "--unit", "锡场镇党群服务中心", "--day", "2026-12-03")
+	k.json("", &struct{}{}, "sync", "--once")
+	if exit, said, _ := k.run("", "status", out.Code); exit != 0 || !strings.Contains(said, "2026-12-03") || !strings.Contains(said, "锡场镇党群服务中心") {
+		t.Errorf("the paper says %s", said)
+	}
+	c.admin("bookings", "set", out.Code, "--state", "completed")
+}

@@ -1,0 +1,63 @@
+package screen
+
+import (
+	"testing"
+
+	"bianmin/app/village"
+	"bianmin/ui/flow"
+	"bianmin/ui/flow/flowtest"
+)
+
+// freeSlots are two windows of the town.
+func freeSlots() []village.SlotLeft {
+	return []village.SlotLeft{
+		{Slot: "202612010930100044520310400001", Next: 2, Left: 3}, {Slot: "202612011000103044520310400001", Next: 1, Left: 2},
+		{Slot: "202612021430150044520310400012", Next: 1, Left: 1},
+	}
+}
+
+// toBooking walks to a question of an appointment.
+func toBooking(m *flowtest.Machine, turn *flow.Turn, field string) {
+	m.Store.Free = freeSlots()
+	turn.Home.Choose(5)
+	turn.Booking.Window()
+	turn.Notice.Agree()
+	answers := map[string]string{
+		"form.slot": string(freeSlots()[0].Slot), "form.matter": "办高龄津贴，顺便问医保", "form.priority": "65岁以上", "form.name": "陈阿妹", "form.phone": "13800000000",
+	}
+	for turn.Route() == flow.RouteForm && turn.Form.Question().Field != field {
+		turn.Form.Set(answers[turn.Form.Question().Field])
+		turn.Form.Next()
+	}
+}
+
+// bookingCases are the pages of a booking.
+func bookingCases() []picture {
+	return []picture{
+		{"booking", func(_ *testing.T, m *flowtest.Machine, turn *flow.Turn) {
+			m.Store.Free = freeSlots()
+			turn.Home.Choose(5)
+		}},
+		walk("booking-empty", func(turn *flow.Turn) { turn.Home.Choose(5) }),
+		{"booking-error", func(_ *testing.T, m *flowtest.Machine, turn *flow.Turn) {
+			m.Store.Err = &village.Error{Kind: village.Internal}
+			turn.Home.Choose(5)
+		}},
+		{"booking-slot", func(_ *testing.T, m *flowtest.Machine, turn *flow.Turn) { toBooking(m, turn, "form.slot") }},
+		{"booking-confirm", func(_ *testing.T, m *flowtest.Machine, turn *flow.Turn) { toBooking(m, turn, "") }},
+		{"booking-full", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) {
+			toBooking(m, turn, "")
+			m.Store.Free = nil
+			turn.Confirm.Submit(t.Context())
+		}},
+		{"booking-accepted", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) {
+			toBooking(m, turn, "")
+			turn.Confirm.Submit(t.Context())
+		}},
+		{"booking-progress", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) {
+			toBooking(m, turn, "")
+			turn.Confirm.Submit(t.Context())
+			find(t, turn, turn.Accepted.Accepted.ShortCode)
+		}},
+	}
+}

@@ -77,7 +77,7 @@ func (c *Console) way(v *visit, k office.Case) (way, error) {
 	for _, a := range head.Acts {
 		w.Lines = append(w.Lines, c.line(v.view, a))
 	}
-	for _, verb := range office.DefaultFlow().Open(stand.State, v.account.Role) {
+	for _, verb := range c.Work.Open(stand, v.account) {
 		f := verbForm{FlowVerb: verb}
 		for _, g := range verb.Guards {
 			switch g {

@@ -120,6 +120,20 @@ func (d Deed) onlyFor(v FlowVerb) error {
 	return nil
 }
 
+// Open are the verbs that by may try on a case that stands at s: those of its state and
+// role, without those that nothing has called for yet or that were used up.
+func (o *Office) Open(s Standing, by Account) []FlowVerb {
+	return slices.DeleteFunc(DefaultFlow().Open(s.State, by.Role), func(v FlowVerb) bool {
+		return slices.ContainsFunc(v.Guards, func(name string) bool {
+			switch name {
+			case "asked_never", "to_make_up", "days_asked", "extended_never", "in_time":
+				return guards[name](weighing{verb: v, stand: s, by: by, now: o.Now()}) != nil
+			}
+			return false
+		})
+	})
+}
+
 // Standing is where a case stands now.
 func (o *Office) Standing(c CaseHead) (Standing, error) {
 	return DefaultFlow().Stand(c, o.Calendar(), o.Now())

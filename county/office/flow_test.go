@@ -189,6 +189,39 @@ func TestAnExtensionNeedsAnotherPersonAndTime(t *testing.T) {
 	}
 }
 
+func TestOnlyWhatIsCalledForIsOffered(t *testing.T) {
+	now := at("11-02 09:00")
+	o := &Office{Now: func() time.Time { return now }}
+	c := CaseHead{State: village.Received, ReceivedAt: now, Limit: calendar.Limit{Days: 10}, Later: 1}
+	offered := func(role Role, verb Verb) bool {
+		t.Helper()
+		s, err := o.Standing(c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return slices.ContainsFunc(o.Open(s, Account{Name: "z", Role: role}), func(v FlowVerb) bool { return v.Name == verb })
+	}
+	if !offered(RoleCounty, VerbAsk) || offered(RoleLeader, VerbAsk) {
+		t.Error("who may ask for a supplement is not offered it, or somebody else is")
+	}
+	way(t, o, &c, VerbAsk, VerbSupplemented)
+	if offered(RoleCounty, VerbAsk) {
+		t.Error("a second request for a supplement is offered")
+	}
+	way(t, o, &c, VerbAccept, "review")
+	if offered(RoleLeader, VerbExtend) || !offered(RoleUnit, VerbAskExtension) || !offered(RoleUnit, VerbMadeUp) {
+		t.Error("an extension that nobody asked for is offered, or asking for one is not")
+	}
+	way(t, o, &c, VerbAskExtension, VerbMadeUp)
+	if !offered(RoleLeader, VerbExtend) || offered(RoleUnit, VerbAskExtension) || offered(RoleUnit, VerbMadeUp) {
+		t.Error("an extension that was asked for is not offered, or what was done is offered again")
+	}
+	now = at("12-31 09:00")
+	if offered(RoleLeader, VerbExtend) {
+		t.Error("an extension is offered after the time is over")
+	}
+}
+
 func TestAWholeWayEndsAndStaysThere(t *testing.T) {
 	now := at("11-02 09:00")
 	o := &Office{Now: func() time.Time { return now }}

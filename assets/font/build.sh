@@ -1,7 +1,8 @@
 #!/bin/sh
-# Makes the two font files of this folder again. Not part of the build: the
+# Makes the three font files of this folder again. Not part of the build: the
 # files are committed. Run it after new texts or items whose characters
-# "go test ./assets/font" reports as missing in the bold face.
+# "go test ./assets/font" reports as missing in the bold face, and rare/build.sh
+# after it.
 #
 # Needs npm, hb-subset (Debian: libharfbuzz-bin), go.
 set -eu
@@ -21,11 +22,14 @@ printf '%s  %s\n%s  %s\n' \
 	"$bold_sum" package/700Bold/NotoSansSC_700Bold.ttf | sha256sum -c --quiet
 
 (cd "$here" && go run ./subset ..) >runes.txt
-hb-subset package/700Bold/NotoSansSC_700Bold.ttf \
-	--unicodes-file=runes.txt --layout-features='kern,mark,mkmk,ccmp,locl' \
-	--no-hinting --output-file=bold.ttf
+cut() { # FROM TO: the characters of runes.txt
+	hb-subset "$1" --unicodes-file=runes.txt --layout-features='kern,mark,mkmk,ccmp,locl' --no-hinting --output-file="$2"
+}
+cut package/700Bold/NotoSansSC_700Bold.ttf bold.ttf
+cut package/400Regular/NotoSansSC_400Regular.ttf common.ttf
 
 install -m 644 package/400Regular/NotoSansSC_400Regular.ttf "$here/NotoSansSC-Regular.ttf"
+install -m 644 common.ttf "$here/NotoSansSC-Regular-common.ttf"
 install -m 644 bold.ttf "$here/NotoSansSC-Bold-subset.ttf"
 install -m 644 package/LICENSE_FONT "$here/OFL.txt"
 ls -l "$here"/*.ttf

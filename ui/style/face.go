@@ -13,7 +13,7 @@ import (
 //
 //nolint:gochecknoglobals // embedded files under a name
 var faces = sync.OnceValue(func() (f struct{ regular, bold fyne.Resource }) {
-	f.regular = fyne.NewStaticResource("regular.ttf", font.Regular())
+	f.regular = fyne.NewStaticResource("regular.ttf", font.Common())
 	f.bold = fyne.NewStaticResource("bold.ttf", font.Bold())
 	return f
 })

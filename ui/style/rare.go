@@ -33,10 +33,10 @@ func leading(text string, bold bool) (part string, face fyne.Resource, rest stri
 }
 
 func faceOf(r rune, bold bool) fyne.Resource {
-	if r < 0x80 || rare.Plain(r) {
+	if r < 0x80 || bold { // what is drawn in Bold has all its characters there
 		return source(bold)
 	}
-	found, ok := rare.Find(r)
+	found, ok := rare.OnScreen(r)
 	if !ok {
 		return source(bold)
 	}

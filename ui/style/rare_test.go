@@ -28,14 +28,14 @@ func TestARareCharacterIsDrawnByItsOwnFaceOnTheSameLine(t *testing.T) {
 	x := NewText(Normal().Title, color.Black, "陈𠮷㛃先生𠮾")
 	x.At(0, 0, 600)
 	words, faces := drawn(x)
-	if got := strings.Join(words, "|"); got != "陈|𠮷|㛃先生|𠮾" {
+	if got := strings.Join(words, "|"); got != "陈|𠮷|㛃|先生|𠮾" {
 		t.Errorf("drawn as %s", got)
 	}
-	if got := strings.Join(faces, " "); got != "regular.ttf hanamin-20B.ttf regular.ttf hanamin-20B.ttf" {
+	if got := strings.Join(faces, " "); got != "regular.ttf hanamin-20B.ttf noto-36.ttf regular.ttf hanamin-20B.ttf" {
 		t.Errorf("faces %s", got)
 	}
 	objects := x.Objects()
-	if objects[1].(*canvas.Text).FontSource != objects[3].(*canvas.Text).FontSource {
+	if objects[1].(*canvas.Text).FontSource != objects[4].(*canvas.Text).FontSource {
 		t.Error("one face is two resources and would be parsed twice")
 	}
 	for i, o := range objects {

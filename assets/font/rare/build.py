@@ -1,11 +1,11 @@
-"""Makes base.bin, hanamin.bin and babelstone.bin; build.sh calls it.
+"""Makes base.bin, noto.bin, hanamin.bin and babelstone.bin; build.sh calls it.
 
-usage: build.py NOTO.ttf HANAMINB.ttf BABELSTONE.ttf FOLDER
+usage: build.py NOTO.ttf COMMON.ttf HANAMINB.ttf BABELSTONE.ttf FOLDER
 
-Each shard is a TrueType face of the characters U+xx00 to U+xxFF that no earlier
-font has, with the line measures of Noto Sans SC and a space, because the screen
-toolkit takes the height of a line from the space of each face. rare.go reads
-what is written here.
+COMMON is cut from NOTO; noto.bin has what it lacks. Each other shard is a TrueType
+face of the characters U+xx00 to U+xxFF that no earlier font has, with the line
+measures of Noto Sans SC and a space, because the screen toolkit takes the height of
+a line from the space of each face. rare.go reads what is written here.
 """
 
 import io
@@ -17,6 +17,7 @@ from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.pens.transformPen import TransformPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables.ttProgram import Program
 
 EM, ASCENT, DESCENT, SPACE = 1000, 1160, -288, 224
 MADE = 3877804800  # 2026-11-18 in seconds since 1904, so that two runs give the same bytes
@@ -31,6 +32,12 @@ AMENDED = [
     (0x2EBF0, 0x2EE5D), (0x30000, 0x3134A), (0x31350, 0x323AF),
 ]
 
+NOTO = dict(
+    family="Noto Sans SC",  # as it is: its own outlines and widths
+    copyright="Copyright 2014-2021 Adobe (http://www.adobe.com/), with Reserved Font Name 'Source'.",
+    licence="SIL Open Font License 1.1, see OFL.txt.",
+    changed="Changed 2026-11: cut to one row of the code, no hints.",
+)
 HANAMIN = dict(
     family="Bianmin Rare A", shift=-8,
     copyright="Derived from HanaMinB 2017-09-04 of the Hanazono fonts, (c) GlyphWiki Project and contributors.",
@@ -69,19 +76,33 @@ def outline(font, glyphs, code, shift):
     return pen.glyph()
 
 
+def copied(font, code):
+    """A glyph point by point, one put together of others as a whole, without hints."""
+    glyf = font["glyf"]
+    glyph = TTGlyphPen(None).glyph()
+    glyph.coordinates, glyph.endPtsOfContours, glyph.flags = glyf[font.getBestCmap()[code]].getCoordinates(glyf)
+    glyph.numberOfContours = len(glyph.endPtsOfContours)
+    glyph.program = Program()
+    glyph.program.fromBytecode(b"")
+    return glyph
+
+
 def shard(font, glyphs, codes, origin):
     names = {code: "u%X" % code for code in codes}
     order = [".notdef", "space", *names.values()]
     outlines = {".notdef": TTGlyphPen(None).glyph(), "space": TTGlyphPen(None).glyph()}
     for code, name in names.items():
-        outlines[name] = outline(font, glyphs, code, origin["shift"])
+        outlines[name] = outline(font, glyphs, code, origin["shift"]) if "shift" in origin else copied(font, code)
     b = FontBuilder(EM, isTTF=True)
     b.setupGlyphOrder(order)
     b.setupCharacterMap({0x20: "space", **names})
     b.setupGlyf(outlines)
     glyf = b.font["glyf"]
+    widths = dict.fromkeys(order, EM) | {"space": SPACE}
+    if "shift" not in origin:  # else every character is a square
+        widths |= {name: font["hmtx"][font.getBestCmap()[code]][0] for code, name in names.items()}
     b.setupHorizontalMetrics(
-        {n: (SPACE if n == "space" else EM, getattr(glyf[n], "xMin", 0) if glyf[n].numberOfContours else 0) for n in order}
+        {n: (widths[n], getattr(glyf[n], "xMin", 0) if glyf[n].numberOfContours else 0) for n in order}
     )
     b.setupHorizontalHeader(ascent=ASCENT, descent=DESCENT)
     b.setupNameTable(
@@ -125,10 +146,11 @@ def write(path, rows, face):
         out.write(b"HANROWS1" + struct.pack(">I", len(rows)) + index + faces)
 
 
-def main(noto, hanamin, babelstone, folder):
-    noto, hanamin, babelstone = (TTFont(path, lazy=True) for path in (noto, hanamin, babelstone))
+def main(noto, common, hanamin, babelstone, folder):
+    noto, common, hanamin, babelstone = (TTFont(path, lazy=True) for path in (noto, common, hanamin, babelstone))
     base = {code for code in noto.getBestCmap() if not is_private(code)}
     write(folder + "/base.bin", pages(base), lambda codes: b"")
+    write(folder + "/noto.bin", pages(base - set(common.getBestCmap())), lambda codes: shard(noto, noto.getGlyphSet(), codes, NOTO))
     have = base
     for font, origin, name in ((hanamin, HANAMIN, "hanamin"), (babelstone, BABELSTONE, "babelstone")):
         codes = [code for code in wanted() if code not in have and drawn(font, code)]

@@ -1,8 +1,8 @@
 #!/bin/sh
-# Makes base.bin, hanamin.bin and babelstone.bin again from pinned packages of
+# Makes base.bin, noto.bin, hanamin.bin and babelstone.bin again from pinned packages of
 # Debian; nothing is installed. Not part of the build: the files are committed.
-# About a minute of work. Run it again after another Noto Sans SC in the folder
-# above: what that has is left out here.
+# Some minutes of work. Run it again after another Noto Sans SC, or a change of the
+# cut-down one, in the folder above: what those have is left out here.
 #
 # Needs apt-get, dpkg and Debian's python3 (3.11).
 set -eu
@@ -32,5 +32,5 @@ sha256sum -c --quiet <<SUMS
 d8bb747b3fdccd84a60bd0aa56bb90937270d0bd15f1101cd8f2a5a3709dd0a3  $fonts/babelstone/BabelStoneHan.ttf
 SUMS
 PYTHONPATH=root/usr/lib/python3/dist-packages /usr/bin/python3 "$here/build.py" \
-	"$here/../NotoSansSC-Regular.ttf" "$fonts/hanazono/HanaMinB.ttf" "$fonts/babelstone/BabelStoneHan.ttf" "$here"
+	"$here/../NotoSansSC-Regular.ttf" "$here/../NotoSansSC-Regular-common.ttf" "$fonts/hanazono/HanaMinB.ttf" "$fonts/babelstone/BabelStoneHan.ttf" "$here"
 sha256sum "$here"/*.bin

@@ -1,8 +1,9 @@
 // Package rare holds the characters that Noto Sans SC lacks: 66,962 of GB 18030
-// level 3 and its first amendment, mostly of people's names, in small faces of one
-// row of the code each (U+20B00 to U+20BFF). A face is for the screen toolkit, which
-// parses a file as a whole, 2.4 kB of memory a character: a row costs 0.6 MB where
-// the whole would cost 150. docs/fonts.md has the figures, build.py makes the files.
+// level 3 and its first amendment, mostly of people's names, and for screens those of
+// Noto that few texts have, in small faces of one row of the code each (U+20B00 to
+// U+20BFF). A face is for the screen toolkit, which parses a file as a whole, up to
+// 2.4 kB of memory a character: a row costs 0.6 MB where the whole would cost 150.
+// docs/fonts.md has the figures, build.py makes the files.
 package rare
 
 import (
@@ -14,6 +15,9 @@ import (
 
 //go:embed base.bin
 var baseFile []byte
+
+//go:embed noto.bin
+var notoFile []byte
 
 //go:embed hanamin.bin
 var hanaminFile []byte
@@ -43,10 +47,27 @@ func Find(r rune) (Face, bool) {
 		rows rows
 	}{{"hanamin", hanaminFile}, {"babelstone", babelstoneFile}} {
 		if e, ok := file.rows.find(r); ok {
-			return Face{Name: fmt.Sprintf("%s-%X", file.name, r>>8), TTF: file.rows.face(e)}, true
+			return named(file.name, r, file.rows.face(e)), true
 		}
 	}
 	return Face{}, false
+}
+
+// OnScreen is the face that draws r where font.Common draws most texts. There is none
+// for a character that Common has, nor for one that nobody has.
+func OnScreen(r rune) (Face, bool) {
+	if !Plain(r) {
+		return Find(r)
+	}
+	e, ok := rows(notoFile).find(r)
+	if !ok {
+		return Face{}, false
+	}
+	return named("noto", r, rows(notoFile).face(e)), true
+}
+
+func named(file string, r rune, ttf []byte) Face {
+	return Face{Name: fmt.Sprintf("%s-%X", file, r>>8), TTF: ttf}
 }
 
 // TTF is the file of the face that draws r, nil when there is none.

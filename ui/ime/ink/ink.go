@@ -52,7 +52,7 @@ type Recogniser struct {
 }
 
 // New is a recogniser over a model file as [Recogniser] wants it; see model.go.
-// A damaged file is an error and never a panic.
+// A damaged file is an error and never a panic. The file is kept and must not change.
 func New(model []byte) (*Recogniser, error) {
 	m, err := parse(model)
 	if err != nil {

@@ -108,18 +108,7 @@ func (r *reader) floats(n int) []float32 {
 	return out
 }
 
-// dense reads a layer of bytes and spreads it to numbers.
+// dense reads a layer of bytes, which stay in the file's memory.
 func (r *reader) dense(in, out int) dense {
-	d := dense{in: in, out: out, bias: r.floats(out)}
-	scales, raw := r.floats(out), r.take(in*out)
-	if r.err != nil {
-		return dense{}
-	}
-	d.weights = make([]float32, in*out)
-	for row, s := range scales {
-		for i := row * in; i < (row+1)*in; i++ {
-			d.weights[i] = s * float32(int8(raw[i]))
-		}
-	}
-	return d
+	return dense{in: in, out: out, bias: r.floats(out), scale: r.floats(out), weights: r.take(in * out)}
 }

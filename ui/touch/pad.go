@@ -23,7 +23,7 @@ type pad struct {
 	look    style.Look
 	box     *canvas.Rectangle
 	shown   *canvas.Image
-	ink     *image.NRGBA
+	ink     *image.NRGBA // nil while nothing is written
 	strokes [][]Point
 	drawing bool
 }
@@ -64,11 +64,12 @@ func (p *pad) Undo() {
 
 // MouseDown is for Fyne: a stroke begins with a dot.
 func (p *pad) MouseDown(e *desktop.MouseEvent) {
-	if e.Button != desktop.MouseButtonPrimary || p.ink == nil {
+	if e.Button != desktop.MouseButtonPrimary || p.Size().Width == 0 {
 		return
 	}
 	p.drawing = true
 	p.strokes = append(p.strokes, nil)
+	p.makeRoom()
 	p.add(e.Position)
 }
 
@@ -122,20 +123,45 @@ func (p *pad) add(pos fyne.Position) {
 	p.shown.Refresh()
 }
 
-// fit makes room for ink on all of the pad.
+// fit gives box and ink the size of the pad.
 func (p *pad) fit(s fyne.Size) {
 	style.Put(p.box, 0, 0, s.Width, s.Height)
 	style.Put(p.shown, 0, 0, s.Width, s.Height)
-	p.ink = image.NewNRGBA(image.Rect(0, 0, int(s.Width), int(s.Height)))
-	p.shown.Image = p.ink
+	p.wipe()
 	p.paint()
+}
+
+// makeRoom makes the picture that ink is drawn into. A pad without ink has none: it
+// would take 1 to 3 MB twice, and a layer of every frame.
+func (p *pad) makeRoom() {
+	if p.ink != nil {
+		return
+	}
+	size := p.Size()
+	p.ink = image.NewNRGBA(image.Rect(0, 0, int(size.Width), int(size.Height)))
+	p.shown.Image = p.ink
+	p.shown.Show()
+	p.Repaint() // Fyne may have forgotten where a picture lies that was hidden
+}
+
+// wipe takes the picture away and leaves nothing of it in memory.
+func (p *pad) wipe() {
+	if p.ink != nil {
+		clear(p.ink.Pix)
+	}
+	p.ink, p.shown.Image = nil, nil
+	p.shown.Refresh()
+	p.shown.Hide()
+	p.Repaint()
 }
 
 // paint draws all strokes anew.
 func (p *pad) paint() {
-	if p.ink == nil {
+	if len(p.strokes) == 0 {
+		p.wipe()
 		return
 	}
+	p.makeRoom()
 	clear(p.ink.Pix)
 	for _, stroke := range p.strokes {
 		for i := range stroke {

@@ -179,6 +179,9 @@ func TestASignatureIsStrokesAndAPicture(t *testing.T) {
 	if !p.Empty() {
 		t.Error("ink is left after Clear")
 	}
+	if picture := p.Objects()[2].(*canvas.Image); picture.Image != nil || picture.Visible() {
+		t.Error("an empty pad keeps a picture, which every frame would draw")
+	}
 }
 
 func TestADialogSwallowsWhatLiesBehindIt(t *testing.T) {

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
-	"runtime/debug"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -78,7 +77,7 @@ func (r runCommand) Run(c *call) error {
 	}
 	s := shell.New(ctx, k.teaching(engine, r.kiosk(k, line, at)), shell.Options{Look: look, Engine: engine, Since: r.since(ctx)})
 	defer func() { stop(); s.Wait() }()
-	s.OnShown = keepSmall()
+	s.OnShown = newThrift().shown
 	defer at.scan(ctx, s.Scanned)()
 	r.open(a, s, c.text.T("app.name"), fyne.NewSize(width, height))
 	if r.Probe {
@@ -108,26 +107,6 @@ func (r runCommand) app(look style.Look) (fyne.App, error) {
 	a := app.NewWithID("cn.bianmin.kiosk")
 	a.Settings().SetTheme(style.NewTheme(look))
 	return a, nil
-}
-
-// gcPercent lets the heap grow by less than Go's 100 % between two collections:
-// half of it is parsed fonts, which never become garbage.
-const gcPercent = 40
-
-// restAfter is how long the home page is shown before memory is given back: a
-// person who goes on at once waits for nothing.
-const restAfter = 2 * time.Second
-
-// keepSmall keeps the memory of a machine that runs for months near what the
-// home page needs. What it returns is told which page is shown.
-func keepSmall() func(shell.Route) {
-	debug.SetGCPercent(gcPercent)
-	rest := time.AfterFunc(restAfter, debug.FreeOSMemory)
-	return func(route shell.Route) {
-		if rest.Stop(); route == flow.RouteHome {
-			rest.Reset(restAfter)
-		}
-	}
 }
 
 // open makes the one window.

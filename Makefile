@@ -22,7 +22,7 @@ DRAWN = ./ui/style/... ./ui/touch/... ./ui/keyboard/... ./ui/screen/... ./ui/she
 # A test that is skipped is named, with the reason.
 TOLD = awk -f scripts/told.awk
 
-.PHONY: run test build countyd deps deps-test arch plain drawn whole race sim histories soak fuzz golden screens bench lint fmt vuln licences clean help
+.PHONY: run test build countyd deps deps-test deps-bench arch plain drawn whole race sim histories soak fuzz golden screens bench lint fmt vuln licences clean help
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -48,6 +48,9 @@ deps: ## system packages that building and running need
 
 deps-test: ## system packages that the tests need
 	@scripts/deps.sh build test
+
+deps-bench: ## system packages that measuring needs besides
+	@scripts/deps.sh build test bench
 
 arch: ## arrows go down only
 	$(GO) test -v -tags ci -count=1 . ./docs/... | $(TOLD)
@@ -82,8 +85,8 @@ screens: ## every screen in every state, window and mode: build/screens/index.ht
 	@mkdir -p $(BUILD)/screens
 	BIANMIN_SCREENS=$(CURDIR)/$(BUILD)/screens $(GO) test -tags ci -count=1 -run Story ./ui/screen/...
 
-bench: build ## the figures: medians, side by side in one run
-	@scripts/bench.sh $(BUILD)
+bench: build deps-bench ## the figures, side by side in one run: make bench PART=window, make bench PART=list
+	@scripts/bench.sh $(PART)
 
 GOLANGCI := v2.15.0
 lint: ## style and mistakes

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# The figures of the issue, each beside its target or its peer, all in one run.
-# A target that is missed is called missed. Medians, unless the line says
-# otherwise. A machine that does other work at the same time shows worse ones,
-# so the load is printed too.
-set -euo pipefail
+# The figures, each beside its target or its peer: bench.sh [PART]
+# Without PART all of them in one run, less than 20 minutes on two quiet cores; "list"
+# names the parts. A target that is missed is called missed. Medians, unless the line
+# says otherwise. A machine that does other work at the same time shows worse ones, so
+# the load is printed too.
+set -euf -o pipefail
 cd "$(dirname "$0")/.."
 
 raw=$(mktemp)
@@ -20,24 +21,47 @@ bench() {
 	go test -tags ci -run '^$' -bench "$which" -count 3 "$@" "$package" >>"$raw"
 }
 
-echo "== measuring; $(load)" >&2
-echo "   the real window" >&2
-if ! go test -v -count=1 -timeout 5m -run '^TestFigure' ./tests >>"$raw" 2>&1; then
-	grep -e FAIL -e '_test.go' "$raw" >&2 || true
-	echo "== the window could not be measured to its end" >&2
-fi
-bench '^BenchmarkCommit$' ./storage/kiosk -benchtime 300x
-bench '^BenchmarkSeal$' ./app/seal -benchtime 200x
-bench '^BenchmarkIngest$' ./county/api -benchtime 1x
-bench '^BenchmarkSearch(Real|1k|10k)$' ./app/catalog -benchtime 2000x
-bench '^BenchmarkSearch100k$' ./app/catalog -benchtime 300x
-bench '^Benchmark(Start|Key|Character|StrokeKey)$' ./ui/ime -benchtime 1x
-bench '^Benchmark(Receipt80|Receipt58|Receipt80First)$' ./app/receipt -benchtime 50x
-bench '^BenchmarkQR$' ./app/receipt -benchtime 100x
-bench '^BenchmarkEncode$' ./device/printer/escpos -benchtime 50x
-bench '^BenchmarkFirstByte$' ./device/printer/escpos -benchtime 50x
-bench '^BenchmarkLetter$' ./app/letter -benchtime 20x
-bench '^BenchmarkCard$' ./device/idcard -benchtime 20x
+# real REGEXP measures the real programs; a failure does not end the other parts.
+real() {
+	if ! go test -v -count=1 -timeout 8m -run "^TestFigure($1)" ./tests >>"$raw" 2>&1; then
+		grep -e FAIL -e '_test.go' "$raw" >&2 || true
+		echo "== not measured to its end: $1" >&2
+	fi
+}
 
+declare -a order=()
+declare -A work=()
+part() { # NAME COMMAND…
+	order+=("$1")
+	work[$1]=${*:2}
+}
+part window real 'Start|Memory|ScreenChange'
+part chromium real BesideChromium
+part drain real Drain
+part commit bench '^BenchmarkCommit$' ./storage/kiosk -benchtime 300x
+part seal bench '^BenchmarkSeal$' ./app/seal -benchtime 200x
+part county bench '^BenchmarkIngest$' ./county/api -benchtime 1x
+part search bench '^BenchmarkSearch(Real|1k|10k)$' ./app/catalog -benchtime 2000x
+part search-100k bench '^BenchmarkSearch100k$' ./app/catalog -benchtime 300x
+part input bench '^Benchmark(Start|Key|Character|StrokeKey)$' ./ui/ime -benchtime 1x
+part receipt bench '^Benchmark(Receipt80|Receipt58|Receipt80First)$' ./app/receipt -benchtime 50x
+part qr bench '^BenchmarkQR$' ./app/receipt -benchtime 100x
+part encode bench '^Benchmark(Encode|FirstByte)$' ./device/printer/escpos -benchtime 50x
+part letter bench '^BenchmarkLetter$' ./app/letter -benchtime 20x
+part card bench '^BenchmarkCard$' ./device/idcard -benchtime 20x
+
+case ${1:-all} in
+list) printf '%s\n' "${order[@]}" && exit ;;
+all) ;;
+*)
+	[ -n "${work[$1]:-}" ] || { echo "no part $1; see: scripts/bench.sh list" >&2 && exit 2; }
+	order=("$1")
+	;;
+esac
+
+for name in "${order[@]}"; do
+	echo "== measuring $name; $(load)" >&2
+	${work[$name]}
+done
 echo "== figures of $(git describe --tags --always --dirty 2>/dev/null || echo 'this checkout'); at the end $(load)"
-awk -f scripts/bench.awk "$raw"
+awk -v part="${1:-}" -f scripts/bench.awk "$raw"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs the system packages that are missing: deps.sh build [test]
+# Installs the system packages that are missing: deps.sh build [test] [bench]
 set -euo pipefail
 
 declare -A need=()
@@ -58,6 +58,9 @@ for part in "$@"; do
 		want dbus command -v dbus-daemon
 		want nodejs command -v node
 		want npm command -v npm
+		;;
+	bench)
+		want chromium command -v chromium
 		;;
 	esac
 done

@@ -2,13 +2,11 @@ package tests
 
 import (
 	"encoding/binary"
-	"fmt"
 	"hash/maphash"
 	"image"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -91,6 +89,36 @@ func (f *frameBuffer) changed(t *testing.T, part image.Rectangle, before uint64,
 	return time.Since(start)
 }
 
+// frames counts how often part changes while move runs and until it stands still; it
+// returns the count and the time from the first change to the last one. Changes closer
+// than torn are one frame that was seen while it was copied.
+func (f *frameBuffer) frames(part image.Rectangle, move func()) (n int, took time.Duration) {
+	const torn, still = 3 * time.Millisecond, 300 * time.Millisecond
+	moved := make(chan struct{})
+	go func() { defer close(moved); move() }()
+	before, start := f.sum(part), time.Now()
+	var first, last time.Duration
+	for over := false; !over; time.Sleep(poll) {
+		now := time.Since(start)
+		if sum := f.sum(part); sum != before {
+			before = sum
+			switch {
+			case n == 0:
+				first, n = now, 1
+			case now-last > torn:
+				n++
+			}
+			last = now
+		}
+		select {
+		case <-moved:
+			over = time.Since(start)-last > still
+		default:
+		}
+	}
+	return max(n-1, 0), last - first
+}
+
 // settle waits until the screen has stood still for a while.
 func (f *frameBuffer) settle() {
 	whole := image.Rectangle{Max: f.size}
@@ -131,23 +159,4 @@ func (f *finger) press(fb *frameBuffer, name string, part image.Rectangle) (down
 func (f *finger) raw(kind byte) {
 	xtest.FakeInput(f.x, kind, 1, 0, f.root, 0, 0, 0)
 	f.x.Sync()
-}
-
-// memory is RSS and PSS of a process in MB.
-func memory(t *testing.T, pid int) (rss, pss float64) {
-	t.Helper()
-	raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/smaps_rollup", pid))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for line := range strings.Lines(string(raw)) {
-		var kb float64
-		if n, _ := fmt.Sscanf(line, "Rss: %f kB", &kb); n == 1 {
-			rss = kb / 1024
-		}
-		if n, _ := fmt.Sscanf(line, "Pss: %f kB", &kb); n == 1 {
-			pss = kb / 1024
-		}
-	}
-	return rss, pss
 }

@@ -5,9 +5,13 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
+
+	"bianmin/ui/style"
+	"bianmin/ui/touch"
 )
 
 // Later does f on the UI goroutine and does not wait for it.
@@ -20,6 +24,8 @@ func Later(f func()) { fyne.Do(f) }
 //	where NAME  the middle of that target in px, as "540 1024", or "none"
 //	names       the names of all targets, with a space between
 //	say         the words on the page
+//	rows N      "rows": a list of N rows lies in the place of all pages from now on,
+//	            for measuring how it scrolls
 //
 // Names are those of [Shell.Where]. It is to run on a goroutine of its own.
 func (s *Shell) Probe(in io.Reader, out io.Writer) {
@@ -53,6 +59,32 @@ func (s *Shell) answer(line string) string {
 			return strings.Join(page.Said(), " ")
 		}
 		return ""
+	case "rows":
+		return s.layRows(name)
 	}
 	return "unknown"
+}
+
+// layRows shows a list of rows that say what the first items of a search do.
+func (s *Shell) layRows(count string) string {
+	n, err := strconv.Atoi(count)
+	k := s.turn.Kiosk()
+	items := k.Search("", n)
+	if err != nil || len(items) == 0 {
+		return "none"
+	}
+	look, size := s.stage.Look, s.stage.Size
+	list := touch.NewList(look, func(i int) touch.RowWords {
+		item := items[i%len(items)]
+		return touch.RowWords{
+			Title: fmt.Sprint(i+1, " ", item.Name), Sub: item.Department,
+			State: touch.Done, Icon: "check", Chip: k.Text.T("search.visits", "n", 0),
+		}
+	}, nil)
+	list.Now = k.Now
+	const top = 220 // as high as a header
+	style.Put(list, look.Margin, top, size.Width-2*look.Margin, size.Height-top)
+	list.SetCount(n)
+	s.SetObjects(list)
+	return "rows"
 }

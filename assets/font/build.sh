@@ -22,11 +22,12 @@ printf '%s  %s\n%s  %s\n' \
 	"$bold_sum" package/700Bold/NotoSansSC_700Bold.ttf | sha256sum -c --quiet
 
 (cd "$here" && go run ./subset ..) >runes.txt
-cut() { # FROM TO: the characters of runes.txt
-	hb-subset "$1" --unicodes-file=runes.txt --layout-features='kern,mark,mkmk,ccmp,locl' --no-hinting --output-file="$2"
+cut() { # FROM TO FEATURES: the characters of runes.txt
+	hb-subset "$1" --unicodes-file=runes.txt --layout-features="$3" --no-hinting --output-file="$2"
 }
-cut package/700Bold/NotoSansSC_700Bold.ttf bold.ttf
-cut package/400Regular/NotoSansSC_400Regular.ttf common.ttf
+cut package/700Bold/NotoSansSC_700Bold.ttf bold.ttf kern,mark,mkmk,ccmp,locl
+# With the ligatures, as of ffl in offline, that the whole face draws.
+cut package/400Regular/NotoSansSC_400Regular.ttf common.ttf kern,mark,mkmk,ccmp,locl,liga
 
 install -m 644 package/400Regular/NotoSansSC_400Regular.ttf "$here/NotoSansSC-Regular.ttf"
 install -m 644 common.ttf "$here/NotoSansSC-Regular-common.ttf"

@@ -39,7 +39,7 @@ func (h hand) write(template []ink.Stroke) []ink.Stroke {
 	for i, s := range template {
 		strokes[i] = densify(s)
 	}
-	strength := h.pick([]float64{0.35, 1.5, 1}, []float64{0.15, 0.20})
+	strength := h.pick([]float64{0.35, 1.5, 1}, []float64{0.12, 0.30})
 	h.shift(strokes, strength)
 	for i := range strokes {
 		strokes[i] = h.stroke(strokes[i], strength)
@@ -165,7 +165,7 @@ func (h hand) lean(strokes []ink.Stroke, strength float64) {
 
 // tremble shakes the finger, each moment near to the one before.
 func (h hand) tremble(strokes []ink.Stroke) {
-	strong := h.between(0, 14)
+	strong := h.between(0, 22)
 	const keeps = 0.75
 	for _, s := range strokes {
 		dx, dy := 0.0, 0.0

@@ -68,3 +68,12 @@ func HighContrast() Palette {
 
 // Border is the width of a border that is px wide in the light palette.
 func (p Palette) Border(px float32) float32 { return max(px, p.MinBorder) }
+
+// Rest is the part of a bar or a ring that is not done yet: quieter than what is
+// done, in high contrast too, where a hair is white.
+func (p Palette) Rest() color.NRGBA {
+	if p.ChipBorder > 0 {
+		return p.Guide
+	}
+	return p.Hair
+}

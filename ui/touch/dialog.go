@@ -196,7 +196,7 @@ type Bar struct {
 
 // NewBar is an empty bar; 12 px high looks like the step bar.
 func NewBar(look style.Look) *Bar {
-	b := &Bar{ground: newBox(look.Hair, nil, 0, 6), done: newBox(look.TealMark, nil, 0, 6)}
+	b := &Bar{ground: newBox(look.Rest(), nil, 0, 6), done: newBox(look.TealMark, nil, 0, 6)}
 	b.Init(b, func(s fyne.Size) {
 		style.Put(b.ground, 0, 0, s.Width, s.Height)
 		style.Put(b.done, 0, 0, s.Width*b.part, s.Height)

@@ -50,15 +50,12 @@ type CountdownRing struct {
 
 const ringSide = 400
 
-// NewCountdownRing is a ring of 400 px with a figure of 220.
+// NewCountdownRing is a ring of 400 px, less where it has less room, with a figure of 220.
 func NewCountdownRing(look style.Look) *CountdownRing {
 	const cutout = 1 - 2*28.0/ringSide
 	r := &CountdownRing{
-		whole: canvas.NewArc(0, 360, cutout, look.Hair),
+		whole: canvas.NewArc(0, 360, cutout, look.Rest()),
 		left:  canvas.NewArc(0, 360, cutout, look.RedMark),
-	}
-	if look.ChipBorder > 0 {
-		r.whole.FillColor = look.Sunk
 	}
 	r.figure = style.NewText(style.Figure(220), look.Ink, "").Align(fyne.TextAlignCenter)
 	r.Init(r, r.arrange, r.whole, r.left, r.figure)
@@ -73,8 +70,9 @@ func (r *CountdownRing) Set(left, all int, words string) {
 }
 
 func (r *CountdownRing) arrange(s fyne.Size) {
-	x, y := (s.Width-ringSide)/2, (s.Height-ringSide)/2
-	style.Put(r.whole, x, y, ringSide, ringSide)
-	style.Put(r.left, x, y, ringSide, ringSide)
+	side := min(ringSide, s.Height)
+	x, y := (s.Width-side)/2, (s.Height-side)/2
+	style.Put(r.whole, x, y, side, side)
+	style.Put(r.left, x, y, side, side)
 	r.figure.At(0, (s.Height-224)/2-20, s.Width) // by its ink
 }

@@ -28,7 +28,7 @@ func NewStepBar(look style.Look, names []string) *StepBar {
 	s := &StepBar{look: look, names: names, current: -1}
 	var objects []fyne.CanvasObject
 	for i, name := range names {
-		s.bars = append(s.bars, newBox(look.Hair, nil, 0, 6))
+		s.bars = append(s.bars, newBox(look.Rest(), nil, 0, 6))
 		s.ticks = append(s.ticks, style.Icon("check", 28, look.TealMark, look.TealMark))
 		s.numbers = append(s.numbers, style.NewText(look.Small.B(), look.Ink2, strconv.Itoa(i+1)))
 		s.words = append(s.words, style.NewText(look.Small, look.Ink2, name).Limit(1))
@@ -46,7 +46,7 @@ func (s *StepBar) SetCurrent(i int) {
 	}
 	s.current = i
 	for k := range s.names {
-		bar, ink := s.look.Hair, s.look.Ink2
+		bar, ink := s.look.Rest(), s.look.Ink2
 		if k <= i {
 			bar = s.look.TealMark
 		}

@@ -307,6 +307,11 @@ func (h hall) Put(context.Context, [sha256.Size]byte, []byte) error { return nil
 // Has implements office.Blobs.
 func (h hall) Has(context.Context, [sha256.Size]byte) (bool, error) { return true, nil }
 
+// CarriedKey implements api.Keys.
+func (h hall) CarriedKey(ctx context.Context, id seal.KioskID) (ed25519.PublicKey, error) {
+	return h.m.county.CarriedKey(ctx, id)
+}
+
 // KioskKey implements api.Keys.
 func (h hall) KioskKey(ctx context.Context, id seal.KioskID) (ed25519.PublicKey, error) {
 	return h.m.county.KioskKey(ctx, id)

@@ -22,7 +22,8 @@ const (
 	// printFor is how long a job may take, a new roll included: a person who waits
 	// has gone by then, and the journal asks whether it came out.
 	printFor = 90 * time.Second
-	// resumeFor is how old a job may be that never began, to print by itself.
+	// resumeFor is how old a job may be to print by itself when it never began, and to be
+	// asked for when it did: later its person has gone, and the list has it still.
 	resumeFor = 30 * time.Minute
 )
 
@@ -35,6 +36,8 @@ type paper struct {
 	state  atomic.Value // printer.State, as last seen
 	unsure atomic.Int64 // jobs of which nobody knows whether they came out
 	using  sync.Mutex   // held by a job
+	begun  time.Time    // when the window was opened
+	half   sync.Map     // ids of jobs that stopped half way since
 }
 
 // paperAt is the printer at an address, with paper of mm; nil for "".
@@ -54,6 +57,7 @@ func (k *kiosk) paperAt(address string, mm int) (*paper, error) {
 // start watches the printer, if there is one, until ctx ends.
 func (p *paper) start(ctx context.Context, group *sync.WaitGroup) {
 	if p != nil {
+		p.begun = p.kiosk.clock.wall()
 		group.Go(func() { p.watch(ctx) })
 	}
 }
@@ -87,11 +91,19 @@ func (p *paper) count(ctx context.Context) {
 	}
 	n := int64(0)
 	for _, job := range open {
-		if job.State == village.PrintSent && p.kiosk.clock.wall().Sub(job.At) > printFor {
+		if p.asks(job, p.kiosk.clock.wall()) {
 			n++
 		}
 	}
 	p.unsure.Store(n)
+}
+
+// asks reports whether the staff has to look after a job: one that the power or the
+// printer stopped. One that went out whole was asked for on the page; a printer that
+// never answers would leave a question behind for each receipt.
+func (p *paper) asks(job village.PrintJob, now time.Time) bool {
+	_, half := p.half.Load(job.ID)
+	return job.State == village.PrintSent && now.Sub(job.At) < resumeFor && (half || job.At.Before(p.begun))
 }
 
 // told is the printer in the words of a page.
@@ -175,6 +187,7 @@ func (p *paper) send(ctx context.Context, job village.PrintJob, raw []byte) (pri
 	if t, ok := errors.AsType[*printer.Trouble](err); ok && !t.Started {
 		return "", errors.Join(trouble, p.end(ctx, job, village.PrintFailed))
 	}
+	p.half.Store(job.ID, true)
 	return "", trouble // it may be on paper: the job stays open
 }
 

@@ -1,0 +1,33 @@
+package main
+
+import (
+	"testing"
+	"time"
+
+	"bianmin/app/village"
+)
+
+// TestTheStaffIsAskedForPaperThatStopped, and not for what went out whole to a printer
+// that never answers, nor for what is long over.
+func TestTheStaffIsAskedForPaperThatStopped(t *testing.T) {
+	start := time.Date(2026, 11, 28, 9, 0, 0, 0, village.Zone)
+	p := &paper{begun: start}
+	p.half.Store(int64(7), true)
+	now := start.Add(10 * time.Minute)
+	tests := map[string]struct {
+		job  village.PrintJob
+		want bool
+	}{
+		"cut off by the power":     {village.PrintJob{ID: 1, State: village.PrintSent, At: start.Add(-time.Minute)}, true},
+		"an hour before":           {village.PrintJob{ID: 2, State: village.PrintSent, At: start.Add(-time.Hour)}, false},
+		"whole, without an answer": {village.PrintJob{ID: 3, State: village.PrintSent, At: start.Add(time.Minute)}, false},
+		"stopped half way":         {village.PrintJob{ID: 7, State: village.PrintSent, At: start.Add(time.Minute)}, true},
+		"half way, and said to be": {village.PrintJob{ID: 7, State: village.PrintConfirmed, At: start.Add(time.Minute)}, false},
+		"still in the queue":       {village.PrintJob{ID: 8, State: village.PrintQueued, At: start.Add(-time.Minute)}, false},
+	}
+	for name, tt := range tests {
+		if got := p.asks(tt.job, now); got != tt.want {
+			t.Errorf("%s: %t", name, got)
+		}
+	}
+}

@@ -108,7 +108,7 @@ func newKnocker(knock func()) *knocker {
 func (k *knocker) Frame() bool { return true }
 
 // MouseDown is for Fyne.
-func (k *knocker) MouseDown(*desktop.MouseEvent) {}
+func (k *knocker) MouseDown(*desktop.MouseEvent) { touch.Elsewhere() }
 
 // MouseUp is for Fyne.
 func (k *knocker) MouseUp(e *desktop.MouseEvent) {

@@ -58,7 +58,7 @@ func (o *over) Names() []string { return keys(o.names) }
 func (o *over) Frame() bool { return true }
 
 // MouseDown is for Fyne.
-func (o *over) MouseDown(*desktop.MouseEvent) {}
+func (o *over) MouseDown(*desktop.MouseEvent) { touch.Elsewhere() }
 
 // MouseUp is for Fyne.
 func (o *over) MouseUp(*desktop.MouseEvent) {}

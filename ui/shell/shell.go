@@ -14,6 +14,7 @@ import (
 	"bianmin/ui/flow"
 	"bianmin/ui/keyboard"
 	"bianmin/ui/style"
+	"bianmin/ui/touch"
 )
 
 // Route names a page; routes are compared with ==.
@@ -189,7 +190,10 @@ func (s *Shell) typedKey(e *fyne.KeyEvent) {
 func (s *Shell) Frame() bool { return true }
 
 // MouseDown is for Fyne: a finger where nothing is to press.
-func (s *Shell) MouseDown(*desktop.MouseEvent) { s.touched() }
+func (s *Shell) MouseDown(*desktop.MouseEvent) {
+	touch.Elsewhere()
+	s.touched()
+}
 
 // MouseUp is for Fyne.
 func (s *Shell) MouseUp(*desktop.MouseEvent) {}

@@ -91,7 +91,7 @@ func (d *Dialog) Shown() bool { return d.shown != nil }
 func (d *Dialog) Frame() bool { return true }
 
 // MouseDown is for Fyne: the scrim swallows what is beside the card.
-func (d *Dialog) MouseDown(*desktop.MouseEvent) {}
+func (d *Dialog) MouseDown(*desktop.MouseEvent) { Elsewhere() }
 
 // MouseUp is for Fyne.
 func (d *Dialog) MouseUp(*desktop.MouseEvent) {

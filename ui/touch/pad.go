@@ -64,6 +64,7 @@ func (p *pad) Undo() {
 
 // MouseDown is for Fyne: a stroke begins with a dot.
 func (p *pad) MouseDown(e *desktop.MouseEvent) {
+	Elsewhere()
 	if e.Button != desktop.MouseButtonPrimary || p.Size().Width == 0 {
 		return
 	}

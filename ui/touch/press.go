@@ -51,11 +51,30 @@ type inScroll interface{ setScroller(scroller) }
 
 func (p *press) setScroller(s scroller) { p.scroll = s }
 
+// held is what the finger is on. The window may be drawn anew while it is down, and
+// the release then goes to what lies there: only the next press tells that this one
+// is over.
+//
+//nolint:gochecknoglobals // a screen has one finger, and the toolkit tells nobody but the widget under it
+var held *press
+
+// Elsewhere says that a finger came down on something else than a press. A press
+// whose release was never heard is over, and types nothing when the finger comes by.
+func Elsewhere() {
+	if p := held; p != nil {
+		held = nil
+		p.holding = false
+		p.setDown(false)
+	}
+}
+
 // MouseDown is for Fyne: the finger comes down.
 func (p *press) MouseDown(e *desktop.MouseEvent) {
 	if e.Button != desktop.MouseButtonPrimary {
 		return
 	}
+	Elsewhere()
+	held = p
 	p.holding, p.scrolls = true, false
 	p.at, p.first = e.Position, e.Position
 	p.setDown(true)
@@ -127,7 +146,7 @@ func (p *press) release() {
 	if !p.holding {
 		return
 	}
-	p.holding = false
+	p.holding, held = false, nil
 	if p.scrolls {
 		p.scrolls = false
 		p.scroll.dragEnd()

@@ -102,6 +102,7 @@ func (s *Scroll) Scrolled(e *fyne.ScrollEvent) {
 
 // MouseDown is for Fyne: a finger comes down between the things to press.
 func (s *Scroll) MouseDown(e *desktop.MouseEvent) {
+	Elsewhere()
 	s.stop()
 	s.holding, s.started, s.first = true, false, e.Position.Y
 	s.flick = flick{}

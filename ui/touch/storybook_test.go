@@ -127,7 +127,7 @@ func kitButtons(p *page) {
 		p.add(b)
 		p.under(p.Caption, x[i], top+110, 234, state)
 	}
-	press := func(b *touch.Button) *touch.Button { touchtest.Hold(b); return b }
+	press := touch.Pressed
 	focused := touch.NewButton(p.Look, touch.Primary, "下一步", nil)
 	focused.SetFocused(true)
 	off := touch.NewButton(p.Look, touch.Primary, "下一步", nil)
@@ -314,7 +314,7 @@ func TestAPressedButtonKeepsItsWordsInEveryPalette(t *testing.T) {
 		for kind := touch.Primary; kind <= touch.Bare; kind++ {
 			b := touch.NewButton(look, kind, "叫人", nil)
 			b.Place(0, 0, 200, 104)
-			touchtest.Hold(b)
+			touch.Pressed(b)
 			p := &page{Look: look}
 			p.add(b)
 			if lightest, darkest := shades(touchtest.Picture(p.root(), 200, 104), image.Rect(40, 20, 160, 84)); lightest-darkest < 100 {

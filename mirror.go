@@ -62,6 +62,7 @@ type copies struct {
 	since   time.Time     // when it began; zero when none is
 	through int64
 	err     error
+	looked  bool
 }
 
 // copyState is what is known of the second medium.
@@ -69,6 +70,7 @@ type copyState struct {
 	through int64
 	err     error // nil: the last round ended well
 	busy    bool  // a round is under way
+	looked  bool  // a round has ended
 }
 
 func newCopies(k *kiosk) *copies {
@@ -145,7 +147,7 @@ func (c *copies) end(through int64, err error) {
 	if c.stays.Load() && err != nil && !errors.Is(err, context.Canceled) && (c.err == nil || village.Keyed(c.err).Key != village.Keyed(err).Key) {
 		slog.Info("copy to the second medium", "err", err)
 	}
-	c.through, c.err, c.since = through, err, time.Time{}
+	c.through, c.err, c.since, c.looked = through, err, time.Time{}, true
 	close(c.round)
 	c.round = make(chan struct{})
 }
@@ -155,7 +157,7 @@ func (c *copies) end(through int64, err error) {
 func (c *copies) look() (copyState, <-chan struct{}) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	s := copyState{c.through, c.err, !c.since.IsZero()}
+	s := copyState{c.through, c.err, !c.since.IsZero(), c.looked}
 	if s.busy && time.Since(c.since) > copyWait {
 		s.err = errSlow
 	}

@@ -169,3 +169,35 @@ func TestAnAnswerToARatingComesBackToThePaper(t *testing.T) {
 		t.Errorf("in words: %s", out)
 	}
 }
+
+// TestADiskPutBackBesideItsStickPrintsNoNumber: the stick remembers a case that the
+// disk has forgotten, also before the county could be asked.
+func TestADiskPutBackBesideItsStickPrintsNoNumber(t *testing.T) {
+	c, k := newCounty(t), newKiosk(t)
+	c.enrol(k)
+	c.publishItems(officialList)
+	k.json("", &struct{}{}, "sync", "--once")
+	stick := t.TempDir()
+	accept := func() (a numbered) {
+		t.Helper()
+		k.json(simple(official), &a, "accept", "--input", "-", "--mirror", stick, "--mirror-same-disk")
+		return a
+	}
+	if a := accept(); a.Number == nil {
+		t.Fatal("no number beside a stick that is as it should be")
+	}
+	image := t.TempDir()
+	if err := os.CopyFS(image+"/data", os.DirFS(k.data)); err != nil {
+		t.Fatal(err)
+	}
+	forgotten := accept()
+	if err := os.RemoveAll(k.data); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.CopyFS(k.data, os.DirFS(image+"/data")); err != nil {
+		t.Fatal(err)
+	}
+	if a := accept(); forgotten.Number == nil || a.Number != nil || a.Code == "" {
+		t.Errorf("printed %v, then put back and printed %v", forgotten.Number, a.Number)
+	}
+}

@@ -164,12 +164,16 @@ func taken(err error) bool {
 }
 
 // number is the official number of c, when the county has leased one. A clock that
-// was moved up to a moment known to be past says no day.
+// was moved up to a moment known to be past says no day, and a machine that may have
+// forgotten numbers prints none.
 func (d *Desk) number(ctx context.Context, c village.Case, in checked) (village.CaseNumber, error) {
 	if c.Item == village.BookWindow {
 		return d.seat(ctx, in)
 	}
 	if !c.Item.Official() || c.TimeTrust == village.TimeFloor {
+		return "", nil
+	}
+	if d.Numbers != nil && !d.Numbers(ctx) {
 		return "", nil
 	}
 	return d.Store.NextNumber(ctx, c.Item, village.DayOf(c.AcceptedAt))

@@ -157,6 +157,7 @@ type Desk struct {
 	Centre  func() string               // name of the centre; nil or "" before enrolment
 	Machine string                      // kiosk id
 	County  func() (County, error)      // [village.Invalid], err.kiosk.not_enrolled, before enrolment
+	Numbers func(context.Context) bool  // whether numbers of a lease may be printed now; nil: always
 
 	Now    func() (time.Time, village.TimeTrust)
 	NewID  func() (village.RecordID, error)

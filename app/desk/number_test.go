@@ -119,3 +119,16 @@ type telling struct {
 func (h telling) Standing(context.Context, village.RecordID) (village.Standing, error) {
 	return h.heard, nil
 }
+
+func TestAMachineThatMayHaveForgottenNumbersPrintsNone(t *testing.T) {
+	d, _, a := leased(t)
+	may := false
+	d.Numbers = func(context.Context) bool { return may }
+	if out, err := d.Accept(t.Context(), a); err != nil || out.CaseNumber != nil || out.ShortCode == "" {
+		t.Errorf("%v with %s, %v", out.CaseNumber, out.ShortCode, err)
+	}
+	may = true
+	if out, err := d.Accept(t.Context(), a); err != nil || out.CaseNumber == nil {
+		t.Errorf("%v, %v", out.CaseNumber, err)
+	}
+}

@@ -40,9 +40,9 @@ func TestDistrictsSeeWhatIsBroken(t *testing.T) {
 	for _, f := range districtFaults() {
 		t.Run(f.name, func(t *testing.T) {
 			seen := &witness{TB: t}
-			rapidly(seen, 1500, time.Millisecond, func(rt *rapid.T) { weeks(rt, codec, f) })
+			rapidly(seen, 6000, time.Millisecond, func(rt *rapid.T) { weeks(rt, codec, f) })
 			if !seen.failed {
-				t.Error("not found in 1,500 histories")
+				t.Error("not found in 6,000 histories")
 			}
 			t.Log(seen.said)
 		})

@@ -317,11 +317,6 @@ func (h hall) KioskKey(ctx context.Context, id seal.KioskID) (ed25519.PublicKey,
 	return h.m.county.KioskKey(ctx, id)
 }
 
-// CarriedKey implements api.Keys.
-func (h hall) CarriedKey(ctx context.Context, id seal.KioskID) (ed25519.PublicKey, error) {
-	return h.m.county.CarriedKey(ctx, id)
-}
-
 func (hall) CountyKeys(context.Context) ([][]byte, error) { return nil, nil }
 
 // ReplacedAt implements api.Keys.

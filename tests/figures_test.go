@@ -180,7 +180,7 @@ type step struct {
 
 // ways are the ways from home and back that need no typing.
 func (w watched) ways() []step {
-	head := image.Rect(0, 20, int(w.width), 150) // every page has another
+	head := image.Rect(0, 20, int(w.width), 300) // every page has another; above all that is pressed
 	body := image.Rect(0, 400, int(w.width), int(w.height)-200)
 	return []step{
 		{"tile.2", "progress", head}, {"back", "home", body},

@@ -129,8 +129,9 @@ func (w watched) scrolled(move func()) (fps, cpu float64) {
 
 const scrollTime = 1500 * time.Millisecond
 
-// wheel turns a wheel downwards, sixty clicks a second.
+// wheel turns a wheel over the list downwards, sixty clicks a second.
 func (f *finger) wheel() {
+	xtest.FakeInput(f.x, xproto.MotionNotify, 0, 0, f.root, 500, 1000, 0)
 	beat := time.NewTicker(time.Second / 60)
 	defer beat.Stop()
 	for start := time.Now(); time.Since(start) < scrollTime; <-beat.C {

@@ -50,8 +50,8 @@ func TestRecordsInABackupAreSaidToBeAndComeBackAfterTheCountyIsLost(t *testing.T
 	if !slices.Equal(held, back) || len(back) != 2 {
 		t.Errorf("the county held %v and holds %v", held, back)
 	}
-	c.shows("/", spaced(first.Code))
-	c.shows("/", spaced(second.Code))
+	c.shows("/cases", spaced(first.Code))
+	c.shows("/cases", spaced(second.Code))
 }
 
 // lose takes the county's database and papers away; its keys are kept elsewhere.

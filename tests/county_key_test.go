@@ -27,7 +27,7 @@ func TestAMachineSealsForTheCountysNewKeyAfterItsNextContact(t *testing.T) {
 	var out accepted
 	k.json(marked(t), &out, "accept", "--input", "-")
 	k.json("", &struct{}{}, "sync", "--once")
-	c.shows("/", spaced(out.Code))
+	c.shows("/cases", spaced(out.Code))
 }
 
 // TestACopyIsForTheCountysNewKeyAfterTheNextContact: no record follows, and the copy

@@ -54,8 +54,8 @@ func TestWhatIsCarriedOnAStickArrivesOnceAndIsAnswered(t *testing.T) {
 	if k.json("", &item, "items", "show", "elderly-allowance"); item.Name != "高龄津贴（新）" {
 		t.Errorf("the stick brought version %s, and the item is %q", published, item.Name)
 	}
-	c.shows("/", spaced(first.Code))
-	c.shows("/", spaced(second.Code))
+	c.shows("/cases", spaced(first.Code))
+	c.shows("/cases", spaced(second.Code))
 }
 
 // carried imports a stick at the county.

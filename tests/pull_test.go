@@ -68,8 +68,8 @@ func TestCasesOfAnOldCatalogueAreTakenAfterTheNewOneIsPublished(t *testing.T) {
 		t.Errorf("the old case is of %q", status.Item.Name)
 	}
 	k.json("", &struct{}{}, "sync", "--once")
-	c.shows("/", spaced(old.Code))
-	c.shows("/", spaced(young.Code))
+	c.shows("/cases", spaced(old.Code))
+	c.shows("/cases", spaced(young.Code))
 	k.json("", &struct{}{}, "sync", "--once")
 	if s := k.standing(); s != (standing{Stored: 2}) {
 		t.Errorf("at the end: %+v", s)

@@ -84,7 +84,7 @@ func TestNoFileOfKioskOrCountyShowsWhatWasTyped(t *testing.T) {
 		t.Errorf("before it was sent: %v", found)
 	}
 	k.json("", &struct{}{}, "sync", "--once")
-	c.shows("/", spaced(out.Code))
+	c.shows("/cases", spaced(out.Code))
 	c.shows("/ratings", markWords) // an officer reads it
 	c.purged(k, filepath.Join(county, "backups"))
 	for _, when := range []string{"while the county runs", "after the county stopped"} {

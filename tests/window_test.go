@@ -40,7 +40,7 @@ func TestTheWholeWayByARealFinger(t *testing.T) {
 	f.until("word that the county has it", func() bool { return strings.Contains(f.probe("say"), "区平台已收") })
 	f.picture("15-arrived")
 
-	c.shows("/", code)
+	c.shows("/cases", code)
 	page := c.page("/")
 	for _, want := range []string{code, "80周岁以上高龄老人津贴申请", "已收件，尚未受理"} {
 		if !strings.Contains(page, want) {

@@ -65,6 +65,9 @@ func (c *serveCmd) Run(w *world) error {
 			Handler: house.mux, TLSConfig: line.Config(), ReadHeaderTimeout: headerTimeout, ReadTimeout: bodyTimeout, WriteTimeout: answerTimeout,
 			IdleTimeout: idleTimeout, MaxHeaderBytes: headerBytes, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 		}
+		if house.backups != nil && c.Backups == "" {
+			log.Warn("backups lie beside what they are of; machines delete what they hold: name a folder on another disk, --backups")
+		}
 		fmt.Fprintf(w.stdout, "countyd https://%s\n", listener.Addr())
 		var beside sync.WaitGroup
 		if house.opener != nil {
@@ -75,9 +78,6 @@ func (c *serveCmd) Run(w *world) error {
 			beside.Go(func() { house.publisher.Run(w.ctx, log) })
 		}
 		if house.backups != nil {
-			if c.Backups == "" {
-				log.Warn("backups lie beside what they are of; machines delete what they hold: name a folder on another disk, --backups")
-			}
 			beside.Go(func() { house.backups.Run(w.ctx, c.BackupEvery, log) })
 		}
 		err = untilStopped(w.ctx, server, listener, log)

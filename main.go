@@ -56,6 +56,7 @@ type cli struct {
 	Print   printCommand    `cmd:"" help:"Print a receipt, or say whether one came out."`
 	Letter  letterCommand   `cmd:"" help:"Write or print a letter about a case: acceptance, supplement, deferred, entrust."`
 	Verify  verifyCommand   `cmd:"" help:"Is this receipt genuine?"`
+	Check   checkCommands   `cmd:"" help:"Monthly spot checks."`
 	Tool    toolCommands    `cmd:"" help:"Answer queries line by line."`
 	Doctor  doctorCommand   `cmd:"" help:"Look at disk, clock, database, key, items, queue, reserve, second medium, county, printer, loudspeaker, card reader, scanner, camera."`
 	Voice   voiceCommands   `cmd:"" help:"What the machine reads aloud."`

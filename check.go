@@ -1,0 +1,58 @@
+package main
+
+import (
+	"bianmin/app/inspect"
+	"bianmin/app/village"
+)
+
+// checkCommands are about monthly spot checks.
+type checkCommands struct {
+	VerifyDraw checkVerifyDraw `cmd:"" name:"verify-draw" help:"Make a draw again from its own file and say whether it was changed."`
+}
+
+type checkVerifyDraw struct {
+	File      string `arg:"" type:"path" help:"The draw, as it was published."`
+	Published string `placeholder:"HASH" help:"The commitment that was published before the public value was known."`
+}
+
+// drawAnswer is the JSON answer of `check verify-draw`.
+type drawAnswer struct {
+	OK         bool                   `json:"ok"`
+	Month      string                 `json:"month"`
+	Commitment string                 `json:"commitment"`
+	Published  bool                   `json:"published"` // it is the one given with --published
+	Source     string                 `json:"source"`
+	Day        string                 `json:"day"`
+	Value      string                 `json:"public_value"`
+	Chosen     []village.DivisionCode `json:"chosen"`
+}
+
+// Run needs no kiosk and no line.
+func (v checkVerifyDraw) Run(c *call) error {
+	d, err := readDraw(v.File)
+	if err != nil {
+		return err
+	}
+	if err := d.Verify(); err != nil {
+		return err
+	}
+	plan, commitment := d.Committed.Plan, d.Committed.Commitment
+	if v.Published != "" && v.Published != commitment {
+		return village.Refuse("published", "err.draw.published")
+	}
+	line := c.text.T("draw.verified", "month", plan.Month, "n", len(d.Chosen), "source", plan.Source, "day", plan.Day, "value", d.Value)
+	if v.Published != "" {
+		line += c.text.T("draw.published")
+	} else {
+		line += c.text.T("draw.unpublished", "commitment", commitment, "made", plan.Made)
+	}
+	return c.answer(drawAnswer{true, plan.Month, commitment, v.Published != "", plan.Source, plan.Day, d.Value, d.Chosen}, line)
+}
+
+func readDraw(path string) (inspect.Draw, error) {
+	raw, err := readBounded(path, inspect.MaxFile)
+	if err != nil || len(raw) > inspect.MaxFile {
+		return inspect.Draw{}, &village.Error{Kind: village.Invalid, Field: "file", Key: "err.list.open", Err: err}
+	}
+	return inspect.ParseDraw(raw)
+}

@@ -6,6 +6,10 @@ import (
 	"bianmin/app/calendar"
 )
 
+// namesPrintersLack are characters of names that no printer's own font has: three of
+// the Unified Ideographs and one of Extension E.
+const namesPrintersLack = "\U0002cc56 \u4dae \u36c3 \u9fcd"
+
 // PaintTest draws the paper by which a maintainer sees whether a printer is well. It
 // is no receipt and says so.
 func (p *Painter) PaintTest(centre string, t calendar.Texts, paper Paper) (*image.Paletted, error) {
@@ -15,7 +19,7 @@ func (p *Painter) PaintTest(centre string, t calendar.Texts, paper Paper) (*imag
 	}
 	c := Content{
 		Mark: [2]string{t.T("receipt.mark.top"), t.T("receipt.mark.bottom")}, Centre: centre,
-		Title: t.T("test.title"), Band: t.T("test.band"), Notes: []string{t.T("test.note.1"), t.T("test.note.2")},
+		Title: t.T("test.title"), Band: t.T("test.band"), Notes: []string{t.T("test.note.1"), t.T("test.note.2", "names", namesPrintersLack)},
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -41,10 +41,11 @@ func (r *cardReader) reading(life context.Context) func(context.Context) (flow.C
 		defer context.AfterFunc(life, stop)()
 		r.line.Lock()
 		defer r.line.Unlock()
-		r.there.Store(true)
 		c, err := r.reader.Await(ctx)
+		if err == nil || ctx.Err() == nil { // a wait that was given up says nothing of the reader
+			r.there.Store(err == nil || village.KindOf(err) != village.Internal)
+		}
 		if err != nil {
-			r.there.Store(village.KindOf(err) != village.Internal)
 			return flow.Card{}, err
 		}
 		return flow.Card{Type: c.Type, Name: c.Name, Number: c.Number, Until: c.Until}, nil

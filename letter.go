@@ -27,8 +27,14 @@ type letterCommand struct {
 	Kind   letter.Kind `help:"acceptance, supplement, deferred (papers to follow) or entrust." required:"" placeholder:"KIND"`
 	Out    string      `help:"PDF to write." placeholder:"FILE"`
 	Office string      `help:"Office printer or queue, as ipp://HOST/ipp/print." placeholder:"ADDRESS"`
-	Name   string      `help:"Name of the person who stands there; it is masked, and kept nowhere."`
-	ID     string      `help:"Number of their document; it is masked, and kept nowhere." name:"id"`
+	Person string      `help:"Who stands there: name and id as JSON, - for standard input. Both are masked, and kept nowhere." placeholder:"FILE"`
+}
+
+// person is whom a letter is about. It does not come on the command line, which
+// anybody on the machine can read.
+type person struct {
+	Name string `json:"name"`
+	ID   string `json:"id"`
 }
 
 // letterAnswer is where a letter went.
@@ -45,12 +51,18 @@ func (l letterCommand) Run(c *call) error {
 	if l.Out != "" && strings.ToLower(filepath.Ext(l.Out)) != ".pdf" {
 		return village.Refuse("out", "err.letter.out")
 	}
+	var who person
+	if l.Person != "" {
+		if err := c.read(l.Person, &who); err != nil {
+			return err
+		}
+	}
 	k, err := openKiosk(c)
 	if err != nil {
 		return err
 	}
 	defer k.Close()
-	raw, id, err := k.writeLetter(c, l)
+	raw, id, err := k.writeLetter(c, l, who)
 	if err != nil {
 		return err
 	}
@@ -69,14 +81,14 @@ func (l letterCommand) Run(c *call) error {
 }
 
 // writeLetter is the letter as PDF, and the record that it is about.
-func (k *kiosk) writeLetter(ctx context.Context, l letterCommand) ([]byte, village.RecordID, error) {
+func (k *kiosk) writeLetter(ctx context.Context, l letterCommand, who person) ([]byte, village.RecordID, error) {
 	status, err := k.desk.Status(ctx, l.Code)
 	if err != nil {
 		return nil, "", err
 	}
 	copies, err := letter.Compose(l.Kind, letter.Source{
 		Case: status.Case, Item: status.Item, Steps: status.Steps, From: k.centreName(status.Case.Centre),
-		Calendar: k.edition.Load().calendar, Texts: k.text, Name: l.Name, ID: l.ID, Compound: surnames(k.text.T("letter.surnames")),
+		Calendar: k.edition.Load().calendar, Texts: k.text, Name: who.Name, ID: who.ID, Compound: surnames(k.text.T("letter.surnames")),
 	})
 	if err != nil {
 		return nil, "", err
@@ -112,7 +124,9 @@ func toOffice(ctx context.Context, l letterCommand, raw []byte) (int, error) {
 func officeTrouble(err error) error {
 	state := printer.Offline
 	if t, ok := errors.AsType[*printer.Trouble](err); ok {
-		state = t.State
+		if state = t.State; t.Started {
+			return &village.Error{Kind: village.Internal, Key: "err.letter.unsure", Err: err}
+		}
 	}
 	return &village.Error{Kind: village.Internal, Key: "printer.state." + string(state), Err: err}
 }

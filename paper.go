@@ -50,7 +50,7 @@ func (k *kiosk) paperAt(address string, mm int) (*paper, error) {
 		return nil, err
 	}
 	p := &paper{kiosk: k, device: escpos.New(open), mm: mm}
-	p.state.Store(printer.Ready) // until the first look
+	p.state.Store(printer.Unknown) // until the first look
 	return p, nil
 }
 
@@ -179,9 +179,11 @@ func (p *paper) send(ctx context.Context, job village.PrintJob, raw []byte) (pri
 	outcome, err := p.device.Print(ctx, raw, p.saw)
 	if err == nil {
 		if outcome == printer.Confirmed {
-			err = p.end(ctx, job, village.PrintConfirmed)
+			if err := p.end(ctx, job, village.PrintConfirmed); err != nil { // the paper is there all the same
+				slog.Error("print journal", "kind", village.KindOf(err), "err", err)
+			}
 		}
-		return outcome, err
+		return outcome, nil
 	}
 	trouble := p.trouble(err)
 	if t, ok := errors.AsType[*printer.Trouble](err); ok && !t.Started {

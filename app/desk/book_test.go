@@ -1,6 +1,7 @@
 package desk_test
 
 import (
+	"context"
 	"errors"
 	"strings"
 	"testing"
@@ -69,6 +70,24 @@ func TestNobodyBooksForADayThatHasCome(t *testing.T) {
 	d.Now = func() (time.Time, village.TimeTrust) { return monday, village.TimeFloor }
 	if left, err := d.Slots(t.Context()); err != nil || len(left) != 0 {
 		t.Errorf("with a clock that knows no day: %v, %v", left, err)
+	}
+}
+
+// TestAMachineThatMayHaveForgottenSeatsGivesNone: a disk that was put back has
+// forgotten which of its seats are on somebody's paper.
+func TestAMachineThatMayHaveForgottenSeatsGivesNone(t *testing.T) {
+	d, store := bookable(t)
+	may := false
+	d.Numbers = func(context.Context) bool { return may }
+	if left, err := d.Slots(t.Context()); err != nil || len(left) != 0 {
+		t.Errorf("offered %v, %v", left, err)
+	}
+	if _, err := d.Book(t.Context(), booking()); village.Keyed(err).Key != "err.book.full" || len(pending(t, store)) != 0 {
+		t.Errorf("error = %v", err)
+	}
+	may = true
+	if out, err := d.Book(t.Context(), booking()); err != nil || out.CaseNumber == nil {
+		t.Errorf("%v, %v", out.CaseNumber, err)
 	}
 }
 

@@ -100,7 +100,11 @@ func (s *Scanner) read(ctx context.Context, line io.Reader, take func(string)) {
 		for _, code := range codes {
 			now := s.Now()
 			since := now.Sub(lastAt)
-			if code == "" || since < apart || code == last && since < sameFor {
+			if code == last && code != "" && since < sameFor {
+				lastAt = now // the paper still lies there
+				continue
+			}
+			if code == "" || since < apart {
 				continue
 			}
 			last, lastAt = code, now

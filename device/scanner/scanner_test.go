@@ -104,6 +104,18 @@ func TestATriggerThatIsHeldGivesOneCode(t *testing.T) {
 	await(t, codes, "BM1:B")
 }
 
+// TestAPaperThatStaysUnderTheScannerIsReadOnce: the trigger fires for longer than one
+// code counts once.
+func TestAPaperThatStaysUnderTheScannerIsReadOnce(t *testing.T) {
+	line := ptytest.Open(t)
+	_, codes := listen(t, line.Path, sameFor/2)
+	if _, err := line.Write([]byte(strings.Repeat("BM1:A\r", 40) + "BM1:B\r")); err != nil {
+		t.Fatal(err)
+	}
+	await(t, codes, "BM1:A")
+	await(t, codes, "BM1:B")
+}
+
 func TestAFloodOfCodesIsThrottled(t *testing.T) {
 	line := ptytest.Open(t)
 	_, codes := listen(t, line.Path, apart/10)

@@ -175,8 +175,9 @@ func numberGone(ctx context.Context, tx *sql.Tx, number village.CaseNumber) erro
 		return nil
 	}
 	item, day, serial, _ := number.Parts()
-	if slot, seat, ok := number.Seat(); ok {
-		item, serial = village.ItemCode(slot), seat
+	if id, seat, ok := number.Seat(); ok {
+		slot, _ := id.Slot()
+		item, day, serial = village.ItemCode(id), slot.Day, seat
 	}
 	_, err := tx.ExecContext(ctx, `INSERT INTO issued_number (item, day, serial) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`, item, day, serial)
 	return err

@@ -202,6 +202,9 @@ func (a *Accepted) Up() { a.Pages.Up(); a.Changed() }
 // tick counts a second down. The screen moves its figure with the second hand
 // and is not drawn anew.
 func (a *Accepted) tick() {
+	if a.Paper == Printing { // a receipt must not come out in the next person's turn
+		return
+	}
 	if a.Left--; a.Left <= 0 {
 		a.Home()
 	}

@@ -50,9 +50,11 @@ func (b *Booking) Home() {
 func (b *Booking) open() {
 	b.wipe()
 	b.Busy = true
+	var slots []village.SlotLeft
 	var err error
-	b.run(func() { b.slots, err = b.kiosk.Slots(context.Background()) }, func() {
+	b.run(func() { slots, err = b.kiosk.Slots(context.Background()) }, func() {
 		b.Busy, b.Problem = false, b.problem(err, "booking.failed")
+		b.slots = slots
 		for _, s := range b.slots {
 			b.Left += s.Left
 		}

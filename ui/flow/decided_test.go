@@ -39,7 +39,7 @@ func TestProgressSaysWhatTheCountyDecidedAndWhen(t *testing.T) {
 	}{
 		{"nothing", nil, "", flow.StageLater, 4},
 		{"accepted", []village.CaseStep{{State: village.CaseAccepted, AtMS: ms}}, "区里已受理", flow.StageLater, 4},
-		{"asked", []village.CaseStep{{State: village.SupplementAsked, AtMS: ms, Materials: []string{"hkb"}}}, "区里请你补材料", flow.StageLater, 5},
+		{"asked", []village.CaseStep{{State: village.SupplementAsked, AtMS: ms, Materials: []string{"hkb"}}}, "区里请您补材料", flow.StageLater, 5},
 		{"done", []village.CaseStep{{State: village.CaseAccepted, AtMS: ms}, {State: village.Completed, AtMS: ms}}, "区里已办结", flow.StageDone, 4},
 		{"not accepted", []village.CaseStep{{State: village.NotAccepted, AtMS: ms, Reason: village.ReasonTwice}}, "区里没有受理", flow.StageDone, 3},
 	} {

@@ -8,14 +8,16 @@ import (
 
 // Scanned takes what a scanner has read, wherever the person is. Who waits for a code
 // gets it first; else a receipt opens its progress, where that takes nothing from
-// anybody: on the home page and where a receipt is asked for.
+// anybody: on the home page and where a receipt is asked for. A code that nobody takes
+// is no sign of a person: a paper may lie under the scanner.
 func (t *Turn) Scanned(ctx context.Context, text string) {
-	t.Touch()
 	if t.route == RouteDevices {
+		t.Touch()
 		t.Devices.scanned()
 		return
 	}
 	if t.WantCode != nil && t.WantCode(text) {
+		t.Touch()
 		return
 	}
 	if t.kiosk.ReadCode == nil || t.Busy() || t.route != RouteHome && t.route != RouteProgress {
@@ -24,6 +26,7 @@ func (t *Turn) Scanned(ctx context.Context, text string) {
 	if t.Exit.Open || t.Progress.Busy {
 		return
 	}
+	t.Touch()
 	code, err := t.kiosk.ReadCode(text)
 	if t.route == RouteHome {
 		t.start(RouteProgress)

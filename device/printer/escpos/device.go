@@ -84,6 +84,11 @@ func (d *Device) with(ctx context.Context, do func(context.Context, *session) re
 			said <- result{err: &printer.Trouble{State: printer.Offline, Err: err}}
 			return
 		}
+		if ctx.Err() != nil { // who asked was told that nothing went
+			_ = line.Close()
+			said <- result{err: &printer.Trouble{State: printer.Offline, Err: ctx.Err()}}
+			return
+		}
 		s.begin(line)
 		said <- do(ctx, s)
 		s.close()
@@ -263,9 +268,29 @@ func (s *session) print(ctx context.Context, raw []byte) result {
 		return result{err: s.trouble(err)}
 	}
 	if !answers {
-		return result{outcome: printer.Sent}
+		return s.drain(ctx)
 	}
 	return s.finish(ctx)
+}
+
+// drain waits until a way that keeps bytes back has given them all to a printer that
+// does not answer: closing it would drop them.
+func (s *session) drain(ctx context.Context) result {
+	way, ok := s.line.(interface{ Drain() error })
+	if !ok {
+		return result{outcome: printer.Sent}
+	}
+	given := make(chan error, 1)
+	go func() { given <- way.Drain() }() // ends with the line at the latest
+	select {
+	case err := <-given:
+		if err != nil {
+			return result{err: s.trouble(err)}
+		}
+		return result{outcome: printer.Sent}
+	case <-ctx.Done():
+		return result{err: s.trouble(ctx.Err())}
+	}
 }
 
 // finish waits for the answer to the barrier: as long as the printer says that it

@@ -14,7 +14,12 @@ type docInfo struct{ name, output, kind *uint16 }
 
 // spooled is a RAW job of the spooler: bytes go to the printer as they are. Its
 // status is that of the driver, which says little; the job is taken as sent.
-type spooled struct{ handle windows.Handle }
+// It begins with the first byte: opening alone, as a look at the state does, leaves
+// no empty job behind.
+type spooled struct {
+	handle  windows.Handle
+	started bool
+}
 
 // call runs a function of the spooler; those used here return 0 for a failure.
 func call(name string, args ...uintptr) (uintptr, error) {
@@ -34,20 +39,21 @@ func spool(name string) (io.ReadWriteCloser, error) {
 	if err != nil {
 		return nil, err
 	}
-	title, raw := windows.StringToUTF16Ptr("bianmin"), windows.StringToUTF16Ptr("RAW")
 	s := &spooled{}
 	if _, err := call("OpenPrinterW", uintptr(unsafe.Pointer(printer)), uintptr(unsafe.Pointer(&s.handle)), 0); err != nil {
 		return nil, err
 	}
-	doc := docInfo{name: title, kind: raw}
-	_, err = call("StartDocPrinterW", uintptr(s.handle), 1, uintptr(unsafe.Pointer(&doc)))
-	if err == nil {
-		if _, err = call("StartPagePrinter", uintptr(s.handle)); err == nil {
-			return s, nil
-		}
+	return s, nil
+}
+
+func (s *spooled) start() error {
+	doc := docInfo{name: windows.StringToUTF16Ptr("bianmin"), kind: windows.StringToUTF16Ptr("RAW")}
+	if _, err := call("StartDocPrinterW", uintptr(s.handle), 1, uintptr(unsafe.Pointer(&doc))); err != nil {
+		return err
 	}
-	_, closed := call("ClosePrinter", uintptr(s.handle))
-	return nil, errors.Join(err, closed)
+	s.started = true
+	_, err := call("StartPagePrinter", uintptr(s.handle))
+	return err
 }
 
 // Silent says that no question is answered on this way.
@@ -61,6 +67,11 @@ func (s *spooled) Write(p []byte) (int, error) {
 	if len(p) == 0 {
 		return 0, nil
 	}
+	if !s.started {
+		if err := s.start(); err != nil {
+			return 0, err
+		}
+	}
 	var n uint32
 	_, err := call("WritePrinter", uintptr(s.handle), uintptr(unsafe.Pointer(&p[0])), uintptr(len(p)), uintptr(unsafe.Pointer(&n)))
 	return int(n), err
@@ -68,8 +79,11 @@ func (s *spooled) Write(p []byte) (int, error) {
 
 // Close ends the job, which the spooler then prints.
 func (s *spooled) Close() error {
-	_, page := call("EndPagePrinter", uintptr(s.handle))
-	_, doc := call("EndDocPrinter", uintptr(s.handle))
+	var page, doc error
+	if s.started {
+		_, page = call("EndPagePrinter", uintptr(s.handle))
+		_, doc = call("EndDocPrinter", uintptr(s.handle))
+	}
 	_, handle := call("ClosePrinter", uintptr(s.handle))
 	return errors.Join(page, doc, handle)
 }

@@ -27,7 +27,7 @@ func TestATicketGoesFromNumberToClose(t *testing.T) {
 	d, path := registered(t, nil)
 	wants(t, d.page("/tickets"), "20261123", "求助", "锡场镇江滨村", "已登记，等派单", "12月7日", path)
 	page := d.page(path)
-	wants(t, page, "看全部才打开", "派单", "不予受理")
+	wants(t, page, "写下理由才能看", "派单", "不予受理")
 	lacks(t, page, "路灯坏了", "陈惜娟", "13800000000")
 	if w := d.post(path+"/look", url.Values{}); w.Code != http.StatusBadRequest {
 		t.Errorf("a look without a reason: %d", w.Code)

@@ -67,5 +67,5 @@ func TestACaseThatNobodyAnsweredIsFlagged(t *testing.T) {
 	d := newDesk(t, countytest.Case(1, nil))
 	d.clock = time.Date(2026, 12, 1, 0, 30, 0, 0, d.clock.Location())
 	d.signIn(office.Account{Name: "li", Person: "李", Role: office.RoleCounty})
-	wants(t, d.page(d.casePath(1)), "按法律已经算受理", "超期")
+	wants(t, d.page(d.casePath(1)), "行政许可依法算受理", "超期")
 }

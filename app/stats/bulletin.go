@@ -51,7 +51,7 @@ func NewBulletin(d Data, period string) (Bulletin, error) {
 		names[u.Code] = u.Name
 	}
 	for _, t := range upTo.Tickets {
-		if !t.closed() && !t.DueAt.IsZero() && t.DueAt.Before(year.To) {
+		if open := !t.closed() || !t.ClosedAt.Before(year.To); open && !t.DueAt.IsZero() && t.DueAt.Before(year.To) {
 			b.Latest = append(b.Latest, Late{ID: t.ID, Unit: names[t.Unit], Due: t.DueAt})
 		}
 	}

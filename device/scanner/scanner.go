@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"go.bug.st/serial"
+	"golang.org/x/time/rate"
 )
 
 // Scanner is a scanner that may come and go.
@@ -31,9 +32,9 @@ const (
 	// sameFor is how long one code counts once: a trigger that is held, or a paper
 	// that stays in the light, sends it many times a second.
 	sameFor = 2 * time.Second
-	// apart is the least time between two codes: nobody scans faster, and whatever
-	// floods the line must not flood the pages.
-	apart = 200 * time.Millisecond
+	// apart is the time between two codes, after a few at once: whatever floods the
+	// line must not flood the pages.
+	apart, atOnce = 200 * time.Millisecond, 3
 )
 
 // Serial is the scanner on a serial line, as /dev/ttyACM0 or COM4.
@@ -87,6 +88,7 @@ func (s *Scanner) read(ctx context.Context, line io.Reader, take func(string)) {
 	var split splitter
 	var last string
 	var lastAt time.Time
+	flood := rate.NewLimiter(rate.Every(apart), atOnce)
 	buffer := make([]byte, 256)
 	for ctx.Err() == nil {
 		n, err := line.Read(buffer)
@@ -99,12 +101,11 @@ func (s *Scanner) read(ctx context.Context, line io.Reader, take func(string)) {
 		}
 		for _, code := range codes {
 			now := s.Now()
-			since := now.Sub(lastAt)
-			if code == last && code != "" && since < sameFor {
+			if code == last && code != "" && now.Sub(lastAt) < sameFor {
 				lastAt = now // the paper still lies there
 				continue
 			}
-			if code == "" || since < apart {
+			if code == "" || !flood.AllowN(now, 1) {
 				continue
 			}
 			last, lastAt = code, now

@@ -4,12 +4,15 @@ import (
 	"bytes"
 	"context"
 	"crypto/ed25519"
+	"errors"
 	"slices"
+	"time"
 
 	"bianmin/app/seal"
 	"bianmin/app/village"
 	store "bianmin/storage/kiosk"
 	"bianmin/sync/client"
+	"bianmin/sync/wire"
 )
 
 // enrol makes the kiosk known to the county and notes where it stands. A kiosk
@@ -21,8 +24,12 @@ func (k *kiosk) enrol(ctx context.Context, url, code string) (enrolAnswer, error
 	if err != nil {
 		return enrolAnswer{}, err
 	}
-	answer, authority, err := client.Enrol(ctx, client.Line{URL: url, Identity: k.identity, Time: k.clock.past}, parsed)
-	if err != nil {
+	var answer wire.Enrolled
+	var authority []byte
+	if err := patiently(ctx, func() (err error) {
+		answer, authority, err = client.Enrol(ctx, client.Line{URL: url, Identity: k.identity, Time: k.clock.past}, parsed)
+		return err
+	}); err != nil {
 		return enrolAnswer{}, err
 	}
 	if err := k.staysIn(ctx, answer.County); err != nil {
@@ -41,6 +48,24 @@ func (k *kiosk) enrol(ctx context.Context, url, code string) (enrolAnswer, error
 		return enrolAnswer{}, err
 	}
 	return enrolAnswer{Kiosk: string(k.identity.ID), Village: e.Village, Centre: e.Centre}, nil
+}
+
+// crowdWait is how long a command stays at the door of a county that has too many
+// strangers before it, as on the day when a whole town is fitted out.
+const crowdWait = 30 * time.Second
+
+// patiently asks again when the county says so.
+func patiently(ctx context.Context, ask func() error) error {
+	for end := time.Now().Add(crowdWait); ; {
+		err := ask()
+		later, ok := errors.AsType[*client.LaterError](err)
+		if !ok || time.Now().Add(later.After).After(end) {
+			return err
+		}
+		if stopped := pause(ctx, later.After); stopped != nil {
+			return err
+		}
+	}
 }
 
 // staysIn refuses a county other than the one that records were taken in for.

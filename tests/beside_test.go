@@ -84,13 +84,26 @@ func (w watched) sights(tab string) (s sights) {
 	w.screen("home")
 	rest()
 	s.end.rss, s.end.pss = treeMemory(w.t, w.pid)
-	if answer := w.probe(fmt.Sprint("rows ", listed)); answer != "rows" {
-		w.t.Fatalf("no list to scroll: %s", answer)
-	}
-	w.fb.settle()
+	w.list()
 	s.fps, s.scrollCPU = w.scrolled(w.wheel)
 	return s
 }
+
+// list shows the rows and waits until they are painted: a browser gives a whole turn of
+// the wheel to what lay under it when the turn began.
+func (w watched) list() {
+	w.t.Helper()
+	strip := listStrip()
+	before, start := w.fb.sum(strip), time.Now()
+	if answer := w.probe(fmt.Sprint("rows ", listed)); answer != "rows" {
+		w.t.Fatalf("no list to scroll: %s", answer)
+	}
+	w.fb.changed(w.t, strip, before, start)
+	w.fb.settle()
+}
+
+// listStrip is a part of the screen that every row of the list passes.
+func listStrip() image.Rectangle { return image.Rect(60, 800, 140, 1200) }
 
 // typed takes the time from a key to the changed list, for letters and for taking
 // them back.
@@ -116,14 +129,16 @@ func (w watched) typed(tab string) (took []time.Duration) {
 // it three times, and the CPU of that time.
 func (w watched) scrolled(move func()) (fps, cpu float64) {
 	w.t.Helper()
-	strip := image.Rect(60, 800, 140, 1200)
 	frames, took := 0, time.Duration(0)
 	cpu = w.cpu(func() {
 		for range 3 {
-			n, d := w.fb.frames(strip, move)
+			n, d := w.fb.frames(listStrip(), move)
 			frames, took = frames+n, took+d
 		}
 	})
+	if took == 0 {
+		w.t.Fatal("the list does not move")
+	}
 	return float64(frames) / took.Seconds(), cpu
 }
 

@@ -7,7 +7,44 @@ import (
 
 // checkCommands are about monthly spot checks.
 type checkCommands struct {
+	Lint       checkLint       `cmd:"" help:"Name every fault of a file of inspection templates."`
 	VerifyDraw checkVerifyDraw `cmd:"" name:"verify-draw" help:"Make a draw again from its own file and say whether it was changed."`
+}
+
+type checkLint struct {
+	File string `arg:"" type:"path" help:"Templates, bianmin-inspection/1."`
+}
+
+// faultAnswer is one fault in the JSON answer of `check lint`.
+type faultAnswer struct {
+	Field   string `json:"field"`
+	Key     string `json:"key"`
+	Message string `json:"message"`
+}
+
+// Run answers with one line a fault; exit 1 when there is one.
+func (l checkLint) Run(c *call) error {
+	raw, err := readBounded(l.File, inspect.MaxTemplates)
+	if err != nil {
+		return &village.Error{Kind: village.Invalid, Field: "file", Key: "err.list.open", Err: err}
+	}
+	list, err := inspect.DecodeTemplates(raw)
+	if err != nil {
+		return err
+	}
+	faults := inspect.LintAll(list)
+	for _, f := range faults {
+		if err := c.answer(faultAnswer{f.Field, f.Key, c.text.T(f.Key)}, f.Field+"\t"+c.text.T(f.Key)); err != nil {
+			return err
+		}
+	}
+	if len(faults) == 0 {
+		return c.answer(map[string]int{"templates": len(list), "faults": 0}, c.text.T("inspect.lint.good", "n", len(list)))
+	}
+	if err := c.answer(map[string]int{"templates": len(list), "faults": len(faults)}, c.text.T("inspect.lint.bad", "n", len(faults))); err != nil {
+		return err
+	}
+	return errNotGenuine
 }
 
 type checkVerifyDraw struct {

@@ -11,6 +11,8 @@ const (
 	RecordTicket RecordKind = "ticket" // 12345 request
 
 	RecordBooking RecordKind = "booking" // appointment or home visit
+
+	RecordInspection RecordKind = "inspection" // 实地检查
 )
 
 // Record is a committed act on its way to the county (待上报). Its body is

@@ -8,6 +8,8 @@ import "strings"
 const (
 	HotlinePrefix = "12345-" // 12345 热线诉求; the rest is a [TicketType]
 	bookingPrefix = "book-"
+
+	InspectionPrefix = "inspect-" // 实地检查; the rest is the id of a template
 )
 
 // What can be booked (预约).
@@ -33,6 +35,8 @@ func (c ItemCode) Kind() RecordKind {
 		return RecordTicket
 	case strings.HasPrefix(string(c), bookingPrefix):
 		return RecordBooking
+	case strings.HasPrefix(string(c), InspectionPrefix):
+		return RecordInspection
 	}
 	return RecordCase
 }

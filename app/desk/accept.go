@@ -189,19 +189,13 @@ func (d *Desk) record(c *village.Case, in checked, warnings []Warning) (village.
 		ID: c.ID, ShortCode: c.ShortCode, Number: c.Number, Catalogue: c.Catalogue, Applicant: in.applicant, Form: in.form,
 		Item:      ItemBody{Code: in.item.Code, Name: in.item.Name, Department: in.item.Department},
 		Materials: in.materials, Delivery: in.delivery, Consent: ConsentBody{Notice: NoticeVersion},
-		AcceptedAt: c.AcceptedAt, Village: string(c.Village), Warnings: []string{}, Files: []FileBody{},
+		AcceptedAt: c.AcceptedAt, Village: string(c.Village), Warnings: []string{},
 	}
 	for _, w := range warnings {
 		body.Warnings = append(body.Warnings, w.Key)
 	}
 	var pieces [][]byte
-	for _, f := range in.parts {
-		cut := seal.Pieces(f.Data)
-		body.Files = append(body.Files, FileBody{
-			Material: f.Material, Type: f.Type, Bytes: len(f.Data), SHA256: f.SHA256, First: len(pieces) + 1, Pieces: len(cut),
-		})
-		pieces = append(pieces, cut...)
-	}
+	body.Files, pieces = cutFiles(in.parts)
 	clear := seal.Clear{
 		Village: c.Village, Item: c.Item, Number: c.Number, Form: c.Catalogue, ShortCode: c.ShortCode, AcceptedMS: c.AcceptedAt.UnixMilli(),
 	}
@@ -214,6 +208,19 @@ func (d *Desk) record(c *village.Case, in checked, warnings []Warning) (village.
 	}
 	c.Digest = r.Digest
 	return r, r.CheckSize()
+}
+
+// cutFiles are the pieces of files, and which of them are which.
+func cutFiles(parts []village.Part) (files []FileBody, pieces [][]byte) {
+	files = []FileBody{}
+	for _, f := range parts {
+		cut := seal.Pieces(f.Data)
+		files = append(files, FileBody{
+			Material: f.Material, Type: f.Type, Bytes: len(f.Data), SHA256: f.SHA256, First: len(pieces) + 1, Pieces: len(cut),
+		})
+		pieces = append(pieces, cut...)
+	}
+	return files, pieces
 }
 
 // keepDays is how long the papers may stay here once a backup of the county holds

@@ -29,6 +29,12 @@ type Store interface {
 	// before is a [village.Conflict] at the field "target".
 	SaveRating(ctx context.Context, r village.Rating, rec village.Record) (village.Rating, error)
 
+	// SaveFollowUp stores f with its outbox record, its parts and a row of the audit
+	// log, and returns f with its place and its QR code; sign is as of SaveCase. When
+	// the case has as many follow-ups as f.Nth already, somebody handed one in
+	// meanwhile: a [village.Conflict] at the field "code".
+	SaveFollowUp(ctx context.Context, f village.FollowUp, r village.Record, sign village.SignReceipt) (village.FollowUp, error)
+
 	// CaseByCode is the case with a short code, or a [village.NotFound] error.
 	CaseByCode(ctx context.Context, code village.ShortCode) (village.Case, error)
 
@@ -141,6 +147,9 @@ type Status struct {
 	Problem string              // why the county set it aside, as a message key; or ""
 	Steps   []village.CaseStep  // acts of the county, the first first
 	Replies []village.Reply     // to ratings of the case, the first first
+
+	Rated     []string             // service acts of the case that were rated here
+	FollowUps []village.FollowUpAt // handed in here with the paper, the first first
 }
 
 // Desk is the counter of one centre. All its functions are handed in, so that

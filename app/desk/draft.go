@@ -70,14 +70,14 @@ func (d Draft) number(now time.Time) string {
 		if err != nil {
 			return ""
 		}
-		return lastFour(string(id))
+		return village.LastFour(string(id))
 	}
 	const shortest = 7 // of the permits and passports that are taken
 	typed := strings.ToUpper(strings.TrimSpace(d.Applicant.ID))
 	if len(typed) < shortest {
 		return ""
 	}
-	return lastFour(typed)
+	return village.LastFour(typed)
 }
 
 func (d Draft) phone() string {
@@ -85,13 +85,5 @@ func (d Draft) phone() string {
 	if err != nil {
 		return ""
 	}
-	return lastFour(string(phone))
-}
-
-// lastFour is "" when a keypad of digits and X cannot type them.
-func lastFour(s string) string {
-	if len(s) < 4 || strings.Trim(s[len(s)-4:], "0123456789X") != "" {
-		return ""
-	}
-	return s[len(s)-4:]
+	return village.LastFour(string(phone))
 }

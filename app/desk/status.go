@@ -34,5 +34,5 @@ func (d *Desk) Status(ctx context.Context, text string) (Status, error) {
 	if at.Number != "" {
 		c.Number = at.Number
 	}
-	return Status{Case: c, Item: item, Record: at.Record, Problem: at.Problem, Steps: at.Steps, Replies: at.Replies}, nil
+	return Status{Case: c, Item: item, Record: at.Record, Problem: at.Problem, Steps: at.Steps, Replies: at.Replies, Rated: at.Rated, FollowUps: at.FollowUps}, nil
 }

@@ -1,5 +1,7 @@
 package village
 
+import "strings"
+
 // ApplicantKind tells a person from an organisation.
 type ApplicantKind string
 
@@ -19,6 +21,25 @@ const (
 	IDPassport   IDType = "passport"          // 护照
 	IDForeignPRC IDType = "foreign_permanent" // 外国人永久居留身份证
 )
+
+// Secret are the four characters by which an applicant proves to be who holds the
+// paper: the last of a person's document, of the phone where those are public or a
+// keypad of digits cannot type them. "" when there are none.
+func (a Applicant) Secret() string {
+	if four := LastFour(a.ID); a.Kind == Person && four != "" {
+		return four
+	}
+	return LastFour(string(a.Phone))
+}
+
+// LastFour are the last four characters of s; "" when a keypad of digits and X
+// cannot type them.
+func LastFour(s string) string {
+	if len(s) < 4 || strings.Trim(s[len(s)-4:], "0123456789X") != "" {
+		return ""
+	}
+	return s[len(s)-4:]
+}
 
 // Applicant is who hands in (申请人).
 type Applicant struct {

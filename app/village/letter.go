@@ -18,6 +18,7 @@ const (
 	LetterLease  LetterKind = "lease"  // Lease
 	LetterSlot   LetterKind = "slot"   // SlotLease
 	LetterReply  LetterKind = "reply"  // Reply
+	LetterFollow LetterKind = "follow" // Outcome
 )
 
 // Letter is news of the county for one kiosk (来信). Its body is JSON that was
@@ -103,6 +104,9 @@ type Standing struct {
 	Steps   []CaseStep // acts of the county, in the order in which it told them
 	Number  CaseNumber // assigned by the county; "" = none
 	Replies []Reply    // to ratings of the case, in the order in which it told them
+
+	Rated     []string     // service acts of the case that were rated here
+	FollowUps []FollowUpAt // that were handed in here with the case's paper, the first first
 }
 
 // NewLetter is a letter with what v says; Seq and Head come with its place.

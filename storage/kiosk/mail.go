@@ -66,6 +66,10 @@ func keepLetter(ctx context.Context, tx *sql.Tx, l village.Letter) error {
 		if reply, err := l.Reply(); err == nil {
 			record = reply.Record
 		}
+	case village.LetterFollow:
+		if outcome, err := l.Outcome(); err == nil {
+			record = outcome.Record
+		}
 	case village.LetterSlot:
 		if lease, err := l.SlotLease(); err == nil {
 			if err := keepSeats(ctx, tx, lease); err != nil {
@@ -108,7 +112,14 @@ func (db *DB) Standing(ctx context.Context, id village.RecordID) (s village.Stan
 		s.Steps, s.Number = village.ReadLetters(letters)
 		letters, err = lettersAbout(ctx, tx, `IN (
 			SELECT r.id FROM ratings r JOIN cases c ON c.short_code = r.target WHERE c.id = ?)`, id)
+		if err != nil {
+			return err
+		}
 		s.Replies = village.ReadReplies(letters)
+		if s.Rated, err = ratedActs(ctx, tx, id); err != nil {
+			return err
+		}
+		s.FollowUps, err = followUpsOf(ctx, tx, id)
 		return err
 	})
 	return s, err

@@ -87,6 +87,12 @@ func entryAfter(ctx context.Context, tx *sql.Tx, after int64) (e mirror.Entry, s
 	} else if !errors.Is(err, sql.ErrNoRows) {
 		return e, 0, err
 	}
+	follow, err := scanFollowUp(tx.QueryRowContext(ctx, `SELECT `+followColumns+` FROM follow_up WHERE place = ?`, e.Place))
+	if err == nil {
+		e.FollowUp = &follow
+	} else if !errors.Is(err, sql.ErrNoRows) {
+		return e, 0, err
+	}
 	var rated village.Rating
 	var ratedMS int64
 	err = tx.QueryRowContext(ctx, `SELECT id, place, target, act, rated_ms, digest FROM ratings WHERE place = ?`, e.Place).Scan(

@@ -39,3 +39,20 @@ func insertRating(ctx context.Context, tx *sql.Tx, r village.Rating) error {
 		r.ID, r.Seq, r.Target, r.Act, r.RatedAt.UnixMilli(), r.Digest)
 	return err
 }
+
+// ratedActs are the service acts of a case that were rated, in that order.
+func ratedActs(ctx context.Context, tx *sql.Tx, id village.RecordID) (acts []string, err error) {
+	rows, err := tx.QueryContext(ctx, `SELECT r.act FROM ratings r JOIN cases c ON c.short_code = r.target WHERE c.id = ? ORDER BY r.place`, id)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var act string
+		if err := rows.Scan(&act); err != nil {
+			return nil, err
+		}
+		acts = append(acts, act)
+	}
+	return acts, rows.Err()
+}

@@ -162,6 +162,9 @@ func (db *DB) putBack(ctx context.Context, tx *sql.Tx, e mirror.Entry) error {
 		}
 		return insertCase(ctx, tx, *e.Case)
 	}
+	if e.FollowUp != nil {
+		return insertFollowUp(ctx, tx, *e.FollowUp)
+	}
 	if e.Rating != nil {
 		return insertRating(ctx, tx, *e.Rating)
 	}

@@ -85,6 +85,21 @@ type ratingFrame struct {
 	RatedMS int64
 }
 
+// followFrame is the clear part of a record that follows up a case.
+type followFrame struct {
+	_         struct{} `cbor:",toarray"`
+	Record    recordFrame
+	Of        village.RecordID
+	Machine   string
+	Code      village.ShortCode
+	Item      village.ItemCode
+	Verb      village.FollowVerb
+	Nth       int
+	Materials []materialFrame
+	Village   village.DivisionCode
+	QR        string
+}
+
 // papersFrame is what a record carries sealed.
 type papersFrame struct {
 	_     struct{} `cbor:",toarray"`
@@ -156,20 +171,56 @@ func encodeEntry(e Entry) (clear, papers []byte, err error) {
 	if rated := e.Rating; rated != nil {
 		f.Rating = &ratingFrame{Target: rated.Target, Act: rated.Act, RatedMS: rated.RatedAt.UnixMilli()}
 	}
-	if clear, err = encode(f); err != nil || e.Erased {
+	if clear, err = encodeClear(f, e.FollowUp); err != nil || e.Erased {
 		return clear, nil, err
 	}
 	papers, err = encode(p)
 	return clear, papers, err
 }
 
+// encodeClear is a record with what it follows up, if it does.
+func encodeClear(f recordFrame, follow *village.FollowUp) ([]byte, error) {
+	if follow == nil {
+		return encode(f)
+	}
+	out := followFrame{
+		Record: f, Of: follow.Of, Machine: follow.Machine, Code: follow.Code, Item: follow.Item, Verb: follow.Verb, Nth: follow.Nth,
+		Village: follow.Village, QR: follow.QR,
+	}
+	for _, m := range follow.Materials {
+		out.Materials = append(out.Materials, materialFrame{Code: m.Code, How: m.How})
+	}
+	return encode(out)
+}
+
+// decodeClear reads what encodeClear wrote. A record that follows up nothing has the
+// form that it always had.
+func decodeClear(raw []byte) (f recordFrame, follow *village.FollowUp, err error) {
+	if err = decode(raw, &f); err == nil {
+		return f, nil, nil
+	}
+	var in followFrame
+	if decode(raw, &in) != nil {
+		return f, nil, err
+	}
+	f = in.Record
+	follow = &village.FollowUp{
+		ID: f.ID, Of: in.Of, Machine: in.Machine, Code: in.Code, Item: in.Item, Verb: in.Verb, Nth: in.Nth, Village: in.Village, QR: in.QR,
+		FiledAt: time.UnixMilli(f.CreatedMS).In(village.Zone), TimeTrust: f.TimeTrust, Digest: f.Digest, Seq: f.Place,
+	}
+	for _, m := range in.Materials {
+		follow.Materials = append(follow.Materials, village.HandedIn{Code: m.Code, How: m.How})
+	}
+	return f, follow, nil
+}
+
 // decodeEntry is the entry of a frame; one whose papers were dropped is erased.
 func decodeEntry(f frame) (Entry, error) {
-	var clear recordFrame
-	if err := decode(f.clear, &clear); err != nil {
+	clear, follow, err := decodeClear(f.clear)
+	if err != nil {
 		return Entry{}, err
 	}
-	e := Entry{Place: clear.Place, Erased: clear.Erased || f.dropped, Record: village.Record{
+	e := Entry{FollowUp: follow, Place: clear.Place, Erased: clear.Erased || f.dropped, Record: village.Record{
 		ID: clear.ID, Epoch: clear.Epoch, Seq: clear.Seq, Hash: clear.Hash, Kind: clear.Kind, Schema: clear.Schema,
 		Digest: clear.Digest, CreatedAt: time.UnixMilli(clear.CreatedMS).In(village.Zone), TimeTrust: clear.TimeTrust, KeepDays: clear.KeepDays,
 	}}

@@ -19,14 +19,16 @@ import (
 	"bianmin/app/village"
 )
 
-// Entry is one record with what the kiosk keeps in clear of its act: a case, a
-// rating or neither.
+// Entry is one record with what the kiosk keeps in clear of its act: one of a case,
+// a rating and a follow-up, or none.
 type Entry struct {
 	Place  int64 // the machine's count of everything it ever accepted
 	Erased bool  // the papers are gone: body and parts are empty
 	Record village.Record
 	Case   *village.Case
 	Rating *village.Rating
+
+	FollowUp *village.FollowUp
 }
 
 // Owner is whose copy it is, as the head of every segment says it.

@@ -212,7 +212,7 @@ func TestPapersLeaveTheCopyByTheRuleOfTheMachine(t *testing.T) {
 		t.Fatalf("%d of %d records, %+v", len(got), len(whole), found)
 	}
 	for i, e := range got {
-		if e.Erased != (len(e.Record.Body) == 0) || !reflect.DeepEqual(e.Case, whole[i].Case) || !reflect.DeepEqual(e.Rating, whole[i].Rating) {
+		if e.Erased != (len(e.Record.Body) == 0) || !reflect.DeepEqual(e.Case, whole[i].Case) || !reflect.DeepEqual(e.Rating, whole[i].Rating) || !reflect.DeepEqual(e.FollowUp, whole[i].FollowUp) {
 			t.Errorf("what is clear of record %d: %+v", i+1, e)
 		}
 	}
@@ -268,8 +268,7 @@ func FuzzSegment(f *testing.F) {
 		if _, err := r.segment(m, segment{1, true}); err != nil {
 			t.Error(err)
 		}
-		var any recordFrame
-		_ = decode(raw, &any)
+		_, _, _ = decodeClear(raw)
 	})
 }
 

@@ -46,6 +46,15 @@ func entry(n int, size int) Entry {
 		e.Rating = &village.Rating{ID: id, Seq: int64(n), Target: "K7M49TA2", Act: "receive", RatedAt: day, Digest: digest[:]}
 		return e
 	}
+	if n%4 == 3 {
+		e.Record.Kind = village.RecordFollowUp
+		e.FollowUp = &village.FollowUp{
+			ID: id, Of: "01930000-0000-7000-8000-000000000001", Machine: "KX", Code: "K7M49TA2", Item: "demo", Verb: village.Supplement, Nth: 1,
+			Materials: []village.HandedIn{{Code: "id", How: village.Photographed}}, FiledAt: day, TimeTrust: village.TimeSynced, Village: "445203104202",
+			Digest: digest[:], Seq: int64(n), QR: "BM2:X",
+		}
+		return e
+	}
 	e.Case = &village.Case{
 		ID: id, Seq: int64(n), ShortCode: village.NewShortCode(rand.New(rand.NewPCG(uint64(n), 1))), Item: "demo", Catalogue: "v1",
 		State: village.Received, AcceptedAt: day, TimeTrust: village.TimeSynced, Digest: digest[:], Village: "445203104202", Centre: "江滨村",

@@ -197,8 +197,8 @@ func (w *Writer) follow(f file, at position) (position, error) {
 			at.torn = true
 			return at, nil
 		}
-		var clear recordFrame
-		if err := decode(next.clear, &clear); err != nil || !next.signedBy(w.Owner.Public()) {
+		clear, _, err := decodeClear(next.clear)
+		if err != nil || !next.signedBy(w.Owner.Public()) {
 			at.torn = true
 			return at, nil
 		}

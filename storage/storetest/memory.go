@@ -23,6 +23,7 @@ type Memory struct {
 	chain      chain
 	cases      map[village.ShortCode]village.Case
 	ratings    []village.Rating
+	followUps  []village.FollowUp
 	contact    time.Time
 	backed     map[village.RecordID]time.Time // since when a backup holds it
 	countyTime time.Time
@@ -66,7 +67,7 @@ func (m *Memory) Clone() *Memory {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return &Memory{
-		now: m.now, records: slices.Clone(m.records), chain: m.chain, cases: maps.Clone(m.cases), ratings: slices.Clone(m.ratings), contact: m.contact,
+		now: m.now, records: slices.Clone(m.records), chain: m.chain, cases: maps.Clone(m.cases), ratings: slices.Clone(m.ratings), followUps: slices.Clone(m.followUps), contact: m.contact,
 		backed: maps.Clone(m.backed), countyTime: m.countyTime, audit: m.audit.clone(), prints: maps.Clone(m.prints), mail: m.mail.clone(),
 	}
 }

@@ -97,6 +97,12 @@ func (m *Memory) Standing(_ context.Context, id village.RecordID) (village.Stand
 			s.Replies = append(s.Replies, reply)
 		}
 	}
+	for _, r := range m.ratings {
+		if m.cases[r.Target].ID == id {
+			s.Rated = append(s.Rated, r.Act)
+		}
+	}
+	s.FollowUps = m.followUpsOf(id)
 	return s, nil
 }
 

@@ -185,6 +185,8 @@ type Store struct {
 	Free    []village.SlotLeft // what can be booked
 	Replies []village.Reply
 	Err     error
+
+	FollowUps []village.FollowUpAt
 }
 
 // Saved is how many records there are.
@@ -229,6 +231,21 @@ func (s *Store) SaveRating(_ context.Context, r village.Rating, rec village.Reco
 	return r, nil
 }
 
+// SaveFollowUp implements [desk.Store].
+func (s *Store) SaveFollowUp(_ context.Context, f village.FollowUp, r village.Record, sign village.SignReceipt) (village.FollowUp, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.Err != nil {
+		return f, s.Err
+	}
+	s.Records = append(s.Records, r)
+	f.Seq = int64(len(s.Records))
+	var err error
+	f.QR, err = sign(f.Receipt(village.AuditMark{}))
+	s.FollowUps = append(s.FollowUps, village.FollowUpAt{FollowUp: f, Record: village.RecordLocal})
+	return f, err
+}
+
 // CaseByCode implements [desk.Store].
 func (s *Store) CaseByCode(_ context.Context, code village.ShortCode) (village.Case, error) {
 	s.mu.Lock()
@@ -242,7 +259,10 @@ func (s *Store) CaseByCode(_ context.Context, code village.ShortCode) (village.C
 
 // Standing implements [desk.Store].
 func (s *Store) Standing(context.Context, village.RecordID) (village.Standing, error) {
-	at := village.Standing{Record: village.RecordLocal, Problem: s.Problem, Steps: s.Steps, Number: s.Number, Replies: s.Replies}
+	at := village.Standing{Record: village.RecordLocal, Problem: s.Problem, Steps: s.Steps, Number: s.Number, Replies: s.Replies, FollowUps: slices.Clone(s.FollowUps)}
+	for _, r := range s.Ratings {
+		at.Rated = append(at.Rated, r.Act)
+	}
 	if s.State != "" {
 		at.Record = s.State
 	}

@@ -195,7 +195,7 @@ func (h *house) work() *office.Office {
 
 // opened gives cases that came in their numbers and starts their clocks.
 func (h *house) opened(ctx context.Context) error {
-	if err := h.work().Number(ctx); err != nil {
+	if err := errors.Join(h.work().Number(ctx), h.work().Settle(ctx, h.db)); err != nil {
 		return err
 	}
 	return h.work().Wind(ctx, h.db)

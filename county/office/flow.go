@@ -27,7 +27,11 @@ const (
 	VerbAskExtension Verb = "ask_extension"
 	VerbExtend       Verb = "extend"
 	VerbAtOnce       Verb = "complete_at_once"
+	VerbWithdraw     Verb = "withdraw"
 )
+
+// statePrecheck is that of a case whose supplement is here; kiosks do not know it.
+const statePrecheck village.CaseState = "precheck"
 
 // Flow is the way of a case as data (办理流程): its states, and what leads from one to
 // another.
@@ -107,7 +111,7 @@ func (f *Flow) check(v FlowVerb) error {
 		}
 	}
 	for _, r := range v.Roles {
-		if !r.May(Anyone) {
+		if !r.May(Anyone) && r != RoleApplicant {
 			return fmt.Errorf("there is no role %q", r)
 		}
 	}

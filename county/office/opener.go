@@ -30,7 +30,7 @@ type Unopened struct {
 	Record village.Record // without the bytes of its parts
 }
 
-// Opened is what was found in a record: one of Case, Rating and Request, or a
+// Opened is what was found in a record: one of Case, Rating, Request and FollowUp, or a
 // Problem, as a message key, because of which it is set aside.
 type Opened struct {
 	Kiosk   seal.KioskID
@@ -39,6 +39,8 @@ type Opened struct {
 	Rating  *Rating
 	Request *Request
 	Problem string
+
+	FollowUp *FollowUp
 }
 
 // Opener looks into what was taken in. It alone holds the county's keys, so that
@@ -121,6 +123,8 @@ func (o *Opener) open(ctx context.Context, u Unopened) (Opened, error) {
 		if out.Request, err = readRequest(u.Kiosk, u.Record, text); err == nil && out.Request.Village == "" {
 			out.Request.Village = u.Home
 		}
+	case village.RecordFollowUp:
+		out.FollowUp, err = readFollowUp(u.Kiosk, u.Record, text)
 	default:
 		out.Problem = "err.county.kind"
 	}
@@ -176,7 +180,7 @@ func (o *Opener) text(u Unopened) (text []byte, problem string) {
 // readable reports whether this release can read records of a kind.
 func readable(kind village.RecordKind) bool {
 	switch kind {
-	case village.RecordCase, village.RecordRating, village.RecordTicket, village.RecordBooking:
+	case village.RecordCase, village.RecordRating, village.RecordTicket, village.RecordBooking, village.RecordFollowUp:
 		return true
 	}
 	return false

@@ -106,10 +106,12 @@ func (f *folding) add(a Act) (err error) {
 	case VerbExtend:
 		f.Extended, f.Requested = f.Extended+a.Days, Act{}
 	}
-	if a.Unit != f.unit && f.unit != "" {
-		f.HandOvers++
+	if a.Role != RoleApplicant { // who belongs to no unit hands nothing over
+		if a.Unit != f.unit && f.unit != "" {
+			f.HandOvers++
+		}
+		f.unit = a.Unit
 	}
-	f.unit = a.Unit
 	if a.State != f.State {
 		f.State, f.Since = a.State, a.At
 	}

@@ -99,11 +99,19 @@ func (db *DB) SaveOpened(ctx context.Context, opened []office.Opened) error {
 }
 
 func (db *DB) keep(ctx context.Context, tx *sql.Tx, o office.Opened) (err error) {
+	if o.FollowUp != nil && o.Problem == "" {
+		if o.Problem, err = db.insertFollowUp(ctx, tx, *o.FollowUp); err != nil {
+			return err
+		}
+	}
 	switch {
 	case o.Problem != "":
 		return setAside(ctx, tx, o, db.now().UnixMilli())
+	case o.FollowUp != nil:
 	case o.Case != nil:
-		err = db.insertCase(ctx, tx, *o.Case)
+		if err = db.insertCase(ctx, tx, *o.Case); err == nil {
+			err = hopeForFollowUps(ctx, tx)
+		}
 	case o.Rating != nil:
 		err = db.insertRating(ctx, tx, o.Record.Seq, *o.Rating)
 	case o.Request != nil:

@@ -1,0 +1,144 @@
+package office
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"bianmin/app/seal"
+	"bianmin/app/village"
+)
+
+// RoleApplicant is the person who holds the receipt: the verbs that flow.json names
+// it for are done by what is handed in at a kiosk. No account has it.
+const RoleApplicant Role = "applicant"
+
+// FollowUp is what was handed in with the paper of a case that was there already, as
+// officers see it (凭回执再办).
+type FollowUp struct {
+	Kiosk      seal.KioskID // where it was handed in
+	ID         village.RecordID
+	Seq        int64
+	CaseKiosk  seal.KioskID // that took the case in
+	CaseID     village.RecordID
+	Code       village.ShortCode // of the case
+	Verb       village.FollowVerb
+	Materials  []Material
+	LastFour   string    // as typed by who took the case back
+	FiledAt    time.Time // by the kiosk's clock
+	ReceivedAt time.Time // by the county's
+	Parts      []Part
+	Outcome    village.OutcomeState // "" = nobody has looked yet
+}
+
+type followBody struct {
+	caseBody
+	Case     village.RecordID   `json:"case"`
+	Kiosk    seal.KioskID       `json:"kiosk"`
+	Verb     village.FollowVerb `json:"verb"`
+	LastFour string             `json:"last_four"`
+	FiledAt  time.Time          `json:"filed_at"`
+}
+
+// readFollowUp makes the officer's view of a record.
+func readFollowUp(kiosk seal.KioskID, r village.Record, text []byte) (*FollowUp, error) {
+	var b followBody
+	if err := readText(text, &b); err != nil {
+		return nil, fmt.Errorf("read a follow-up: %w", err)
+	}
+	code, err := village.ParseShortCode(b.ShortCode)
+	if err != nil {
+		return nil, err
+	}
+	if b.ID != r.ID || b.Case == "" || b.Kiosk == "" || b.FiledAt.IsZero() || !slices.Contains(village.FollowVerbs(), b.Verb) {
+		return nil, errors.New("read a follow-up: id, case, verb or time is missing")
+	}
+	files, err := b.parts(len(r.Parts))
+	if err != nil {
+		return nil, err
+	}
+	return &FollowUp{
+		Kiosk: kiosk, ID: r.ID, Seq: r.Seq, CaseKiosk: b.Kiosk, CaseID: b.Case, Code: code, Verb: b.Verb,
+		Materials: shownMaterials(b.Materials), LastFour: shown(b.LastFour), FiledAt: b.FiledAt, Parts: files,
+	}, nil
+}
+
+// FollowBook is what follow-ups need of the county's database. Every method is one
+// transaction.
+type FollowBook interface {
+	// Unsettled are those that nobody has looked at, the oldest first.
+	Unsettled(ctx context.Context, limit int) ([]FollowUp, error)
+
+	// Case is the case that a follow-up belongs to.
+	Case(ctx context.Context, kiosk seal.KioskID, id village.RecordID) (Case, error)
+
+	// Settle lets decide judge a follow-up by its case and by those that were taken
+	// before it, and keeps its outcome with the act, if there is one, and the letters.
+	// One that was settled meanwhile stays as it is.
+	Settle(ctx context.Context, f FollowUp, decide func(c CaseHead, before []FollowUp) (*Act, village.Outcome, error)) error
+}
+
+// settledAtOnce is how many follow-ups are read at a time.
+const settledAtOnce = 100
+
+// Settle gives every follow-up that came in to its case: what the flow lets an
+// applicant do is done, what came too late is kept, and the machine is told.
+func (o *Office) Settle(ctx context.Context, book FollowBook) error {
+	for {
+		waiting, err := book.Unsettled(ctx, settledAtOnce)
+		if err != nil || len(waiting) == 0 {
+			return err
+		}
+		for _, f := range waiting {
+			of, err := book.Case(ctx, f.CaseKiosk, f.CaseID)
+			if err != nil {
+				return err
+			}
+			err = book.Settle(ctx, f, func(c CaseHead, before []FollowUp) (*Act, village.Outcome, error) {
+				act, state, err := o.judge(f, of, c, before)
+				return act, village.Outcome{Record: f.ID, State: state, AtMS: o.Now().UnixMilli()}, err
+			})
+			if err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// judge is what a follow-up becomes.
+func (o *Office) judge(f FollowUp, of Case, c CaseHead, before []FollowUp) (*Act, village.OutcomeState, error) {
+	verb := VerbWithdraw
+	if f.Verb == village.Supplement {
+		verb = VerbSupplemented
+		if c.State == statePrecheck { // the rest of what an officer went on with already
+			return nil, village.OutcomeTaken, nil
+		}
+		if c.State == village.SupplementAsked && !complete(c, append(before, f)) {
+			return nil, village.OutcomeTaken, nil
+		}
+	} else if secret := of.Applicant.Secret(); secret == "" || f.LastFour != secret {
+		return nil, village.OutcomeUnproven, nil
+	}
+	act, err := o.weigh(c, Deed{Verb: verb}, Account{Name: string(f.Kiosk), Role: RoleApplicant})
+	if err != nil && village.KindOf(err) == village.Conflict {
+		return nil, village.OutcomeLate, nil
+	}
+	return &act, village.OutcomeTaken, err
+}
+
+// complete reports whether all that the case asked for is in list.
+func complete(c CaseHead, list []FollowUp) bool {
+	for _, a := range slices.Backward(c.Acts) {
+		if a.Verb != VerbAsk {
+			continue
+		}
+		return !slices.ContainsFunc(a.Materials, func(code string) bool {
+			return !slices.ContainsFunc(list, func(f FollowUp) bool {
+				return slices.ContainsFunc(f.Materials, func(m Material) bool { return m.Code == code })
+			})
+		})
+	}
+	return true
+}

@@ -40,28 +40,30 @@ type cli struct {
 	JSON bool   `help:"Answer in JSON." name:"json"`
 	Lang string `help:"Language of texts." enum:"zh-Hans,en" default:"zh-Hans"`
 
-	Run     runCommand      `cmd:"" default:"withargs" help:"Open the kiosk's window."`
-	Enrol   enrolCommand    `cmd:"" help:"Register this kiosk with the county."`
-	Items   itemsCommands   `cmd:"" help:"The catalogue of service items."`
-	Accept  acceptCommand   `cmd:"" help:"Take in an application; JSON in, receipt out."`
-	Rate    rateCommand     `cmd:"" help:"Take in a rating."`
-	Ticket  ticketCommand   `cmd:"" help:"Take in a request to the hotline 12345; JSON in, receipt out."`
-	Book    bookCommand     `cmd:"" help:"Make an appointment or ask for a home visit; JSON in, receipt out."`
-	Status  statusCommand   `cmd:"" help:"What this kiosk knows about a receipt."`
-	Outbox  outboxCommand   `cmd:"" help:"What waits for the county."`
-	Sync    syncCommand     `cmd:"" help:"Send what waits to the county."`
-	Courier courierCommands `cmd:"" help:"Carry the queue on a stick when there is no line."`
-	Restore restoreCommand  `cmd:"" help:"Make a machine again from its copy on a second medium."`
-	Receipt receiptCommand  `cmd:"" help:"Draw a receipt again."`
-	Print   printCommand    `cmd:"" help:"Print a receipt, or say whether one came out."`
-	Letter  letterCommand   `cmd:"" help:"Write or print a letter about a case: acceptance, supplement, deferred, entrust."`
-	Verify  verifyCommand   `cmd:"" help:"Is this receipt genuine?"`
-	Check   checkCommands   `cmd:"" help:"Monthly spot checks."`
-	Tool    toolCommands    `cmd:"" help:"Answer queries line by line."`
-	Doctor  doctorCommand   `cmd:"" help:"Look at disk, clock, database, key, items, queue, reserve, second medium, county, printer, loudspeaker, card reader, scanner, camera."`
-	Voice   voiceCommands   `cmd:"" help:"What the machine reads aloud."`
-	Pin     pinCommands     `cmd:"" help:"The maintainer's way out of the window."`
-	Version versionCommand  `cmd:"" help:"Print the version."`
+	Run        runCommand        `cmd:"" default:"withargs" help:"Open the kiosk's window."`
+	Enrol      enrolCommand      `cmd:"" help:"Register this kiosk with the county."`
+	Items      itemsCommands     `cmd:"" help:"The catalogue of service items."`
+	Accept     acceptCommand     `cmd:"" help:"Take in an application; JSON in, receipt out."`
+	Rate       rateCommand       `cmd:"" help:"Take in a rating."`
+	Ticket     ticketCommand     `cmd:"" help:"Take in a request to the hotline 12345; JSON in, receipt out."`
+	Book       bookCommand       `cmd:"" help:"Make an appointment or ask for a home visit; JSON in, receipt out."`
+	Supplement supplementCommand `cmd:"" help:"Hand in papers that the county asked for, with the code of the receipt; JSON in, slip out."`
+	Withdraw   withdrawCommand   `cmd:"" help:"Take an application back, with the code of the receipt; JSON in, slip out."`
+	Status     statusCommand     `cmd:"" help:"What this kiosk knows about a receipt."`
+	Outbox     outboxCommand     `cmd:"" help:"What waits for the county."`
+	Sync       syncCommand       `cmd:"" help:"Send what waits to the county."`
+	Courier    courierCommands   `cmd:"" help:"Carry the queue on a stick when there is no line."`
+	Restore    restoreCommand    `cmd:"" help:"Make a machine again from its copy on a second medium."`
+	Receipt    receiptCommand    `cmd:"" help:"Draw a receipt again."`
+	Print      printCommand      `cmd:"" help:"Print a receipt, or say whether one came out."`
+	Letter     letterCommand     `cmd:"" help:"Write or print a letter about a case: acceptance, supplement, deferred, entrust."`
+	Verify     verifyCommand     `cmd:"" help:"Is this receipt genuine?"`
+	Check      checkCommands     `cmd:"" help:"Monthly spot checks."`
+	Tool       toolCommands      `cmd:"" help:"Answer queries line by line."`
+	Doctor     doctorCommand     `cmd:"" help:"Look at disk, clock, database, key, items, queue, reserve, second medium, county, printer, loudspeaker, card reader, scanner, camera."`
+	Voice      voiceCommands     `cmd:"" help:"What the machine reads aloud."`
+	Pin        pinCommands       `cmd:"" help:"The maintainer's way out of the window."`
+	Version    versionCommand    `cmd:"" help:"Print the version."`
 }
 
 // call is what a command is given besides its flags.

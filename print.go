@@ -42,7 +42,7 @@ func (k *kiosk) paintReceipt(ctx context.Context, status desk.Status, how drawin
 	taken := status.Case // what it says of the place was true when it was taken
 	content := receipt.Compose(receipt.Source{
 		Case: taken, Item: status.Item, Calendar: k.edition.Load().calendar, Places: k.divisions, Texts: k.text,
-		Copy: k.copyOf(ctx, status), Again: how.again,
+		Copy: k.copyOf(ctx, status.Record, status.Case.Seq), Again: how.again,
 		Centre: receipt.Centre{Name: k.centreName(taken.Centre), Enrolled: taken.Village != "", Example: taken.Example},
 	})
 	bitmap, err := painter.Paint(content, receipt.Paper(how.mm))
@@ -52,12 +52,32 @@ func (k *kiosk) paintReceipt(ctx context.Context, status desk.Status, how drawin
 	return bitmap, nil
 }
 
+// drawFollowUp draws the slip of the n-th thing that was handed in with the paper of
+// a case.
+func (k *kiosk) drawFollowUp(ctx context.Context, status desk.Status, n, mm int) (*image.Paletted, village.FollowUp, error) {
+	if n < 1 || n > len(status.FollowUps) {
+		return nil, village.FollowUp{}, &village.Error{Kind: village.NotFound, Field: "follow", Key: "err.follow.unknown"}
+	}
+	painter, err := k.painter()
+	if err != nil {
+		return nil, village.FollowUp{}, village.Failed("read the fonts", err)
+	}
+	at := status.FollowUps[n-1]
+	content := receipt.ComposeFollowUp(receipt.FollowSource{
+		FollowUp: at.FollowUp, Case: status.Case, Item: status.Item, Left: status.Left(), Texts: k.text,
+		Copy:   k.copyOf(ctx, at.Record, at.Seq),
+		Centre: receipt.Centre{Name: k.centreName(k.enrolment.Load().Centre), Enrolled: at.Village != "", Example: status.Case.Example},
+	})
+	bitmap, err := painter.Paint(content, receipt.Paper(mm))
+	return bitmap, at.FollowUp, err
+}
+
 // copyOf says whether a receipt has to warn: what the county has is safe without a
 // second medium.
-func (k *kiosk) copyOf(ctx context.Context, s desk.Status) village.Copy {
-	switch s.Record {
+func (k *kiosk) copyOf(ctx context.Context, state village.RecordState, place int64) village.Copy {
+	switch state {
 	case village.RecordLocal, village.RecordSent, village.RecordPartial:
-		return k.reached(ctx, s.Case.Seq)
+		return k.reached(ctx, place)
 	}
 	return village.CopyNone
 }

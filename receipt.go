@@ -24,6 +24,8 @@ type receiptCommand struct {
 	Code  string `arg:"" help:"Code on the receipt."`
 	Out   string `help:"File to write: .png, .pdf, or .bin for a thermal printer." required:"" placeholder:"FILE"`
 	Paper int    `help:"Width of the paper in mm, 58 or 80." default:"80"`
+
+	Follow int `help:"Draw the slip of the n-th thing that was handed in later with the receipt." placeholder:"N"`
 }
 
 // Run draws a receipt again from what is kept in clear.
@@ -37,15 +39,21 @@ func (r receiptCommand) Run(c *call) error {
 	}
 	defer k.Close()
 	bitmap, status, err := k.drawReceipt(c, r.Code, r.Paper)
+	page, printed := file.Page{Width: r.Paper, At: status.Case.AcceptedAt}, status.Case.ID
+	if r.Follow != 0 && err == nil {
+		var f village.FollowUp
+		if bitmap, f, err = k.drawFollowUp(c, status, r.Follow, r.Paper); err == nil {
+			page.At, printed = f.FiledAt, f.ID
+		}
+	}
 	if err != nil {
 		return err
 	}
-	page := file.Page{Width: r.Paper, At: status.Case.AcceptedAt}
 	raw, err := encode(strings.ToLower(filepath.Ext(r.Out)), bitmap, page)
 	if err != nil {
 		return err
 	}
-	k.notePrint(c, status.Case.ID)
+	k.notePrint(c, printed)
 	if err := os.WriteFile(r.Out, raw, 0o600); err != nil {
 		return village.Failed("write the receipt", err)
 	}

@@ -23,6 +23,10 @@ type statusAnswer struct {
 	Materials  []village.HandedIn  `json:"materials"`
 	Steps      []stepAnswer        `json:"steps"`   // of the county, the first first
 	Replies    []replyAnswer       `json:"replies"` // to ratings of the case, the first first
+
+	FollowUps []followAnswer       `json:"follow_ups"` // handed in here with the paper, the first first
+	Left      []string             `json:"left"`       // codes that the county asked for and nobody has handed in here
+	May       []village.FollowVerb `json:"may"`        // what the paper is good for now
 }
 
 // replyAnswer is what the county answered to a rating of the case.
@@ -59,6 +63,7 @@ func (s statusCommand) Run(c *call) error {
 		ID: status.Case.ID, ShortCode: status.Case.ShortCode, State: status.Case.State, Record: status.Record, Problem: status.Problem,
 		Item:       itemAnswer{status.Item.Code, status.Item.Name, status.Item.Department},
 		AcceptedAt: rfc3339(status.Case.AcceptedAt), Materials: status.Case.Materials, Steps: []stepAnswer{}, Replies: []replyAnswer{},
+		FollowUps: followAnswers(status.FollowUps), Left: append([]string{}, status.Left()...), May: possible(status),
 	}
 	if status.Case.Number != "" {
 		out.CaseNumber = &status.Case.Number
@@ -86,7 +91,7 @@ func (c *call) statusText(s desk.Status) string {
 			text += t("cli.status.reason", "reason", t("case.reason."+string(last.Reason)))
 		}
 	}
-	text += c.requestText(s.Steps)
+	text += c.requestText(s.Steps) + c.followText(s)
 	if s.Problem != "" {
 		text += t("cli.status.problem", "problem", t(s.Problem))
 	}

@@ -62,6 +62,11 @@ func TestIntakeSchemaTellsGoodFromBad(t *testing.T) {
 		{"home visit", "book", `{"kind":"home","reason":"生病","place":"445203104202","address":"一巷2号","matter":"办津贴","name":"陈阿婆","phone":"13800138000","consent":true}`, true},
 		{"home visit to nowhere", "book", `{"kind":"home","reason":"生病","matter":"办津贴","name":"陈阿婆","phone":"13800138000","consent":true}`, false},
 
+		{"papers asked for", "supplement", `{"code":"K7M4-9TA2","materials":[{"code":"m","file":"a.jpg"}]}`, true},
+		{"no papers", "supplement", `{"code":"K7M4-9TA2","materials":[]}`, false},
+		{"taken back", "withdraw", `{"code":"K7M4-9TA2","last_four":"002x"}`, true},
+		{"taken back by whoever has the paper", "withdraw", `{"code":"K7M4-9TA2"}`, false},
+
 		{"receipt", "accepted", `{"id":"01938a3e-7b1c-7def-8123-456789abcdef","case_number":null,"short_code":"K7M49TA2","state":"received","accepted_at":"2026-11-22T10:00:00+08:00","qr":"BM1:AB"}`, true},
 		{"claims too much", "accepted", `{"id":"01938a3e-7b1c-7def-8123-456789abcdef","case_number":null,"short_code":"K7M49TA2","state":"accepted","accepted_at":"2026-11-22T10:00:00+08:00","qr":"BM1:AB"}`, false},
 		{"id of another version", "accepted", `{"id":"01938a3e-7b1c-4def-8123-456789abcdef","case_number":null,"short_code":"K7M49TA2","state":"received","accepted_at":"2026-11-22T10:00:00+08:00","qr":"BM1:AB"}`, false},
@@ -104,6 +109,7 @@ func TestIntakeSchemaKnowsEveryKey(t *testing.T) {
 		"material": reflect.TypeFor[desk.MaterialInput](), "delivery": reflect.TypeFor[desk.DeliveryInput](),
 		"accepted": reflect.TypeFor[desk.Accepted](), "warning": reflect.TypeFor[desk.Warning](),
 		"rate": reflect.TypeFor[desk.RatingInput](), "rated": reflect.TypeFor[desk.Rated](), "ticket": reflect.TypeFor[desk.TicketInput](), "book": reflect.TypeFor[desk.BookInput](),
+		"supplement": reflect.TypeFor[desk.SupplementInput](), "withdraw": reflect.TypeFor[desk.WithdrawInput](), "followed": reflect.TypeFor[desk.FollowedUp](),
 	} {
 		want, got := keys(typ), slices.Sorted(maps.Keys(schema.Defs[def].Properties))
 		if !slices.Equal(want, got) {

@@ -259,3 +259,20 @@ func Ticket(seq int64, change func(body map[string]any)) village.Record {
 	}
 	return record(seq, village.RecordTicket, body)
 }
+
+// FollowUp is the record of a supplement, at a position, for a case that a kiosk took
+// in.
+func FollowUp(seq int64, kiosk seal.KioskID, of village.Record, change func(body map[string]any)) village.Record {
+	var b map[string]any
+	if err := json.Unmarshal(of.Body, &b); err != nil {
+		panic(err)
+	}
+	body := map[string]any{
+		"id": ID(seq), "case": of.ID, "kiosk": kiosk, "short_code": b["short_code"], "item": b["item"], "catalogue": b["catalogue"], "verb": village.Supplement,
+		"materials": []any{map[string]any{"code": "hukou", "name": "户口簿", "how": "file"}}, "filed_at": At.Format(time.RFC3339), "village": "445203104202",
+	}
+	if change != nil {
+		change(body)
+	}
+	return record(seq, village.RecordFollowUp, body)
+}

@@ -1,0 +1,116 @@
+package desk_test
+
+import (
+	"encoding/json"
+	"errors"
+	"slices"
+	"testing"
+
+	"bianmin/app/desk"
+	"bianmin/app/seal/sealtest"
+	"bianmin/app/village"
+)
+
+// TestAPaperIsGoodForWhatItsStateAllows: each refusal is one sentence, and nothing of
+// it is stored.
+func TestAPaperIsGoodForWhatItsStateAllows(t *testing.T) {
+	ask := village.CaseStep{State: village.SupplementAsked, Materials: []string{"book"}}
+	handed := village.FollowUpAt{FollowUp: village.FollowUp{Verb: village.Supplement, Materials: []village.HandedIn{{Code: "book", How: village.Original}}}}
+	back := func(o village.OutcomeState) village.FollowUpAt {
+		return village.FollowUpAt{FollowUp: village.FollowUp{Verb: village.Withdraw}, Outcome: village.Outcome{State: o}}
+	}
+	for name, tt := range map[string]struct {
+		state            village.CaseState
+		item             village.ItemCode
+		steps            []village.CaseStep
+		earlier          []village.FollowUpAt
+		supply, withdraw string
+	}{
+		"handed in":          {state: village.Received, supply: "err.follow.not_asked"},
+		"asked for papers":   {state: village.SupplementAsked, steps: []village.CaseStep{ask}},
+		"all handed in":      {state: village.SupplementAsked, steps: []village.CaseStep{ask}, earlier: []village.FollowUpAt{handed}, supply: "err.follow.all_there"},
+		"accepted":           {state: village.CaseAccepted, steps: []village.CaseStep{ask, {State: village.CaseAccepted}}, supply: "err.follow.not_asked"},
+		"decided":            {state: village.Approved, supply: "err.follow.not_asked", withdraw: "err.follow.over"},
+		"over":               {state: village.Completed, supply: "err.follow.not_asked", withdraw: "err.follow.over"},
+		"taken back already": {state: village.SupplementAsked, steps: []village.CaseStep{ask}, earlier: []village.FollowUpAt{back("")}, supply: "err.follow.withdrawn", withdraw: "err.follow.withdrawn"},
+		"not by its owner":   {state: village.Received, earlier: []village.FollowUpAt{back(village.OutcomeUnproven)}, supply: "err.follow.not_asked"},
+		"a request":          {state: village.Registered, item: village.TicketHelp.Item(), supply: "err.follow.request", withdraw: "err.follow.request"},
+	} {
+		s := desk.Status{Case: village.Case{State: tt.state, Item: tt.item}, Steps: tt.steps, FollowUps: tt.earlier}
+		for verb, want := range map[village.FollowVerb]string{village.Supplement: tt.supply, village.Withdraw: tt.withdraw} {
+			key := ""
+			if e, ok := errors.AsType[*village.Error](s.May(verb)); ok {
+				key = e.Key
+			}
+			if key != want {
+				t.Errorf("%s, %s: %q, want %q", name, verb, key, want)
+			}
+		}
+	}
+}
+
+// TestTheLastFourAreSealedAndNowhereElse: a verifier on the disk would be ten
+// thousand guesses.
+func TestTheLastFourAreSealedAndNowhereElse(t *testing.T) {
+	d, store := counter(t)
+	out, err := d.Accept(t.Context(), application())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, wrong := range []string{"", "02X", "00 2X", "abcd", "0002X"} {
+		_, err := d.Withdraw(t.Context(), desk.WithdrawInput{Code: string(out.ShortCode), LastFour: wrong})
+		if e, ok := errors.AsType[*village.Error](err); !ok || e.Field != "last_four" {
+			t.Errorf("%q: %v", wrong, err)
+		}
+	}
+	back, err := d.Withdraw(t.Context(), desk.WithdrawInput{Code: out.ShortCode.Spaced(), LastFour: " 002x "})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b desk.FollowUpBody
+	text, err := sealtest.Text("K1", pending(t, store)[1])
+	if err == nil {
+		err = json.Unmarshal(text, &b)
+	}
+	if err != nil || b.LastFour != "002X" || b.Case != out.ID || b.Kiosk != "K1" || b.ShortCode != out.ShortCode || b.Verb != village.Withdraw {
+		t.Errorf("sealed %+v, %v", b, err)
+	}
+	if back.State != "received" || back.QR == "" || back.FollowUp.Of != out.ID {
+		t.Errorf("answered %+v", back)
+	}
+	s, err := d.Status(t.Context(), string(out.ShortCode))
+	if err != nil || len(s.FollowUps) != 1 || s.Case.State != village.Received {
+		t.Errorf("the machine says %+v, %v: it has not been taken back yet", s, err)
+	}
+}
+
+// TestASecondHandDoesNotDouble: two programs that drew up the same at once, and one
+// that was cut off behind its commit.
+func TestASecondHandDoesNotDouble(t *testing.T) {
+	d, store := counter(t)
+	out, err := d.Accept(t.Context(), application())
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := desk.WithdrawInput{ID: "01900000-0000-7000-8000-0000000000aa", Code: string(out.ShortCode), LastFour: "002X"}
+	errs := make([]error, 2)
+	for i := range errs {
+		_, errs[i] = d.Withdraw(t.Context(), in)
+	}
+	if errs[0] != nil || village.KindOf(errs[1]) != village.Conflict {
+		t.Errorf("%v", errs)
+	}
+	if n := len(pending(t, store)); n != 2 {
+		t.Errorf("%d records", n)
+	}
+}
+
+func TestASupplementSaysWhatIsStillToCome(t *testing.T) {
+	s := desk.Status{
+		Steps:     []village.CaseStep{{State: village.SupplementAsked, Materials: []string{"a", "b", "c"}}},
+		FollowUps: []village.FollowUpAt{{FollowUp: village.FollowUp{Verb: village.Supplement, Materials: []village.HandedIn{{Code: "b"}}}}},
+	}
+	if got := s.Left(); !slices.Equal(got, []string{"a", "c"}) {
+		t.Errorf("left %v", got)
+	}
+}

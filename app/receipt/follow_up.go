@@ -1,0 +1,69 @@
+package receipt
+
+import (
+	"slices"
+
+	"bianmin/app/calendar"
+	"bianmin/app/village"
+)
+
+// FollowSource is all that the slip of a follow-up is made from: as of a receipt,
+// nothing in it can hold an applicant.
+type FollowSource struct {
+	FollowUp village.FollowUp
+	Case     village.Case
+	Item     village.ServiceItem
+	Left     []string // codes of papers that the county asked for and that are still to come
+	Centre   Centre
+	Copy     village.Copy
+	Texts    calendar.Texts
+}
+
+// ComposeFollowUp is what the slip of s says (凭回执再办的回条). Its code is that of the
+// case, its QR code tells of this record.
+func ComposeFollowUp(s FollowSource) Content {
+	f, t := s.FollowUp, s.Texts.T
+	of := Source{
+		Case: f.Receipt(village.AuditMark{}), Item: s.Item, Centre: s.Centre, Copy: s.Copy, Texts: s.Texts,
+	}
+	verb := string(f.Verb)
+	c := Content{
+		Mark: [2]string{t("receipt.mark.top"), t("receipt.mark.bottom")}, Centre: s.Centre.Name,
+		Title: t("receipt.follow." + verb), Keep: t("receipt.keep"), Band: t("receipt.follow." + verb + ".band"),
+		Item: of.itemName(), Received: of.received(),
+		CodeLabel: t("receipt.code"), Code: f.Code.Spaced(), QR: f.QR,
+		UseHeading: t("receipt.use.heading"), UseHow: t("receipt.use.how"), UseShort: t("receipt.use.short"),
+		Uses:             []string{t("receipt.use.progress"), t("receipt.use.rate")},
+		MaterialsHeading: t("receipt.materials"), MaterialsNote: t("receipt.materials.none"),
+		TimeHeading: t("receipt.follow.next"), Time: t("receipt.follow." + verb + ".next"),
+		Ask:      Row{t("receipt.ask"), hotline},
+		Machine:  t("receipt.machine", "machine", s.Case.Machine),
+		Sequence: t("receipt.sequence", "sequence", f.Seq), Notes: of.notes(),
+	}
+	if s.Item.Department != "" {
+		c.Office = Row{t("receipt.office"), s.Item.Department}
+	}
+	for _, h := range f.Materials {
+		c.Materials = append(c.Materials, s.line(of, h.Code, h.How))
+	}
+	left := slices.DeleteFunc(slices.Clone(s.Left), func(code string) bool {
+		return slices.ContainsFunc(f.Materials, func(h village.HandedIn) bool { return h.Code == code })
+	})
+	for _, code := range left {
+		c.Materials = append(c.Materials, s.line(of, code, village.Missing))
+	}
+	if n := len(left); n > 0 {
+		c.MaterialsNote = t("receipt.materials.open", "count", n)
+	} else if len(c.Materials) > 0 {
+		c.MaterialsNote = ""
+	}
+	return c
+}
+
+func (s FollowSource) line(of Source, code string, how village.MaterialState) MaterialLine {
+	name := s.Texts.T("receipt.material.unknown")
+	if m, ok := s.Item.Material(code); ok {
+		name = m.Name
+	}
+	return of.line(name, village.Required, how)
+}

@@ -1,0 +1,140 @@
+package main
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"bianmin/app/desk"
+	"bianmin/app/village"
+)
+
+type supplementCommand struct {
+	mirrorFlag
+	Input string `help:"JSON file, - for stdin." required:"" placeholder:"FILE"`
+}
+
+// Run takes in papers that the county asked for.
+func (s supplementCommand) Run(c *call) error {
+	var in desk.SupplementInput
+	if err := c.read(s.Input, &in); err != nil {
+		return err
+	}
+	k, err := openKiosk(c)
+	if err != nil {
+		return err
+	}
+	defer k.Close()
+	if err := loadFiles(in.Materials); err != nil {
+		return err
+	}
+	if err := s.apply(c, k); err != nil {
+		return err
+	}
+	return c.followed(k.supplement(c, in))
+}
+
+type withdrawCommand struct {
+	mirrorFlag
+	Input string `help:"JSON file, - for stdin." required:"" placeholder:"FILE"`
+}
+
+// Run asks the county to take an application back.
+func (w withdrawCommand) Run(c *call) error {
+	var in desk.WithdrawInput
+	if err := c.read(w.Input, &in); err != nil {
+		return err
+	}
+	k, err := openKiosk(c)
+	if err != nil {
+		return err
+	}
+	defer k.Close()
+	if err := w.apply(c, k); err != nil {
+		return err
+	}
+	return c.followed(k.withdraw(c, in))
+}
+
+// followed answers with what was handed in, unless it was refused.
+func (c *call) followed(out desk.FollowedUp, err error) error {
+	if err != nil {
+		return err
+	}
+	text := c.text.T("cli.follow."+string(out.Verb), "code", out.ShortCode.Spaced(), "id", out.ID)
+	if n := len(out.Missing); n > 0 {
+		text += c.text.T("cli.follow.missing", "n", n)
+	}
+	if err := c.answer(out, text+c.copied(out.Copy)); err != nil {
+		return unsaid("err.cli.follow_unsaid", "code", out.ShortCode.Spaced(), err)
+	}
+	return nil
+}
+
+// supplement takes papers in as accept does.
+func (k *kiosk) supplement(ctx context.Context, in desk.SupplementInput) (desk.FollowedUp, error) {
+	bytes := weigh(desk.Application{Materials: in.Materials})
+	return k.followed(ctx, bytes, func() (desk.FollowedUp, error) { return k.desk.Supplement(ctx, in) })
+}
+
+func (k *kiosk) withdraw(ctx context.Context, in desk.WithdrawInput) (desk.FollowedUp, error) {
+	return k.followed(ctx, 0, func() (desk.FollowedUp, error) { return k.desk.Withdraw(ctx, in) })
+}
+
+// followed does an act of so many bytes, if there is room, and waits for the second
+// medium.
+func (k *kiosk) followed(ctx context.Context, bytes int, act func() (desk.FollowedUp, error)) (desk.FollowedUp, error) {
+	if err := k.roomFor(bytes); err != nil {
+		return desk.FollowedUp{}, err
+	}
+	out, err := act()
+	if err == nil {
+		out.Copy = k.reached(ctx, out.FollowUp.Seq)
+	}
+	return out, err
+}
+
+// followAnswer is one follow-up in the answer of `status`.
+type followAnswer struct {
+	ID        village.RecordID     `json:"id"`
+	Verb      village.FollowVerb   `json:"verb"`
+	Nth       int                  `json:"nth"` // for `receipt --follow`
+	FiledAt   string               `json:"filed_at"`
+	Materials []village.HandedIn   `json:"materials"`
+	Record    village.RecordState  `json:"record"`
+	Problem   string               `json:"problem,omitempty"` // as of the case
+	Outcome   village.OutcomeState `json:"outcome,omitempty"` // "" until the county has said what became of it
+	At        string               `json:"outcome_at,omitempty"`
+}
+
+func followAnswers(list []village.FollowUpAt) []followAnswer {
+	out := []followAnswer{}
+	for _, f := range list {
+		a := followAnswer{
+			ID: f.ID, Verb: f.Verb, Nth: f.Nth, FiledAt: rfc3339(f.FiledAt), Materials: append([]village.HandedIn{}, f.Materials...),
+			Record: f.Record, Problem: f.Problem, Outcome: f.Outcome.State,
+		}
+		if a.Outcome != "" {
+			a.At = rfc3339(time.UnixMilli(f.Outcome.AtMS))
+		}
+		out = append(out, a)
+	}
+	return out
+}
+
+// possible are the verbs that the paper is good for now.
+func possible(s desk.Status) []village.FollowVerb {
+	return slices.DeleteFunc(village.FollowVerbs(), func(v village.FollowVerb) bool { return s.May(v) != nil })
+}
+
+// followText is what became of what was handed in later, in words.
+func (c *call) followText(s desk.Status) (text string) {
+	for _, f := range s.FollowUps {
+		key := "follow.outcome." + string(f.Outcome.State)
+		if f.Outcome.State == "" {
+			key = "follow.outcome.none"
+		}
+		text += c.text.T("cli.status.follow", "verb", c.text.T("follow.verb."+string(f.Verb)), "time", rfc3339(f.FiledAt), "outcome", c.text.T(key))
+	}
+	return text
+}

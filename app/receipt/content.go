@@ -25,7 +25,7 @@ type Content struct {
 	UseHow     string
 	UseShort   string // all of that in one line, for narrow paper
 
-	MaterialsHeading string
+	MaterialsHeading string // "" on a paper that is about none
 	Materials        []MaterialLine
 	MaterialsNote    string // what is still to bring; or what stands in place of a list
 

@@ -33,8 +33,7 @@ func ComposeFollowUp(s FollowSource) Content {
 		Item: of.itemName(), Received: of.received(),
 		CodeLabel: t("receipt.code"), Code: f.Code.Spaced(), QR: f.QR,
 		UseHeading: t("receipt.use.heading"), UseHow: t("receipt.use.how"), UseShort: t("receipt.use.short"),
-		Uses:             []string{t("receipt.use.progress"), t("receipt.use.rate")},
-		MaterialsHeading: t("receipt.materials"), MaterialsNote: t("receipt.materials.none"),
+		Uses:        []string{t("receipt.use.progress"), t("receipt.use.rate")},
 		TimeHeading: t("receipt.follow.next"), Time: t("receipt.follow." + verb + ".next"),
 		Ask:      Row{t("receipt.ask"), hotline},
 		Machine:  t("receipt.machine", "machine", s.Case.Machine),
@@ -43,6 +42,16 @@ func ComposeFollowUp(s FollowSource) Content {
 	if s.Item.Department != "" {
 		c.Office = Row{t("receipt.office"), s.Item.Department}
 	}
+	if f.Verb == village.Supplement {
+		s.materials(of, &c)
+	}
+	return c
+}
+
+// materials are those that came and those that are still to come.
+func (s FollowSource) materials(of Source, c *Content) {
+	f, t := s.FollowUp, s.Texts.T
+	c.MaterialsHeading = t("receipt.materials")
 	for _, h := range f.Materials {
 		c.Materials = append(c.Materials, s.line(of, h.Code, h.How))
 	}
@@ -54,10 +63,7 @@ func ComposeFollowUp(s FollowSource) Content {
 	}
 	if n := len(left); n > 0 {
 		c.MaterialsNote = t("receipt.materials.open", "count", n)
-	} else if len(c.Materials) > 0 {
-		c.MaterialsNote = ""
 	}
-	return c
 }
 
 func (s FollowSource) line(of Source, code string, how village.MaterialState) MaterialLine {

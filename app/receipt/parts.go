@@ -150,6 +150,9 @@ func (s *sheet) stampQR(q qrCode, x, y int) {
 }
 
 func (s *sheet) materials(c Content) {
+	if c.MaterialsHeading == "" {
+		return
+	}
 	l := s.layout
 	s.heading(c.MaterialsHeading, style{l.heading, true}, l.heading+14)
 	for _, m := range c.Materials {

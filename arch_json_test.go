@@ -28,6 +28,7 @@ var jsonFor = map[string]string{
 	"storage/county/opened.go":               "a column that this program wrote and hid",
 	"storage/county/rating.go":               "a column that this program wrote",
 	"storage/kiosk/case.go":                  "a column that this program wrote",
+	"storage/kiosk/follow_up.go":             "a column that this program wrote",
 	"storage/kiosk/mirror.go":                "a setting that this program wrote",
 	"storage/kiosk/setting.go":               "a setting that this program wrote",
 	"storage/powercuttest/machine.go":        "tests only",

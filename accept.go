@@ -15,6 +15,7 @@ const maxInput = 16 << 20
 
 type acceptCommand struct {
 	mirrorFlag
+	helperFlag
 	Input string `help:"JSON file, - for stdin." required:"" placeholder:"FILE"`
 }
 
@@ -35,8 +36,14 @@ func (a acceptCommand) Run(c *call) error {
 	if err := a.apply(c, k); err != nil {
 		return err
 	}
+	if in.Helper, err = a.signIn(c, k); err != nil {
+		return err
+	}
 	out, err := k.accept(c, in)
 	if err != nil {
+		return err
+	}
+	if err := k.signOut(c); err != nil {
 		return err
 	}
 	return c.taken(out, "err.cli.accepted_unsaid")

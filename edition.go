@@ -28,6 +28,7 @@ type edition struct {
 	tags      village.RatingTags
 	notices   []snapshot.Notice
 	roster    snapshot.Roster
+	staff     snapshot.Staff
 	mark      string // names what was stored when it was read
 }
 
@@ -70,7 +71,10 @@ func (k *kiosk) readEdition(ctx context.Context) (*edition, error) {
 	if e.notices, err = published(ctx, k, snapshot.Notices, snapshot.ParseNotices, nothing[[]snapshot.Notice]); err != nil {
 		return nil, err
 	}
-	e.roster, err = published(ctx, k, snapshot.Kiosks, snapshot.ParseRoster, nothing[snapshot.Roster])
+	if e.roster, err = published(ctx, k, snapshot.Kiosks, snapshot.ParseRoster, nothing[snapshot.Roster]); err != nil {
+		return nil, err
+	}
+	e.staff, err = published(ctx, k, snapshot.Helpers, snapshot.ParseStaff, nothing[snapshot.Staff])
 	return e, err
 }
 

@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 
 	"bianmin/app/desk"
+	"bianmin/app/helper"
 	"bianmin/app/receipt"
 	"bianmin/app/seal"
 	"bianmin/app/village"
@@ -34,8 +35,10 @@ type kiosk struct {
 	copies    *copies
 	life      context.Context // ends when the kiosk is closed
 	end       func()
-	drafts    *desk.Drafts // of the window; nil where nothing may be kept
-	shelf     *draft.Shelf // of drafts
+	door      *helper.Door
+	helping   atomic.Pointer[helper.Session] // who is signed in; nil: nobody
+	drafts    *desk.Drafts                   // of the window; nil where nothing may be kept
+	shelf     *draft.Shelf                   // of drafts
 }
 
 // openKiosk opens the data folder of the call.
@@ -50,7 +53,7 @@ func openKiosk(c *call) (*kiosk, error) {
 		return nil, err
 	}
 	k.store.Stamp = k.clock.stamp
-	for _, load := range []func(context.Context) error{k.loadIdentity, k.refresh, k.loadEdition, k.openDesk} {
+	for _, load := range []func(context.Context) error{k.loadIdentity, k.refresh, k.loadEdition, k.openDesk, k.openDoor} {
 		if err := load(c); err != nil {
 			return nil, errors.Join(err, k.store.Close())
 		}
@@ -73,6 +76,9 @@ func (k *kiosk) Close() error {
 
 // accept takes an application in and waits for the second medium, not for long.
 func (k *kiosk) accept(ctx context.Context, in desk.Application) (desk.Accepted, error) {
+	if err := k.mayHelp(in.Helper); err != nil {
+		return desk.Accepted{}, err
+	}
 	return k.copied(ctx, weigh(in), func() (desk.Accepted, error) { return k.desk.Accept(ctx, in) })
 }
 

@@ -35,6 +35,7 @@ type CaseBody struct {
 	Village    string             `json:"village"`
 	Warnings   []string           `json:"warnings"`
 	Files      []FileBody         `json:"files"`
+	Helper     string             `json:"helper,omitempty"` // badge of who helped (帮办)
 }
 
 // FileBody says which pieces of the record are one file.
@@ -90,7 +91,7 @@ func (d *Desk) Accept(ctx context.Context, in Application) (Accepted, error) {
 	c := village.Case{
 		ID: id, Item: checked.item.Code, Catalogue: version, State: village.Received,
 		AcceptedAt: now.Truncate(time.Second), TimeTrust: trust, Materials: checked.handedIn(),
-		Village: d.Village(), Machine: d.Machine, Example: example,
+		Village: d.Village(), Machine: d.Machine, Example: example, Helper: in.Helper,
 	}
 	if d.Centre != nil {
 		c.Centre = d.Centre()
@@ -189,7 +190,7 @@ func (d *Desk) record(c *village.Case, in checked, warnings []Warning) (village.
 		ID: c.ID, ShortCode: c.ShortCode, Number: c.Number, Catalogue: c.Catalogue, Applicant: in.applicant, Form: in.form,
 		Item:      ItemBody{Code: in.item.Code, Name: in.item.Name, Department: in.item.Department},
 		Materials: in.materials, Delivery: in.delivery, Consent: ConsentBody{Notice: NoticeVersion},
-		AcceptedAt: c.AcceptedAt, Village: string(c.Village), Warnings: []string{},
+		AcceptedAt: c.AcceptedAt, Village: string(c.Village), Warnings: []string{}, Helper: c.Helper,
 	}
 	for _, w := range warnings {
 		body.Warnings = append(body.Warnings, w.Key)

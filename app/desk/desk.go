@@ -65,6 +65,7 @@ type Application struct {
 	Materials []MaterialInput  `json:"materials,omitempty"`
 	Delivery  DeliveryInput    `json:"delivery"`
 	Consent   bool             `json:"consent"` // the notice was read and agreed to
+	Helper    string           `json:"-"`       // badge of who is signed in to help; no file can claim it
 }
 
 // ApplicantInput is an applicant as typed, not yet checked.

@@ -42,6 +42,8 @@ type Lock struct {
 const (
 	minDigits = 6
 	maxDigits = 12
+	saltBytes = 16
+	hashBytes = 32
 	free      = 4                // tries without a wait
 	longest   = 64 * time.Minute // wait after many wrong ones
 )
@@ -49,19 +51,31 @@ const (
 // Set makes pin the PIN and forgets the wrong tries. A PIN that a bystander
 // would try first is refused.
 func (l *Lock) Set(ctx context.Context, pin string) error {
-	if len(pin) < minDigits || len(pin) > maxDigits || strings.Trim(pin, "0123456789") != "" {
-		return village.Refuse("pin", "err.pin.digits")
-	}
-	if easy(pin) {
-		return village.Refuse("pin", "err.pin.easy")
-	}
-	salt := make([]byte, 16)
-	if _, err := io.ReadFull(l.Rand, salt); err != nil {
+	salt, hash, err := Make(pin, l.Rand)
+	if err != nil {
 		return err
 	}
-	hash := hashed(pin, salt)
 	return l.Store.ChangeLock(ctx, func(State) (State, error) { return State{Salt: salt, Hash: hash}, nil })
 }
+
+// Make is what is kept of a new PIN: a salt out of random, and the hash. One that a
+// bystander would try first is refused.
+func Make(pin string, random io.Reader) (salt, hash []byte, err error) {
+	if len(pin) < minDigits || len(pin) > maxDigits || strings.Trim(pin, "0123456789") != "" {
+		return nil, nil, village.Refuse("pin", "err.pin.digits")
+	}
+	if easy(pin) {
+		return nil, nil, village.Refuse("pin", "err.pin.easy")
+	}
+	salt = make([]byte, saltBytes)
+	if _, err := io.ReadFull(random, salt); err != nil {
+		return nil, nil, err
+	}
+	return salt, hashed(pin, salt), nil
+}
+
+// Possible reports whether [Make] can have made salt and hash.
+func Possible(salt, hash []byte) bool { return len(salt) == saltBytes && len(hash) == hashBytes }
 
 // Try is nil for the right PIN. Each try is on the disk before it is judged: a
 // power cut gives none back. After some wrong ones the answer is a wait of
@@ -126,6 +140,6 @@ func easy(pin string) bool {
 // 19 MiB, two passes (Password Storage Cheat Sheet, 2025). The window shares its
 // machine's memory with it.
 func hashed(pin string, salt []byte) []byte {
-	const passes, kibibytes, threads, length = 2, 19 << 10, 1, 32
-	return argon2.IDKey([]byte(pin), salt, passes, kibibytes, threads, length)
+	const passes, kibibytes, threads = 2, 19 << 10, 1
+	return argon2.IDKey([]byte(pin), salt, passes, kibibytes, threads, hashBytes)
 }

@@ -31,6 +31,8 @@ func Check(stream Stream, plain []byte) error {
 		_, err = ParseRoster(plain)
 	case Tags:
 		_, err = ParseTags(plain)
+	case Helpers:
+		_, err = ParseStaff(plain)
 	default:
 		err = &village.Error{Kind: village.Invalid, Key: "err.snapshot.stream", Err: fmt.Errorf("stream %q", stream)}
 	}

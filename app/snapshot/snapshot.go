@@ -27,10 +27,13 @@ const (
 	Templates Stream = "template"  // texts of letters (文书模板), see [ParseTemplates]
 	Kiosks    Stream = "kiosks"    // every machine with its key, see [Roster]
 	Tags      Stream = "tags"      // reasons for a rating (评价详情), [village.RatingTags]
+	Helpers   Stream = "staff"     // who may help at the machines (帮办代办员), see [Staff]
 )
 
 // Streams are all that this release knows; it leaves others alone.
-func Streams() []Stream { return []Stream{Catalogue, Calendar, Notices, Templates, Kiosks, Tags} }
+func Streams() []Stream {
+	return []Stream{Catalogue, Calendar, Notices, Templates, Kiosks, Tags, Helpers}
+}
 
 // Known reports whether this release knows what s is.
 func (s Stream) Known() bool { return slices.Contains(Streams(), s) }

@@ -82,6 +82,7 @@ func TestWhatThisReleaseShipsMayBePublished(t *testing.T) {
 		Notices:   []byte(`{"format":"bianmin-notices/1","notices":[{"id":"1","title":"停电通知","text":"一\n二","from":"2026-11-01","to":"2026-11-30"}]}`),
 		Templates: []byte(`{"format":"bianmin-templates/1","templates":[{"id":"a","version":"1","form":"completed","name":"办结通知","text":"您的{item}办好了"}]}`),
 		Kiosks:    []byte(`{"format":"bianmin-kiosks/1","kiosks":[]}`),
+		Helpers:   []byte(`{"format":"bianmin-staff/1","until":"2026-12-28","staff":[]}`),
 	} {
 		if err := Check(stream, plain); err != nil {
 			t.Errorf("%s: %v", stream, err)
@@ -119,6 +120,8 @@ func TestContentsThatWouldMisleadAreRefused(t *testing.T) {
 		"template twice":         {Templates, []byte(`{"format":"bianmin-templates/1","templates":[{"id":"a","version":"1","form":"completed","name":"a","text":"a"},{"id":"a","version":"2","form":"completed","name":"a","text":"a"}]}`)},
 		"empty catalogue":        {Catalogue, []byte(`{"format":"bianmin-catalogue/1","version":"1","source":"x","example":false,"items":[]}`)},
 		"item without a name":    {Catalogue, []byte(`{"format":"bianmin-catalogue/1","version":"1","source":"x","example":false,"items":[{"code":"a"}]}`)},
+		"helper without PIN":     {Helpers, []byte(`{"format":"bianmin-staff/1","until":"2026-12-28","staff":[{"badge":"B-1","salt":"","pin":""}]}`)},
+		"helpers without an end": {Helpers, []byte(`{"format":"bianmin-staff/1","until":"","staff":[]}`)},
 		"seven tags":             {Tags, []byte(`{"version":"1","source":"x","tags":{"1":[],"2":[],"3":[],"4":[],"5":[]}}`)},
 		"machine of another key": {Kiosks, fmt.Appendf(nil, `{"format":"bianmin-kiosks/1","kiosks":[{"kiosk":"KAAAAAAAAAA","public_key":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=","village":"445203104202"}]}`)},
 	} {

@@ -100,7 +100,7 @@ func (t Token) marshal() ([]byte, error) {
 		return nil, refuse("kind")
 	case err != nil || last < first:
 		return nil, refuse("last")
-	case t.Number == "" || !plain(t.Number):
+	case !NumberFits(t.Number):
 		return nil, refuse("number")
 	case !plain(t.Role):
 		return nil, refuse("role")
@@ -134,6 +134,9 @@ func dayNumber(day time.Time) (uint16, error) {
 	}
 	return uint16(n), nil
 }
+
+// NumberFits reports whether a badge or an order can have the number.
+func NumberFits(number string) bool { return number != "" && plain(number) }
 
 func plain(text string) bool {
 	for _, c := range []byte(text) {

@@ -50,6 +50,11 @@ const (
 	AuditCertificate AuditKind = "certificate" // the machine's certificate was renewed; Subject is the start of its SHA-256
 	AuditSnapshot    AuditKind = "snapshot"    // something of the county's came into use; Subject is its stream and version
 	AuditLetter      AuditKind = "letter"      // a letter about the record was written or handed to a printer
+	AuditSignedIn    AuditKind = "signedin"    // a helper took the machine over; Subject is the badge
+	AuditSignInWrong AuditKind = "signinwrong" // a wrong PIN; Subject is the badge
+	AuditSignedOut   AuditKind = "signedout"   // Subject is the badge
+	AuditHelped      AuditKind = "helped"      // the case of the next row was handed in with a helper; Subject as of HelperSubject
+	AuditLook        AuditKind = "look"        // a helper looked a case up; Subject the same, Detail is why
 )
 
 // AuditDetail narrows an act down, from this set only.
@@ -62,7 +67,21 @@ const (
 	AuditForward  AuditDetail = "forward"  // of the clock
 	AuditBackward AuditDetail = "backward" // of the clock
 	AuditExample  AuditDetail = "example"  // of a catalogue: the program's own
+
+	LookProgress   AuditDetail = "progress"   // of a look: the person asks how far it is
+	LookSupplement AuditDetail = "supplement" // the person brings what is missing
+	LookReprint    AuditDetail = "reprint"    // the person lost the receipt
+	LookMistake    AuditDetail = "mistake"    // something was handed in wrongly
 )
+
+// LookReasons are why a helper may look a case up: chosen, never typed.
+func LookReasons() []AuditDetail {
+	return []AuditDetail{LookProgress, LookSupplement, LookReprint, LookMistake}
+}
+
+// HelperSubject names a case and who helped with it. A badge is a number of the
+// office, the name behind it is known to the county alone.
+func HelperSubject(code ShortCode, badge string) string { return string(code) + " " + badge }
 
 // AuditMark is a place in a log: the row and the hash after it.
 type AuditMark struct {

@@ -63,6 +63,7 @@ type Case struct {
 	QR         string    // the exact text of the receipt's QR code
 	Tag        uint32    // 20-bit keyed hint for "same person, same item"; see desk
 	TagDay     string    // day whose key made Tag
+	Helper     string    // badge of who helped, for the row of the log; not kept with the case
 }
 
 // SignReceipt is the text of the QR code of c's receipt.

@@ -39,6 +39,7 @@ type cli struct {
 	Init      initCmd          `cmd:"" help:"Make the database and the county's keys; keeps what is there."`
 	Keys      keysCmd          `cmd:"" help:"The county's keys and their recovery shares."`
 	Users     usersCmd         `cmd:"" help:"Who may sign in to the console."`
+	Staff     staffCmd         `cmd:"" help:"Who may help people at the machines, with badge and PIN."`
 	Kiosks    kiosksCmd        `cmd:"" help:"Enrolment codes and machines."`
 	Items     itemsCmd         `cmd:"" help:"The catalogue that machines use."`
 	Calendar  calendarCmd      `cmd:"" help:"The working-day calendar that machines use."`
@@ -68,6 +69,7 @@ type cli struct {
 // world is what the commands are handed instead of reaching for it.
 type world struct {
 	ctx    context.Context
+	stdin  io.Reader
 	stdout io.Writer
 	stderr io.Writer
 	now    func() time.Time
@@ -93,7 +95,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintln(stderr, "countyd:", oneLine(err))
 		return exitBroken
 	}
-	w := &world{ctx: ctx, stdout: stdout, stderr: stderr, now: time.Now, random: rand.Reader, text: text}
+	w := &world{ctx: ctx, stdin: os.Stdin, stdout: stdout, stderr: stderr, now: time.Now, random: rand.Reader, text: text}
 	code := -1
 	parser, err := kong.New(&cli{}, kong.Name("countyd"), kong.Description("The district platform of bianmin."),
 		kong.Vars{"version": version}, kong.Writers(stdout, stderr), kong.Exit(func(c int) { code = c }), kong.Bind(w))

@@ -35,6 +35,8 @@ type Case struct {
 	Printed    village.CaseNumber // on the receipt; another than Number is no longer good
 	Limit      calendar.Limit     // of its item; 0 days = not known
 	Due        time.Time          // when the next thing is due; zero = nothing is
+	Helper     string             // badge of who helped at the machine; "" = nobody
+	HelperName string             // known to the county alone; of one case, not of lists
 }
 
 // Later is how many papers are to be made up later.
@@ -95,6 +97,7 @@ type caseBody struct {
 	Village    string            `json:"village"`
 	Warnings   []string          `json:"warnings"`
 	Files      []fileBody        `json:"files"`
+	Helper     string            `json:"helper"`
 }
 
 // fileBody says which pieces of a sealed record are one file.
@@ -182,7 +185,7 @@ func readCase(kiosk seal.KioskID, r village.Record, text []byte) (*Case, error) 
 		Village: place, State: village.Received, AcceptedAt: b.AcceptedAt,
 		Applicant: shownApplicant(b.Applicant), Delivery: shown(b.Delivery.Mode), Answers: len(b.Form),
 		Materials: shownMaterials(b.Materials), Warnings: shownAll(b.Warnings),
-		Parts: files, Printed: b.printed(),
+		Parts: files, Printed: b.printed(), Helper: shown(b.Helper),
 	}, nil
 }
 

@@ -38,11 +38,17 @@ type KioskList interface {
 type Publisher struct {
 	Store  Snapshots
 	List   KioskList
+	Staff  StaffList                          // nil: helpers are not published from here
 	Signer seal.Identity                      // the key that kiosks know
 	Pack   func(plain []byte) ([]byte, error) // how a content travels
 	Now    func() time.Time
 
-	roster  []byte // the list of machines that was published last
+	lists map[snapshot.Stream]listMade // that were published last from here
+}
+
+// listMade is a list that the county makes out of what it knows.
+type listMade struct {
+	plain   []byte
 	content [32]byte
 }
 
@@ -80,37 +86,42 @@ func (p *Publisher) PublishRoster(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if known, err := p.newestRoster(ctx); err != nil || known && bytes.Equal(plain, p.roster) {
-		return err
-	}
-	m, err := p.Publish(ctx, snapshot.Kiosks, plain)
-	if err == nil {
-		p.roster, p.content = plain, m.SHA256
-	}
-	return err
+	return p.publishList(ctx, snapshot.Kiosks, plain)
 }
 
-// newestRoster reports whether the newest list of machines is the one that was
-// published last from here: packing it each time would be much work for nothing.
-func (p *Publisher) newestRoster(ctx context.Context) (bool, error) {
-	_, list, err := p.Store.Newest(ctx)
-	return slices.ContainsFunc(list, func(m snapshot.Manifest) bool {
-		return m.Stream == snapshot.Kiosks && m.SHA256 == p.content
-	}), err
+// publishList publishes a list, if it is another than the newest. Packing it each
+// time to compare would be much work for nothing.
+func (p *Publisher) publishList(ctx context.Context, stream snapshot.Stream, plain []byte) error {
+	last := p.lists[stream]
+	_, newest, err := p.Store.Newest(ctx)
+	known := slices.ContainsFunc(newest, func(m snapshot.Manifest) bool { return m.Stream == stream && m.SHA256 == last.content })
+	if err != nil || known && bytes.Equal(plain, last.plain) {
+		return err
+	}
+	m, err := p.Publish(ctx, stream, plain)
+	if err == nil {
+		if p.lists == nil {
+			p.lists = map[snapshot.Stream]listMade{}
+		}
+		p.lists[stream] = listMade{plain, m.SHA256}
+	}
+	return err
 }
 
 // rosterEvery is how soon every kiosk that asks learns of a new or revoked one.
 const rosterEvery = 5 * time.Second
 
-// Run keeps the list of machines published until ctx ends: whoever enrolled or
-// revoked one, at this program or another.
+// Run keeps the lists of machines and of helpers published until ctx ends: whoever
+// changed one, at this program or another.
 func (p *Publisher) Run(ctx context.Context, log *slog.Logger) {
 	timer := time.NewTicker(rosterEvery)
 	defer timer.Stop()
 	for ctx.Err() == nil {
-		err := p.PublishRoster(ctx)
-		if err != nil && ctx.Err() == nil && village.KindOf(err) != village.Conflict { // another gateway was first
-			log.ErrorContext(ctx, "publish the list of machines", "kind", village.KindOf(err), "err", err)
+		for _, publish := range []func(context.Context) error{p.PublishRoster, p.PublishStaff} {
+			err := publish(ctx)
+			if err != nil && ctx.Err() == nil && village.KindOf(err) != village.Conflict { // another gateway was first
+				log.ErrorContext(ctx, "publish a list", "kind", village.KindOf(err), "err", err)
+			}
 		}
 		select {
 		case <-ctx.Done():

@@ -21,10 +21,11 @@ type hiddenCase struct {
 	Applicant village.Applicant `json:"applicant"`
 	Materials []office.Material `json:"materials"`
 	Parts     []office.Part     `json:"parts"`
+	Helper    string            `json:"helper,omitempty"`
 }
 
 func (db *DB) insertCase(ctx context.Context, tx *sql.Tx, c office.Case) error {
-	hidden, err := db.hide(hiddenCase{c.Applicant, c.Materials, c.Parts}, caseTable, string(c.Kiosk), string(c.ID))
+	hidden, err := db.hide(hiddenCase{c.Applicant, c.Materials, c.Parts, c.Helper}, caseTable, string(c.Kiosk), string(c.ID))
 	if err != nil {
 		return err
 	}
@@ -73,7 +74,7 @@ func (db *DB) readCase(r caseRow) (office.Case, error) {
 	}
 	var h hiddenCase
 	err := errors.Join(json.Unmarshal(r.warnings, &c.Warnings), db.unhide(r.hidden, &h, caseTable, string(c.Kiosk), string(c.ID)))
-	c.Applicant, c.Materials, c.Parts = h.Applicant, h.Materials, h.Parts
+	c.Applicant, c.Materials, c.Parts, c.Helper = h.Applicant, h.Materials, h.Parts, h.Helper
 	return c, err
 }
 
@@ -159,7 +160,10 @@ func (db *DB) Case(ctx context.Context, kiosk seal.KioskID, id village.RecordID)
 			return err
 		}
 		var err error
-		if c, err = db.readCase(row); err != nil || len(c.Parts) > 0 {
+		if c, err = db.readCase(row); err != nil {
+			return err
+		}
+		if c.HelperName, err = memberName(ctx, tx, c.Helper); err != nil || len(c.Parts) > 0 {
 			return err
 		}
 		rows, err := tx.QueryContext(ctx, `

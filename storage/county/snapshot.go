@@ -9,7 +9,7 @@ import (
 	"bianmin/app/village"
 )
 
-// keptRosters is how many lists of machines keep their content: who fetches one
+// keptRosters is how many lists of machines, and of helpers, keep their content: who fetches one
 // while the next is published must still get it.
 const keptRosters = 3
 
@@ -94,13 +94,13 @@ func keepSnapshot(ctx context.Context, tx *sql.Tx, m snapshot.Manifest, content 
 		return &village.Error{Kind: village.Conflict, Key: "err.snapshot.twice", Err: errors.New("another was published at the same time")}
 	}
 	_, err = tx.ExecContext(ctx, `UPDATE snapshot SET content = $1 WHERE stream = $2 AND version <= $3`,
-		[]byte{}, snapshot.Kiosks, rosterLimit(m))
+		[]byte{}, m.Stream, rosterLimit(m))
 	return err
 }
 
-// rosterLimit is the last list of machines that m makes superfluous.
+// rosterLimit is the last list of machines or of helpers that m makes superfluous.
 func rosterLimit(m snapshot.Manifest) int64 {
-	if m.Stream != snapshot.Kiosks {
+	if m.Stream != snapshot.Kiosks && m.Stream != snapshot.Helpers {
 		return 0
 	}
 	return m.Version - keptRosters

@@ -23,6 +23,11 @@ func (db *DB) SaveCase(ctx context.Context, c village.Case, r village.Record, si
 		if c.Seq, err = enqueue(ctx, tx, c.ID, r); err != nil {
 			return err
 		}
+		if c.Helper != "" {
+			if _, err := db.note(ctx, tx, village.Act{Kind: village.AuditHelped, Subject: village.HelperSubject(c.ShortCode, c.Helper)}); err != nil {
+				return err
+			}
+		}
 		if c.Audit, err = db.note(ctx, tx, village.Act{Kind: village.AuditAccepted, Subject: string(c.ID)}); err != nil {
 			return err
 		}

@@ -66,7 +66,7 @@ func commitLoop(job string, printed io.Writer) error {
 	return db.Close()
 }
 
-func helper(t *testing.T, job string) *exec.Cmd {
+func child(t *testing.T, job string) *exec.Cmd {
 	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
@@ -106,13 +106,13 @@ func TestKilledAtAnyInstantKeepsWhatWasPrinted(t *testing.T) {
 	}
 }
 
-// killed runs a helper, kills it at a random instant and returns what it had
+// killed runs a child, kills it at a random instant and returns what it had
 // printed. A last line without its end was not printed. Half of the instants
 // are counted from the start, half from the first line: how long a start takes
 // is the machine's affair.
 func killed(t *testing.T, job string, rng *rand.Rand) []village.RecordID {
 	t.Helper()
-	cmd := helper(t, job)
+	cmd := child(t, job)
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -138,7 +138,7 @@ func killed(t *testing.T, job string, rng *rand.Rand) []village.RecordID {
 		}
 	}
 	if err := cmd.Wait(); err == nil || !strings.Contains(err.Error(), "killed") {
-		t.Fatalf("helper ended by itself: %v", err)
+		t.Fatalf("child ended by itself: %v", err)
 	}
 	return ids
 }
@@ -188,7 +188,7 @@ func TestFourProcessesShareOneFolder(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "data")
 	var running []*exec.Cmd
 	for p := range 4 {
-		cmd := helper(t, fmt.Sprintf("%d 25 %s", 1+1000*p, dir))
+		cmd := child(t, fmt.Sprintf("%d 25 %s", 1+1000*p, dir))
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}

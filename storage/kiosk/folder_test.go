@@ -29,7 +29,7 @@ func TestFirstReceiptFindsEveryNameOnTheDisk(t *testing.T) {
 	}
 	root := t.TempDir()
 	log := filepath.Join(t.TempDir(), "calls")
-	self := helper(t, "1 1 "+filepath.Join(root, "new", "data"))
+	self := child(t, "1 1 "+filepath.Join(root, "new", "data"))
 	cmd := exec.CommandContext(t.Context(), tracer, "-f", "-y", "-s", "300", "-o", log,
 		"-e", "trace=mkdir,mkdirat,openat,link,linkat,rename,renameat,renameat2,unlink,unlinkat,fsync,fdatasync,write", self.Path)
 	cmd.Env = self.Env

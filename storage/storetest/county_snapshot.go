@@ -45,7 +45,7 @@ func (c *County) Publish(_ context.Context, stream snapshot.Stream, content []by
 		return all[n-1].Manifest, nil
 	}
 	all = append(slices.Clip(all), published{m, content})
-	if old := len(all) - 1 - keptRosters; stream == snapshot.Kiosks && old >= 0 {
+	if old := len(all) - 1 - keptRosters; (stream == snapshot.Kiosks || stream == snapshot.Helpers) && old >= 0 {
 		all = slices.Clone(all)
 		all[old].content = nil
 	}

@@ -61,6 +61,7 @@ func Kiosk(t *testing.T, open func(*testing.T) KioskStore) {
 		{"the county may ask for earlier records again", backwards},
 		{"an answer beyond what was sent changes nothing", ahead},
 		{"every act leaves one row in the log", audited},
+		{"who helped stands in the row before the case", helped},
 		{"no receipt is on paper twice without its mark", printed},
 		{"a receipt is signed when its row is known, or nothing is stored", auditOnReceipt},
 		{"the tail of the log begins where the county wants it", auditTail},

@@ -68,6 +68,26 @@ func audited(t *testing.T, s KioskStore) {
 	}
 }
 
+func helped(t *testing.T, s KioskStore) {
+	c, r := SampleCase(1, 100)
+	c.Helper = "B-1"
+	_, err := s.SaveCase(t.Context(), c, r, func(village.Case) (string, error) {
+		return "", &village.Error{Kind: village.Internal, Field: "sign"}
+	})
+	wantError(t, err, village.Internal, "sign")
+	saved, err := s.SaveCase(t.Context(), c, r, PlainQR)
+	must(t, err)
+	want := []string{"helped " + string(c.ShortCode) + " B-1 ", "accepted " + string(id(1)) + " "}
+	if got := acts(t, s); !slices.Equal(got, want) {
+		t.Errorf("the log says %q, want %q", got, want)
+	}
+	tail, err := s.AuditTail(t.Context(), 0, 10, 1000)
+	must(t, err)
+	if saved.Audit.Seq != tail.End.Seq {
+		t.Errorf("the receipt names row %d, the case's is %d", saved.Audit.Seq, tail.End.Seq)
+	}
+}
+
 func auditOnReceipt(t *testing.T, s KioskStore) {
 	c, r := SampleCase(1, 100)
 	var signed village.Case

@@ -131,18 +131,25 @@ func (m *Memory) SaveCase(_ context.Context, c village.Case, r village.Record, s
 		return village.Case{}, err
 	}
 	c.Seq = seq
-	if c.Audit, err = m.note(village.AuditAccepted, string(c.ID), ""); err == nil {
+	before := len(m.audit.rows)
+	if c.Helper != "" {
+		_, err = m.note(village.AuditHelped, village.HelperSubject(c.ShortCode, c.Helper), "")
+	}
+	if err == nil {
+		c.Audit, err = m.note(village.AuditAccepted, string(c.ID), "")
+	}
+	if err == nil {
 		c.QR, err = sign(c)
 	}
 	if err != nil { // as a transaction that is rolled back
-		m.records, m.audit.rows, m.audit.heads = m.records[:seq-1], m.audit.rows[:c.Audit.Seq-1], m.audit.heads[:c.Audit.Seq-1]
+		m.records, m.audit.rows, m.audit.heads = m.records[:seq-1], m.audit.rows[:before], m.audit.heads[:before]
 		return village.Case{}, err
 	}
 	if c.Number != "" {
 		m.mail.issued[c.Number] = true
 	}
 	kept := c
-	kept.Audit = village.AuditMark{}
+	kept.Audit, kept.Helper = village.AuditMark{}, ""
 	kept.AcceptedAt = c.AcceptedAt.Truncate(time.Millisecond).In(village.Zone)
 	m.cases[c.ShortCode] = kept
 	return c, nil

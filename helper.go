@@ -1,0 +1,118 @@
+package main
+
+import (
+	"context"
+
+	"bianmin/app/helper"
+	"bianmin/app/snapshot"
+	"bianmin/app/village"
+)
+
+// openDoor makes the way in for people who help.
+func (k *kiosk) openDoor(context.Context) error {
+	k.door = &helper.Door{
+		Store: k.store, Keys: k.countySigners, Staff: k.staff, Now: k.clock.wall,
+		Village: func() village.DivisionCode { return k.enrolment.Load().Village },
+	}
+	return nil
+}
+
+// staff is the newest list of helpers. Unlike the rest of what is published it is in
+// use at once, in the middle of a turn too: whom the county revokes helps no longer.
+func (k *kiosk) staff() snapshot.Staff {
+	if next := k.next.Load(); next != nil {
+		return next.staff
+	}
+	return k.edition.Load().staff
+}
+
+// signIn lets the holder of a badge help at this machine, in place of whoever did.
+func (k *kiosk) signIn(ctx context.Context, badge, pin string) (string, error) {
+	s, err := k.door.SignIn(ctx, badge, pin)
+	if err != nil {
+		return "", err
+	}
+	k.helping.Store(&s)
+	return s.Badge, nil
+}
+
+// signOut ends the help of whoever is signed in.
+func (k *kiosk) signOut(ctx context.Context) error {
+	s := k.helping.Swap(nil)
+	if s == nil {
+		return nil
+	}
+	return k.door.SignOut(ctx, *s)
+}
+
+// mayHelp is nil when nobody helps, or who is signed in still may.
+func (k *kiosk) mayHelp(badge string) error {
+	if badge == "" {
+		return nil
+	}
+	s := k.helping.Load()
+	if s == nil || s.Badge != badge {
+		return &village.Error{Kind: village.Denied, Field: "helper", Key: "err.helper.nobody"}
+	}
+	return village.At("helper", k.door.Still(*s))
+}
+
+// helperInput is who helps, as a file: it does not come on the command line, which
+// anybody on the machine can read.
+type helperInput struct {
+	Badge string `json:"badge"` // text of the badge's code
+	PIN   string `json:"pin"`
+}
+
+// helperFlag lets a command be done with somebody's help.
+type helperFlag struct {
+	Helper string `help:"Who helps: badge (the text of its code) and pin as JSON." placeholder:"FILE"`
+}
+
+// signIn signs in who the flag names; what it returns is the badge, "" for nobody.
+func (f helperFlag) signIn(c *call, k *kiosk) (badge string, err error) {
+	if f.Helper == "" {
+		return "", nil
+	}
+	var in helperInput
+	if err := c.read(f.Helper, &in); err != nil {
+		return "", village.At("helper", err)
+	}
+	if badge, err = k.signIn(c, in.Badge, in.PIN); err != nil {
+		return "", village.At("helper", err)
+	}
+	return badge, nil
+}
+
+// helperCommands are about people who help at the machine.
+type helperCommands struct {
+	Check helperCheck `cmd:"" help:"May this person help here? Badge and PIN as JSON; a wrong PIN counts as a try."`
+}
+
+type helperCheck struct {
+	Input string `help:"JSON file, - for stdin." required:"" placeholder:"FILE"`
+}
+
+// helperAnswer is who may help, and how long this machine's list says so.
+type helperAnswer struct {
+	Badge string `json:"badge"`
+	Until string `json:"until"` // last day of the list of helpers
+}
+
+// Run signs in and out again.
+func (h helperCheck) Run(c *call) error {
+	k, err := openKiosk(c)
+	if err != nil {
+		return err
+	}
+	defer k.Close()
+	badge, err := helperFlag{h.Input}.signIn(c, k)
+	if err != nil {
+		return err
+	}
+	if err := k.signOut(c); err != nil {
+		return err
+	}
+	out := helperAnswer{Badge: badge, Until: k.staff().Until.Format("2006-01-02")}
+	return c.answer(out, c.text.T("cli.helper.may", "badge", out.Badge, "until", out.Until))
+}

@@ -1,0 +1,40 @@
+package kiosk
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"bianmin/app/helper"
+)
+
+// ChangeTries implements helper.Store.
+func (db *DB) ChangeTries(ctx context.Context, badge string, change func(helper.Tries) (helper.Tries, error)) error {
+	return db.sql.Write(ctx, "change the tries of a badge", func(tx *sql.Tx) error {
+		var t helper.Tries
+		var until int64
+		err := tx.QueryRowContext(ctx, `SELECT wrong, until_ms FROM helper_tries WHERE badge = ?`, badge).Scan(&t.Wrong, &until)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return err
+		}
+		if until != 0 {
+			t.Until = moment(until)
+		}
+		if t, err = change(t); err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, `
+			INSERT INTO helper_tries (badge, wrong, until_ms) VALUES (?1, ?2, ?3)
+			ON CONFLICT (badge) DO UPDATE SET wrong = ?2, until_ms = ?3`, badge, t.Wrong, orZero(t.Until))
+		return err
+	})
+}
+
+// orZero is a moment in ms; 0 for none.
+func orZero(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMilli()
+}

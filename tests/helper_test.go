@@ -1,0 +1,113 @@
+package tests
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+const helperPIN = "830274"
+
+// hire lets 陈丽君 help at the centre of k and returns the text of her badge.
+func (c *county) hire(badge string) string {
+	c.t.Helper()
+	if exit, out, errs := command(c.t, helperPIN+"\n", "countyd", "staff", "add", badge, "--name", "陈丽君", "--database", c.database); exit != 0 {
+		c.t.Fatalf("staff add: %d %s%s", exit, out, errs)
+	}
+	file := filepath.Join(c.t.TempDir(), "badge.pdf")
+	c.admin("papers", "badge", "--number", badge, "--name", "陈丽君", "--role", "assistant", "--place", "445203104202", "--days", "30", "--out", file)
+	text, _ := scanned(c.t, file)
+	return text
+}
+
+// listed waits until the machine has a list of helpers that says may.
+func (k kiosk) listed(input string, may bool) {
+	k.t.Helper()
+	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(100 * time.Millisecond) {
+		k.json("", &struct{}{}, "sync", "--once")
+		if exit, _, _ := k.run(input, "helper", "check", "--input", "-"); (exit == 0) == may {
+			return
+		}
+	}
+	k.t.Fatalf("the machine does not hear of it: %v", may)
+}
+
+// signs is who helps, as the commands take it.
+func signs(badge, pin string) string {
+	return fmt.Sprintf(`{"badge":%q,"pin":%q}`, badge, pin)
+}
+
+// asFile is text in a file.
+func asFile(t *testing.T, text string) string {
+	t.Helper()
+	name := filepath.Join(t.TempDir(), "helper.json")
+	if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return name
+}
+
+// TestAHelperHandsInForAPersonUntilTheCountyRevokes: M11.
+func TestAHelperHandsInForAPersonUntilTheCountyRevokes(t *testing.T) {
+	c, k := newCounty(t), newKiosk(t)
+	c.enrol(k)
+	badge := c.hire("B-017")
+	right := signs(badge, helperPIN)
+	if exit, out, _ := k.run(right, "helper", "check", "--input", "-", "--json"); exit != 1 || !strings.Contains(out, "err.helper.no_list") {
+		t.Errorf("without a list: %d %s", exit, out)
+	}
+	k.listed(right, true)
+	var out accepted
+	k.json(good, &out, "accept", "--input", "-", "--helper", asFile(t, right))
+	k.json("", &struct{}{}, "sync", "--once")
+	c.shows("/cases", out.Code[:4])
+	c.shows("/cases/"+k.name()+"/"+out.ID, "陈丽君 工牌 B-017")
+	if exit, answer, _ := k.run(good, "accept", "--input", "-", "--json", "--helper", asFile(t, signs(badge, "830275"))); exit != 1 || !strings.Contains(answer, `"helper.pin"`) {
+		t.Errorf("a wrong PIN: %d %s", exit, answer)
+	}
+	c.admin("staff", "revoke", "B-017")
+	k.listed(right, false)
+	if exit, answer, _ := k.run(good, "accept", "--input", "-", "--json", "--helper", asFile(t, right)); exit != 1 || !strings.Contains(answer, "err.helper.revoked") {
+		t.Errorf("a revoked helper: %d %s", exit, answer)
+	}
+	if q := k.queue(); q.Durable+q.Stored+q.Waiting+q.Sent != 1 {
+		t.Errorf("refused helpers handed something in: %+v", q)
+	}
+}
+
+// TestALockedBadgeStaysLockedOverPowerCuts: whoever pulls the plug at each try gets no
+// more tries than who waits for the answers.
+func TestALockedBadgeStaysLockedOverPowerCuts(t *testing.T) {
+	c, k := newCounty(t), newKiosk(t)
+	c.enrol(k)
+	badge := c.hire("B-017")
+	k.listed(signs(badge, helperPIN), true)
+	start := time.Now()
+	k.run(signs(badge, "000001"), "helper", "check", "--input", "-")
+	usual, judged := time.Since(start), 1
+	for n := 0; ; n++ {
+		if n > 60 {
+			t.Fatal("sixty tries and no wait")
+		}
+		after := usual*time.Duration(60+n%5*10)/100 + time.Millisecond
+		out, _ := k.killed(after, signs(badge, "000001"), "helper", "check", "--input", "-", "--json")
+		if strings.Contains(out, "err.pin.wait") {
+			break
+		}
+		if strings.Contains(out, "err.pin.wrong") {
+			judged++
+		}
+	}
+	if judged > 5 {
+		t.Errorf("%d tries were answered before the wait", judged)
+	}
+	exit, out, _ := k.run(signs(badge, helperPIN), "helper", "check", "--input", "-", "--json")
+	var answer struct{ Error struct{ Field, Key string } }
+	if err := json.Unmarshal([]byte(out), &answer); err != nil || exit != 1 || answer.Error.Key != "err.pin.wait" {
+		t.Errorf("the right PIN while the badge is locked: %d %s", exit, out)
+	}
+}

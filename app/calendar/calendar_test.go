@@ -141,6 +141,39 @@ func TestCalendarDaysMoveOffADayOff(t *testing.T) {
 	}
 }
 
+func TestAnExtensionIsCountedInWorkingDaysAndAPauseInTheUnitOfTheLimit(t *testing.T) {
+	c := official(t)
+	for _, tt := range []struct {
+		limit            Limit
+		paused, extended int
+		want             string
+	}{
+		{Limit{Days: 10, Unit: village.CalendarDays}, 0, 4, "2026-12-10"}, // 12-04, then four working days
+		{Limit{Days: 10, Unit: village.CalendarDays}, 2, 4, "2026-12-11"}, // 12-06 is a Sunday and moves to 12-07
+		{Limit{Days: 10}, 2, 4, "2026-12-16"},
+		{Limit{Days: 365, Unit: village.CalendarDays}, 30, 0, "2027-12-24"},
+		{Limit{Days: 1}, 400, 0, "2028-06-07"}, // no pause is too long
+	} {
+		e, err := c.ExplainMoved(day("2026-11-24"), tt.limit, tt.paused, tt.extended)
+		if err != nil || e.Due.Format(time.DateOnly) != tt.want {
+			t.Errorf("%v, %d paused, %d extended: %s, %v, want %s", tt.limit, tt.paused, tt.extended, e.Due.Format(time.DateOnly), err, tt.want)
+		}
+	}
+	e, _ := c.ExplainMoved(day("2026-11-24"), Limit{Days: 10, Unit: village.CalendarDays}, 0, 4)
+	if got := e.Sentence(texts(t, "zh-Hans")); !strings.Contains(got, "10天，再延长4个工作日") {
+		t.Errorf("the sentence hides what was added: %s", got)
+	}
+	counted := 0
+	for _, d := range c.Strip(e) {
+		if d.Count > 0 {
+			counted++
+		}
+	}
+	if counted != 14 {
+		t.Errorf("the strip counts %d days", counted)
+	}
+}
+
 func TestSentence(t *testing.T) {
 	tests := []struct {
 		name, start string

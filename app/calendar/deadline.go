@@ -22,6 +22,8 @@ type Explanation struct {
 	Skipped         []Skip      // working days only: what was not counted, in order
 	WorkingWeekends []time.Time // working days only: Saturdays and Sundays that were counted
 	MovedFrom       *time.Time  // calendar days only: the day off that the limit would have ended on
+	Extended        int         // calendar days only: working days that were added behind
+	ExtendedFrom    *time.Time  // calendar days only: the last day without them
 	UnknownYears    []int       // years counted by weekends alone (暂按周末推算)
 }
 
@@ -60,17 +62,28 @@ func (c *Calendar) Deadline(accepted time.Time, limit Limit) (time.Time, error) 
 // Explain counts limit from the day of start and keeps what it counted.
 // The error is that of [Calendar.AddWorkdays].
 func (c *Calendar) Explain(start time.Time, limit Limit) (Explanation, error) {
+	return c.ExplainMoved(start, limit, 0, 0)
+}
+
+// ExplainMoved counts a limit whose end moved on: paused days did not count, in the
+// unit of the limit; extended ones were added, which are working days whatever the unit
+// (行政许可法 art. 42, 82). Only the limit itself has a longest value. The error is that
+// of [Calendar.AddWorkdays].
+func (c *Calendar) ExplainMoved(start time.Time, limit Limit, paused, extended int) (Explanation, error) {
 	if limit.Unit == "" {
 		limit.Unit = village.WorkingDays
 	}
 	if limit.Days < 1 || limit.Days > 365 || limit.Unit != village.WorkingDays && limit.Unit != village.CalendarDays {
 		return Explanation{}, village.Refuse("item.promised_days", "err.item.promised_days")
 	}
+	limit.Days += paused
 	e := Explanation{Start: date(start), Limit: limit}
 	if limit.Unit == village.CalendarDays {
 		c.countCalendarDays(&e)
+		c.extend(&e, extended)
 	} else {
-		c.countWorkdays(&e)
+		e.Limit.Days += extended
+		e.Due = c.countWorkdays(&e, e.Start, e.Limit.Days)
 	}
 	for year := e.Start.Year(); year <= e.Due.Year(); year++ {
 		firstCounted := e.Start.AddDate(0, 0, 1)
@@ -81,9 +94,9 @@ func (c *Calendar) Explain(start time.Time, limit Limit) (Explanation, error) {
 	return e, nil
 }
 
-func (c *Calendar) countWorkdays(e *Explanation) {
-	day := e.Start
-	for left := e.Limit.Days; left > 0; {
+// countWorkdays is the last of so many working days after day.
+func (c *Calendar) countWorkdays(e *Explanation, day time.Time, left int) time.Time {
+	for left > 0 {
 		day = day.AddDate(0, 0, 1)
 		d := c.day(day)
 		if !d.Worked() {
@@ -95,7 +108,17 @@ func (c *Calendar) countWorkdays(e *Explanation) {
 			e.WorkingWeekends = append(e.WorkingWeekends, day)
 		}
 	}
-	e.Due = day
+	return day
+}
+
+// extend adds working days behind a limit of calendar days.
+func (c *Calendar) extend(e *Explanation, days int) {
+	if days == 0 {
+		return
+	}
+	last := e.Due
+	e.Extended, e.ExtendedFrom = days, &last
+	e.Due = c.countWorkdays(e, last, days)
 }
 
 func (e *Explanation) skip(d Day) {

@@ -26,9 +26,13 @@ func (e Explanation) render(t Texts, key string) string {
 	if e.Limit.Unit == village.CalendarDays {
 		limit = "calendar.limit.days"
 	}
+	length := t.T(limit, "days", e.Limit.Days)
+	if e.Extended > 0 {
+		length = t.T("calendar.limit.extended", "limit", length, "days", e.Extended)
+	}
 	pairs := []any{
 		"start", DateText(t, e.Start),
-		"limit", t.T(limit, "days", e.Limit.Days),
+		"limit", length,
 		"due", e.DueText(t),
 	}
 	text := ""

@@ -25,7 +25,7 @@ func (c *Calendar) Strip(e Explanation) []StripDay {
 			count++
 			d.Count = count
 		}
-		if d.Due && e.MovedFrom != nil {
+		if d.Due && e.MovedFrom != nil && e.ExtendedFrom == nil {
 			d.Count = e.Limit.Days
 		}
 		days = append(days, d)
@@ -35,6 +35,9 @@ func (c *Calendar) Strip(e Explanation) []StripDay {
 
 // counts reports whether a day runs against the limit.
 func (e Explanation) counts(day Day) bool {
+	if e.ExtendedFrom != nil && day.Date.After(*e.ExtendedFrom) {
+		return !day.Date.After(e.Due) && day.Worked()
+	}
 	last := e.Due
 	if e.MovedFrom != nil {
 		last = *e.MovedFrom

@@ -189,6 +189,21 @@ func TestAnExtensionNeedsAnotherPersonAndTime(t *testing.T) {
 	}
 }
 
+func TestAnExtensionOfALimitInCalendarDaysIsOfWorkingDays(t *testing.T) {
+	now := at("11-24 09:00")
+	o := &Office{Now: func() time.Time { return now }}
+	c := CaseHead{State: village.Received, ReceivedAt: now, Limit: calendar.Limit{Days: 10, Unit: village.CalendarDays}}
+	way(t, o, &c, VerbAccept, "review")
+	c.Acts = append(c.Acts, Act{Verb: VerbExtend, State: c.State, At: now, Days: 4})
+	if s, err := o.Standing(c); err != nil || !s.Due.Equal(at("12-11 00:00")) {
+		t.Errorf("due %s, %v", s.Due, err)
+	}
+	c.Limit.Days, c.Acts[len(c.Acts)-1].Days = 365, 10
+	if s, err := o.Standing(c); err != nil || !s.Due.Equal(time.Date(2027, 12, 9, 0, 0, 0, 0, village.Zone)) {
+		t.Errorf("a long limit is not extended: due %s, %v", s.Due, err)
+	}
+}
+
 func TestOnlyWhatIsCalledForIsOffered(t *testing.T) {
 	now := at("11-02 09:00")
 	o := &Office{Now: func() time.Time { return now }}

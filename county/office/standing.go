@@ -127,9 +127,7 @@ func (s *Standing) run(c CaseHead, cal *calendar.Calendar, reply calendar.Explan
 		if c.Limit.Days == 0 { // the catalogue does not say
 			return nil
 		}
-		limit := c.Limit
-		limit.Days = min(limit.Days+s.Paused+s.Extended, longestLimit)
-		s.Why, err = cal.Explain(s.StartAt, limit)
+		s.Why, err = cal.ExplainMoved(s.StartAt, c.Limit, s.Paused, s.Extended)
 	case ClockDeliver:
 		s.Why, err = cal.Explain(s.decidedAt(c), calendar.Limit{Days: deliverDays})
 	default:

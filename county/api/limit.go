@@ -12,6 +12,7 @@ import (
 	"golang.org/x/time/rate"
 
 	"bianmin/app/village"
+	"bianmin/county/office"
 	"bianmin/sync/wire"
 )
 
@@ -33,14 +34,14 @@ type strangers struct {
 	slots chan struct{}
 	all   *rate.Limiter
 	mu    sync.Mutex
-	known map[netip.Addr]*rate.Limiter
+	known map[netip.Prefix]*rate.Limiter
 	swept time.Time // when the known were last looked through
 }
 
 func newStrangers() *strangers {
 	return &strangers{
 		slots: make(chan struct{}, strangerSlots), all: rate.NewLimiter(strangerRate, strangerBurst),
-		known: map[netip.Addr]*rate.Limiter{},
+		known: map[netip.Prefix]*rate.Limiter{},
 	}
 }
 
@@ -48,7 +49,7 @@ func newStrangers() *strangers {
 // to come again, with no slot taken.
 func (s *Server) limit(door *strangers, h call) call {
 	return func(w http.ResponseWriter, r *http.Request) error {
-		if wait := door.wait(s.Now(), addressOf(r)); wait > 0 {
+		if wait := door.wait(s.Now(), office.NetworkOf(r.RemoteAddr)); wait > 0 {
 			return crowd(w, r, wait)
 		}
 		enough := time.NewTimer(strangerWait)
@@ -72,7 +73,7 @@ func crowd(w http.ResponseWriter, r *http.Request, wait time.Duration) error {
 }
 
 // wait is how long address has to wait; 0 lets it in.
-func (d *strangers) wait(now time.Time, address netip.Addr) time.Duration {
+func (d *strangers) wait(now time.Time, address netip.Prefix) time.Duration {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	own := d.of(now, address).ReserveN(now, 1)
@@ -91,37 +92,20 @@ func (d *strangers) wait(now time.Time, address netip.Addr) time.Duration {
 
 // of is the limit of an address. Of too many, those that have not come for a while
 // are forgotten; a flood from all over shares one.
-func (d *strangers) of(now time.Time, address netip.Addr) *rate.Limiter {
+func (d *strangers) of(now time.Time, address netip.Prefix) *rate.Limiter {
 	if len(d.known) >= maxAddresses && d.known[address] == nil {
 		if now.Sub(d.swept).Abs() >= time.Second { // not for each of a flood
 			d.swept = now
-			maps.DeleteFunc(d.known, func(_ netip.Addr, l *rate.Limiter) bool { return l.TokensAt(now) >= addressBurst })
+			maps.DeleteFunc(d.known, func(_ netip.Prefix, l *rate.Limiter) bool { return l.TokensAt(now) >= addressBurst })
 		}
 		if len(d.known) >= maxAddresses {
-			address = netip.Addr{}
+			address = netip.Prefix{}
 		}
 	}
 	if d.known[address] == nil {
 		d.known[address] = rate.NewLimiter(addressRate, addressBurst)
 	}
 	return d.known[address]
-}
-
-// addressOf is where a request came from; of IPv6 the network, which is one
-// subscriber's.
-func addressOf(r *http.Request) netip.Addr {
-	at, err := netip.ParseAddrPort(r.RemoteAddr)
-	if err != nil {
-		return netip.Addr{}
-	}
-	address := at.Addr().Unmap()
-	if address.Is6() {
-		network, err := address.Prefix(64)
-		if err == nil {
-			address = network.Addr()
-		}
-	}
-	return address
 }
 
 // later tells a caller to come again.

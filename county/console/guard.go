@@ -90,7 +90,7 @@ type callers struct {
 
 	mu    sync.Mutex
 	since time.Time
-	tries map[string]int
+	tries map[netip.Prefix]int
 }
 
 // How many tries one address has. A whole office may share an address.
@@ -100,26 +100,11 @@ const (
 	maxAddresses = 100_000 // of which tries are counted
 )
 
-func newCallers(now func() time.Time) *callers { return &callers{now: now, tries: map[string]int{}} }
-
-// network is where a request came from; of IPv6 what one subscriber has.
-func network(remote string) string {
-	at, err := netip.ParseAddrPort(remote)
-	if err != nil {
-		return remote
-	}
-	address := at.Addr().Unmap()
-	if address.Is6() {
-		if own, err := address.Prefix(64); err == nil {
-			return own.String()
-		}
-	}
-	return address.String()
-}
+func newCallers(now func() time.Time) *callers { return &callers{now: now, tries: map[netip.Prefix]int{}} }
 
 // may counts one try of an address and reports whether it is heard.
 func (c *callers) may(remote string) bool {
-	host := network(remote)
+	host := office.NetworkOf(remote)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	now := c.now()
@@ -128,7 +113,7 @@ func (c *callers) may(remote string) bool {
 		clear(c.tries)
 	}
 	if _, known := c.tries[host]; !known && len(c.tries) >= maxAddresses {
-		host = "" // the others share one count
+		host = netip.Prefix{} // the others share one count
 	}
 	c.tries[host]++
 	return c.tries[host] <= triesAddress

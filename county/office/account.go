@@ -112,6 +112,10 @@ type AccountBook interface {
 	// when that step or a later one was noted before.
 	SignedIn(ctx context.Context, name string, step int64) (taken bool, err error)
 
+	// ForgetTries forgets the tries of who had the right set-up code, if c.Setup is
+	// still the one that is kept.
+	ForgetTries(ctx context.Context, c Credentials) error
+
 	// SetPassword ends a set-up, if c.Setup is still the one that is kept.
 	SetPassword(ctx context.Context, c Credentials) (taken bool, err error)
 

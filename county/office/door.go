@@ -149,7 +149,7 @@ func (d *Door) setup(ctx context.Context, name, code string) (Credentials, error
 	if len(c.Setup) == 0 || subtle.ConstantTimeCompare(sum[:], c.Setup) != 1 || !d.Now().Before(c.SetupEnd) {
 		return c, closed("err.door.setup", nil)
 	}
-	return c, nil
+	return c, d.Book.ForgetTries(ctx, c) // it is no guess
 }
 
 // Settle ends a set-up with a password and the first code of six digits. The

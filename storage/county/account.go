@@ -108,6 +108,12 @@ func (db *DB) SignedIn(ctx context.Context, name string, step int64) (taken bool
 		UPDATE account SET tries = 0, locked_ms = 0, otp_step = $1 WHERE name = $2 AND disabled = 0 AND otp_step < $1`, step, name)
 }
 
+// ForgetTries implements office.AccountBook.
+func (db *DB) ForgetTries(ctx context.Context, c office.Credentials) error {
+	_, err := db.changedOne(ctx, "forget tries", `UPDATE account SET tries = 0, locked_ms = 0 WHERE name = $1 AND setup = $2`, c.Name, c.Setup)
+	return err
+}
+
 // SetPassword implements office.AccountBook.
 func (db *DB) SetPassword(ctx context.Context, c office.Credentials) (taken bool, err error) {
 	return db.changedOne(ctx, "set a password", `

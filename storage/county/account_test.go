@@ -190,3 +190,42 @@ func TestAnAccountMustSayWhereItWorks(t *testing.T) {
 		t.Errorf("a refused account is kept: %v %v", list, err)
 	}
 }
+
+func TestARightSetUpCodeIsNoTry(t *testing.T) {
+	d := newDoorway(t)
+	code, err := d.Invite(t.Context(), office.Account{Name: "chen", Person: "陈", Role: office.RoleCounty})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 3 * office.MaxSignInTries { // the page is reloaded, the password too short
+		if _, err := d.Open(t.Context(), "chen", code); err != nil {
+			t.Fatal(err)
+		}
+		if err := d.Settle(t.Context(), "chen", code, "short", "000000"); village.KindOf(err) != village.Invalid {
+			t.Fatal(err)
+		}
+	}
+	for range office.MaxSignInTries { // a wrong one still is
+		_, _ = d.Open(t.Context(), "chen", "AAAA")
+	}
+	if _, err := d.Open(t.Context(), "chen", code); village.KindOf(err) != village.Denied {
+		t.Errorf("wrong set-up codes do not lock: %v", err)
+	}
+}
+
+func TestARequestUnderWayDoesNotBringAnEndedSessionBack(t *testing.T) {
+	db := openNew(t)
+	s, later := db.Sessions(), countytest.At.Add(time.Hour)
+	if err := s.CommitCtx(t.Context(), "token", []byte("chen"), later); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.DeleteCtx(t.Context(), "token"); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.CommitCtx(t.Context(), "token", []byte("chen, seen again"), later); err != nil {
+		t.Fatal(err)
+	}
+	if _, found, err := s.FindCtx(t.Context(), "token"); found || err != nil {
+		t.Errorf("it is there again: %v %v", found, err)
+	}
+}

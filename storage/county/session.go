@@ -20,14 +20,15 @@ const keepSessions = 7 * 24 * time.Hour
 // FindCtx implements scs.CtxStore. Whether a session has ended is judged by who reads
 // it, on one clock with all that it holds.
 func (s Sessions) FindCtx(ctx context.Context, token string) (data []byte, found bool, err error) {
-	err = s.db.db.Read().QueryRowContext(ctx, `SELECT data FROM session WHERE token = $1`, token).Scan(&data)
+	err = s.db.db.Read().QueryRowContext(ctx, `SELECT data FROM session WHERE token = $1 AND length(data) > 0`, token).Scan(&data)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, false, nil
 	}
 	return data, err == nil, failed("find a session", err)
 }
 
-// CommitCtx implements scs.CtxStore, and forgets sessions that ended long ago.
+// CommitCtx implements scs.CtxStore, and forgets sessions that ended long ago. A request
+// that was under way when its session was ended does not bring it back.
 func (s Sessions) CommitCtx(ctx context.Context, token string, data []byte, expiry time.Time) error {
 	return s.db.db.Write(ctx, "keep a session", func(tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, `DELETE FROM session WHERE expires_ms <= $1`, s.db.now().Add(-keepSessions).UnixMilli()); err != nil {
@@ -35,15 +36,16 @@ func (s Sessions) CommitCtx(ctx context.Context, token string, data []byte, expi
 		}
 		_, err := tx.ExecContext(ctx, `
 			INSERT INTO session (token, data, expires_ms) VALUES ($1, $2, $3)
-			ON CONFLICT (token) DO UPDATE SET data = excluded.data, expires_ms = excluded.expires_ms`, token, data, expiry.UnixMilli())
+			ON CONFLICT (token) DO UPDATE SET data = excluded.data, expires_ms = excluded.expires_ms WHERE length(session.data) > 0`, token, data, expiry.UnixMilli())
 		return err
 	})
 }
 
-// DeleteCtx implements scs.CtxStore.
+// DeleteCtx implements scs.CtxStore. The row stays without its data until it would be
+// forgotten anyway: it says that this token has ended.
 func (s Sessions) DeleteCtx(ctx context.Context, token string) error {
 	return s.db.db.Write(ctx, "end a session", func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `DELETE FROM session WHERE token = $1`, token)
+		_, err := tx.ExecContext(ctx, `UPDATE session SET data = $1 WHERE token = $2`, []byte{}, token)
 		return err
 	})
 }

@@ -47,6 +47,7 @@ func TestATicketGoesToTheCountyAndItsAnswerComesBack(t *testing.T) {
 	if got.State != "registered" || len(got.Due) != 10 || !strings.Contains(got.Order, "445203") || got.Form["content"] != markWords || got.Form["phone"] != markPhone {
 		t.Errorf("the county has %+v", got)
 	}
+	c.admin("users", "add", "xichang", "--person", "锡场镇", "--role", "unit", "--unit", "锡场镇人民政府")
 	c.admin("tickets", "set", got.Order, "--state", "dispatched", "--unit", "锡场镇人民政府")
 	refused := func(field string, args ...string) {
 		t.Helper()
@@ -59,6 +60,7 @@ func TestATicketGoesToTheCountyAndItsAnswerComesBack(t *testing.T) {
 	refused("answer", "--state", "answered", "--answer", "请看 "+markPhone[:3]+" "+markPhone[3:])
 	refused("state", "--state", "completed")
 	refused("unit", "--state", "dispatched")
+	refused("unit", "--state", "dispatched", "--unit", markName)
 	c.admin("tickets", "set", out.Code, "--state", "answered", "--answer", "路灯昨天修好了。")
 	k.json("", &struct{}{}, "sync", "--once")
 	var s struct {

@@ -48,7 +48,7 @@ func TestRecordThatNobodyUnderstandsIsSetAsideAndBlocksNothing(t *testing.T) {
 					t.Errorf("ack %+v, want %s at 2", ack, tt.key)
 				}
 			}
-			aside, err := r.db.Quarantine(t.Context(), 10)
+			aside, err := r.db.Quarantine(t.Context(), office.Scope{}, 10)
 			if err != nil || len(aside) != 1 || len(r.stored()) != 3 {
 				t.Errorf("aside %v, %d stored, %v", aside, len(r.stored()), err)
 			}
@@ -102,7 +102,7 @@ func TestWhatWasSetAsideForWantOfAKeyIsOpenedWhenTheKeyIsBack(t *testing.T) {
 	if !slices.Equal(ack.Rejects, want) {
 		t.Errorf("rejects %v, want %v", ack.Rejects, want)
 	}
-	aside, err := r.db.Quarantine(t.Context(), 10)
+	aside, err := r.db.Quarantine(t.Context(), office.Scope{}, 10)
 	if _, err2 := r.db.Case(t.Context(), kiosk.ID, sealed.ID); err != nil || err2 != nil || len(aside) != 1 {
 		t.Errorf("aside %v, %v, %v", aside, err, err2)
 	}

@@ -214,7 +214,7 @@ func TestCasesAreHeldAgainstTheCatalogueTheyWereTakenWith(t *testing.T) {
 		if err := opener.Drain(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		aside, err := r.db.Quarantine(t.Context(), 10)
+		aside, err := r.db.Quarantine(t.Context(), office.Scope{}, 10)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -55,7 +55,7 @@ type RatingBook interface {
 // KioskBook lists machines and what of theirs was set aside.
 type KioskBook interface {
 	Kiosks(ctx context.Context) ([]office.Kiosk, error)
-	Quarantine(ctx context.Context, limit int) ([]office.Quarantined, error)
+	Quarantine(ctx context.Context, s office.Scope, limit int) ([]office.Quarantined, error)
 }
 
 // Files opens file number n of a case, from 1.

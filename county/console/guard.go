@@ -100,7 +100,9 @@ const (
 	maxAddresses = 100_000 // of which tries are counted
 )
 
-func newCallers(now func() time.Time) *callers { return &callers{now: now, tries: map[netip.Prefix]int{}} }
+func newCallers(now func() time.Time) *callers {
+	return &callers{now: now, tries: map[netip.Prefix]int{}}
+}
 
 // may counts one try of an address and reports whether it is heard.
 func (c *callers) may(remote string) bool {

@@ -3,7 +3,6 @@ package console
 import (
 	"time"
 
-	"bianmin/app/seal"
 	"bianmin/county/office"
 )
 
@@ -38,15 +37,14 @@ func (c *Console) kiosks(v *visit) error {
 	if err != nil {
 		return err
 	}
-	aside, err := c.Book.Quarantine(v.Context(), asideLimit)
+	aside, err := c.Book.Quarantine(v.Context(), office.Scope{Division: v.account.Scope.Division}, asideLimit)
 	if err != nil {
 		return err
 	}
 	now, text := c.Now(), v.view.text
 	var page kiosksPage
-	here := map[seal.KioskID]bool{}
 	for _, k := range list {
-		if here[k.ID] = v.account.Scope.Holds(k.Village, v.account.Scope.Unit); !here[k.ID] {
+		if !v.account.Scope.Holds(k.Village, v.account.Scope.Unit) {
 			continue
 		}
 		row := kioskRow{
@@ -63,9 +61,6 @@ func (c *Console) kiosks(v *visit) error {
 		page.Kiosks = append(page.Kiosks, row)
 	}
 	for _, q := range aside {
-		if !here[q.Kiosk] {
-			continue
-		}
 		page.Aside = append(page.Aside, asideRow{
 			Kiosk: string(q.Kiosk), Seq: q.Seq, At: v.view.moment(q.ReceivedAt, now),
 			Kind: v.view.known("county.record.", string(q.Kind)), Problem: v.view.known("", q.Problem),

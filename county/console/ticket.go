@@ -15,15 +15,16 @@ import (
 
 // TicketBook lists and finds requests to 12345.
 type TicketBook interface {
-	ListRequests(ctx context.Context, kind village.RecordKind, state village.CaseState, limit int) ([]office.RequestHead, error)
+	ListRequests(ctx context.Context, q office.RequestQuery) (office.RequestPage, error)
 	Request(ctx context.Context, kiosk seal.KioskID, id village.RecordID) (office.Request, error)
-	RequestSteps(ctx context.Context, kiosk seal.KioskID, id village.RecordID) ([]village.CaseStep, error)
+	Units(ctx context.Context) ([]string, error)
 }
 
 type ticketsPage struct {
 	Rows   []ticketRow
 	States []choice
-	Limit  int // how many are looked through
+	Total  int
+	Pager  pager
 }
 
 type ticketRow struct {
@@ -32,23 +33,22 @@ type ticketRow struct {
 	Late                                                bool
 }
 
-const ticketsShown = 500
-
-// tickets serves GET /tickets: ?state=.
+// tickets serves GET /tickets: ?state= &page=.
 func (c *Console) tickets(v *visit) error {
 	state := village.CaseState(v.URL.Query().Get("state"))
 	if !slices.Contains(ticketStates(), state) {
 		state = ""
 	}
-	list, err := c.Book.ListRequests(v.Context(), village.RecordTicket, state, ticketsShown)
+	q := office.RequestQuery{Scope: v.account.Scope, Kind: village.RecordTicket, State: state, Page: pageNumber(v.URL.Query().Get("page")), PerPage: perPage}
+	found, err := c.Book.ListRequests(v.Context(), q)
 	if err != nil {
 		return err
 	}
-	page, now := ticketsPage{Limit: ticketsShown}, c.Now()
-	for _, r := range list {
-		if v.account.Scope.Holds(r.Place, r.Unit) {
-			page.Rows = append(page.Rows, c.ticketRow(v.view, r, now))
-		}
+	page, now := ticketsPage{Total: found.Total, Pager: newPager(q.Page, found.Total, func(n int) string {
+		return v.view.link("/tickets", "state", state, "page", n)
+	})}, c.Now()
+	for _, r := range found.Requests {
+		page.Rows = append(page.Rows, c.ticketRow(v.view, r, now))
 	}
 	for _, s := range ticketStates() {
 		page.States = append(page.States, choice{Value: string(s), Text: v.view.text.T("county.ticket.state." + string(s)), Chosen: s == state})
@@ -89,12 +89,14 @@ type ticketPage struct {
 	ticketRow
 	Action, LookAction          string
 	Content, Name, Phone, Until string // "" unless it is open
+	Co                          string
 	Anonymous, Secret           bool
 	MayLook, Open               bool
 	Problem                     problem
 	Lines                       []line
-	Can                         map[string]bool // by the state that it leads to
-	Reasons                     []village.CaseReason
+	Waits                       []string // what somebody waits for, in words
+	Verbs                       []ticketForm
+	Units                       []string
 	Over                        bool
 }
 
@@ -109,7 +111,7 @@ func (c *Console) ticket(v *visit) error {
 
 func (c *Console) scopedTicket(v *visit) (office.Request, error) {
 	r, err := c.Book.Request(v.Context(), seal.KioskID(v.PathValue("kiosk")), village.RecordID(v.PathValue("id")))
-	if err == nil && !v.account.Scope.Holds(r.Place, r.Unit) {
+	if err == nil && !r.In(v.account.Scope) {
 		err = &village.Error{Kind: village.NotFound}
 	}
 	return r, err
@@ -120,75 +122,24 @@ func (c *Console) showTicket(v *visit, r office.Request, p problem) error {
 	if err != nil {
 		return err
 	}
-	steps, err := c.Book.RequestSteps(v.Context(), r.Kiosk, r.ID)
-	if err != nil {
-		return err
-	}
-	now, path := c.Now(), ticketPath(r.RequestHead)
+	now, path, text := c.Now(), ticketPath(r.RequestHead), v.view.text
 	page := ticketPage{
 		ticketRow: c.ticketRow(v.view, r.RequestHead, now), Action: v.view.link(path + "/act"), LookAction: v.view.link(path + "/look"), Problem: p,
 		Anonymous: r.Anonymous, Secret: r.Confidential, MayLook: v.account.Role.May(office.SeePerson), Open: open,
-		Can: map[string]bool{}, Reasons: village.CaseReasons(), Over: r.State.Over(),
+		Co: strings.Join(r.Co, text.T("county.semicolon")), Over: r.State.Over(), Waits: c.ticketWaits(v.view, r),
 	}
-	for state, may := range ticketActs(v.account, r.RequestHead) {
-		if may {
-			page.Can[string(state)] = true
-		}
+	if page.Units, err = c.Book.Units(v.Context()); err != nil {
+		return err
 	}
+	page.Verbs = c.ticketForms(v, r, open)
 	if open {
 		page.Content, page.Name, page.Phone = r.Text(village.TicketContent), r.Text(village.TicketName), r.Text(village.TicketPhone)
 		page.Until = v.view.moment(look.At.Add(lookLasts), now)
 	}
-	for _, s := range steps {
-		l := line{What: v.view.text.T("county.ticket.state." + string(s.State)), When: v.view.moment(time.UnixMilli(s.AtMS), now), Who: s.Unit, More: s.Text}
-		if s.Reason != "" {
-			l.More = v.view.text.T("county.reason." + string(s.Reason))
-		}
-		page.Lines = append(page.Lines, l)
+	for _, a := range r.Acts {
+		page.Lines = append(page.Lines, c.ticketLine(v.view, a, open))
 	}
 	return c.show(v, "ticket.html", frame{Active: "tickets", Title: page.Type, Page: page})
-}
-
-// ticketActs are what the account may try: the county dispatches, answers and closes,
-// a unit answers what it has. The office still refuses what is out of order.
-func ticketActs(a office.Account, r office.RequestHead) map[village.CaseState]bool {
-	given := r.State == village.Registered || r.State == village.Dispatched
-	switch a.Role {
-	case office.RoleCounty:
-		return map[village.CaseState]bool{
-			village.Dispatched: given || r.State == village.Answered && !r.Rework, village.Answered: given,
-			village.Completed: r.State == village.Answered, village.NotAccepted: given,
-		}
-	case office.RoleUnit:
-		return map[village.CaseState]bool{village.Answered: r.State == village.Dispatched}
-	}
-	return nil
-}
-
-// ticketAct serves POST /tickets/{kiosk}/{id}/act.
-func (c *Console) ticketAct(v *visit) error {
-	r, err := c.scopedTicket(v)
-	if err != nil {
-		return err
-	}
-	d := office.RequestDecision{
-		Text: string(r.ShortCode), Kiosk: r.Kiosk, State: village.CaseState(v.PostFormValue("state")), Unit: strings.TrimSpace(v.PostFormValue("unit")),
-		Answer: strings.TrimSpace(v.PostFormValue("answer")), Reason: village.CaseReason(v.PostFormValue("reason")),
-	}
-	err = &village.Error{Kind: village.Conflict, Field: "state", Key: "err.case.role"}
-	if ticketActs(v.account, r.RequestHead)[d.State] {
-		_, err = c.Hotline.Decide(v.Context(), d)
-	}
-	if err != nil {
-		e := village.Keyed(err)
-		if e.Kind == village.Internal || e.Kind == village.NotFound {
-			return err
-		}
-		v.status = http.StatusConflict
-		return c.showTicket(v, r, problem{Act: e.Key})
-	}
-	http.Redirect(v.w, v.Request, v.view.link(ticketPath(r.RequestHead)), http.StatusSeeOther)
-	return nil
 }
 
 // ticketLook serves POST /tickets/{kiosk}/{id}/look.

@@ -3,6 +3,7 @@ package console
 import (
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -36,46 +37,112 @@ func TestATicketGoesFromNumberToClose(t *testing.T) {
 		t.Fatal(w.Code)
 	}
 	wants(t, d.page(path), "路灯坏了", "陈惜娟", "13800000000")
+	d.units("区城管局", "区水利局")
 	for _, tt := range []struct {
 		form url.Values
 		want int
 		says string
 	}{
-		{url.Values{"state": {"completed"}}, 409, ""},
-		{url.Values{"state": {"dispatched"}}, 409, "派单要写承办单位"},
-		{url.Values{"state": {"dispatched"}, "unit": {"区城管局"}}, 303, ""},
-		{url.Values{"state": {"answered"}, "answer": {"陈惜娟您好"}}, 409, "答复里有本人的姓名"},
-		{url.Values{"state": {"answered"}, "answer": {"灯已修好"}}, 303, ""},
-		{url.Values{"state": {"completed"}}, 303, ""},
-		{url.Values{"state": {"dispatched"}, "unit": {"区城管局"}}, 409, ""},
+		{url.Values{"verb": {"complete"}}, 409, ""},
+		{url.Values{"verb": {"dispatch"}}, 409, "派单要写承办单位"},
+		{url.Values{"verb": {"dispatch"}, "unit": {"陈惜娟家"}}, 409, "没有这个承办单位"},
+		{url.Values{"verb": {"dispatch"}, "unit": {"区城管局"}, "co": {"", "区水利局"}}, 303, ""},
+		{url.Values{"verb": {"answer"}, "words": {"陈惜娟您好"}}, 409, "有本人的姓名"},
+		{url.Values{"verb": {"answer"}, "words": {"灯已修好"}}, 303, ""},
+		{url.Values{"verb": {"follow"}, "reached": {"yes"}, "solved": {"yes"}}, 409, "要写问题解决没有、满意不满意"},
+		{url.Values{"verb": {"follow"}, "reached": {"yes"}, "solved": {"yes"}, "pleased": {"no"}, "words": {"等了太久"}}, 303, ""},
+		{url.Values{"verb": {"complete"}}, 303, ""},
+		{url.Values{"verb": {"dispatch"}, "unit": {"区城管局"}}, 409, ""},
+		{url.Values{"verb": {"archive"}}, 303, ""},
 	} {
 		w := d.post(path+"/act", tt.form)
 		if w.Code != tt.want || !strings.Contains(w.Body.String(), tt.says) {
 			t.Errorf("%v: %d, want %d and %q", tt.form, w.Code, tt.want, tt.says)
 		}
 	}
+	wants(t, d.page(path), "chen，区级审核员", "协办单位", "区水利局", "解决了", "不满意", "等了太久", "已经归档")
+	d.clock = d.clock.Add(lookLasts + time.Second)
+	lacks(t, d.page(path), "等了太久")
 	wants(t, d.page(path), "已办结", "区城管局", "灯已修好", "已经办完，不能再改")
 	d.clock = d.clock.Add(20 * 24 * time.Hour)
 	d.signIn(office.Account{Name: "li", Person: "李", Role: office.RoleCounty})
 	lacks(t, d.page("/tickets"), "<b>12月7日</b>")
 }
 
-func TestAUnitAnswersWhatItHasAndNothingElse(t *testing.T) {
+// units makes accounts of units.
+func (d *desk) units(names ...string) {
+	d.t.Helper()
+	for i, unit := range names {
+		a := office.Account{Name: "unit" + strconv.Itoa(i), Person: "某", Role: office.RoleUnit, Scope: office.Scope{Unit: unit}}
+		if _, err := d.door.Invite(d.t.Context(), a); err != nil {
+			d.t.Fatal(err)
+		}
+	}
+}
+
+func TestAUnitHandlesWhatItHasAndNothingElse(t *testing.T) {
 	d, path := registered(t, nil)
-	if w := d.post(path+"/act", url.Values{"state": {"dispatched"}, "unit": {"区城管局"}}); w.Code != 303 {
+	d.units("区城管局", "区水利局", "区水务局")
+	if w := d.post(path+"/act", url.Values{"verb": {"dispatch"}, "unit": {"区城管局"}, "co": {"区水务局"}}); w.Code != 303 {
 		t.Fatal(w.Code)
 	}
 	d.signIn(office.Account{Name: "other", Person: "别", Role: office.RoleUnit, Scope: office.Scope{Unit: "区水利局"}})
 	if w := d.ask(path); w.Code != http.StatusNotFound {
 		t.Errorf("another unit sees it: %d", w.Code)
 	}
+	d.signIn(office.Account{Name: "helps", Person: "协", Role: office.RoleUnit, Scope: office.Scope{Unit: "区水务局"}})
+	wants(t, d.page("/tickets"), path)
+	wants(t, d.page(path), "记一次联系")
+	if w := d.post(path+"/act", url.Values{"verb": {"sign"}}); w.Code != http.StatusConflict {
+		t.Errorf("who helps signs for it: %d", w.Code)
+	}
 	d.signIn(office.Account{Name: "own", Person: "本", Role: office.RoleUnit, Scope: office.Scope{Unit: "区城管局"}})
-	if w := d.post(path+"/act", url.Values{"state": {"dispatched"}, "unit": {"区水利局"}}); w.Code != http.StatusConflict {
-		t.Errorf("a unit passes it on: %d", w.Code)
+	for _, tt := range []struct {
+		form url.Values
+		want int
+	}{
+		{url.Values{"verb": {"dispatch"}, "unit": {"区水利局"}}, 409},
+		{url.Values{"verb": {"answer"}, "words": {"灯已修好"}}, 409}, // the district reviews it first
+		{url.Values{"verb": {"reply"}, "words": {"灯已修好"}}, 409},
+		{url.Values{"verb": {"sign"}}, 303},
+		{url.Values{"verb": {"contact"}, "reached": {"yes"}, "words": {"约了下午"}}, 303},
+		{url.Values{"verb": {"reply"}, "words": {"灯已修好"}}, 303},
+	} {
+		if w := d.post(path+"/act", tt.form); w.Code != tt.want {
+			t.Errorf("%v: %d, want %d", tt.form, w.Code, tt.want)
+		}
 	}
-	if w := d.post(path+"/act", url.Values{"state": {"answered"}, "answer": {"灯已修好"}}); w.Code != http.StatusSeeOther {
-		t.Errorf("the unit that has it does not answer: %d", w.Code)
+	page := d.page(path)
+	wants(t, page, "区城管局报送了答复，等区里审核", "own，承办单位")
+	lacks(t, page, "约了下午", "灯已修好")
+}
+
+func TestAReturnedTicketNamesWhoShouldHaveIt(t *testing.T) {
+	d, path := registered(t, nil)
+	d.units("区城管局", "区水利局")
+	d.post(path+"/act", url.Values{"verb": {"dispatch"}, "unit": {"区城管局"}})
+	county := d.cookie
+	d.signIn(office.Account{Name: "own", Person: "本", Role: office.RoleUnit, Scope: office.Scope{Unit: "区城管局"}})
+	back := url.Values{"verb": {"return"}, "reason": {"not_duty"}, "words": {"三定方案第三条"}}
+	if w := d.post(path+"/act", back); w.Code != http.StatusConflict || !strings.Contains(w.Body.String(), "退单要写明应由哪个单位办") {
+		t.Errorf("given back to nobody: %d", w.Code)
 	}
+	back.Set("unit", "区水利局")
+	if w := d.post(path+"/act", back); w.Code != http.StatusSeeOther {
+		t.Errorf("given back: %d", w.Code)
+	}
+	d.cookie = county
+	wants(t, d.page(path), "区城管局退单：不是本单位的职责，认为应由区水利局办", `<option selected>区水利局</option>`)
+}
+
+func TestTheListOfTicketsHasPages(t *testing.T) {
+	var records []village.Record
+	for seq := int64(1); seq <= perPage+1; seq++ {
+		records = append(records, countytest.Ticket(seq, nil))
+	}
+	d := newDesk(t, records...)
+	wants(t, d.page("/tickets"), "共 17 件", "第 1 页，共 2 页")
+	wants(t, d.page("/tickets?page=2&state=received"), "第 2 页，共 2 页", string(countytest.ID(1)))
 }
 
 func TestATicketThatIsLateSaysSo(t *testing.T) {

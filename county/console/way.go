@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
-	"time"
 
 	"bianmin/app/calendar"
 	"bianmin/app/seal"
@@ -147,14 +146,12 @@ func (c *Console) clock(v *view, head office.CaseHead, s office.Standing) clock 
 
 // strip is the weeks from the first day to the last.
 func (c *Console) strip(v *view, why calendar.Explanation) [][]clockDay {
-	monday := why.Start.AddDate(0, 0, -(int(why.Start.Weekday())+6)%7)
-	sunday := why.Due.AddDate(0, 0, (7-int(why.Due.Weekday()))%7)
-	if sunday.Sub(monday) > longestStrip*7*24*time.Hour {
+	days := c.Work.Calendar().Strip(why)
+	if len(days) > longestStrip*7 {
 		return nil
 	}
 	var weeks [][]clockDay
-	counted := 0
-	for i, d := range c.Work.Calendar().Days(monday, sunday) {
+	for i, d := range days {
 		if i%7 == 0 {
 			weeks = append(weeks, nil)
 		}
@@ -162,15 +159,13 @@ func (c *Console) strip(v *view, why calendar.Explanation) [][]clockDay {
 		if d.Date.Day() == 1 || i == 0 {
 			day.Date = d.Date.Format("1/2")
 		}
-		runs := d.Date.After(why.Start) && !d.Date.After(why.Due)
 		switch {
-		case d.Date.Equal(why.Start):
+		case d.Start:
 			day.Kind, day.Note = "first", v.text.T("county.clock.first")
-		case d.Date.Equal(why.Due):
+		case d.Due:
 			day.Kind, day.Note = "last", v.text.T("county.clock.last")
-		case runs && (d.Worked() || why.Limit.Unit == village.CalendarDays):
-			counted++
-			day.Kind, day.Note = "counted", v.text.T("county.clock.nth", "n", counted)
+		case d.Count > 0:
+			day.Kind, day.Note = "counted", v.text.T("county.clock.nth", "n", d.Count)
 		case !d.Worked():
 			day.Kind, day.Note = "off", v.text.T("county.clock.off")
 		}

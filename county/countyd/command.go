@@ -28,6 +28,34 @@ func (d database) with(w *world, do func(*county.DB) error) error {
 	return errors.Join(do(db), db.Close())
 }
 
+// listing is what every command has that lists something.
+type listing struct {
+	database
+	JSON bool `name:"json" help:"Answer as JSON, one object a line."`
+}
+
+// eachLine shows what find finds, as a line of JSON or in words.
+func eachLine[T any](w *world, c listing, find func(*county.DB) ([]T, error), line func(T) any, words func(T) error) error {
+	return c.with(w, func(db *county.DB) error {
+		list, err := find(db)
+		if err != nil {
+			return err
+		}
+		lines := json.NewEncoder(w.stdout)
+		for _, one := range list {
+			if c.JSON {
+				err = lines.Encode(line(one))
+			} else {
+				err = words(one)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
 // initCmd makes the database and the county's keys. It is enough for serve, and
 // may run again.
 type initCmd struct {
@@ -99,10 +127,7 @@ func (c *kiosksAddCmd) Run(w *world) error {
 	})
 }
 
-type kiosksListCmd struct {
-	database
-	JSON bool `help:"Answer as JSON, one machine a line."`
-}
+type kiosksListCmd struct{ listing }
 
 // kioskLine is one machine in the answer of `kiosks list --json`.
 type kioskLine struct {
@@ -127,23 +152,9 @@ func (c *kiosksListCmd) Run(w *world) error {
 	if err != nil {
 		return err
 	}
-	return c.with(w, func(db *county.DB) error {
-		kiosks, err := db.Kiosks(w.ctx)
-		if err != nil {
-			return err
-		}
-		for _, k := range kiosks {
-			if c.JSON {
-				err = json.NewEncoder(w.stdout).Encode(lineOf(k))
-			} else {
-				err = w.kioskInWords(places, k)
-			}
-			if err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	return eachLine(w, c.listing, func(db *county.DB) ([]office.Kiosk, error) { return db.Kiosks(w.ctx) },
+		func(k office.Kiosk) any { return lineOf(k) },
+		func(k office.Kiosk) error { return w.kioskInWords(places, k) })
 }
 
 func lineOf(k office.Kiosk) kioskLine {

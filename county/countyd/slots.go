@@ -1,8 +1,6 @@
 package main
 
 import (
-	"encoding/json"
-
 	"bianmin/app/village"
 	"bianmin/county/office"
 	"bianmin/storage/county"
@@ -55,10 +53,7 @@ func (c *slotsCloseCmd) Run(w *world) error {
 	return c.with(w, func(db *county.DB) error { return db.CloseSlot(w.ctx, village.SlotID(c.Slot)) })
 }
 
-type slotsListCmd struct {
-	database
-	JSON bool `name:"json" help:"One JSON object a line."`
-}
+type slotsListCmd struct{ listing }
 
 // slotLine is a slot in the answer of `slots list`.
 type slotLine struct {
@@ -75,22 +70,14 @@ type slotLine struct {
 }
 
 func (c *slotsListCmd) Run(w *world) error {
-	return c.with(w, func(db *county.DB) error {
-		list, err := db.Slots(w.ctx, village.DayOf(w.now()))
-		for _, s := range list {
+	return eachLine(w, c.listing, func(db *county.DB) ([]office.SlotState, error) { return db.Slots(w.ctx, village.DayOf(w.now())) },
+		func(s office.SlotState) any {
 			slot, _ := s.Slot.Slot()
-			line := slotLine{s.Slot, slot.Area, slot.Window, slot.Day, slot.From, slot.To, s.Seats, s.Granted, s.Booked, s.Closed}
-			if c.JSON {
-				err = json.NewEncoder(w.stdout).Encode(line)
-			} else {
-				err = w.say("county.slot.line", "slot", s.Slot, "seats", s.Seats, "granted", s.Granted, "booked", s.Booked)
-			}
-			if err != nil {
-				return err
-			}
-		}
-		return err
-	})
+			return slotLine{s.Slot, slot.Area, slot.Window, slot.Day, slot.From, slot.To, s.Seats, s.Granted, s.Booked, s.Closed}
+		},
+		func(s office.SlotState) error {
+			return w.say("county.slot.line", "slot", s.Slot, "seats", s.Seats, "granted", s.Granted, "booked", s.Booked)
+		})
 }
 
 type bookingsCmd struct {

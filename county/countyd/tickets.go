@@ -45,10 +45,9 @@ func hotline(w *world, db *county.DB) (*office.Hotline, error) {
 }
 
 type ticketsListCmd struct {
-	database
+	listing
 	State string `enum:",received,registered,dispatched,answered,completed,not_accepted" default:"" help:"Only those that stand there."`
 	Limit int    `default:"100" help:"How many at most."`
-	JSON  bool   `name:"json" help:"One JSON object a line."`
 }
 
 // ticketLine is a request in the answer of `tickets list` and `tickets set`.
@@ -80,15 +79,10 @@ func (c *ticketsListCmd) Run(w *world) error { return c.list(w, village.RecordTi
 
 // list lists requests of a kind.
 func (c *ticketsListCmd) list(w *world, kind village.RecordKind) error {
-	return c.with(w, func(db *county.DB) error {
-		list, err := db.ListRequests(w.ctx, kind, village.CaseState(c.State), c.Limit)
-		for _, r := range list {
-			if err := w.ticketLine(r, c.JSON); err != nil {
-				return err
-			}
-		}
-		return err
-	})
+	return eachLine(w, c.listing, func(db *county.DB) ([]office.RequestHead, error) {
+		page, err := db.ListRequests(w.ctx, office.RequestQuery{Kind: kind, State: village.CaseState(c.State), PerPage: c.Limit})
+		return page.Requests, err
+	}, func(r office.RequestHead) any { return lineOfTicket(r) }, func(r office.RequestHead) error { return w.ticketLine(r, false) })
 }
 
 func (w *world) ticketLine(r office.RequestHead, asJSON bool) error {
@@ -134,13 +128,9 @@ func (c *ticketsShowCmd) Run(w *world) error {
 		if err != nil {
 			return err
 		}
-		steps, err := db.RequestSteps(w.ctx, found.Kiosk, found.ID)
-		if err != nil {
-			return err
-		}
 		out := json.NewEncoder(w.stdout)
 		out.SetEscapeHTML(false)
-		return out.Encode(ticketFull{lineOfTicket(full.RequestHead), full.Form, len(full.Parts), steps})
+		return out.Encode(ticketFull{lineOfTicket(full.RequestHead), full.Form, len(full.Parts), full.Steps()})
 	})
 }
 
@@ -161,7 +151,7 @@ type ticketsSetCmd struct {
 	secrets
 	Code   string `arg:"" help:"Code on the receipt, or order number."`
 	State  string `required:"" enum:"dispatched,answered,completed,not_accepted" help:"dispatched, answered, completed or not_accepted."`
-	Unit   string `placeholder:"NAME" help:"With dispatched: the unit that handles it."`
+	Unit   string `placeholder:"NAME" help:"With dispatched: the unit that handles it, as an account or the register names it."`
 	Day    string `placeholder:"2026-12-01" help:"With dispatched, of a home visit: the day on which they come."`
 	Answer string `placeholder:"TEXT" help:"With answered: words that whoever holds the receipt may read; nothing personal."`
 	Reason string `help:"With not_accepted: not_ours, not_eligible, not_brought or twice."`

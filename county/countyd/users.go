@@ -2,7 +2,6 @@ package main
 
 import (
 	"encoding/json"
-	"fmt"
 	"time"
 
 	"bianmin/app/village"
@@ -76,10 +75,7 @@ func (w *world) setupCode(name, code string, asJSON bool) error {
 	return w.say("users.code", "name", name, "code", code, "time", until.Format(w.text.T("county.time.year")))
 }
 
-type usersListCmd struct {
-	database
-	JSON bool `help:"Answer as JSON, one account a line."`
-}
+type usersListCmd struct{ listing }
 
 // userLine is one account in the answer of `users list --json`.
 type userLine struct {
@@ -96,25 +92,14 @@ func (c *usersListCmd) Run(w *world) error {
 	if err != nil {
 		return err
 	}
-	return c.with(w, func(db *county.DB) error {
-		list, err := db.Accounts(w.ctx)
-		if err != nil {
-			return err
-		}
-		for _, a := range list {
-			line := userLine{Name: a.Name, Person: a.Person, Role: a.Role, Division: a.Scope.Division, Unit: a.Scope.Unit, State: stateOf(a)}
-			if c.JSON {
-				err = json.NewEncoder(w.stdout).Encode(line)
-			} else {
-				_, err = fmt.Fprintln(w.stdout, w.text.T("users.line", "name", a.Name, "person", a.Person, "role", w.text.T("county.role."+string(a.Role)),
-					"where", a.Scope.Unit+places.Path(a.Scope.Division), "state", w.text.T("users.state."+line.State)))
-			}
-			if err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	return eachLine(w, c.listing, func(db *county.DB) ([]office.Account, error) { return db.Accounts(w.ctx) },
+		func(a office.Account) any {
+			return userLine{Name: a.Name, Person: a.Person, Role: a.Role, Division: a.Scope.Division, Unit: a.Scope.Unit, State: stateOf(a)}
+		},
+		func(a office.Account) error {
+			return w.say("users.line", "name", a.Name, "person", a.Person, "role", w.text.T("county.role."+string(a.Role)),
+				"where", a.Scope.Unit+places.Path(a.Scope.Division), "state", w.text.T("users.state."+stateOf(a)))
+		})
 }
 
 func stateOf(a office.Account) string {

@@ -2,6 +2,7 @@ package office
 
 import (
 	_ "embed"
+	"errors"
 	"fmt"
 	"slices"
 	"sync"
@@ -36,9 +37,10 @@ const statePrecheck village.CaseState = "precheck"
 // Flow is the way of a case as data (办理流程): its states, and what leads from one to
 // another.
 type Flow struct {
-	Basis  string      `json:"basis"`
-	States []FlowState `json:"states"`
-	Verbs  []FlowVerb  `json:"verbs"`
+	Basis  string         `json:"basis"`
+	Days   map[string]int `json:"days"` // working days that guards hold to, by their names
+	States []FlowState    `json:"states"`
+	Verbs  []FlowVerb     `json:"verbs"`
 }
 
 // FlowState is a state with the clock that runs in it; "" = none.
@@ -76,14 +78,22 @@ var DefaultFlow = sync.OnceValue(func() *Flow {
 // is not there, a guard that nobody knows, a way out of a final state, a state that
 // nothing leads to, a verb that nobody may do.
 func ParseFlow(raw []byte) (*Flow, error) {
+	return parseFlow(raw, func(guard string) bool { return guards[guard] != nil })
+}
+
+// parseFlow knows guards by known. A way begins at its first state.
+func parseFlow(raw []byte, known func(guard string) bool) (*Flow, error) {
 	var f Flow
 	if err := (village.JSONRules{Depth: 5}).Decode(raw, &f); err != nil {
 		return nil, fmt.Errorf("read a flow: %w", err)
 	}
-	reached := map[village.CaseState]bool{village.Received: true}
+	if len(f.States) == 0 {
+		return nil, errors.New("read a flow: it has no states")
+	}
+	reached := map[village.CaseState]bool{f.States[0].Name: true}
 	names := map[Verb]bool{}
 	for _, v := range f.Verbs {
-		if err := f.check(v); err != nil || names[v.Name] {
+		if err := f.check(v, known); err != nil || names[v.Name] {
 			return nil, fmt.Errorf("verb %q: %w", v.Name, err)
 		}
 		names[v.Name], reached[v.To] = true, true
@@ -96,9 +106,9 @@ func ParseFlow(raw []byte) (*Flow, error) {
 	return &f, nil
 }
 
-func (f *Flow) check(v FlowVerb) error {
+func (f *Flow) check(v FlowVerb, known func(string) bool) error {
 	for _, from := range v.From {
-		if s, ok := f.state(from); !ok || s.Final {
+		if s, ok := f.state(from); !ok || s.Final && v.To != "" {
 			return fmt.Errorf("it cannot begin at %q", from)
 		}
 	}
@@ -106,7 +116,7 @@ func (f *Flow) check(v FlowVerb) error {
 		return fmt.Errorf("there is no state %q", v.To)
 	}
 	for _, g := range v.Guards {
-		if guards[g] == nil {
+		if !known(g) {
 			return fmt.Errorf("there is no guard %q", g)
 		}
 	}

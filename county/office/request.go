@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 	"unicode"
-	"unicode/utf8"
 
 	"bianmin/app/seal"
 	"bianmin/app/village"
@@ -29,6 +28,7 @@ type RequestHead struct {
 	Slot         village.SlotID // of an appointment
 	Due          village.Day    // last day of its limit; "" = no limit, or not registered yet
 	Unit         string         // who has it; "" = nobody yet
+	Co           []string       // units that help
 	Rework       bool           // it was answered and given out again
 	Anonymous    bool
 	Confidential bool
@@ -42,6 +42,17 @@ type Request struct {
 	RequestHead
 	Form  map[string]any // as it was filled in
 	Parts []Part
+	Acts  []TicketAct // in their order
+}
+
+// Steps are the acts that the kiosk was told, as it was told them.
+func (r Request) Steps() (steps []village.CaseStep) {
+	for _, a := range r.Acts {
+		if a.Tell {
+			steps = append(steps, a.Step(r.ID))
+		}
+	}
+	return steps
 }
 
 // Text is an answer of the form; "" when it is none, or no text.
@@ -105,14 +116,15 @@ type Requests interface {
 	// FindRequests are those with a short code or an order number.
 	FindRequests(ctx context.Context, text string) ([]RequestHead, error)
 
-	// RequestSteps are the acts of the office on one, the first first.
-	RequestSteps(ctx context.Context, kiosk seal.KioskID, id village.RecordID) ([]village.CaseStep, error)
-
 	// Request is one of them in full; see [village.NotFound].
 	Request(ctx context.Context, kiosk seal.KioskID, id village.RecordID) (Request, error)
 
-	// ListRequests are those of a kind in a state, "" for all, that came latest.
-	ListRequests(ctx context.Context, kind village.RecordKind, state village.CaseState, limit int) ([]RequestHead, error)
+	// ListRequests is one page of what q chooses, the latest first.
+	ListRequests(ctx context.Context, q RequestQuery) (RequestPage, error)
+
+	// Units are those that can be given a request: those of the register and those
+	// that somebody has an account for, in order.
+	Units(ctx context.Context) ([]string, error)
 
 	// Unregistered are those without a number, the oldest first.
 	Unregistered(ctx context.Context, limit int) ([]RequestHead, error)
@@ -121,11 +133,26 @@ type Requests interface {
 	// decide makes of it, with the letter. It does nothing for one that has a number
 	// meanwhile, or on a day on which the county came out of a backup or before: it
 	// may have forgotten numbers of that day.
-	RegisterRequest(ctx context.Context, r RequestHead, day village.Day, decide func(serial int) village.CaseStep) error
+	RegisterRequest(ctx context.Context, r RequestHead, day village.Day, decide func(serial int) TicketAct) error
 
 	// StepRequest lets decide judge a request and keeps what it decides, together
-	// with the letter to its kiosk.
-	StepRequest(ctx context.Context, kiosk seal.KioskID, id village.RecordID, decide func(Request) (village.CaseStep, error)) error
+	// with the letter to its kiosk if that is told.
+	StepRequest(ctx context.Context, kiosk seal.KioskID, id village.RecordID, decide func(Request) (TicketAct, error)) error
+}
+
+// RequestQuery chooses requests; empty fields choose all.
+type RequestQuery struct {
+	Scope   Scope
+	Kind    village.RecordKind
+	State   village.CaseState
+	Page    int // from 1
+	PerPage int
+}
+
+// RequestPage is one page of requests.
+type RequestPage struct {
+	Requests []RequestHead
+	Total    int // that the query chooses
 }
 
 // Hotline handles the requests to 12345.
@@ -152,10 +179,8 @@ func (h *Hotline) Register(ctx context.Context) error {
 			}
 		}
 		day := village.DayOf(h.Now())
-		err := h.Store.RegisterRequest(ctx, r, day, func(serial int) village.CaseStep {
-			return village.CaseStep{
-				Record: r.ID, State: village.Registered, AtMS: h.Now().UnixMilli(), Order: OrderNumber(r.Place, day, serial), Due: due,
-			}
+		err := h.Store.RegisterRequest(ctx, r, day, func(serial int) TicketAct {
+			return TicketAct{State: village.Registered, At: h.Now(), Order: OrderNumber(r.Place, day, serial), Due: due, Tell: true}
 		})
 		if err != nil {
 			return err
@@ -200,9 +225,8 @@ func (h *Hotline) Find(ctx context.Context, text string, kiosk seal.KioskID) (Re
 	return RequestHead{}, &village.Error{Kind: village.Conflict, Field: "code", Key: "err.case.several"}
 }
 
-// Decide takes a request one step on and writes the news to its kiosk, both or
-// neither. The errors are those of [Hotline.Find]; [village.Conflict] at "state",
-// err.ticket.order; [village.Invalid] at "state", "unit", "reason" or "answer".
+// Decide takes a request one step on in the county's name. The errors are those of
+// [Hotline.Find] and [Hotline.Do].
 func (h *Hotline) Decide(ctx context.Context, d RequestDecision) (RequestHead, error) {
 	if err := d.check(); err != nil {
 		return RequestHead{}, err
@@ -211,54 +235,26 @@ func (h *Hotline) Decide(ctx context.Context, d RequestDecision) (RequestHead, e
 	if err != nil {
 		return RequestHead{}, err
 	}
-	err = h.Store.StepRequest(ctx, found.Kiosk, found.ID, func(r Request) (village.CaseStep, error) {
-		if err := r.mayBecome(d.State); err != nil {
-			return village.CaseStep{}, err
-		}
-		if err := r.maySay(d.Answer); err != nil {
-			return village.CaseStep{}, err
-		}
-		found = r.RequestHead
-		return village.CaseStep{
-			Record: r.ID, State: d.State, AtMS: h.Now().UnixMilli(), Reason: d.Reason, Unit: d.Unit, Due: d.Day, Text: d.Answer,
-		}, nil
-	})
-	if found.State = d.State; d.Unit != "" {
-		found.Unit = d.Unit
+	verb := map[village.CaseState]Verb{
+		village.Dispatched: VerbDispatch, village.Answered: VerbAnswer, village.Completed: VerbComplete, village.NotAccepted: VerbRefuse,
+	}[d.State]
+	if d.State == village.Dispatched && found.State == village.Answered {
+		verb = VerbRework
 	}
-	return found, err
+	deed := TicketDeed{Verb: verb, Unit: d.Unit, Day: d.Day, Words: d.Answer, Reason: d.Reason}
+	return h.Do(ctx, found.Kiosk, found.ID, deed, Account{Name: "countyd", Role: RoleCounty})
 }
 
 func (d RequestDecision) check() error {
 	switch {
 	case !slices.Contains([]village.CaseState{village.Dispatched, village.Answered, village.Completed, village.NotAccepted}, d.State):
 		return village.Refuse("state", "err.ticket.state")
-	case (d.State == village.Dispatched) != (strings.TrimSpace(d.Unit) != "") || utf8.RuneCountInString(d.Unit) > 60:
+	case (d.State == village.Dispatched) != (strings.TrimSpace(d.Unit) != ""):
 		return village.Refuse("unit", "err.ticket.unit")
-	case d.Day != "" && (d.State != village.Dispatched || d.Day.Add(0) != d.Day || len(d.Day) != 10):
-		return village.Refuse("day", "err.book.day")
-	case d.State == village.NotAccepted != slices.Contains(village.CaseReasons(), d.Reason) || d.State != village.NotAccepted && d.Reason != "":
+	case d.State != village.NotAccepted && d.Reason != "":
 		return village.Refuse("reason", "err.case.reason")
-	case d.State != village.Answered && d.Answer != "" || utf8.RuneCountInString(d.Answer) > village.MaxAnswer:
+	case d.State != village.Answered && d.Answer != "":
 		return village.Refuse("answer", "err.ticket.answer")
-	}
-	return nil
-}
-
-// mayBecome holds the order of a request's way: it is given to a unit, answered,
-// and over; after an answer it is given out again once (二次办理).
-func (r RequestHead) mayBecome(next village.CaseState) error {
-	from := map[village.CaseState][]village.CaseState{
-		village.Dispatched:  {village.Registered, village.Dispatched, village.Answered},
-		village.Answered:    {village.Registered, village.Dispatched},
-		village.NotAccepted: {village.Registered, village.Dispatched},
-		village.Completed:   {village.Answered},
-	}[next]
-	if r.Item.Kind() == village.RecordBooking && next == village.Completed { // somebody came
-		from = []village.CaseState{village.Registered, village.Dispatched}
-	}
-	if !slices.Contains(from, r.State) || next == village.Dispatched && r.State == village.Answered && r.Rework {
-		return &village.Error{Kind: village.Conflict, Field: "state", Key: "err.ticket.order"}
 	}
 	return nil
 }
@@ -267,24 +263,24 @@ func (r RequestHead) mayBecome(next village.CaseState) error {
 // account.
 const idDigits = 15
 
-// maySay refuses an answer that whoever holds the paper must not read: it names the
-// person, or a number of theirs, or anything at all when that person asked to be kept
-// secret. An empty answer says nothing.
-func (r Request) maySay(answer string) error {
+// maySay refuses words that whoever holds the paper must not read: they name the
+// person, or a number of theirs, or are an answer at all when that person asked to be
+// kept secret. No words say nothing.
+func (r Request) maySay(field, words string) error {
 	bare := strings.Map(func(c rune) rune {
 		if unicode.IsSpace(c) || c == '-' {
 			return -1
 		}
 		return c
-	}, answer)
+	}, words)
 	name, phone := r.Text(village.TicketName), r.Text(village.TicketPhone)
 	switch {
-	case answer == "":
+	case words == "":
 		return nil
-	case r.Confidential:
+	case r.Confidential && field == "answer":
 		return village.Refuse("answer", "err.ticket.confidential")
-	case name != "" && strings.Contains(answer, name), phone != "" && strings.Contains(bare, strings.ReplaceAll(phone, "-", "")):
-		return village.Refuse("answer", "err.ticket.names")
+	case name != "" && strings.Contains(words, name), phone != "" && strings.Contains(bare, strings.ReplaceAll(phone, "-", "")):
+		return village.Refuse(field, "err.ticket.names")
 	}
 	run := 0
 	for _, c := range bare {
@@ -292,7 +288,7 @@ func (r Request) maySay(answer string) error {
 			run = 0
 		}
 		if run >= idDigits {
-			return village.Refuse("answer", "err.ticket.names")
+			return village.Refuse(field, "err.ticket.names")
 		}
 	}
 	return nil

@@ -86,6 +86,11 @@ func within(s office.Scope) string {
 	return string(s.Division)
 }
 
+// likely is text as LIKE takes it literally, with ! as its escape.
+func likely(text string) string {
+	return strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(text)
+}
+
 // inScope is the WHERE of the cases of a scope; its parameters are $1 and $2.
 const inScope = ` WHERE ($1 = '' OR village LIKE $1) AND ($2 = '' OR department = $2) `
 
@@ -110,7 +115,7 @@ func caseOrder(sort office.CaseSort) string {
 // Cases is one page of cases, the newest first.
 func (db *DB) Cases(ctx context.Context, q office.CaseQuery) (page office.CasePage, err error) {
 	text := strings.TrimSpace(q.Text)
-	like := "%" + strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(strings.ToLower(text)) + "%"
+	like := "%" + likely(strings.ToLower(text)) + "%"
 	if code, err := village.ParseShortCode(text); err == nil {
 		text = string(code)
 	}

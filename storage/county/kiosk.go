@@ -62,15 +62,16 @@ func at(ms int64) time.Time {
 	return time.UnixMilli(ms)
 }
 
-// Quarantine are the newest records that were set aside, at most limit.
-func (db *DB) Quarantine(ctx context.Context, limit int) ([]office.Quarantined, error) {
+// Quarantine are the newest records of machines in a scope that were set aside, at most
+// limit.
+func (db *DB) Quarantine(ctx context.Context, s office.Scope, limit int) ([]office.Quarantined, error) {
 	type row struct {
 		office.Quarantined
 		ms int64
 	}
 	rows, err := db.db.Read().QueryContext(ctx, `
-		SELECT kiosk, seq, id, kind, problem, received_ms FROM quarantine WHERE problem <> ''
-		ORDER BY received_ms DESC, kiosk, seq DESC LIMIT $1`, limit)
+		SELECT q.kiosk, q.seq, q.id, q.kind, q.problem, q.received_ms FROM quarantine q JOIN kiosk k ON k.id = q.kiosk
+		WHERE q.problem <> '' AND ($1 = '' OR k.village LIKE $1) ORDER BY q.received_ms DESC, q.kiosk, q.seq DESC LIMIT $2`, within(s), limit)
 	list, err := collect(rows, err, func(r *row) []any {
 		return []any{&r.Kiosk, &r.Seq, &r.ID, &r.Kind, &r.Problem, &r.ms}
 	})

@@ -4,6 +4,9 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
+	"strconv"
+	"strings"
 	"time"
 
 	"bianmin/app/seal"
@@ -47,25 +50,32 @@ func ownNumber(ctx context.Context, tx *sql.Tx, r office.Request) (string, error
 	return r.Order, err
 }
 
-const requestColumns = `kiosk, id, seq, short_code, item, place, village, state, order_no, due, unit, rework, anonymous, confidential, filed_ms, received_ms, slot`
+// coBreak stands before, between and behind the names of units that help.
+const coBreak = "\n"
+
+const requestColumns = `kiosk, id, seq, short_code, item, place, village, state, order_no, due, unit, rework, anonymous, confidential, filed_ms, received_ms, slot, co_units`
 
 // requestRow takes a row of requestColumns apart.
 type requestRow struct {
 	office.RequestHead
 	filedMS, receivedMS             int64
 	rework, anonymous, confidential int
+	co                              string
 }
 
 func (r *requestRow) columns() []any {
 	return []any{
 		&r.Kiosk, &r.ID, &r.Seq, &r.ShortCode, &r.Item, &r.Place, &r.Village, &r.State, &r.Order, &r.Due, &r.Unit,
-		&r.rework, &r.anonymous, &r.confidential, &r.filedMS, &r.receivedMS, &r.Slot,
+		&r.rework, &r.anonymous, &r.confidential, &r.filedMS, &r.receivedMS, &r.Slot, &r.co,
 	}
 }
 
 func (r *requestRow) head() office.RequestHead {
 	h := r.RequestHead
 	h.FiledAt, h.ReceivedAt = time.UnixMilli(r.filedMS), time.UnixMilli(r.receivedMS)
+	if r.co != "" {
+		h.Co = strings.Split(strings.Trim(r.co, coBreak), coBreak)
+	}
 	h.Rework, h.Anonymous, h.Confidential = r.rework == 1, r.anonymous == 1, r.confidential == 1
 	return h
 }
@@ -86,10 +96,34 @@ func (db *DB) FindRequests(ctx context.Context, text string) ([]office.RequestHe
 	return db.requests(ctx, `WHERE short_code = $1 OR $1 <> '' AND order_no = $1 ORDER BY received_ms, kiosk, seq`, text)
 }
 
-func (db *DB) ListRequests(ctx context.Context, kind village.RecordKind, state village.CaseState, limit int) ([]office.RequestHead, error) {
-	return db.requests(ctx, `r WHERE ($1 = '' OR state = $1)
-		AND EXISTS (SELECT 1 FROM record x WHERE x.kiosk = r.kiosk AND x.id = r.id AND x.kind = $2)
-		ORDER BY received_ms DESC, kiosk DESC, seq DESC LIMIT $3`, state, kind, limit)
+// requestsIn are the requests that a query chooses; the parameters are those of
+// choosing.
+const requestsIn = ` FROM office_request r WHERE ($1 = '' OR place LIKE $1) AND ($2 = '' OR unit = $2 OR co_units LIKE $3 ESCAPE '!') AND ($4 = '' OR state = $4)
+	AND EXISTS (SELECT 1 FROM record x WHERE x.kiosk = r.kiosk AND x.id = r.id AND x.kind = $5) `
+
+func (db *DB) ListRequests(ctx context.Context, q office.RequestQuery) (page office.RequestPage, err error) {
+	choosing := []any{within(q.Scope), q.Scope.Unit, "%" + coBreak + likely(q.Scope.Unit) + coBreak + "%", q.State, q.Kind}
+	err = db.read(ctx, "list requests", func(tx *sql.Tx) error {
+		if err := tx.QueryRowContext(ctx, `SELECT COUNT(*)`+requestsIn, choosing...).Scan(&page.Total); err != nil {
+			return err
+		}
+		rows, err := tx.QueryContext(ctx, `SELECT `+requestColumns+requestsIn+`ORDER BY received_ms DESC, kiosk DESC, seq DESC LIMIT $6 OFFSET $7`,
+			append(choosing, q.PerPage, (max(q.Page, 1)-1)*q.PerPage)...)
+		list, err := collect(rows, err, (*requestRow).columns)
+		for i := range list {
+			page.Requests = append(page.Requests, list[i].head())
+		}
+		return err
+	})
+	return page, err
+}
+
+// Units implements office.Requests.
+func (db *DB) Units(ctx context.Context) ([]string, error) {
+	rows, err := db.db.Read().QueryContext(ctx, `
+		SELECT name FROM register_unit UNION SELECT unit FROM account WHERE unit <> '' AND disabled = 0 ORDER BY 1`)
+	list, err := collect(rows, err, func(s *string) []any { return []any{s} })
+	return list, failed("list units", err)
 }
 
 func (db *DB) Unregistered(ctx context.Context, limit int) ([]office.RequestHead, error) {
@@ -113,28 +147,49 @@ func (db *DB) request(ctx context.Context, tx *sql.Tx, kiosk seal.KioskID, id vi
 		return office.Request{}, err
 	}
 	var h hiddenRequest
-	err = db.unhide(hidden, &h, requestTable, string(kiosk), string(id))
-	return office.Request{RequestHead: row.head(), Form: h.Form, Parts: h.Parts}, err
+	if err := db.unhide(hidden, &h, requestTable, string(kiosk), string(id)); err != nil {
+		return office.Request{}, err
+	}
+	acts, err := db.requestActs(ctx, tx, kiosk, id)
+	return office.Request{RequestHead: row.head(), Form: h.Form, Parts: h.Parts, Acts: acts}, err
 }
 
-func (db *DB) RequestSteps(ctx context.Context, kiosk seal.KioskID, id village.RecordID) (steps []village.CaseStep, err error) {
-	rows, err := db.db.Read().QueryContext(ctx, `SELECT body FROM request_step WHERE kiosk = $1 AND id = $2 ORDER BY step`, kiosk, id)
-	list, err := collect(rows, err, func(b *[]byte) []any { return []any{b} })
-	for _, body := range list {
-		s, err := village.Letter{Kind: village.LetterCase, Body: body}.Case()
-		if err != nil {
-			return nil, failed("read a step of a request", err)
-		}
-		steps = append(steps, s)
+const requestStepTable = "request_step"
+
+// requestActs are the acts on a request. Of one before verbs were kept, what the kiosk
+// was told is all there is.
+func (db *DB) requestActs(ctx context.Context, tx *sql.Tx, kiosk seal.KioskID, id village.RecordID) (acts []office.TicketAct, err error) {
+	type row struct {
+		step         int
+		body, hidden []byte
 	}
-	return steps, failed("find the steps of a request", err)
+	rows, err := tx.QueryContext(ctx, `SELECT step, body, hidden FROM request_step WHERE kiosk = $1 AND id = $2 ORDER BY step`, kiosk, id)
+	list, err := collect(rows, err, func(r *row) []any { return []any{&r.step, &r.body, &r.hidden} })
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range list {
+		var a office.TicketAct
+		if len(r.hidden) > 0 {
+			err = db.unhide(r.hidden, &a, requestStepTable, string(kiosk), string(id), strconv.Itoa(r.step))
+		} else {
+			var s village.CaseStep
+			s, err = village.Letter{Kind: village.LetterCase, Body: r.body}.Case()
+			a = office.TicketAct{State: s.State, At: time.UnixMilli(s.AtMS), Unit: s.Unit, Reason: s.Reason, Words: s.Text, Due: s.Due, Order: s.Order, Tell: true}
+		}
+		if err != nil {
+			return nil, fmt.Errorf("read a step of a request: %w", err)
+		}
+		acts = append(acts, a)
+	}
+	return acts, nil
 }
 
 // serialOfRequests is the row of the county's serials that numbers of requests are
 // counted in.
 const serialOfRequests = "12345"
 
-func (db *DB) RegisterRequest(ctx context.Context, r office.RequestHead, day village.Day, decide func(serial int) village.CaseStep) error {
+func (db *DB) RegisterRequest(ctx context.Context, r office.RequestHead, day village.Day, decide func(serial int) office.TicketAct) error {
 	err := db.db.Write(ctx, "register request "+string(r.ID), func(tx *sql.Tx) error {
 		if restored, err := restoredAt(ctx, tx); err != nil || !restored.IsZero() && day <= village.DayOf(restored) {
 			return errors.Join(err, errNoNumber)
@@ -155,7 +210,7 @@ func (db *DB) RegisterRequest(ctx context.Context, r office.RequestHead, day vil
 		if n, err := done.RowsAffected(); err != nil || n == 0 {
 			return errors.Join(err, errNoNumber)
 		}
-		return keepRequestStep(ctx, tx, r.Kiosk, step)
+		return db.keepRequestAct(ctx, tx, r.Kiosk, r.ID, step)
 	})
 	if errors.Is(err, errNoNumber) {
 		return nil
@@ -165,7 +220,7 @@ func (db *DB) RegisterRequest(ctx context.Context, r office.RequestHead, day vil
 
 // StepRequest locks the kiosk's row first, so that two officers who decide about one
 // request do it one after the other.
-func (db *DB) StepRequest(ctx context.Context, kiosk seal.KioskID, id village.RecordID, decide func(office.Request) (village.CaseStep, error)) error {
+func (db *DB) StepRequest(ctx context.Context, kiosk seal.KioskID, id village.RecordID, decide func(office.Request) (office.TicketAct, error)) error {
 	return db.db.Write(ctx, "decide about request "+string(id), func(tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, `UPDATE kiosk SET mail_seq = mail_seq WHERE id = $1`, kiosk); err != nil {
 			return err
@@ -174,34 +229,57 @@ func (db *DB) StepRequest(ctx context.Context, kiosk seal.KioskID, id village.Re
 		if err != nil {
 			return err
 		}
-		step, err := decide(r)
+		a, err := decide(r)
 		if err != nil {
 			return err
 		}
-		again := r.State == village.Answered && step.State == village.Dispatched
-		if step.Unit != "" {
-			r.Unit = step.Unit
+		again := r.State == village.Answered && a.State == village.Dispatched
+		co := r.Co
+		if a.Verb == office.VerbDispatch || a.Verb == office.VerbRework {
+			co = a.Co
 		}
-		if _, err := tx.ExecContext(ctx, `UPDATE office_request SET unit = $1, rework = $2 WHERE kiosk = $3 AND id = $4`,
-			r.Unit, asNumber(r.Rework || again), kiosk, id); err != nil {
+		due := r.Due
+		if a.Verb == office.VerbExtend {
+			due = a.Due
+		}
+		if _, err := tx.ExecContext(ctx, `UPDATE office_request SET unit = $1, rework = $2, co_units = $3, due = $4 WHERE kiosk = $5 AND id = $6`,
+			a.Has(r.Unit), asNumber(r.Rework || again), helpers(co), due, kiosk, id); err != nil {
 			return err
 		}
-		return keepRequestStep(ctx, tx, kiosk, step)
+		return db.keepRequestAct(ctx, tx, kiosk, id, a)
 	})
 }
 
-func keepRequestStep(ctx context.Context, tx *sql.Tx, kiosk seal.KioskID, step village.CaseStep) error {
-	letter, err := village.NewLetter(village.LetterCase, time.UnixMilli(step.AtMS), step)
+func helpers(units []string) string {
+	if len(units) == 0 {
+		return ""
+	}
+	return coBreak + strings.Join(units, coBreak) + coBreak
+}
+
+func (db *DB) keepRequestAct(ctx context.Context, tx *sql.Tx, kiosk seal.KioskID, id village.RecordID, a office.TicketAct) error {
+	letter, err := village.NewLetter(village.LetterCase, a.At, a.Step(id))
 	if err != nil {
 		return err
 	}
-	if _, err := tx.ExecContext(ctx, `UPDATE office_request SET state = $1 WHERE kiosk = $2 AND id = $3`, step.State, kiosk, step.Record); err != nil {
+	body := []byte{}
+	if a.Tell {
+		body = letter.Body
+	}
+	if _, err := tx.ExecContext(ctx, `UPDATE office_request SET state = $1 WHERE kiosk = $2 AND id = $3`, a.State, kiosk, id); err != nil {
+		return err
+	}
+	var step int
+	if err := tx.QueryRowContext(ctx, `SELECT COUNT(*) + 1 FROM request_step WHERE kiosk = $1 AND id = $2`, kiosk, id).Scan(&step); err != nil {
+		return err
+	}
+	hidden, err := db.hide(a, requestStepTable, string(kiosk), string(id), strconv.Itoa(step))
+	if err != nil {
 		return err
 	}
 	if _, err := tx.ExecContext(ctx, `
-		INSERT INTO request_step (kiosk, id, step, state, body)
-		VALUES ($1, $2, (SELECT COUNT(*) FROM request_step WHERE kiosk = $1 AND id = $2) + 1, $3, $4)`,
-		kiosk, step.Record, step.State, letter.Body); err != nil {
+		INSERT INTO request_step (kiosk, id, step, state, body, verb, at_ms, account, hidden) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+		kiosk, id, step, a.State, body, a.Verb, a.At.UnixMilli(), a.Account, hidden); err != nil || !a.Tell {
 		return err
 	}
 	_, _, err = writeLetter(ctx, tx, kiosk, letter)

@@ -3,6 +3,7 @@ package county
 import (
 	"context"
 	"database/sql"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -39,6 +40,17 @@ func requestRig(t *testing.T) (*DB, office.Kiosk, *office.Hotline) {
 	}
 }
 
+// units makes accounts of units.
+func (db *DB) units(t *testing.T, names ...string) {
+	t.Helper()
+	for i, unit := range names {
+		c := office.Credentials{Account: office.Account{Name: "u" + strconv.Itoa(i), Person: "某", Role: office.RoleUnit, Scope: office.Scope{Unit: unit}, Era: 1}, Setup: []byte{1}, Salt: []byte{1}, Password: []byte{1}}
+		if err := db.AddAccount(t.Context(), c); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 func TestRequestsAreOpenedRegisteredOnceAndTold(t *testing.T) {
 	db, k, hotline := requestRig(t)
 	errs := make([]error, 4)
@@ -55,8 +67,9 @@ func TestRequestsAreOpenedRegisteredOnceAndTold(t *testing.T) {
 	if err := hotline.Register(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	list, err := db.ListRequests(t.Context(), village.RecordTicket, village.Registered, 10)
-	if err != nil || len(list) != 5 {
+	page, err := db.ListRequests(t.Context(), office.RequestQuery{Kind: village.RecordTicket, State: village.Registered, PerPage: 10})
+	list := page.Requests
+	if err != nil || len(list) != 5 || page.Total != 5 {
 		t.Fatalf("%d requests, %v", len(list), err)
 	}
 	orders := map[string]bool{}
@@ -69,9 +82,8 @@ func TestRequestsAreOpenedRegisteredOnceAndTold(t *testing.T) {
 		if err != nil || full.Form["name"] != "陈惜娟" {
 			t.Errorf("in full %+v, %v", full, err)
 		}
-		steps, err := db.RequestSteps(t.Context(), r.Kiosk, r.ID)
-		if err != nil || len(steps) != 1 || steps[0].Order != r.Order {
-			t.Errorf("steps %+v, %v", steps, err)
+		if steps := full.Steps(); len(steps) != 1 || steps[0].Order != r.Order {
+			t.Errorf("steps %+v", steps)
 		}
 	}
 	letters := 0
@@ -89,10 +101,12 @@ func TestARequestIsGivenOutAnsweredAndGivenOutAgainOnce(t *testing.T) {
 	if err := hotline.Register(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	list, err := db.ListRequests(t.Context(), village.RecordTicket, "", 1)
+	page, err := db.ListRequests(t.Context(), office.RequestQuery{Kind: village.RecordTicket, PerPage: 1})
+	list := page.Requests
 	if err != nil || len(list) != 1 {
 		t.Fatal(list, err)
 	}
+	db.units(t, "甲镇", "乙镇", "丙镇")
 	for i, step := range []struct {
 		decision office.RequestDecision
 		ok       bool
@@ -132,5 +146,77 @@ func TestARestoredCountyGivesNoOrderNumberOfThatDay(t *testing.T) {
 	}
 	if open, err := db.Unregistered(t.Context(), 10); err != nil || len(open) != 0 {
 		t.Errorf("%d without a number on the next day, %v", len(open), err)
+	}
+}
+
+func TestAnOfficerSeesAllOfTheirRequestsHoweverManyOthersHave(t *testing.T) {
+	db, k, hotline := requestRig(t)
+	if err := hotline.Register(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	db.units(t, "甲局", "乙局", "甲局_2")
+	all, err := db.ListRequests(t.Context(), office.RequestQuery{Kind: village.RecordTicket, PerPage: 10})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, r := range all.Requests { // the oldest is of 甲局, which helps with one more; all that came later are of others
+		deed := office.TicketDeed{Verb: office.VerbDispatch, Unit: "甲局_2"}
+		switch i {
+		case 4:
+			deed.Unit = "甲局"
+		case 3:
+			deed.Unit, deed.Co = "乙局", []string{"甲局"}
+		}
+		if _, err := hotline.Do(t.Context(), k.ID, r.ID, deed, office.Account{Name: "chen", Role: office.RoleCounty}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	page, err := db.ListRequests(t.Context(), office.RequestQuery{Kind: village.RecordTicket, Scope: office.Scope{Unit: "甲局"}, PerPage: 2})
+	if err != nil || page.Total != 2 || len(page.Requests) != 2 || page.Requests[1].Unit != "甲局" || page.Requests[0].Co[0] != "甲局" {
+		t.Errorf("it sees %+v, %v", page, err)
+	}
+	for scope, want := range map[office.Scope]int{{Division: "445203104000"}: 5, {Division: "445203105000"}: 0, {Unit: "甲局%"}: 0} {
+		if page, err := db.ListRequests(t.Context(), office.RequestQuery{Kind: village.RecordTicket, Scope: scope, PerPage: 9}); err != nil || page.Total != want {
+			t.Errorf("%v sees %d, %v", scope, page.Total, err)
+		}
+	}
+}
+
+func TestWhatWasSetAsideIsListedByScopeBeforeItIsCut(t *testing.T) {
+	db, k, _ := requestRig(t) // one record was set aside
+	for scope, want := range map[office.Scope]int{{}: 1, {Division: "445203104000"}: 1, {Division: "445203105000"}: 0} {
+		if list, err := db.Quarantine(t.Context(), scope, 1); err != nil || len(list) != want || want == 1 && list[0].Kiosk != k.ID {
+			t.Errorf("%v sees %v, %v", scope, list, err)
+		}
+	}
+}
+
+func TestWhoActedOnARequestIsKept(t *testing.T) {
+	db, k, hotline := requestRig(t)
+	if err := hotline.Register(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	db.units(t, "甲局", "乙局")
+	id := countytest.ID(1)
+	chen, unit := office.Account{Name: "chen", Role: office.RoleCounty}, office.Account{Name: "u0", Role: office.RoleUnit, Scope: office.Scope{Unit: "甲局"}}
+	if _, err := hotline.Do(t.Context(), k.ID, id, office.TicketDeed{Verb: office.VerbDispatch, Unit: "甲局"}, chen); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := hotline.Do(t.Context(), k.ID, id, office.TicketDeed{Verb: office.VerbSign}, unit); err != nil {
+		t.Fatal(err)
+	}
+	r, err := db.Request(t.Context(), k.ID, id)
+	if err != nil || len(r.Acts) != 3 || r.Acts[1].Account != "chen" || r.Acts[2].By != "甲局" || r.Acts[2].Tell || len(r.Steps()) != 2 {
+		t.Errorf("kept are %+v, %v", r.Acts, err)
+	}
+	// It goes to another unit while the first still has its page open.
+	if _, err := hotline.Do(t.Context(), k.ID, id, office.TicketDeed{Verb: office.VerbDispatch, Unit: "乙局"}, chen); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := hotline.Do(t.Context(), k.ID, id, office.TicketDeed{Verb: office.VerbContact, Reached: office.SaidYes, Words: "x"}, unit); village.KindOf(err) != village.NotFound {
+		t.Errorf("who has it no more acts on it: %v", err)
+	}
+	if _, err := hotline.Do(t.Context(), k.ID, id, office.TicketDeed{Verb: office.VerbDispatch, Unit: "陈惜娟"}, chen); village.Keyed(err).Key != "err.ticket.unit_unknown" {
+		t.Errorf("a unit that nobody knows: %v", err)
 	}
 }

@@ -1,0 +1,135 @@
+package console
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"bianmin/app/village"
+	"bianmin/county/office"
+)
+
+// ticketForm is one thing that can be done with a request, and what it asks for.
+type ticketForm struct {
+	office.FlowVerb
+	Fields []string
+	Words  string // that stand in the form already
+	Unit   string // the same
+}
+
+// ticketForms are what the account may try. The office still refuses what is out of
+// order. What a unit replied stands in the answer once its words may be read.
+func (c *Console) ticketForms(v *visit, r office.Request, open bool) (forms []ticketForm) {
+	stand := r.Standing()
+	for _, verb := range c.Hotline.Open(r, v.account) {
+		f := ticketForm{FlowVerb: verb, Unit: stand.Returned.Unit}
+		for _, g := range verb.Guards {
+			switch g {
+			case "unit", "next_unit", "reason", "words", "days", "reached", "survey", "answer":
+				f.Fields = append(f.Fields, g)
+			}
+		}
+		if verb.Name == office.VerbAnswer && open {
+			f.Words = stand.Replied.Words
+		}
+		// Who answers or dispatches first says so by pressing: a reply that waits is the usual next thing.
+		if stand.Replied.Verb != "" {
+			f.Main = verb.Name == office.VerbAnswer
+		}
+		forms = append(forms, f)
+	}
+	slices.SortStableFunc(forms, func(a, b ticketForm) int {
+		return (verbForm{FlowVerb: a.FlowVerb}).place() - (verbForm{FlowVerb: b.FlowVerb}).place()
+	})
+	return forms
+}
+
+// ticketWaits says what somebody waits for.
+func (c *Console) ticketWaits(v *view, r office.Request) (waits []string) {
+	s := r.Standing()
+	if a := s.Returned; a.Verb != "" && r.State == village.Dispatched {
+		key := "county.ticket.waits.returned"
+		if c.Hotline.LateReturn(r) {
+			key += "_late"
+		}
+		waits = append(waits, v.text.T(key, "unit", r.Unit, "next", a.Unit, "reason", v.text.T("county.reason."+string(a.Reason))))
+	}
+	if s.Requested.Days > 0 {
+		waits = append(waits, v.text.T("county.act.requested", "account", s.Requested.Account, "days", s.Requested.Days))
+	}
+	if s.Replied.Verb != "" && r.State == village.Dispatched {
+		waits = append(waits, v.text.T("county.ticket.waits.replied", "unit", r.Unit))
+	}
+	if s.Archived {
+		waits = append(waits, v.text.T("county.ticket.archived"))
+	}
+	return waits
+}
+
+// ticketLine is one entry of the timeline. What somebody typed about a person opens for
+// a reason; the answer is on the machine anyway.
+func (c *Console) ticketLine(v *view, a office.TicketAct, open bool) line {
+	t := v.text.T
+	l := line{What: t("county.ticket.state." + string(a.State)), When: v.moment(a.At, c.Now())}
+	if a.Verb != "" {
+		l.What = t("county.ticket.verb." + string(a.Verb))
+	}
+	switch {
+	case a.Account == "countyd":
+		l.Who = t("county.act.command")
+	case a.Account != "":
+		l.Who = t("county.act.by", "who", a.Account, "role", t("county.role."+string(a.Role)))
+	}
+	more := append([]string{a.Unit}, a.Co...)
+	if a.Reason != "" {
+		more = append(more, t("county.reason."+string(a.Reason)))
+	}
+	if a.Days > 0 {
+		more = append(more, t("calendar.limit.workdays", "days", a.Days))
+	}
+	if a.Reached != office.NotAsked {
+		more = append(more, t("county.ticket.reached."+string(a.Reached)))
+	}
+	if a.Solved != office.NotAsked {
+		more = append(more, t("county.ticket.solved."+string(a.Solved)), t("county.ticket.pleased."+string(a.Pleased)))
+	}
+	if open || a.State == village.Answered && a.Tell {
+		more = append(more, a.Words)
+	}
+	l.More = strings.Join(slices.DeleteFunc(more, func(s string) bool { return s == "" }), t("county.semicolon"))
+	return l
+}
+
+// ticketAct serves POST /tickets/{kiosk}/{id}/act.
+func (c *Console) ticketAct(v *visit) error {
+	r, err := c.scopedTicket(v)
+	if err != nil {
+		return err
+	}
+	text := func(name string) string { return strings.TrimSpace(v.PostFormValue(name)) }
+	d := office.TicketDeed{
+		Verb: office.Verb(text("verb")), Unit: text("unit"), Reason: village.CaseReason(text("reason")), Words: text("words"),
+		Reached: office.Yes(text("reached")), Solved: office.Yes(text("solved")), Pleased: office.Yes(text("pleased")),
+	}
+	for _, u := range v.PostForm["co"] {
+		if u != "" {
+			d.Co = append(d.Co, u)
+		}
+	}
+	if days := text("days"); days != "" {
+		if d.Days, err = strconv.Atoi(days); err != nil {
+			d.Days = -1 // no number of days that anybody may ask for
+		}
+	}
+	if _, err = c.Hotline.Do(v.Context(), r.Kiosk, r.ID, d, v.account); err != nil {
+		e := village.Keyed(err)
+		if e.Kind == village.Internal || e.Kind == village.NotFound {
+			return err
+		}
+		v.status = http.StatusConflict
+		return c.showTicket(v, r, problem{Act: e.Key})
+	}
+	http.Redirect(v.w, v.Request, v.view.link(ticketPath(r.RequestHead)), http.StatusSeeOther)
+	return nil
+}

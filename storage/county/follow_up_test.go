@@ -57,7 +57,7 @@ func TestAFollowUpFindsItsCaseAtAnotherMachine(t *testing.T) {
 		t.Fatal(err)
 	}
 	settled(t, db, work)
-	if aside, err := db.Quarantine(t.Context(), 10); err != nil || len(aside) != 1 || aside[0].Problem != "err.county.no_case" {
+	if aside, err := db.Quarantine(t.Context(), office.Scope{}, 10); err != nil || len(aside) != 1 || aside[0].Problem != "err.county.no_case" {
 		t.Fatalf("without its case: %+v, %v", aside, err)
 	}
 	if _, err := db.take(t, handed(one.ID, nil, first)); err != nil {
@@ -65,7 +65,7 @@ func TestAFollowUpFindsItsCaseAtAnotherMachine(t *testing.T) {
 	}
 	settled(t, db, work)
 	settled(t, db, work) // a case came: what waited for it is looked at again
-	if aside, err := db.Quarantine(t.Context(), 10); err != nil || len(aside) != 0 {
+	if aside, err := db.Quarantine(t.Context(), office.Scope{}, 10); err != nil || len(aside) != 0 {
 		t.Errorf("with its case: %+v, %v", aside, err)
 	}
 	if _, err := work.Do(t.Context(), one.ID, first.ID, office.Deed{Verb: office.VerbAsk, Materials: []string{"hukou"}}, office.Account{Name: "x", Role: office.RoleCounty}); err != nil {

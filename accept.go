@@ -17,6 +17,7 @@ type acceptCommand struct {
 	mirrorFlag
 	helperFlag
 	Input string `help:"JSON file, - for stdin." required:"" placeholder:"FILE"`
+	Check bool   `help:"Only say how the papers stand; nothing is taken in."`
 }
 
 // Run takes in an application and answers with its receipt.
@@ -32,6 +33,9 @@ func (a acceptCommand) Run(c *call) error {
 	defer k.Close()
 	if err := loadFiles(in.Materials); err != nil {
 		return err
+	}
+	if a.Check {
+		return k.precheck(c, in)
 	}
 	if err := a.apply(c, k); err != nil {
 		return err

@@ -23,6 +23,9 @@ func (c *county) admin(args ...string) string {
 func (c *county) publishItems(list string) (version string) {
 	c.t.Helper()
 	path := filepath.Join(c.t.TempDir(), "items.csv")
+	if strings.HasPrefix(list, "{") {
+		path = strings.TrimSuffix(path, "csv") + "json"
+	}
 	if err := os.WriteFile(path, []byte(list), 0o600); err != nil {
 		c.t.Fatal(err)
 	}

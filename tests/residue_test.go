@@ -2,6 +2,7 @@ package tests
 
 import (
 	"bytes"
+	"encoding/base64"
 	"encoding/json"
 	"io/fs"
 	"os"
@@ -33,7 +34,12 @@ func marked(t *testing.T) string {
 		t.Fatal(err)
 	}
 	doc["applicant"] = map[string]any{"kind": "person", "name": markName, "id_type": "resident_id", "id": markID, "phone": markPhone}
-	doc["materials"] = []any{map[string]any{"code": "sfz", "file": photo}}
+	doc["materials"] = []any{
+		map[string]any{"code": "sfz", "file": photo}, map[string]any{"code": "sqb", "declared": "original"},
+		map[string]any{"code": "hkb", "declared": "licence"}, map[string]any{"code": "yhzh", "declared": "original"},
+	}
+	signature := []byte("\x89PNG\r\n\x1a\n" + strings.Repeat(markInPhoto, 100))
+	doc["tolerance"] = map[string]any{"agreed": true, "signature": base64.StdEncoding.EncodeToString(signature)}
 	raw, err := json.Marshal(doc)
 	if err != nil {
 		t.Fatal(err)

@@ -27,14 +27,12 @@ func (l *linter) materials() {
 			mayFollow = true
 		case village.Conditional:
 			if m.Notes == "" {
-				l.warn(at("notes"), "condition_unexplained", "material", m.Name)
+				l.fail(at("notes"), "condition_unexplained", "material", m.Name)
 			}
 		default:
 			l.fail(at("necessity"), "necessity_unknown", "material", m.Name, "value", string(m.Necessity))
 		}
-		if m.Source == "" {
-			l.warn(at("source"), "source_missing", "material", m.Name)
-		}
+		l.explained(m, at)
 		if m.Copies < 0 || m.Copies > 20 {
 			l.fail(at("copies"), "copies_range", "material", m.Name, "value", m.Copies)
 		}
@@ -42,6 +40,7 @@ func (l *linter) materials() {
 	if mayFollow != l.it.ToleranceAllowed {
 		l.fail("tolerance_allowed", "tolerance_mismatch")
 	}
+	l.checks()
 }
 
 func (l *linter) fields() {

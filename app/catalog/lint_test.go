@@ -15,7 +15,8 @@ func sound() village.ServiceItem {
 	visits := 1
 	return village.ServiceItem{
 		Code: "12441500196720244T3442199806003", Name: "甲", Type: "05", Department: "民政局", LegalDays: 20, PromisedDays: 20,
-		DaysUnit: village.WorkingDays, Visits: &visits, Fee: "不收费", Delivery: []string{"pickup"}, ToleranceAllowed: true,
+		DaysUnit: village.WorkingDays, Visits: &visits, Fee: "不收费", Delivery: []string{"pickup"}, ToleranceAllowed: true, ToleranceBasis: "容缺受理清单",
+		LegalBasis: []string{"老年人权益保障法第33条"},
 		Materials: []village.Material{
 			{Code: "a", Name: "表", Source: "申请人自备", Necessity: village.Required},
 			{Code: "b", Name: "照片", Source: "申请人自备", Necessity: village.MayFollow},
@@ -25,6 +26,15 @@ func sound() village.ServiceItem {
 			{Key: "x", Label: "选", Type: village.FieldChoice, Choices: []string{"1"}, Purpose: "p", Basis: "b", RetentionDays: 7},
 			{Key: "y", Label: "账号", Type: village.FieldBank, Purpose: "p", Basis: "b"},
 		},
+	}
+}
+
+// rule breaks the one rule of its own that an item has.
+func rule(breaks func(*village.CheckRule)) func(*village.ServiceItem) {
+	return func(it *village.ServiceItem) {
+		r := village.CheckRule{ID: "r", Version: 1, Material: "a", Says: village.PaperNotNeeded, Why: "w", Basis: "b"}
+		breaks(&r)
+		it.CheckRules = []village.CheckRule{r}
 	}
 }
 
@@ -56,8 +66,27 @@ func TestLintNamesItemFieldAndRule(t *testing.T) {
 		{"materials[].code", "material_code", catalog.Error, func(it *village.ServiceItem) { it.Materials[0].Code = "" }},
 		{"materials[a].name", "material_name", catalog.Error, func(it *village.ServiceItem) { it.Materials[0].Name = "" }},
 		{"materials[a].necessity", "necessity_unknown", catalog.Error, func(it *village.ServiceItem) { it.Materials[0].Necessity = "要" }},
-		{"materials[c].notes", "condition_unexplained", catalog.Warning, func(it *village.ServiceItem) { it.Materials[2].Notes = "" }},
-		{"materials[a].source", "source_missing", catalog.Warning, func(it *village.ServiceItem) { it.Materials[0].Source = "" }},
+		{"materials[c].notes", "condition_unexplained", catalog.Error, func(it *village.ServiceItem) { it.Materials[2].Notes = "" }},
+		{"materials[a].source", "source_missing", catalog.Error, func(it *village.ServiceItem) { it.Materials[0].Source = "" }},
+		{"materials[b].basis", "material_basis", catalog.Error, func(it *village.ServiceItem) {
+			it.LegalBasis, it.Materials[0].Basis, it.Materials[2].Basis = nil, "b", "b"
+		}},
+		{"materials[c].when", "material_when", catalog.Error, func(it *village.ServiceItem) { it.Materials[2].When = &village.When{Field: "nobody asks"} }},
+		{"materials[c].when", "material_when", catalog.Error, func(it *village.ServiceItem) {
+			it.Materials[2].When = &village.When{Field: "x", Is: []string{"no choice"}}
+		}},
+		{"materials[a].when", "material_when", catalog.Error, func(it *village.ServiceItem) { it.Materials[0].When = &village.When{Field: "x"} }},
+		{"materials[a].promise", "promise_unexplained", catalog.Error, func(it *village.ServiceItem) { it.Materials[0].Promise = &village.Promise{Text: "t"} }},
+		{"tolerance_basis", "tolerance_basis", catalog.Error, func(it *village.ServiceItem) { it.ToleranceBasis = "" }},
+		{"tolerance_days", "tolerance_days", catalog.Error, func(it *village.ServiceItem) { it.ToleranceDays = 21 }},
+		{"check_rules[r].basis", "rule_unexplained", catalog.Error, rule(func(r *village.CheckRule) { r.Basis = "" })},
+		{"check_rules[r].why", "rule_unexplained", catalog.Error, rule(func(r *village.CheckRule) { r.Why = "" })},
+		{"check_rules[r].version", "rule_unexplained", catalog.Error, rule(func(r *village.CheckRule) { r.Version = 0 })},
+		{"check_rules[r].says", "rule_unexplained", catalog.Error, rule(func(r *village.CheckRule) { r.Says = "perhaps" })},
+		{"check_rules[r].material", "rule_unexplained", catalog.Error, rule(func(r *village.CheckRule) { r.Material = "z" })},
+		{"check_rules[r].if.answer", "rule_unexplained", catalog.Error, rule(func(r *village.CheckRule) { r.If.Answer = &village.When{Field: "z"} })},
+		{"check_rules[].id", "rule_unexplained", catalog.Error, rule(func(r *village.CheckRule) { r.ID = "" })},
+		{"check_rules[missing].id", "rule_twice", catalog.Error, rule(func(r *village.CheckRule) { r.ID = "missing" })},
 		{"materials[a].copies", "copies_range", catalog.Error, func(it *village.ServiceItem) { it.Materials[0].Copies = 21 }},
 		{"tolerance_allowed", "tolerance_mismatch", catalog.Error, func(it *village.ServiceItem) { it.ToleranceAllowed = false }},
 		{"tolerance_allowed", "tolerance_mismatch", catalog.Error, func(it *village.ServiceItem) { it.Materials[1].Necessity = village.Required }},

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"time"
 
+	"bianmin/app/precheck"
 	"bianmin/app/seal"
 	"bianmin/app/village"
 )
@@ -36,6 +37,9 @@ type CaseBody struct {
 	Warnings   []string           `json:"warnings"`
 	Files      []FileBody         `json:"files"`
 	Helper     string             `json:"helper,omitempty"` // badge of who helped (帮办)
+	Check      *CheckBody         `json:"check,omitempty"` // of an item that asks for papers
+	Tolerance  *UndertakingBody   `json:"tolerance,omitempty"`
+	Promise    *UndertakingBody   `json:"promise,omitempty"`
 }
 
 // FileBody says which pieces of the record are one file.
@@ -55,11 +59,22 @@ type ItemBody struct {
 	Department string           `json:"department"`
 }
 
-// MaterialBody is one material with its name, for the officer.
+// MaterialBody is one material with its name, for the officer. Said is what was
+// declared: a paper that has expired stands as missing.
 type MaterialBody struct {
-	Code string                `json:"code"`
-	Name string                `json:"name"`
-	How  village.MaterialState `json:"how"`
+	Code  string                `json:"code"`
+	Name  string                `json:"name"`
+	How   village.MaterialState `json:"how"`
+	Said  village.MaterialState `json:"said,omitempty"`
+	Until village.Day           `json:"valid_until,omitempty"` // its last day, as declared
+}
+
+// CheckBody is what was decided about the papers, each decision with its rule, so that
+// the county can make it again.
+type CheckBody struct {
+	Table     int                 `json:"table"`
+	Day       village.Day         `json:"day"`
+	Decisions []precheck.Decision `json:"decisions"`
 }
 
 // ConsentBody says which notice was agreed to.
@@ -190,7 +205,8 @@ func (d *Desk) record(c *village.Case, in checked, warnings []Warning) (village.
 		ID: c.ID, ShortCode: c.ShortCode, Number: c.Number, Catalogue: c.Catalogue, Applicant: in.applicant, Form: in.form,
 		Item:      ItemBody{Code: in.item.Code, Name: in.item.Name, Department: in.item.Department},
 		Materials: in.materials, Delivery: in.delivery, Consent: ConsentBody{Notice: NoticeVersion},
-		AcceptedAt: c.AcceptedAt, Village: string(c.Village), Warnings: []string{}, Helper: c.Helper,
+		AcceptedAt: c.AcceptedAt, Village: string(c.Village), Warnings: []string{}, Helper: c.Helper, Check: in.decisions(),
+		Tolerance: in.tolerance, Promise: in.promise,
 	}
 	for _, w := range warnings {
 		body.Warnings = append(body.Warnings, w.Key)

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"bianmin/app/precheck"
 	"bianmin/app/village"
 )
 
@@ -16,6 +17,10 @@ type checked struct {
 	materials []MaterialBody
 	parts     []village.Part
 	delivery  DeliveryInput
+	day       village.Day // of the check
+	check     precheck.Result
+	tolerance *UndertakingBody
+	promise   *UndertakingBody
 }
 
 // check parses in field by field, in the order in which a person meets them,
@@ -35,10 +40,15 @@ func (d *Desk) check(in Application) (checked, error) {
 	if c.form, err = f.all(in.Form); err != nil {
 		return checked{}, village.At("form", err)
 	}
-	if c.materials, err = checkMaterials(item, in.Materials); err != nil {
+	c.day = village.DayOf(now)
+	if c.materials, err = (papersCheck{item, c.form, c.day}).all(in.Materials); err != nil {
 		return checked{}, err
 	}
 	c.parts = append(f.parts, fileParts(in.Materials)...)
+	c.check = precheck.Check(c.papers())
+	if err = c.undertake(in); err != nil {
+		return checked{}, err
+	}
 	if c.delivery, err = checkDelivery(item, in.Delivery, c.applicant); err != nil {
 		return checked{}, village.At("delivery", err)
 	}

@@ -66,6 +66,9 @@ type Application struct {
 	Delivery  DeliveryInput    `json:"delivery"`
 	Consent   bool             `json:"consent"` // the notice was read and agreed to
 	Helper    string           `json:"-"`       // badge of who is signed in to help; no file can claim it
+
+	Tolerance *Undertaking `json:"tolerance,omitempty"` // 容缺受理 was chosen and its commitment signed
+	Promise   *Undertaking `json:"promise,omitempty"`   // 告知承诺 was signed for the papers that were declared so
 }
 
 // ApplicantInput is an applicant as typed, not yet checked.
@@ -80,10 +83,11 @@ type ApplicantInput struct {
 
 // MaterialInput is a paper as handed in: a file, or a word about it.
 type MaterialInput struct {
-	Code     string                `json:"code"`
-	File     string                `json:"file,omitempty"`     // path; read before [Desk.Accept]
-	Declared village.MaterialState `json:"declared,omitempty"` // licence, later, original
-	Data     []byte                `json:"-"`                  // the file's bytes
+	Code       string                `json:"code"`
+	File       string                `json:"file,omitempty"`        // path; read before [Desk.Accept]
+	Declared   village.MaterialState `json:"declared,omitempty"`    // licence, later, original, expired, promise
+	ValidUntil village.Day           `json:"valid_until,omitempty"` // last day of a file or an original, as 2027-03-31
+	Data       []byte                `json:"-"`                     // the file's bytes
 }
 
 // DeliveryInput says how the result reaches the person.

@@ -220,8 +220,7 @@ func (s Source) open() (names []string, may bool) {
 	may = true
 	for _, m := range s.Item.Materials {
 		state, told := how[m.Code]
-		there := state == village.Photographed || state == village.Original || state == village.ByLicence
-		if there || m.Necessity == village.Conditional && (!told || state == village.Missing) {
+		if state.There() || m.Necessity == village.Conditional && (!told || state == village.Missing) {
 			continue
 		}
 		names = append(names, s.material(m.Code))

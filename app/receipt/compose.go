@@ -139,9 +139,9 @@ func (s Source) line(name string, need village.Necessity, how village.MaterialSt
 	switch how {
 	case village.Photographed, village.Original:
 		mark = MarkThere
-	case village.ByLicence:
+	case village.ByLicence, village.Promised:
 		mark = MarkNotNeeded
-	case village.Later:
+	case village.Later, village.Deferred:
 	default:
 		state = "missing"
 		switch need {

@@ -95,4 +95,25 @@ const (
 	Later        MaterialState = "later"    // 后补: the person brings it later
 	Original     MaterialState = "original" // the original was brought and is shown at the counter
 	Missing      MaterialState = "missing"  // 缺: neither brought nor promised
+	Promised     MaterialState = "promise"  // 告知承诺: a declaration stands for it
+	Deferred     MaterialState = "deferred" // 容缺: it follows by a last day, as the person signed
+
+	// Words at the counter only; no case keeps them.
+	Expired MaterialState = "expired"  // 过期: it was brought and is no longer good
+	NotSaid MaterialState = "not_said" // nobody spoke of it
 )
+
+// Deferred are the codes of the papers that follow under 容缺受理.
+func (c Case) Deferred() (codes []string) {
+	for _, h := range c.Materials {
+		if h.How == Deferred {
+			codes = append(codes, h.Code)
+		}
+	}
+	return codes
+}
+
+// There reports whether nothing is to be brought any more.
+func (s MaterialState) There() bool {
+	return s == Photographed || s == ByLicence || s == Original || s == Promised
+}

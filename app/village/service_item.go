@@ -40,8 +40,11 @@ type ServiceItem struct {
 
 	Delivery         []string    `json:"delivery,omitempty"` // pickup, express, village
 	ToleranceAllowed bool        `json:"tolerance_allowed,omitempty"`
+	ToleranceDays    int         `json:"tolerance_days,omitempty"`  // to bring what follows, in DaysUnit from acceptance on; 0 = the promised limit
+	ToleranceBasis   string      `json:"tolerance_basis,omitempty"` // published list (容缺受理清单) with its number
 	OneWindow        bool        `json:"one_window,omitempty"`
 	Materials        []Material  `json:"materials,omitempty"`
+	CheckRules       []CheckRule `json:"check_rules,omitempty"` // asked before those of app/precheck
 	Fields           []FormField `json:"form_fields,omitempty"`
 	Special          []Special   `json:"special_procedures,omitempty"`
 	Evidence         string      `json:"evidence,omitempty"` // how well the facts are known
@@ -70,7 +73,22 @@ type Material struct {
 	Necessity  Necessity `json:"necessity"`
 	ReplacedBy string    `json:"replaceable_by_licence,omitempty"` // name of the electronic licence (电子证照)
 	Notes      string    `json:"notes,omitempty"`
+	Where      string    `json:"where,omitempty"` // at whose door it is to be had, as 派出所
+	Basis      string    `json:"basis,omitempty"` // why it is asked for; "" = LegalBasis of the item
+	Dated      bool      `json:"dated,omitempty"` // it has a last day (有效期)
+	When       *When     `json:"when,omitempty"`  // Conditional only: whose answer calls for it; nil = Notes say
+	Promise    *Promise  `json:"promise,omitempty"`
 }
+
+// Promise is what a person may declare instead of bringing a paper (告知承诺). It is
+// no tolerance: the paper never follows.
+type Promise struct {
+	Text  string `json:"text"`  // what is declared, as one sentence
+	Basis string `json:"basis"` // published list with its number
+}
+
+// SourceOwn is the Source of what a person has or makes; any other is an office's.
+const SourceOwn = "申请人自备"
 
 // Necessity says whether a material must be there (必要性).
 type Necessity string
@@ -96,25 +114,28 @@ type FormField struct {
 }
 
 // When is the answer to an earlier question of the same form on which another
-// question depends. The earlier one is a choice or a yes and no.
+// question, or a paper, depends. The earlier one is a choice or a yes and no; of a
+// paper it can be any.
 type When struct {
 	Field string   `json:"field"`
-	Is    []string `json:"is"` // any of these choices; "true" and "false" of a yes and no
+	Is    []string `json:"is,omitempty"` // any of these choices; "true" and "false" of a yes and no; empty, of a paper only: any answer
+}
+
+// Holds reports whether form, by key, answers so.
+func (w When) Holds(form map[string]any) bool {
+	answer := form[w.Field]
+	if yes, ok := answer.(bool); ok {
+		answer = strconv.FormatBool(yes)
+	}
+	if len(w.Is) == 0 {
+		return answer != nil && answer != ""
+	}
+	text, ok := answer.(string)
+	return ok && slices.Contains(w.Is, text)
 }
 
 // Asked reports whether f is asked of whom answered form so far, by key.
-func (f FormField) Asked(form map[string]any) bool {
-	if f.When == nil {
-		return true
-	}
-	switch v := form[f.When.Field].(type) {
-	case string:
-		return slices.Contains(f.When.Is, v)
-	case bool:
-		return slices.Contains(f.When.Is, strconv.FormatBool(v))
-	}
-	return false
-}
+func (f FormField) Asked(form map[string]any) bool { return f.When == nil || f.When.Holds(form) }
 
 // MaxRetentionDays is the longest that anything personal stays on a kiosk after
 // a backup of the county holds it.

@@ -78,7 +78,7 @@ func (c *Console) showCase(v *visit, k office.Case, p problem) error {
 		IDKind:   v.view.known("county.id.", string(k.Applicant.IDType)),
 		Kind:     v.view.known("county.kind.", string(k.Applicant.Kind)),
 		Delivery: v.view.known("county.delivery.", k.Delivery),
-		Total:    len(k.Materials), Missing: count(k.Materials, village.Missing), Later: count(k.Materials, village.Later),
+		Total:    len(k.Materials), Missing: count(k.Materials, village.Missing), Later: k.Later(),
 		Took: v.view.span(k.ReceivedAt.Sub(k.AcceptedAt)),
 	}
 	if open {
@@ -144,9 +144,15 @@ func (v *view) paper(k office.Case, m office.Material) paper {
 	case m.How == village.ByLicence:
 		p.State, p.Mark, p.Kind, p.Icon = "county.paper.licence", "zero", "done", "idcard"
 		p.Note = v.text.T("county.paper.licence_note")
+	case m.How == village.Promised:
+		p.State, p.Mark, p.Kind = "county.paper.promised", "pen", "done"
+		p.Note = v.text.T("county.paper.promised_note")
 	case m.How == village.Original:
 		p.State, p.Mark, p.Kind = "county.paper.original", "eye", "done"
 		p.Note = v.text.T("county.paper.original_note")
+	case m.How == village.Deferred:
+		p.State, p.Mark, p.Kind = "county.paper.deferred", "clock", "wait"
+		p.Note = v.text.T("county.paper.deferred_note")
 	case m.How == village.Later:
 		p.State, p.Mark, p.Kind = "county.paper.later", "clock", "wait"
 		p.Note = v.text.T("county.paper.later_note")

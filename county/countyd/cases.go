@@ -10,9 +10,10 @@ import (
 )
 
 type casesCmd struct {
-	Export casesExportCmd `cmd:"" help:"Write what is clear of every case as a list, for figures; nothing of a person."`
-	Set    casesSetCmd    `cmd:"" help:"Take a case one step on; its machine gets the news."`
-	Show   casesShowCmd   `cmd:"" help:"Where a case stands, and its number."`
+	Export  casesExportCmd  `cmd:"" help:"Write what is clear of every case as a list, for figures; nothing of a person."`
+	Recheck casesRecheckCmd `cmd:"" help:"Make the decisions about the papers of a case again, each with its rule."`
+	Set     casesSetCmd     `cmd:"" help:"Take a case one step on; its machine gets the news."`
+	Show    casesShowCmd    `cmd:"" help:"Where a case stands, and its number."`
 }
 
 type casesSetCmd struct {

@@ -43,7 +43,7 @@ type Case struct {
 func (c Case) Later() int {
 	n := 0
 	for _, m := range c.Materials {
-		if m.How == village.Later {
+		if m.How == village.Later || m.How == village.Deferred {
 			n++
 		}
 	}

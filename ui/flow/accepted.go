@@ -216,7 +216,7 @@ func (a *Accepted) open(accepted desk.Accepted, it village.ServiceItem) {
 	a.Record, a.online = village.RecordLocal, a.kiosk.Line().Online
 	for _, h := range accepted.Case.Materials {
 		m, ok := it.Material(h.Code)
-		if ok && (h.How == village.Missing || h.How == village.Later) {
+		if ok && (!h.How.There()) {
 			a.Missing = append(a.Missing, m.Name)
 		}
 	}

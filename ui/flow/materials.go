@@ -85,7 +85,7 @@ func (m *Materials) Open() int {
 func (m *Materials) There() int {
 	n := 0
 	for _, p := range m.Rows {
-		if p.How == village.Original || p.How == village.ByLicence || p.How == village.Photographed {
+		if p.How.There() {
 			n++
 		}
 	}

@@ -290,7 +290,7 @@ func (p *Progress) Missing() []string {
 	var names []string
 	for _, h := range p.Status.Case.Materials {
 		m, ok := p.Status.Item.Material(h.Code)
-		if ok && (h.How == village.Missing || h.How == village.Later) {
+		if ok && !h.How.There() {
 			names = append(names, m.Name)
 		}
 	}

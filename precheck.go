@@ -1,0 +1,22 @@
+package main
+
+import (
+	"strings"
+
+	"bianmin/app/desk"
+)
+
+// precheck answers with how the papers of in stand; nothing is taken in.
+func (k *kiosk) precheck(c *call, in desk.Application) error {
+	result, err := k.desk.Precheck(in)
+	if err != nil {
+		return err
+	}
+	answer := result.Say(c.text)
+	lines := []string{answer.Trip.Text}
+	for _, p := range answer.Papers {
+		lines = append(lines, c.text.T("cli.precheck.paper",
+			"verdict", c.text.T("precheck.verdict."+string(p.Verdict)), "name", p.Name, "why", p.Why, "basis", p.Basis, "rule", p.Decision.Name()))
+	}
+	return c.answer(answer, strings.Join(lines, "\n"))
+}

@@ -2,7 +2,6 @@ package precheck
 
 import (
 	_ "embed"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"sync"
@@ -24,9 +23,10 @@ type table struct {
 //nolint:gochecknoglobals // a constant that Go cannot express as one
 var tables = sync.OnceValue(func() []table {
 	var file struct {
+		Note   string  `json:"note"`
 		Tables []table `json:"tables"`
 	}
-	if err := json.Unmarshal(rulesJSON, &file); err != nil {
+	if err := (village.JSONRules{Depth: 8}).Decode(rulesJSON, &file); err != nil {
 		panic("rules.json: " + err.Error())
 	}
 	return file.Tables

@@ -37,7 +37,7 @@ type CaseBody struct {
 	Warnings   []string           `json:"warnings"`
 	Files      []FileBody         `json:"files"`
 	Helper     string             `json:"helper,omitempty"` // badge of who helped (帮办)
-	Check      *CheckBody         `json:"check,omitempty"` // of an item that asks for papers
+	Check      *CheckBody         `json:"check,omitempty"`  // of an item that asks for papers
 	Tolerance  *UndertakingBody   `json:"tolerance,omitempty"`
 	Promise    *UndertakingBody   `json:"promise,omitempty"`
 }

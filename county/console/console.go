@@ -50,6 +50,7 @@ type CaseBook interface {
 // RatingBook lists ratings.
 type RatingBook interface {
 	Ratings(ctx context.Context, q office.RatingQuery) (office.RatingPage, error)
+	Rating(ctx context.Context, kiosk seal.KioskID, id village.RecordID) (office.RatingCase, error)
 }
 
 // KioskBook lists machines and what of theirs was set aside.
@@ -75,6 +76,7 @@ type Console struct {
 	Book     Book
 	Work     *office.Office
 	Hotline  *office.Hotline
+	Ratings  *office.RatingDesk
 	Door     *office.Door
 	Sessions scs.CtxStore
 	Files    Files
@@ -140,6 +142,8 @@ func (c *Console) Routes(mux *http.ServeMux) {
 		"POST /tickets/{kiosk}/{id}/act":       {office.SeeCases, c.ticketAct},
 		"POST /tickets/{kiosk}/{id}/look":      {office.SeePerson, c.ticketLook},
 		"GET /ratings":                         {office.SeeRatings, c.ratings},
+		"GET /ratings/{kiosk}/{id}":            {office.SeeRatings, c.ratingCase},
+		"POST /ratings/{kiosk}/{id}/act":       {office.SeeRatings, c.ratingAct},
 		"GET /kiosks":                          {office.SeeKiosks, c.kiosks},
 		"GET /looks":                           {office.SeeLooks, c.looks},
 		"GET /static/{name}":                   {"", c.static},

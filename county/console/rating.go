@@ -1,14 +1,20 @@
 package console
 
 import (
+	"slices"
 	"strconv"
 
+	"bianmin/app/stats"
 	"bianmin/app/village"
 	"bianmin/county/office"
 )
 
 type ratingsPage struct {
 	Grade  int
+	State  village.CaseState
+	States []choice
+	Rate   string // satisfaction of what counts, with its fraction; "" = nothing counts
+	Left   string // what does not count, in words; ""
 	Total  int
 	All    int
 	Grades []gradeCount
@@ -30,26 +36,37 @@ type ratingRow struct {
 	Poor                           bool
 	Target, Link, Act, Text, Place string
 	Tags                           []string
-	At                             string
+	At, Received                   string
+	Chip                           chip
+	Open                           string // its own page
+	Default                        bool
 }
 
-// ratings serves GET /ratings: ?grade= &page=.
+// ratings serves GET /ratings: ?grade= &state= &page=.
 func (c *Console) ratings(v *visit) error {
 	in := v.URL.Query()
+	state := village.CaseState(in.Get("state"))
+	if !slices.Contains(ratingStates(), state) {
+		state = ""
+	}
 	grade, _ := strconv.Atoi(in.Get("grade"))
 	if !village.Grade(grade).Valid() {
 		grade = 0
 	}
 	number := pageNumber(in.Get("page"))
 	found, err := c.Book.Ratings(v.Context(), office.RatingQuery{
-		Scope: v.account.Scope, Grade: village.Grade(grade), Page: number, PerPage: perPage,
+		Scope: v.account.Scope, Grade: village.Grade(grade), State: state, Page: number, PerPage: perPage,
 	})
 	if err != nil {
 		return err
 	}
-	page := ratingsPage{Grade: grade, Total: found.Total, Pager: newPager(number, found.Total, func(n int) string {
-		return v.view.link("/ratings", "grade", grade, "page", n)
+	page := ratingsPage{Grade: grade, State: state, Total: found.Total, Pager: newPager(number, found.Total, func(n int) string {
+		return v.view.link("/ratings", "grade", grade, "state", state, "page", n)
 	})}
+	page.tally(v.view, found.Tally)
+	for _, s := range ratingStates() {
+		page.States = append(page.States, choice{Value: string(s), Text: v.view.text.T("county.rating.state." + string(s)), Chosen: s == state})
+	}
 	for _, n := range found.Grades {
 		page.All += n
 	}
@@ -66,10 +83,29 @@ func (c *Console) ratings(v *visit) error {
 	return c.show(v, "ratings.html", frame{Active: "ratings", Title: v.view.text.T("county.ratings.title"), Page: page})
 }
 
+// tally says how many are satisfied of those that count: what nobody said and what was
+// excluded counts neither above nor below the line.
+func (p *ratingsPage) tally(v *view, t office.RatingTally) {
+	if t.Counted > 0 {
+		p.Rate = v.text.T("county.ratings.rate", "rate", stats.Percent(t.Satisfied, t.Counted), "n", t.Satisfied, "of", t.Counted)
+	}
+	if t.Defaults+t.Excluded > 0 {
+		p.Left = v.text.T("county.ratings.left", "defaults", t.Defaults, "excluded", t.Excluded)
+	}
+}
+
+func ratingStates() []village.CaseState {
+	list := []village.CaseState{office.RatingFiled}
+	for _, s := range office.RatingFlow().States {
+		list = append(list, s.Name)
+	}
+	return list
+}
+
 func (c *Console) ratingRow(v *visit, r office.Rating) ratingRow {
 	text := v.view.text
 	row := ratingRow{
-		Grade: r.Grade, Poor: r.Grade.Poor(), Text: r.Text, At: v.view.moment(r.RatedAt, c.Now()),
+		Chip: ratingChip(r.State), Open: v.view.link(ratingPath(r)), Received: v.view.moment(r.ReceivedAt, c.Now()), Default: r.Default, Grade: r.Grade, Poor: r.Grade.Poor(), Text: r.Text, At: v.view.moment(r.RatedAt, c.Now()),
 		Act: v.view.known("county.act.", r.Act), Place: c.place(r.Village), Target: text.T("county.ratings.centre"),
 	}
 	if r.Target != "" {

@@ -238,7 +238,7 @@ func (h *house) office() error {
 		return village.Failed("read the rating tags", err)
 	}
 	officers := &console.Console{
-		Book: h.db, Work: h.work(), Hotline: requests, Door: office.NewDoor(h.db, h.world.now, h.world.random), Sessions: h.db.Sessions(), Files: &office.Files{Book: h.db, Pieces: h.minder, Secrets: secrets}, Log: h.log, Now: h.world.now,
+		Book: h.db, Work: h.work(), Hotline: requests, Ratings: &office.RatingDesk{Store: h.db, Due: requests.Due, Now: h.world.now}, Door: office.NewDoor(h.db, h.world.now, h.world.random), Sessions: h.db.Sessions(), Files: &office.Files{Book: h.db, Pieces: h.minder, Secrets: secrets}, Log: h.log, Now: h.world.now,
 		Figures: func() (stats.Data, error) { return h.world.figures(h.db) }, Sheets: asSheet,
 		Names: console.Names{
 			Place: h.places.Path, District: h.places.divisions.County.Name,

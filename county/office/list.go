@@ -50,6 +50,7 @@ type VillageCount struct {
 type RatingQuery struct {
 	Scope   Scope
 	Grade   village.Grade
+	State   village.CaseState
 	Page    int // from 1
 	PerPage int
 }
@@ -59,6 +60,14 @@ type RatingPage struct {
 	Ratings []Rating
 	Total   int
 	Grades  map[village.Grade]int // of all ratings
+	Tally   RatingTally
+}
+
+// RatingTally is what satisfaction (满意率) is made from: ratings that people gave and
+// that were not excluded.
+type RatingTally struct {
+	Counted, Satisfied int // grade 3 and better are satisfied
+	Defaults, Excluded int // which count neither above nor below the line
 }
 
 // Quarantined is a record that is stored but could not be used.
@@ -74,7 +83,7 @@ type Quarantined struct {
 // Counts are the figures beside the console's menu.
 type Counts struct {
 	Waiting    int // cases that are received and not yet accepted
-	Poor       int // ratings of grade 1 and 2
+	Poor       int // ratings of grade 1 and 2 that are not handled to their end
 	Quarantine int
 }
 

@@ -23,6 +23,8 @@ type Rating struct {
 	ReceivedAt time.Time
 	Item       string           // name of the rated case's item; filled when listed
 	CaseID     village.RecordID // of the rated case; filled when listed
+	State      village.CaseState
+	Default    bool // nobody said it: it was put in for who did not rate in time. It never counts.
 }
 
 type ratingBody struct {
@@ -34,6 +36,7 @@ type ratingBody struct {
 	Text    string           `json:"text"`
 	RatedAt time.Time        `json:"rated_at"`
 	Village string           `json:"village"`
+	Default bool             `json:"default"`
 }
 
 // readRating makes the officer's view of a record. A target that is neither a
@@ -48,6 +51,7 @@ func readRating(kiosk seal.KioskID, r village.Record, text []byte) (*Rating, err
 	}
 	rating := &Rating{
 		Kiosk: kiosk, ID: r.ID, Act: shown(b.Act), Grade: b.Grade, Tags: shownAll(b.Tags), Text: shown(b.Text), RatedAt: b.RatedAt,
+		State: FirstState(b.Grade), Default: b.Default,
 	}
 	if b.Target != "" && b.Target != "centre" {
 		code, err := village.ParseShortCode(b.Target)

@@ -34,7 +34,9 @@ var ticketGuards = map[string]func(ticketWeighing) error{
 	"unit":      ticketWeighing.givenTo,
 	"next_unit": ticketWeighing.nextUnit,
 	"answer":    ticketWeighing.answer,
-	"survey":    ticketWeighing.survey,
+	"survey": func(w ticketWeighing) error {
+		return survey(w.deed.Reached, w.deed.Solved, w.deed.Pleased, w.deed.Words)
+	},
 	"reason": func(w ticketWeighing) error {
 		return unless(slices.Contains(w.verb.Reasons, w.deed.Reason), village.Refuse("reason", "err.case.reason"))
 	},
@@ -111,14 +113,4 @@ func (w ticketWeighing) answer() error {
 		return village.Refuse("answer", "err.ticket.answer")
 	}
 	return w.of.maySay("answer", w.deed.Words)
-}
-
-// survey is a call afterwards: who was reached says whether it is solved, and whether
-// they are satisfied, which are two things; of who was not, nothing is said.
-func (w ticketWeighing) survey() error {
-	d := w.deed
-	reached := d.Reached == SaidYes
-	good := d.Solved.known() && d.Pleased.known() && utf8.RuneCountInString(d.Words) <= MaxTicketWords &&
-		(reached || d.Reached == SaidNo) && reached == (d.Solved != NotAsked) && reached == (d.Pleased != NotAsked)
-	return unless(good, village.Refuse("survey", "err.ticket.survey"))
 }

@@ -87,7 +87,7 @@ func (db *DB) Quarantine(ctx context.Context, s office.Scope, limit int) ([]offi
 func (db *DB) Counts(ctx context.Context, s office.Scope) (c office.Counts, err error) {
 	err = db.db.Read().QueryRowContext(ctx, `
 		SELECT (SELECT COUNT(*) FROM office_case WHERE ($1 = '' OR village LIKE $1) AND ($2 = '' OR department = $2) AND state = $3),
-			(SELECT COUNT(*)`+ratingsIn+`AND r.grade <= 2),
+			(SELECT COUNT(*)`+ratingsIn+`AND r.state NOT IN ('filed', 'closed', 'excluded')),
 			(SELECT COUNT(*) FROM quarantine q JOIN kiosk k ON k.id = q.kiosk WHERE q.problem <> '' AND ($1 = '' OR k.village LIKE $1))`,
 		within(s), s.Unit, village.Received).Scan(&c.Waiting, &c.Poor, &c.Quarantine)
 	return c, failed("count", err)

@@ -40,17 +40,22 @@ func (db *DB) Reply(ctx context.Context, kiosk seal.KioskID, id village.RecordID
 		if err != nil {
 			return err
 		}
-		letter, err := village.NewLetter(village.LetterReply, time.UnixMilli(reply.AtMS), reply)
-		if err != nil {
-			return err
-		}
-		_, err = tx.ExecContext(ctx, `
-			INSERT INTO reply (kiosk, id, step, state, told, at_ms)
-			VALUES ($1, $2, (SELECT COUNT(*) FROM reply WHERE kiosk = $1 AND id = $2) + 1, $3, $4, $5)`,
-			kiosk, id, reply.State, reply.Told, reply.AtMS)
-		if err == nil {
-			_, _, err = writeLetter(ctx, tx, kiosk, letter)
-		}
-		return err
+		return keepReply(ctx, tx, kiosk, reply)
 	})
+}
+
+// keepReply keeps a reply and the letter that says it.
+func keepReply(ctx context.Context, tx *sql.Tx, kiosk seal.KioskID, reply village.Reply) error {
+	letter, err := village.NewLetter(village.LetterReply, time.UnixMilli(reply.AtMS), reply)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `
+		INSERT INTO reply (kiosk, id, step, state, told, at_ms)
+		VALUES ($1, $2, (SELECT COUNT(*) FROM reply WHERE kiosk = $1 AND id = $2) + 1, $3, $4, $5)`,
+		kiosk, reply.Record, reply.State, reply.Told, reply.AtMS)
+	if err == nil {
+		_, _, err = writeLetter(ctx, tx, kiosk, letter)
+	}
+	return err
 }

@@ -1,0 +1,147 @@
+package console
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"bianmin/app/calendar"
+	"bianmin/app/seal"
+	"bianmin/app/village"
+	"bianmin/county/office"
+)
+
+type ratingPage struct {
+	ratingRow
+	Action         string
+	Unit           string
+	Said           string // last that the kiosk was told
+	Problem        problem
+	Clock, ClockOf string // last day, and of what; "" = none runs
+	Late           bool
+	Lines          []line
+	Verbs          []ticketForm
+	Over           bool
+}
+
+func ratingPath(r office.Rating) string { return "/ratings/" + string(r.Kiosk) + "/" + string(r.ID) }
+
+// ratingCase serves GET /ratings/{kiosk}/{id}.
+func (c *Console) ratingCase(v *visit) error {
+	r, err := c.scopedRating(v)
+	if err != nil {
+		return err
+	}
+	return c.showRating(v, r, problem{})
+}
+
+func (c *Console) scopedRating(v *visit) (office.RatingCase, error) {
+	r, err := c.Book.Rating(v.Context(), seal.KioskID(v.PathValue("kiosk")), village.RecordID(v.PathValue("id")))
+	if err == nil && !r.In(v.account.Scope) {
+		err = &village.Error{Kind: village.NotFound}
+	}
+	return r, err
+}
+
+func (c *Console) showRating(v *visit, r office.RatingCase, p problem) error {
+	text, now := v.view.text, c.Now()
+	page := ratingPage{
+		ratingRow: c.ratingRow(v, r.Rating), Action: v.view.link(ratingPath(r.Rating) + "/act"), Unit: r.Unit, Problem: p,
+		Over: r.State == office.RatingFiled || office.RatingFlow().Final(r.State),
+	}
+	if r.Said != "" {
+		page.Said = text.T("county.reply." + string(r.Said))
+	}
+	due, clock, err := c.Ratings.DueDay(r)
+	if err != nil {
+		return err
+	}
+	if day, err := time.ParseInLocation(time.DateOnly, string(due), village.Zone); err == nil {
+		page.Clock, page.Late = calendar.DateText(text, day), !now.Before(day.AddDate(0, 0, 1))
+		page.ClockOf = text.T("county.rating.clock."+clock, "days", office.RatingFlow().Days[clock])
+	}
+	for _, verb := range c.Ratings.Open(r, v.account) {
+		f := ticketForm{FlowVerb: verb}
+		for _, g := range verb.Guards {
+			switch g {
+			case "reason", "words", "told", "reached", "survey":
+				f.Fields = append(f.Fields, g)
+			}
+		}
+		page.Verbs = append(page.Verbs, f)
+	}
+	slices.SortStableFunc(page.Verbs, func(a, b ticketForm) int {
+		return verbForm{FlowVerb: a.FlowVerb}.place() - verbForm{FlowVerb: b.FlowVerb}.place()
+	})
+	for _, a := range r.Acts {
+		page.Lines = append(page.Lines, c.ratingLine(v.view, a))
+	}
+	return c.show(v, "rating.html", frame{Active: "ratings", Title: text.T("county.ratings.title"), Page: page})
+}
+
+// ratingLine is one entry of the timeline.
+func (c *Console) ratingLine(v *view, a office.RatingAct) line {
+	t := v.text.T
+	l := line{
+		What: t("county.rating.verb." + string(a.Verb)), When: v.moment(a.At, c.Now()),
+		Who: t("county.act.by", "who", a.Account, "role", t("county.role."+string(a.Role))),
+	}
+	var more []string
+	if a.Reason != "" {
+		more = append(more, t("county.rating.reason."+string(a.Reason)))
+	}
+	if a.Told != "" {
+		more = append(more, t("county.rating.told."+string(a.Told)))
+	}
+	if a.Reached != office.NotAsked {
+		more = append(more, t("county.ticket.reached."+string(a.Reached)))
+	}
+	if a.Solved != office.NotAsked {
+		more = append(more, t("county.ticket.solved."+string(a.Solved)), t("county.ticket.pleased."+string(a.Pleased)))
+	}
+	if a.Words != "" {
+		more = append(more, a.Words)
+	}
+	l.More = strings.Join(more, t("county.semicolon"))
+	return l
+}
+
+// ratingAct serves POST /ratings/{kiosk}/{id}/act.
+func (c *Console) ratingAct(v *visit) error {
+	r, err := c.scopedRating(v)
+	if err != nil {
+		return err
+	}
+	text := func(name string) string { return strings.TrimSpace(v.PostFormValue(name)) }
+	deed := office.RatingDeed{
+		Verb: office.Verb(text("verb")), Reason: village.CaseReason(text("reason")), Words: text("words"), Told: village.ReplyWay(text("told")),
+		Reached: office.Yes(text("reached")), Solved: office.Yes(text("solved")), Pleased: office.Yes(text("pleased")),
+	}
+	if err := c.Ratings.Do(v.Context(), r.Kiosk, r.ID, deed, v.account); err != nil {
+		e := village.Keyed(err)
+		if e.Kind == village.Internal || e.Kind == village.NotFound {
+			return err
+		}
+		v.status = http.StatusConflict
+		return c.showRating(v, r, problem{Act: e.Key})
+	}
+	http.Redirect(v.w, v.Request, v.view.link(ratingPath(r.Rating)), http.StatusSeeOther)
+	return nil
+}
+
+// ratingChip is the state of a rating in a word.
+func ratingChip(state village.CaseState) chip {
+	k := chip{State: "county.rating.state." + string(state), Mark: "clock", Kind: "wait"}
+	switch state {
+	case office.RatingFiled:
+		k.Mark, k.Kind = "check", "neutral"
+	case office.RatingToSign:
+		k.Mark, k.Kind = "warn", "wrong"
+	case "fed_back", "closed":
+		k.Mark, k.Kind = "check", "done"
+	case office.RatingExcluded:
+		k.Mark, k.Kind = "close", "neutral"
+	}
+	return k
+}

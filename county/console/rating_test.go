@@ -1,0 +1,93 @@
+package console
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"bianmin/app/village"
+	"bianmin/county/countytest"
+	"bianmin/county/office"
+)
+
+// ratedCase is a case and a poor rating of it; the path is that of the rating.
+func ratedCase(t *testing.T, more ...village.Record) (*desk, string) {
+	t.Helper()
+	one := countytest.Case(1, nil)
+	d := newDesk(t, append([]village.Record{one, countytest.Rating(2, func(b map[string]any) {
+		b["target"], b["act"] = strings.ReplaceAll(shortCode(t, one), "-", ""), "receive"
+	})}, more...)...)
+	return d, "/ratings/" + string(d.kiosk.ID) + "/" + string(countytest.ID(2))
+}
+
+func TestAPoorRatingIsHandledToItsEnd(t *testing.T) {
+	d, path := ratedCase(t)
+	wants(t, d.page("/ratings"), `href="`+path+`"`, "待签收")
+	page := d.page(path)
+	wants(t, page, "没有提供材料样本", "来了三趟", "11月24日", "1 个工作日内签收", "期限是默认值，以揭府办函〔2026〕2号为准", "还没有告诉本人", ">签收<")
+	lacks(t, page, "办结")
+	for _, tt := range []struct {
+		form url.Values
+		want int
+		says string
+	}{
+		{url.Values{"verb": {"uphold"}, "reason": {"simple"}, "words": {"x"}}, 409, "现在不能改成"},
+		{url.Values{"verb": {"sign"}}, 303, ""},
+		{url.Values{"verb": {"uphold"}, "reason": {"simple"}}, 409, "请写明情况"},
+		{url.Values{"verb": {"uphold"}, "reason": {"simple"}, "words": {"样本没有放出来"}}, 303, ""},
+		{url.Values{"verb": {"rectify"}, "words": {"样本放在窗口了"}, "told": {"phone"}}, 303, ""},
+		{url.Values{"verb": {"close"}}, 409, "办结前要回访到本人"},
+		{url.Values{"verb": {"call_back"}, "reached": {"yes"}, "solved": {"yes"}, "pleased": {"no"}}, 303, ""},
+		{url.Values{"verb": {"close"}}, 303, ""},
+	} {
+		w := d.post(path+"/act", tt.form)
+		if w.Code != tt.want || !strings.Contains(w.Body.String(), tt.says) {
+			t.Errorf("%v: %d, want %d and %q", tt.form, w.Code, tt.want, tt.says)
+		}
+	}
+	wants(t, d.page(path), "已办结", "chen，区级审核员", "样本没有放出来", "解决了；不满意", "机器上告诉本人：已经整改", "已经处理完")
+	r, err := d.db.Rating(t.Context(), d.kiosk.ID, countytest.ID(2))
+	if err != nil || len(r.Acts) != 5 || r.Said != village.ReplyDone {
+		t.Errorf("kept are %d acts, told %q, %v", len(r.Acts), r.Said, err)
+	}
+}
+
+func TestARatingIsHandledByItsOwnUnit(t *testing.T) {
+	d, path := ratedCase(t)
+	d.signIn(office.Account{Name: "other", Person: "别", Role: office.RoleUnit, Scope: office.Scope{Unit: "区医疗保障局"}})
+	if w := d.ask(path); w.Code != http.StatusNotFound {
+		t.Errorf("another unit sees it: %d", w.Code)
+	}
+	if w := d.post(path+"/act", url.Values{"verb": {"sign"}}); w.Code != http.StatusNotFound {
+		t.Errorf("another unit signs for it: %d", w.Code)
+	}
+	d.signIn(office.Account{Name: "own", Person: "本", Role: office.RoleUnit, Scope: office.Scope{Unit: "区民政局"}})
+	for _, verb := range []string{"sign", "exclude"} {
+		want := map[string]int{"sign": 303, "exclude": 409}[verb]
+		if w := d.post(path+"/act", url.Values{"verb": {verb}}); w.Code != want {
+			t.Errorf("its own unit, %s: %d", verb, w.Code)
+		}
+	}
+}
+
+func TestWhatNobodySaidAndWhatIsExcludedDoesNotCount(t *testing.T) {
+	grade := func(seq int64, g int, byDefault bool) village.Record {
+		return countytest.Rating(seq, func(b map[string]any) { b["grade"], b["tags"], b["text"], b["default"] = g, []string{}, "", byDefault })
+	}
+	d, path := ratedCase(t, grade(3, 5, false), grade(4, 3, true), grade(5, 4, false))
+	wants(t, d.page("/ratings"), "满意率 66.66 %（2/3）", "默认 1 条，排除 0 条")
+	wants(t, d.page("/ratings/"+string(d.kiosk.ID)+"/"+string(countytest.ID(4))), "默认评价，不计入满意率")
+	county := d.cookie
+	d.signIn(office.Account{Name: "own", Person: "本", Role: office.RoleUnit, Scope: office.Scope{Unit: "区民政局"}})
+	d.post(path+"/act", url.Values{"verb": {"sign"}})
+	d.post(path+"/act", url.Values{"verb": {"appeal"}, "reason": {"mistaken"}, "words": {"点错了"}})
+	d.cookie = county
+	if w := d.post(path+"/act", url.Values{"verb": {"exclude"}, "words": {"本人说点错了"}, "told": {"phone"}}); w.Code != 303 {
+		t.Fatal(w.Code)
+	}
+	wants(t, d.page("/ratings"), "满意率 100.00 %（2/2）", "默认 1 条，排除 1 条")
+	page := d.page("/ratings?state=excluded")
+	wants(t, page, path)
+	lacks(t, page, string(countytest.ID(3)))
+}

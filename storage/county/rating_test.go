@@ -1,0 +1,47 @@
+package county
+
+import (
+	"context"
+	"encoding/json"
+	"testing"
+
+	"bianmin/app/village"
+	"bianmin/county/countytest"
+	"bianmin/county/office"
+)
+
+func TestARatingOfACaseIsExportedWithTheNumberOfItsCase(t *testing.T) {
+	db := openNew(t)
+	k := db.know(t, 1)
+	countytest.Unlock(t, db)
+	one := countytest.Case(1, nil)
+	var body struct {
+		ShortCode string `json:"short_code"`
+	}
+	if err := json.Unmarshal(one.Body, &body); err != nil {
+		t.Fatal(err)
+	}
+	rating := countytest.Rating(2, func(b map[string]any) { b["target"], b["act"] = body.ShortCode, "receive" })
+	if _, err := db.take(t, handed(k.ID, nil, one, rating, countytest.Rating(3, nil))); err != nil {
+		t.Fatal(err)
+	}
+	if err := (&office.Opener{Log: db}).Drain(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.changedOne(t.Context(), "number", `UPDATE office_case SET number = $1`, "A1"); err != nil {
+		t.Fatal(err)
+	}
+	desk := office.RatingDesk{Store: db, Now: db.now}
+	if err := desk.Do(t.Context(), k.ID, countytest.ID(2), office.RatingDeed{Verb: office.VerbSign}, office.Account{Name: "chen", Role: office.RoleCounty}); err != nil {
+		t.Fatal(err)
+	}
+	var got []office.RatedCase
+	err := db.EachRatedCase(context.Background(), func(r office.RatedCase) error { got = append(got, r); return nil })
+	if err != nil || len(got) != 1 || got[0].Number != "A1" || got[0].Text != "来了三趟" || got[0].State != "checking" || got[0].Department != "区民政局" {
+		t.Errorf("exported %+v, %v", got, err)
+	}
+	var kind village.LetterKind
+	if err := db.db.Read().QueryRow(`SELECT kind FROM letter WHERE kiosk = $1`, k.ID).Scan(&kind); err != nil || kind != village.LetterReply {
+		t.Errorf("the machine is told by %q, %v", kind, err)
+	}
+}

@@ -40,20 +40,7 @@ func (c *ratingsExportCmd) Run(w *world) error {
 		if err != nil {
 			return err
 		}
-		var list []office.ExchangeRating
-		left := 0
-		err = db.EachRatedCase(w.ctx, func(r office.RatedCase) error {
-			service := "exchange.service." + r.Act
-			if !w.text.Has(service) {
-				service = "exchange.service.receive"
-			}
-			if e, ok := r.Exchange(w.text.T(service)); ok {
-				list = append(list, e)
-			} else {
-				left++
-			}
-			return nil
-		})
+		list, left, err := exchanged(w, db)
 		if err != nil {
 			return err
 		}
@@ -70,4 +57,21 @@ func (c *ratingsExportCmd) Run(w *world) error {
 		}
 		return w.say("county.ratings.exported", "n", len(list), "left", left, "file", c.Out)
 	})
+}
+
+// exchanged are the ratings in the national form, and how many are not.
+func exchanged(w *world, db *county.DB) (list []office.ExchangeRating, left int, err error) {
+	err = db.EachRatedCase(w.ctx, func(r office.RatedCase) error {
+		service := "exchange.service." + r.Act
+		if !w.text.Has(service) {
+			service = "exchange.service.receive"
+		}
+		if e, ok := r.Exchange(w.text.T(service)); ok {
+			list = append(list, e)
+		} else {
+			left++
+		}
+		return nil
+	})
+	return list, left, err
 }

@@ -57,6 +57,8 @@ type RatingBook interface {
 type KioskBook interface {
 	Kiosks(ctx context.Context) ([]office.Kiosk, error)
 	Quarantine(ctx context.Context, s office.Scope, limit int) ([]office.Quarantined, error)
+	AuditOf(ctx context.Context, kiosk seal.KioskID) (office.AuditLog, error)
+	office.FleetBook
 }
 
 // Files opens file number n of a case, from 1.
@@ -67,6 +69,7 @@ type Files interface {
 // Names turns codes into words; what it does not know is "".
 type Names struct {
 	Place    func(village.DivisionCode) string // with its town, as 锡场镇江滨村
+	Places   func() []village.DivisionCode     // towns and villages, in their order
 	District string
 	Tag      func(code string) string // words of a rating's tag
 }
@@ -77,6 +80,7 @@ type Console struct {
 	Work     *office.Office
 	Hotline  *office.Hotline
 	Ratings  *office.RatingDesk
+	Enrol    func(context.Context, village.DivisionCode) (code string, until time.Time, err error) // a one-time code for a new machine
 	Door     *office.Door
 	Sessions scs.CtxStore
 	Files    Files
@@ -145,6 +149,9 @@ func (c *Console) Routes(mux *http.ServeMux) {
 		"GET /ratings/{kiosk}/{id}":            {office.SeeRatings, c.ratingCase},
 		"POST /ratings/{kiosk}/{id}/act":       {office.SeeRatings, c.ratingAct},
 		"GET /kiosks":                          {office.SeeKiosks, c.kiosks},
+		"POST /kiosks/enrol":                   {office.RunKiosks, c.enrolKiosk},
+		"GET /kiosks/{kiosk}":                  {office.SeeKiosks, c.oneKiosk},
+		"POST /kiosks/{kiosk}/act":             {office.RunKiosks, c.kioskAct},
 		"GET /looks":                           {office.SeeLooks, c.looks},
 		"GET /static/{name}":                   {"", c.static},
 		"/":                                    {office.Anyone, c.nothing},

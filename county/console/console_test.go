@@ -55,10 +55,14 @@ func newDesk(t *testing.T, records ...village.Record) *desk {
 		t.Fatal(err)
 	}
 	countytest.Unlock(t, d.db)
-	d.office = &office.Office{Store: d.db, Blobs: blobs, Now: now, Rand: bytes.NewReader(make([]byte, 1<<10))}
+	d.office = &office.Office{Store: d.db, Blobs: blobs, Now: now, Rand: rand.Reader}
 	d.door = office.NewDoor(d.db, now, rand.Reader)
 	console := &Console{
 		Book: d.db, Work: &office.Office{Mailboxes: d.db, Now: now}, Hotline: &office.Hotline{Store: d.db, Now: now, Due: func(time.Time, int) (village.Day, error) { return "2026-12-14", nil }}, Ratings: &office.RatingDesk{Store: d.db, Now: now, Due: func(from time.Time, n int) (village.Day, error) { return village.DayOf(from).Add(n), nil }}, Door: d.door, Sessions: d.db.Sessions(), Files: &office.Files{Book: d.db, Pieces: &office.Minder{Book: d.db, Shop: blobs, Log: slog.New(slog.DiscardHandler)}, Secrets: []seal.CountySecret{sealtest.Secret()}}, Log: slog.New(slog.DiscardHandler), Now: now,
+		Enrol: func(ctx context.Context, v village.DivisionCode) (string, time.Time, error) {
+			code, e, err := d.office.IssueTicket(ctx, v)
+			return string(code), e.ExpiresAt, err
+		},
 		Figures: func() (stats.Data, error) {
 			return stats.Demo(func(kind string, n int) string { return kind + strconv.Itoa(n) }), nil
 		},
@@ -68,7 +72,8 @@ func newDesk(t *testing.T, records ...village.Record) *desk {
 			Place: func(c village.DivisionCode) string {
 				return map[village.DivisionCode]string{"445203104202": "锡场镇江滨村"}[c]
 			},
-			Tag: func(code string) string { return map[string]string{"207": "没有提供材料样本"}[code] },
+			Places: func() []village.DivisionCode { return []village.DivisionCode{"445203104202"} },
+			Tag:    func(code string) string { return map[string]string{"207": "没有提供材料样本"}[code] },
 		},
 	}
 	if err := console.Open(); err != nil {
@@ -133,7 +138,7 @@ func (d *desk) take(records ...village.Record) {
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	push := office.Push{Kiosk: d.kiosk.ID, Epoch: m.Epoch, FirstSeq: m.FirstSeq, Prev: m.Prev, Records: list}
+	push := office.Push{Kiosk: d.kiosk.ID, Epoch: m.Epoch, FirstSeq: m.FirstSeq, Prev: m.Prev, Records: list, Lifetime: m.Lifetime, Audit: office.AuditReport{SentMS: countytest.At.UnixMilli()}}
 	if _, err := d.office.TakePush(d.t.Context(), push); err != nil {
 		d.t.Fatal(err)
 	}

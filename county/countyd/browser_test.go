@@ -44,7 +44,7 @@ func TestTheConsoleInARealBrowser(t *testing.T) {
 	}
 	say, err := json.Marshal(map[string]any{
 		"address": m.address, "chromium": chromium, "shots": os.Getenv("BIANMIN_SHOTS"),
-		"county": m.invite("lijun", "county"), "leader": m.invite("boss", "leader"),
+		"county": m.invite("lijun", "county"), "leader": m.invite("boss", "leader"), "admin": m.invite("root", "admin"),
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 
 	"bianmin/app/village"
@@ -33,6 +34,15 @@ func (p places) Path(c village.DivisionCode) string {
 		}
 	}
 	return name
+}
+
+// all are the towns and villages, each town before its villages.
+func (p places) all() (codes []village.DivisionCode) {
+	for _, d := range append(slices.Clone(p.divisions.Towns), p.divisions.Villages...) {
+		codes = append(codes, d.Code)
+	}
+	slices.Sort(codes)
+	return codes
 }
 
 // Centre is the name of the service centre of a place.

@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"bianmin/app/seal"
 	"bianmin/app/stats"
 	"bianmin/app/village"
 	demo "bianmin/assets/catalog"
@@ -239,9 +240,10 @@ func (h *house) office() error {
 	}
 	officers := &console.Console{
 		Book: h.db, Work: h.work(), Hotline: requests, Ratings: &office.RatingDesk{Store: h.db, Due: requests.Due, Now: h.world.now}, Door: office.NewDoor(h.db, h.world.now, h.world.random), Sessions: h.db.Sessions(), Files: &office.Files{Book: h.db, Pieces: h.minder, Secrets: secrets}, Log: h.log, Now: h.world.now,
+		Enrol:   h.enrol,
 		Figures: func() (stats.Data, error) { return h.world.figures(h.db) }, Sheets: asSheet,
 		Names: console.Names{
-			Place: h.places.Path, District: h.places.divisions.County.Name,
+			Place: h.places.Path, Places: h.places.all, District: h.places.divisions.County.Name,
 			Tag: func(code string) string { tag, _, _ := tags.Find(code); return tag.Text },
 		},
 	}
@@ -250,6 +252,12 @@ func (h *house) office() error {
 	}
 	officers.Routes(h.mux)
 	return nil
+}
+
+// enrol makes a one-time code for a machine at a place.
+func (h *house) enrol(ctx context.Context, place village.DivisionCode) (string, time.Time, error) {
+	ticket, e, err := h.work().IssueTicket(ctx, place)
+	return seal.EnrolmentCode{Ticket: ticket, Authority: h.authority.Fingerprint()}.String(), e.ExpiresAt, err
 }
 
 // untilStopped serves until ctx ends, then takes no new requests and waits for

@@ -35,6 +35,7 @@ const (
 	SeePerson  Right = "person"   // what is personal, for a reason that is kept
 	SeeRatings Right = "ratings"  // and their words
 	SeeKiosks  Right = "kiosks"   //
+	RunKiosks  Right = "run"      // enrol, revoke
 	SeeFigures Right = "figures"  //
 	SeeLooks   Right = "looks"    // who looked at personal data
 	Anyone     Right = "anyone"   // who is signed in
@@ -50,6 +51,7 @@ func (r Role) May(right Right) bool {
 		SeePerson:  {RoleAssistant, RoleTown, RoleCounty, RoleUnit},
 		SeeRatings: {RoleTown, RoleCounty, RoleUnit, RoleLeader},
 		SeeKiosks:  {RoleTown, RoleCounty, RoleInspector, RoleLeader, RoleAdmin},
+		RunKiosks:  {RoleAdmin},
 		SeeFigures: {RoleTown, RoleCounty, RoleUnit, RoleLeader},
 		SeeLooks:   {RoleLeader, RoleAdmin},
 		Accounts:   {RoleAdmin},

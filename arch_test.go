@@ -31,6 +31,7 @@ var never = map[string][]string{
 	"county/office":    {"database/sql", "net/http", "bianmin/storage", "bianmin/sync", "bianmin/county/api", "bianmin/county/console"},
 	"county/api":       {"database/sql", "bianmin/storage", "bianmin/county/console"},
 	"county/console":   {"database/sql", "bianmin/storage", "bianmin/sync", "bianmin/county/api"},
+	"county/monitor":   {"bianmin/storage", "bianmin/sync", "bianmin/county/api", "bianmin/county/console"},
 	"assets":           {"fyne.io", "database/sql", "net/http", "bianmin/ui", "bianmin/storage", "bianmin/sync", "bianmin/device", "bianmin/county"},
 }
 
@@ -44,6 +45,8 @@ var onlyBy = map[string][]string{
 	"database/sql":           {"storage"},
 	"bianmin/county/api":     {"county"},
 	"bianmin/county/console": {"county"},
+	"github.com/prometheus":  {"county/monitor"},
+	"bianmin/county/monitor": {"county/countyd"},
 	"bianmin/county/office":  {"county", "storage/county", "storage/storetest"}, // the county's words and its Store
 }
 
@@ -54,7 +57,7 @@ var house = []string{
 	"storage/sqldb", "storage/kiosk", "storage/county", "storage/listfile", "storage/storetest",
 	"sync/wire", "sync/outbox", "sync/inbox", "sync/client",
 	"ui/flow", "ui/ime", "ui/style", "ui/touch", "ui/keyboard", "ui/screen", "ui/shell",
-	"county/countyd", "county/api", "county/office", "county/console",
+	"county/countyd", "county/api", "county/office", "county/console", "county/monitor",
 	"device/printer",
 }
 

@@ -17,6 +17,7 @@ import (
 	"bianmin/county/api"
 	"bianmin/county/authority"
 	"bianmin/county/console"
+	"bianmin/county/monitor"
 	"bianmin/county/office"
 	"bianmin/storage/county"
 	"bianmin/sync/wire"
@@ -39,6 +40,7 @@ type serveCmd struct {
 	Role   string   `enum:"all,gateway,office" default:"all" help:"all; gateway: take in only, with no private key; office: open and show only."`
 	Listen string   `default:"127.0.0.1:8443" placeholder:"ADDR" help:"Where to listen; port 0 chooses one."`
 	Host   []string `placeholder:"NAME" help:"Another name or address that kiosks call this machine by, as county.example or 10.0.0.2; may be repeated."`
+	Inside string   `placeholder:"ADDR" help:"Where to serve /metrics for Prometheus, /readyz and /healthz without TLS, as 127.0.0.1:9464; not for the outside. Default: nowhere."`
 	Blobs  string   `required:"" placeholder:"DIR" type:"path" help:"Folder for photographs."`
 
 	Backups     string        `placeholder:"DIR" type:"path" help:"Folder for backups (default: beside the SQLite file, else beside the blobs); better on another disk."`
@@ -63,7 +65,7 @@ func (c *serveCmd) Run(w *world) error {
 			return errors.Join(err, listener.Close())
 		}
 		server := &http.Server{
-			Handler: house.mux, TLSConfig: line.Config(), ReadHeaderTimeout: headerTimeout, ReadTimeout: bodyTimeout, WriteTimeout: answerTimeout,
+			Handler: house.monitor.Watch(house.mux), TLSConfig: line.Config(), ReadHeaderTimeout: headerTimeout, ReadTimeout: bodyTimeout, WriteTimeout: answerTimeout,
 			IdleTimeout: idleTimeout, MaxHeaderBytes: headerBytes, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 		}
 		if house.backups != nil && c.Backups == "" {
@@ -71,20 +73,30 @@ func (c *serveCmd) Run(w *world) error {
 		}
 		fmt.Fprintf(w.stdout, "countyd https://%s\n", listener.Addr())
 		var beside sync.WaitGroup
-		if house.opener != nil {
-			beside.Go(func() { house.opener.Run(w.ctx, house.taken, log) })
-			beside.Go(func() { house.keys.Run(w.ctx, house.asked, log) })
+		if err := c.inside(w, house, &beside); err != nil {
+			return errors.Join(err, listener.Close())
 		}
-		if house.publisher != nil {
-			beside.Go(func() { house.publisher.Run(w.ctx, log) })
-		}
-		if house.backups != nil {
-			beside.Go(func() { house.backups.Run(w.ctx, c.BackupEvery, log) })
-		}
+		house.beside(&beside)
+		context.AfterFunc(w.ctx, house.monitor.Stop)
 		err = untilStopped(w.ctx, server, listener, log)
 		beside.Wait() // the database closes after this
 		return err
 	})
+}
+
+// beside starts what runs beside the answers, until the program stops.
+func (h *house) beside(all *sync.WaitGroup) {
+	ctx := h.world.ctx
+	if h.opener != nil {
+		all.Go(func() { h.opener.Run(ctx, h.taken, h.log) })
+		all.Go(func() { h.keys.Run(ctx, h.asked, h.log) })
+	}
+	if h.publisher != nil {
+		all.Go(func() { h.publisher.Run(ctx, h.log) })
+	}
+	if h.backups != nil {
+		all.Go(func() { h.backups.Run(ctx, h.cmd.BackupEvery, h.log) })
+	}
 }
 
 // house is what a role needs of the platform.
@@ -101,6 +113,7 @@ type house struct {
 	taken  chan struct{}       // wakes the opener
 	asked  chan struct{}       // wakes who returns keys
 
+	monitor   *monitor.Monitor
 	authority *authority.Authority
 	minder    *office.Minder    // nil in a gateway
 	backups   *office.Backups   // nil where none are taken
@@ -109,6 +122,8 @@ type house struct {
 
 func (c *serveCmd) open(w *world, db *county.DB, log *slog.Logger) (*house, error) {
 	h := &house{cmd: c, world: w, db: db, log: log, mux: http.NewServeMux(), taken: make(chan struct{}, 1), asked: make(chan struct{}, 1)}
+	h.monitor = monitor.New(version, db, w.now, log)
+	h.monitor.Ready(h.mux)
 	var err error
 	if h.blobs, err = county.OpenBlobs(c.Blobs, w.now()); err != nil {
 		return nil, err
@@ -258,30 +273,4 @@ func (h *house) office() error {
 func (h *house) enrol(ctx context.Context, place village.DivisionCode) (string, time.Time, error) {
 	ticket, e, err := h.work().IssueTicket(ctx, place)
 	return seal.EnrolmentCode{Ticket: ticket, Authority: h.authority.Fingerprint()}.String(), e.ExpiresAt, err
-}
-
-// untilStopped serves until ctx ends, then takes no new requests and waits for
-// those under way.
-func untilStopped(ctx context.Context, server *http.Server, listener net.Listener, log *slog.Logger) error {
-	ended := make(chan error, 1)
-	go func() { ended <- server.ServeTLS(listener, "", "") }()
-	select {
-	case err := <-ended:
-		return village.Failed("serve", err)
-	case <-ctx.Done():
-	}
-	log.Info("stopping")
-	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
-	defer cancel()
-	err := server.Shutdown(last)
-	if errors.Is(err, context.DeadlineExceeded) {
-		err = server.Close() // kiosks repeat what was not answered
-	}
-	if served := <-ended; !errors.Is(served, http.ErrServerClosed) {
-		err = errors.Join(err, served)
-	}
-	if err != nil {
-		return village.Failed("stop", err)
-	}
-	return nil
 }

@@ -43,7 +43,7 @@ async function signIn({ name, code }, shots) {
   const context = await browser.newContext({ ignoreHTTPSErrors: true, viewport: { width: 1440, height: 900 }, locale: 'zh-CN' })
   const page = await context.newPage()
   page.on('pageerror', (e) => fault('script: ' + e.message))
-  page.on('console', (m) => { if (m.type() === 'error' && !/axe|401|403|404|409/.test(m.text())) fault('console: ' + m.text()) })
+  page.on('console', (m) => { if (m.type() === 'error' && !/axe|400|401|403|404|409/.test(m.text())) fault('console: ' + m.text()) })
   await page.goto(given.address + '/cases')
   want(new URL(page.url()).pathname === '/sign-in', 'a page opens without signing in')
   if (shots) await look(page, 'sign-in')

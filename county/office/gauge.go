@@ -1,0 +1,19 @@
+package office
+
+import "time"
+
+// Gauges are figures of how the county stands, for whoever looks after it. Nothing of
+// a person is in them.
+type Gauges struct {
+	Records        int64
+	Kiosks         int // that are trusted
+	Silent         int // of them, without contact for a day
+	Alarms         int // contradictions that nobody has looked at
+	Quarantine     int
+	CasesReceived  int // that nobody has begun
+	CasesOverdue   int
+	TicketsOpen    int
+	TicketsOverdue int
+	RatingsOpen    int
+	BackupVerified time.Time // the last one that was read back; zero = none
+}

@@ -1,0 +1,30 @@
+package county
+
+import (
+	"context"
+	"time"
+
+	"bianmin/app/village"
+	"bianmin/county/office"
+)
+
+// Gauges are how the county stands at now.
+func (db *DB) Gauges(ctx context.Context, now time.Time) (g office.Gauges, err error) {
+	var verifiedMS int64
+	err = db.db.Read().QueryRowContext(ctx, `SELECT
+		(SELECT COUNT(*) FROM record),
+		(SELECT COUNT(*) FROM kiosk WHERE revoked_ms = 0),
+		(SELECT COUNT(*) FROM kiosk WHERE revoked_ms = 0 AND contact_ms < $1),
+		(SELECT COUNT(*) FROM audit_alarm WHERE settled_ms = 0),
+		(SELECT COUNT(*) FROM quarantine WHERE problem <> ''),
+		(SELECT COUNT(*) FROM office_case WHERE state = 'received'),
+		(SELECT COUNT(*) FROM office_case WHERE due_ms > 0 AND due_ms <= $2),
+		(SELECT COUNT(*) FROM office_request WHERE item LIKE '12345-%' AND state NOT IN ('completed', 'not_accepted')),
+		(SELECT COUNT(*) FROM office_request WHERE item LIKE '12345-%' AND state NOT IN ('completed', 'not_accepted') AND due <> '' AND due < $3),
+		(SELECT COUNT(*) FROM office_rating WHERE state NOT IN ('filed', 'closed', 'excluded')),
+		(SELECT COALESCE(MAX(verified_ms), 0) FROM backup)`,
+		now.Add(-24*time.Hour).UnixMilli(), now.UnixMilli(), village.DayOf(now),
+	).Scan(&g.Records, &g.Kiosks, &g.Silent, &g.Alarms, &g.Quarantine, &g.CasesReceived, &g.CasesOverdue, &g.TicketsOpen, &g.TicketsOverdue, &g.RatingsOpen, &verifiedMS)
+	g.BackupVerified = at(verifiedMS)
+	return g, failed("read how the county stands", err)
+}

@@ -138,16 +138,33 @@ func registerCases(ctx context.Context, tx *sql.Tx) (all []stats.Case, err error
 type registerTicketRow struct {
 	stats.Ticket
 	dispatchedMS, signedMS, dueMS, closedMS int64
+	due                                     village.Day // of one of a kiosk
 }
 
+// registerTickets are those of the register and those of kiosks that were given to a
+// unit, without those that were not accepted in the end.
 func registerTickets(ctx context.Context, tx *sql.Tx) (all []stats.Ticket, err error) {
 	rows, err := tx.QueryContext(ctx, `
-		SELECT id, unit, category, dispatched_ms, signed_ms, due_ms, closed_ms, surveyed = 1, satisfied = 1, returned, reopened FROM register_ticket`)
+		SELECT id, unit, category, dispatched_ms, signed_ms, due_ms, closed_ms, surveyed = 1, satisfied = 1, returned, reopened, '' FROM register_ticket
+		UNION ALL
+		SELECT r.order_no, r.unit, r.item, MIN(CASE WHEN s.verb = 'dispatch' THEN s.at_ms END), COALESCE(MIN(CASE WHEN s.verb = 'sign' THEN s.at_ms END), 0), 0,
+			COALESCE(MAX(CASE WHEN s.verb = 'complete' THEN s.at_ms END), 0), MAX(s.pleased) <> '',
+			COALESCE((SELECT p.pleased FROM request_step p WHERE p.kiosk = r.kiosk AND p.id = r.id AND p.pleased <> '' ORDER BY p.step DESC LIMIT 1), '') = 'yes',
+			SUM(CASE WHEN s.verb = 'return' THEN 1 ELSE 0 END), SUM(CASE WHEN s.verb = 'rework' THEN 1 ELSE 0 END), r.due
+		FROM office_request r JOIN request_step s ON s.kiosk = r.kiosk AND s.id = r.id
+		WHERE r.item LIKE '12345-%' AND r.state <> 'not_accepted'
+		GROUP BY r.kiosk, r.id, r.order_no, r.unit, r.item, r.due HAVING MIN(CASE WHEN s.verb = 'dispatch' THEN s.at_ms END) IS NOT NULL`)
 	list, err := collect(rows, err, func(t *registerTicketRow) []any {
-		return []any{&t.ID, &t.Unit, &t.Category, &t.dispatchedMS, &t.signedMS, &t.dueMS, &t.closedMS, &t.Surveyed, &t.Satisfied, &t.Returns, &t.Reopens}
+		return []any{&t.ID, &t.Unit, &t.Category, &t.dispatchedMS, &t.signedMS, &t.dueMS, &t.closedMS, &t.Surveyed, &t.Satisfied, &t.Returns, &t.Reopens, &t.due}
 	})
 	for _, t := range list {
 		t.DispatchedAt, t.SignedAt, t.DueAt, t.ClosedAt = moment(t.dispatchedMS), moment(t.signedMS), moment(t.dueMS), moment(t.closedMS)
+		if last, err := time.ParseInLocation(time.DateOnly, string(t.due), village.Zone); err == nil {
+			t.DueAt = last.AddDate(0, 0, 1) // the end of the last day
+		}
+		if kind, ok := village.ItemCode(t.Category).Ticket(); ok {
+			t.Category = string(kind)
+		}
 		all = append(all, t.Ticket)
 	}
 	return all, err

@@ -278,8 +278,8 @@ func (db *DB) keepRequestAct(ctx context.Context, tx *sql.Tx, kiosk seal.KioskID
 		return err
 	}
 	if _, err := tx.ExecContext(ctx, `
-		INSERT INTO request_step (kiosk, id, step, state, body, verb, at_ms, account, hidden) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-		kiosk, id, step, a.State, body, a.Verb, a.At.UnixMilli(), a.Account, hidden); err != nil || !a.Tell {
+		INSERT INTO request_step (kiosk, id, step, state, body, verb, at_ms, account, hidden, pleased) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+		kiosk, id, step, a.State, body, a.Verb, a.At.UnixMilli(), a.Account, hidden, a.Pleased); err != nil || !a.Tell {
 		return err
 	}
 	_, _, err = writeLetter(ctx, tx, kiosk, letter)

@@ -83,7 +83,7 @@ golden: ## accept new pictures after a person has looked at them
 
 screens: ## every screen in every state, window and mode: build/screens/index.html, contact sheets
 	@mkdir -p $(BUILD)/screens
-	BIANMIN_SCREENS=$(CURDIR)/$(BUILD)/screens $(GO) test -tags ci -count=1 -run Story ./ui/screen/...
+	BIANMIN_SCREENS=$(CURDIR)/$(BUILD)/screens $(GO) test -tags ci -count=1 -timeout 90m -run Story ./ui/screen/...
 
 bench: build deps-bench ## the figures, side by side in one run: make bench PART=window, make bench PART=list
 	@scripts/bench.sh $(PART)

@@ -10,14 +10,19 @@ import (
 
 // attached is what the window was started with and can be pulled out.
 type attached struct {
-	paper *paper           // nil without one
-	cards *cardReader      // nil without one
-	scans *scanner.Scanner // nil without one
+	paper  *paper           // nil without one
+	office *officePrinter   // nil without one
+	cards  *cardReader      // nil without one
+	scans  *scanner.Scanner // nil without one
 }
 
 func (r runCommand) attach(k *kiosk) (attached, error) {
 	paper, err := k.paperAt(r.Printer, r.Paper)
-	a := attached{paper: paper, cards: r.reader()}
+	if err != nil {
+		return attached{}, err
+	}
+	office, err := k.officeAt(r.Office)
+	a := attached{paper: paper, office: office, cards: r.reader()}
 	if r.Scanner != "" {
 		a.scans = scanner.Serial(r.Scanner, k.clock.wall)
 	}

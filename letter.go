@@ -3,31 +3,26 @@ package main
 import (
 	"bytes"
 	"context"
-	"errors"
-	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
+	"bianmin/app/desk"
 	"bianmin/app/letter"
 	"bianmin/app/receipt"
 	"bianmin/app/village"
 	"bianmin/assets/font"
 	"bianmin/assets/font/rare"
-	"bianmin/device/printer"
-	"bianmin/device/printer/ipp"
 )
 
-// officeFor is how long handing a letter to an office printer may take.
-const officeFor = 20 * time.Second
-
 type letterCommand struct {
+	officeFlag
 	Code   string      `arg:"" help:"Code on the receipt."`
-	Kind   letter.Kind `help:"acceptance, supplement, deferred (papers to follow) or entrust." required:"" placeholder:"KIND"`
+	Kind   letter.Kind `help:"receipt, acceptance, supplement, deferred (papers to follow) or entrust." required:"" placeholder:"KIND"`
 	Out    string      `help:"PDF to write." placeholder:"FILE"`
-	Office string      `help:"Office printer or queue, as ipp://HOST/ipp/print." placeholder:"ADDRESS"`
 	Person string      `help:"Who stands there: name and id as JSON, - for standard input. Both are masked, and kept nowhere." placeholder:"FILE"`
+	Came   bool        `help:"The last paper of this letter came out." xor:"word"`
+	Lost   bool        `help:"It did not; the next one is marked." xor:"word"`
 }
 
 // person is whom a letter is about. It does not come on the command line, which
@@ -37,15 +32,23 @@ type person struct {
 	ID   string `json:"id"`
 }
 
+// drawn is how a letter is set.
+type drawn struct {
+	who   person
+	again int // how many papers of it there may be already
+}
+
 // letterAnswer is where a letter went.
 type letterAnswer struct {
 	File string `json:"file,omitempty"`
 	Job  int    `json:"job,omitempty"` // of the office printer; nobody knows whether paper came out
 }
 
-// Run writes or prints a letter about a case from what is kept in clear.
+// Run writes or prints a letter about a case from what is kept in clear, or takes a
+// person's word on the last one.
 func (l letterCommand) Run(c *call) error {
-	if (l.Out == "") == (l.Office == "") {
+	told := l.Came || l.Lost
+	if !told && (l.Out == "") == (l.Office == "") {
 		return village.Refuse("out", "err.letter.where")
 	}
 	if l.Out != "" && strings.ToLower(filepath.Ext(l.Out)) != ".pdf" {
@@ -62,71 +65,78 @@ func (l letterCommand) Run(c *call) error {
 		return err
 	}
 	defer k.Close()
-	raw, id, err := k.writeLetter(c, l, who)
+	switch {
+	case told:
+		return l.told(c, k)
+	case l.Out != "":
+		return l.file(c, k, who)
+	}
+	o, err := k.officeAt(l.Office)
 	if err != nil {
 		return err
 	}
-	k.note(c, village.Act{Kind: village.AuditLetter, Subject: string(id), Detail: village.AuditPlain})
-	if l.Out != "" {
-		if err := os.WriteFile(l.Out, raw, 0o600); err != nil {
-			return village.Failed("write the letter", err)
-		}
-		return c.answer(letterAnswer{File: l.Out}, c.text.T("letter.written", "file", l.Out))
-	}
-	job, err := toOffice(c, l, raw)
+	job, err := o.print(c, l.Code, l.Kind, who)
 	if err != nil {
 		return err
 	}
 	return c.answer(letterAnswer{Job: job}, c.text.T("letter.sent", "job", job))
 }
 
-// writeLetter is the letter as PDF, and the record that it is about.
-func (k *kiosk) writeLetter(ctx context.Context, l letterCommand, who person) ([]byte, village.RecordID, error) {
-	status, err := k.desk.Status(ctx, l.Code)
+func (l letterCommand) told(c *call, k *kiosk) error {
+	code, err := village.ParseShortCode(l.Code)
 	if err != nil {
-		return nil, "", err
+		return village.At("code", err)
 	}
-	copies, err := letter.Compose(l.Kind, letter.Source{
-		Case: status.Case, Item: status.Item, Steps: status.Steps, From: k.centreName(status.Case.Centre),
-		Calendar: k.edition.Load().calendar, Texts: k.text, Name: who.Name, ID: who.ID, Compound: surnames(k.text.T("letter.surnames")),
-	})
+	if err := k.came(c, code, village.PaperKind(l.Kind), l.Came); err != nil {
+		return err
+	}
+	return c.answer(map[string]any{"code": code, "kind": l.Kind, "came": l.Came}, c.text.T("print.noted", "code", code.Spaced()))
+}
+
+func (l letterCommand) file(c *call, k *kiosk, who person) error {
+	status, err := k.desk.Status(c, l.Code)
 	if err != nil {
-		return nil, "", err
+		return err
+	}
+	raw, err := k.writeLetter(c, status, l.Kind, drawn{who: who})
+	if err != nil {
+		return err
+	}
+	k.note(c, village.Act{Kind: village.AuditLetter, Subject: string(status.Case.ID), Detail: village.AuditPlain})
+	if err := os.WriteFile(l.Out, raw, 0o600); err != nil {
+		return village.Failed("write the letter", err)
+	}
+	return c.answer(letterAnswer{File: l.Out}, c.text.T("letter.written", "file", l.Out))
+}
+
+func (k *kiosk) letterSource(status desk.Status, how drawn) letter.Source {
+	return letter.Source{
+		Case: status.Case, Item: status.Item, Steps: status.Steps, From: k.centreName(status.Case.Centre),
+		Calendar: k.edition.Load().calendar, Texts: k.text, Name: how.who.Name, ID: how.who.ID, Again: how.again,
+		Compound: strings.Fields(k.text.T("letter.surnames")),
+	}
+}
+
+// compose is a letter about a case in all its copies.
+func (k *kiosk) compose(ctx context.Context, status desk.Status, kind letter.Kind, how drawn) ([]letter.Letter, error) {
+	from := k.letterSource(status, how)
+	if kind == letter.Receipt {
+		return []letter.Letter{letter.ComposeReceipt(from, k.receiptContent(ctx, status, how.again))}, nil
+	}
+	return letter.Compose(kind, from)
+}
+
+// writeLetter is a letter about a case as PDF.
+func (k *kiosk) writeLetter(ctx context.Context, status desk.Status, kind letter.Kind, how drawn) ([]byte, error) {
+	copies, err := k.compose(ctx, status, kind, how)
+	if err != nil {
+		return nil, err
 	}
 	setter, err := letter.NewSetter(receipt.Faces{Regular: font.Regular(), Bold: font.Bold(), Rare: rare.TTF})
 	if err != nil {
-		return nil, "", err
+		return nil, err
 	}
 	var out bytes.Buffer
 	err = setter.PDF(&out, copies...)
-	return out.Bytes(), status.Case.ID, err
-}
-
-// surnames are those of more than one character.
-func surnames(list string) []string { return strings.Fields(list) }
-
-// toOffice hands a letter over.
-func toOffice(ctx context.Context, l letterCommand, raw []byte) (int, error) {
-	p, err := ipp.New(l.Office, http.DefaultClient)
-	if err != nil {
-		return 0, err
-	}
-	ctx, cancel := context.WithTimeout(ctx, officeFor)
-	defer cancel()
-	job, err := p.Print(ctx, string(l.Kind), raw)
-	if err != nil {
-		return 0, officeTrouble(err)
-	}
-	return job, nil
-}
-
-// officeTrouble is a letter that did not go through, as a person reads it.
-func officeTrouble(err error) error {
-	state := printer.Offline
-	if t, ok := errors.AsType[*printer.Trouble](err); ok {
-		if state = t.State; t.Started {
-			return &village.Error{Kind: village.Internal, Key: "err.letter.unsure", Err: err}
-		}
-	}
-	return &village.Error{Kind: village.Internal, Key: "printer.state." + string(state), Err: err}
+	return out.Bytes(), err
 }

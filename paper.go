@@ -103,7 +103,7 @@ func (p *paper) count(ctx context.Context) {
 // never answers would leave a question behind for each receipt.
 func (p *paper) asks(job village.PrintJob, now time.Time) bool {
 	_, half := p.half.Load(job.ID)
-	return job.State == village.PrintSent && now.Sub(job.At) < resumeFor && (half || job.At.Before(p.begun))
+	return job.State == village.PrintSent && job.Paper == village.PaperReceipt && now.Sub(job.At) < resumeFor && (half || job.At.Before(p.begun))
 }
 
 // told is the printer in the words of a page.
@@ -127,7 +127,7 @@ func (p *paper) resume(ctx context.Context) {
 		return
 	}
 	for _, job := range open {
-		if job.State != village.PrintQueued {
+		if job.State != village.PrintQueued || job.Paper != village.PaperReceipt {
 			continue
 		}
 		if p.kiosk.clock.wall().Sub(job.QueuedAt) > resumeFor {
@@ -155,7 +155,7 @@ func (p *paper) receipt(ctx context.Context, code village.ShortCode) (printer.Ou
 	if err != nil {
 		return "", err
 	}
-	queued, err := p.kiosk.store.QueuePrint(ctx, status.Case.ID)
+	queued, err := p.kiosk.store.QueuePrint(ctx, status.Case.ID, village.PaperReceipt)
 	if err != nil {
 		return "", err
 	}
@@ -198,8 +198,8 @@ func (p *paper) end(ctx context.Context, job village.PrintJob, state village.Pri
 	return p.kiosk.store.EndPrint(context.WithoutCancel(ctx), job.ID, state)
 }
 
-// came takes a person's word on the last paper of a code.
-func (k *kiosk) came(ctx context.Context, code village.ShortCode, came bool) error {
+// came takes a person's word on the last paper of a kind about a code.
+func (k *kiosk) came(ctx context.Context, code village.ShortCode, paper village.PaperKind, came bool) error {
 	state := village.PrintLost
 	if came {
 		state = village.PrintConfirmed
@@ -209,7 +209,7 @@ func (k *kiosk) came(ctx context.Context, code village.ShortCode, came bool) err
 		return err
 	}
 	for i := len(open) - 1; i >= 0; i-- {
-		if open[i].Code == code && open[i].State == village.PrintSent {
+		if open[i].Code == code && open[i].Paper == paper && open[i].State == village.PrintSent {
 			return k.store.EndPrint(ctx, open[i].ID, state)
 		}
 	}

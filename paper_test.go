@@ -18,12 +18,13 @@ func TestTheStaffIsAskedForPaperThatStopped(t *testing.T) {
 		job  village.PrintJob
 		want bool
 	}{
-		"cut off by the power":     {village.PrintJob{ID: 1, State: village.PrintSent, At: start.Add(-time.Minute)}, true},
-		"an hour before":           {village.PrintJob{ID: 2, State: village.PrintSent, At: start.Add(-time.Hour)}, false},
-		"whole, without an answer": {village.PrintJob{ID: 3, State: village.PrintSent, At: start.Add(time.Minute)}, false},
-		"stopped half way":         {village.PrintJob{ID: 7, State: village.PrintSent, At: start.Add(time.Minute)}, true},
-		"half way, and said to be": {village.PrintJob{ID: 7, State: village.PrintConfirmed, At: start.Add(time.Minute)}, false},
-		"still in the queue":       {village.PrintJob{ID: 8, State: village.PrintQueued, At: start.Add(-time.Minute)}, false},
+		"cut off by the power":     {village.PrintJob{ID: 1, Paper: village.PaperReceipt, State: village.PrintSent, At: start.Add(-time.Minute)}, true},
+		"an hour before":           {village.PrintJob{ID: 2, Paper: village.PaperReceipt, State: village.PrintSent, At: start.Add(-time.Hour)}, false},
+		"whole, without an answer": {village.PrintJob{ID: 3, Paper: village.PaperReceipt, State: village.PrintSent, At: start.Add(time.Minute)}, false},
+		"stopped half way":         {village.PrintJob{ID: 7, Paper: village.PaperReceipt, State: village.PrintSent, At: start.Add(time.Minute)}, true},
+		"half way, and said to be": {village.PrintJob{ID: 7, Paper: village.PaperReceipt, State: village.PrintConfirmed, At: start.Add(time.Minute)}, false},
+		"a letter on A4":           {village.PrintJob{ID: 9, Paper: "entrust", State: village.PrintSent, At: start.Add(-time.Minute)}, false},
+		"still in the queue":       {village.PrintJob{ID: 8, Paper: village.PaperReceipt, State: village.PrintQueued, At: start.Add(-time.Minute)}, false},
 	}
 	for name, tt := range tests {
 		if got := p.asks(tt.job, now); got != tt.want {

@@ -39,13 +39,7 @@ func (k *kiosk) paintReceipt(ctx context.Context, status desk.Status, how drawin
 	if err != nil {
 		return nil, village.Failed("read the fonts", err)
 	}
-	taken := status.Case // what it says of the place was true when it was taken
-	content := receipt.Compose(receipt.Source{
-		Case: taken, Item: status.Item, Calendar: k.edition.Load().calendar, Places: k.divisions, Texts: k.text,
-		Copy: k.copyOf(ctx, status.Record, status.Case.Seq), Again: how.again,
-		Centre: receipt.Centre{Name: k.centreName(taken.Centre), Enrolled: taken.Village != "", Example: taken.Example},
-	})
-	bitmap, err := painter.Paint(content, receipt.Paper(how.mm))
+	bitmap, err := painter.Paint(k.receiptContent(ctx, status, how.again), receipt.Paper(how.mm))
 	if err != nil {
 		return nil, village.Failed("draw the receipt", err)
 	}
@@ -70,6 +64,17 @@ func (k *kiosk) drawFollowUp(ctx context.Context, status desk.Status, n, mm int)
 	})
 	bitmap, err := painter.Paint(content, receipt.Paper(mm))
 	return bitmap, at.FollowUp, err
+}
+
+// receiptContent is what the receipt of a case says; again is how many papers of it there
+// may be already.
+func (k *kiosk) receiptContent(ctx context.Context, status desk.Status, again int) receipt.Content {
+	taken := status.Case // what it says of the place was true when it was taken
+	return receipt.Compose(receipt.Source{
+		Case: taken, Item: status.Item, Calendar: k.edition.Load().calendar, Places: k.divisions, Texts: k.text,
+		Copy: k.copyOf(ctx, status.Record, taken.Seq), Again: again,
+		Centre: receipt.Centre{Name: k.centreName(taken.Centre), Enrolled: taken.Village != "", Example: taken.Example},
+	})
 }
 
 // copyOf says whether a receipt has to warn: what the county has is safe without a

@@ -19,6 +19,7 @@ type printCommand struct {
 // printLine is one open job in the answer of print --list.
 type printLine struct {
 	Code  village.ShortCode  `json:"code"`
+	Paper village.PaperKind  `json:"paper"` // receipt, or the form of a letter
 	State village.PrintState `json:"state"`
 	Again int                `json:"again"` // 补打 第n次; 0 for the first
 	At    string             `json:"at"`
@@ -48,7 +49,7 @@ func (p printCommand) Run(c *call) error {
 		return village.At("code", err)
 	}
 	if p.Came || p.Lost {
-		if err := k.came(c, code, p.Came); err != nil {
+		if err := k.came(c, code, village.PaperReceipt, p.Came); err != nil {
 			return err
 		}
 		return c.answer(map[string]any{"code": code, "came": p.Came}, c.text.T("print.noted", "code", code.Spaced()))
@@ -72,9 +73,9 @@ func (k *kiosk) listPrints(c *call) error {
 	}
 	for _, job := range open {
 		if c.cli.JSON {
-			err = c.line(printLine{job.Code, job.State, job.Again, rfc3339(job.At)})
+			err = c.line(printLine{job.Code, job.Paper, job.State, job.Again, rfc3339(job.At)})
 		} else {
-			_, err = fmt.Fprintln(c.stdout, c.text.T("print.open."+string(job.State), "code", job.Code.Spaced(), "time", rfc3339(job.At), "n", job.Again))
+			_, err = fmt.Fprintln(c.stdout, c.text.T("print.open."+string(job.State), "code", job.Code.Spaced(), "time", rfc3339(job.At), "n", job.Again, "paper", c.text.T("letter."+string(job.Paper))))
 		}
 		if err != nil {
 			return err

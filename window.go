@@ -30,6 +30,7 @@ type runCommand struct {
 	cardFlag
 	scannerFlag
 	cameraFlag
+	officeFlag
 	Window  string       `help:"Size as 1080x1920 or 1920x1080, or full." default:"full"`
 	Monitor string       `help:"Monitor of the full screen: its name, as HDMI-1, or its number from the left. Without it the system chooses." placeholder:"NAME"`
 	Scale   float32      `help:"Size of everything, 1 = as designed for 1080 px." default:"1"`
@@ -67,6 +68,7 @@ func (r runCommand) Run(c *call) error {
 	line := k.startWork(ctx, at.health)
 	defer line.wait()
 	at.paper.start(ctx, &line.group)
+	at.office.leftover(ctx, at.paper != nil)
 	defer stop()
 
 	look, silent := r.look(ctx)
@@ -190,7 +192,10 @@ func (r runCommand) kiosk(k *kiosk, line *line, at attached) flow.Kiosk {
 			outcome, err := at.paper.receipt(ctx, code)
 			return outcome == printer.Confirmed, err
 		},
-		Came: k.came, Printer: at.paper.told, Drafts: k.drafts,
+		Came: func(ctx context.Context, code village.ShortCode, came bool) error {
+			return k.came(ctx, code, village.PaperReceipt, came)
+		},
+		Printer: at.paper.told, Office: at.office.pages(), Drafts: k.drafts,
 		PrintSlip: func(ctx context.Context, slip flow.Slip) error {
 			return at.paper.slip(ctx, receipt.Slip{Code: slip.Code, Item: slip.Item, Until: slip.Until})
 		},

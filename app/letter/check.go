@@ -31,9 +31,11 @@ type Exhibit struct {
 	At     time.Time `json:"at"`
 	Bytes  int64     `json:"bytes"`
 	SHA256 string    `json:"sha256"` // hex
+
+	raw []byte // see [Pack.Hold]
 }
 
-// Pack is what the list of an evidence pack is made from.
+// Pack is what an evidence pack is made from.
 type Pack struct {
 	Number string    `json:"number"`
 	From   string    `json:"from"`
@@ -100,13 +102,15 @@ func ComposeEvidence(p Pack, t calendar.Texts) (Letter, error) {
 		}
 		l.Parts = append(l.Parts, Part{Text: t.T("letter.evidence.file", "n", i+1, "name", f.Name)},
 			Part{Facts: []Fact{
-				{t.T("letter.evidence.at"), f.At.In(village.Zone).Format("2006-01-02 15:04:05")},
+				{t.T("letter.evidence.at"), evidenceTime(f.At)},
 				{t.T("letter.evidence.bytes"), fmt.Sprint(f.Bytes)}, {"SHA-256", f.SHA256},
 			}})
 	}
 	l.Parts = append(l.Parts, Part{Lines: []string{t.T("letter.line.inspector"), t.T("letter.line.date")}})
 	return l, nil
 }
+
+func evidenceTime(at time.Time) string { return at.In(village.Zone).Format(time.DateTime) }
 
 func dayText(at time.Time, t calendar.Texts) string {
 	at = at.In(village.Zone)

@@ -24,6 +24,7 @@ type Source struct {
 	Name     string
 	ID       string
 	Compound []string // surnames of more than one character
+	Again    int      // how many papers of the letter there may be already (补打)
 }
 
 // Compose is the letter of a kind about a case, in as many copies as it has. The
@@ -68,8 +69,12 @@ func (s Source) sheet(kind Kind, at time.Time) Letter {
 			t("letter.foot.ask", "phone", hotline),
 		},
 	}
+	l.ToLine = t("letter.line.to")
 	if name := Name(s.Name, s.Compound); name != "" {
 		l.To = t("letter.to", "name", name)
+	}
+	if s.Again > 0 {
+		l.Again = t("receipt.again", "n", s.Again)
 	}
 	if s.Case.Example {
 		l.Foot = append(l.Foot, t("receipt.example"))
@@ -234,6 +239,7 @@ func (s Source) entrust() Letter {
 	t := s.Texts.T
 	s.Name, s.ID = "", ""
 	l := s.sheet(Entrust, s.Case.AcceptedAt)
+	l.ToLine = ""
 	var papers []string
 	for _, m := range s.Item.Materials {
 		papers = append(papers, m.Name)

@@ -7,12 +7,14 @@ import (
 	"time"
 
 	"bianmin/app/calendar"
+	"bianmin/app/receipt"
 )
 
 // Kind is a form of letter.
 type Kind string
 
 const (
+	Receipt    Kind = "receipt"    // 收件回执, see [ComposeReceipt]
 	Acceptance Kind = "acceptance" // 受理通知书
 	Supplement Kind = "supplement" // 一次性补正告知书
 	Deferred   Kind = "deferred"   // 容缺受理通知书, in two copies
@@ -22,7 +24,9 @@ const (
 )
 
 // Kinds are all of them.
-func Kinds() []Kind { return []Kind{Acceptance, Supplement, Deferred, Entrust, Rectify, Evidence} }
+func Kinds() []Kind {
+	return []Kind{Receipt, Acceptance, Supplement, Deferred, Entrust, Rectify, Evidence}
+}
 
 // Letter is one copy of a paper, in the words of one language and in the order of
 // the page.
@@ -31,10 +35,13 @@ type Letter struct {
 	Title     string
 	From      string // the office at the head
 	Copy      string // 第一联 …; "" when there is one alone
+	Again     string // 补打 第1次; "" on the first paper
 	To        string // the salutation, masked; "" for none
+	ToLine    string // without it, the label of a line on which a person writes their name; "" for none
 	Parts     []Part
 	Code      string // of the receipt, in two groups; "" for none
 	CodeLabel string
+	CodeNote  string // what the code is good for; "" for nothing
 	PageText  string // with {page} and {pages}
 	QR        string // text of the QR code, ASCII; "" for none
 	Foot      []string
@@ -47,6 +54,7 @@ type Part struct {
 	Head   string   // a heading
 	Facts  []Fact   // labels and values
 	Boxes  []string // each behind an empty box
+	Marks  []receipt.MaterialLine
 	Strip  *Strip   // the days that were counted
 	Notice string   // in a frame
 	Lines  []string // labels of lines to be filled in by hand

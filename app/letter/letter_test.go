@@ -101,6 +101,10 @@ func all(t testing.TB, s letter.Source) map[letter.Kind][]letter.Letter {
 		}
 		out[kind] = list
 	}
+	out[letter.Receipt] = []letter.Letter{letter.ComposeReceipt(s, receipt.Compose(receipt.Source{
+		Case: s.Case, Item: s.Item, Calendar: s.Calendar, Texts: s.Texts, Again: s.Again,
+		Centre: receipt.Centre{Name: s.From, Enrolled: true}, Copy: village.CopyLocalOnly,
+	}))}
 	rectify, err := letter.ComposeRectify(letter.Rectification{
 		Number: "揭东便民抽查〔2026〕11号", From: "揭东区政务服务和数据管理局", Centre: s.From, At: at(),
 		Findings: []letter.Finding{
@@ -202,6 +206,12 @@ func said(l letter.Letter) []string {
 		list = append(append(list, p.Boxes...), p.Lines...)
 		for _, f := range p.Facts {
 			list = append(list, f.Label)
+		}
+		for _, m := range p.Marks {
+			list = append(list, m.State)
+			if utf8.RuneCountInString(m.Name) < 20 { // a longer one has its word between its lines
+				list = append(list, m.Name)
+			}
 		}
 	}
 	var basic []string

@@ -30,12 +30,13 @@ func codeStyle() style  { return style{34, true} }
 
 // page is the letter while it is set; y is where the next thing goes.
 type page struct {
-	setter *Setter
-	pdf    *fpdf.Fpdf
-	letter Letter
-	y      float64
-	first  int // number of its first page in the document
-	err    error
+	setter   *Setter
+	pdf      *fpdf.Fpdf
+	letter   Letter
+	pictures []picture // behind the letter
+	y        float64
+	first    int // number of its first page in the document
+	err      error
 }
 
 func (p *page) draw() error {
@@ -48,9 +49,15 @@ func (p *page) draw() error {
 	if p.letter.To != "" {
 		p.paragraph(p.letter.To, style{14, true}, left, right-left)
 		p.y += paragraphGap
+	} else if p.letter.ToLine != "" {
+		p.toFill([]string{p.letter.ToLine})
 	}
-	for _, part := range p.letter.Parts {
+	for i, part := range p.letter.Parts {
+		p.together(p.letter.Parts[i:])
 		p.part(part)
+	}
+	for _, pic := range p.pictures {
+		p.show(pic)
 	}
 	p.feet()
 	return p.err
@@ -69,6 +76,16 @@ func (p *page) room(height float64) {
 	if p.y+height > bottom {
 		p.add()
 	}
+}
+
+// together begins a new page when a heading, its sentence and the calendar behind them
+// do not fit on this one: a calendar alone says nothing.
+func (p *page) together(parts []Part) {
+	if len(parts) < 3 || parts[0].Head == "" || parts[2].Strip == nil {
+		return
+	}
+	lines := len(p.lines(parts[1].Text, bodyStyle(), right-left))
+	p.room(lineHeight(headStyle()) + float64(lines)*lineHeight(bodyStyle()) + parts[2].Strip.height() + 8)
 }
 
 // use sets the face and returns the style that text can be set in.
@@ -144,6 +161,9 @@ func (p *page) head() {
 	if p.letter.Copy != "" {
 		p.centred(p.letter.Copy, bodyStyle())
 	}
+	if p.letter.Again != "" {
+		p.centred(p.letter.Again, headStyle())
+	}
 	p.y += 2
 	p.pdf.SetLineWidth(0.6)
 	p.pdf.Line(left, p.y, right, p.y)
@@ -163,6 +183,8 @@ func (p *page) code() {
 		st.size--
 	}
 	p.print(p.letter.Code, st, x, start+15, lineHeight(st))
+	p.y = start + 15 + lineHeight(st) + 2
+	p.paragraph(p.letter.CodeNote, bodyStyle(), x, right-x-4)
 	p.pdf.SetLineWidth(0.4)
 	height := max(p.y-start, codeCard)
 	p.pdf.Rect(left, start, right-left, height, "D")

@@ -1,6 +1,10 @@
 package letter
 
-import "strconv"
+import (
+	"strconv"
+
+	"bianmin/app/receipt"
+)
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
@@ -19,6 +23,8 @@ func (p *page) part(part Part) {
 		p.facts(part.Facts)
 	case len(part.Boxes) > 0:
 		p.boxes(part.Boxes)
+	case len(part.Marks) > 0:
+		p.marks(part.Marks)
 	case part.Strip != nil:
 		p.strip(part.Strip)
 	case part.Notice != "":
@@ -57,6 +63,33 @@ func (p *page) boxes(list []string) {
 	p.y += paragraphGap
 }
 
+// marks are papers with what became of each: a tick, a slash or an empty box before
+// it and the word behind it. What is still to come is bold.
+func (p *page) marks(list []receipt.MaterialLine) {
+	const side = 4.6
+	for _, m := range list {
+		st := style{bodyStyle().size, m.Mark == receipt.MarkOpen}
+		height := lineHeight(st)
+		p.room(height)
+		x, y := left+1, p.y+(height-side)/2
+		p.pdf.SetLineWidth(0.5)
+		p.pdf.Rect(x, y, side, side, "D")
+		switch m.Mark {
+		case receipt.MarkThere:
+			p.pdf.SetLineWidth(0.8)
+			p.pdf.Line(x+0.9, y+2.4, x+2, y+3.6)
+			p.pdf.Line(x+2, y+3.6, x+3.9, y+1)
+		case receipt.MarkNotNeeded:
+			p.pdf.Line(x, y+side, x+side, y)
+		}
+		word := p.width(m.State, st)
+		p.print(m.State, st, right-word, p.y, height)
+		p.paragraph(m.Name, st, left+9, right-left-9-word-4)
+		p.y += 1
+	}
+	p.y += paragraphGap
+}
+
 // notice stands in a frame.
 func (p *page) notice(text string) {
 	st := style{14, true}
@@ -87,11 +120,20 @@ func (p *page) toFill(labels []string) {
 	p.y += paragraphGap
 }
 
+// Measures of a calendar in mm.
+const (
+	stripCell = 23.0
+	stripRow  = 11.0
+	stripHead = 7.0
+)
+
+func (s *Strip) height() float64 { return stripHead + float64(len(s.Days)/7)*stripRow + 12 }
+
 // strip is the calendar, a week a row.
 func (p *page) strip(s *Strip) {
-	const cell, row, header = 23.0, 11.0, 7.0
+	const cell, row, header = stripCell, stripRow, stripHead
 	weeks := float64(len(s.Days) / 7)
-	p.room(header + weeks*row + 12)
+	p.room(s.height())
 	for i, head := range s.Heads {
 		x := left + float64(i)*cell
 		p.print(head, smallStyle(), x+(cell-p.width(head, smallStyle()))/2, p.y, header)

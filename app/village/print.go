@@ -2,14 +2,23 @@ package village
 
 import "time"
 
-// PrintJob is one receipt on its way to paper (打印流水). The printer's word and a
-// person's are all that is ever known of paper, and the journal says which it was.
+// PaperKind is what is printed about a case: its receipt, or a letter on A4 by the
+// name of its form, as "acceptance".
+type PaperKind string
+
+// PaperReceipt is the receipt of the thermal printer.
+const PaperReceipt PaperKind = "receipt"
+
+// PrintJob is one receipt or letter on its way to paper (打印流水). The printer's word
+// and a person's are all that is ever known of paper, and the journal says which it
+// was.
 type PrintJob struct {
 	ID       int64
 	Record   RecordID
 	Code     ShortCode
+	Paper    PaperKind
 	State    PrintState
-	Again    int // how many prints of the receipt before it may be on paper (补打 第n次)
+	Again    int // how many of the same kind before it may be on paper (补打 第n次)
 	QueuedAt time.Time
 	At       time.Time // of the state
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -43,20 +44,24 @@ func (f paperFlags) read(v any) error {
 
 // write sets letters, writes the file and says so.
 func (f paperFlags) write(w *world, letters ...letter.Letter) error {
-	if err := f.save(letters...); err != nil {
+	return f.writeWith(w, func(s *letter.Setter, out *bytes.Buffer) error { return s.PDF(out, letters...) })
+}
+
+func (f paperFlags) writeWith(w *world, set func(*letter.Setter, *bytes.Buffer) error) error {
+	if err := f.save(set); err != nil {
 		return err
 	}
 	return w.say("letter.written", "file", f.Out)
 }
 
-// save sets letters and writes the file.
-func (f paperFlags) save(letters ...letter.Letter) error {
+// save writes the file that set makes.
+func (f paperFlags) save(set func(*letter.Setter, *bytes.Buffer) error) error {
 	s, err := setter()
 	if err != nil {
 		return err
 	}
 	var out bytes.Buffer
-	if err := s.PDF(&out, letters...); err != nil {
+	if err := set(s, &out); err != nil {
 		return err
 	}
 	if err := os.WriteFile(f.Out, out.Bytes(), 0o600); err != nil {
@@ -83,7 +88,13 @@ func (c *rectifyCmd) Run(w *world) error {
 	return c.write(w, l)
 }
 
-type evidenceCmd struct{ paperFlags }
+type evidenceCmd struct {
+	paperFlags
+	Files string `type:"existingdir" placeholder:"FOLDER" help:"Folder of the files, by the names of the list: they are checked against it, shown and attached."`
+}
+
+// maxExhibit is how large a file of an evidence pack may be.
+const maxExhibit = 20 << 20
 
 func (c *evidenceCmd) Run(w *world) error {
 	var p letter.Pack
@@ -94,5 +105,21 @@ func (c *evidenceCmd) Run(w *world) error {
 	if err != nil {
 		return err
 	}
-	return c.write(w, l)
+	if c.Files == "" {
+		return c.write(w, l)
+	}
+	folder, err := os.OpenRoot(c.Files) // a name of the list leads nowhere else
+	if err != nil {
+		return village.Failed("open the folder", err)
+	}
+	defer folder.Close()
+	if err := p.Hold(func(f letter.Exhibit) ([]byte, error) {
+		if f.Bytes > maxExhibit {
+			return nil, fmt.Errorf("%d bytes are too many", f.Bytes)
+		}
+		return folder.ReadFile(f.Name)
+	}); err != nil {
+		return err
+	}
+	return c.writeWith(w, func(s *letter.Setter, out *bytes.Buffer) error { return s.Pack(out, p, l, w.text) })
 }

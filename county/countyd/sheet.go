@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"strings"
 	"time"
 
@@ -19,5 +20,5 @@ func (c *issuing) sheet(w *world, code, place string, expires time.Time) error {
 		Kind: letter.Enrol, From: place, Number: code, Places: []string{place}, At: w.now().In(village.Zone),
 		Until: expires.Format(w.text.T("county.time.year")), QR: seal.EnrolmentPrefix + code,
 	}, w.text)
-	return paperFlags{Out: c.Sheet}.save(l)
+	return paperFlags{Out: c.Sheet}.save(func(s *letter.Setter, out *bytes.Buffer) error { return s.PDF(out, l) })
 }

@@ -9,9 +9,9 @@ import (
 	"bianmin/storage/sqldb"
 )
 
-// QueuePrint puts the receipt of a case into the journal, or finds the job that
-// waits for it there. A case that there is not is [village.NotFound].
-func (db *DB) QueuePrint(ctx context.Context, record village.RecordID) (job village.PrintJob, err error) {
+// QueuePrint puts a paper about a case into the journal, or finds the job that waits
+// for it there. A case that there is not is [village.NotFound].
+func (db *DB) QueuePrint(ctx context.Context, record village.RecordID, paper village.PaperKind) (job village.PrintJob, err error) {
 	err = db.sql.Write(ctx, "queue a print", func(tx *sql.Tx) error {
 		var place int64
 		err := tx.QueryRowContext(ctx, `
@@ -21,12 +21,13 @@ func (db *DB) QueuePrint(ctx context.Context, record village.RecordID) (job vill
 		}
 		now := db.now().UnixMilli()
 		_, err = tx.ExecContext(ctx, `
-			INSERT INTO print_job (place, again, state, queued_ms, state_ms) SELECT ?, 0, 'queued', ?, ?
-			WHERE NOT EXISTS (SELECT 1 FROM print_job WHERE place = ? AND state = 'queued')`, place, now, now, place)
+			INSERT INTO print_job (place, paper, again, state, queued_ms, state_ms) SELECT ?, ?, 0, 'queued', ?, ?
+			WHERE NOT EXISTS (SELECT 1 FROM print_job WHERE place = ? AND paper = ? AND state = 'queued')`,
+			place, paper, now, now, place, paper)
 		if err != nil {
 			return err
 		}
-		job, err = scanPrint(tx.QueryRowContext(ctx, selectPrint+` WHERE j.place = ? AND j.state = 'queued'`, place))
+		job, err = scanPrint(tx.QueryRowContext(ctx, selectPrint+` WHERE j.place = ? AND j.paper = ? AND j.state = 'queued'`, place, paper))
 		return err
 	})
 	return job, err
@@ -42,24 +43,32 @@ func (db *DB) StartPrint(ctx context.Context, id int64) (job village.PrintJob, e
 		}
 		err := tx.QueryRowContext(ctx, `
 			UPDATE print_job AS now SET again = (SELECT count(*) FROM print_job AS other
-				WHERE other.place = now.place AND other.id <> now.id AND other.state IN ('sent', 'confirmed', 'lost'))
+				WHERE other.place = now.place AND other.paper = now.paper AND other.id <> now.id AND other.state IN ('sent', 'confirmed', 'lost'))
 			WHERE id = ? RETURNING again`, id).Scan(&job.Again)
 		if err != nil {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, `
-			UPDATE cases SET prints = prints + 1 WHERE place = (SELECT place FROM print_job WHERE id = ?)`, id)
+		return db.notePaper(ctx, tx, job)
+	})
+	return job, err
+}
+
+// notePaper writes a paper that goes into the machine's log, and counts a receipt.
+func (db *DB) notePaper(ctx context.Context, tx *sql.Tx, job village.PrintJob) error {
+	act := village.Act{Kind: village.AuditLetter, Subject: string(job.Record), Detail: village.AuditFirst}
+	if job.Again > 0 {
+		act.Detail = village.AuditAgain
+	}
+	if job.Paper == village.PaperReceipt {
+		act.Kind = village.AuditPrint
+		_, err := tx.ExecContext(ctx, `
+			UPDATE cases SET prints = prints + 1 WHERE place = (SELECT place FROM print_job WHERE id = ?)`, job.ID)
 		if err != nil {
 			return err
 		}
-		act := village.Act{Kind: village.AuditPrint, Subject: string(job.Record), Detail: village.AuditFirst}
-		if job.Again > 0 {
-			act.Detail = village.AuditAgain
-		}
-		_, err = db.note(ctx, tx, act)
-		return err
-	})
-	return job, err
+	}
+	_, err := db.note(ctx, tx, act)
+	return err
 }
 
 // EndPrint says what became of a job; one that failed stands in the machine's log.
@@ -90,8 +99,17 @@ func (db *DB) setPrint(ctx context.Context, tx *sql.Tx, id int64, next village.P
 
 // OpenPrints are the jobs of which nobody knows whether they came out, the oldest
 // first.
-func (db *DB) OpenPrints(ctx context.Context) (jobs []village.PrintJob, err error) {
-	rows, err := db.sql.Read().QueryContext(ctx, selectPrint+` WHERE j.state IN ('queued', 'sent') ORDER BY j.id`)
+func (db *DB) OpenPrints(ctx context.Context) ([]village.PrintJob, error) {
+	return db.prints(ctx, ` WHERE j.state IN ('queued', 'sent') ORDER BY j.id`)
+}
+
+// PrintsOf are all jobs of a case, the oldest first.
+func (db *DB) PrintsOf(ctx context.Context, record village.RecordID) ([]village.PrintJob, error) {
+	return db.prints(ctx, ` WHERE c.id = ? ORDER BY j.id`, record)
+}
+
+func (db *DB) prints(ctx context.Context, which string, args ...any) (jobs []village.PrintJob, err error) {
+	rows, err := db.sql.Read().QueryContext(ctx, selectPrint+which, args...)
 	if err != nil {
 		return nil, sqldb.Failed("list the prints", err)
 	}
@@ -109,12 +127,12 @@ func (db *DB) OpenPrints(ctx context.Context) (jobs []village.PrintJob, err erro
 	return jobs, nil
 }
 
-const selectPrint = `SELECT j.id, c.id, c.short_code, j.state, j.again, j.queued_ms, j.state_ms
+const selectPrint = `SELECT j.id, c.id, c.short_code, j.paper, j.state, j.again, j.queued_ms, j.state_ms
 	FROM print_job j JOIN cases c ON c.place = j.place`
 
 func scanPrint(row interface{ Scan(...any) error }) (job village.PrintJob, err error) {
 	var queued, at int64
-	err = row.Scan(&job.ID, &job.Record, &job.Code, &job.State, &job.Again, &queued, &at)
+	err = row.Scan(&job.ID, &job.Record, &job.Code, &job.Paper, &job.State, &job.Again, &queued, &at)
 	job.QueuedAt, job.At = moment(queued), moment(at)
 	return job, err
 }

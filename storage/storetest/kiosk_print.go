@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"bianmin/app/village"
@@ -9,16 +10,17 @@ import (
 
 // PrintStore is a kiosk's journal of receipts on their way to paper.
 type PrintStore interface {
-	QueuePrint(ctx context.Context, record village.RecordID) (village.PrintJob, error)
+	QueuePrint(ctx context.Context, record village.RecordID, paper village.PaperKind) (village.PrintJob, error)
 	StartPrint(ctx context.Context, id int64) (village.PrintJob, error)
 	EndPrint(ctx context.Context, id int64, state village.PrintState) error
+	PrintsOf(ctx context.Context, record village.RecordID) ([]village.PrintJob, error)
 	OpenPrints(ctx context.Context) ([]village.PrintJob, error)
 }
 
 // started queues and starts a print; again is what the paper has to say.
 func started(t *testing.T, s KioskStore, record village.RecordID, again int) village.PrintJob {
 	t.Helper()
-	queued, err := s.QueuePrint(t.Context(), record)
+	queued, err := s.QueuePrint(t.Context(), record, village.PaperReceipt)
 	must(t, err)
 	job, err := s.StartPrint(t.Context(), queued.ID)
 	must(t, err)
@@ -30,14 +32,14 @@ func started(t *testing.T, s KioskStore, record village.RecordID, again int) vil
 
 func printed(t *testing.T, s KioskStore) {
 	fill(t, s, 2)
-	first, err := s.QueuePrint(t.Context(), id(1))
+	first, err := s.QueuePrint(t.Context(), id(1), village.PaperReceipt)
 	must(t, err)
-	same, err := s.QueuePrint(t.Context(), id(1)) // asked for twice: one paper
+	same, err := s.QueuePrint(t.Context(), id(1), village.PaperReceipt) // asked for twice: one paper
 	must(t, err)
 	if same.ID != first.ID || first.State != village.PrintQueued || first.Code == "" || !first.QueuedAt.Equal(Moment) {
 		t.Errorf("queued %+v, then %+v", first, same)
 	}
-	_, err = s.QueuePrint(t.Context(), id(9))
+	_, err = s.QueuePrint(t.Context(), id(9), village.PaperReceipt)
 	wantError(t, err, village.NotFound, "")
 	wantError(t, s.EndPrint(t.Context(), first.ID, village.PrintConfirmed), village.Conflict, "") // not even sent
 
@@ -64,5 +66,40 @@ func printed(t *testing.T, s KioskStore) {
 	}
 	if n != len(want) {
 		t.Errorf("%d prints are in the log, in the right order, of %d: %q", n, len(want), acts(t, s))
+	}
+}
+
+// lettered: each letter about a case counts for itself, and is no print of the receipt.
+func lettered(t *testing.T, s KioskStore) {
+	fill(t, s, 1)
+	started(t, s, id(1), 0)
+	for again := range 2 {
+		queued, err := s.QueuePrint(t.Context(), id(1), "acceptance")
+		must(t, err)
+		job, err := s.StartPrint(t.Context(), queued.ID)
+		must(t, err)
+		if job.Again != again || job.Paper != "acceptance" {
+			t.Errorf("started as %+v, want the mark %d", job, again)
+		}
+		must(t, s.EndPrint(t.Context(), job.ID, village.PrintConfirmed))
+	}
+	other, err := s.QueuePrint(t.Context(), id(1), "entrust")
+	must(t, err)
+	of, err := s.PrintsOf(t.Context(), id(1))
+	must(t, err)
+	if len(of) != 4 || of[0].Paper != village.PaperReceipt || of[2].State != village.PrintConfirmed || of[3].ID != other.ID {
+		t.Errorf("the journal has %+v", of)
+	}
+	if of, err := s.PrintsOf(t.Context(), id(9)); err != nil || len(of) != 0 {
+		t.Errorf("of another case: %+v %v", of, err)
+	}
+	var said []string
+	for _, act := range acts(t, s) {
+		if strings.HasPrefix(act, "letter ") || strings.HasPrefix(act, "print ") {
+			said = append(said, strings.Fields(act)[0]+" "+strings.Fields(act)[2])
+		}
+	}
+	if got := strings.Join(said, ", "); got != "print first, letter first, letter again" {
+		t.Errorf("the log says %s", got)
 	}
 }

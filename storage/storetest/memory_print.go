@@ -8,13 +8,13 @@ import (
 )
 
 // QueuePrint is the journal's, as the real store's.
-func (m *Memory) QueuePrint(_ context.Context, record village.RecordID) (village.PrintJob, error) {
+func (m *Memory) QueuePrint(_ context.Context, record village.RecordID, paper village.PaperKind) (village.PrintJob, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.Err != nil {
 		return village.PrintJob{}, m.Err
 	}
-	job := village.PrintJob{ID: int64(len(m.jobs) + 1), Record: record, State: village.PrintQueued, QueuedAt: m.now(), At: m.now()}
+	job := village.PrintJob{ID: int64(len(m.jobs) + 1), Record: record, Paper: paper, State: village.PrintQueued, QueuedAt: m.now(), At: m.now()}
 	for _, c := range m.cases {
 		if c.ID == record {
 			job.Code = c.ShortCode
@@ -24,7 +24,7 @@ func (m *Memory) QueuePrint(_ context.Context, record village.RecordID) (village
 		return village.PrintJob{}, notFound("case")
 	}
 	for _, j := range m.jobs {
-		if j.Record == record && j.State == village.PrintQueued {
+		if j.Record == record && j.Paper == paper && j.State == village.PrintQueued {
 			return j, nil
 		}
 	}
@@ -41,7 +41,7 @@ func (m *Memory) StartPrint(_ context.Context, id int64) (village.PrintJob, erro
 		return village.PrintJob{}, err
 	}
 	for _, j := range m.jobs {
-		if j.Record == job.Record && j.ID != id && j.State.OnPaper() {
+		if j.Record == job.Record && j.Paper == job.Paper && j.ID != id && j.State.OnPaper() {
 			job.Again++
 		}
 	}
@@ -49,8 +49,12 @@ func (m *Memory) StartPrint(_ context.Context, id int64) (village.PrintJob, erro
 	if job.Again > 0 {
 		detail = village.AuditAgain
 	}
-	m.prints[job.Record]++
-	_, err = m.note(village.AuditPrint, string(job.Record), detail)
+	kind := village.AuditLetter
+	if job.Paper == village.PaperReceipt {
+		kind = village.AuditPrint
+		m.prints[job.Record]++
+	}
+	_, err = m.note(kind, string(job.Record), detail)
 	return *job, err
 }
 
@@ -90,4 +94,16 @@ func (m *Memory) OpenPrints(context.Context) (open []village.PrintJob, err error
 		}
 	}
 	return open, m.Err
+}
+
+// PrintsOf is the journal's, as the real store's.
+func (m *Memory) PrintsOf(_ context.Context, record village.RecordID) (of []village.PrintJob, err error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, j := range m.jobs {
+		if j.Record == record {
+			of = append(of, j)
+		}
+	}
+	return of, m.Err
 }

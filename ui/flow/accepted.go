@@ -40,6 +40,8 @@ type Accepted struct {
 
 	Home func()
 	Rate func(code village.ShortCode, name string)
+	// Letters opens the page of what can be printed on A4.
+	Letters func(ctx context.Context, code village.ShortCode, name string)
 
 	looking bool // the machine is being asked
 	online  bool // the line when it was last looked at
@@ -105,6 +107,11 @@ func (a *Accepted) PrinterTrouble() string {
 
 // RateIt opens the rating of this act.
 func (a *Accepted) RateIt() { a.Rate(a.Accepted.ShortCode, a.Item.Name) }
+
+// PrintA4 opens the page of what can be printed on A4.
+func (a *Accepted) PrintA4(ctx context.Context) {
+	a.Letters(ctx, a.Accepted.ShortCode, a.Item.Name)
+}
 
 // When is the moment of the commit.
 func (a *Accepted) When() time.Time {
@@ -233,7 +240,9 @@ func (a *Accepted) warn() {
 	}
 }
 
-func (a *Accepted) wipe() { *a = Accepted{page: a.page, Home: a.Home, Rate: a.Rate} }
+func (a *Accepted) wipe() {
+	*a = Accepted{page: a.page, Home: a.Home, Rate: a.Rate, Letters: a.Letters}
+}
 
 func join(names []string, between string) string {
 	s := ""

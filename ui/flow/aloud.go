@@ -45,6 +45,8 @@ func (t *Turn) Aloud() []Phrase {
 		return t.Devices.aloud()
 	case RouteBooking:
 		return t.Booking.aloud()
+	case RouteLetters:
+		return t.Letters.aloud()
 	}
 	return t.Home.aloud()
 }

@@ -15,7 +15,7 @@ func ClipKeys() []string {
 		"home.unregistered", "home.wait.code", "home.wait.code.note", "hotline.danger", "hotline.doors", "hotline.head", "hotline.title",
 		"idle.head", "idle.leave", "idle.note", "idle.stay", "leave.copy", "leave.done", "leave.head", "leave.how", "leave.how.1",
 		"leave.how.1.note", "leave.how.2", "leave.how.2.note", "leave.how.3", "leave.how.3.note", "leave.not", "leave.not.text", "leave.title",
-		"leave.what", "leave.what.text", "leave.who", "leave.who.text", "line.full", "materials.chip.sometimes", "materials.head.done",
+		"leave.what", "leave.what.text", "leave.who", "leave.who.text", "letters.note", "letters.title", "line.full", "materials.chip.sometimes", "materials.head.done",
 		"materials.head.none", "materials.later", "materials.none.note", "materials.note", "materials.note.photo", "materials.title",
 		"notice.full.child", "notice.full.child.text", "notice.full.head", "notice.full.how", "notice.full.how.text", "notice.full.keep",
 		"notice.full.keep.text", "notice.full.right", "notice.full.right.text", "notice.full.sensitive", "notice.full.sensitive.text",

@@ -42,6 +42,9 @@ type Kiosk struct {
 	Came    func(ctx context.Context, code village.ShortCode, came bool) error
 	Printer func() Printer // how the printer is; nil: nothing is known of it
 
+	// Office prints on A4; nil: there is no printer for it.
+	Office *Office
+
 	// Drafts keeps a turn that is not handed in; nil where nothing may be kept.
 	Drafts *desk.Drafts
 	// PrintSlip prints the code that leads back to what was left.

@@ -32,7 +32,7 @@ func (t *Turn) SetModes(m Modes) {
 	t.Confirm.Signature = nil // the pad of the new look is empty, so it is signed again
 	for _, p := range []*Pages{
 		&t.Search.Pages, &t.Guide.Pages, &t.Notice.Pages, &t.Form.Pages, &t.Materials.Pages, &t.Confirm.Pages,
-		&t.Accepted.Pages, &t.Rating.Pages, &t.Progress.Pages,
+		&t.Accepted.Pages, &t.Rating.Pages, &t.Progress.Pages, &t.Letters.Pages,
 	} {
 		*p = Pages{}
 	}

@@ -23,6 +23,7 @@ type Progress struct {
 	Problem Problem
 	Pages   Pages
 	Rate    func(code village.ShortCode, name string)
+	Letters func(ctx context.Context, code village.ShortCode, name string)
 
 	looking bool // the machine is being asked again
 }
@@ -113,6 +114,11 @@ func (p *Progress) Again() {
 
 // RateIt opens the rating of the case found.
 func (p *Progress) RateIt() { p.Rate(p.Status.Case.ShortCode, p.Status.Item.Name) }
+
+// PrintA4 opens the page of what can be printed on A4 about the case found.
+func (p *Progress) PrintA4(ctx context.Context) {
+	p.Letters(ctx, p.Status.Case.ShortCode, p.Status.Item.Name)
+}
 
 // newer reports whether status says something that the page does not.
 func (p *Progress) newer(status desk.Status) bool {
@@ -303,4 +309,4 @@ func (p *Progress) Down(next int) { p.Pages.Down(next); p.Changed() }
 // Up goes back one page.
 func (p *Progress) Up() { p.Pages.Up(); p.Changed() }
 
-func (p *Progress) wipe() { *p = Progress{page: p.page, Rate: p.Rate} }
+func (p *Progress) wipe() { *p = Progress{page: p.page, Rate: p.Rate, Letters: p.Letters} }

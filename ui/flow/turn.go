@@ -29,13 +29,14 @@ const (
 	RoutePhoto     Route = "photo"
 	RouteDevices   Route = "devices"
 	RouteBooking   Route = "booking"
+	RouteLetters   Route = "letters"
 )
 
 // Routes are all pages, in the order in which a person meets them.
 func Routes() []Route {
 	return []Route{
 		RouteHome, RouteSearch, RouteGuide, RouteNotice, RouteForm, RouteMaterials,
-		RouteConfirm, RouteAccepted, RouteRating, RouteProgress, RouteLeave, RouteResume, RouteHotline, RouteBooking, RouteMachine, RoutePhoto, RouteDevices,
+		RouteConfirm, RouteAccepted, RouteRating, RouteProgress, RouteLeave, RouteResume, RouteHotline, RouteBooking, RouteMachine, RoutePhoto, RouteDevices, RouteLetters,
 	}
 }
 
@@ -58,6 +59,7 @@ type Turn struct {
 	Photo     *Photo
 	Devices   *Devices
 	Booking   *Booking
+	Letters   *Letters
 	Idle      *Idle
 	Calling   *Calling
 	Reading   *Reading
@@ -93,13 +95,14 @@ func NewTurn(k Kiosk) *Turn {
 	t.Devices = &Devices{page: t.page(), Trials: map[string]Trial{}}
 	t.Photo = &Photo{page: t.page(), Keep: t.photographed}
 	t.Confirm = &Confirm{page: t.page(), Application: t.application, Edit: t.edit, Done: t.accepted}
-	t.Accepted = &Accepted{page: t.page(), Home: t.Finish, Rate: t.rate}
+	t.Accepted = &Accepted{page: t.page(), Home: t.Finish, Rate: t.rate, Letters: t.letters}
 	t.Rating = &Rating{page: t.page(), Leave: t.Finish}
-	t.Progress = &Progress{page: t.page(), Rate: t.rate}
+	t.Progress = &Progress{page: t.page(), Rate: t.rate, Letters: t.letters}
 	t.Leave = &Leave{page: t.page(), Draft: t.snapshot, Stay: t.Back, Home: t.Finish, gone: t.left}
 	t.Resume = &Resume{page: t.page(), Found: t.resume}
 	t.Hotline = &Hotline{page: t.page(), Chosen: t.request}
 	t.Booking = &Booking{page: t.page(), Chosen: t.request}
+	t.Letters = &Letters{page: t.page()}
 	t.Idle = &Idle{page: t.page(), Wipe: t.Finish}
 	t.Calling = &Calling{page: t.page()}
 	t.Reading = t.reading()
@@ -186,7 +189,7 @@ func (t *Turn) GoHome() {
 	t.renew()
 	for _, p := range []interface{ wipe() }{
 		t.Home, t.Search, t.Guide, t.Notice, t.Form, t.Materials, t.Confirm, t.Accepted, t.Rating, t.Progress,
-		t.Leave, t.Resume, t.Hotline, t.Booking, t.Photo, t.Devices, t.Idle, t.Calling, t.Exit, t.Machine, t.Reading,
+		t.Leave, t.Resume, t.Hotline, t.Booking, t.Photo, t.Devices, t.Letters, t.Idle, t.Calling, t.Exit, t.Machine, t.Reading,
 	} {
 		p.wipe()
 	}

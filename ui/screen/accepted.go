@@ -24,7 +24,9 @@ func NewAccepted(st Stage) *Screen {
 		}
 		sh.list(pager{a.Pages, a.Down, a.Up}, sh.columns(sh.body(head)), acceptedBlocks(sh, a, qr))
 		acts := printAct(sh, a)
-		if a.Paper != flow.PrintUnsure { // first the paper
+		if a.HasOffice() && (a.Paper == flow.NoPrinter || a.Paper == flow.PrintFailed) {
+			acts = append(acts, act{Name: "letters", Words: sh.t("letters.open"), Icon: "printer", Width: 306, Kind: touch.Secondary, Tap: func() { a.PrintA4(st.Ctx) }})
+		} else if a.Paper != flow.PrintUnsure { // first the paper
 			acts = append(acts, act{Name: "rate", Words: sh.t("accepted.rate"), Icon: "rate", Width: 218, Kind: touch.Secondary, Tap: a.RateIt})
 		}
 		buttons := sh.foot(append(acts,

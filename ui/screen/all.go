@@ -37,6 +37,8 @@ func New(st Stage, r flow.Route) *Screen {
 		return NewDevices(st)
 	case flow.RouteBooking:
 		return NewBooking(st)
+	case flow.RouteLetters:
+		return NewLetters(st)
 	}
 	return NewHome(st)
 }

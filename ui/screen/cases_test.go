@@ -172,6 +172,7 @@ func cases() []picture {
 		overCases(),
 		fullCases(),
 		machineCases(),
+		letterCases(),
 	)
 }
 

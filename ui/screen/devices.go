@@ -2,7 +2,6 @@ package screen
 
 import (
 	"bianmin/ui/flow"
-	"bianmin/ui/style"
 	"bianmin/ui/touch"
 )
 
@@ -22,29 +21,14 @@ func NewDevices(st Stage) *Screen {
 
 // deviceCard is one device: what it is, what became of its trial, and the button.
 func deviceCard(sh *sheet, d *flow.Devices, key string) block {
-	const pad, tall = 24, 104
 	l, trial := sh.look, d.Trials[key]
-	try := touch.NewButton(l, touch.Plain, sh.t("device.try"), func() { d.Try(key) })
-	if d.Busy() {
-		try.SetEnabled(false)
+	try := act{Name: "try." + key, Words: sh.t("device.try"), Kind: touch.Plain, Tap: func() { d.Try(key) }}
+	c := card{title: sh.t("device." + key), words: trial.Text, edge: l.Hair, width: 2, acts: []act{try}, off: d.Busy()}
+	switch trial.State {
+	case flow.TrialDone:
+		c.edge, c.width = l.TealMark, 4
+	case flow.TrialFailed:
+		c.edge, c.width = l.RedMark, 4
 	}
-	button := max(try.Least(), 200)
-	room := sh.colWidth() - 2*pad - button - gap
-	name, said := style.NewText(l.Head, l.Ink, sh.t("device."+key)), style.NewText(l.Body, l.Ink2, trial.Text)
-	name.At(0, 0, room)
-	said.At(0, 0, room)
-	high := max(name.Height()+said.Height(), tall) + 2*pad
-	return block{height: high + 16, count: 1, draw: func(a area) {
-		edge, width := fyneColor(l.Hair), l.Border(2)
-		switch trial.State {
-		case flow.TrialDone:
-			edge, width = l.TealMark, l.Border(4)
-		case flow.TrialFailed:
-			edge, width = l.RedMark, l.Border(4)
-		}
-		sh.box(l.Card, edge, width, style.RadiusCard, area{a.x, a.y, a.w, high})
-		y := sh.text(name, area{a.x + pad, a.y + pad, room, 0})
-		sh.text(said, area{a.x + pad, y, room, 0})
-		sh.target("try."+key, try, area{a.x + a.w - pad - button, a.y + (high-tall)/2, button, tall})
-	}}
+	return sh.card(c)
 }

@@ -78,7 +78,11 @@ func write(t *testing.T, path string, img image.Image) {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	if err := png.Encode(f, img); err != nil {
+	how := png.Encoder{CompressionLevel: png.BestSpeed}
+	if _, kept := img.(*image.Paletted); kept {
+		how.CompressionLevel = png.DefaultCompression
+	}
+	if err := how.Encode(f, img); err != nil {
 		t.Fatal(err)
 	}
 }

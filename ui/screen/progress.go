@@ -169,7 +169,7 @@ func statusBlocks(sh *sheet, p *flow.Progress, col area) []block {
 		}},
 		stateCard(sh, p),
 	}
-	blocks = slices.Concat(blocks[:1], named(sh, p), blocks[1:], timeline(sh, p), dueBlocks(sh, p, col))
+	blocks = slices.Concat(blocks[:1], named(sh, p), blocks[1:], onA4(sh, p), timeline(sh, p), dueBlocks(sh, p, col))
 	if answer := p.Answer(); answer != "" {
 		blocks = append(blocks, sh.heading(sh.t("progress.answered")), sh.paragraph(answer))
 	}
@@ -187,6 +187,17 @@ func named(sh *sheet, p *flow.Progress) (blocks []block) {
 		blocks = append(blocks, sh.paragraph(sh.t("progress.number", "number", c.Number)))
 	}
 	return blocks
+}
+
+// onA4 leads to what can be printed about the case, where there is a printer for it.
+func onA4(sh *sheet, p *flow.Progress) []block {
+	if !p.HasOffice() {
+		return nil
+	}
+	return []block{sh.card(card{
+		title: sh.t("letters.title"), words: sh.t("letters.offer"), edge: fyneColor(sh.look.Hair), width: 2,
+		acts: []act{{Name: "letters", Words: sh.t("letters.open"), Kind: touch.Plain, Tap: func() { p.PrintA4(sh.stage.Ctx) }}},
+	})}
 }
 
 // missing are the papers that somebody waits for.

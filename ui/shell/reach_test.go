@@ -9,6 +9,7 @@ import (
 
 	"bianmin/app/village"
 	"bianmin/ui/flow"
+	"bianmin/ui/flow/flowtest"
 )
 
 // ways lead from the home page to every other page, by nothing but targets that a
@@ -31,6 +32,7 @@ func ways() map[Route]func(*person) {
 		flow.RouteLeave:     func(p *person) { p.after(flow.RouteForm); p.answer(2); p.press("leave") },
 		flow.RouteMachine:   (*person).unlocks,
 		flow.RouteDevices:   func(p *person) { p.after(flow.RouteMachine, "machine.try") },
+		flow.RouteLetters:   (*person).prints,
 		flow.RouteResume:    func(p *person) { p.after(flow.RouteLeave, "keep", "home", "resume") },
 	}
 }
@@ -55,6 +57,14 @@ func (p *person) unlocks() {
 	p.press("mark", "mark", "mark", "mark", "mark")
 	p.keys("830274")
 	p.press("exit.try")
+}
+
+// prints goes to the letters of a case on a machine that has a printer for A4 alone.
+func (p *person) prints() {
+	p.Helper()
+	flowtest.PlugOffice(p.shell.Turn(), "receipt")
+	p.machine.Paper = &village.Error{Kind: village.Internal, Key: "err.printer.none"}
+	p.after(flow.RouteAccepted, "letters")
 }
 
 // photographs goes to the camera's page on a machine whose camera sees something.

@@ -10,10 +10,12 @@ import (
 
 // attached is what the window was started with and can be pulled out.
 type attached struct {
-	paper  *paper           // nil without one
-	office *officePrinter   // nil without one
-	cards  *cardReader      // nil without one
-	scans  *scanner.Scanner // nil without one
+	paper   *paper           // nil without one
+	office  *officePrinter   // nil without one
+	cards   *cardReader      // nil without one
+	scans   *scanner.Scanner // nil without one
+	camera  *eye             // nil without one
+	speaker *speaker
 }
 
 func (r runCommand) attach(k *kiosk) (attached, error) {
@@ -22,16 +24,25 @@ func (r runCommand) attach(k *kiosk) (attached, error) {
 		return attached{}, err
 	}
 	office, err := k.officeAt(r.Office)
-	a := attached{paper: paper, office: office, cards: r.reader()}
+	a := attached{paper: paper, office: office, cards: r.reader(), camera: r.eye(), speaker: k.speaker(r.Speaker, r.Volume)}
 	if r.Scanner != "" {
 		a.scans = scanner.Serial(r.Scanner, k.clock.wall)
 	}
 	return a, err
 }
 
+// start watches the printers until ctx ends.
+func (a attached) start(ctx context.Context, group *sync.WaitGroup) {
+	a.paper.start(ctx, group)
+	a.office.leftover(ctx, a.paper != nil)
+}
+
 // health is how they are, for the county.
 func (a attached) health(ctx context.Context) []village.Finding {
-	list := []village.Finding{{Check: "printer", State: a.paper.health()}}
+	list := []village.Finding{{Check: "printer", State: a.paper.health()}, {Check: "speaker", State: a.speaker.health()}}
+	if a.camera != nil {
+		list = append(list, village.Finding{Check: "camera", State: a.camera.health()})
+	}
 	if a.cards != nil {
 		list = append(list, village.Finding{Check: "card", State: a.cards.health(ctx)})
 	}

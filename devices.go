@@ -7,7 +7,6 @@ import (
 
 	"bianmin/app/receipt"
 	"bianmin/app/village"
-	"bianmin/device/camera"
 	"bianmin/device/printer/escpos"
 	"bianmin/ui/flow"
 )
@@ -16,7 +15,7 @@ import (
 const tryFor = 20 * time.Second
 
 // toTry is what of the machine can be tried behind the PIN.
-func (r runCommand) toTry(k *kiosk, at attached) []flow.Device {
+func (at attached) toTry(k *kiosk) []flow.Device {
 	list := []flow.Device{{Key: "printer", Try: at.paper.trial}}
 	if read := at.cards.reading(k.life); read != nil {
 		list = append(list, flow.Device{Key: "card", Try: func(ctx context.Context) error {
@@ -26,10 +25,10 @@ func (r runCommand) toTry(k *kiosk, at attached) []flow.Device {
 			})
 		}})
 	}
-	if r.Camera != "" {
-		list = append(list, flow.Device{Key: "camera", Try: func(ctx context.Context) error { return camera.Named(r.Camera).Probe(ctx) }})
+	if at.camera != nil {
+		list = append(list, flow.Device{Key: "camera", Try: at.camera.probe})
 	}
-	if say := k.say(r.Speaker, r.Volume); say != nil {
+	if say := at.speaker.saying(); say != nil {
 		list = append(list, flow.Device{Key: "speaker", Try: func(ctx context.Context) error {
 			return say(ctx, k.text.Language, []flow.Phrase{{Text: k.text.T("voice.test")}})
 		}})

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"path/filepath"
+	"sync/atomic"
 	"time"
 
 	"bianmin/app/village"
@@ -69,20 +70,45 @@ func voice(data, speaker string) (v speech.Voice, key string, fit bool) {
 	return v, "doctor.speaker.mute", false
 }
 
-// say is the voice for the pages; nil hides 朗读.
-func (k *kiosk) say(speaker string, hours speech.Hours) func(context.Context, string, []flow.Phrase) error {
-	v, _, fit := voice(k.dir, speaker)
-	if !fit {
+// speaker is the voice of the window.
+type speaker struct {
+	voice  speech.Voice
+	fit    bool
+	failed atomic.Bool // when it last spoke
+}
+
+func (k *kiosk) speaker(name string, hours speech.Hours) *speaker {
+	s := &speaker{}
+	s.voice, _, s.fit = voice(k.dir, name)
+	s.voice.Now, s.voice.Hours = inVillage(k.clock.wall), hours
+	return s
+}
+
+// saying is the voice for the pages; nil hides 朗读.
+func (s *speaker) saying() func(context.Context, string, []flow.Phrase) error {
+	if !s.fit {
 		return nil
 	}
-	v.Now, v.Hours = inVillage(k.clock.wall), hours
 	return func(ctx context.Context, language string, phrases []flow.Phrase) error {
 		list := make([]speech.Phrase, len(phrases))
 		for i, p := range phrases {
 			list[i] = speech.Phrase(p)
 		}
-		return v.Say(ctx, language, list)
+		err := s.voice.Say(ctx, language, list)
+		if ctx.Err() == nil { // a reading that was stopped says nothing of the loudspeaker
+			s.failed.Store(err != nil)
+		}
+		return err
 	}
+}
+
+// health is whether there is a voice, and whether the last phrase was played. It speaks
+// nothing by itself.
+func (s *speaker) health() health {
+	if !s.fit || s.failed.Load() {
+		return uneasy // people can read
+	}
+	return fine
 }
 
 // inVillage is now by the clocks of the village, whatever zone the machine has.

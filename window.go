@@ -67,8 +67,7 @@ func (r runCommand) Run(c *call) error {
 	ctx, stop := context.WithCancel(c)
 	line := k.startWork(ctx, at.health)
 	defer line.wait()
-	at.paper.start(ctx, &line.group)
-	at.office.leftover(ctx, at.paper != nil)
+	at.start(ctx, &line.group)
 	defer stop()
 
 	look, silent := r.look(ctx)
@@ -200,9 +199,9 @@ func (r runCommand) kiosk(k *kiosk, line *line, at attached) flow.Kiosk {
 			return at.paper.slip(ctx, receipt.Slip{Code: slip.Code, Item: slip.Item, Until: slip.Until})
 		},
 		ReadCard: at.cards.reading(k.life), ReadCode: codeOf,
-		Watch: r.watch(k.life), Develop: develop,
+		Watch: at.camera.watching(k.life), Develop: develop,
 		Trouble: func(what string, err error) { slog.Error(what, "err", err) },
-		Ring:    r.ring(), Say: k.say(r.Speaker, r.Volume), Unlock: k.lock().Try, Machine: k.facts, Devices: r.toTry(k, at),
+		Ring:    r.ring(), Say: at.speaker.saying(), Unlock: k.lock().Try, Machine: k.facts, Devices: at.toTry(k),
 		QR: func(text string) [][]bool {
 			modules, err := receipt.Modules(text)
 			if err != nil {

@@ -47,6 +47,7 @@ part input bench '^Benchmark(Start|Key|Character|StrokeKey)$' ./ui/ime -benchtim
 part receipt bench '^Benchmark(Receipt80|Receipt58|Receipt80First)$' ./app/receipt -benchtime 50x
 part qr bench '^BenchmarkQR$' ./app/receipt -benchtime 100x
 part encode bench '^Benchmark(Encode|FirstByte)$' ./device/printer/escpos -benchtime 50x
+part first-byte bench '^BenchmarkCommitToFirstByte$' . -benchtime 30x
 part letter bench '^BenchmarkLetter$' ./app/letter -benchtime 20x
 part card bench '^BenchmarkCard$' ./device/idcard -benchtime 20x
 

@@ -191,6 +191,31 @@ func TestFaultsOfTheCamera(t *testing.T) {
 	}
 }
 
+// late is a camera that takes its time for each frame.
+type late struct{ pause time.Duration }
+
+func (l late) Frame() (image.Image, error) {
+	time.Sleep(l.pause)
+	return image.NewGray(image.Rect(0, 0, 64, 48)), nil
+}
+func (l late) Close() error { return nil }
+
+// TestASlowCameraIsShown: each frame counts anew, so that many slow ones are no silence.
+func TestASlowCameraIsShown(t *testing.T) {
+	c := Camera{Open: func() (Source, error) { return late{60 * time.Millisecond}, nil }, Stuck: 200 * time.Millisecond}
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	seen := 0
+	err := c.Watch(ctx, func(image.Image) {
+		if seen++; seen == 5 {
+			stop()
+		}
+	})
+	if seen != 5 || !errors.Is(err, context.Canceled) {
+		t.Errorf("%d frames, %v", seen, err)
+	}
+}
+
 func TestACameraIsProbedByItsFirstFrame(t *testing.T) {
 	if err := Named(folderOf(t, image.NewGray(image.Rect(0, 0, 64, 48)))).Probe(t.Context()); err != nil {
 		t.Error(err)

@@ -20,6 +20,16 @@ func Named(name string) Camera {
 	return Camera{Open: func() (Source, error) { return openDevice(name) }}
 }
 
+// There reports whether the camera with that name is plugged in, without opening it. Of
+// one that has no file, as those of Windows, it says yes.
+func There(name string) bool {
+	if filepath.Base(name) == name {
+		return true
+	}
+	_, err := os.Stat(name)
+	return err == nil
+}
+
 // folderPace is the time between two frames of a folder.
 const folderPace = time.Second / 25
 

@@ -97,6 +97,14 @@ func TestFaultsOfTheReader(t *testing.T) {
 	}
 }
 
+// TestASlowReaderIsReadAllTheSame: one that takes six times as long as the line does.
+func TestASlowReaderIsReadAllTheSame(t *testing.T) {
+	_, line := plug(t, idcardtest.Answer{Card: someCard(), Piece: 37, ByteTime: 6 * lineTime(1)})
+	if card, err := Serial(line.Path).Await(within(t, 20*time.Second)); err != nil || card.Name != someName || card.Number != someNumber {
+		t.Errorf("%+v, %v", card, err)
+	}
+}
+
 func TestAnAbsentReaderIsSaidAndFoundLater(t *testing.T) {
 	missing := Serial(t.TempDir() + "/ttyUSB0")
 	if _, err := missing.Await(t.Context()); village.Keyed(err).Key != "err.card.reader" {

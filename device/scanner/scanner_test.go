@@ -73,6 +73,22 @@ func TestACodeThatDribblesIsOneCode(t *testing.T) {
 	await(t, codes, "BM1:K7M49TA2")
 }
 
+// TestACodeOfASlowScannerIsOneCode: its characters come with a pause after each.
+func TestACodeOfASlowScannerIsOneCode(t *testing.T) {
+	line := ptytest.Open(t)
+	s, codes := listen(t, line.Path, time.Minute)
+	until(t, s.There)
+	beat := time.NewTicker(10 * time.Millisecond)
+	defer beat.Stop()
+	for _, b := range []byte("BM1:K7M49TA2\r") {
+		<-beat.C
+		if _, err := line.Write([]byte{b}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	await(t, codes, "BM1:K7M49TA2")
+}
+
 // TestFaultsOfTheScanner: what is no code is dropped to its end, and the next one is
 // read.
 func TestFaultsOfTheScanner(t *testing.T) {

@@ -171,6 +171,28 @@ func TestAJobGoesOnWithANewRoll(t *testing.T) {
 	}
 }
 
+// TestASlowPrinterGetsTheWholeJob: one that takes a second for a receipt is neither
+// called stuck nor handed anything twice.
+func TestASlowPrinterGetsTheWholeJob(t *testing.T) {
+	raw, sample := job(t)
+	for name, way := range ways(t) {
+		s := printertest.New(width)
+		s.Set(printertest.Sensors{Slow: time.Second * 1024 / time.Duration(len(raw))})
+		start := time.Now()
+		outcome, err := at(t, way(s)).Print(within(t, 30*time.Second), raw, nil)
+		if err != nil || outcome != printer.Confirmed {
+			t.Fatalf("%s: %s, %v", name, outcome, err)
+		}
+		if took := time.Since(start); took < time.Second {
+			t.Errorf("%s: the printer was not slow: %s", name, took)
+		}
+		p := s.Printed()
+		if p.Fault != nil || len(p.Cuts) != 1 || !bytes.Equal(p.Picture(0, sample.Picture.Rect.Dy()).Pix, sample.Picture.Pix) {
+			t.Errorf("%s: fault %v, cuts %v, or another picture", name, p.Fault, p.Cuts)
+		}
+	}
+}
+
 // faults is what may be wrong with a printer. Whatever it is, Print and Status come
 // back with their context, and say whether anything may be on paper.
 func TestNoFaultKeepsAnybodyWaiting(t *testing.T) {

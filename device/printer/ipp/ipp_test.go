@@ -1,11 +1,15 @@
 package ipp
 
 import (
+	"context"
 	"encoding/binary"
+	"errors"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"bianmin/app/village"
 	"bianmin/device/printer"
@@ -77,6 +81,59 @@ func TestAPrinterThatRefusesOrIsGoneIsTold(t *testing.T) {
 		if _, err := New(bad, nil); village.KindOf(err) != village.Invalid {
 			t.Errorf("%q was taken", bad)
 		}
+	}
+}
+
+// TestFaultsOfAnOfficePrinter is the table of what can go wrong with one that was well a
+// moment ago: whether a part may be on paper is said, and nobody is kept waiting.
+func TestFaultsOfAnOfficePrinter(t *testing.T) {
+	ready := func(r *request) {
+		r.raw = append(r.raw, 0x04)
+		r.add(tagEnum, "printer-state", binary.BigEndian.AppendUint32(nil, 3))
+	}
+	for name, c := range map[string]struct {
+		job     func(w http.ResponseWriter, r *http.Request)
+		started bool
+		state   printer.State
+		job2    int // when it is taken all the same
+	}{
+		"pulled while working": {func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, true, printer.Offline, 0},
+		"garbage":              {func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("no printer")) }, true, printer.Offline, 0},
+		"stuck":                {func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }, true, printer.Offline, 0},
+		"refuses": {func(w http.ResponseWriter, _ *http.Request) {
+			_, _ = w.Write([]byte{2, 0, 0x05, 0x06, 0, 0, 0, 1, 3})
+		}, false, printer.Fault, 0},
+		"slow": {func(w http.ResponseWriter, r *http.Request) {
+			time.Sleep(300 * time.Millisecond)
+			a := &request{raw: []byte{2, 0, 0, 0, 0, 0, 0, 1, 2}}
+			a.integer("job-id", 7)
+			_, _ = w.Write(a.end())
+		}, false, "", 7},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				raw, _ := io.ReadAll(r.Body)
+				if binary.BigEndian.Uint16(raw[2:]) == printJob {
+					c.job(w, r)
+					return
+				}
+				a := &request{raw: []byte{2, 0, 0, 0, 0, 0, 0, 1, groupOperation}}
+				ready(a)
+				_, _ = w.Write(a.end())
+			}))
+			defer s.Close()
+			p, err := New("ipp"+strings.TrimPrefix(s.URL, "http")+"/ipp/print", s.Client())
+			if err != nil {
+				t.Fatal(err)
+			}
+			ctx, end := context.WithTimeout(t.Context(), 2*time.Second)
+			defer end()
+			job, err := p.Print(ctx, "x", []byte("%PDF"))
+			trouble, failed := errors.AsType[*printer.Trouble](err)
+			if failed != (c.state != "") || job != c.job2 || failed && (trouble.Started != c.started || trouble.State != c.state) {
+				t.Errorf("job %d, %+v", job, err)
+			}
+		})
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"net"
 	"sync"
 	"testing"
+	"time"
 )
 
 // Simulator is the printer. Its zero value is one that is well.
@@ -21,9 +22,10 @@ type Simulator struct {
 // Sensors are what a person does to a printer.
 type Sensors struct {
 	NearEnd, End, Open, Cutter, Error bool
-	Deaf                              bool // takes bytes and says nothing
-	Stuck                             bool // takes no bytes either
-	Noise                             bool // says nonsense before each answer
+	Deaf                              bool          // takes bytes and says nothing
+	Stuck                             bool          // takes no bytes either
+	Noise                             bool          // says nonsense before each answer
+	Slow                              time.Duration // takes this long for each kilobyte
 }
 
 // New is a printer with paper of so many dots.

@@ -3,6 +3,7 @@ package printertest
 import (
 	"io"
 	"sync"
+	"time"
 )
 
 // talk is one line to the printer: the questions that are answered at once, and
@@ -42,6 +43,9 @@ func (t *talk) read() {
 			}
 		}
 		n, err := t.line.Read(buffer)
+		if state, _, _ := t.simulator.now(); state.Slow > 0 {
+			time.Sleep(state.Slow * time.Duration(n) / time.Duration(len(buffer)))
+		}
 		for _, b := range buffer[:n] {
 			t.take(b)
 		}

@@ -7,6 +7,7 @@ import (
 
 // checkCommands are about monthly spot checks.
 type checkCommands struct {
+	File       checkFile       `cmd:"" help:"Take in an inspection of a centre; JSON in, receipt and score out."`
 	Lint       checkLint       `cmd:"" help:"Name every fault of a file of inspection templates."`
 	VerifyDraw checkVerifyDraw `cmd:"" name:"verify-draw" help:"Make a draw again from its own file and say whether it was changed."`
 }

@@ -9,11 +9,13 @@ import (
 
 	"bianmin/app/calendar"
 	"bianmin/app/catalog"
+	"bianmin/app/inspect"
 	"bianmin/app/seal"
 	"bianmin/app/snapshot"
 	"bianmin/app/village"
 	calendardata "bianmin/assets/calendar"
 	demo "bianmin/assets/catalog"
+	checklists "bianmin/assets/inspect"
 	"bianmin/assets/request"
 )
 
@@ -30,6 +32,8 @@ type edition struct {
 	roster    snapshot.Roster
 	staff     snapshot.Staff
 	mark      string // names what was stored when it was read
+
+	checklists []inspect.Template // of spot checks
 }
 
 // loadEdition puts what is stored into use, when the program starts.
@@ -60,6 +64,12 @@ func (k *kiosk) readEdition(ctx context.Context) (*edition, error) {
 	}
 	for _, item := range append(slices.Clone(list.Items), requests.Items...) {
 		e.byCode[item.Code] = item
+	}
+	if e.checklists, err = checklists.Templates(); err != nil {
+		return nil, village.Failed("read the checklists", err)
+	}
+	for _, t := range e.checklists { // the last version of each stands
+		e.byCode[t.Item().Code] = t.Item()
 	}
 	e.index = sync.OnceValues(e.makeIndex)
 	if e.calendar, err = published(ctx, k, snapshot.Calendar, calendar.Load, workingDays); err != nil {

@@ -66,6 +66,9 @@ func TestIntakeSchemaTellsGoodFromBad(t *testing.T) {
 		{"no papers", "supplement", `{"code":"K7M4-9TA2","materials":[]}`, false},
 		{"taken back", "withdraw", `{"code":"K7M4-9TA2","last_four":"002x"}`, true},
 		{"taken back by whoever has the paper", "withdraw", `{"code":"K7M4-9TA2"}`, false},
+		{"visit", "inspection", `{"order":"BMT1:A","inspector":"BMT1:B","template":"village-centre","centre":"445203104202","source":"district","findings":[{"rule":"duty.absent","photos":[{"file":"a.jpg"}]}],"duty":{"answer":"absent"}}`, true},
+		{"visit with its own score", "inspection", `{"order":"BMT1:A","inspector":"BMT1:B","template":"village-centre","centre":"445203104202","source":"district","score":100,"duty":{"answer":"absent"}}`, false},
+		{"visit by a rating", "inspection", `{"order":"BMT1:A","inspector":"BMT1:B","template":"village-centre","centre":"445203104202","source":"rating","duty":{"answer":"absent"}}`, false},
 
 		{"receipt", "accepted", `{"id":"01938a3e-7b1c-7def-8123-456789abcdef","case_number":null,"short_code":"K7M49TA2","state":"received","accepted_at":"2026-11-22T10:00:00+08:00","qr":"BM1:AB"}`, true},
 		{"claims too much", "accepted", `{"id":"01938a3e-7b1c-7def-8123-456789abcdef","case_number":null,"short_code":"K7M49TA2","state":"accepted","accepted_at":"2026-11-22T10:00:00+08:00","qr":"BM1:AB"}`, false},
@@ -110,6 +113,8 @@ func TestIntakeSchemaKnowsEveryKey(t *testing.T) {
 		"accepted": reflect.TypeFor[desk.Accepted](), "warning": reflect.TypeFor[desk.Warning](),
 		"rate": reflect.TypeFor[desk.RatingInput](), "rated": reflect.TypeFor[desk.Rated](), "ticket": reflect.TypeFor[desk.TicketInput](), "book": reflect.TypeFor[desk.BookInput](),
 		"supplement": reflect.TypeFor[desk.SupplementInput](), "withdraw": reflect.TypeFor[desk.WithdrawInput](), "followed": reflect.TypeFor[desk.FollowedUp](),
+		"inspection": reflect.TypeFor[desk.InspectionInput](), "finding": reflect.TypeFor[desk.FindingInput](),
+		"duty": reflect.TypeFor[desk.DutyInput](), "photo": reflect.TypeFor[desk.PhotoInput](),
 	} {
 		want, got := keys(typ), slices.Sorted(maps.Keys(schema.Defs[def].Properties))
 		if !slices.Equal(want, got) {

@@ -42,9 +42,14 @@ func (d *Desk) Rate(ctx context.Context, in RatingInput) (Rated, error) {
 		return Rated{}, err
 	}
 	if body.Target != "" {
-		if _, err := d.Store.CaseByCode(ctx, body.Target); village.KindOf(err) == village.NotFound {
+		c, err := d.Store.CaseByCode(ctx, body.Target)
+		if err == nil && c.Item.Kind() == village.RecordInspection { // it serves nobody
+			err = &village.Error{Kind: village.NotFound}
+		}
+		if err != nil && village.KindOf(err) == village.NotFound {
 			return Rated{}, &village.Error{Kind: village.NotFound, Field: "target", Key: "err.rating.unknown_code", Err: err}
-		} else if err != nil {
+		}
+		if err != nil {
 			return Rated{}, err
 		}
 	}

@@ -49,6 +49,9 @@ func Compose(s Source) Content {
 		Sequence: t("receipt.sequence", "sequence", s.Case.Seq),
 		Notes:    s.notes(),
 	}
+	if s.Case.Item.Kind() == village.RecordInspection {
+		c.Uses = c.Uses[:1] // it serves nobody who could rate it
+	}
 	if s.Again > 0 {
 		c.Again = t("receipt.again", "n", s.Again)
 	}

@@ -12,34 +12,39 @@ import (
 
 // SaveCase implements desk.Store.
 func (db *DB) SaveCase(ctx context.Context, c village.Case, r village.Record, sign village.SignReceipt) (village.Case, error) {
-	err := db.sql.Write(ctx, "save case "+string(c.ID), func(tx *sql.Tx) error {
-		err := db.issue(ctx, tx, c.ShortCode)
-		if err != nil {
-			return err
-		}
-		if err := issueNumber(ctx, tx, c.Number); err != nil {
-			return err
-		}
-		if c.Seq, err = enqueue(ctx, tx, c.ID, r); err != nil {
-			return err
-		}
-		if c.Helper != "" {
-			if _, err := db.note(ctx, tx, village.Act{Kind: village.AuditHelped, Subject: village.HelperSubject(c.ShortCode, c.Helper)}); err != nil {
-				return err
-			}
-		}
-		if c.Audit, err = db.note(ctx, tx, village.Act{Kind: village.AuditAccepted, Subject: string(c.ID)}); err != nil {
-			return err
-		}
-		if c.QR, err = sign(c); err != nil {
-			return err
-		}
-		return insertCase(ctx, tx, c)
+	err := db.sql.Write(ctx, "save case "+string(c.ID), func(tx *sql.Tx) (err error) {
+		c, err = db.saveCase(ctx, tx, c, r, sign)
+		return err
 	})
 	if err != nil {
 		return village.Case{}, err
 	}
 	return c, nil
+}
+
+func (db *DB) saveCase(ctx context.Context, tx *sql.Tx, c village.Case, r village.Record, sign village.SignReceipt) (village.Case, error) {
+	err := db.issue(ctx, tx, c.ShortCode)
+	if err != nil {
+		return c, err
+	}
+	if err := issueNumber(ctx, tx, c.Number); err != nil {
+		return c, err
+	}
+	if c.Seq, err = enqueue(ctx, tx, c.ID, r); err != nil {
+		return c, err
+	}
+	if c.Helper != "" {
+		if _, err := db.note(ctx, tx, village.Act{Kind: village.AuditHelped, Subject: village.HelperSubject(c.ShortCode, c.Helper)}); err != nil {
+			return c, err
+		}
+	}
+	if c.Audit, err = db.note(ctx, tx, village.Act{Kind: village.AuditAccepted, Subject: string(c.ID)}); err != nil {
+		return c, err
+	}
+	if c.QR, err = sign(c); err != nil {
+		return c, err
+	}
+	return c, insertCase(ctx, tx, c)
 }
 
 func insertCase(ctx context.Context, tx *sql.Tx, c village.Case) error {

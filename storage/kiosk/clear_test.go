@@ -21,6 +21,7 @@ var inClear = map[string][]string{
 	},
 	"ratings":     {"place", "id", "target", "act", "rated_ms", "digest"},
 	"issued_code": {"code", "issued_ms"},
+	"inspection":  {"place", "centre", "day", "inspector", "duty", "rules"},
 }
 
 func TestNothingMoreIsKeptInClearThanIsListed(t *testing.T) {

@@ -16,6 +16,7 @@ import (
 // queue in figures.
 type KioskStore interface {
 	desk.Store
+	desk.InspectionStore
 	AuditStore
 	PrintStore
 	MailState(ctx context.Context) (village.MailState, error)
@@ -76,6 +77,8 @@ func Kiosk(t *testing.T, open func(*testing.T) KioskStore) {
 		{"numbers come out of leases only, each once", numbers},
 		{"a new epoch drops its lease", numbersOfAnEpoch},
 		{"a day that the county knows to be over gets no number", numbersAndTheCountysDay},
+		{"what an inspection found is remembered with its centre and day, or nothing is", inspected},
+		{"a machine knows what waits, who rated and when it was used", facts},
 	} {
 		t.Run(part.name, func(t *testing.T) { part.test(t, open(t)) })
 	}

@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"bianmin/app/desk"
 	"bianmin/app/seal"
 	"bianmin/app/village"
 )
@@ -31,6 +32,7 @@ type Memory struct {
 	prints     map[village.RecordID]int
 	jobs       []village.PrintJob
 	mail       kioskMail
+	inspected  []desk.Inspected
 
 	Err      error // when set, every method fails with it
 	AnyEpoch bool  // a fault: leases of numbers outlive their epoch
@@ -69,6 +71,7 @@ func (m *Memory) Clone() *Memory {
 	return &Memory{
 		now: m.now, records: slices.Clone(m.records), chain: m.chain, cases: maps.Clone(m.cases), ratings: slices.Clone(m.ratings), followUps: slices.Clone(m.followUps), contact: m.contact,
 		backed: maps.Clone(m.backed), countyTime: m.countyTime, audit: m.audit.clone(), prints: maps.Clone(m.prints), mail: m.mail.clone(),
+		inspected: slices.Clip(m.inspected),
 	}
 }
 

@@ -1,0 +1,236 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"bianmin/app/inspect"
+	"bianmin/app/token"
+	"bianmin/app/village"
+)
+
+// Roles of badges, as the county writes them.
+const (
+	roleAssistant = "assistant"
+	roleInspector = "inspector"
+)
+
+// papers are what an inspector shows, believed.
+type papers struct {
+	order, inspector token.Token
+	duty             string // number of the badge of the person on duty; "" = not told
+}
+
+// papers believes what the county signed for this day, this place and this person.
+func (n *Inspections) papers(ctx context.Context, in InspectionInput, now time.Time) (papers, error) {
+	var p papers
+	centre, err := village.ParseDivisionCode(string(in.Centre))
+	if err != nil || centre != in.Centre || centre.Town() == "" {
+		return p, village.Refuse("centre", "err.division.format")
+	}
+	if p.order, err = n.paper("order", in.Order, token.DayOrder, now); err != nil {
+		return p, err
+	}
+	if !slices.Contains(p.order.Places, in.Centre) {
+		return p, denied("order", "err.check.order_place")
+	}
+	if p.inspector, err = n.inspector("inspector", in.Inspector, in.Centre, now); err != nil {
+		return p, err
+	}
+	if p.inspector.Number != p.order.Role {
+		return p, denied("inspector", "err.check.holder")
+	}
+	numbers := []string{p.inspector.Number}
+	if in.Witness != "" {
+		witness, err := n.inspector("witness", in.Witness, in.Centre, now)
+		if err != nil {
+			return p, err
+		}
+		if witness.Number == p.inspector.Number {
+			return p, village.Refuse("witness", "err.check.witness")
+		}
+		numbers = append(numbers, witness.Number)
+	}
+	if in.Duty.Badge != "" {
+		duty, err := n.paper("duty.badge", in.Duty.Badge, token.Badge, now)
+		if err != nil {
+			return p, err
+		}
+		p.duty = duty.Number
+		if slices.Contains(numbers, duty.Number) {
+			return p, denied("duty.badge", "err.check.own_centre")
+		}
+	}
+	return p, n.strangers(ctx, in.Centre, numbers, now)
+}
+
+// strangers refuses an inspector who was on duty at the centre within a year: nobody
+// inspects the own work.
+func (n *Inspections) strangers(ctx context.Context, centre village.DivisionCode, numbers []string, now time.Time) error {
+	list, err := n.Store.InspectionsOf(ctx, centre, village.DayOf(now.AddDate(0, -inspect.RepeatMonths, 0)))
+	if err != nil {
+		return err
+	}
+	for _, i := range list {
+		if i.Duty != "" && slices.Contains(numbers, i.Duty) {
+			return denied("inspector", "err.check.own_centre")
+		}
+	}
+	return nil
+}
+
+// paper believes a code of the county that is good today.
+func (n *Inspections) paper(field, text string, kind token.Kind, now time.Time) (token.Token, error) {
+	t, err := token.Verify(text, n.Signers())
+	if err != nil {
+		e := village.Keyed(err)
+		return t, &village.Error{Kind: e.Kind, Field: field, Key: e.Key, Err: e.Err}
+	}
+	switch {
+	case t.Kind != kind:
+		return t, village.Refuse(field, "err.check.paper")
+	case !t.Good(now):
+		return t, denied(field, "err.check.day")
+	}
+	return t, nil
+}
+
+// inspector believes the badge of one whose scope holds the centre. Who is an
+// assistant inspects nothing.
+func (n *Inspections) inspector(field, text string, centre village.DivisionCode, now time.Time) (token.Token, error) {
+	t, err := n.paper(field, text, token.Badge, now)
+	switch {
+	case err != nil:
+		return t, err
+	case t.Role == roleAssistant && slices.Contains(t.Places, centre):
+		return t, denied(field, "err.check.own_centre")
+	case t.Role != roleInspector:
+		return t, denied(field, "err.check.role")
+	case len(t.Places) > 0 && !slices.ContainsFunc(t.Places, func(p village.DivisionCode) bool { return p == centre || p == centre.Town() || p == centre.County() }):
+		return t, denied(field, "err.check.scope")
+	}
+	return t, nil
+}
+
+func denied(field, key string) error {
+	return &village.Error{Kind: village.Denied, Field: field, Key: key}
+}
+
+// judge turns what was found into findings with their days and a score.
+func (n *Inspections) judge(ctx context.Context, v *visit) error {
+	in := v.in
+	var ok bool
+	if v.template, ok = inspect.Find(n.Templates(), in.Template, ""); !ok {
+		return village.Refuse("template", "err.check.template")
+	}
+	v.record = inspect.Record{
+		Form: inspect.SchemaRecord, Template: v.template.ID, Version: v.template.Version, Subject: inspect.OfCentre, Centre: in.Centre,
+		Source: in.Source, Order: in.Order, Inspector: in.Inspector, Witness: in.Witness, Findings: []inspect.Finding{},
+	}
+	day := village.DayOf(v.at)
+	earlier, err := n.Store.InspectionsOf(ctx, in.Centre, village.DayOf(v.at.AddDate(0, -inspect.RepeatMonths, -1)))
+	if err != nil {
+		return err
+	}
+	for i, f := range in.Findings {
+		finding, err := n.finding(v, f, repeated(earlier, f.Rule, day))
+		if err != nil {
+			return village.At(fmt.Sprintf("findings[%d]", i), err)
+		}
+		v.record.Findings = append(v.record.Findings, finding)
+	}
+	if v.record.Score, err = v.template.Score(inspect.OfCentre, in.Source, v.record.FoundAll()); err != nil {
+		return err
+	}
+	if err := v.duty(); err != nil {
+		return village.At("duty", err)
+	}
+	if len(v.files) > village.MaxFiles {
+		return village.Refuse("findings", "err.record.parts")
+	}
+	return nil
+}
+
+func repeated(earlier []Inspected, rule inspect.RuleID, day village.Day) bool {
+	return slices.ContainsFunc(earlier, func(i Inspected) bool {
+		return slices.Contains(i.Rules, rule) && inspect.Repeats(i.Day, day)
+	})
+}
+
+// finding is one of v's with its pictures. An unknown rule is left to the score, which
+// names it.
+func (n *Inspections) finding(v *visit, in FindingInput, again bool) (inspect.Finding, error) {
+	section, rule, _ := v.template.Rule(in.Rule)
+	f := inspect.Finding{Found: inspect.Found{Rule: in.Rule, Times: max(in.Times, 1), Repeat: again}, Severity: in.Severity}
+	if in.Times < 0 {
+		return f, village.Refuse("times", "err.inspect.times")
+	}
+	all := inspect.Severities()
+	if f.Severity == "" {
+		f.Severity = rule.Severity
+	} else if slices.Index(all, f.Severity) < max(slices.Index(all, rule.Severity), 0) {
+		return f, village.Refuse("severity", "err.check.severity")
+	}
+	note, err := line(in.Note, 0, 200)
+	if err != nil {
+		return f, village.At("note", err)
+	}
+	f.Note, f.Taken = note, rule.Takes(v.in.Source, f.Times, again && section.Kind == inspect.Deduct)
+	if rule.Photo && len(in.Photos) == 0 {
+		return f, village.Refuse("photos", "err.check.photo")
+	}
+	for i, p := range in.Photos {
+		if err := v.file(string(in.Rule), p); err != nil {
+			return f, village.At(fmt.Sprintf("photos[%d]", i), err)
+		}
+	}
+	if days := v.template.Days[f.Severity]; days > 0 && section.Kind != inspect.Bonus {
+		due, err := n.Calendar().AddWorkdays(v.at.In(village.Zone), days)
+		if err != nil {
+			return f, err
+		}
+		f.Due = village.DayOf(due)
+	}
+	return f, nil
+}
+
+// file adds a picture.
+func (v *visit) file(of string, p PhotoInput) error {
+	if err := checkFile(MaterialInput{Data: p.Data}); err != nil {
+		return err
+	}
+	v.files = append(v.files, newPart(of, p.Data))
+	return nil
+}
+
+// duty is what the person on duty said: a signature, an objection in words, a refusal
+// to sign; or nobody was there, which is a finding.
+func (v *visit) duty() error {
+	in := v.in.Duty
+	longest := map[inspect.DutyAnswer]int{inspect.Signed: 30, inspect.Objects: 30, inspect.Refuses: 30, inspect.Absent: 0}
+	most, known := longest[in.Answer]
+	if !known {
+		return village.Refuse("answer", "err.check.answer")
+	}
+	name, err := line(in.Name, min(most, 1), most)
+	if err != nil {
+		return labelled("name", "err.check.duty_name", err)
+	}
+	objection, err := line(in.Objection, 0, 500)
+	if err != nil || (objection != "") != (in.Answer == inspect.Objects) {
+		return labelled("objection", "err.check.objection", err)
+	}
+	if in.Answer == inspect.Absent && in.Badge != "" {
+		return village.Refuse("badge", "err.check.absent_badge")
+	}
+	if (in.Signature != nil) != (in.Answer == inspect.Signed) {
+		return village.Refuse("signature", "err.check.signature")
+	}
+	v.record.Duty = inspect.Duty{Answer: in.Answer, Name: name, Badge: in.Badge, Objection: objection}
+	if in.Signature != nil {
+		return village.At("signature", v.file(inspect.OfSignature, *in.Signature))
+	}
+	return nil
+}

@@ -127,7 +127,7 @@ func (n *Inspections) File(ctx context.Context, in InspectionInput) (InspectionD
 // visit is an inspection while it is taken in.
 type visit struct {
 	in       InspectionInput
-	papers   papers
+	papers   inspect.Shown
 	at       time.Time
 	trust    village.TimeTrust
 	template inspect.Template
@@ -177,7 +177,7 @@ func (n *Inspections) save(ctx context.Context, v visit) (village.Case, error) {
 	if d.Centre != nil {
 		c.Centre = d.Centre()
 	}
-	seen := Inspected{Centre: v.in.Centre, Day: village.DayOf(v.at), Inspector: v.papers.inspector.Number, Duty: v.papers.duty}
+	seen := Inspected{Centre: v.in.Centre, Day: village.DayOf(v.at), Inspector: v.papers.Inspector, Duty: v.papers.Duty}
 	for _, f := range v.record.Findings {
 		seen.Rules = append(seen.Rules, f.Rule)
 	}

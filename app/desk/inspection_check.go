@@ -7,63 +7,21 @@ import (
 	"time"
 
 	"bianmin/app/inspect"
-	"bianmin/app/token"
 	"bianmin/app/village"
 )
 
-// Roles of badges, as the county writes them.
-const (
-	roleAssistant = "assistant"
-	roleInspector = "inspector"
-)
-
-// papers are what an inspector shows, believed.
-type papers struct {
-	order, inspector token.Token
-	duty             string // number of the badge of the person on duty; "" = not told
-}
-
 // papers believes what the county signed for this day, this place and this person.
-func (n *Inspections) papers(ctx context.Context, in InspectionInput, now time.Time) (papers, error) {
-	var p papers
+func (n *Inspections) papers(ctx context.Context, in InspectionInput, now time.Time) (inspect.Shown, error) {
 	centre, err := village.ParseDivisionCode(string(in.Centre))
 	if err != nil || centre != in.Centre || centre.Town() == "" {
-		return p, village.Refuse("centre", "err.division.format")
+		return inspect.Shown{}, village.Refuse("centre", "err.division.format")
 	}
-	if p.order, err = n.paper("order", in.Order, token.DayOrder, now); err != nil {
-		return p, err
+	papers := inspect.Papers{Order: in.Order, Inspector: in.Inspector, Witness: in.Witness, Duty: in.Duty.Badge}
+	shown, err := papers.Believe(n.Signers(), centre, now)
+	if err != nil {
+		return shown, err
 	}
-	if !slices.Contains(p.order.Places, in.Centre) {
-		return p, denied("order", "err.check.order_place")
-	}
-	if p.inspector, err = n.inspector("inspector", in.Inspector, in.Centre, now); err != nil {
-		return p, err
-	}
-	if p.inspector.Number != p.order.Role {
-		return p, denied("inspector", "err.check.holder")
-	}
-	numbers := []string{p.inspector.Number}
-	if in.Witness != "" {
-		witness, err := n.inspector("witness", in.Witness, in.Centre, now)
-		if err != nil {
-			return p, err
-		}
-		if witness.Number == p.inspector.Number {
-			return p, village.Refuse("witness", "err.check.witness")
-		}
-		numbers = append(numbers, witness.Number)
-	}
-	if in.Duty.Badge != "" {
-		duty, err := n.paper("duty.badge", in.Duty.Badge, token.Badge, now)
-		if err != nil {
-			return p, err
-		}
-		p.duty = duty.Number
-		if slices.Contains(numbers, duty.Number) {
-			return p, denied("duty.badge", "err.check.own_centre")
-		}
-	}
-	return p, n.strangers(ctx, in.Centre, numbers, now)
+	return shown, n.strangers(ctx, centre, shown.Inspectors(), now)
 }
 
 // strangers refuses an inspector who was on duty at the centre within a year: nobody
@@ -75,47 +33,10 @@ func (n *Inspections) strangers(ctx context.Context, centre village.DivisionCode
 	}
 	for _, i := range list {
 		if i.Duty != "" && slices.Contains(numbers, i.Duty) {
-			return denied("inspector", "err.check.own_centre")
+			return &village.Error{Kind: village.Denied, Field: "inspector", Key: "err.check.own_centre"}
 		}
 	}
 	return nil
-}
-
-// paper believes a code of the county that is good today.
-func (n *Inspections) paper(field, text string, kind token.Kind, now time.Time) (token.Token, error) {
-	t, err := token.Verify(text, n.Signers())
-	if err != nil {
-		e := village.Keyed(err)
-		return t, &village.Error{Kind: e.Kind, Field: field, Key: e.Key, Err: e.Err}
-	}
-	switch {
-	case t.Kind != kind:
-		return t, village.Refuse(field, "err.check.paper")
-	case !t.Good(now):
-		return t, denied(field, "err.check.day")
-	}
-	return t, nil
-}
-
-// inspector believes the badge of one whose scope holds the centre. Who is an
-// assistant inspects nothing.
-func (n *Inspections) inspector(field, text string, centre village.DivisionCode, now time.Time) (token.Token, error) {
-	t, err := n.paper(field, text, token.Badge, now)
-	switch {
-	case err != nil:
-		return t, err
-	case t.Role == roleAssistant && slices.Contains(t.Places, centre):
-		return t, denied(field, "err.check.own_centre")
-	case t.Role != roleInspector:
-		return t, denied(field, "err.check.role")
-	case len(t.Places) > 0 && !slices.ContainsFunc(t.Places, func(p village.DivisionCode) bool { return p == centre || p == centre.Town() || p == centre.County() }):
-		return t, denied(field, "err.check.scope")
-	}
-	return t, nil
-}
-
-func denied(field, key string) error {
-	return &village.Error{Kind: village.Denied, Field: field, Key: key}
 }
 
 // judge turns what was found into findings with their days and a score.

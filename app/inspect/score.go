@@ -140,7 +140,7 @@ func (t Template) checkFound(subject Subject, by Source, found []Found) error {
 // Repeats reports whether a finding of day is a repeat of one of an earlier day.
 func Repeats(earlier, day village.Day) bool {
 	e, err := time.Parse(time.DateOnly, string(earlier))
-	if err != nil || earlier > day {
+	if err != nil || earlier >= day {
 		return false
 	}
 	return string(day) <= e.AddDate(0, RepeatMonths, 0).Format(time.DateOnly)

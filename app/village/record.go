@@ -12,8 +12,9 @@ const (
 
 	RecordBooking RecordKind = "booking" // appointment or home visit
 
-	RecordInspection RecordKind = "inspection" // 实地检查
-	RecordFollowUp   RecordKind = "follow"     // what is handed in later for a case, as a supplement
+	RecordInspection    RecordKind = "inspection"    // 实地检查
+	RecordRectification RecordKind = "rectification" // 整改回复
+	RecordFollowUp      RecordKind = "follow"        // what is handed in later for a case, as a supplement
 )
 
 // Record is a committed act on its way to the county (待上报). Its body is

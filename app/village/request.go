@@ -10,6 +10,9 @@ const (
 	bookingPrefix = "book-"
 
 	InspectionPrefix = "inspect-" // 实地检查; the rest is the id of a template
+
+	// RectificationReply is what a centre says that it put right (整改回复).
+	RectificationReply ItemCode = "rectify-reply"
 )
 
 // What can be booked (预约).
@@ -37,6 +40,8 @@ func (c ItemCode) Kind() RecordKind {
 		return RecordBooking
 	case strings.HasPrefix(string(c), InspectionPrefix):
 		return RecordInspection
+	case c == RectificationReply:
+		return RecordRectification
 	}
 	return RecordCase
 }

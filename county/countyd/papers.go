@@ -12,6 +12,7 @@ import (
 	"bianmin/app/village"
 	"bianmin/assets/font"
 	"bianmin/assets/font/rare"
+	"bianmin/storage/county"
 )
 
 // papersCmd prints what machines read from paper.
@@ -66,8 +67,10 @@ func (c signing) sign(w *world, kind token.Kind, role string) (issued, error) {
 	if err != nil {
 		return issued{}, err
 	}
-	out.text, err = token.Encode(t, signer)
-	return out, err
+	if out.text, err = token.Encode(t, signer); err != nil {
+		return issued{}, err
+	}
+	return out, c.with(w, func(db *county.DB) error { return db.KeepSigner(w.ctx, signer.Public()) })
 }
 
 // setter is what sets papers of this program.

@@ -186,6 +186,9 @@ func (h *house) server(from secrets, address string) (*api.Server, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := h.db.KeepSigner(h.world.ctx, signer.Public()); err != nil {
+		return nil, err
+	}
 	name, err := h.world.fresh()
 	if err != nil {
 		return nil, village.Failed("draw a name", err)
@@ -244,8 +247,12 @@ func (h *house) office() error {
 	if err != nil {
 		return err
 	}
+	work, err := inspectorate(h.world, h.db)
+	if err != nil {
+		return err
+	}
 	h.opener = &office.Opener{
-		Log: h.db, Secrets: secrets, Editions: &office.Validators{Store: h.db},
+		Log: h.db, Secrets: secrets, Editions: &office.Validators{Store: h.db}, Checks: office.Checks{Templates: work.Templates, Signers: h.db.Signers},
 		Opened: func(ctx context.Context) error { return errors.Join(h.opened(ctx), requests.Register(ctx)) },
 	}
 	h.keys = &office.KeyReturner{Book: h.db, Secrets: secrets}

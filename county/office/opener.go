@@ -2,11 +2,13 @@ package office
 
 import (
 	"context"
+	"crypto/ed25519"
 	"errors"
 	"fmt"
 	"log/slog"
 	"time"
 
+	"bianmin/app/inspect"
 	"bianmin/app/seal"
 	"bianmin/app/village"
 )
@@ -30,17 +32,19 @@ type Unopened struct {
 	Record village.Record // without the bytes of its parts
 }
 
-// Opened is what was found in a record: one of Case, Rating, Request and FollowUp, or a
-// Problem, as a message key, because of which it is set aside.
+// Opened is what was found in a record: one of those that can be, or a Problem, as a
+// message key, because of which it is set aside.
 type Opened struct {
-	Kiosk   seal.KioskID
-	Record  village.Record
-	Case    *Case
-	Rating  *Rating
-	Request *Request
-	Problem string
-
-	FollowUp *FollowUp
+	Kiosk      seal.KioskID
+	Record     village.Record
+	Case       *Case
+	Rating     *Rating
+	Request    *Request
+	Inspection *Inspection
+	Rectified  *RectReply
+	FollowUp   *FollowUp
+	Templates  []inspect.Template // that the inspection is held against
+	Problem    string
 }
 
 // Opener looks into what was taken in. It alone holds the county's keys, so that
@@ -50,6 +54,7 @@ type Opener struct {
 	Log      Log
 	Secrets  []seal.CountySecret         // all are valid at once
 	Editions *Validators                 // nil: cases are not held against a catalogue
+	Checks   Checks                      // of inspections
 	Opened   func(context.Context) error // done whenever nothing waits any more; may be nil
 }
 
@@ -109,7 +114,26 @@ func (o *Opener) open(ctx context.Context, u Unopened) (Opened, error) {
 	if out.Problem != "" {
 		return out, nil
 	}
-	var err error
+	var keys []ed25519.PublicKey
+	if u.Record.Kind == village.RecordInspection {
+		var err error
+		if keys, err = o.Checks.Signers(ctx); err != nil {
+			return out, err
+		}
+	}
+	problem, err := o.understand(&out, keys, u, text)
+	if out.Problem = problem; err != nil {
+		out.Problem = "err.county.body"
+	}
+	if out.Problem == "" && out.Case != nil && o.Editions != nil {
+		return o.hold(ctx, out, text)
+	}
+	return out, nil
+}
+
+// understand fills in what a text says, by the kind of its record; problem is why it
+// cannot be used though it can be read.
+func (o *Opener) understand(out *Opened, keys []ed25519.PublicKey, u Unopened, text []byte) (problem string, err error) {
 	switch u.Record.Kind {
 	case village.RecordCase:
 		if out.Case, err = readCase(u.Kiosk, u.Record, text); err == nil && out.Case.Village == "" {
@@ -125,16 +149,15 @@ func (o *Opener) open(ctx context.Context, u Unopened) (Opened, error) {
 		}
 	case village.RecordFollowUp:
 		out.FollowUp, err = readFollowUp(u.Kiosk, u.Record, text)
+	case village.RecordInspection:
+		out.Templates = o.Checks.Templates
+		out.Inspection, problem, err = o.Checks.readInspection(keys, u.Kiosk, u.Record, text)
+	case village.RecordRectification:
+		out.Rectified, err = readReply(u.Kiosk, u.Record, text)
 	default:
-		out.Problem = "err.county.kind"
+		problem = "err.county.kind"
 	}
-	if err != nil {
-		out.Problem = "err.county.body"
-	}
-	if out.Problem == "" && out.Case != nil && o.Editions != nil {
-		return o.hold(ctx, out, text)
-	}
-	return out, nil
+	return problem, err
 }
 
 // hold sets a case aside that its own catalogue does not know.
@@ -180,7 +203,7 @@ func (o *Opener) text(u Unopened) (text []byte, problem string) {
 // readable reports whether this release can read records of a kind.
 func readable(kind village.RecordKind) bool {
 	switch kind {
-	case village.RecordCase, village.RecordRating, village.RecordTicket, village.RecordBooking, village.RecordFollowUp:
+	case village.RecordCase, village.RecordRating, village.RecordTicket, village.RecordBooking, village.RecordInspection, village.RecordRectification, village.RecordFollowUp:
 		return true
 	}
 	return false

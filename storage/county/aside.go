@@ -67,7 +67,7 @@ func (db *DB) Reopen(ctx context.Context) (records int64, err error) {
 		done, err := tx.ExecContext(ctx, `
 			UPDATE record SET opened = 0 WHERE opened = 1 AND EXISTS (
 				SELECT 1 FROM quarantine q WHERE q.kiosk = record.kiosk AND q.seq = record.seq
-					AND q.problem IN ('err.county.sealed', 'err.county.kind', 'err.county.schema'))`)
+					AND q.problem IN ('err.county.sealed', 'err.county.kind', 'err.county.schema', 'err.check.template', 'err.token.forged'))`)
 		if err != nil {
 			return err
 		}

@@ -116,6 +116,12 @@ func (db *DB) keep(ctx context.Context, tx *sql.Tx, o office.Opened) (err error)
 		err = db.insertRating(ctx, tx, o.Record.Seq, *o.Rating)
 	case o.Request != nil:
 		err = db.insertRequest(ctx, tx, *o.Request)
+	case o.Inspection != nil:
+		err = db.insertInspection(ctx, tx, *o.Inspection, o.Templates)
+	case o.Rectified != nil:
+		if o.Problem, err = db.insertRectReply(ctx, tx, *o.Rectified); err == nil && o.Problem != "" {
+			return setAside(ctx, tx, o, db.now().UnixMilli())
+		}
 	default:
 		err = errors.New("a record is neither understood nor set aside")
 	}

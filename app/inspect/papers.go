@@ -1,0 +1,128 @@
+package inspect
+
+import (
+	"crypto/ed25519"
+	"slices"
+	"time"
+
+	"bianmin/app/token"
+	"bianmin/app/village"
+)
+
+// Roles of badges, as the county writes them.
+const (
+	roleAssistant = "assistant"
+	roleInspector = "inspector"
+)
+
+// Papers are the texts of the codes that are shown at a visit. Witness and Duty may be
+// "".
+type Papers struct {
+	Order, Inspector, Witness, Duty string
+}
+
+// Shown are papers that were believed.
+type Shown struct {
+	Order     token.Token
+	Inspector string // number of the badge, as the two that follow
+	Witness   string
+	Duty      string
+}
+
+// Inspectors are the numbers of those who inspect.
+func (s Shown) Inspectors() []string {
+	if s.Witness == "" {
+		return []string{s.Inspector}
+	}
+	return []string{s.Inspector, s.Witness}
+}
+
+// Believe believes what a county signed for a moment and a centre: the order names the
+// centre and the inspector, the inspector's area holds it, a witness is somebody else,
+// and nobody inspects where they serve. The errors are [village.Invalid] and
+// [village.Denied] at "order", "inspector", "witness" and "duty.badge".
+func (p Papers) Believe(keys []ed25519.PublicKey, centre village.DivisionCode, at time.Time) (s Shown, err error) {
+	b := believer{keys, centre, at}
+	if s.Order, err = b.paper("order", p.Order, token.DayOrder); err != nil {
+		return s, err
+	}
+	if !slices.Contains(s.Order.Places, centre) {
+		return s, denied("order", "err.check.order_place")
+	}
+	if s.Inspector, err = b.inspector("inspector", p.Inspector); err != nil {
+		return s, err
+	}
+	if s.Inspector != s.Order.Role {
+		return s, denied("inspector", "err.check.holder")
+	}
+	if p.Witness != "" {
+		if s.Witness, err = b.inspector("witness", p.Witness); err != nil {
+			return s, err
+		}
+		if s.Witness == s.Inspector {
+			return s, village.Refuse("witness", "err.check.witness")
+		}
+	}
+	if p.Duty == "" {
+		return s, nil
+	}
+	duty, err := b.paper("duty.badge", p.Duty, token.Badge)
+	if s.Duty = duty.Number; err == nil && slices.Contains(s.Inspectors(), s.Duty) {
+		err = denied("duty.badge", "err.check.own_centre")
+	}
+	return s, err
+}
+
+// believer believes papers of one visit.
+type believer struct {
+	keys   []ed25519.PublicKey
+	centre village.DivisionCode
+	at     time.Time
+}
+
+// paper believes a code of the county that is good on the day.
+func (b believer) paper(field, text string, kind token.Kind) (token.Token, error) {
+	t, err := token.Verify(text, b.keys)
+	if err != nil {
+		e := village.Keyed(err)
+		return t, &village.Error{Kind: e.Kind, Field: field, Key: e.Key, Err: e.Err}
+	}
+	switch {
+	case t.Kind != kind:
+		return t, village.Refuse(field, "err.check.paper")
+	case !t.Good(b.at):
+		return t, denied(field, "err.check.day")
+	}
+	return t, nil
+}
+
+// inspector believes the badge of one whose area holds the centre. Who assists there
+// inspects nothing there.
+func (b believer) inspector(field, text string) (string, error) {
+	t, err := b.paper(field, text, token.Badge)
+	switch {
+	case err != nil:
+		return "", err
+	case t.Role == roleAssistant && slices.Contains(t.Places, b.centre):
+		return "", denied(field, "err.check.own_centre")
+	case t.Role != roleInspector:
+		return "", denied(field, "err.check.role")
+	case len(t.Places) > 0 && !slices.ContainsFunc(t.Places, b.holds):
+		return "", denied(field, "err.check.scope")
+	}
+	return t.Number, nil
+}
+
+// holds reports whether the centre lies in an area.
+func (b believer) holds(area village.DivisionCode) bool {
+	return area == b.centre || area == b.centre.Town() || area == b.centre.County()
+}
+
+func denied(field, key string) error {
+	return &village.Error{Kind: village.Denied, Field: field, Key: key}
+}
+
+// Papers are those that r was made with.
+func (r Record) Papers() Papers {
+	return Papers{Order: r.Order, Inspector: r.Inspector, Witness: r.Witness, Duty: r.Duty.Badge}
+}

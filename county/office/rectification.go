@@ -1,0 +1,230 @@
+package office
+
+import (
+	"context"
+	"io"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"bianmin/app/calendar"
+	"bianmin/app/inspect"
+	"bianmin/app/seal"
+	"bianmin/app/village"
+)
+
+// Rectification is an order to put something right (整改单). What was found at a visit,
+// a poor rating, a request and what province or city fed back are followed up alike.
+type Rectification struct {
+	Number   string
+	Centre   village.DivisionCode
+	Source   inspect.Source
+	Template string         // "" = no checklist, as the two that follow
+	Version  string         //
+	Rule     inspect.RuleID //
+	Kiosk    seal.KioskID   // of the record that it is about; "" = none
+	Record   village.RecordID
+	Ref      string // of what it is about, when that is no record: a code, a number
+	Severity inspect.Severity
+	Due      village.Day
+	OpenedAt time.Time
+	Text     string // what was found, in words
+	Acts     []RectAct
+}
+
+// RectAct is one act on it.
+type RectAct struct {
+	Verb   inspect.Verb
+	At     time.Time
+	By     string // who, as the office writes it; "" = the centre, by a record
+	Text   string
+	Kiosk  seal.KioskID // of the record that it came in; "" = none
+	Record village.RecordID
+	Parts  []Part // its files
+}
+
+// RectReply is a centre's word that it put something right.
+type RectReply struct {
+	Kiosk   seal.KioskID
+	Record  village.RecordID
+	Number  string
+	Village village.DivisionCode
+	At      time.Time
+	Text    string
+	Parts   []Part
+}
+
+// Standing is where r stands at a moment.
+func (r Rectification) Standing(now time.Time, days *calendar.Calendar) inspect.RectStanding {
+	acts := make([]inspect.RectAct, len(r.Acts))
+	for i, a := range r.Acts {
+		acts[i] = inspect.RectAct{Verb: a.Verb, At: a.At}
+	}
+	return inspect.Stand(r.Due, acts, now, days)
+}
+
+// State is where the acts have led.
+func (r Rectification) State() (s inspect.RectState) {
+	for _, a := range r.Acts {
+		s, _ = s.Next(a.Verb)
+	}
+	return s
+}
+
+// InspectionBook is where the county keeps visits and orders. Every method is one
+// transaction.
+type InspectionBook interface {
+	// Inspections are all visits, without what is hidden of people.
+	Inspections(ctx context.Context) ([]Inspection, error)
+
+	// Inspection is the visit with a code, in full; see [village.NotFound].
+	Inspection(ctx context.Context, code village.ShortCode) (Inspection, error)
+
+	// Rectifications are all orders with their acts, the oldest first; words only when
+	// the data key is here.
+	Rectifications(ctx context.Context) ([]Rectification, error)
+
+	// OpenRectification keeps a new order. A number that is taken is a [village.Conflict].
+	OpenRectification(ctx context.Context, r Rectification) error
+
+	// ActRectification lets decide judge an order and keeps the act that it decides, with
+	// a letter to the kiosk whose record the order is about. An unknown number is
+	// [village.NotFound].
+	ActRectification(ctx context.Context, number string, decide func(Rectification) (RectAct, error)) error
+}
+
+// Inspectorate follows up what was found.
+type Inspectorate struct {
+	Book      InspectionBook
+	Templates []inspect.Template
+	Days      *calendar.Calendar
+	Now       func() time.Time
+	Rand      io.Reader // of numbers
+}
+
+// Limits of an order, in characters.
+const (
+	maxRectText = 500
+	maxRectBy   = 40
+)
+
+// Open gives an order that comes from no visit: a poor rating, a request to 12345, what
+// province or city fed back, an own look. Number, due day and first act are filled in.
+// The errors are [village.Invalid] at "centre", "source", "severity", "text", "ref" or
+// "by".
+func (n *Inspectorate) Open(ctx context.Context, r Rectification, by string) (Rectification, error) {
+	days := map[inspect.Severity]int{}
+	for _, t := range n.Templates {
+		if t.For(inspect.OfCentre) {
+			days = t.Days
+		}
+	}
+	switch {
+	case r.Centre.Town() == "":
+		return r, village.Refuse("centre", "err.division.format")
+	case !slices.Contains(inspect.Sources(), r.Source):
+		return r, village.Refuse("source", "err.inspect.source")
+	case days[r.Severity] == 0:
+		return r, village.Refuse("severity", "err.inspect.severity")
+	case !short(r.Text, 1, maxRectText):
+		return r, village.Refuse("text", "err.rectify.text")
+	case !short(r.Ref, 0, maxRectBy):
+		return r, village.Refuse("ref", "err.rectify.ref")
+	case !short(by, 1, maxRectBy):
+		return r, village.Refuse("by", "err.rectify.by")
+	}
+	now := n.Now()
+	due, err := n.Days.AddWorkdays(now.In(village.Zone), days[r.Severity])
+	if err != nil {
+		return r, err
+	}
+	var seed [32]byte
+	if _, err := io.ReadFull(n.Rand, seed[:]); err != nil {
+		return r, village.Failed("draw a number", err)
+	}
+	r.Number = inspect.OrderNumber(village.NewShortCode(rand.New(rand.NewChaCha8(seed))), 0) //nolint:gosec // a name, no secret
+	r.Due, r.OpenedAt = village.DayOf(due), now
+	r.Acts = []RectAct{{Verb: inspect.Opened, At: now, By: by}}
+	return r, n.Book.OpenRectification(ctx, r)
+}
+
+func short(text string, least, most int) bool {
+	n := utf8.RuneCountInString(strings.TrimSpace(text))
+	return n >= least && n <= most && !strings.ContainsFunc(text, func(r rune) bool { return r < ' ' && r != '\n' })
+}
+
+// Act takes an order one step on. The errors are [village.Invalid] at "number", "by" or
+// "text"; [village.NotFound] at "number"; [village.Conflict] at "verb", err.rectify.order.
+// Striking and rejecting need a reason.
+func (n *Inspectorate) Act(ctx context.Context, number string, verb inspect.Verb, by, text string) (r Rectification, err error) {
+	if number, err = inspect.ParseOrderNumber(number); err != nil {
+		return r, err
+	}
+	least := 0
+	if verb != inspect.Accepted {
+		least = 1
+	}
+	switch {
+	case !short(by, 1, maxRectBy):
+		return r, village.Refuse("by", "err.rectify.by")
+	case !short(text, least, maxRectText):
+		return r, village.Refuse("text", "err.rectify.text")
+	}
+	err = n.Book.ActRectification(ctx, number, func(found Rectification) (RectAct, error) {
+		if _, ok := found.State().Next(verb); !ok || verb == inspect.Opened {
+			return RectAct{}, &village.Error{Kind: village.Conflict, Field: "verb", Key: "err.rectify.order"}
+		}
+		act := RectAct{Verb: verb, At: n.Now(), By: by, Text: text}
+		r = found
+		r.Acts = append(slices.Clone(found.Acts), act)
+		return act, nil
+	})
+	if err != nil && village.KindOf(err) == village.NotFound {
+		err = &village.Error{Kind: village.NotFound, Field: "number", Key: "err.rectify.unknown", Err: err}
+	}
+	return r, err
+}
+
+// Rows are the visits as their scores are made from them.
+func Rows(visits []Inspection, orders []Rectification) []inspect.Row {
+	type finding struct {
+		kiosk seal.KioskID
+		id    village.RecordID
+		rule  inspect.RuleID
+	}
+	struck := map[finding]bool{}
+	for _, r := range orders {
+		if r.State() == inspect.RectStruck {
+			struck[finding{r.Kiosk, r.Record, r.Rule}] = true
+		}
+	}
+	var rows []inspect.Row
+	for _, v := range visits {
+		b := v.Record
+		row := inspect.Row{
+			Kiosk: string(v.Kiosk), ID: b.ID, Centre: b.Centre, Template: b.Template, Version: b.Version, Subject: b.Subject, Source: b.Source,
+			At: b.VisitedAt, Inspectors: v.Shown.Inspectors(), Duty: v.Shown.Duty,
+		}
+		for _, f := range b.Findings {
+			row.Found = append(row.Found, inspect.FoundRow{Rule: f.Rule, Times: f.Times, Struck: struck[finding{v.Kiosk, b.ID, f.Rule}]})
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// Visits are all visits with the scores that count.
+func (n *Inspectorate) Visits(ctx context.Context) ([]Inspection, []inspect.Visit, error) {
+	visits, err := n.Book.Inspections(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	orders, err := n.Book.Rectifications(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	scored, err := inspect.Fold(n.Templates, Rows(visits, orders))
+	return visits, scored, err
+}

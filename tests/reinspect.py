@@ -1,0 +1,121 @@
+#!/usr/bin/env python3
+"""Makes scores, ranks and orders of spot checks again from the rows of
+`countyd inspect rows --out DIR`, and shares no code with the program.
+
+reinspect.py DIR PERIOD prints {"visits": {id: [tenths, vetoed, repeats]}, "league":
+[[centre, tenths, rank, delta, band, visits]], "visited", "coverage", "orders": {number: state}}.
+How it is computed is written in docs/adr/0043 and 0044.
+"""
+import csv
+import json
+import sys
+from decimal import Decimal
+
+
+def rows(folder, name):
+    with open("%s/%s.csv" % (folder, name), encoding="utf-8", newline="") as f:
+        return list(csv.DictReader(f))
+
+
+def tenths(number):
+    return int(Decimal(str(number)) * 10)
+
+
+def year_later(day):
+    y, m, d = map(int, day.split("-"))
+    if (m, d) == (2, 29):
+        return "%04d-03-01" % (y + 1)
+    return "%04d-%02d-%02d" % (y + 1, m, d)
+
+
+def score(template, visit, found):
+    total, bonus, vetoed = tenths(template["full"]), 0, False
+    for section in template["sections"]:
+        taken = 0
+        for rule in section["rules"]:
+            for name, times, again in found:
+                if name != section["code"] + "." + rule["code"]:
+                    continue
+                vetoed = vetoed or section["kind"] == "veto"
+                each = rule.get("by", {}).get(visit["source"], rule.get("points", 0))
+                taken += tenths(each) * times * (2 if again and section["kind"] == "deduct" else 1)
+        taken = min(taken, tenths(section.get("max", 0)))
+        if section["kind"] == "deduct":
+            total -= taken
+        elif section["kind"] == "bonus":
+            bonus += taken
+    if total > tenths(template["above"]):
+        total += bonus
+    return (0, True) if vetoed else (total, False)
+
+
+def band(template, points, vetoed):
+    if vetoed or points < tenths(template["yellow"]):
+        return "red"
+    return "yellow" if points < tenths(template["green"]) else "green"
+
+
+def bounds(period):
+    if "-" in period:
+        year, month, length = int(period[:4]), int(period[5:]), 1
+    elif "Q" in period:
+        year, month, length = int(period[:4]), 3 * int(period[5]) - 2, 3
+    else:
+        year, month, length = int(period), 1, 12
+
+    def shift(n):
+        at = year * 12 + month - 1 + n
+        return "%04d-%02d" % (at // 12, at % 12 + 1)
+
+    return shift(-length), shift(0), shift(length)
+
+
+def main(folder, period):
+    with open(folder + "/templates.json", encoding="utf-8") as f:
+        templates = {(t["id"], t["version"]): t for t in json.load(f)["templates"]}
+    findings = {}
+    for r in rows(folder, "findings"):
+        if r["struck"] == "0":
+            findings.setdefault((r["kiosk"], r["id"]), []).append((r["rule"], int(r["times"])))
+    seen, visits, out = {}, [], {}
+    for v in sorted(rows(folder, "visits"), key=lambda r: (int(r["at_ms"]), r["id"], r["kiosk"])):
+        found = []
+        for rule, times in findings.get((v["kiosk"], v["id"]), []):
+            days = seen.setdefault((v["centre"], v["template"], rule), [])
+            found.append((rule, times, any(d < v["day"] <= year_later(d) for d in days)))
+        for rule, _, _ in found:
+            seen[v["centre"], v["template"], rule].append(v["day"])
+        template = templates[v["template"], v["version"]]
+        points, vetoed = score(template, v, found)
+        out[v["id"]] = [points, vetoed, sum(again for _, _, again in found)]
+        visits.append((v, template, points, vetoed))
+
+    before, first, behind = bounds(period)
+    league, unvisited = [], 0
+    for centre in [r["code"] for r in rows(folder, "centres")]:
+        here = [x for x in visits if x[0]["centre"] == centre and x[0]["subject"] == "centre"]
+        now = [x for x in here if first <= x[0]["day"][:7] < behind]
+        past = [x for x in here if before <= x[0]["day"][:7] < first]
+        if not now:
+            unvisited += 1
+            continue
+        points = sum(x[2] for x in now) // len(now)
+        delta = points - sum(x[2] for x in past) // len(past) if past else None
+        colour = band(now[-1][1], points, any(x[3] for x in now))
+        league.append([centre, points, 0, delta, colour, len(now)])
+    league.sort(key=lambda p: (-p[1], p[0]))
+    for p in league:
+        p[2] = 1 + sum(other[1] > p[1] for other in league)
+    total = len(league) + unvisited
+    hundredths = len(league) * 10000 // total
+    steps = {("", "open"): "open", ("open", "reply"): "replied", ("replied", "accept"): "closed", ("open", "accept"): "closed",
+             ("replied", "reject"): "open", ("open", "strike"): "struck", ("replied", "strike"): "struck"}
+    orders = {}
+    for a in rows(folder, "acts"):
+        state = orders.get(a["number"], "")
+        orders[a["number"]] = steps.get((state, a["verb"]), state)
+    return {"visits": out, "league": league, "visited": len(league), "coverage": "%d.%02d" % divmod(hundredths, 100), "orders": orders}
+
+
+if __name__ == "__main__":
+    print(json.dumps(main(sys.argv[1], sys.argv[2])))

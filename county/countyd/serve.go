@@ -247,15 +247,20 @@ func (h *house) office() error {
 	if err != nil {
 		return err
 	}
-	work, err := inspectorate(h.world, h.db)
+	visits, err := inspectorate(h.world, h.db)
 	if err != nil {
 		return err
 	}
 	h.opener = &office.Opener{
-		Log: h.db, Secrets: secrets, Editions: &office.Validators{Store: h.db}, Checks: office.Checks{Templates: work.Templates, Signers: h.db.Signers},
+		Log: h.db, Secrets: secrets, Editions: &office.Validators{Store: h.db}, Checks: office.Checks{Templates: visits.Templates, Signers: h.db.Signers},
 		Opened: func(ctx context.Context) error { return errors.Join(h.opened(ctx), requests.Register(ctx)) },
 	}
 	h.keys = &office.KeyReturner{Book: h.db, Secrets: secrets}
+	return h.console(secrets, requests)
+}
+
+// console shows officers what was opened.
+func (h *house) console(secrets []seal.CountySecret, requests *office.Hotline) error {
 	tags, err := demo.RatingTags()
 	if err != nil {
 		return village.Failed("read the rating tags", err)

@@ -35,19 +35,7 @@ type hiddenInspection struct {
 // its machine.
 func (db *DB) insertInspection(ctx context.Context, tx *sql.Tx, i office.Inspection, templates []inspect.Template) error {
 	b := i.Record
-	h := hiddenInspection{
-		Papers: b.Papers(), Name: b.Duty.Name, Objection: b.Duty.Objection, Score: b.Score, Proof: b.Presence.Proof, Item: b.Item, Village: b.Village, Machine: b.Machine,
-		Files: b.Files, Parts: i.Parts,
-	}
-	photos := map[inspect.RuleID]int{}
-	for _, f := range b.Files {
-		photos[inspect.RuleID(f.Of)]++
-	}
-	var findings rows
-	for n, f := range b.Findings {
-		h.Notes, h.Repeats = append(h.Notes, f.Note), append(h.Repeats, f.Repeat)
-		findings.add(i.Kiosk, b.ID, n+1, f.Rule, f.Times, f.Severity, f.Due, photos[f.Rule])
-	}
+	h, findings := hiddenOf(i), findingRows(i)
 	hidden, err := db.hide(h, inspectionTable, string(i.Kiosk), string(b.ID))
 	if err != nil {
 		return err
@@ -77,6 +65,29 @@ func (db *DB) insertInspection(ctx context.Context, tx *sql.Tx, i office.Inspect
 		}
 	}
 	return nil
+}
+
+func hiddenOf(i office.Inspection) hiddenInspection {
+	b := i.Record
+	h := hiddenInspection{
+		Papers: b.Papers(), Name: b.Duty.Name, Objection: b.Duty.Objection, Score: b.Score, Proof: b.Presence.Proof, Item: b.Item, Village: b.Village, Machine: b.Machine,
+		Files: b.Files, Parts: i.Parts,
+	}
+	for _, f := range b.Findings {
+		h.Notes, h.Repeats = append(h.Notes, f.Note), append(h.Repeats, f.Repeat)
+	}
+	return h
+}
+
+func findingRows(i office.Inspection) (list rows) {
+	photos := map[inspect.RuleID]int{}
+	for _, f := range i.Record.Files {
+		photos[inspect.RuleID(f.Of)]++
+	}
+	for n, f := range i.Record.Findings {
+		list.add(i.Kiosk, i.Record.ID, n+1, f.Rule, f.Times, f.Severity, f.Due, photos[f.Rule])
+	}
+	return list
 }
 
 type inspectionRow struct {

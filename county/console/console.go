@@ -70,17 +70,21 @@ type Files interface {
 type Names struct {
 	Place    func(village.DivisionCode) string // with its town, as 锡场镇江滨村
 	Places   func() []village.DivisionCode     // towns and villages, in their order
+	Centres  []village.DivisionCode            // all that can be visited
 	District string
 	Tag      func(code string) string // words of a rating's tag
 }
 
 // Console draws the pages.
 type Console struct {
-	Book     Book
-	Work     *office.Office
-	Hotline  *office.Hotline
-	Ratings  *office.RatingDesk
-	Enrol    func(context.Context, village.DivisionCode) (code string, until time.Time, err error) // a one-time code for a new machine
+	Book    Book
+	Work    *office.Office
+	Hotline *office.Hotline
+	Ratings *office.RatingDesk
+	Enrol   func(context.Context, village.DivisionCode) (code string, until time.Time, err error) // a one-time code for a new machine
+
+	Inspectorate *office.Inspectorate
+
 	Door     *office.Door
 	Sessions scs.CtxStore
 	Files    Files
@@ -148,6 +152,9 @@ func (c *Console) Routes(mux *http.ServeMux) {
 		"GET /ratings":                         {office.SeeRatings, c.ratings},
 		"GET /ratings/{kiosk}/{id}":            {office.SeeRatings, c.ratingCase},
 		"POST /ratings/{kiosk}/{id}/act":       {office.SeeRatings, c.ratingAct},
+		"GET /inspections":                     {office.SeeInspections, c.inspections},
+		"GET /orders/{number}":                 {office.SeeInspections, c.order},
+		"POST /orders/{number}/act":            {office.SeeInspections, c.orderAct},
 		"GET /kiosks":                          {office.SeeKiosks, c.kiosks},
 		"POST /kiosks/enrol":                   {office.RunKiosks, c.enrolKiosk},
 		"GET /kiosks/{kiosk}":                  {office.SeeKiosks, c.oneKiosk},

@@ -17,10 +17,12 @@ import (
 	"testing"
 	"time"
 
+	"bianmin/app/calendar"
 	"bianmin/app/seal"
 	"bianmin/app/seal/sealtest"
 	"bianmin/app/stats"
 	"bianmin/app/village"
+	calendardata "bianmin/assets/calendar"
 	"bianmin/county/countytest"
 	"bianmin/county/office"
 	"bianmin/storage/county"
@@ -57,18 +59,23 @@ func newDesk(t *testing.T, records ...village.Record) *desk {
 	countytest.Unlock(t, d.db)
 	d.office = &office.Office{Store: d.db, Blobs: blobs, Now: now, Rand: rand.Reader}
 	d.door = office.NewDoor(d.db, now, rand.Reader)
+	days, err := calendar.Load(calendardata.WorkingDays())
+	if err != nil {
+		t.Fatal(err)
+	}
 	console := &Console{
 		Book: d.db, Work: &office.Office{Mailboxes: d.db, Now: now}, Hotline: &office.Hotline{Store: d.db, Now: now, Due: func(time.Time, int) (village.Day, error) { return "2026-12-14", nil }}, Ratings: &office.RatingDesk{Store: d.db, Now: now, Due: func(from time.Time, n int) (village.Day, error) { return village.DayOf(from).Add(n), nil }}, Door: d.door, Sessions: d.db.Sessions(), Files: &office.Files{Book: d.db, Pieces: &office.Minder{Book: d.db, Shop: blobs, Log: slog.New(slog.DiscardHandler)}, Secrets: []seal.CountySecret{sealtest.Secret()}}, Log: slog.New(slog.DiscardHandler), Now: now,
 		Enrol: func(ctx context.Context, v village.DivisionCode) (string, time.Time, error) {
 			code, e, err := d.office.IssueTicket(ctx, v)
 			return string(code), e.ExpiresAt, err
 		},
+		Inspectorate: &office.Inspectorate{Book: d.db, Templates: countytest.Checklists(), Days: days, Now: now, Rand: rand.Reader},
 		Figures: func() (stats.Data, error) {
 			return stats.Demo(func(kind string, n int) string { return kind + strconv.Itoa(n) }), nil
 		},
 		Sheets: func(s Sheet) ([]byte, error) { return []byte(fmt.Sprintln(s.Title, s.Head, s.Rows)), nil },
 		Names: Names{
-			District: "揭东区",
+			District: "揭东区", Centres: []village.DivisionCode{"445203104201", "445203104202"},
 			Place: func(c village.DivisionCode) string {
 				return map[village.DivisionCode]string{"445203104202": "锡场镇江滨村"}[c]
 			},
@@ -149,7 +156,10 @@ func (d *desk) take(records ...village.Record) {
 			}
 		}
 	}
-	opener := office.Opener{Log: d.db, Secrets: []seal.CountySecret{sealtest.Secret()}}
+	if err := d.db.KeepSigner(d.t.Context(), countytest.Issuer().Public()); err != nil {
+		d.t.Fatal(err)
+	}
+	opener := office.Opener{Log: d.db, Secrets: []seal.CountySecret{sealtest.Secret()}, Checks: office.Checks{Templates: countytest.Checklists(), Signers: d.db.Signers}}
 	if err := opener.Drain(d.t.Context()); err != nil {
 		d.t.Fatal(err)
 	}

@@ -2,13 +2,16 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"os"
 	"os/exec"
 	"strings"
 	"testing"
 	"time"
 
+	"bianmin/app/seal"
 	"bianmin/county/countytest"
+	"bianmin/storage/county"
 )
 
 // browserFolder holds the script that uses the console in a real Chromium.
@@ -36,7 +39,8 @@ func TestTheConsoleInARealBrowser(t *testing.T) {
 	kiosk := countytest.Identity(1)
 	m.enrol(kiosk)
 	m.signIn()
-	if _, err := m.push(kiosk, countytest.Case(1, nil), countytest.Case(2, longest), countytest.Rating(3, nil), countytest.Ticket(4, nil)); err != nil {
+	m.know(countytest.Issuer())
+	if _, err := m.push(kiosk, countytest.Case(1, nil), countytest.Case(2, longest), countytest.Rating(3, nil), countytest.Ticket(4, nil), countytest.Inspection(5, nil, nil)); err != nil {
 		t.Fatal(err)
 	}
 	for end := time.Now().Add(20 * time.Second); !strings.Contains(m.get("/cases"), "（2）") && time.Now().Before(end); {
@@ -78,4 +82,16 @@ func (m *machine) invite(name, role string) map[string]string {
 		m.t.Fatalf("users add: %d %s %v", code, complaint, err)
 	}
 	return map[string]string{"name": name, "code": issued.Code}
+}
+
+// know makes the county believe what somebody signed.
+func (m *machine) know(signer seal.Identity) {
+	m.t.Helper()
+	db, err := county.Open(m.t.Context(), m.database, time.Now)
+	if err == nil {
+		err = errors.Join(db.KeepSigner(m.t.Context(), signer.Public()), db.Close())
+	}
+	if err != nil {
+		m.t.Fatal(err)
+	}
 }

@@ -256,21 +256,21 @@ func (h *house) office() error {
 		Opened: func(ctx context.Context) error { return errors.Join(h.opened(ctx), requests.Register(ctx)) },
 	}
 	h.keys = &office.KeyReturner{Book: h.db, Secrets: secrets}
-	return h.console(secrets, requests)
+	return h.console(secrets, requests, visits)
 }
 
 // console shows officers what was opened.
-func (h *house) console(secrets []seal.CountySecret, requests *office.Hotline) error {
+func (h *house) console(secrets []seal.CountySecret, requests *office.Hotline, visits *office.Inspectorate) error {
 	tags, err := demo.RatingTags()
 	if err != nil {
 		return village.Failed("read the rating tags", err)
 	}
 	officers := &console.Console{
-		Book: h.db, Work: h.work(), Hotline: requests, Ratings: &office.RatingDesk{Store: h.db, Due: requests.Due, Now: h.world.now}, Door: office.NewDoor(h.db, h.world.now, h.world.random), Sessions: h.db.Sessions(), Files: &office.Files{Book: h.db, Pieces: h.minder, Secrets: secrets}, Log: h.log, Now: h.world.now,
+		Book: h.db, Work: h.work(), Hotline: requests, Ratings: &office.RatingDesk{Store: h.db, Due: requests.Due, Now: h.world.now}, Inspectorate: visits, Door: office.NewDoor(h.db, h.world.now, h.world.random), Sessions: h.db.Sessions(), Files: &office.Files{Book: h.db, Pieces: h.minder, Secrets: secrets}, Log: h.log, Now: h.world.now,
 		Enrol:   h.enrol,
 		Figures: func() (stats.Data, error) { return h.world.figures(h.db) }, Sheets: asSheet,
 		Names: console.Names{
-			Place: h.places.Path, Places: h.places.all, District: h.places.divisions.County.Name,
+			Place: h.places.Path, Places: h.places.all, Centres: h.places.centres(), District: h.places.divisions.County.Name,
 			Tag: func(code string) string { tag, _, _ := tags.Find(code); return tag.Text },
 		},
 	}

@@ -40,6 +40,8 @@ const (
 	SeeLooks   Right = "looks"    // who looked at personal data
 	Anyone     Right = "anyone"   // who is signed in
 	Accounts   Right = "accounts" // who has an account
+
+	SeeInspections Right = "inspections" // visits, ranks and orders to put something right
 )
 
 // May reports whether a role has a right. The administrator sees no cases: who can
@@ -53,8 +55,11 @@ func (r Role) May(right Right) bool {
 		SeeKiosks:  {RoleTown, RoleCounty, RoleInspector, RoleLeader, RoleAdmin},
 		RunKiosks:  {RoleAdmin},
 		SeeFigures: {RoleTown, RoleCounty, RoleUnit, RoleLeader},
-		SeeLooks:   {RoleLeader, RoleAdmin},
-		Accounts:   {RoleAdmin},
+
+		SeeInspections: {RoleTown, RoleCounty, RoleInspector, RoleLeader},
+
+		SeeLooks: {RoleLeader, RoleAdmin},
+		Accounts: {RoleAdmin},
 	}
 	return slices.Contains(allowed[right], r)
 }

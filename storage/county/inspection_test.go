@@ -104,7 +104,7 @@ func TestAVisitThatIsNotWhatItSaysIsSetAside(t *testing.T) {
 		records = append(records, want[key])
 	}
 	db, _, _ := inspected(t, records...)
-	list, err := db.Quarantine(t.Context(), 20)
+	list, err := db.Quarantine(t.Context(), office.Scope{}, 20)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -140,7 +140,7 @@ func TestAReplyOfTheCentreIsAnActOnItsOrderOnly(t *testing.T) {
 	if err != nil || orders[1].State() != inspect.RectReplied || len(orders[1].Acts) != 2 || orders[1].Acts[1].Text != "已经打扫" || orders[1].Acts[1].Record != replies[0].ID || len(orders[0].Acts) != 1 {
 		t.Fatalf("orders %+v, %v", orders, err)
 	}
-	if list, err := db.Quarantine(t.Context(), 20); err != nil || len(list) != 2 {
+	if list, err := db.Quarantine(t.Context(), office.Scope{}, 20); err != nil || len(list) != 2 {
 		t.Errorf("%d set aside, %v", len(list), err)
 	}
 	if _, err := n.Act(t.Context(), number, inspect.Rejected, "郑检查", "还没有扫"); err != nil {

@@ -17,8 +17,8 @@ const (
 	rectActTable       = "rectification_act"
 )
 
-// hiddenAct is what only a reader with the data key sees of an act.
-type hiddenAct struct {
+// hiddenRectAct is what only a reader with the data key sees of an act.
+type hiddenRectAct struct {
 	Text  string        `json:"text"`
 	Parts []office.Part `json:"parts,omitempty"`
 }
@@ -42,7 +42,7 @@ func (db *DB) openRectification(ctx context.Context, tx *sql.Tx, r office.Rectif
 	if taken {
 		r.Number += "+" + string(r.Kiosk)
 	}
-	hidden, err := db.hide(hiddenAct{Text: r.Text}, rectificationTable, r.Number)
+	hidden, err := db.hide(hiddenRectAct{Text: r.Text}, rectificationTable, r.Number)
 	if err != nil {
 		return err
 	}
@@ -68,7 +68,7 @@ func (db *DB) keepRectAct(ctx context.Context, tx *sql.Tx, number string, a offi
 	if err := tx.QueryRowContext(ctx, `SELECT COUNT(*) + 1 FROM rectification_act WHERE number = $1`, number).Scan(&step); err != nil {
 		return err
 	}
-	hidden, err := db.hide(hiddenAct{a.Text, a.Parts}, rectActTable, number, strconv.Itoa(step))
+	hidden, err := db.hide(hiddenRectAct{a.Text, a.Parts}, rectActTable, number, strconv.Itoa(step))
 	if err != nil {
 		return err
 	}
@@ -132,7 +132,7 @@ func (db *DB) rectifications(ctx context.Context, tx *sql.Tx, choice string, arg
 		r := row.Rectification
 		r.OpenedAt, r.Acts = time.UnixMilli(row.openedMS).In(village.Zone), acts[r.Number]
 		if db.data != nil {
-			var h hiddenAct
+			var h hiddenRectAct
 			if err := db.unhide(row.hidden, &h, rectificationTable, r.Number); err != nil {
 				return nil, err
 			}
@@ -153,7 +153,7 @@ func (db *DB) rectActs(ctx context.Context, tx *sql.Tx) (map[string][]office.Rec
 		a := row.RectAct
 		a.At = time.UnixMilli(row.atMS).In(village.Zone)
 		if db.data != nil {
-			var h hiddenAct
+			var h hiddenRectAct
 			if err := db.unhide(row.hidden, &h, rectActTable, row.number, strconv.Itoa(row.step)); err != nil {
 				return nil, err
 			}

@@ -34,6 +34,31 @@ func (s supplementCommand) Run(c *call) error {
 	return c.followed(k.supplement(c, in))
 }
 
+type makeupCommand struct {
+	mirrorFlag
+	Input string `help:"JSON file, - for stdin." required:"" placeholder:"FILE"`
+}
+
+// Run takes in papers that were to follow.
+func (m makeupCommand) Run(c *call) error {
+	var in desk.SupplementInput
+	if err := c.read(m.Input, &in); err != nil {
+		return err
+	}
+	k, err := openKiosk(c)
+	if err != nil {
+		return err
+	}
+	defer k.Close()
+	if err := loadFiles(in.Materials); err != nil {
+		return err
+	}
+	if err := m.apply(c, k); err != nil {
+		return err
+	}
+	return c.followed(k.makeUp(c, in))
+}
+
 type withdrawCommand struct {
 	mirrorFlag
 	Input string `help:"JSON file, - for stdin." required:"" placeholder:"FILE"`
@@ -75,6 +100,12 @@ func (c *call) followed(out desk.FollowedUp, err error) error {
 func (k *kiosk) supplement(ctx context.Context, in desk.SupplementInput) (desk.FollowedUp, error) {
 	bytes := weigh(desk.Application{Materials: in.Materials})
 	return k.followed(ctx, bytes, func() (desk.FollowedUp, error) { return k.desk.Supplement(ctx, in) })
+}
+
+// makeUp takes papers in that were to follow, in the same way.
+func (k *kiosk) makeUp(ctx context.Context, in desk.SupplementInput) (desk.FollowedUp, error) {
+	bytes := weigh(desk.Application{Materials: in.Materials})
+	return k.followed(ctx, bytes, func() (desk.FollowedUp, error) { return k.desk.MakeUp(ctx, in) })
 }
 
 func (k *kiosk) withdraw(ctx context.Context, in desk.WithdrawInput) (desk.FollowedUp, error) {

@@ -48,6 +48,7 @@ type cli struct {
 	Ticket     ticketCommand     `cmd:"" help:"Take in a request to the hotline 12345; JSON in, receipt out."`
 	Book       bookCommand       `cmd:"" help:"Make an appointment or ask for a home visit; JSON in, receipt out."`
 	Supplement supplementCommand `cmd:"" help:"Hand in papers that the county asked for, with the code of the receipt; JSON in, slip out."`
+	Makeup     makeupCommand     `cmd:"" help:"Hand in papers that were to follow, with the code of the receipt; JSON in, slip out."`
 	Withdraw   withdrawCommand   `cmd:"" help:"Take an application back, with the code of the receipt; JSON in, slip out."`
 	Status     statusCommand     `cmd:"" help:"What this kiosk knows about a receipt."`
 	Outbox     outboxCommand     `cmd:"" help:"What waits for the county."`

@@ -58,7 +58,7 @@ func (k *kiosk) drawFollowUp(ctx context.Context, status desk.Status, n, mm int)
 	}
 	at := status.FollowUps[n-1]
 	content := receipt.ComposeFollowUp(receipt.FollowSource{
-		FollowUp: at.FollowUp, Case: status.Case, Item: status.Item, Left: status.Left(), Texts: k.text,
+		FollowUp: at.FollowUp, Case: status.Case, Item: status.Item, Left: append(status.Left(), status.ToFollow()...), Texts: k.text,
 		Copy:   k.copyOf(ctx, at.Record, at.Seq),
 		Centre: receipt.Centre{Name: k.centreName(k.enrolment.Load().Centre), Enrolled: at.Village != "", Example: status.Case.Example},
 	})

@@ -77,7 +77,7 @@ func TestPapersThatWereAskedForComeWithTheReceipt(t *testing.T) {
 	c.stands(out.Code, "received")
 	c.admin("cases", "set", out.Code, "--state", "supplement", "--material", "sfz", "--material", "hkb")
 	k.json("", &struct{}{}, "sync", "--once")
-	if s := k.followed(out.Code); !slices.Equal(s.Left, []string{"sfz", "hkb"}) || !slices.Equal(s.May, []string{"supplement", "withdraw"}) {
+	if s := k.followed(out.Code); !slices.Equal(s.Left, []string{"sfz", "hkb"}) || !slices.Equal(s.May, []string{"supplement", "make_up", "withdraw"}) {
 		t.Fatalf("the kiosk says %+v", s)
 	}
 	k.mustRefuse(paper("cz"), "materials[0].code", "supplement")

@@ -12,8 +12,8 @@ import (
 	"bianmin/app/village"
 )
 
-// SupplementInput are papers that the county asked for, as handed in with the code
-// of the case (补正). Its JSON form is that of docs/intake.schema.json.
+// SupplementInput are papers that the county asked for (补正), or that were to follow
+// (容缺补交), as handed in with the code of the case. Its JSON form is that of docs/intake.schema.json.
 type SupplementInput struct {
 	ID        village.RecordID `json:"-"` // as of [Application]
 	Code      string           `json:"code"`
@@ -67,11 +67,29 @@ func (s Status) Asked() []string {
 	return nil
 }
 
+// wanted are the codes of the papers that verb can bring.
+func (s Status) wanted(verb village.FollowVerb) (codes []string) {
+	if verb != village.MakeUp {
+		return s.Asked()
+	}
+	for _, h := range s.Case.Materials {
+		if h.How == village.Deferred || h.How == village.Later {
+			codes = append(codes, h.Code)
+		}
+	}
+	return codes
+}
+
 // Left are those of [Status.Asked] that nobody has handed in here since.
-func (s Status) Left() []string {
-	return slices.DeleteFunc(slices.Clone(s.Asked()), func(code string) bool {
+func (s Status) Left() []string { return s.leftOf(village.Supplement) }
+
+// ToFollow are the codes of the papers that were to follow and are not here yet.
+func (s Status) ToFollow() []string { return s.leftOf(village.MakeUp) }
+
+func (s Status) leftOf(verb village.FollowVerb) []string {
+	return slices.DeleteFunc(slices.Clone(s.wanted(verb)), func(code string) bool {
 		return slices.ContainsFunc(s.FollowUps, func(f village.FollowUpAt) bool {
-			return f.Verb == village.Supplement && slices.ContainsFunc(f.Materials, func(h village.HandedIn) bool { return h.Code == code })
+			return f.Verb == verb && slices.ContainsFunc(f.Materials, func(h village.HandedIn) bool { return h.Code == code })
 		})
 	})
 }
@@ -96,6 +114,12 @@ func (s Status) May(verb village.FollowVerb) error {
 		key = "err.follow.not_asked"
 	case verb == village.Supplement && len(s.Left()) == 0:
 		key = "err.follow.all_there"
+	case verb == village.MakeUp && len(s.wanted(verb)) == 0:
+		key = "err.follow.none_follows"
+	case verb == village.MakeUp && len(s.ToFollow()) == 0:
+		key = "err.follow.all_there"
+	case verb == village.MakeUp && !open(s.Case.State):
+		key = "err.follow.decided"
 	case verb == village.Withdraw && !open(s.Case.State):
 		key = "err.follow.over"
 	}
@@ -119,15 +143,25 @@ func open(state village.CaseState) bool {
 // [Desk.Accept]. The errors are those of [Desk.Status] and [Status.May];
 // [village.Invalid] at "materials".
 func (d *Desk) Supplement(ctx context.Context, in SupplementInput) (FollowedUp, error) {
-	status, err := d.may(ctx, in.Code, village.Supplement)
+	return d.bring(ctx, in, village.Supplement)
+}
+
+// MakeUp takes papers in that were to follow (容缺补交), whether the county has accepted
+// the case or not. The errors are those of [Desk.Supplement].
+func (d *Desk) MakeUp(ctx context.Context, in SupplementInput) (FollowedUp, error) {
+	return d.bring(ctx, in, village.MakeUp)
+}
+
+func (d *Desk) bring(ctx context.Context, in SupplementInput, verb village.FollowVerb) (FollowedUp, error) {
+	status, err := d.may(ctx, in.Code, verb)
 	if err != nil {
 		return FollowedUp{}, err
 	}
-	materials, err := supplied(status, in.Materials)
+	materials, err := supplied(status, verb, in.Materials)
 	if err != nil {
 		return FollowedUp{}, err
 	}
-	return d.follow(ctx, status, in.ID, FollowUpBody{Verb: village.Supplement, Materials: materials}, fileParts(in.Materials))
+	return d.follow(ctx, status, in.ID, FollowUpBody{Verb: verb, Materials: materials}, fileParts(in.Materials))
 }
 
 // Withdraw asks the county to take an application back. It counts when the county
@@ -155,16 +189,16 @@ func (d *Desk) may(ctx context.Context, code string, verb village.FollowVerb) (S
 
 // supplied says what became of each paper; one that nobody asked for, or that is
 // there already, is refused.
-func supplied(s Status, in []MaterialInput) ([]MaterialBody, error) {
+func supplied(s Status, verb village.FollowVerb, in []MaterialInput) ([]MaterialBody, error) {
 	if len(in) == 0 {
 		return nil, village.Refuse("materials", "err.follow.nothing")
 	}
-	left := s.Left()
+	left := s.leftOf(verb)
 	var list []MaterialBody
 	for i, m := range in {
 		at := func(err error) error { return village.At(fmt.Sprintf("materials[%d]", i), err) }
 		switch {
-		case !slices.Contains(s.Asked(), m.Code):
+		case !slices.Contains(s.wanted(verb), m.Code):
 			return nil, at(village.Refuse("code", "err.follow.material"))
 		case !slices.Contains(left, m.Code):
 			return nil, at(village.Refuse("code", "err.follow.material_there"))
@@ -230,7 +264,7 @@ func (d *Desk) follow(ctx context.Context, status Status, id village.RecordID, b
 	status.FollowUps = append(slices.Clone(status.FollowUps), village.FollowUpAt{FollowUp: saved, Record: village.RecordLocal})
 	return FollowedUp{
 		ID: saved.ID, ShortCode: saved.Code, Verb: saved.Verb, State: "received", FiledAt: saved.FiledAt.In(village.Zone).Format(time.RFC3339),
-		QR: saved.QR, Missing: append([]string{}, status.Left()...), FollowUp: saved,
+		QR: saved.QR, Missing: append([]string{}, status.leftOf(saved.Verb)...), FollowUp: saved,
 	}, nil
 }
 

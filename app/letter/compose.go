@@ -186,26 +186,34 @@ func (s Source) material(code string) string {
 	return m.Name
 }
 
-// deferred needs an accepted case whose open papers may all follow.
+// deferred needs an accepted case in which the person chose that papers follow. The
+// last day for them counts from the acceptance and is never behind the promised one.
 func (s Source) deferred() ([]Letter, error) {
 	step, ok := s.step(village.CaseAccepted)
-	open, may := s.open()
-	if !ok || len(open) == 0 || !may || !s.Item.ToleranceAllowed {
+	codes := s.Case.Deferred()
+	if !ok || len(codes) == 0 {
 		return nil, early()
 	}
+	var open []string
+	for _, code := range codes {
+		open = append(open, s.material(code))
+	}
 	at, t := time.UnixMilli(step.AtMS), s.Texts.T
-	e, _ := s.limit(at)
 	by := t("letter.deferred.promised")
-	if !e.Due.IsZero() {
+	if e, err := s.Calendar.Explain(at, calendar.Limit{Days: s.Item.MakeUpDays(), Unit: s.Item.DaysUnit}); err == nil {
 		by = e.DueText(s.Texts)
 	}
+	basis := s.Item.ToleranceBasis
 	var copies []Letter
 	for _, which := range []string{"person", "file"} {
 		l := s.sheet(Deferred, at)
 		l.Copy = t("letter.deferred.copy." + which)
+		facts := []Fact{{t("letter.fact.accepted"), s.day(at)}, {t("letter.deferred.by"), by}}
+		if basis != "" {
+			facts = append(facts, Fact{t("letter.deferred.basis"), basis})
+		}
 		l.Parts = []Part{
-			{Text: t("letter.deferred.text", "item", s.itemName())},
-			s.facts(Fact{t("letter.fact.accepted"), s.day(at)}, Fact{t("letter.deferred.by"), by}),
+			{Text: t("letter.deferred.text", "item", s.itemName())}, s.facts(facts...),
 			{Head: t("letter.deferred.list", "n", len(open))}, {Boxes: open},
 			{Text: t("letter.deferred.how", "by", by)},
 			{Notice: t("letter.deferred.else")},
@@ -214,24 +222,6 @@ func (s Source) deferred() ([]Letter, error) {
 		copies = append(copies, l)
 	}
 	return copies, nil
-}
-
-// open are the papers that are not there, and whether all of them may follow.
-func (s Source) open() (names []string, may bool) {
-	how := map[string]village.MaterialState{}
-	for _, h := range s.Case.Materials {
-		how[h.Code] = h.How
-	}
-	may = true
-	for _, m := range s.Item.Materials {
-		state, told := how[m.Code]
-		if state.There() || m.Necessity == village.Conditional && (!told || state == village.Missing) {
-			continue
-		}
-		names = append(names, s.material(m.Code))
-		may = may && m.Necessity == village.MayFollow
-	}
-	return names, may
 }
 
 // entrust is a form: what names a person is written by hand, and nowhere else.

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -54,11 +55,13 @@ func days(t testing.TB) *calendar.Calendar {
 	return cal
 }
 
-// source is a case that was accepted; its only open paper may follow.
+// source is a case that was accepted; its only open paper follows, as the person signed.
 func source(t testing.TB) letter.Source {
 	t.Helper()
 	plain := receipttest.Sources(t)[0]
-	plain.Item.ToleranceAllowed = true
+	plain.Item.ToleranceAllowed, plain.Item.ToleranceBasis = true, "容缺受理清单"
+	plain.Case.Materials = slices.DeleteFunc(slices.Clone(plain.Case.Materials), func(h village.HandedIn) bool { return h.Code == "m4" })
+	plain.Case.Materials = append(plain.Case.Materials, village.HandedIn{Code: "m4", How: village.Deferred})
 	return letter.Source{
 		Case: plain.Case, Item: plain.Item, From: plain.Centre.Name, Calendar: days(t), Texts: plain.Texts,
 		Name: "欧阳秀英", ID: "44520319441231002X", Compound: []string{"欧阳"},
@@ -86,6 +89,7 @@ func longest(t testing.TB) letter.Source {
 			Code: code, Name: strings.Repeat("家庭成员收入情况声明和授权核查委托书", 2), Form: "原件", Necessity: village.MayFollow,
 		})
 		s.Steps[0].Materials = append(s.Steps[0].Materials, code)
+		s.Case.Materials = append(s.Case.Materials, village.HandedIn{Code: code, How: village.Deferred})
 	}
 	return s
 }
@@ -283,15 +287,14 @@ func TestALetterNeverSaysMoreThanTheCountyDecided(t *testing.T) {
 			t.Errorf("%s of a case that was only received: %v", kind, err)
 		}
 	}
-	strict := source(t)
-	strict.Item.Materials[3].Necessity = village.Required
-	if _, err := letter.Compose(letter.Deferred, strict); err == nil {
-		t.Error("a main paper is missing, and it may follow")
-	}
 	none := source(t)
-	none.Item.ToleranceAllowed = false
+	for i, h := range none.Case.Materials {
+		if h.How == village.Deferred {
+			none.Case.Materials[i].How = village.Later
+		}
+	}
 	if _, err := letter.Compose(letter.Deferred, none); err == nil {
-		t.Error("an item that allows nothing to follow")
+		t.Error("nobody chose that papers follow, and they may")
 	}
 	copies, err := letter.Compose(letter.Deferred, source(t))
 	if err != nil || len(copies) != 2 || copies[0].Copy == copies[1].Copy {

@@ -13,7 +13,7 @@ type FollowSource struct {
 	FollowUp village.FollowUp
 	Case     village.Case
 	Item     village.ServiceItem
-	Left     []string // codes of papers that the county asked for and that are still to come
+	Left     []string // codes of papers that were asked for, or were to follow, and are still to come
 	Centre   Centre
 	Copy     village.Copy
 	Texts    calendar.Texts
@@ -42,7 +42,7 @@ func ComposeFollowUp(s FollowSource) Content {
 	if s.Item.Department != "" {
 		c.Office = Row{t("receipt.office"), s.Item.Department}
 	}
-	if f.Verb == village.Supplement {
+	if f.Verb != village.Withdraw {
 		s.materials(of, &c)
 	}
 	return c

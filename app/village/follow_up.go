@@ -31,11 +31,12 @@ type FollowVerb string
 
 const (
 	Supplement FollowVerb = "supplement" // 补正: papers that the county asked for
+	MakeUp     FollowVerb = "make_up"    // 补交后补的材料: those that were to follow (容缺), or that the person said would
 	Withdraw   FollowVerb = "withdraw"   // 撤回
 )
 
 // FollowVerbs are all of them.
-func FollowVerbs() []FollowVerb { return []FollowVerb{Supplement, Withdraw} }
+func FollowVerbs() []FollowVerb { return []FollowVerb{Supplement, MakeUp, Withdraw} }
 
 // Receipt is f as the QR code of its slip tells of it: the code is that of the case.
 func (f FollowUp) Receipt(mark AuditMark) Case {

@@ -186,6 +186,19 @@ func (it ServiceItem) Form() []FormField {
 	return slices.DeleteFunc(slices.Clone(it.Fields), func(f FormField) bool { return AsksApplicant(f.Key) })
 }
 
+// MakeUpDays is how long papers may follow after acceptance (容缺), in DaysUnit: never
+// longer than the item's own limit; 0 = not known.
+func (it ServiceItem) MakeUpDays() int {
+	limit := it.PromisedDays
+	if limit == 0 {
+		limit = it.LegalDays
+	}
+	if it.ToleranceDays > 0 && (limit == 0 || it.ToleranceDays < limit) {
+		return it.ToleranceDays
+	}
+	return limit
+}
+
 // Material is the material with the given code.
 func (it ServiceItem) Material(code string) (Material, bool) {
 	i := slices.IndexFunc(it.Materials, func(m Material) bool { return m.Code == code })

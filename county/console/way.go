@@ -19,7 +19,7 @@ type way struct {
 	Final  bool
 	Name   string // of the clock that runs
 	Asked  string // extension that waits for approval, in words; ""
-	MakeUp bool
+	MakeUp string // papers are still to be made up, in words; ""
 }
 
 // clock is the card of the time that runs.
@@ -69,7 +69,7 @@ func (c *Console) way(v *visit, k office.Case) (way, error) {
 	if err != nil {
 		return way{}, err
 	}
-	w := way{Clock: c.clock(v.view, head, stand), Name: string(stand.Clock), MakeUp: stand.MakeUp, Final: office.DefaultFlow().Final(stand.State)}
+	w := way{Clock: c.clock(v.view, head, stand), Name: string(stand.Clock), MakeUp: c.makeUp(v.view, stand), Final: office.DefaultFlow().Final(stand.State)}
 	if r := stand.Requested; r.Days > 0 {
 		w.Asked = v.view.text.T("county.act.requested", "account", r.Account, "days", r.Days)
 	}
@@ -92,6 +92,21 @@ func (c *Console) way(v *visit, k office.Case) (way, error) {
 	}
 	slices.SortStableFunc(w.Verbs, func(a, b verbForm) int { return a.place() - b.place() })
 	return w, nil
+}
+
+// makeUp says by when papers are to be made up, and what may be done when they are not.
+func (c *Console) makeUp(v *view, s office.Standing) string {
+	switch {
+	case !s.MakeUp:
+		return ""
+	case s.MakeUpDue.IsZero():
+		return v.text.T("county.make_up")
+	}
+	last := calendar.DateText(v.text, s.MakeUpDue.AddDate(0, 0, -1).In(village.Zone))
+	if !c.Now().Before(s.MakeUpDue) {
+		return v.text.T("county.make_up.over", "day", last)
+	}
+	return v.text.T("county.make_up.by", "day", last)
 }
 
 func (c *Console) line(v *view, a office.Act) line {

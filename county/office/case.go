@@ -34,6 +34,7 @@ type Case struct {
 	Number     village.CaseNumber // "" = none yet
 	Printed    village.CaseNumber // on the receipt; another than Number is no longer good
 	Limit      calendar.Limit     // of its item; 0 days = not known
+	MakeUpDays int                // in which papers may follow, in the limit's unit; 0 = not known
 	Due        time.Time          // when the next thing is due; zero = nothing is
 	Helper     string             // badge of who helped at the machine; "" = nobody
 	HelperName string             // known to the county alone; of one case, not of lists

@@ -294,3 +294,41 @@ func TestEveryWordOfTheFlowHasAText(t *testing.T) {
 		}
 	}
 }
+
+// TestPapersThatFollowHaveALastDayAndItIsKept: 容缺, domain 2.3.
+func TestPapersThatFollowHaveALastDayAndItIsKept(t *testing.T) { // M3
+	now := at("11-23 09:00")
+	o := &Office{Now: func() time.Time { return now }}
+	c := CaseHead{State: village.Received, ReceivedAt: now, Limit: calendar.Limit{Days: 10}, Later: 1, MakeUpDays: 5}
+	end := func() error {
+		_, err := o.weigh(c, Deed{Verb: "end", Reason: village.ReasonNotMadeUp}, Account{Name: "a", Role: RoleCounty})
+		return err
+	}
+	stands := func() Standing {
+		s, err := o.Standing(c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	if s := stands(); !s.MakeUp || !s.MakeUpDue.IsZero() {
+		t.Errorf("before anybody accepted it: %+v", s)
+	}
+	way(t, o, &c, VerbAccept)
+	if s := stands(); !s.MakeUpDue.Equal(at("12-01 00:00")) || s.MakeUpDue.After(s.Due) {
+		t.Errorf("five working days after 23 November: %s, all of it is due %s", s.MakeUpDue, s.Due)
+	}
+	now = at("11-30 00:00").Add(23 * time.Hour)
+	if err := end(); village.Keyed(err).Key != "err.case.make_up_time" {
+		t.Errorf("ended on the last day: %v", err)
+	}
+	open := c
+	way(t, o, &c, VerbMadeUp)
+	now = at("12-01 00:00")
+	if err := end(); village.Keyed(err).Key != "err.case.make_up_time" {
+		t.Errorf("ended though the papers are here: %v", err)
+	}
+	if c = open; end() != nil {
+		t.Errorf("not ended though the last day is over: %v", end())
+	}
+}

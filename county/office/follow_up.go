@@ -110,7 +110,12 @@ func (o *Office) Settle(ctx context.Context, book FollowBook) error {
 // judge is what a follow-up becomes.
 func (o *Office) judge(f FollowUp, of Case, c CaseHead, before []FollowUp) (*Act, village.OutcomeState, error) {
 	verb := VerbWithdraw
-	if f.Verb == village.Supplement {
+	switch f.Verb {
+	case village.MakeUp:
+		if verb = VerbMadeUp; !followed(of, append(before, f)) {
+			return nil, village.OutcomeTaken, nil
+		}
+	case village.Supplement:
 		verb = VerbSupplemented
 		if c.State == statePrecheck { // the rest of what an officer went on with already
 			return nil, village.OutcomeTaken, nil
@@ -118,14 +123,25 @@ func (o *Office) judge(f FollowUp, of Case, c CaseHead, before []FollowUp) (*Act
 		if c.State == village.SupplementAsked && !complete(c, append(before, f)) {
 			return nil, village.OutcomeTaken, nil
 		}
-	} else if secret := of.Applicant.Secret(); secret == "" || f.LastFour != secret {
-		return nil, village.OutcomeUnproven, nil
+	default:
+		if secret := of.Applicant.Secret(); secret == "" || f.LastFour != secret {
+			return nil, village.OutcomeUnproven, nil
+		}
 	}
 	act, err := o.weigh(c, Deed{Verb: verb}, Account{Name: string(f.Kiosk), Role: RoleApplicant})
 	if err != nil && village.KindOf(err) == village.Conflict {
 		return nil, village.OutcomeLate, nil
 	}
 	return &act, village.OutcomeTaken, err
+}
+
+// followed reports whether all that was to follow is in list.
+func followed(of Case, list []FollowUp) bool {
+	return !slices.ContainsFunc(of.Materials, func(m Material) bool {
+		return (m.How == village.Deferred || m.How == village.Later) && !slices.ContainsFunc(list, func(f FollowUp) bool {
+			return f.Verb == village.MakeUp && slices.ContainsFunc(f.Materials, func(b Material) bool { return b.Code == m.Code })
+		})
+	})
 }
 
 // complete reports whether all that the case asked for is in list.

@@ -48,7 +48,13 @@ var guards = map[string]func(weighing) error{
 	"to_make_up":  func(w weighing) error { return unless(w.stand.MakeUp, conflict("err.case.to_make_up")) },
 	"made_up":     func(w weighing) error { return unless(!w.stand.MakeUp, conflict("err.case.made_up")) },
 	"in_time":     func(w weighing) error { return unless(!w.stand.Overdue(w.now), conflict("err.case.in_time")) },
-	"days_asked":  func(w weighing) error { return unless(w.stand.Requested.Days > 0, conflict("err.case.days_asked")) },
+	// What was promised to the applicant holds: nobody ends a case for papers that still
+	// have time, or that are here.
+	"make_up_over": func(w weighing) error {
+		over := w.stand.MakeUp && !w.now.Before(w.stand.MakeUpDue)
+		return unless(w.deed.Reason != village.ReasonNotMadeUp || over, conflict("err.case.make_up_time"))
+	},
+	"days_asked": func(w weighing) error { return unless(w.stand.Requested.Days > 0, conflict("err.case.days_asked")) },
 	"extended_never": func(w weighing) error {
 		return unless(w.stand.Extended == 0 && w.stand.Requested.Days == 0, conflict("err.case.extended"))
 	},

@@ -171,7 +171,7 @@ func (o *Opener) hold(ctx context.Context, out Opened, text []byte) (Opened, err
 		out.Case, out.Problem = nil, problem
 		return out, err
 	}
-	out.Case.Limit, err = o.Editions.limit(ctx, b)
+	out.Case.Limit, out.Case.MakeUpDays, err = o.Editions.limits(ctx, b)
 	return out, err
 }
 

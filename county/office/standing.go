@@ -38,6 +38,7 @@ type Standing struct {
 	Asked     bool                 // a supplement was asked for
 	Requested Act                  // extension that waits for approval; zero = none
 	MakeUp    bool                 // papers are still to be made up
+	MakeUpDue time.Time            // end of the last day for it; zero = nobody signed for one, or not accepted
 	HandOvers int                  // from one unit to another
 }
 
@@ -46,7 +47,7 @@ type Standing struct {
 // art. 32). Special procedures and approved extensions move its end and nothing else
 // does.
 func (f *Flow) Stand(c CaseHead, cal *calendar.Calendar, now time.Time) (Standing, error) {
-	fold := folding{Standing: Standing{State: village.Received, Since: c.ReceivedAt}, of: c, cal: cal}
+	fold := folding{Standing: Standing{State: village.Received, Since: c.ReceivedAt, MakeUp: c.Later > 0}, of: c, cal: cal}
 	if err := fold.answerFrom(c.ReceivedAt); err != nil {
 		return fold.Standing, err
 	}
@@ -78,6 +79,19 @@ func (f *folding) answerFrom(at time.Time) (err error) {
 	return err
 }
 
+// followBy sets the last day for papers that follow. It counts from the acceptance that
+// the applicant was told of, and is no longer than the item's limit.
+func (f *folding) followBy(accepted time.Time) error {
+	if !f.MakeUp || f.of.MakeUpDays == 0 {
+		return nil
+	}
+	why, err := f.cal.Explain(accepted, calendar.Limit{Days: f.of.MakeUpDays, Unit: f.of.Limit.Unit})
+	if err == nil {
+		f.MakeUpDue = why.Deadline()
+	}
+	return err
+}
+
 // silent reports whether nobody had answered when the time for it was over.
 func (f *folding) silent(at time.Time) bool {
 	return !f.Asked && f.StartAt.IsZero() && !at.Before(f.reply.Deadline())
@@ -91,12 +105,13 @@ func (f *folding) add(a Act) (err error) {
 	case VerbSupplemented: // a default of ours: the law says nothing of a second answer
 		err = f.answerFrom(a.At)
 	case VerbAccept:
-		f.MakeUp, f.StartAt = f.of.Later > 0, a.At
+		f.StartAt = a.At
 		if f.Deemed {
 			f.StartAt = f.of.ReceivedAt
 		}
+		err = f.followBy(a.At)
 	case VerbMadeUp:
-		f.MakeUp = false
+		f.MakeUp, f.MakeUpDue = false, time.Time{}
 	case VerbPause:
 		f.pausedAt = a.At
 	case VerbResume:

@@ -26,6 +26,7 @@ type CaseHead struct {
 	ReceivedAt time.Time // by the county's clock
 	Limit      calendar.Limit
 	Later      int   // papers that were to be made up later
+	MakeUpDays int   // in which they may, in the limit's unit; 0 = not known, or nobody signed for it
 	Acts       []Act // in their order; only where a case is judged
 }
 

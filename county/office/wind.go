@@ -2,6 +2,7 @@ package office
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"bianmin/app/calendar"
@@ -41,20 +42,24 @@ func (o *Office) Wind(ctx context.Context, w Winder) error {
 	}
 }
 
-// limit is how long a case may take by its own catalogue, as promised, else as the
-// law says; 0 days when neither is known.
-func (v *Validators) limit(ctx context.Context, b caseBody) (calendar.Limit, error) {
+// limits is how long a case may take by its own catalogue, as promised, else as the
+// law says, and in how many of these days papers may follow that somebody signed for;
+// 0 days when neither is known.
+func (v *Validators) limits(ctx context.Context, b caseBody) (limit calendar.Limit, makeUp int, err error) {
 	items, err := v.edition(ctx, b.Catalogue)
 	if err != nil {
 		if village.KindOf(err) == village.NotFound {
 			err = nil
 		}
-		return calendar.Limit{}, err
+		return calendar.Limit{}, 0, err
 	}
 	item := items[b.Item.Code]
 	days := item.PromisedDays
 	if days == 0 {
 		days = item.LegalDays
 	}
-	return calendar.Limit{Days: min(max(days, 0), longestLimit), Unit: item.DaysUnit}, nil
+	if slices.ContainsFunc(b.Materials, func(m Material) bool { return m.How == village.Deferred }) {
+		makeUp = min(item.MakeUpDays(), longestLimit)
+	}
+	return calendar.Limit{Days: min(max(days, 0), longestLimit), Unit: item.DaysUnit}, makeUp, nil
 }

@@ -12,7 +12,7 @@ import (
 )
 
 const headColumns = `c.kiosk, c.id, c.short_code, c.item, c.state, c.number, c.printed,
-	c.village, c.department, c.received_ms, c.limit_days, c.limit_unit, c.later`
+	c.village, c.department, c.received_ms, c.limit_days, c.limit_unit, c.later, c.make_up_days`
 
 type headRow struct {
 	office.CaseHead
@@ -22,7 +22,7 @@ type headRow struct {
 func (r *headRow) columns() []any {
 	return []any{
 		&r.Kiosk, &r.ID, &r.ShortCode, &r.Item, &r.State, &r.Number, &r.Printed,
-		&r.Village, &r.Unit, &r.receivedMS, &r.Limit.Days, &r.Limit.Unit, &r.Later,
+		&r.Village, &r.Unit, &r.receivedMS, &r.Limit.Days, &r.Limit.Unit, &r.Later, &r.MakeUpDays,
 	}
 }
 

@@ -1,0 +1,65 @@
+package tests
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// TestPapersThatMayFollowFollowBeforeTheirLastDay: M3, 2.3, through both programs: chosen
+// and signed, accepted, the notice in two copies, made up with the receipt, granted only then.
+func TestPapersThatMayFollowFollowBeforeTheirLastDay(t *testing.T) {
+	c, k := newCounty(t), newKiosk(t)
+	c.enrol(k)
+	c.publishItems(schoolItem)
+	k.json("", &struct{}{}, "sync", "--once")
+	main := `{"code":"form","declared":"original"},{"code":"sfz","declared":"licence"},{"code":"read","declared":"original"}`
+	const signed = `"tolerance":{"agreed":true,"signature":"iVBORw0KGgo="},`
+	k.mustRefuse(toSchool(strings.Replace(main, `"original"`, `"later"`, 1), signed), "tolerance", "accept")
+	var out accepted
+	k.json(toSchool(main, signed), &out, "accept", "--input", "-")
+	notice := filepath.Join(t.TempDir(), "notice.pdf")
+	if exit, _, errs := k.run("", "letter", out.Code, "--kind", "deferred", "--out", notice); exit != 1 || !strings.Contains(errs, "kind") {
+		t.Errorf("a notice before anybody accepted: %d %s", exit, errs)
+	}
+	k.json("", &struct{}{}, "sync", "--once")
+	c.stands(out.Code, "received")
+	c.admin("cases", "set", out.Code, "--state", "accepted")
+	if exit, _, _ := command(t, "", "countyd", "cases", "set", out.Code, "--state", "completed", "--database", c.database); exit != 1 {
+		t.Error("completed before the papers were made up")
+	}
+	k.json("", &struct{}{}, "sync", "--once")
+	k.json("", &struct{}{}, "letter", out.Code, "--kind", "deferred", "--out", notice)
+	raw, err := exec.CommandContext(t.Context(), "pdftotext", notice, "-").Output()
+	if text := strings.ReplaceAll(string(raw), " ", ""); err != nil || !strings.Contains(text, "第一联") || !strings.Contains(text, "第二联") || !strings.Contains(text, "容缺清单1号") {
+		t.Errorf("the notice says %s, %v", text, err)
+	}
+	if s := k.followed(out.Code); !slices.Contains(s.May, "make_up") {
+		t.Errorf("the kiosk says %+v", s)
+	}
+	photo := filepath.Join(t.TempDir(), "paper.jpg")
+	if err := os.WriteFile(photo, []byte("\xff\xd8\xff"+strings.Repeat(markInPhoto, 1000)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	made := `{"code":"` + out.Code + `","materials":[{"code":"photo","file":"` + photo + `"}]}`
+	k.mustRefuse(strings.Replace(made, "photo", "form", 1), "materials[0].code", "makeup")
+	var slip followed
+	k.json(made, &slip, "makeup", "--input", "-")
+	if slip.Verb != "make_up" || len(slip.Missing) != 0 {
+		t.Errorf("answered %+v", slip)
+	}
+	if exit, g := k.verify(slip.QR); exit != 0 || g.Log != "match" {
+		t.Errorf("its slip: %d %+v", exit, g)
+	}
+	k.mustRefuse(made, "code", "makeup") // each once
+	if s := k.told(out.Code); s.FollowUps[0].Outcome != "taken" || slices.Contains(s.May, "make_up") {
+		t.Errorf("the kiosk says %+v", s)
+	}
+	if found := residue(t, k.data, filepath.Dir(c.blobs)); len(found) > 0 {
+		t.Errorf("to be read: %v", found)
+	}
+	c.admin("cases", "set", out.Code, "--state", "completed")
+}

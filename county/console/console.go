@@ -77,11 +77,13 @@ type Names struct {
 
 // Console draws the pages.
 type Console struct {
-	Book    Book
-	Work    *office.Office
-	Hotline *office.Hotline
-	Ratings *office.RatingDesk
-	Enrol   func(context.Context, village.DivisionCode) (code string, until time.Time, err error) // a one-time code for a new machine
+	Book      Book
+	Work      *office.Office
+	Hotline   *office.Hotline
+	Ratings   *office.RatingDesk
+	Catalogue *office.CatalogueDesk
+	Items     ReadItems
+	Enrol     func(context.Context, village.DivisionCode) (code string, until time.Time, err error) // a one-time code for a new machine
 
 	Inspectorate *office.Inspectorate
 
@@ -159,12 +161,17 @@ func (c *Console) Routes(mux *http.ServeMux) {
 		"POST /kiosks/enrol":                   {office.RunKiosks, c.enrolKiosk},
 		"GET /kiosks/{kiosk}":                  {office.SeeKiosks, c.oneKiosk},
 		"POST /kiosks/{kiosk}/act":             {office.RunKiosks, c.kioskAct},
+		"GET /catalogue":                       {office.RunCatalogue, c.catalogue},
+		"GET /catalogue/{version}":             {office.RunCatalogue, c.edition},
+		"POST /catalogue/{version}/plan":       {office.RunCatalogue, c.planCatalogue},
+		"POST /catalogue/drop":                 {office.RunCatalogue, c.dropPlan},
 		"GET /looks":                           {office.SeeLooks, c.looks},
 		"GET /static/{name}":                   {"", c.static},
 		"/":                                    {office.Anyone, c.nothing},
 	} {
-		mux.Handle(pattern, c.handle(p))
+		mux.Handle(pattern, c.handle(p, maxFormBytes))
 	}
+	mux.Handle("POST /catalogue", c.handle(page{office.RunCatalogue, c.keepCatalogue}, maxListBytes))
 }
 
 // visit is one request with its language and who asks.
@@ -177,15 +184,16 @@ type visit struct {
 }
 
 // handle guards a page and turns a returned error into one logged line and one
-// plain page. What another site makes a browser send is refused.
-func (c *Console) handle(p page) http.Handler {
+// plain page. What another site makes a browser send is refused, and so is a body of more
+// than most bytes.
+func (c *Console) handle(p page, most int64) http.Handler {
 	return c.sessions.LoadAndSave(http.NewCrossOriginProtection().Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		protect(w.Header())
 		v := &visit{w: w, Request: r, view: c.views[lang.Default]}
 		if chosen, ok := c.views[r.URL.Query().Get("lang")]; ok {
 			v.view = chosen
 		}
-		r.Body = http.MaxBytesReader(w, r.Body, maxFormBytes)
+		r.Body = http.MaxBytesReader(w, r.Body, most)
 		if err := c.admit(v, p); err != nil {
 			c.fail(v, err) //nolint:contextcheck // v carries the request and its context
 		}

@@ -26,7 +26,9 @@ import (
 	"bianmin/county/countytest"
 	"bianmin/county/office"
 	"bianmin/storage/county"
+	"bianmin/storage/listfile"
 	"bianmin/storage/postgrestest"
+	"bianmin/sync/wire"
 )
 
 // desk is a console over a real database.
@@ -57,6 +59,9 @@ func newDesk(t *testing.T, records ...village.Record) *desk {
 		t.Fatal(err)
 	}
 	countytest.Unlock(t, d.db)
+	if _, err := d.db.Incarnation(t.Context(), []byte("one life of many")); err != nil {
+		t.Fatal(err)
+	}
 	d.office = &office.Office{Store: d.db, Blobs: blobs, Now: now, Rand: rand.Reader}
 	d.door = office.NewDoor(d.db, now, rand.Reader)
 	days, err := calendar.Load(calendardata.WorkingDays())
@@ -65,6 +70,8 @@ func newDesk(t *testing.T, records ...village.Record) *desk {
 	}
 	console := &Console{
 		Book: d.db, Work: &office.Office{Mailboxes: d.db, Now: now}, Hotline: &office.Hotline{Store: d.db, Now: now, Due: func(time.Time, int) (village.Day, error) { return "2026-12-14", nil }}, Ratings: &office.RatingDesk{Store: d.db, Now: now, Due: func(from time.Time, n int) (village.Day, error) { return village.DayOf(from).Add(n), nil }}, Door: d.door, Sessions: d.db.Sessions(), Files: &office.Files{Book: d.db, Pieces: &office.Minder{Book: d.db, Shop: blobs, Log: slog.New(slog.DiscardHandler)}, Secrets: []seal.CountySecret{sealtest.Secret()}}, Log: slog.New(slog.DiscardHandler), Now: now,
+		Items:     listfile.ItemsFrom,
+		Catalogue: &office.CatalogueDesk{Editions: d.db, Plans: d.db, Newest: d.db, Unpack: wire.UnpackContent, Now: now},
 		Enrol: func(ctx context.Context, v village.DivisionCode) (string, time.Time, error) {
 			code, e, err := d.office.IssueTicket(ctx, v)
 			return string(code), e.ExpiresAt, err

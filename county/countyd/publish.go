@@ -20,7 +20,7 @@ import (
 
 // publisher publishes in the name of the key that kiosks know.
 func publisher(w *world, db *county.DB, signer seal.Identity) *office.Publisher {
-	return &office.Publisher{Store: db, List: db, Staff: db, Signer: signer, Pack: wire.PackContent, Now: w.now}
+	return &office.Publisher{Store: db, List: db, Staff: db, Plans: db, Editions: db, Signer: signer, Pack: wire.PackContent, Now: w.now}
 }
 
 // publishing is what every command needs that publishes.

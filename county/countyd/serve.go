@@ -20,6 +20,7 @@ import (
 	"bianmin/county/monitor"
 	"bianmin/county/office"
 	"bianmin/storage/county"
+	"bianmin/storage/listfile"
 	"bianmin/sync/wire"
 )
 
@@ -267,8 +268,9 @@ func (h *house) console(secrets []seal.CountySecret, requests *office.Hotline, v
 	}
 	officers := &console.Console{
 		Book: h.db, Work: h.work(), Hotline: requests, Ratings: &office.RatingDesk{Store: h.db, Due: requests.Due, Now: h.world.now}, Inspectorate: visits, Door: office.NewDoor(h.db, h.world.now, h.world.random), Sessions: h.db.Sessions(), Files: &office.Files{Book: h.db, Pieces: h.minder, Secrets: secrets}, Log: h.log, Now: h.world.now,
-		Enrol:   h.enrol,
-		Figures: func() (stats.Data, error) { return h.world.figures(h.db) }, Sheets: asSheet,
+		Enrol: h.enrol, Items: listfile.ItemsFrom,
+		Catalogue: &office.CatalogueDesk{Editions: h.db, Plans: h.db, Newest: h.db, Unpack: wire.UnpackContent, Now: h.world.now},
+		Figures:   func() (stats.Data, error) { return h.world.figures(h.db) }, Sheets: asSheet,
 		Names: console.Names{
 			Place: h.places.Path, Places: h.places.all, Centres: h.places.centres(), District: h.places.divisions.County.Name,
 			Tag: func(code string) string { tag, _, _ := tags.Find(code); return tag.Text },

@@ -41,6 +41,7 @@ const (
 	Anyone     Right = "anyone"   // who is signed in
 	Accounts   Right = "accounts" // who has an account
 
+	RunCatalogue   Right = "catalogue"   // items, and when they come into use
 	SeeInspections Right = "inspections" // visits, ranks and orders to put something right
 )
 
@@ -48,18 +49,17 @@ const (
 // make accounts must not be able to read papers unseen.
 func (r Role) May(right Right) bool {
 	allowed := map[Right][]Role{
-		Anyone:     Roles(),
-		SeeCases:   {RoleAssistant, RoleTown, RoleCounty, RoleUnit, RoleLeader},
-		SeePerson:  {RoleAssistant, RoleTown, RoleCounty, RoleUnit},
-		SeeRatings: {RoleTown, RoleCounty, RoleUnit, RoleLeader},
-		SeeKiosks:  {RoleTown, RoleCounty, RoleInspector, RoleLeader, RoleAdmin},
-		RunKiosks:  {RoleAdmin},
-		SeeFigures: {RoleTown, RoleCounty, RoleUnit, RoleLeader},
-
+		Anyone:         Roles(),
+		SeeCases:       {RoleAssistant, RoleTown, RoleCounty, RoleUnit, RoleLeader},
+		SeePerson:      {RoleAssistant, RoleTown, RoleCounty, RoleUnit},
+		SeeRatings:     {RoleTown, RoleCounty, RoleUnit, RoleLeader},
+		SeeKiosks:      {RoleTown, RoleCounty, RoleInspector, RoleLeader, RoleAdmin},
+		RunKiosks:      {RoleAdmin},
+		RunCatalogue:   {RoleCounty, RoleAdmin},
+		SeeFigures:     {RoleTown, RoleCounty, RoleUnit, RoleLeader},
+		SeeLooks:       {RoleLeader, RoleAdmin},
+		Accounts:       {RoleAdmin},
 		SeeInspections: {RoleTown, RoleCounty, RoleInspector, RoleLeader},
-
-		SeeLooks: {RoleLeader, RoleAdmin},
-		Accounts: {RoleAdmin},
 	}
 	return slices.Contains(allowed[right], r)
 }

@@ -36,12 +36,14 @@ type KioskList interface {
 
 // Publisher publishes in the county's name. It is used by one goroutine.
 type Publisher struct {
-	Store  Snapshots
-	List   KioskList
-	Staff  StaffList                          // nil: helpers are not published from here
-	Signer seal.Identity                      // the key that kiosks know
-	Pack   func(plain []byte) ([]byte, error) // how a content travels
-	Now    func() time.Time
+	Store    Snapshots
+	List     KioskList
+	Staff    StaffList                          // nil: helpers are not published from here
+	Plans    Plans                              // nil: no catalogue waits for its day here
+	Editions Editions                           // that plans name
+	Signer   seal.Identity                      // the key that kiosks know
+	Pack     func(plain []byte) ([]byte, error) // how a content travels
+	Now      func() time.Time
 
 	lists map[snapshot.Stream]listMade // that were published last from here
 }
@@ -111,13 +113,13 @@ func (p *Publisher) publishList(ctx context.Context, stream snapshot.Stream, pla
 // rosterEvery is how soon every kiosk that asks learns of a new or revoked one.
 const rosterEvery = 5 * time.Second
 
-// Run keeps the lists of machines and of helpers published until ctx ends: whoever
+// Run keeps the lists of machines and of helpers published, and catalogues whose day has come, until ctx ends: whoever
 // changed one, at this program or another.
 func (p *Publisher) Run(ctx context.Context, log *slog.Logger) {
 	timer := time.NewTicker(rosterEvery)
 	defer timer.Stop()
 	for ctx.Err() == nil {
-		for _, publish := range []func(context.Context) error{p.PublishRoster, p.PublishStaff} {
+		for _, publish := range []func(context.Context) error{p.PublishRoster, p.PublishStaff, p.PublishPlans} {
 			err := publish(ctx)
 			if err != nil && ctx.Err() == nil && village.KindOf(err) != village.Conflict { // another gateway was first
 				log.ErrorContext(ctx, "publish a list", "kind", village.KindOf(err), "err", err)

@@ -92,7 +92,7 @@ func (w ticketWeighing) givenTo() error {
 			return village.Refuse("unit", "err.ticket.unit_unknown")
 		}
 	}
-	if d.Day != "" && (d.Day.Add(0) != d.Day || len(d.Day) != 10) {
+	if d.Day != "" && !realDay(d.Day) {
 		return village.Refuse("day", "err.book.day")
 	}
 	if slices.Contains(d.Co, d.Unit) {
@@ -113,4 +113,10 @@ func (w ticketWeighing) answer() error {
 		return village.Refuse("answer", "err.ticket.answer")
 	}
 	return w.of.maySay("answer", w.deed.Words)
+}
+
+// realDay reports whether d is a day of the calendar, as 2026-11-28.
+func realDay(d village.Day) bool {
+	_, err := time.Parse(time.DateOnly, string(d))
+	return err == nil
 }

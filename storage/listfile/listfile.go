@@ -53,7 +53,21 @@ func Items(path string) (catalog.Catalogue, []catalog.Problem, error) {
 	if err != nil {
 		return catalog.Catalogue{}, nil, err
 	}
-	source := catalog.List{Source: filepath.Base(path)}
+	return items(read, filepath.Base(path))
+}
+
+// ItemsFrom is [Items] of what r holds; the ending of name says its kind.
+func ItemsFrom(r io.Reader, name string) (catalog.Catalogue, []catalog.Problem, error) {
+	read, err := From(r, name)
+	if err != nil {
+		return catalog.Catalogue{}, nil, err
+	}
+	return items(read, filepath.Base(name))
+}
+
+func items(read List, name string) (catalog.Catalogue, []catalog.Problem, error) {
+	source := catalog.List{Source: name}
+	var err error
 	var list catalog.Catalogue
 	var problems []catalog.Problem
 	if read.JSON != nil {

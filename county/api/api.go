@@ -73,23 +73,39 @@ type Server struct {
 
 // Routes adds the calls to mux.
 func (s *Server) Routes(mux *http.ServeMux) {
+	for pattern, h := range s.calls() {
+		mux.Handle(pattern, h)
+	}
+}
+
+// Patterns are the calls, as [http.ServeMux] takes them.
+func (s *Server) Patterns() (list []string) {
+	for pattern := range s.calls() {
+		list = append(list, pattern)
+	}
+	return list
+}
+
+func (s *Server) calls() map[string]http.Handler {
 	door := newStrangers()
-	mux.Handle("POST "+wire.EnrolPath, s.handle(s.limit(door, s.enrol)))
-	mux.Handle("POST "+wire.ReplacePath, s.handle(s.limit(door, s.replace)))
-	mux.Handle("POST "+wire.RenewPath, s.handle(s.admit(s.certified(s.renew))))
-	mux.Handle("POST "+wire.PushPath, s.handle(s.admit(s.known(s.push))))
-	mux.Handle("POST "+wire.MailPath, s.handle(s.admit(s.known(s.mail))))
-	mux.Handle("PUT "+wire.BlobPath+"{sum}", s.handle(s.admit(s.known(s.piece))))
-	mux.Handle("POST "+wire.PullPath, s.handle(s.admit(s.known(s.pull))))
-	mux.Handle("POST "+wire.HealthPath, s.handle(s.admit(s.known(s.health))))
-	mux.Handle("GET "+wire.SnapshotPath+"{sum}", s.handle(s.admit(s.known(s.content))))
-	mux.Handle("/v1/", s.handle(func(http.ResponseWriter, *http.Request) error {
-		return &village.Error{Kind: village.NotFound, Key: "err.county.call"}
-	}))
-	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-		_, _ = w.Write([]byte("ok\n"))
-	})
+	return map[string]http.Handler{
+		"POST " + wire.EnrolPath:             s.handle(s.limit(door, s.enrol)),
+		"POST " + wire.ReplacePath:           s.handle(s.limit(door, s.replace)),
+		"POST " + wire.RenewPath:             s.handle(s.admit(s.certified(s.renew))),
+		"POST " + wire.PushPath:              s.handle(s.admit(s.known(s.push))),
+		"POST " + wire.MailPath:              s.handle(s.admit(s.known(s.mail))),
+		"PUT " + wire.BlobPath + "{sum}":     s.handle(s.admit(s.known(s.piece))),
+		"POST " + wire.PullPath:              s.handle(s.admit(s.known(s.pull))),
+		"POST " + wire.HealthPath:            s.handle(s.admit(s.known(s.health))),
+		"GET " + wire.SnapshotPath + "{sum}": s.handle(s.admit(s.known(s.content))),
+		"/v1/": s.handle(func(http.ResponseWriter, *http.Request) error {
+			return &village.Error{Kind: village.NotFound, Key: "err.county.call"}
+		}),
+		"GET /healthz": http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+			_, _ = w.Write([]byte("ok\n"))
+		}),
+	}
 }
 
 // handle turns a returned error into one logged line and one JSON answer. The

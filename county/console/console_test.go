@@ -338,19 +338,6 @@ func TestPhotographIsServedSoThatItCannotRun(t *testing.T) {
 	}
 }
 
-func TestRatingsShowWordsNotCodes(t *testing.T) {
-	one := countytest.Case(1, nil)
-	d := newDesk(t, one, countytest.Rating(2, func(b map[string]any) {
-		b["target"], b["act"] = strings.ReplaceAll(shortCode(t, one), "-", ""), "receive"
-	}),
-		countytest.Rating(3, func(b map[string]any) { b["grade"], b["tags"], b["text"] = 5, []string{}, "" }))
-	page := d.page("/ratings")
-	wants(t, page, "共 2 条", "不满意", "没有提供材料样本", "<q>来了三趟</q>", `href="`+d.casePath(1)+`"`, "没有选原因", "本中心整体")
-	page = d.page("/ratings?grade=5")
-	lacks(t, page, "来了三趟")
-	wants(t, d.page("/ratings?grade=3"), "这一级还没有评价")
-}
-
 func TestKiosksPageShowsContactAndWhatWasSetAside(t *testing.T) {
 	d := newDesk(t, countytest.Case(1, nil), countytest.Raw(2, "hotline", []byte("{}")))
 	page := d.page("/kiosks")
@@ -387,19 +374,6 @@ func TestEveryPageIsProtected(t *testing.T) {
 	for path, want := range map[string]int{"/nothing": 404, "/cases/KX/1": 404, "/static/frame.html": 404, "/static/htmx.min.js": 200, "/": 200} {
 		if got := d.ask(path).Code; got != want {
 			t.Errorf("%s: %d, want %d", path, got, want)
-		}
-	}
-}
-
-func TestMasks(t *testing.T) {
-	person := village.Applicant{Kind: village.Person, Name: "欧阳文", IDType: village.IDPassport, ID: "E12345678", Phone: "0663-3270000"}
-	org := village.Applicant{Kind: village.Organisation, Name: "某某合作社", IDType: village.IDCredit, ID: "91350100M000100Y43"}
-	for got, want := range map[string]string{
-		maskedName(person): "欧**", maskedID(person): "******678", maskedPhone(person.Phone): "*********000",
-		maskedName(org): "某某合作社", maskedID(org): "91350100M000100Y43", maskedMiddle("12345"): "*****",
-	} {
-		if got != want {
-			t.Errorf("%q, want %q", got, want)
 		}
 	}
 }

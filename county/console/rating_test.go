@@ -91,3 +91,16 @@ func TestWhatNobodySaidAndWhatIsExcludedDoesNotCount(t *testing.T) {
 	wants(t, page, path)
 	lacks(t, page, string(countytest.ID(3)))
 }
+
+func TestRatingsShowWordsNotCodes(t *testing.T) {
+	one := countytest.Case(1, nil)
+	d := newDesk(t, one, countytest.Rating(2, func(b map[string]any) {
+		b["target"], b["act"] = strings.ReplaceAll(shortCode(t, one), "-", ""), "receive"
+	}),
+		countytest.Rating(3, func(b map[string]any) { b["grade"], b["tags"], b["text"] = 5, []string{}, "" }))
+	page := d.page("/ratings")
+	wants(t, page, "共 2 条", "不满意", "没有提供材料样本", "<q>来了三趟</q>", `href="`+d.casePath(1)+`"`, "没有选原因", "本中心整体")
+	page = d.page("/ratings?grade=5")
+	lacks(t, page, "来了三趟")
+	wants(t, d.page("/ratings?grade=3"), "这一级还没有评价")
+}

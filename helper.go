@@ -5,6 +5,7 @@ import (
 
 	"bianmin/app/helper"
 	"bianmin/app/snapshot"
+	"bianmin/app/token"
 	"bianmin/app/village"
 )
 
@@ -55,6 +56,37 @@ func (k *kiosk) mayHelp(badge string) error {
 		return &village.Error{Kind: village.Denied, Field: "helper", Key: "err.helper.nobody"}
 	}
 	return village.At("helper", k.door.Still(*s))
+}
+
+// badge reports whether a code is a badge, and why its holder may not help here.
+func (k *kiosk) badge(text string) (bool, error) {
+	if !token.IsBadge(text) {
+		return false, nil
+	}
+	_, err := k.door.Read(text)
+	return true, err
+}
+
+// stillHelps is nil as long as who is signed in may help.
+func (k *kiosk) stillHelps() error {
+	if s := k.helping.Load(); s != nil {
+		return k.door.Still(*s)
+	}
+	return &village.Error{Kind: village.Denied, Key: "err.helper.nobody"}
+}
+
+// look notes that who is signed in looks a receipt up. A code that is none shows
+// nothing, and leaves no row.
+func (k *kiosk) look(ctx context.Context, code string, why village.AuditDetail) error {
+	short, err := village.ParseShortCode(code)
+	if err != nil {
+		return err
+	}
+	s := k.helping.Load()
+	if s == nil {
+		return &village.Error{Kind: village.Denied, Key: "err.helper.nobody"}
+	}
+	return k.door.Look(ctx, *s, short, why)
 }
 
 // helperInput is who helps, as a file: it does not come on the command line, which

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"bianmin/device/ptytest"
 )
 
 const helperPIN = "830274"
@@ -110,4 +112,45 @@ func TestALockedBadgeStaysLockedOverPowerCuts(t *testing.T) {
 	if err := json.Unmarshal([]byte(out), &answer); err != nil || exit != 1 || answer.Error.Key != "err.pin.wait" {
 		t.Errorf("the right PIN while the badge is locked: %d %s", exit, out)
 	}
+}
+
+// TestAHelperTakesOverTheRealWindow holds the badge under the scanner in the middle of
+// a form, hands the machine over by one touch and takes it back with the badge.
+func TestAHelperTakesOverTheRealWindow(t *testing.T) {
+	c, k := newCounty(t), newKiosk(t)
+	c.enrol(k)
+	badge := c.hire("B-017")
+	k.listed(signs(badge, helperPIN), true)
+	line := ptytest.Open(t)
+	f := newScreen(t, k, 1080, 1920)
+	f.window, f.flags = "1080x1920", []string{"--scanner", line.Path}
+	f.startWindow()
+	scan := func() {
+		t.Helper()
+		if _, err := line.Write([]byte(badge + "\r\n")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	f.toForm()
+	scan()
+	f.until("the question for the PIN", func() bool { return strings.Contains(f.probe("names"), "signin.try") })
+	f.picture("signin")
+	for _, digit := range helperPIN {
+		f.tap(string(digit))
+	}
+	f.tap("signin.try")
+	f.until("help", func() bool { return strings.Contains(f.probe("say"), "帮办中 B-017") })
+	f.says("您叫什么名字")
+	f.picture("helping")
+	f.tap("call")
+	f.until("the person alone", func() bool { return strings.Contains(f.probe("say"), "本人在办") })
+	scan()
+	f.until("help again", func() bool { return strings.Contains(f.probe("say"), "帮办中 B-017") })
+	f.fill()
+	f.screen("materials")
+	c.admin("staff", "revoke", "B-017")
+	k.listed(signs(badge, helperPIN), false)
+	f.until("the end of the help", func() bool { return strings.Contains(f.probe("names"), "signin.close") })
+	f.tap("signin.close")
+	f.screen("materials")
 }

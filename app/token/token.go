@@ -135,6 +135,12 @@ func dayNumber(day time.Time) (uint16, error) {
 	return uint16(n), nil
 }
 
+// IsBadge reports whether text looks like a badge; whose it is nobody has asked yet.
+func IsBadge(text string) bool {
+	t, _, _, err := parse(text)
+	return err == nil && t.Kind == Badge
+}
+
 // NumberFits reports whether a badge or an order can have the number.
 func NumberFits(number string) bool { return number != "" && plain(number) }
 

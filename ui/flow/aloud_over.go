@@ -5,6 +5,8 @@ func (t *Turn) aloudOver() ([]Phrase, bool) {
 	switch {
 	case t.Exit.Open:
 		return t.Exit.aloud(), true
+	case t.Helper.Open:
+		return t.Helper.aloud(), true
 	case t.Idle.Warning:
 		return t.Idle.aloud(), true
 	case t.Calling.Open:
@@ -25,12 +27,5 @@ func (c *Calling) aloud() []Phrase {
 		s.speak(c.T("call.phone", "phone", phone))
 	}
 	s.say("call.kept", "voice.choices", "call.close", "call.again")
-	return s.phrases
-}
-
-func (e *Exit) aloud() []Phrase {
-	s := e.script("exit.head")
-	s.speak(e.Problem.Text)
-	s.say("exit.note")
 	return s.phrases
 }

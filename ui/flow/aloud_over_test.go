@@ -32,6 +32,13 @@ func overs(t *testing.T) map[string]struct {
 			func(_ *flowtest.Machine, turn *flow.Turn) { turn.Exit.Ask() },
 			func(_ *flowtest.Machine, turn *flow.Turn) { turn.Exit.Close() }, "维护人员",
 		},
+		"sign-in": {
+			func(_ *flowtest.Machine, turn *flow.Turn) {
+				turn.Kiosk().Badge = func(string) (bool, error) { return true, nil }
+				turn.Helper.Scan("BMT1:badge")
+			},
+			func(_ *flowtest.Machine, turn *flow.Turn) { turn.Helper.Close() }, "帮办人员",
+		},
 	}
 }
 

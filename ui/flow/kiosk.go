@@ -63,6 +63,17 @@ type Kiosk struct {
 	// hand.
 	Unlock func(ctx context.Context, pin string) error
 
+	// Badge reports whether a code that was scanned is a helper's badge, and why its
+	// holder may not help here. SignIn judges the PIN and answers with the badge's
+	// number; Helps is nil as long as who is signed in may help, and answers at once.
+	// Look notes that a helper looks a receipt up, and why, before it is shown. All are
+	// nil where nobody helps.
+	Badge   func(text string) (badge bool, err error)
+	SignIn  func(ctx context.Context, badge, pin string) (number string, err error)
+	SignOut func() error
+	Helps   func() error
+	Look    func(ctx context.Context, code string, why village.AuditDetail) error
+
 	// Machine is how the machine stands, for the maintainer; nil where nobody asks.
 	Machine func(context.Context) (MachineFacts, error)
 

@@ -24,6 +24,9 @@ type Progress struct {
 	Pages   Pages
 	Rate    func(code village.ShortCode, name string)
 	Letters func(ctx context.Context, code village.ShortCode, name string)
+	Acting  func() string       // badge of who helps
+	Asking  bool                // a helper has to say why
+	why     village.AuditDetail // what was said
 
 	looking bool // the machine is being asked again
 }
@@ -69,12 +72,25 @@ func (p *Progress) Find(ctx context.Context) {
 	if p.Busy {
 		return
 	}
-	p.Busy, p.Problem = true, Problem{}
+	helped, why := p.Acting() != "", p.why
+	if p.Asking = helped && why == ""; p.Asking {
+		p.hush()
+		p.Changed()
+		return
+	}
+	p.Busy, p.Problem, p.why = true, Problem{}, ""
 	p.Changed()
 	var status desk.Status
 	var err error
 	code := p.Typed
-	p.run(func() { status, err = p.kiosk.Status(ctx, code) }, func() {
+	p.run(func() {
+		if helped {
+			err = p.kiosk.Look(ctx, code, why)
+		}
+		if err == nil {
+			status, err = p.kiosk.Status(ctx, code)
+		}
+	}, func() {
 		p.Busy = false
 		p.hush()
 		if err != nil {
@@ -84,6 +100,12 @@ func (p *Progress) Find(ctx context.Context) {
 		}
 		p.Changed()
 	})
+}
+
+// Because says why a helper looks, and finds.
+func (p *Progress) Because(ctx context.Context, why village.AuditDetail) {
+	p.why, p.Asking = why, false
+	p.Find(ctx)
 }
 
 // Look asks again how far the case found has come, so that the page does not
@@ -309,4 +331,6 @@ func (p *Progress) Down(next int) { p.Pages.Down(next); p.Changed() }
 // Up goes back one page.
 func (p *Progress) Up() { p.Pages.Up(); p.Changed() }
 
-func (p *Progress) wipe() { *p = Progress{page: p.page, Rate: p.Rate, Letters: p.Letters} }
+func (p *Progress) wipe() {
+	*p = Progress{page: p.page, Rate: p.Rate, Letters: p.Letters, Acting: p.Acting}
+}

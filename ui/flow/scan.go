@@ -20,10 +20,14 @@ func (t *Turn) Scanned(ctx context.Context, text string) {
 		t.Touch()
 		return
 	}
+	if !t.Busy() && !t.Exit.Open && t.Helper.Scan(text) {
+		t.Touch()
+		return
+	}
 	if t.kiosk.ReadCode == nil || t.Busy() || t.route != RouteHome && t.route != RouteProgress {
 		return
 	}
-	if t.Exit.Open || t.Progress.Busy {
+	if t.Exit.Open || t.Helper.Open || t.Progress.Busy {
 		return
 	}
 	t.Touch()

@@ -86,7 +86,7 @@ func (t *Turn) application() desk.Application {
 	a := t.Form.application()
 	a.ID = t.draft.id
 	a.Materials = t.Materials.declared()
-	a.Consent = t.Notice.Consent
+	a.Consent, a.Helper = t.Notice.Consent, t.Helper.Acting()
 	t.Confirm.complete(&a)
 	return a
 }

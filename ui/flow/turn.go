@@ -64,6 +64,7 @@ type Turn struct {
 	Calling   *Calling
 	Reading   *Reading
 	Exit      *Exit
+	Helper    *Helper
 	Machine   *Machine
 
 	Moved  func(Route) // the shell shows another page
@@ -97,7 +98,7 @@ func NewTurn(k Kiosk) *Turn {
 	t.Confirm = &Confirm{page: t.page(), Application: t.application, Edit: t.edit, Done: t.accepted}
 	t.Accepted = &Accepted{page: t.page(), Home: t.Finish, Rate: t.rate, Letters: t.letters}
 	t.Rating = &Rating{page: t.page(), Leave: t.Finish}
-	t.Progress = &Progress{page: t.page(), Rate: t.rate, Letters: t.letters}
+	t.Progress = &Progress{page: t.page(), Rate: t.rate, Letters: t.letters, Acting: func() string { return t.Helper.Acting() }}
 	t.Leave = &Leave{page: t.page(), Draft: t.snapshot, Stay: t.Back, Home: t.Finish, gone: t.left}
 	t.Resume = &Resume{page: t.page(), Found: t.resume}
 	t.Hotline = &Hotline{page: t.page(), Chosen: t.request}
@@ -106,7 +107,8 @@ func NewTurn(k Kiosk) *Turn {
 	t.Idle = &Idle{page: t.page(), Wipe: t.Finish}
 	t.Calling = &Calling{page: t.page()}
 	t.Reading = t.reading()
-	t.Exit = &Exit{page: t.page(), Opened: t.openMachine}
+	t.Exit = t.exit()
+	t.Helper = t.helper()
 	t.Machine = &Machine{page: t.page(), Quit: func() {}, Try: func() { t.show(RouteDevices) }, Home: t.Finish}
 	t.Idle.Touch()
 	t.Home.wipe()
@@ -189,7 +191,7 @@ func (t *Turn) GoHome() {
 	t.renew()
 	for _, p := range []interface{ wipe() }{
 		t.Home, t.Search, t.Guide, t.Notice, t.Form, t.Materials, t.Confirm, t.Accepted, t.Rating, t.Progress,
-		t.Leave, t.Resume, t.Hotline, t.Booking, t.Photo, t.Devices, t.Letters, t.Idle, t.Calling, t.Exit, t.Machine, t.Reading,
+		t.Leave, t.Resume, t.Hotline, t.Booking, t.Photo, t.Devices, t.Letters, t.Idle, t.Calling, t.Exit, t.Helper, t.Machine, t.Reading,
 	} {
 		p.wipe()
 	}
@@ -232,6 +234,7 @@ func (t *Turn) DeliveryName(m desk.DeliveryMode) string { return t.Form.delivery
 
 // Touch is any sign of a person.
 func (t *Turn) Touch() {
+	t.Helper.touched = t.kiosk.Now()
 	if t.Idle.Warning && t.Reading.State == ReadingAloud {
 		t.Idle.listen()
 		return
@@ -259,6 +262,7 @@ func (t *Turn) Tick() {
 		t.Touch()
 	}
 	t.Exit.tick()
+	t.Helper.tick()
 	t.watchCard()
 	switch {
 	case t.Calling.Waits():
@@ -288,6 +292,7 @@ func (t *Turn) start(r Route) {
 	case RouteSearch:
 		t.Search.SetQuery("")
 	case RouteRating:
+		t.Helper.HandOver()
 		t.Rating.open("", "")
 	case RouteResume:
 		t.Resume.open(t.Home.Wait)
@@ -322,7 +327,10 @@ func (t *Turn) refuse() {
 	t.Back()
 }
 
+// rate opens a rating. Whoever helps hands the machine over for it: nobody rates his
+// own help.
 func (t *Turn) rate(code village.ShortCode, name string) {
+	t.Helper.HandOver()
 	t.Rating.open(code, name)
 	t.show(RouteRating)
 }

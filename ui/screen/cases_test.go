@@ -173,6 +173,7 @@ func cases() []picture {
 		fullCases(),
 		machineCases(),
 		letterCases(),
+		helperCases(),
 	)
 }
 

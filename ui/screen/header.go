@@ -270,6 +270,7 @@ func (h *header) steps(sh *sheet, skip bool) *touch.StepBar {
 // refresh brings clock and line up to date.
 func (h *header) refresh() {
 	h.stage.refreshReading(h.names)
+	h.stage.refreshHelper(h.names)
 	k := h.stage.Turn.Kiosk()
 	h.clock.SetText(flow.ClockOf(k.Now()))
 	words, online := lineWords(h.stage)
@@ -281,6 +282,13 @@ func (h *header) refresh() {
 }
 
 func lineWords(st Stage) (string, bool) {
+	if h := st.Turn.Helper; h.Badge != "" { // who helps asks the machine, not the line
+		key := "helper.on"
+		if h.Handed {
+			key = "helper.handed"
+		}
+		return st.t(key, "badge", h.Badge), st.Turn.Kiosk().Line().Online
+	}
 	if !st.Turn.Kiosk().Centre().Enrolled {
 		return st.t("line.unregistered"), false
 	}

@@ -155,6 +155,7 @@ func (h *homeHead) refresh() {
 		return
 	}
 	h.stage.refreshReading(h.names)
+	h.stage.refreshHelper(h.names)
 	k := h.stage.Turn.Kiosk()
 	now := k.Now().In(village.Zone)
 	h.clock.SetText(flow.ClockOf(now))
@@ -339,7 +340,7 @@ func homeLanguage(sh *sheet, a area) float32 {
 	if len(sh.stage.Turn.Languages()) < 2 {
 		return a.x
 	}
-	b := touch.NewButton(sh.look, touch.Plain, sh.t("tool.language"), sh.stage.speakOther).SetIcon("globe", false)
+	b := touch.NewButton(sh.look, touch.Plain, sh.t("tool.language"), sh.stage.speakOrLeave).SetIcon("globe", false)
 	width := max(b.Least(), 160)
 	sh.target(languageTool, b, area{a.x, a.y, width, a.h})
 	return a.x + width + gap

@@ -24,10 +24,25 @@ func NewProgress(st Stage) *Screen {
 			drawStatus(sh, head, p)
 			return
 		}
+		if p.Asking {
+			sh.list(pager{}, sh.columns(sh.body(head)), looks(sh, p))
+			sh.foot(act{Name: "step.back", Words: sh.t("tool.back"), Kind: touch.Secondary, Tap: p.Again})
+			return
+		}
 		drawCode(sh, head, p, keys)
 	})
 	s.tick = func() { p.Look(st.Ctx) }
 	return s
+}
+
+// looks are why a helper looks a receipt up.
+func looks(sh *sheet, p *flow.Progress) []block {
+	blocks := []block{sh.title(sh.t("look.head"), sh.t("look.note"))}
+	for n, why := range village.LookReasons() {
+		say := touch.OfferWords{Number: n + 1, Icon: "search", Words: sh.t("look." + string(why))}
+		blocks = append(blocks, sh.offer("look."+string(why), say, func() { p.Because(sh.stage.Ctx, why) }))
+	}
+	return blocks
 }
 
 // codePad are the keys of a code, built once.

@@ -81,6 +81,11 @@ func pageOf(t *testing.T, turn *flow.Turn, v view) shown {
 		exit.Update()
 		s.over = exit
 	}
+	if turn.Helper.Open {
+		signIn := NewSignIn(st)
+		signIn.Update()
+		s.over = signIn
+	}
 	if turn.Calling.Open {
 		calling := NewCalling(st)
 		calling.Update()

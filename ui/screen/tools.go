@@ -37,9 +37,46 @@ func (st Stage) tools() []tool {
 		at--
 	}
 	if len(st.Turn.Languages()) > 1 {
-		list = slices.Insert(list, at, tool{languageTool, "globe", st.t("tool.language.short"), touch.Plain, st.speakOther})
+		list = slices.Insert(list, at, tool{languageTool, "globe", st.t("tool.language.short"), touch.Plain, st.speakOrLeave})
 	}
 	return list
+}
+
+// speakOrLeave ends the help of who helps; else it changes the language.
+func (st Stage) speakOrLeave() {
+	if st.Turn.Helper.Acting() != "" {
+		st.Turn.Helper.SignOut()
+		return
+	}
+	st.speakOther()
+}
+
+// callOrHand hands the machine over to the person, or calls somebody when nobody is
+// there.
+func (st Stage) callOrHand() {
+	if st.Turn.Helper.Acting() != "" {
+		st.Turn.Helper.HandOver()
+		return
+	}
+	st.Turn.Calling.Call(st.Ctx)
+}
+
+// refreshHelper gives two of the squares to who helps: who is there need not be
+// called, and who speaks for others does not change the language.
+func (st Stage) refreshHelper(names map[string]fyne.CanvasObject) {
+	call, language, long := [2]string{"call", "tool.call"}, [2]string{"globe", "tool.language.short"}, "tool.language"
+	if st.Turn.Helper.Acting() != "" {
+		call, language, long = [2]string{"visit", "tool.hand"}, [2]string{"close", "tool.out"}, "tool.out"
+	}
+	if tool, ok := names["call"].(*touch.Tool); ok {
+		tool.Set(call[0], st.t(call[1]))
+	}
+	switch button := names[languageTool].(type) {
+	case *touch.Tool:
+		button.Set(language[0], st.t(language[1]))
+	case *touch.Button:
+		button.SetWords(st.t(long))
+	}
 }
 
 // speakOther changes to the next language; everything else stays.
@@ -63,7 +100,7 @@ func (st Stage) homeTools() []tool {
 		icon, words := st.reading()
 		list = append(list, tool{readTool, icon, words, touch.Plain, func() { st.Turn.Reading.Press(st.Ctx) }})
 	}
-	return append(list, tool{"call", "call", st.t("tool.call"), touch.Call, func() { st.Turn.Calling.Call(st.Ctx) }})
+	return append(list, tool{"call", "call", st.t("tool.call"), touch.Call, st.callOrHand})
 }
 
 // mode is the tool that switches one mode on, or off again; its words say which.

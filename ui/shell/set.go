@@ -18,7 +18,8 @@ type set struct {
 	order   []fyne.CanvasObject // of screens, the hindmost first
 	idle    *screen.Idle
 	calling *screen.Calling
-	exit    *screen.Exit
+	exit    *screen.Pin
+	signIn  *screen.Pin
 	toast   *touch.Toast
 }
 
@@ -35,7 +36,7 @@ func (s *Shell) overlays() []overlay {
 	if s.idle == nil {
 		return nil // no size yet
 	}
-	return []overlay{s.exit, s.idle, s.calling}
+	return []overlay{s.exit, s.signIn, s.idle, s.calling}
 }
 
 // arrange builds the pages anew when the window has another size.
@@ -56,14 +57,14 @@ func (s *Shell) newSet(size fyne.Size) set {
 	}
 	return set{
 		stage: st, screens: map[Route]*screen.Screen{},
-		idle: screen.NewIdle(st), calling: screen.NewCalling(st), exit: screen.NewExit(st), toast: touch.NewToast(st.Look),
+		idle: screen.NewIdle(st), calling: screen.NewCalling(st), exit: screen.NewExit(st), signIn: screen.NewSignIn(st), toast: touch.NewToast(st.Look),
 	}
 }
 
 // lay puts the parts of the set into the window.
 func (s *Shell) lay() {
 	objects := append([]fyne.CanvasObject{}, s.order...)
-	s.SetObjects(append(objects, s.toast, s.calling, s.idle, s.exit)...)
+	s.SetObjects(append(objects, s.toast, s.calling, s.idle, s.signIn, s.exit)...)
 }
 
 // styled shows the page in other modes. What the pages of the modes before hold
@@ -90,6 +91,7 @@ func (s *Shell) styled(m flow.Modes) {
 	s.show(s.turn.Route())
 	s.showIdle()
 	s.showExit()
+	s.showSignIn()
 	if m != (flow.Modes{}) {
 		s.say(s.turn.Kiosk().Text.T("modes.until"))
 	}
@@ -153,5 +155,11 @@ func (s *Shell) showReading() {
 func (s *Shell) showExit() {
 	if s.exit != nil {
 		s.exit.Update()
+	}
+}
+
+func (s *Shell) showSignIn() {
+	if s.signIn != nil {
+		s.signIn.Update()
 	}
 }

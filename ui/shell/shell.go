@@ -76,7 +76,8 @@ func New(ctx context.Context, k flow.Kiosk, o Options) *Shell {
 	} {
 		*changed = func() { s.changed(route) }
 	}
-	t.Idle.Changed, t.Calling.Changed, t.Exit.Changed = s.showIdle, s.showCalling, s.showExit
+	t.Idle.Changed, t.Calling.Changed, t.Exit.Changed, t.Helper.Changed = s.showIdle, s.showCalling, s.showExit, s.showSignIn
+	t.Helper.Renewed = s.showReading
 	t.Reading.Changed = s.showReading
 	s.Init(s, s.arrange)
 	return s
@@ -167,8 +168,12 @@ func (s *Shell) Tick() {
 
 // typedRune is a character that a person typed.
 func (s *Shell) typedRune(r rune) {
-	if s.turn.Exit.Open {
+	switch {
+	case s.turn.Exit.Open:
 		s.exit.TypedRune(r)
+		return
+	case s.turn.Helper.Open:
+		s.signIn.TypedRune(r)
 		return
 	}
 	if page := s.screens[s.turn.Route()]; page != nil {
@@ -178,8 +183,12 @@ func (s *Shell) typedRune(r rune) {
 
 // typedKey is another key that a person typed.
 func (s *Shell) typedKey(e *fyne.KeyEvent) {
-	if s.turn.Exit.Open {
+	switch {
+	case s.turn.Exit.Open:
 		s.exit.TypedKey(e)
+		return
+	case s.turn.Helper.Open:
+		s.signIn.TypedKey(e)
 		return
 	}
 	if page := s.screens[s.turn.Route()]; page != nil {
@@ -266,6 +275,7 @@ func (s *Shell) show(route Route) {
 	page.Show()
 	s.showCalling()
 	s.showExit()
+	s.showSignIn()
 	if s.OnShown != nil {
 		s.OnShown(route)
 	}

@@ -53,6 +53,8 @@ func (p *person) press(names ...string) {
 		switch {
 		case p.shell.exit.Visible():
 			root = p.shell.exit
+		case p.shell.signIn.Visible():
+			root = p.shell.signIn
 		case p.shell.idle.Visible():
 			root = p.shell.idle.Dialog // lies over everything else
 		case p.shell.calling.Visible():

@@ -1,0 +1,128 @@
+package flow
+
+import (
+	"context"
+	"time"
+)
+
+const (
+	// HandedFor is how long a helper who has handed the machine over can take it back
+	// with the badge alone. A default of ours.
+	HandedFor = 10 * time.Minute
+	// helperIdle is how long nobody touches the machine before the help ends.
+	helperIdle = IdleAfter + IdleWarning
+)
+
+// Helper is the help of somebody of the centre (帮办): signed in with badge and PIN,
+// over whatever page is shown, which stays as it is. It outlives a person's turn,
+// since one helper helps many, and ends by a touch, when nobody touches the machine,
+// or when the county ends it.
+type Helper struct {
+	Pin
+	Badge   string // who is signed in; "" for nobody
+	Handed  bool   // the person goes on alone; the helper can take it back
+	Renewed func() // what is said over the pages changed
+
+	scanned string // text of the badge that waits for its PIN, or that was taken
+	number  string // what the machine answered to the PIN
+	handed  time.Time
+	touched time.Time
+}
+
+// helper is the help of this turn. Its answers are for whoever is signed in, whoever's
+// turn it is.
+func (t *Turn) helper() *Helper {
+	h := &Helper{Renewed: func() {}}
+	h.Pin = Pin{page: t.page(), name: "signin", judge: h.judge, right: h.signedIn}
+	h.run = t.kiosk.runs
+	return h
+}
+
+func (k *Kiosk) runs(work, then func()) { k.Run(work, then) }
+
+// Acting is the badge of who helps now; "" while nobody does.
+func (h *Helper) Acting() string {
+	if h.Handed {
+		return ""
+	}
+	return h.Badge
+}
+
+// Scan takes a badge: it asks for the PIN, or says why its holder may not help. The
+// badge that has handed the machine over takes it back at once. It reports whether
+// text is a badge at all.
+func (h *Helper) Scan(text string) bool {
+	if h.kiosk.Badge == nil {
+		return false
+	}
+	badge, err := h.kiosk.Badge(text)
+	switch {
+	case !badge:
+		return false
+	case h.Busy:
+	case err == nil && h.Handed && text == h.scanned:
+		h.Handed = false
+		h.Close()
+		h.Renewed()
+	case text != h.scanned || h.Acting() == "":
+		h.ask()
+		h.scanned, h.Problem = text, h.problem(err, "signin.failed")
+		h.Changed()
+	}
+	return true
+}
+
+// HandOver leaves the machine to the person, who finds the page as it is.
+func (h *Helper) HandOver() {
+	if h.Acting() == "" {
+		return
+	}
+	h.Handed, h.handed = true, h.kiosk.Now()
+	h.Renewed()
+}
+
+// SignOut ends the help.
+func (h *Helper) SignOut() {
+	if h.Badge == "" {
+		return
+	}
+	h.Close()
+	h.Badge, h.Handed, h.scanned = "", false, ""
+	var err error
+	h.run(func() { err = h.kiosk.SignOut() }, func() {
+		if err != nil && h.kiosk.Trouble != nil {
+			h.kiosk.Trouble("sign out", err)
+		}
+	})
+	h.Renewed()
+}
+
+// judge asks the machine, off the UI goroutine.
+func (h *Helper) judge(ctx context.Context, pin string) (err error) {
+	h.number, err = h.kiosk.SignIn(ctx, h.scanned, pin)
+	return err
+}
+
+func (h *Helper) signedIn(context.Context) {
+	h.Badge, h.Handed, h.touched = h.number, false, h.kiosk.Now()
+	h.Renewed()
+}
+
+// tick ends the help of who has gone, and of whom the county has ended.
+func (h *Helper) tick() {
+	h.Pin.tick()
+	if h.Badge == "" {
+		return
+	}
+	now := h.kiosk.Now()
+	if err := h.kiosk.Helps(); err != nil {
+		h.SignOut()
+		h.ask()
+		h.Problem = h.problem(err, "signin.failed")
+		h.Changed()
+		return
+	}
+	if h.Handed && now.Sub(h.handed) >= HandedFor || !h.Handed && now.Sub(h.touched) >= helperIdle {
+		h.SignOut()
+	}
+}

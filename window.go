@@ -133,11 +133,16 @@ func (r runCommand) open(a fyne.App, s *shell.Shell, title string, size fyne.Siz
 // ring is the sound of 叫人; nil on a machine that has nothing to make one with.
 func (r runCommand) ring() func(context.Context) error {
 	b, ok := bell.Find(r.Bell)
+	ring := b.Ring
 	if !ok {
-		return nil
+		out, there := speech.FindOutput("") // Windows has no player, and a sound card
+		if !there {
+			return nil
+		}
+		ring = func(ctx context.Context) error { return out.Play(ctx, "", bell.Sound()) }
 	}
 	return func(ctx context.Context) error {
-		err := b.Ring(ctx)
+		err := ring(ctx)
 		if err != nil {
 			slog.Error("bell", "err", err)
 		}

@@ -16,12 +16,9 @@ type Player struct {
 	Args    []string
 }
 
-// cards is where Linux lists the outputs of sound cards.
-const cards = "/dev/snd/pcmC*p"
-
 // FindOutput is the loudspeaker named by speaker: a folder that takes the sound
-// as files, or a program and its arguments. "" is a player of the system, if
-// there is a sound card; ok is false when there is none.
+// as files, or a program and its arguments. "" is what the system has; ok is false when
+// there is no sound card, or nothing that plays.
 func FindOutput(speaker string) (out Output, ok bool) {
 	if info, err := os.Stat(speaker); err == nil && info.IsDir() {
 		return &Folder{Path: speaker}, true
@@ -29,15 +26,7 @@ func FindOutput(speaker string) (out Output, ok bool) {
 	if words := strings.Fields(speaker); len(words) > 0 {
 		return Player{words[0], words[1:]}, true
 	}
-	if found, _ := filepath.Glob(cards); len(found) == 0 {
-		return nil, false
-	}
-	for _, p := range []Player{{"pw-play", []string{"-"}}, {"paplay", []string{"/dev/stdin"}}, {"aplay", []string{"-q", "-"}}} {
-		if _, err := exec.LookPath(p.Program); err == nil {
-			return p, true
-		}
-	}
-	return nil, false
+	return systemOutput()
 }
 
 // Play waits for the end of the program; it is killed when ctx ends.

@@ -21,7 +21,7 @@ func TestATimeIsBookedThroughThePages(t *testing.T) {
 	turn.Booking.Window()
 	turn.Notice.Agree()
 	q := turn.Form.Question()
-	if len(q.Choices) != 1 || q.Choices[0].Label != "12月1日 9:30–10:00，星期二，锡场镇 1 号窗口" {
+	if len(q.Choices) != 1 || q.Choices[0].Label != "12月1日 9:30–10:00 星期二 锡场镇 1 号窗口" {
 		t.Fatalf("asks %+v", q)
 	}
 	answerAll(t, turn, map[string]string{

@@ -27,6 +27,9 @@ func machineBlocks(sh *sheet, m *flow.Machine) []block {
 	if m.Problem.Text != "" {
 		blocks = append(blocks, sh.problem(m.Problem.Text))
 	}
+	if !m.Known && m.Problem.Text != "" {
+		return blocks
+	}
 	if !m.Known {
 		return append(blocks, sh.paragraph(sh.t("machine.busy")))
 	}

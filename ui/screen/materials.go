@@ -3,8 +3,6 @@ package screen
 import (
 	"strconv"
 
-	"fyne.io/fyne/v2/canvas"
-
 	"bianmin/app/village"
 	"bianmin/ui/flow"
 	"bianmin/ui/style"
@@ -71,6 +69,9 @@ type paperMeasure struct{ head, chip, answers float32 }
 func (sh *sheet) paperMeasure(row flow.Paper) paperMeasure {
 	_, rows := sh.answerGrid(row)
 	n := float32(rows)
+	if row.Picture.Small != nil {
+		return paperMeasure{touch.PhotoTileHeight(sh.look) - 24, 0, n*104 + (n-1)*12}
+	}
 	if sh.look.Large {
 		return paperMeasure{sh.look.Title.Line + sh.look.Small.Line + 8, touch.ChipHeight(sh.look) + 16, n*104 + (n-1)*12}
 	}
@@ -97,13 +98,21 @@ func paperCard(sh *sheet, m *flow.Materials, row flow.Paper) block {
 	high := 24 + measure.head + measure.chip + measure.answers + 20
 	return block{height: high + 16, count: 1, draw: func(a area) {
 		l := sh.look
+		answers := area{a.x + 24, a.y + 24 + measure.head + measure.chip, a.w - 48, measure.answers}
+		if row.Picture.Small != nil {
+			style.Put(photoTile(sh, row), a.x, a.y, a.w, high)
+			paperAnswers(sh, m, row, answers)
+			return
+		}
 		edge, width := fyneColor(l.Hair), l.Border(2)
 		if row.How == "" && row.Material.Necessity != village.Conditional {
 			edge, width = l.RedMark, l.Border(4)
 		}
 		sh.box(l.Card, edge, width, style.RadiusCard, area{a.x, a.y, a.w, high})
 		sh.box(l.Sunk, nil, 0, style.RadiusChip, area{a.x + 24, a.y + 22, 80, 80})
-		paperSign(sh, row, a.x+24, a.y+22)
+		img := style.Icon(flow.PaperIcon(row.Material.Name), 52, l.Ink2, l.Ink2)
+		style.Put(img, a.x+38, a.y+36, 52, 52)
+		sh.add(img)
 		chip := paperChip(sh, row)
 		right := a.x + a.w - 8
 		if measure.chip > 0 {
@@ -114,22 +123,19 @@ func paperCard(sh *sheet, m *flow.Materials, row flow.Paper) block {
 		}
 		sh.add(chip)
 		sh.twoLines(row.Material.Name, row.Material.Notes, area{a.x + 128, a.y + 12, right - 16 - a.x - 128, measure.head})
-		paperAnswers(sh, m, row, area{a.x + 24, a.y + 24 + measure.head + measure.chip, a.w - 48, measure.answers})
+		paperAnswers(sh, m, row, answers)
 	}}
 }
 
-// paperSign is the paper's picture, or its icon, in the square at (x, y).
-func paperSign(sh *sheet, row flow.Paper, x, y float32) {
-	if row.Picture.Small != nil {
-		img := canvas.NewImageFromImage(row.Picture.Small)
-		img.FillMode, img.CornerRadius = canvas.ImageFillCover, style.RadiusChip
-		style.Put(img, x, y, 80, 80)
-		sh.add(img)
-		return
-	}
-	img := style.Icon(flow.PaperIcon(row.Material.Name), 52, sh.look.Ink2, sh.look.Ink2)
-	style.Put(img, x+14, y+14, 52, 52)
-	sh.add(img)
+// photoTile is a paper that was photographed, with the picture large enough to see
+// which one it is.
+func photoTile(sh *sheet, row flow.Paper) *touch.PhotoTile {
+	tile := touch.NewPhotoTile(sh.look, touch.PhotoWords{
+		Title: row.Material.Name, Sub: row.Material.Notes, Picture: row.Picture.Small,
+		State: touch.Done, ChipIcon: "camera", Chip: sh.t("materials.chip.file"),
+	}, nil)
+	sh.add(tile)
+	return tile
 }
 
 func paperAnswers(sh *sheet, m *flow.Materials, row flow.Paper, a area) {

@@ -19,6 +19,7 @@ import (
 	"bianmin/county/console"
 	"bianmin/county/monitor"
 	"bianmin/county/office"
+	"bianmin/county/openapi"
 	"bianmin/storage/county"
 	"bianmin/storage/listfile"
 	"bianmin/sync/wire"
@@ -125,6 +126,7 @@ func (c *serveCmd) open(w *world, db *county.DB, log *slog.Logger) (*house, erro
 	h := &house{cmd: c, world: w, db: db, log: log, mux: http.NewServeMux(), taken: make(chan struct{}, 1), asked: make(chan struct{}, 1)}
 	h.monitor = monitor.New(version, db, w.now, log)
 	h.monitor.Ready(h.mux)
+	openapi.Routes(h.mux)
 	var err error
 	if h.blobs, err = county.OpenBlobs(c.Blobs, w.now()); err != nil {
 		return nil, err

@@ -62,15 +62,24 @@ func New(version string, book Book, now func() time.Time, log *slog.Logger) *Mon
 // Stop makes the platform say that it is not ready any more.
 func (m *Monitor) Stop() { m.stopping.Store(true) }
 
+// Patterns are the routes of [Monitor.Routes].
+func Patterns() []string { return []string{alive, ready, metrics} }
+
+const (
+	alive   = "GET /healthz"
+	ready   = "GET /readyz"
+	metrics = "GET /metrics"
+)
+
 // Ready serves GET /readyz.
-func (m *Monitor) Ready(mux *http.ServeMux) { mux.HandleFunc("GET /readyz", m.ready) }
+func (m *Monitor) Ready(mux *http.ServeMux) { mux.HandleFunc(ready, m.ready) }
 
 // Routes adds what is asked from inside the house. It is no part of what kiosks and
 // officers reach.
 func (m *Monitor) Routes(mux *http.ServeMux) {
 	m.Ready(mux)
-	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { say(w, http.StatusOK, "ok") })
-	mux.Handle("GET /metrics", promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{ErrorLog: logged{m.log}}))
+	mux.HandleFunc(alive, func(w http.ResponseWriter, _ *http.Request) { say(w, http.StatusOK, "ok") })
+	mux.Handle(metrics, promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{ErrorLog: logged{m.log}}))
 }
 
 // ready says whether requests should be sent here: the database answers, and the

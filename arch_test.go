@@ -32,6 +32,7 @@ var never = map[string][]string{
 	"county/api":       {"database/sql", "bianmin/storage", "bianmin/county/console"},
 	"county/console":   {"database/sql", "bianmin/storage", "bianmin/sync", "bianmin/county/api"},
 	"county/monitor":   {"bianmin/storage", "bianmin/sync", "bianmin/county/api", "bianmin/county/console"},
+	"county/city":      {"database/sql", "bianmin/storage", "bianmin/sync", "bianmin/county/api", "bianmin/county/console"},
 	"assets":           {"fyne.io", "database/sql", "net/http", "bianmin/ui", "bianmin/storage", "bianmin/sync", "bianmin/device", "bianmin/county"},
 }
 
@@ -57,7 +58,7 @@ var house = []string{
 	"storage/sqldb", "storage/kiosk", "storage/county", "storage/listfile", "storage/storetest",
 	"sync/wire", "sync/outbox", "sync/inbox", "sync/client",
 	"ui/flow", "ui/ime", "ui/style", "ui/touch", "ui/keyboard", "ui/screen", "ui/shell",
-	"county/countyd", "county/api", "county/office", "county/console", "county/monitor",
+	"county/countyd", "county/api", "county/office", "county/console", "county/monitor", "county/city", "county/openapi",
 	"device/printer",
 }
 

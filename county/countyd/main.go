@@ -63,6 +63,7 @@ type cli struct {
 	Courier   courierCmd       `cmd:"" help:"What is carried on a stick when there is no line."`
 	Review    reviewCmd        `cmd:"" help:"What came from machines after they were revoked."`
 	Audit     auditCmd         `cmd:"" help:"Compare the machines' logs, or a receipt, with what they told the county."`
+	City      cityCmd          `cmd:"" help:"The city's platform for applications."`
 	Records   recordsCmd       `cmd:"" help:"List every stored record."`
 	Version   kong.VersionFlag `help:"Print the version."`
 }

@@ -44,7 +44,7 @@ func (c *ratingsExportCmd) Run(w *world) error {
 		if err != nil {
 			return err
 		}
-		envelope, err := office.NewEnvelope(c.Mark, w.now(), list, localSigner{signer})
+		envelope, err := office.NewEnvelope(c.Mark, w.now(), append([]office.ExchangeRating{}, list...), localSigner{signer})
 		if err != nil {
 			return err
 		}

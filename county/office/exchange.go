@@ -106,11 +106,11 @@ type Envelope struct {
 	Params    json.RawMessage `json:"params"`
 }
 
-// NewEnvelope holds ratings, signed.
-func NewEnvelope(mark string, at time.Time, ratings []ExchangeRating, by ExchangeSigner) (Envelope, error) {
-	params, err := json.Marshal(append([]ExchangeRating{}, ratings...))
+// NewEnvelope holds content, signed.
+func NewEnvelope(mark string, at time.Time, content any, by ExchangeSigner) (Envelope, error) {
+	params, err := json.Marshal(content)
 	if err != nil {
-		return Envelope{}, village.Failed("write ratings for exchange", err)
+		return Envelope{}, village.Failed("write for exchange", err)
 	}
 	e := Envelope{AppMark: mark, Time: at.In(village.Zone).Format(exchangeTime), Algorithm: by.Algorithm(), Params: params}
 	e.Sign = by.Sign(e.signed())

@@ -3,7 +3,9 @@ package county
 import (
 	"context"
 	"encoding/json"
+	"strings"
 	"testing"
+	"time"
 
 	"bianmin/app/village"
 	"bianmin/county/countytest"
@@ -39,6 +41,11 @@ func TestARatingOfACaseIsExportedWithTheNumberOfItsCase(t *testing.T) {
 	err := db.EachRatedCase(context.Background(), func(r office.RatedCase) error { got = append(got, r); return nil })
 	if err != nil || len(got) != 1 || got[0].Number != "A1" || got[0].Text != "来了三趟" || got[0].State != "checking" || got[0].Department != "区民政局" {
 		t.Errorf("exported %+v, %v", got, err)
+	}
+	var told []office.CityEvent
+	left, err := db.EachCityEvent(context.Background(), countytest.At.Add(-time.Hour), func(e office.CityEvent) error { told = append(told, e); return nil })
+	if err != nil || left != 0 || len(told) != 1 || told[0].CaseNo != "A1" || told[0].State != village.Received || !strings.HasSuffix(told[0].Key, "/0") {
+		t.Errorf("the city is told %+v, %d, %v", told, left, err)
 	}
 	var kind village.LetterKind
 	if err := db.db.Read().QueryRow(`SELECT kind FROM letter WHERE kiosk = $1`, k.ID).Scan(&kind); err != nil || kind != village.LetterReply {

@@ -1,0 +1,122 @@
+package city_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"bianmin/app/village"
+	"bianmin/county/city"
+	"bianmin/county/citytest"
+	"bianmin/county/office"
+)
+
+// echo signs with the message turned round.
+type echo struct{}
+
+func (echo) Algorithm() string { return "echo" }
+func (echo) Sign(m []byte) []byte {
+	out := bytes.Clone(m)
+	for i := range out {
+		out[i] ^= 0x5a
+	}
+	return out
+}
+func verify(m, sign []byte) bool { return bytes.Equal(echo{}.Sign(m), sign) }
+
+// book is a list of events.
+type book []office.CityEvent
+
+func (b book) EachCityEvent(_ context.Context, _ time.Time, do func(office.CityEvent) error) (int, error) {
+	for _, e := range b {
+		if err := do(e); err != nil {
+			return 0, err
+		}
+	}
+	return 2, nil
+}
+
+func events(n int) (b book) {
+	for i := range n {
+		e := office.NewCityEvent("K1", village.RecordID(fmt.Sprint(i)), 0, time.Unix(1e9+int64(i), 0))
+		e.CaseNo = village.CaseNumber(fmt.Sprint("no", i))
+		b = append(b, e)
+	}
+	return b
+}
+
+func line(t testing.TB, s *citytest.Server) *city.Client {
+	server := httptest.NewServer(s)
+	t.Cleanup(server.Close)
+	return &city.Client{Address: server.URL, Mark: "jiedong", Signer: echo{}, HTTP: server.Client(), Now: func() time.Time { return time.Unix(1e9, 0) }}
+}
+
+func TestEveryEventReachesTheCityOnceWhateverIsLost(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		broken := map[int]bool{}
+		for range rapid.IntRange(0, 6).Draw(r, "faults") {
+			broken[rapid.IntRange(1, 8).Draw(r, "call")] = rapid.Bool().Draw(r, "after it was kept")
+		}
+		s := &citytest.Server{
+			Verify: verify,
+			Drop:   func(call int) bool { after, ok := broken[call]; return ok && after },
+			Down:   func(call int) bool { after, ok := broken[call]; return ok && !after },
+		}
+		all, c := events(rapid.IntRange(0, 450).Draw(r, "events")), line(t, s)
+		var done office.Handover
+		var err error
+		for range 10 { // somebody runs it again until it ends well
+			if done, err = office.TellCity(t.Context(), all, c, time.Time{}); err == nil {
+				break
+			}
+			if village.KindOf(err) != village.Offline {
+				r.Fatal(err)
+			}
+		}
+		if err != nil || done.Sent != len(all) || done.Left != 2 || len(s.Held()) != len(all) {
+			r.Fatalf("%+v of %d, the city holds %d, %v", done, len(all), len(s.Held()), err)
+		}
+		clear(broken)
+		if again, err := office.TellCity(t.Context(), all, c, time.Time{}); err != nil || again.Known != len(all) {
+			r.Fatalf("again %+v, %v", again, err)
+		}
+	})
+}
+
+func TestAnotherContentUnderAKnownKeyIsAConflict(t *testing.T) {
+	s := &citytest.Server{Verify: verify}
+	c, one := line(t, s), events(1)
+	if _, err := c.Take(t.Context(), one); err != nil {
+		t.Fatal(err)
+	}
+	one[0].CaseNo = "other"
+	if _, err := c.Take(t.Context(), one); village.KindOf(err) != village.Conflict {
+		t.Errorf("taken: %v", err)
+	}
+}
+
+func TestAnAnswerThatIsNoneIsNoSuccess(t *testing.T) {
+	for name, h := range map[string]http.HandlerFunc{
+		"a page":         func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("<html>login</html>")) },
+		"empty":          func(http.ResponseWriter, *http.Request) {},
+		"no success":     func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(`{"success":false,"code":"x"}`)) },
+		"knows too much": func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(`{"success":true,"known":7}`)) },
+		"server error": func(w http.ResponseWriter, _ *http.Request) {
+			w.WriteHeader(http.StatusInternalServerError)
+			_, _ = w.Write([]byte(`{"success":true}`))
+		},
+	} {
+		server := httptest.NewServer(h)
+		c := &city.Client{Address: server.URL, Signer: echo{}, HTTP: server.Client(), Now: time.Now}
+		if _, err := c.Take(t.Context(), events(1)); village.KindOf(err) != village.Offline || err == nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		server.Close()
+	}
+}

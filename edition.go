@@ -29,6 +29,8 @@ type edition struct {
 	calendar  *calendar.Calendar
 	tags      village.RatingTags
 	notices   []snapshot.Notice
+	hours     snapshot.ServiceHours
+	usual     calendar.Hours // where no hours were published
 	roster    snapshot.Roster
 	staff     snapshot.Staff
 	mark      string // names what was stored when it was read
@@ -80,6 +82,12 @@ func (k *kiosk) readEdition(ctx context.Context) (*edition, error) {
 	}
 	if e.notices, err = published(ctx, k, snapshot.Notices, snapshot.ParseNotices, nothing[[]snapshot.Notice]); err != nil {
 		return nil, err
+	}
+	if e.hours, err = published(ctx, k, snapshot.Hours, snapshot.ParseHours, nothing[snapshot.ServiceHours]); err != nil {
+		return nil, err
+	}
+	if err := village.DecodeJSON(calendardata.ServiceHours(), &e.usual); err != nil {
+		return nil, village.Failed("read the usual hours", err)
 	}
 	if e.roster, err = published(ctx, k, snapshot.Kiosks, snapshot.ParseRoster, nothing[snapshot.Roster]); err != nil {
 		return nil, err

@@ -58,6 +58,7 @@ type cli struct {
 	Receipt    receiptCommand    `cmd:"" help:"Draw a receipt again."`
 	Print      printCommand      `cmd:"" help:"Print a receipt, or say whether one came out."`
 	Letter     letterCommand     `cmd:"" help:"Write or print a letter about a case: acceptance, supplement, deferred, entrust."`
+	Poster     posterCommand     `cmd:"" help:"Write the sheet that hangs beside the machine: five steps, whom to ask."`
 	Verify     verifyCommand     `cmd:"" help:"Is this receipt genuine?"`
 	Check      checkCommands     `cmd:"" help:"Monthly spot checks."`
 	Tool       toolCommands      `cmd:"" help:"Answer queries line by line."`

@@ -11,6 +11,7 @@ import (
 	"bianmin/app/village"
 	"bianmin/sync/inbox"
 	"bianmin/sync/outbox"
+	"bianmin/ui/flow"
 )
 
 // pullEvery is how often the window asks what the county has published.
@@ -111,10 +112,17 @@ func (k *kiosk) streamName(s snapshot.Stream) string {
 	return k.text.T("stream." + string(s))
 }
 
-// notice is the title of the latest notice of today, or "".
-func (k *kiosk) notice() string {
-	if list := snapshot.Current(k.edition.Load().notices, k.clock.wall()); len(list) > 0 {
-		return list[0].Title
+// posted is what hangs on the board today: by the time of the machine, which is
+// never before what it has once known for certain.
+func (k *kiosk) posted() flow.Posted {
+	e, place := k.edition.Load(), k.enrolment.Load().Village
+	now, trust := k.clock.now()
+	hours, published := e.hours.Of(place)
+	if !published {
+		hours = e.usual
 	}
-	return ""
+	return flow.Posted{
+		Notices: snapshot.Current(e.notices, place, now), Hours: hours, Usual: !published,
+		Opening: e.calendar.Opening(hours, now), Timeless: trust == village.TimeFloor,
+	}
 }

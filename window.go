@@ -182,7 +182,7 @@ func (r runCommand) size() (width, height float32, err error) {
 // kiosk is the machine as the pages see it.
 func (r runCommand) kiosk(k *kiosk, line *line, at attached) flow.Kiosk {
 	return flow.Kiosk{
-		Text: k.text, Others: k.others, Now: k.clock.wall, Line: line.state, Notice: k.notice,
+		Text: k.text, Others: k.others, Now: k.clock.wall, Line: line.state, Posted: k.posted,
 		Centre: func() flow.Centre {
 			e := k.enrolment.Load()
 			return flow.Centre{

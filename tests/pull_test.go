@@ -133,11 +133,18 @@ func TestAnOpenWindowTakesUpWhatIsPublished(t *testing.T) {
 	f := newFinger(t, k, 1080, 1920)
 	f.screen("home")
 	notices := filepath.Join(t.TempDir(), "notices.json")
-	raw := `{"format":"bianmin-notices/1","notices":[{"id":"1","title":"周五下午停电，请改天再来","from":"2020-01-01","to":"2099-12-31"}]}`
+	raw := `{"format":"bianmin-notices/2","notices":[{"id":"power","title":"周五下午停电，请改天再来","text":"检修线路。","signer":"江滨村民委员会","area":"445203104202","from":"2020-01-01","to":"2099-12-31"},
+		{"id":"old","title":"已经过期","signer":"江滨村民委员会","from":"2020-01-01","to":"2020-01-02"},
+		{"id":"else","title":"别的村","signer":"江滨村民委员会","area":"445203104203","from":"2020-01-01","to":"2099-12-31"}]}`
 	if err := os.WriteFile(notices, []byte(raw), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	c.admin("notices", "publish", notices)
+	hours := filepath.Join(t.TempDir(), "hours.json")
+	if err := os.WriteFile(hours, []byte(`{"format":"bianmin-hours/1","centres":[{"area":"445203104000","workdays":["00:00-24:00"],"others":["00:00-24:00"]}]}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c.admin("hours", "publish", hours)
 	for _, list := range []struct{ file, item string }{{listOne, "老龄津贴（一）"}, {listTwo, "老龄津贴（二）"}} {
 		c.publishItems(list.file)
 		k.json("", &struct{}{}, "sync", "--once") // the window would ask within the minute
@@ -150,6 +157,15 @@ func TestAnOpenWindowTakesUpWhatIsPublished(t *testing.T) {
 			return found
 		})
 	}
-	f.says("周五下午停电，请改天再来")
+	for _, words := range []string{"周五下午停电，请改天再来", "公告 1 条", "现在是服务时间"} {
+		f.says(words)
+	}
 	f.picture("notice")
+	f.tap("board")
+	f.screen("board")
+	f.says("0:00–24:00")
+	f.tap("notice.power")
+	for _, words := range []string{"检修线路。", "江滨村民委员会", "2099年12月31日"} {
+		f.says(words)
+	}
 }

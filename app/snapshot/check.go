@@ -25,6 +25,8 @@ func Check(stream Stream, plain []byte) error {
 		_, err = calendar.Load(plain)
 	case Notices:
 		_, err = ParseNotices(plain)
+	case Hours:
+		_, err = ParseHours(plain)
 	case Templates:
 		_, err = ParseTemplates(plain)
 	case Kiosks:

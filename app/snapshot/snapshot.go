@@ -26,13 +26,14 @@ const (
 	Notices   Stream = "notice"    // 通知公告, see [ParseNotices]
 	Templates Stream = "template"  // texts of letters (文书模板), see [ParseTemplates]
 	Kiosks    Stream = "kiosks"    // every machine with its key, see [Roster]
+	Hours     Stream = "hours"     // service hours (服务时间), see [ParseHours]
 	Tags      Stream = "tags"      // reasons for a rating (评价详情), [village.RatingTags]
 	Helpers   Stream = "staff"     // who may help at the machines (帮办代办员), see [Staff]
 )
 
 // Streams are all that this release knows; it leaves others alone.
 func Streams() []Stream {
-	return []Stream{Catalogue, Calendar, Notices, Templates, Kiosks, Tags, Helpers}
+	return []Stream{Catalogue, Calendar, Notices, Templates, Kiosks, Tags, Helpers, Hours}
 }
 
 // Known reports whether this release knows what s is.

@@ -83,6 +83,7 @@ func TestWhatThisReleaseShipsMayBePublished(t *testing.T) {
 		Templates: []byte(`{"format":"bianmin-templates/1","templates":[{"id":"a","version":"1","form":"completed","name":"办结通知","text":"您的{item}办好了"}]}`),
 		Kiosks:    []byte(`{"format":"bianmin-kiosks/1","kiosks":[]}`),
 		Helpers:   []byte(`{"format":"bianmin-staff/1","until":"2026-12-28","staff":[]}`),
+		Hours:     []byte(`{"format":"bianmin-hours/1","centres":[]}`),
 	} {
 		if err := Check(stream, plain); err != nil {
 			t.Errorf("%s: %v", stream, err)
@@ -168,7 +169,7 @@ func TestNoticesAreShownOnTheirDays(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, n := range Current(all, now.UTC()) {
+		for _, n := range Current(all, "445203104202", now.UTC()) {
 			ids = append(ids, n.ID)
 		}
 		return ids

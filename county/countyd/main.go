@@ -44,6 +44,7 @@ type cli struct {
 	Items     itemsCmd         `cmd:"" help:"The catalogue that machines use."`
 	Calendar  calendarCmd      `cmd:"" help:"The working-day calendar that machines use."`
 	Notices   noticesCmd       `cmd:"" help:"Public notices on the machines."`
+	Hours     hoursCmd         `cmd:"" help:"When somebody is at the centres."`
 	Templates templatesCmd     `cmd:"" help:"Texts of letters, with their slots."`
 	Tags      tagsCmd          `cmd:"" help:"Reasons for a rating."`
 	Cases     casesCmd         `cmd:"" help:"What the office decides about cases."`

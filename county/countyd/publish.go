@@ -78,12 +78,14 @@ type (
 	noticesFile   struct{}
 	templatesFile struct{}
 	tagsFile      struct{}
+	hoursFile     struct{}
 )
 
 func (calendarFile) stream() snapshot.Stream  { return snapshot.Calendar }
 func (noticesFile) stream() snapshot.Stream   { return snapshot.Notices }
 func (templatesFile) stream() snapshot.Stream { return snapshot.Templates }
 func (tagsFile) stream() snapshot.Stream      { return snapshot.Tags }
+func (hoursFile) stream() snapshot.Stream     { return snapshot.Hours }
 
 // readBounded is the content of a file of at most [snapshot.MaxPlainBytes].
 func readBounded(name string) ([]byte, error) {
@@ -120,6 +122,10 @@ type templatesCmd struct {
 
 type tagsCmd struct {
 	Publish fileCmd[tagsFile] `cmd:"" help:"Check a set of rating tags and publish it in place of the last."`
+}
+
+type hoursCmd struct {
+	Publish fileCmd[hoursFile] `cmd:"" help:"Check a file of service hours by place and publish it in place of the last."`
 }
 
 type itemsCmd struct {

@@ -47,6 +47,8 @@ func (t *Turn) Aloud() []Phrase {
 		return t.Booking.aloud()
 	case RouteLetters:
 		return t.Letters.aloud()
+	case RouteBoard:
+		return t.Board.aloud()
 	}
 	return t.Home.aloud()
 }
@@ -101,7 +103,7 @@ func (h *Home) aloud() []Phrase {
 	if h.kiosk.Line().Full {
 		s.say("line.full")
 	}
-	s.speak(h.PrinterNews(), h.Notice())
+	s.speak(h.PrinterNews(), h.Bill.Title, h.Bill.Sub)
 	for _, tile := range h.Tiles {
 		key := map[Route]string{RouteSearch: "home.apply", RouteProgress: "home.progress", RouteRating: "home.rating", RouteHotline: "home.hotline", RouteBooking: "home.booking"}[tile.Route]
 		s.say(key, key+".note")

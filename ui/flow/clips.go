@@ -5,7 +5,7 @@ package flow
 // items, questions of the catalogue and counts, is said by the machine's own voice.
 func ClipKeys() []string {
 	return []string{
-		"accepted.head", "accepted.next", "accepted.state", "accepted.title", "booking.head", "booking.home", "booking.home.note", "booking.title",
+		"accepted.head", "accepted.next", "accepted.state", "accepted.title", "board.none", "board.title", "booking.head", "booking.home", "booking.home.note", "booking.title",
 		"booking.window", "booking.window.none", "booking.window.note", "call.again", "call.close", "call.head", "call.kept", "call.rang",
 		"call.ringing", "call.silent", "confirm.delivery", "confirm.delivery.express", "confirm.delivery.pickup", "confirm.delivery.village",
 		"confirm.title", "confirm.true", "devices.note", "devices.title", "exit.head", "exit.note", "form.correct", "form.optional", "form.title",
@@ -25,11 +25,11 @@ func ClipKeys() []string {
 		"rating.good", "rating.good.note", "rating.grade.1", "rating.grade.2", "rating.grade.3", "rating.grade.4", "rating.grade.5", "rating.head",
 		"rating.poor", "rating.poor.note", "rating.sent", "rating.sent.note", "rating.title", "resume.code.ask", "resume.code.note",
 		"resume.number.ask", "resume.number.crash", "resume.number.note", "resume.phone.ask", "resume.phone.note", "resume.title",
-		"search.none.note", "search.title", "voice.choices", "voice.next.accepted", "voice.next.booking", "voice.next.form.choose",
+		"search.none.note", "search.title", "voice.choices", "voice.next.accepted", "voice.next.board", "voice.next.board.read", "voice.next.booking", "voice.next.form.choose",
 		"voice.next.form.digits", "voice.next.form.write", "voice.next.guide", "voice.next.home", "voice.next.hotline", "voice.next.hotline.doors",
 		"voice.next.leave", "voice.next.leave.gone", "voice.next.materials", "voice.next.notice", "voice.next.photo", "voice.next.photo.taken",
 		"voice.next.photo.trouble", "voice.next.progress", "voice.next.progress.found", "voice.next.rating.done", "voice.next.rating.grade",
-		"voice.next.rating.reason", "voice.next.rating.send", "voice.next.resume", "voice.next.resume.over", "voice.next.search",
-		"voice.next.sign", "voice.next.submit", "voice.own",
+		"voice.next.rating.reason", "voice.next.rating.send", "voice.next.resume", "voice.next.resume.over", "voice.next.search", "voice.next.sign",
+		"voice.next.submit", "voice.own",
 	}
 }

@@ -7,6 +7,7 @@ type Home struct {
 	page
 	Tiles []Tile
 	Wait  Waiting
+	Bill  Bill
 	Go    func(Route)
 }
 
@@ -28,10 +29,11 @@ func (h *Home) Resume() {
 	}
 }
 
-// tick looks whether something waits still.
+// tick looks whether something waits still, and what hangs on the board now.
 func (h *Home) tick() {
-	if now := h.kiosk.waiting(); now != h.Wait {
-		h.Wait = now
+	now, bill := h.kiosk.waiting(), h.bill()
+	if now != h.Wait || bill != h.Bill {
+		h.Wait, h.Bill = now, bill
 		h.Changed()
 	}
 }
@@ -55,20 +57,13 @@ func (h *Home) Choose(number int) {
 	}
 }
 
-// Notice is the public notice of today; "" when there is none.
-func (h *Home) Notice() string {
-	if h.kiosk.Notice == nil {
-		return ""
-	}
-	return h.kiosk.Notice()
-}
-
 func (h *Home) wipe() {
 	h.Wait = h.kiosk.waiting()
 	h.reword()
 }
 
 func (h *Home) reword() {
+	h.Bill = h.bill()
 	h.Tiles = []Tile{
 		{1, RouteSearch, "apply", h.T("home.apply"), h.T("home.apply.note")},
 		{2, RouteProgress, "track", h.T("home.progress"), h.T("home.progress.note")},

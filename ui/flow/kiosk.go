@@ -52,9 +52,9 @@ type Kiosk struct {
 
 	// Renew puts into use what was published meanwhile and reports whether
 	// anything was. It is called between two persons' turns only; nil when nothing
-	// is ever published. Notice is the public notice of today, one line or "".
+	// is ever published. Posted is what hangs on the board now; nil: nothing.
 	Renew  func() bool
-	Notice func() string
+	Posted func() Posted
 
 	QR   func(text string) [][]bool  // rows of modules, true is black, with no quiet zone
 	Ring func(context.Context) error // makes a sound that somebody hears (叫人); nil: there is nothing to ring

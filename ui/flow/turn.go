@@ -30,13 +30,14 @@ const (
 	RouteDevices   Route = "devices"
 	RouteBooking   Route = "booking"
 	RouteLetters   Route = "letters"
+	RouteBoard     Route = "board"
 )
 
 // Routes are all pages, in the order in which a person meets them.
 func Routes() []Route {
 	return []Route{
 		RouteHome, RouteSearch, RouteGuide, RouteNotice, RouteForm, RouteMaterials,
-		RouteConfirm, RouteAccepted, RouteRating, RouteProgress, RouteLeave, RouteResume, RouteHotline, RouteBooking, RouteMachine, RoutePhoto, RouteDevices, RouteLetters,
+		RouteConfirm, RouteAccepted, RouteRating, RouteProgress, RouteLeave, RouteResume, RouteHotline, RouteBooking, RouteBoard, RouteMachine, RoutePhoto, RouteDevices, RouteLetters,
 	}
 }
 
@@ -60,6 +61,7 @@ type Turn struct {
 	Devices   *Devices
 	Booking   *Booking
 	Letters   *Letters
+	Board     *Board
 	Idle      *Idle
 	Calling   *Calling
 	Reading   *Reading
@@ -104,6 +106,7 @@ func NewTurn(k Kiosk) *Turn {
 	t.Hotline = &Hotline{page: t.page(), Chosen: t.request}
 	t.Booking = &Booking{page: t.page(), Chosen: t.request}
 	t.Letters = &Letters{page: t.page()}
+	t.Board = &Board{page: t.page()}
 	t.Idle = &Idle{page: t.page(), Wipe: t.Finish}
 	t.Calling = &Calling{page: t.page()}
 	t.Reading = t.reading()
@@ -158,6 +161,9 @@ func (t *Turn) Back() {
 	case t.route == RouteHotline && t.Hotline.Doors:
 		t.Hotline.Show(false)
 		return
+	case t.route == RouteBoard && t.Board.Notice != nil:
+		t.Board.Close()
+		return
 	case t.route == RouteAccepted || t.Leave.Gone() || len(t.stack) == 0:
 		t.Finish()
 		return
@@ -191,7 +197,7 @@ func (t *Turn) GoHome() {
 	t.renew()
 	for _, p := range []interface{ wipe() }{
 		t.Home, t.Search, t.Guide, t.Notice, t.Form, t.Materials, t.Confirm, t.Accepted, t.Rating, t.Progress,
-		t.Leave, t.Resume, t.Hotline, t.Booking, t.Photo, t.Devices, t.Letters, t.Idle, t.Calling, t.Exit, t.Helper, t.Machine, t.Reading,
+		t.Leave, t.Resume, t.Hotline, t.Booking, t.Board, t.Photo, t.Devices, t.Letters, t.Idle, t.Calling, t.Exit, t.Helper, t.Machine, t.Reading,
 	} {
 		p.wipe()
 	}
@@ -298,6 +304,8 @@ func (t *Turn) start(r Route) {
 		t.Resume.open(t.Home.Wait)
 	case RouteBooking:
 		t.Booking.open()
+	case RouteBoard:
+		t.Board.open()
 	}
 	t.show(r)
 }

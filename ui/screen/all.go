@@ -39,6 +39,8 @@ func New(st Stage, r flow.Route) *Screen {
 		return NewBooking(st)
 	case flow.RouteLetters:
 		return NewLetters(st)
+	case flow.RouteBoard:
+		return NewBoard(st)
 	}
 	return NewHome(st)
 }

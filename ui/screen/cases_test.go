@@ -169,6 +169,7 @@ func cases() []picture {
 		resumeCases(),
 		hotlineCases(),
 		bookingCases(),
+		boardCases(),
 		overCases(),
 		fullCases(),
 		machineCases(),

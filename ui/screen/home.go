@@ -177,11 +177,18 @@ func homeTall(sh *sheet) {
 	if sh.stage.Low {
 		bottom -= at.tool + 24
 	}
+	if high := 2*sh.look.Caption.Line + gap; sh.stage.Low && homeBoardHigh(sh.stage) > 0 {
+		homeLines(sh, area{m, y - high - hint.height - gap, w, high})
+	}
 	if sh.stage.Low && !sh.stage.Turn.Home.Wait.Any() { // only to be read
 		hint.draw(area{m, y - gap - hint.height, w, hint.height})
 	} else {
 		bottom -= hint.height + gap
 		hint.draw(area{m, bottom + gap, w, hint.height})
+	}
+	if high := homeBoardHigh(sh.stage); high > 0 && !sh.stage.Low {
+		bottom -= high + gap
+		homeBoard(sh, area{m, bottom + gap, w, high})
 	}
 	room := area{m, y, w, bottom - y}
 	if sh.look.Large || sh.stage.Low {
@@ -253,7 +260,17 @@ func homeWide(sh *sheet) {
 	m, w := sh.margin(), sh.stage.Size.Width-2*sh.margin()
 	top := sh.stage.homeMeasure().bottom
 	hint := homeHint(sh, w)
-	bottom := sh.stage.Size.Height - homeFootHigh(sh.stage) - gap - hint.height - gap
+	board := homeBoardHigh(sh.stage)
+	left := w
+	if board > 0 { // beside each other
+		left = (w - gap) / 2
+		if sh.stage.Turn.Home.Wait.Any() { // its button needs room
+			left = (w - gap) * 0.58
+		}
+		hint = homeHint(sh, left)
+	}
+	high := max(hint.height, board)
+	bottom := sh.stage.Size.Height - homeFootHigh(sh.stage) - gap - high - gap
 	tiles := slices.Clone(sh.stage.Turn.Home.Tiles)
 	tiles[0].Note = sh.t("home.apply.short")
 	homeTile(sh, touch.Tall, tiles[0], area{m, top, 604, bottom - top})
@@ -262,15 +279,18 @@ func homeWide(sh *sheet) {
 	if len(rows) > 3 { // too low for one below the other
 		rows, shape = slices.Collect(slices.Chunk(tiles[1:], 2)), touch.Half
 	}
-	high := (rest.h - gap*float32(len(rows)-1)) / float32(len(rows))
+	tall := (rest.h - gap*float32(len(rows)-1)) / float32(len(rows))
 	for _, row := range rows {
 		wide := (rest.w - gap*float32(len(row)-1)) / float32(len(row))
 		for i, tile := range row {
-			homeTile(sh, shape, tile, area{rest.x + float32(i)*(wide+gap), rest.y, wide, high})
+			homeTile(sh, shape, tile, area{rest.x + float32(i)*(wide+gap), rest.y, wide, tall})
 		}
-		rest.y += high + gap
+		rest.y += tall + gap
 	}
-	hint.draw(area{m, bottom + gap, w, hint.height})
+	if board > 0 {
+		homeBoard(sh, area{m + left + gap, bottom + gap, w - left - gap, high})
+	}
+	hint.draw(area{m, bottom + gap, left, high})
 	homeFoot(sh)
 }
 
@@ -280,16 +300,13 @@ func homeTile(sh *sheet, shape touch.Shape, tile flow.Tile, a area) {
 	sh.target(fmt.Sprintf("tile.%d", tile.Number), o, a)
 }
 
-// homeHint says how to choose, what the district announces, that the catalogue is
-// only an example, or that nothing can be taken in yet.
+// homeHint says how to choose, that the catalogue is only an example, or that nothing
+// can be taken in yet.
 func homeHint(sh *sheet, w float32) block {
 	if sh.stage.Turn.Home.Wait.Any() {
 		return homeWait(sh, w)
 	}
 	words, icon := sh.t("home.numbers"), "idea"
-	if notice := sh.stage.Turn.Home.Notice(); notice != "" {
-		words, icon = sh.t("home.notice", "title", notice), "notice"
-	}
 	if sh.stage.Turn.Kiosk().Centre().Example {
 		words, icon = sh.t("home.example"), "notice"
 	}
@@ -302,8 +319,10 @@ func homeHint(sh *sheet, w float32) block {
 	if sh.stage.Turn.Kiosk().Line().Full {
 		words, icon = sh.t("home.full"), "warn"
 	}
-	text := style.NewText(sh.look.Body, sh.look.Ink, words).Limit(2)
-	text.At(0, 0, w-148)
+	text := sh.fit(words, 2, w-148, sh.look.Body)
+	if sh.stage.landscape() && text.LineCount() > 1 { // beside the board, which is lower
+		text = sh.fit(words, 2, w-148, sh.look.Caption)
+	}
 	return block{height: max(100, text.Height()+40), draw: func(a area) {
 		sh.box(sh.look.Sunk, nil, 0, style.RadiusCard, a)
 		sh.icon(icon, 56, a.x+36, a.y+(a.h-56)/2)
@@ -311,7 +330,28 @@ func homeHint(sh *sheet, w float32) block {
 	}}
 }
 
-func homeFootHigh(st Stage) float32 { return max(132, 2*st.Look.Caption.Line+28) }
+// homeBoardHigh is the height of what hangs on the board; 0 when nothing does.
+func homeBoardHigh(st Stage) float32 {
+	if st.Turn.Home.Bill == (flow.Bill{}) {
+		return 0
+	}
+	return touch.BillHeight(st.Look)
+}
+
+// homeBoard is the way to the notices and the service hours.
+func homeBoard(sh *sheet, a area) {
+	home := sh.stage.Turn.Home
+	sh.target("board", touch.NewBill(sh.look, "notice", home.Bill.Title, home.Board, home.Bill.Sub, home.Bill.Short), a)
+}
+
+// homeFootHigh is the height of the foot; in low position the board stands in it.
+func homeFootHigh(st Stage) float32 {
+	high := max(132, 2*st.Look.Caption.Line+28)
+	if board := homeBoardHigh(st); st.Low && board > 0 {
+		high = max(high, board+16)
+	}
+	return high
+}
 
 func homeFoot(sh *sheet) {
 	l, w, m := sh.look, sh.stage.Size.Width, sh.margin()
@@ -320,6 +360,16 @@ func homeFoot(sh *sheet) {
 	sh.box(l.Card, nil, 0, 0, area{0, y, w, high})
 	sh.rule(0, y, w)
 	left := homeLanguage(sh, area{m, y + (high-104)/2 + 1, 0, 104})
+	if board := homeBoardHigh(sh.stage); sh.stage.Low && board > 0 { // the lines stand above, see homeTall
+		homeBoard(sh, area{left, y + 2 + (high-2-board)/2, w - m - left, board})
+		return
+	}
+	homeLines(sh, area{left, y + 2, w - m - left, high - 2})
+}
+
+// homeLines say that nothing is lost and whom to call, in the middle of a.
+func homeLines(sh *sheet, a area) {
+	l := sh.look
 	lines := []string{}
 	if k := sh.stage.Turn.Kiosk(); k.Centre().Enrolled && !k.Line().Full {
 		lines = append(lines, sh.t("home.safe"))
@@ -327,10 +377,10 @@ func homeFoot(sh *sheet) {
 	if phone := sh.stage.Turn.Kiosk().Centre().Phone; phone != "" {
 		lines = append(lines, sh.t("home.phone", "phone", phone))
 	}
-	y += 2 + (high-2-l.Caption.Line*float32(len(lines)))/2
+	y := a.y + (a.h-l.Caption.Line*float32(len(lines)))/2
 	for _, line := range lines {
 		text := style.NewText(l.Caption, l.Ink2, line).Limit(1).Align(fyne.TextAlignTrailing)
-		y = sh.text(text, area{left, y, w - m - left, 0})
+		y = sh.text(text, area{a.x, y, a.w, 0})
 	}
 }
 

@@ -40,8 +40,7 @@ func machineBlocks(sh *sheet, m *flow.Machine) []block {
 	for _, row := range m.Rows() {
 		blocks = append(blocks, sh.fact(row.Label, row.Value))
 	}
-	air := block{height: gap, draw: func(area) {}}
-	return append(blocks, air, sh.paragraph(sh.t("machine.note")))
+	return append(blocks, sh.air(), sh.paragraph(sh.t("machine.note")))
 }
 
 // fact is a label with what stands for it beside it, or below in large letters.

@@ -29,6 +29,7 @@ func ways() map[Route]func(*person) {
 		flow.RouteHotline:   func(p *person) { p.press("tile.4") },
 		flow.RoutePhoto:     (*person).photographs,
 		flow.RouteBooking:   func(p *person) { p.press("tile.5") },
+		flow.RouteBoard:     func(p *person) { p.press("board") },
 		flow.RouteLeave:     func(p *person) { p.after(flow.RouteForm); p.answer(2); p.press("leave") },
 		flow.RouteMachine:   (*person).unlocks,
 		flow.RouteDevices:   func(p *person) { p.after(flow.RouteMachine, "machine.try") },

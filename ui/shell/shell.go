@@ -71,7 +71,7 @@ func New(ctx context.Context, k flow.Kiosk, o Options) *Shell {
 		flow.RouteConfirm: &t.Confirm.Changed, flow.RouteAccepted: &t.Accepted.Changed,
 		flow.RouteRating: &t.Rating.Changed, flow.RouteProgress: &t.Progress.Changed,
 		flow.RouteLeave: &t.Leave.Changed, flow.RouteResume: &t.Resume.Changed, flow.RouteMachine: &t.Machine.Changed,
-		flow.RouteHotline: &t.Hotline.Changed, flow.RouteBooking: &t.Booking.Changed, flow.RoutePhoto: &t.Photo.Changed, flow.RouteDevices: &t.Devices.Changed,
+		flow.RouteHotline: &t.Hotline.Changed, flow.RouteBooking: &t.Booking.Changed, flow.RouteBoard: &t.Board.Changed, flow.RoutePhoto: &t.Photo.Changed, flow.RouteDevices: &t.Devices.Changed,
 		flow.RouteLetters: &t.Letters.Changed,
 	} {
 		*changed = func() { s.changed(route) }

@@ -98,6 +98,15 @@ func (x *Text) Height() float32 { return x.typ.Line * float32(len(x.lines)) }
 // last.
 func (x *Text) Cut() bool { return x.cut }
 
+// Lines are the words of each line, for the width set last.
+func (x *Text) Lines() []string {
+	list := make([]string, len(x.lines))
+	for i, line := range x.lines {
+		list[i] = Plain(line)
+	}
+	return list
+}
+
 // LineCount is the number of lines for the width set last.
 func (x *Text) LineCount() int { return len(x.lines) }
 

@@ -110,12 +110,16 @@ func (t *Tile) arrange(s fyne.Size) {
 	iconY := (s.Height - m.icon) / 2
 	squareX, squareY := s.Width-36-m.square, float32(32)
 	wordsY, gap := (s.Height-m.words.Line-m.sub.Line)/2, float32(0)
+	flat := t.shape != Half && t.shape != Tall && s.Height < m.words.Line+m.sub.Line-12
+	if show(t.sub, !flat); flat { // no room for two lines
+		wordsY = (s.Height - m.words.Line) / 2
+	}
 	switch t.shape {
 	case Hero:
 		wordsY, gap = wordsY-3, 12
 	case Half:
-		iconY = 26
 		wordsY = s.Height - 32 - m.sub.Line - m.words.Line
+		iconY = min(26, max(12, wordsY-m.icon))
 	case Strip:
 		squareX, squareY = 32, (s.Height-m.square)/2
 	case Tall:

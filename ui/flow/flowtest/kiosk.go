@@ -12,9 +12,11 @@ import (
 	"sync"
 	"time"
 
+	"bianmin/app/calendar"
 	"bianmin/app/desk"
 	"bianmin/app/desk/desktest"
 	"bianmin/app/seal/sealtest"
+	"bianmin/app/snapshot"
 	"bianmin/app/village"
 	"bianmin/assets/lang"
 	"bianmin/ui/flow"
@@ -36,6 +38,8 @@ type Machine struct {
 	Deaf    bool         // it says of no paper that it came out
 	Came    []bool       // what persons said of papers
 	Printer flow.Printer // how it is
+	Notices []snapshot.Notice
+	Hours   calendar.Hours
 	Copy    village.Copy // what the second medium has
 	Called  int          // how often the bell was rung
 	Silent  error        // what the bell answers
@@ -55,7 +59,7 @@ type Machine struct {
 
 // New is an enrolled kiosk without a line, on Monday morning.
 func New() *Machine {
-	m := &Machine{Store: &Store{cases: map[village.ShortCode]village.Case{}}, At: Monday(), Shelf: desktest.NewShelf()}
+	m := &Machine{Store: &Store{cases: map[village.ShortCode]village.Case{}}, At: Monday(), Shelf: desktest.NewShelf(), Notices: Notices(), Hours: Hours()}
 	text, err := lang.Load(lang.Default)
 	if err != nil {
 		panic(err)
@@ -90,6 +94,7 @@ func New() *Machine {
 			m.Came = append(m.Came, came)
 			return nil
 		},
+		Posted:    m.posted,
 		Printer:   func() flow.Printer { return m.Printer },
 		PrintSlip: func(_ context.Context, slip flow.Slip) error { m.Slips = append(m.Slips, slip); return m.Paper },
 		QR:        modules, Ring: func(context.Context) error { m.Called++; return m.Silent },

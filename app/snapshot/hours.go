@@ -1,0 +1,60 @@
+package snapshot
+
+import (
+	"fmt"
+
+	"bianmin/app/calendar"
+	"bianmin/app/village"
+)
+
+const (
+	hoursFormat = "bianmin-hours/1"
+	maxCentres  = 2000
+)
+
+// CentreHours are the service hours of the centres of one place.
+type CentreHours struct {
+	Area village.DivisionCode `json:"area"` // a village, a town or the county
+	calendar.Hours
+}
+
+// ServiceHours are the hours of a county's centres, by place.
+type ServiceHours map[village.DivisionCode]calendar.Hours
+
+// ParseHours reads a file of service hours. The error is [village.Invalid],
+// err.snapshot.hours.
+func ParseHours(plain []byte) (ServiceHours, error) {
+	var f struct {
+		Format  string        `json:"format"`
+		Centres []CentreHours `json:"centres"`
+	}
+	if err := village.DecodeJSON(plain, &f); err != nil {
+		return nil, unfit("err.snapshot.hours", err)
+	}
+	if f.Format != hoursFormat || len(f.Centres) > maxCentres {
+		return nil, unfit("err.snapshot.hours", fmt.Errorf("format %q, %d places", f.Format, len(f.Centres)))
+	}
+	all := ServiceHours{}
+	for _, c := range f.Centres {
+		_, twice := all[c.Area]
+		if area, err := village.ParseDivisionCode(string(c.Area)); err != nil || area != c.Area || twice {
+			return nil, unfit("err.snapshot.hours", fmt.Errorf("place %.40q is none, or there twice", c.Area))
+		}
+		if err := c.Check(); err != nil {
+			return nil, unfit("err.snapshot.hours", fmt.Errorf("place %s: %w", c.Area, err))
+		}
+		all[c.Area] = c.Hours
+	}
+	return all, nil
+}
+
+// Of are the hours of a centre in place: its own, or those of its town, or of its
+// county. ok is false when nobody published any.
+func (s ServiceHours) Of(place village.DivisionCode) (h calendar.Hours, ok bool) {
+	for _, c := range reach(place) {
+		if h, ok = s[c]; ok {
+			return h, true
+		}
+	}
+	return calendar.Hours{}, false
+}

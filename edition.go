@@ -80,20 +80,26 @@ func (k *kiosk) readEdition(ctx context.Context) (*edition, error) {
 	if e.tags, err = published(ctx, k, snapshot.Tags, snapshot.ParseTags, demo.RatingTags); err != nil {
 		return nil, err
 	}
-	if e.notices, err = published(ctx, k, snapshot.Notices, snapshot.ParseNotices, nothing[[]snapshot.Notice]); err != nil {
+	if err := k.readBoard(ctx, e); err != nil {
 		return nil, err
-	}
-	if e.hours, err = published(ctx, k, snapshot.Hours, snapshot.ParseHours, nothing[snapshot.ServiceHours]); err != nil {
-		return nil, err
-	}
-	if err := village.DecodeJSON(calendardata.ServiceHours(), &e.usual); err != nil {
-		return nil, village.Failed("read the usual hours", err)
 	}
 	if e.roster, err = published(ctx, k, snapshot.Kiosks, snapshot.ParseRoster, nothing[snapshot.Roster]); err != nil {
 		return nil, err
 	}
 	e.staff, err = published(ctx, k, snapshot.Helpers, snapshot.ParseStaff, nothing[snapshot.Staff])
 	return e, err
+}
+
+// readBoard reads what hangs on the board.
+func (k *kiosk) readBoard(ctx context.Context, e *edition) (err error) {
+	if e.notices, err = published(ctx, k, snapshot.Notices, snapshot.ParseNotices, nothing[[]snapshot.Notice]); err != nil {
+		return err
+	}
+	if err := village.DecodeJSON(calendardata.ServiceHours(), &e.usual); err != nil {
+		return village.Failed("read the usual hours", err)
+	}
+	e.hours, err = published(ctx, k, snapshot.Hours, snapshot.ParseHours, nothing[snapshot.ServiceHours])
+	return err
 }
 
 // published is the county's content of a stream, or shipped where there is none.

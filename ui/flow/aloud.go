@@ -12,43 +12,28 @@ func (t *Turn) Aloud() []Phrase {
 	if over, ok := t.aloudOver(); ok {
 		return over
 	}
-	switch t.route {
-	case RouteSearch:
-		return t.Search.aloud()
-	case RouteGuide:
-		return t.Guide.aloud()
-	case RouteNotice:
-		return t.Notice.aloud()
-	case RouteForm:
-		return t.Form.aloud()
-	case RouteMaterials:
-		return t.Materials.aloud()
-	case RouteConfirm:
-		return t.Confirm.aloud()
-	case RouteAccepted:
-		return t.Accepted.aloud()
-	case RouteRating:
-		return t.Rating.aloud()
-	case RouteProgress:
-		return t.Progress.aloud()
-	case RouteLeave:
-		return t.Leave.aloud()
-	case RouteMachine:
-		return t.Machine.aloud()
-	case RouteResume:
-		return t.Resume.aloud()
-	case RouteHotline:
-		return t.Hotline.aloud()
-	case RoutePhoto:
-		return t.Photo.aloud()
-	case RouteDevices:
-		return t.Devices.aloud()
-	case RouteBooking:
-		return t.Booking.aloud()
-	case RouteLetters:
-		return t.Letters.aloud()
-	case RouteBoard:
-		return t.Board.aloud()
+	pages := map[Route]func() []Phrase{
+		RouteSearch:    t.Search.aloud,
+		RouteGuide:     t.Guide.aloud,
+		RouteNotice:    t.Notice.aloud,
+		RouteForm:      t.Form.aloud,
+		RouteMaterials: t.Materials.aloud,
+		RouteConfirm:   t.Confirm.aloud,
+		RouteAccepted:  t.Accepted.aloud,
+		RouteRating:    t.Rating.aloud,
+		RouteProgress:  t.Progress.aloud,
+		RouteLeave:     t.Leave.aloud,
+		RouteMachine:   t.Machine.aloud,
+		RouteResume:    t.Resume.aloud,
+		RouteHotline:   t.Hotline.aloud,
+		RoutePhoto:     t.Photo.aloud,
+		RouteDevices:   t.Devices.aloud,
+		RouteBooking:   t.Booking.aloud,
+		RouteLetters:   t.Letters.aloud,
+		RouteBoard:     t.Board.aloud,
+	}
+	if say, ok := pages[t.route]; ok {
+		return say()
 	}
 	return t.Home.aloud()
 }

@@ -34,6 +34,9 @@ func (a acceptCommand) Run(c *call) error {
 	if err := loadFiles(in.Materials); err != nil {
 		return err
 	}
+	if err := loadLetter(in.Behalf); err != nil {
+		return err
+	}
 	if a.Check {
 		return k.precheck(c, in)
 	}
@@ -97,6 +100,15 @@ func loadFiles(materials []desk.MaterialInput) error {
 		materials[i].Data = data
 	}
 	return nil
+}
+
+// loadLetter reads the picture of the letter of an agent.
+func loadLetter(b *desk.BehalfInput) (err error) {
+	if b == nil || b.Entrust == nil || b.Entrust.File == "" {
+		return nil
+	}
+	b.Entrust.Data, err = loadFile(b.Entrust.File)
+	return village.At("behalf.entrust", err)
 }
 
 // loadFile reads a picture that the input names.

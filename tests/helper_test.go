@@ -81,6 +81,38 @@ func TestAHelperHandsInForAPersonUntilTheCountyRevokes(t *testing.T) {
 	}
 }
 
+// TestAnAgentHandsInWithALetter: without one a sentence says what to bring; the county
+// sees who came, and nothing of it lies on the machine in the clear.
+func TestAnAgentHandsInWithALetter(t *testing.T) {
+	c, k := newCounty(t), newKiosk(t)
+	c.enrol(k)
+	letter := filepath.Join(t.TempDir(), "letter.jpg")
+	if err := os.WriteFile(letter, []byte("\xff\xd8\xff signed"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	agent := map[string]any{"relation": "child", "name": markName, "id_type": "resident_id", "id": "445221197003120026", "phone": markPhone}
+	k.mustRefuse(put(t, "behalf", agent), "behalf.entrust", "accept")
+	agent["relation"] = "staff"
+	k.mustRefuse(put(t, "behalf", agent), "behalf.relation", "accept")
+	k.mustRefuse(put(t, "applicant.id", "44522120120312002X"), "applicant.id", "accept")
+	agent["relation"] = "child"
+	agent["entrust"] = map[string]any{"scope": []string{"hand_in", "receive"}, "valid_to": time.Now().AddDate(0, 1, 0).Format(time.DateOnly), "file": letter}
+	var out accepted
+	k.json(put(t, "behalf", agent), &out, "accept", "--input", "-")
+	if found := residue(t, k.data); len(found) > 0 {
+		t.Errorf("in the clear: %v", found)
+	}
+	k.json("", &struct{}{}, "sync", "--once")
+	c.shows("/cases", out.Code[:4])
+	page := "/cases/" + k.name() + "/" + out.ID
+	for _, words := range []string{"子女", "本人没有来", "提交申请和材料", "委托书"} {
+		c.shows(page, words)
+	}
+	if strings.Contains(c.page(page), markName) {
+		t.Error("the agent's name is shown without a reason")
+	}
+}
+
 // TestALockedBadgeStaysLockedOverPowerCuts: whoever pulls the plug at each try gets no
 // more tries than who waits for the answers.
 func TestALockedBadgeStaysLockedOverPowerCuts(t *testing.T) {

@@ -37,6 +37,7 @@ type CaseBody struct {
 	Warnings   []string           `json:"warnings"`
 	Files      []FileBody         `json:"files"`
 	Helper     string             `json:"helper,omitempty"` // badge of who helped (帮办)
+	Behalf     *BehalfBody        `json:"behalf,omitempty"` // who handed in instead of the applicant (代办)
 	Check      *CheckBody         `json:"check,omitempty"`  // of an item that asks for papers
 	Tolerance  *UndertakingBody   `json:"tolerance,omitempty"`
 	Promise    *UndertakingBody   `json:"promise,omitempty"`
@@ -115,6 +116,7 @@ func (d *Desk) Accept(ctx context.Context, in Application) (Accepted, error) {
 	if warnings, err = d.hint(ctx, &c, checked); err != nil {
 		return Accepted{}, err
 	}
+	warnings = append(warnings, checked.warnings...)
 	if c, err = d.save(ctx, c, checked, warnings); err != nil {
 		return Accepted{}, once(in.ID, err)
 	}
@@ -205,7 +207,7 @@ func (d *Desk) record(c *village.Case, in checked, warnings []Warning) (village.
 		ID: c.ID, ShortCode: c.ShortCode, Number: c.Number, Catalogue: c.Catalogue, Applicant: in.applicant, Form: in.form,
 		Item:      ItemBody{Code: in.item.Code, Name: in.item.Name, Department: in.item.Department},
 		Materials: in.materials, Delivery: in.delivery, Consent: ConsentBody{Notice: NoticeVersion},
-		AcceptedAt: c.AcceptedAt, Village: string(c.Village), Warnings: []string{}, Helper: c.Helper, Check: in.decisions(),
+		AcceptedAt: c.AcceptedAt, Village: string(c.Village), Warnings: []string{}, Helper: c.Helper, Behalf: in.agent, Check: in.decisions(),
 		Tolerance: in.tolerance, Promise: in.promise,
 	}
 	for _, w := range warnings {

@@ -21,6 +21,8 @@ type checked struct {
 	check     precheck.Result
 	tolerance *UndertakingBody
 	promise   *UndertakingBody
+	agent     *BehalfBody // who hands in instead of the applicant
+	warnings  []Warning
 }
 
 // check parses in field by field, in the order in which a person meets them,
@@ -47,6 +49,9 @@ func (d *Desk) check(in Application) (checked, error) {
 	c.parts = append(f.parts, fileParts(in.Materials)...)
 	c.check = precheck.Check(c.papers())
 	if err = c.undertake(in); err != nil {
+		return checked{}, err
+	}
+	if err = c.behalf(in, now); err != nil {
 		return checked{}, err
 	}
 	if c.delivery, err = checkDelivery(item, in.Delivery, c.applicant); err != nil {

@@ -65,7 +65,8 @@ type Application struct {
 	Materials []MaterialInput  `json:"materials,omitempty"`
 	Delivery  DeliveryInput    `json:"delivery"`
 	Consent   bool             `json:"consent"` // the notice was read and agreed to
-	Helper    string           `json:"-"`       // badge of who is signed in to help; no file can claim it
+	Behalf    *BehalfInput     `json:"behalf,omitempty"`
+	Helper    string           `json:"-"` // badge of who is signed in to help; no file can claim it
 
 	Tolerance *Undertaking `json:"tolerance,omitempty"` // 容缺受理 was chosen and its commitment signed
 	Promise   *Undertaking `json:"promise,omitempty"`   // 告知承诺 was signed for the papers that were declared so

@@ -22,6 +22,7 @@ type casePage struct {
 	Accepted, Received string
 	Name, ID, Phone    string
 	IDKind, Kind       string
+	Agent              *agent // who handed in instead; nil = the applicant
 	Delivery           string
 	Papers             []paper
 	Others             []paper // files that answer a question of the form
@@ -81,6 +82,7 @@ func (c *Console) showCase(v *visit, k office.Case, p problem) error {
 		Total:    len(k.Materials), Missing: count(k.Materials, village.Missing), Later: k.Later(),
 		Took: v.view.span(k.ReceivedAt.Sub(k.AcceptedAt)),
 	}
+	page.Agent = v.view.agent(k.Behalf, open)
 	if open {
 		page.Name, page.ID, page.Phone = k.Applicant.Name, string(k.Applicant.ID), string(k.Applicant.Phone)
 		page.Until = v.view.moment(look.At.Add(lookLasts), now)

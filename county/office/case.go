@@ -38,6 +38,7 @@ type Case struct {
 	Due        time.Time          // when the next thing is due; zero = nothing is
 	Helper     string             // badge of who helped at the machine; "" = nobody
 	HelperName string             // known to the county alone; of one case, not of lists
+	Behalf     *Behalf            // who handed in instead of the applicant; nil = the applicant
 }
 
 // Later is how many papers are to be made up later.
@@ -99,6 +100,7 @@ type caseBody struct {
 	Warnings   []string          `json:"warnings"`
 	Files      []fileBody        `json:"files"`
 	Helper     string            `json:"helper"`
+	Behalf     *Behalf           `json:"behalf"`
 }
 
 // fileBody says which pieces of a sealed record are one file.
@@ -186,7 +188,7 @@ func readCase(kiosk seal.KioskID, r village.Record, text []byte) (*Case, error) 
 		Village: place, State: village.Received, AcceptedAt: b.AcceptedAt,
 		Applicant: shownApplicant(b.Applicant), Delivery: shown(b.Delivery.Mode), Answers: len(b.Form),
 		Materials: shownMaterials(b.Materials), Warnings: shownAll(b.Warnings),
-		Parts: files, Printed: b.printed(), Helper: shown(b.Helper),
+		Parts: files, Printed: b.printed(), Helper: shown(b.Helper), Behalf: shownBehalf(b.Behalf),
 	}, nil
 }
 

@@ -1,0 +1,112 @@
+package desk_test
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"bianmin/app/desk"
+	"bianmin/app/village"
+)
+
+const (
+	childID = "44522120120312002X" // born 2012-03-12
+	youthID = "445221200903120026" // born 2009-03-12
+	agentID = "445221197003120026"
+)
+
+func agent(relation village.Relation) *desk.BehalfInput {
+	return &desk.BehalfInput{Relation: relation, Name: "林秋霞", IDType: village.IDResident, ID: agentID, Phone: "13800000000"}
+}
+
+func letter() *desk.EntrustInput {
+	return &desk.EntrustInput{Scope: []village.EntrustScope{village.EntrustHandIn}, ValidTo: "2030-12-31", Original: true}
+}
+
+// TestWhoMayHandInForSomebodyElse: each refusal has its field and its own sentence.
+func TestWhoMayHandInForSomebodyElse(t *testing.T) {
+	for name, tt := range map[string]struct {
+		change func(*desk.Application)
+		want   string // field and key; "" = taken in
+	}{
+		"an agent without a letter":  {func(a *desk.Application) { a.Behalf = agent(village.Child) }, "behalf.entrust err.behalf.entrust"},
+		"an agent with a letter":     {func(a *desk.Application) { a.Behalf = agent(village.Child); a.Behalf.Entrust = letter() }, ""},
+		"the applicant stands there": {func(a *desk.Application) { a.Behalf = agent(village.Neighbour); a.Behalf.Present = true }, ""},
+		"a letter that is over": {func(a *desk.Application) {
+			a.Behalf = agent(village.Child)
+			a.Behalf.Entrust = letter()
+			a.Behalf.Entrust.ValidTo = "2020-01-01"
+		}, "behalf.entrust.valid_to err.behalf.over"},
+		"a letter for something else": {func(a *desk.Application) {
+			a.Behalf = agent(village.Child)
+			a.Behalf.Entrust = letter()
+			a.Behalf.Entrust.Scope = []village.EntrustScope{village.EntrustReceive}
+		}, "behalf.entrust.scope err.behalf.scope_hand"},
+		"a letter that nobody saw": {func(a *desk.Application) {
+			a.Behalf = agent(village.Child)
+			a.Behalf.Entrust = letter()
+			a.Behalf.Entrust.Original = false
+		}, "behalf.entrust.file err.behalf.letter"},
+		"an agent of no relation": {func(a *desk.Application) { a.Behalf = agent("boss") }, "behalf.relation err.behalf.relation"},
+		"an agent who is a child": {func(a *desk.Application) { a.Behalf = agent(village.Child); a.Behalf.ID = childID }, "behalf.id err.behalf.young"},
+		"the applicant as agent": {func(a *desk.Application) {
+			a.Behalf = agent(village.Child)
+			a.Behalf.ID = a.Applicant.ID
+		}, "behalf.id err.behalf.same"},
+		"staff without a badge": {func(a *desk.Application) {
+			a.Behalf = agent(village.OfStaff)
+			a.Behalf.Entrust = letter()
+		}, "behalf.relation err.behalf.staff"},
+		"staff with a badge": {func(a *desk.Application) {
+			a.Behalf = agent(village.OfStaff)
+			a.Behalf.Entrust = letter()
+			a.Helper = "B-1"
+		}, ""},
+		"a child alone": {func(a *desk.Application) { a.Applicant.ID = childID }, "applicant.id err.minor.guardian"},
+		"a child with a neighbour": {func(a *desk.Application) {
+			a.Applicant.ID = childID
+			a.Behalf = agent(village.Neighbour)
+			a.Behalf.Present = true
+		}, "behalf.relation err.minor.guardian"},
+		"a child with the guardian": {func(a *desk.Application) { a.Applicant.ID = childID; a.Behalf = agent(village.Guardian) }, ""},
+		"of sixteen":                {func(a *desk.Application) { a.Applicant.ID = youthID }, ""},
+	} {
+		d, _ := counter(t)
+		a := application()
+		tt.change(&a)
+		out, err := d.Accept(t.Context(), a)
+		got := ""
+		if err != nil {
+			got = village.Keyed(err).Field + " " + village.Keyed(err).Key
+		}
+		if got != tt.want {
+			t.Errorf("%s: %v, want %q", name, err, tt.want)
+		}
+		if young := name == "of sixteen"; young != strings.Contains(warnings(out), "warn.minor") {
+			t.Errorf("%s: warnings %s", name, warnings(out))
+		}
+	}
+}
+
+// TestWhoHandedInIsSealed with the letter as a file of the case.
+func TestWhoHandedInIsSealed(t *testing.T) {
+	d, store := counter(t)
+	a := application()
+	a.Behalf = agent(village.Child)
+	a.Behalf.Entrust = &desk.EntrustInput{Scope: village.EntrustScopes(), ValidTo: "2030-12-31", File: "letter.jpg", Data: []byte("\xff\xd8\xff letter")}
+	if _, err := d.Accept(t.Context(), a); err != nil {
+		t.Fatal(err)
+	}
+	b := body(t, store, 0)
+	if b.Behalf == nil || b.Behalf.Agent.ID != agentID || b.Behalf.Present || b.Behalf.ValidTo != "2030-12-31" || len(b.Behalf.Scope) != 3 {
+		t.Errorf("sealed %+v", b.Behalf)
+	}
+	if len(b.Files) != 1 || b.Files[0].Material != desk.EntrustFile {
+		t.Errorf("files %+v", b.Files)
+	}
+}
+
+func warnings(out desk.Accepted) string {
+	raw, _ := json.Marshal(out.Warnings)
+	return string(raw)
+}

@@ -40,6 +40,9 @@ func (a attached) start(ctx context.Context, group *sync.WaitGroup) {
 // health is how they are, for the county.
 func (a attached) health(ctx context.Context) []village.Finding {
 	list := []village.Finding{{Check: "printer", State: a.paper.health()}, {Check: "speaker", State: a.speaker.health()}}
+	if a.office != nil {
+		list = append(list, village.Finding{Check: "office", State: a.office.health(ctx)})
+	}
 	if a.camera != nil {
 		list = append(list, village.Finding{Check: "camera", State: a.camera.health()})
 	}

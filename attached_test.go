@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"bianmin/app/village"
+	"bianmin/device/printer/ipp/ipptest"
 	"bianmin/device/speech"
 	"bianmin/ui/flow"
 )
@@ -69,5 +71,41 @@ func TestTheCountyHearsOfCameraAndLoudspeaker(t *testing.T) {
 	}
 	if none := (attached{speaker: &speaker{}}).health(t.Context()); len(none) != 2 {
 		t.Errorf("without a camera: %+v", none)
+	}
+}
+
+// TestTheOfficePrinterIsLookedAfterAndTried: told to the county, and a page for the
+// maintainer that stands in no journal.
+func TestTheOfficePrinterIsLookedAfterAndTried(t *testing.T) {
+	c := newCentre(t, &hands{wall: spring})
+	far := ipptest.Start(t)
+	o, err := c.officeAt(far.Address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := attached{office: o, speaker: &speaker{}}
+	state := func() (state health) {
+		for _, f := range at.health(t.Context()) {
+			if f.Check == "office" {
+				state = f.State
+			}
+		}
+		return state
+	}
+	if got := state(); got != fine {
+		t.Errorf("it is %s", got)
+	}
+	if err := o.trial(t.Context()); err != nil || len(far.Jobs()) != 1 {
+		t.Errorf("%d pages, %v", len(far.Jobs()), err)
+	}
+	far.Say("cover-open", 9)
+	if got := state(); got != uneasy {
+		t.Errorf("with its cover open it is %s", got)
+	}
+	if err := o.trial(t.Context()); village.Keyed(err).Key != "printer.state.cover_open" || len(far.Jobs()) != 1 {
+		t.Errorf("%d pages, %v", len(far.Jobs()), err)
+	}
+	if open, err := c.store.OpenPrints(t.Context()); err != nil || len(open) != 0 {
+		t.Errorf("the journal has %+v, %v", open, err)
 	}
 }

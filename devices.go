@@ -17,6 +17,9 @@ const tryFor = 20 * time.Second
 // toTry is what of the machine can be tried behind the PIN.
 func (at attached) toTry(k *kiosk) []flow.Device {
 	list := []flow.Device{{Key: "printer", Try: at.paper.trial}}
+	if at.office != nil {
+		list = append(list, flow.Device{Key: "office", Try: at.office.trial})
+	}
 	if read := at.cards.reading(k.life); read != nil {
 		list = append(list, flow.Device{Key: "card", Try: func(ctx context.Context) error {
 			return waited(ctx, func(ctx context.Context) error {

@@ -17,6 +17,7 @@ type doctorCommand struct {
 	cardFlag
 	scannerFlag
 	cameraFlag
+	officeFlag
 	Printer string `help:"Thermal printer, as for run." placeholder:"ADDRESS"`
 	Speaker string `help:"Player of the loudspeaker, as for run." placeholder:"COMMAND"`
 }
@@ -76,7 +77,7 @@ func (d doctorCommand) look(c *call) []finding {
 	return append(found,
 		k.checkDatabase(c),
 		finding{"key", fine, t("doctor.key.name", "kiosk", k.identity.ID)},
-		k.checkAudit(c), k.checkCatalogue(), k.checkPublished(c), k.checkOutbox(c), k.checkBallast(), k.checkMirror(c), k.checkCounty(c), k.checkCertificate(c), k.checkPrinter(c, d.Printer), d.speaker(c), d.card(c), d.scanner(c), d.camera(c))
+		k.checkAudit(c), k.checkCatalogue(), k.checkPublished(c), k.checkOutbox(c), k.checkBallast(), k.checkMirror(c), k.checkCounty(c), k.checkCertificate(c), k.checkPrinter(c, d.Printer), k.checkOffice(c, d.Office), d.speaker(c), d.card(c), d.scanner(c), d.camera(c))
 }
 
 func (d doctorCommand) disk(c *call) finding {

@@ -117,6 +117,10 @@ func (k *kiosk) letterSource(status desk.Status, how drawn) letter.Source {
 	}
 }
 
+func newSetter() (*letter.Setter, error) {
+	return letter.NewSetter(receipt.Faces{Regular: font.Regular(), Bold: font.Bold(), Rare: rare.TTF})
+}
+
 // compose is a letter about a case in all its copies.
 func (k *kiosk) compose(ctx context.Context, status desk.Status, kind letter.Kind, how drawn) ([]letter.Letter, error) {
 	from := k.letterSource(status, how)
@@ -132,7 +136,7 @@ func (k *kiosk) writeLetter(ctx context.Context, status desk.Status, kind letter
 	if err != nil {
 		return nil, err
 	}
-	setter, err := letter.NewSetter(receipt.Faces{Regular: font.Regular(), Bold: font.Bold(), Rare: rare.TTF})
+	setter, err := newSetter()
 	if err != nil {
 		return nil, err
 	}

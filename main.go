@@ -62,7 +62,7 @@ type cli struct {
 	Verify     verifyCommand     `cmd:"" help:"Is this receipt genuine?"`
 	Check      checkCommands     `cmd:"" help:"Monthly spot checks."`
 	Tool       toolCommands      `cmd:"" help:"Answer queries line by line."`
-	Doctor     doctorCommand     `cmd:"" help:"Look at disk, clock, database, key, items, queue, reserve, second medium, county, printer, loudspeaker, card reader, scanner, camera."`
+	Doctor     doctorCommand     `cmd:"" help:"Look at disk, clock, database, key, items, queue, reserve, second medium, county, printers, loudspeaker, card reader, scanner, camera."`
 	Voice      voiceCommands     `cmd:"" help:"What the machine reads aloud."`
 	Helper     helperCommands    `cmd:"" help:"People who help at this machine, with badge and PIN."`
 	Pin        pinCommands       `cmd:"" help:"The maintainer's way out of the window."`

@@ -3,9 +3,11 @@ package tests
 import (
 	"fmt"
 	"image"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -56,7 +58,8 @@ func TestFigureBesideChromium(t *testing.T) {
 // sights are the figures of one program.
 type sights struct {
 	press, first, again, keys []time.Duration
-	fps, scrollCPU, idle      float64 // frames a second, % of a core
+	of                        map[string][]time.Duration // ways to each page, the first visit first
+	fps, scrollCPU, idle      float64                    // frames a second, % of a core
 	start, end                struct{ rss, pss float64 }
 }
 
@@ -64,6 +67,7 @@ type sights struct {
 // is what opens the letters, "" when they are there.
 func (w watched) sights(tab string) (s sights) {
 	w.t.Helper()
+	s.of = map[string][]time.Duration{}
 	rest()
 	s.start.rss, s.start.pss = treeMemory(w.t, w.pid)
 	s.idle = w.cpu(func() { time.Sleep(10 * time.Second) })
@@ -71,6 +75,9 @@ func (w watched) sights(tab string) (s sights) {
 		for _, step := range w.ways() {
 			down, up := w.do(step)
 			s.press = append(s.press, down)
+			if step.press != "back" {
+				s.of[step.page] = append(s.of[step.page], up)
+			}
 			switch {
 			case round > 0:
 				s.again = append(s.again, up)
@@ -193,6 +200,12 @@ func beside(ours, theirs sights) {
 	} {
 		line(fmt.Sprintf("%s, n=%d, p50", row.name, len(row.our)), at(row.our, .5), at(row.their, .5), "ms", "")
 		line(fmt.Sprintf("%s, n=%d, p95", row.name, len(row.our)), at(row.our, .95), at(row.their, .95), "ms", row.target)
+	}
+	for _, page := range slices.Sorted(maps.Keys(ours.of)) {
+		our, their := ours.of[page], theirs.of[page]
+		line("opening "+page+", the first time", at(our[:1], 0), at(their[:1], 0), "ms", "<=100")
+		line(fmt.Sprintf("opening %s again, n=%d, p50", page, len(our)-1), at(our[1:], .5), at(their[1:], .5), "ms", "")
+		line(fmt.Sprintf("opening %s again, n=%d, p95", page, len(our)-1), at(our[1:], .95), at(their[1:], .95), "ms", "<=60")
 	}
 	line("scrolling 1,000 rows by a wheel", ours.fps, theirs.fps, "fps", ">=50")
 	line("  CPU of scrolling, of one core", ours.scrollCPU, theirs.scrollCPU, "%", "")

@@ -52,7 +52,13 @@ func TestALetterIsPrintedInTheRealWindow(t *testing.T) {
 	if !strings.Contains(first, "已收件，尚未受理") || strings.Contains(first, "补打") || !strings.Contains(second, "补打 第1次") {
 		t.Errorf("the papers say %q and %q", first, second)
 	}
+	if _, states := k.diagnosis("--office", office.Address); states["office"] != "ok" {
+		t.Errorf("the doctor says %v", states)
+	}
 	office.Say("media-empty-report", 9)
+	if _, states := k.diagnosis("--office", office.Address); states["office"] != "warn" {
+		t.Errorf("without paper the doctor says %v", states)
+	}
 	f.tap("print.entrust")
 	f.says("打印机没纸了")
 	office.Say("none", 8)

@@ -5,7 +5,7 @@ import "context"
 // Device is something that is plugged into the machine and can be tried. Its words
 // stand under device.KEY, device.KEY.ask and device.KEY.done.
 type Device struct {
-	Key string // printer, card, camera, speaker, scanner
+	Key string // printer, office, card, camera, speaker, scanner
 	Try func(ctx context.Context) error
 }
 

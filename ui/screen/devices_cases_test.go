@@ -12,7 +12,7 @@ import (
 // tried is a machine behind the PIN with every device, of which some were tried.
 func tried(err error, keys ...string) func(*testing.T, *flowtest.Machine, *flow.Turn) {
 	return func(_ *testing.T, m *flowtest.Machine, turn *flow.Turn) {
-		for _, key := range []string{"printer", "card", "camera", "speaker", "scanner"} {
+		for _, key := range []string{"printer", "office", "card", "camera", "speaker", "scanner"} {
 			turn.Kiosk().Devices = append(turn.Kiosk().Devices, flow.Device{Key: key, Try: func(context.Context) error {
 				if key == "card" {
 					return err

@@ -19,7 +19,7 @@ type cataloguePage struct {
 	Plans    []planRow
 	Waits    bool
 	Versions []choice
-	Problem  problem
+	Refused  string    // why a list was, in words; ""
 	Lint     []lintRow // of a list that was refused
 	More     int       // problems that are not shown
 }
@@ -89,7 +89,7 @@ const maxListBytes = 16 << 20
 func (c *Console) keepCatalogue(v *visit) error {
 	file, head, err := v.FormFile("list")
 	if err != nil {
-		return c.refuseCatalogue(v, "err.list.open", nil)
+		return c.refuseCatalogue(v, v.view.text.T("err.list.open"), nil)
 	}
 	defer file.Close()
 	list, problems, err := c.Items(file, head.Filename)
@@ -102,14 +102,14 @@ func (c *Console) keepCatalogue(v *visit) error {
 		if e.Kind == village.Internal {
 			return err
 		}
-		return c.refuseCatalogue(v, e.Key, problems)
+		return c.refuseCatalogue(v, v.view.text.Map(e.Key, e.Args), problems)
 	}
 	http.Redirect(v.w, v.Request, v.view.link("/catalogue/"+version), http.StatusSeeOther)
 	return nil
 }
 
-func (c *Console) refuseCatalogue(v *visit, key string, problems []catalog.Problem) error {
-	page := cataloguePage{Problem: problem{Act: key}}
+func (c *Console) refuseCatalogue(v *visit, why string, problems []catalog.Problem) error {
+	page := cataloguePage{Refused: why}
 	for _, p := range problems {
 		if p.Severity != catalog.Error {
 			continue

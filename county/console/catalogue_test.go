@@ -135,7 +135,7 @@ func TestAListThatMachinesCouldNotUseIsNotKept(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, raw := range map[string][]byte{"a.json": bad, "b.csv": []byte("x,y\n1,2\n"), "c.exe": []byte("MZ"), "d.xlsx": []byte("PK"), "e.json": []byte("{")} {
-		if w := d.upload(name, raw); w.Code != http.StatusBadRequest || !strings.Contains(w.Body.String(), `role="alert"`) {
+		if w := d.upload(name, raw); w.Code != http.StatusBadRequest || !strings.Contains(w.Body.String(), `role="alert"`) || strings.Contains(w.Body.String(), "{name}") {
 			t.Errorf("%s: %d", name, w.Code)
 		}
 	}

@@ -33,10 +33,10 @@ func TestNobodySeesAPageWithoutSigningIn(t *testing.T) {
 
 func TestEachRoleSeesItsOwnPages(t *testing.T) {
 	d := newDesk(t, countytest.Case(1, nil))
-	paths := []string{"/cases", d.casePath(1), "/ratings", "/kiosks", "/looks"}
+	paths := []string{"/cases", d.casePath(1), "/ratings", "/kiosks", "/looks", "/catalogue", "/tickets", "/inspections"}
 	for role, want := range map[office.Role]string{
-		office.RoleAssistant: "yyn n n", office.RoleTown: "yyyyn", office.RoleCounty: "yyyyn", office.RoleUnit: "yyynn",
-		office.RoleInspector: "nnnyn", office.RoleLeader: "yyyyy", office.RoleAdmin: "nnnyy",
+		office.RoleAssistant: "yynnn nyn", office.RoleTown: "yyyyn nyy", office.RoleCounty: "yyyyn yyy", office.RoleUnit: "yyynn nyn",
+		office.RoleInspector: "nnnyn nny", office.RoleLeader: "yyyyy nyy", office.RoleAdmin: "nnnyy ynn",
 	} {
 		a := office.Account{Name: "a-" + string(role), Person: "某", Role: role}
 		switch role {

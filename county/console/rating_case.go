@@ -19,7 +19,7 @@ type ratingPage struct {
 	Said           string // last that the kiosk was told
 	Problem        problem
 	Clock, ClockOf string // last day, and of what; "" = none runs
-	Late           bool
+	Late, Centre   bool
 	Lines          []line
 	Verbs          []ticketForm
 	Over           bool
@@ -48,7 +48,7 @@ func (c *Console) showRating(v *visit, r office.RatingCase, p problem) error {
 	text, now := v.view.text, c.Now()
 	page := ratingPage{
 		ratingRow: c.ratingRow(v, r.Rating), Action: v.view.link(ratingPath(r.Rating) + "/act"), Unit: r.Unit, Problem: p,
-		Over: r.State == office.RatingFiled || office.RatingFlow().Final(r.State),
+		Centre: r.Target == "", Over: r.State == office.RatingFiled || office.RatingFlow().Final(r.State),
 	}
 	if r.Said != "" {
 		page.Said = text.T("county.reply." + string(r.Said))

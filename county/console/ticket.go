@@ -97,6 +97,7 @@ type ticketPage struct {
 	Waits                       []string // what somebody waits for, in words
 	Verbs                       []ticketForm
 	Units                       []string
+	Twins                       []choice // that may be about the same thing
 	Over                        bool
 }
 
@@ -130,6 +131,15 @@ func (c *Console) showTicket(v *visit, r office.Request, p problem) error {
 	}
 	if page.Units, err = c.Book.Units(v.Context()); err != nil {
 		return err
+	}
+	twins, err := c.Hotline.Twins(v.Context(), r)
+	if err != nil {
+		return err
+	}
+	for _, twin := range twins {
+		if twin.In(v.account.Scope) {
+			page.Twins = append(page.Twins, choice{Value: v.view.link(ticketPath(twin)), Text: twin.ShortCode.Spaced()})
+		}
 	}
 	page.Verbs = c.ticketForms(v, r, open)
 	if open {

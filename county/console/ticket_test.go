@@ -152,3 +152,27 @@ func TestATicketThatIsLateSaysSo(t *testing.T) {
 	wants(t, d.page("/tickets"), "<b>12月7日</b>")
 	wants(t, d.page(path), "超期")
 }
+
+func TestRequestsThatMayBeTheSameAreFlaggedAndNotMerged(t *testing.T) {
+	other := func(seq int64, key string, value any) village.Record {
+		return countytest.Ticket(seq, func(b map[string]any) {
+			form := map[string]any{}
+			for k, v := range b["form"].(map[string]any) {
+				form[k] = v
+			}
+			form[village.TicketPhone], form[village.TicketContent] = "1390000000"+string(rune('0'+seq)), "别的事"+string(rune('0'+seq))
+			if key != "" {
+				form[key] = value
+			}
+			b["form"] = form
+		})
+	}
+	d := newDesk(t, countytest.Ticket(1, nil), other(2, village.TicketPhone, "13800000000"), other(3, village.TicketContent, " 路灯坏了 "), other(4, "", nil),
+		other(5, village.TicketPlace, "445203104203"))
+	path := func(seq int64) string { return "/tickets/" + string(d.kiosk.ID) + "/" + string(countytest.ID(seq)) }
+	page := d.page(path(1))
+	wants(t, page, "可能和这一件说的是同一件事", path(2), path(3))
+	lacks(t, page, path(4), path(5), "13800000000")
+	lacks(t, d.page(path(4)), "可能和这一件")
+	wants(t, d.page("/tickets"), "共 5 件")
+}

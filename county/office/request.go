@@ -126,6 +126,10 @@ type Requests interface {
 	// that somebody has an account for, in order.
 	Units(ctx context.Context) ([]string, error)
 
+	// Near are others of the type and place of r that came less than so long before or
+	// after it, the nearest first, without their acts.
+	Near(ctx context.Context, r RequestHead, within time.Duration, limit int) ([]Request, error)
+
 	// Unregistered are those without a number, the oldest first.
 	Unregistered(ctx context.Context, limit int) ([]RequestHead, error)
 

@@ -67,8 +67,8 @@ func (s *TicketStanding) add(a TicketAct) {
 	case VerbDispatch, VerbRework:
 		s.SignedAt, s.Returned, s.Contacts, s.Replied, s.Requested = time.Time{}, TicketAct{}, 0, TicketAct{}, TicketAct{}
 		s.Reworked = s.Reworked || a.Verb == VerbRework
-	case VerbSign:
-		s.SignedAt = a.At
+	case VerbSign: // who gave it back takes it after all
+		s.SignedAt, s.Returned = a.At, TicketAct{}
 	case VerbReturn:
 		s.Returned = a
 		s.Returns++

@@ -126,6 +126,20 @@ func TestAnExtensionIsAskedForAndGrantedBeforeTheLimitIsOver(t *testing.T) {
 	}
 }
 
+func TestWhoSignsAfterGivingBackHasItAfterAll(t *testing.T) {
+	g := newTicketRig(t)
+	unit := Account{Name: "u1", Role: RoleUnit, Scope: Scope{Unit: "甲局"}}
+	g.try(Account{Name: "chen", Role: RoleCounty}, TicketDeed{Verb: VerbDispatch, Unit: "甲局"})
+	g.try(unit, TicketDeed{Verb: VerbReturn, Reason: "not_here", Words: "在邻区", Unit: "乙局"})
+	if s := g.r.Standing(); s.Returned.Unit != "乙局" || g.r.Unit != "甲局" {
+		t.Errorf("given back: %+v, with %s", s, g.r.Unit)
+	}
+	g.try(unit, TicketDeed{Verb: VerbSign})
+	if s := g.r.Standing(); s.Returned.Verb != "" || s.Returns != 1 {
+		t.Errorf("signed for: %+v", s)
+	}
+}
+
 func TestAReturnAfterItsDayIsLate(t *testing.T) {
 	for day, want := range map[string]bool{"11-24 17:00": false, "11-25 09:00": true} {
 		g := newTicketRig(t)

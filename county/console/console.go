@@ -51,6 +51,7 @@ type CaseBook interface {
 type RatingBook interface {
 	Ratings(ctx context.Context, q office.RatingQuery) (office.RatingPage, error)
 	Rating(ctx context.Context, kiosk seal.KioskID, id village.RecordID) (office.RatingCase, error)
+	RatingBursts(ctx context.Context, s office.Scope, since time.Time, most, limit int) ([]office.RatingBurst, error)
 }
 
 // KioskBook lists machines and what of theirs was set aside.

@@ -15,6 +15,7 @@ type ratingsPage struct {
 	States []choice
 	Rate   string // satisfaction of what counts, with its fraction; "" = nothing counts
 	Left   string // what does not count, in words; ""
+	Bursts []string
 	Total  int
 	All    int
 	Grades []gradeCount
@@ -64,6 +65,9 @@ func (c *Console) ratings(v *visit) error {
 		return v.view.link("/ratings", "grade", grade, "state", state, "page", n)
 	})}
 	page.tally(v.view, found.Tally)
+	if page.Bursts, err = c.bursts(v); err != nil {
+		return err
+	}
 	for _, s := range ratingStates() {
 		page.States = append(page.States, choice{Value: string(s), Text: v.view.text.T("county.rating.state." + string(s)), Chosen: s == state})
 	}
@@ -81,6 +85,23 @@ func (c *Console) ratings(v *visit) error {
 		page.Rows = append(page.Rows, c.ratingRow(v, r))
 	}
 	return c.show(v, "ratings.html", frame{Active: "ratings", Title: v.view.text.T("county.ratings.title"), Page: page})
+}
+
+// burstsShown is how many minutes are asked about at a time.
+const burstsShown = 5
+
+// bursts says in which minutes a machine was given more ratings than people make. Who works
+// for one unit only is not asked: machines are no unit's.
+func (c *Console) bursts(v *visit) (list []string, err error) {
+	if v.account.Scope.Unit != "" {
+		return nil, nil
+	}
+	now := c.Now()
+	found, err := c.Book.RatingBursts(v.Context(), v.account.Scope, now.Add(-office.BurstSince), office.BurstOver, burstsShown)
+	for _, b := range found {
+		list = append(list, v.view.text.T("county.ratings.burst", "place", c.place(b.Village), "kiosk", b.Kiosk, "time", v.view.moment(b.Minute, now), "n", b.Ratings, "best", b.Best))
+	}
+	return list, err
 }
 
 // tally says how many are satisfied of those that count: what nobody said and what was

@@ -104,3 +104,16 @@ func TestRatingsShowWordsNotCodes(t *testing.T) {
 	lacks(t, page, "来了三趟")
 	wants(t, d.page("/ratings?grade=3"), "这一级还没有评价")
 }
+
+func TestManyRatingsInOneMinuteAreAskedAbout(t *testing.T) {
+	var records []village.Record
+	for seq := int64(1); seq <= 5; seq++ {
+		records = append(records, countytest.Rating(seq, func(b map[string]any) { b["grade"], b["tags"], b["text"] = 5, []string{}, "" }))
+	}
+	few := newDesk(t, records[:office.BurstOver]...)
+	lacks(t, few.page("/ratings"), "这一分钟里收到")
+	d := newDesk(t, records...)
+	wants(t, d.page("/ratings"), "锡场镇江滨村的机器 "+string(d.kiosk.ID), "这一分钟里收到 5 条评价，其中满意以上 5 条")
+	d.signIn(office.Account{Name: "own", Person: "本", Role: office.RoleUnit, Scope: office.Scope{Unit: "区民政局"}})
+	lacks(t, d.page("/ratings"), "这一分钟里收到")
+}

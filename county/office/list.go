@@ -63,6 +63,22 @@ type RatingPage struct {
 	Tally   RatingTally
 }
 
+// RatingBurst is one minute in which a machine was given more ratings than people make: a
+// question for who looks after it, no proof.
+type RatingBurst struct {
+	Kiosk   seal.KioskID
+	Village village.DivisionCode
+	Minute  time.Time // by the kiosk's clock
+	Ratings int
+	Best    int // of them, of grade 4 and 5
+}
+
+// Limits of bursts. Defaults of ours.
+const (
+	BurstOver  = 3                   // ratings a minute that are not asked about
+	BurstSince = 90 * 24 * time.Hour // how far back is looked
+)
+
 // RatingTally is what satisfaction (满意率) is made from: ratings that people gave and
 // that were not excluded.
 type RatingTally struct {

@@ -215,3 +215,23 @@ func (db *DB) EachRatedCase(ctx context.Context, do func(office.RatedCase) error
 	}
 	return failed("read ratings", rows.Err())
 }
+
+// RatingBursts are the minutes since a time in which a machine of a scope was given more
+// than most ratings, the newest first.
+func (db *DB) RatingBursts(ctx context.Context, s office.Scope, since time.Time, most, limit int) ([]office.RatingBurst, error) {
+	type row struct {
+		office.RatingBurst
+		minute int64
+	}
+	rows, err := db.db.Read().QueryContext(ctx, `
+		SELECT kiosk, MAX(village), rated_ms / 60000, COUNT(*), SUM(CASE WHEN grade >= 4 THEN 1 ELSE 0 END) FROM office_rating
+		WHERE is_default = 0 AND rated_ms >= $1 AND ($2 = '' OR village LIKE $2)
+		GROUP BY kiosk, rated_ms / 60000 HAVING COUNT(*) > $3 ORDER BY 3 DESC, kiosk LIMIT $4`, since.UnixMilli(), within(s), most, limit)
+	list, err := collect(rows, err, func(r *row) []any { return []any{&r.Kiosk, &r.Village, &r.minute, &r.Ratings, &r.Best} })
+	bursts := make([]office.RatingBurst, len(list))
+	for i, r := range list {
+		bursts[i] = r.RatingBurst
+		bursts[i].Minute = time.UnixMilli(r.minute * time.Minute.Milliseconds())
+	}
+	return bursts, failed("look for bursts of ratings", err)
+}

@@ -60,6 +60,16 @@ func (db *DB) readRating(row ratingRow) (office.RatingCase, error) {
 const ratedCases = ` FROM office_rating r LEFT JOIN office_case c
 	ON r.target <> '' AND c.kiosk = r.kiosk AND c.short_code = r.target `
 
+// gradesIn counts the ratings of a scope; the case that was rated matters to one unit's
+// officers only.
+func gradesIn(s office.Scope) string {
+	from := ratingsIn
+	if s.Unit == "" {
+		from = ` FROM office_rating r WHERE ($1 = '' OR r.village LIKE $1) AND $2 = '' `
+	}
+	return `SELECT r.grade, r.state, r.is_default, COUNT(*)` + from + `GROUP BY r.grade, r.state, r.is_default`
+}
+
 // ratingsIn are the ratings of a scope; the parameters are $1 and $2.
 const ratingsIn = ratedCases + `WHERE ($1 = '' OR r.village LIKE $1) AND ($2 = '' OR c.department = $2) `
 
@@ -67,8 +77,7 @@ const ratingsIn = ratedCases + `WHERE ($1 = '' OR r.village LIKE $1) AND ($2 = '
 func (db *DB) Ratings(ctx context.Context, q office.RatingQuery) (page office.RatingPage, err error) {
 	page.Grades = map[village.Grade]int{}
 	err = db.read(ctx, "list ratings", func(tx *sql.Tx) error {
-		rows, err := tx.QueryContext(ctx, `SELECT r.grade, r.state, r.is_default, COUNT(*)`+ratingsIn+`GROUP BY r.grade, r.state, r.is_default`,
-			within(q.Scope), q.Scope.Unit)
+		rows, err := tx.QueryContext(ctx, gradesIn(q.Scope), within(q.Scope), q.Scope.Unit)
 		counts, err := collect(rows, err, func(c *gradeCount) []any { return []any{&c.grade, &c.state, &c.byDefault, &c.count} })
 		if err != nil {
 			return err

@@ -99,10 +99,10 @@ func (db *DB) FindRequests(ctx context.Context, text string) ([]office.RequestHe
 // requestsIn are the requests that a query chooses; the parameters are those of
 // choosing.
 const requestsIn = ` FROM office_request r WHERE ($1 = '' OR place LIKE $1) AND ($2 = '' OR unit = $2 OR co_units LIKE $3 ESCAPE '!') AND ($4 = '' OR state = $4)
-	AND EXISTS (SELECT 1 FROM record x WHERE x.kiosk = r.kiosk AND x.id = r.id AND x.kind = $5) `
+	AND (item LIKE '12345-%') = $5 `
 
 func (db *DB) ListRequests(ctx context.Context, q office.RequestQuery) (page office.RequestPage, err error) {
-	choosing := []any{within(q.Scope), q.Scope.Unit, "%" + coBreak + likely(q.Scope.Unit) + coBreak + "%", q.State, q.Kind}
+	choosing := []any{within(q.Scope), q.Scope.Unit, "%" + coBreak + likely(q.Scope.Unit) + coBreak + "%", q.State, q.Kind == village.RecordTicket}
 	err = db.read(ctx, "list requests", func(tx *sql.Tx) error {
 		if err := tx.QueryRowContext(ctx, `SELECT COUNT(*)`+requestsIn, choosing...).Scan(&page.Total); err != nil {
 			return err

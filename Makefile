@@ -22,7 +22,7 @@ DRAWN = ./ui/style/... ./ui/touch/... ./ui/keyboard/... ./ui/screen/... ./ui/she
 # A test that is skipped is named, with the reason.
 TOLD = awk -f scripts/told.awk
 
-.PHONY: run test build countyd deps deps-test deps-bench arch plain drawn whole race sim histories soak fuzz golden screens bench lint fmt vuln licences clean help
+.PHONY: run test build countyd deps deps-test deps-bench arch plain drawn whole race sim histories soak fuzz golden screens manual bench lint fmt vuln licences clean help
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -84,6 +84,9 @@ golden: ## accept new pictures after a person has looked at them
 screens: ## every screen in every state, window and mode: build/screens/index.html, contact sheets
 	@mkdir -p $(BUILD)/screens
 	BIANMIN_SCREENS=$(CURDIR)/$(BUILD)/screens $(GO) test -tags ci -count=1 -timeout 90m -run Story ./ui/screen/...
+
+manual: ## the pictures of docs/manual.zh.md, drawn anew
+	BIANMIN_MANUAL=$(CURDIR)/docs/picture/manual $(GO) test -tags ci -count=1 -run TestManualPictures ./ui/screen
 
 bench: build deps-bench ## the figures, side by side in one run: make bench PART=window, make bench PART=list
 	@scripts/bench.sh $(PART)

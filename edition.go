@@ -73,6 +73,7 @@ func (k *kiosk) readEdition(ctx context.Context) (*edition, error) {
 	for _, t := range e.checklists { // the last version of each stands
 		e.byCode[t.Item().Code] = t.Item()
 	}
+	e.byCode[village.RectificationReply] = village.ServiceItem{Code: village.RectificationReply, Name: k.text.T("rectify.item")}
 	e.index = sync.OnceValues(e.makeIndex)
 	if e.calendar, err = published(ctx, k, snapshot.Calendar, calendar.Load, workingDays); err != nil {
 		return nil, err

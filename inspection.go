@@ -59,10 +59,43 @@ func loadEvidence(in *desk.InspectionInput) (err error) {
 	return nil
 }
 
+type checkReply struct {
+	mirrorFlag
+	Input string `help:"JSON file, - for stdin." required:"" placeholder:"FILE"`
+}
+
+// Run takes a centre's reply to an order in.
+func (r checkReply) Run(c *call) error {
+	var in desk.RectifyInput
+	if err := c.read(r.Input, &in); err != nil {
+		return err
+	}
+	k, err := openKiosk(c)
+	if err != nil {
+		return err
+	}
+	defer k.Close()
+	if err := loadPhotos(in.Photos); err != nil {
+		return err
+	}
+	if err := r.apply(c, k); err != nil {
+		return err
+	}
+	bytes := 0
+	for _, p := range in.Photos {
+		bytes += len(p.Data)
+	}
+	out, err := k.copied(c, bytes, func() (desk.Accepted, error) { return k.desk.Rectify(c, in, c.text.T("rectify.item")) })
+	if err != nil {
+		return err
+	}
+	return c.taken(out, "err.cli.accepted_unsaid")
+}
+
 // inspections is the counter for inspections.
 func (k *kiosk) inspections() *desk.Inspections {
 	return &desk.Inspections{
-		Desk: k.desk, Store: k.store, Signers: k.countySigners,
+		Desk: k.desk, Store: k.store, Signers: k.countySigners, KeyOf: k.keyOf,
 		Templates: func() []inspect.Template { return k.edition.Load().checklists },
 		Calendar:  func() *calendar.Calendar { return k.edition.Load().calendar },
 	}

@@ -114,7 +114,7 @@ func TestIntakeSchemaKnowsEveryKey(t *testing.T) {
 		"rate": reflect.TypeFor[desk.RatingInput](), "rated": reflect.TypeFor[desk.Rated](), "ticket": reflect.TypeFor[desk.TicketInput](), "book": reflect.TypeFor[desk.BookInput](),
 		"supplement": reflect.TypeFor[desk.SupplementInput](), "withdraw": reflect.TypeFor[desk.WithdrawInput](), "followed": reflect.TypeFor[desk.FollowedUp](),
 		"inspection": reflect.TypeFor[desk.InspectionInput](), "finding": reflect.TypeFor[desk.FindingInput](),
-		"duty": reflect.TypeFor[desk.DutyInput](), "photo": reflect.TypeFor[desk.PhotoInput](),
+		"duty": reflect.TypeFor[desk.DutyInput](), "photo": reflect.TypeFor[desk.PhotoInput](), "rectify": reflect.TypeFor[desk.RectifyInput](),
 	} {
 		want, got := keys(typ), slices.Sorted(maps.Keys(schema.Defs[def].Properties))
 		if !slices.Equal(want, got) {

@@ -116,9 +116,11 @@ func (c *county) kill() {
 }
 
 // enrol makes k known as the kiosk of 锡场镇江滨村.
-func (c *county) enrol(k kiosk) {
+func (c *county) enrol(k kiosk) { c.enrolAt(k, "445203104202") }
+
+func (c *county) enrolAt(k kiosk, place string) {
 	c.t.Helper()
-	code, out, errs := command(c.t, "", "countyd", "kiosks", "add", "--village", "445203104202", "--database", c.database, "--json")
+	code, out, errs := command(c.t, "", "countyd", "kiosks", "add", "--village", place, "--database", c.database, "--json")
 	var added struct{ Code string }
 	if err := json.Unmarshal([]byte(out), &added); code != 0 || err != nil {
 		c.t.Fatalf("kiosks add: %d %s%s", code, out, errs)

@@ -27,23 +27,30 @@ const inspectedCentre = "445203104202"
 // papersFor prints what an inspector shows, and reads it as a camera does.
 func (c *county) papersFor(places ...string) (p inspectors) {
 	c.t.Helper()
-	dir := c.t.TempDir()
-	made := func(name string, args ...string) string {
-		out := filepath.Join(dir, name+".pdf")
-		args = append([]string{"papers"}, append(args, "--out", out)...)
-		c.admin(args...)
-		text, _ := scanned(c.t, out)
-		return text
-	}
 	p.c = c
-	p.badge = made("badge", "badge", "--number", "I-3", "--name", "郑检查", "--role", "inspector")
-	p.assistant = made("assistant", "badge", "--number", "A-7", "--name", "林小梅", "--role", "assistant", "--place", inspectedCentre)
+	p.badge = c.paper("badge", "--number", "I-3", "--name", "郑检查", "--role", "inspector")
+	p.assistant = c.paper("badge", "--number", "A-7", "--name", "林小梅", "--role", "assistant", "--place", inspectedCentre)
+	return p.sentTo(places...)
+}
+
+// sentTo are the same people with an order for other places.
+func (p inspectors) sentTo(places ...string) inspectors {
+	p.c.t.Helper()
 	order := []string{"order", "--number", "2026-03", "--badge", "I-3", "--from", "区政务服务局"}
 	for _, place := range places {
 		order = append(order, "--place", place)
 	}
-	p.order = made("order", order...)
+	p.order = p.c.paper(order...)
 	return p
+}
+
+// paper prints a code of the county and reads it.
+func (c *county) paper(args ...string) string {
+	c.t.Helper()
+	out := filepath.Join(c.t.TempDir(), "paper.pdf")
+	c.admin(append(append([]string{"papers"}, args...), "--out", out)...)
+	text, _ := scanned(c.t, out)
+	return text
 }
 
 // photo is a picture file that no other is like.

@@ -83,7 +83,7 @@ type Inspections struct {
 	Templates func() []inspect.Template
 	Calendar  func() *calendar.Calendar
 	Signers   func() []ed25519.PublicKey // of the county
-	Proof     func(text string, centre village.DivisionCode, order string) error
+	KeyOf     inspect.KeyOf              // of machines
 }
 
 // inspectionDays is how long the papers of an inspection stay on the machine once a
@@ -149,16 +149,18 @@ func (n *Inspections) gather(ctx context.Context, v *visit) error {
 		facts.Machine, facts.From, facts.To, facts.Trust = d.Machine, village.DayOf(from), village.DayOf(v.at), v.trust
 		v.record.Facts, v.record.Presence.Kind = &facts, inspect.OnMachine
 	}
+	v.record.Presence.Trusted = v.record.Presence.Kind == inspect.OnMachine && v.trust == village.TimeSynced
 	if v.in.Presence == "" {
 		return nil
 	}
-	if n.Proof == nil {
-		return village.Refuse("presence", "err.check.presence")
+	m, err := inspect.Meet(v.in.Presence, n.KeyOf)
+	if err == nil {
+		err = m.Shows(seal.KioskID(d.Machine), v.papers.Order.Number, v.in.Centre, v.at)
 	}
-	if err := n.Proof(v.in.Presence, v.in.Centre, v.in.Order); err != nil {
-		return village.At("presence", err)
+	if err != nil {
+		return err
 	}
-	v.record.Presence = inspect.Presence{Kind: inspect.Proved, Proof: v.in.Presence}
+	v.record.Presence = inspect.Presence{Kind: inspect.Proved, Proof: v.in.Presence, Trusted: m.Trusted()}
 	return nil
 }
 

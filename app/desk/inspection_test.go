@@ -67,6 +67,7 @@ func inspections(t *testing.T) (*desk.Inspections, *storetest.Memory) {
 		Desk: d, Store: store, Templates: func() []inspect.Template { return list },
 		Calendar: func() *calendar.Calendar { return days },
 		Signers:  func() []ed25519.PublicKey { return []ed25519.PublicKey{issuer(t).Public()} },
+		KeyOf:    func(seal.KioskID) (ed25519.PublicKey, bool) { return nil, false },
 	}, store
 }
 

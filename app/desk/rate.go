@@ -43,7 +43,7 @@ func (d *Desk) Rate(ctx context.Context, in RatingInput) (Rated, error) {
 	}
 	if body.Target != "" {
 		c, err := d.Store.CaseByCode(ctx, body.Target)
-		if err == nil && c.Item.Kind() == village.RecordInspection { // it serves nobody
+		if err == nil && (c.Item.Kind() == village.RecordInspection || c.Item.Kind() == village.RecordRectification) { // it serves nobody
 			err = &village.Error{Kind: village.NotFound}
 		}
 		if err != nil && village.KindOf(err) == village.NotFound {

@@ -85,8 +85,9 @@ const OfSignature = "signature"
 
 // Presence is what shows that the inspector was there.
 type Presence struct {
-	Kind  PresenceKind `json:"kind"`
-	Proof string       `json:"proof,omitempty"` // text of the centre's answer
+	Kind    PresenceKind `json:"kind"`
+	Proof   string       `json:"proof,omitempty"` // challenge and answer, see [Meet]
+	Trusted bool         `json:"trusted"`         // every clock that says so was believed
 }
 
 // PresenceKind is how an inspector's being there is shown.

@@ -49,7 +49,8 @@ func Compose(s Source) Content {
 		Sequence: t("receipt.sequence", "sequence", s.Case.Seq),
 		Notes:    s.notes(),
 	}
-	if s.Case.Item.Kind() == village.RecordInspection {
+	switch s.Case.Item.Kind() {
+	case village.RecordInspection, village.RecordRectification:
 		c.Uses = c.Uses[:1] // it serves nobody who could rate it
 	}
 	if s.Again > 0 {

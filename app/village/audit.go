@@ -54,6 +54,7 @@ const (
 	AuditSignInWrong AuditKind = "signinwrong" // a wrong PIN; Subject is the badge
 	AuditSignedOut   AuditKind = "signedout"   // Subject is the badge
 	AuditHelped      AuditKind = "helped"      // the case of the next row was handed in with a helper; Subject as of HelperSubject
+	AuditPresence    AuditKind = "presence"    // a challenge of an inspector's machine was answered; Subject is the centre
 	AuditLook        AuditKind = "look"        // a helper looked a case up; Subject the same, Detail is why
 )
 

@@ -166,7 +166,7 @@ func (d *desk) take(records ...village.Record) {
 	if err := d.db.KeepSigner(d.t.Context(), countytest.Issuer().Public()); err != nil {
 		d.t.Fatal(err)
 	}
-	opener := office.Opener{Log: d.db, Secrets: []seal.CountySecret{sealtest.Secret()}, Checks: office.Checks{Templates: countytest.Checklists(), Signers: d.db.Signers}}
+	opener := office.Opener{Log: d.db, Secrets: []seal.CountySecret{sealtest.Secret()}, Checks: office.Checks{Templates: countytest.Checklists(), Signers: d.db.Signers, Kiosks: d.db.Kiosks}}
 	if err := opener.Drain(d.t.Context()); err != nil {
 		d.t.Fatal(err)
 	}

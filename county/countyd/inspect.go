@@ -22,6 +22,7 @@ type inspectCmd struct {
 	Verify inspectVerifyCmd `cmd:"" help:"Make every visit again from its record and compare it, with its photographs."`
 	Rows   inspectRowsCmd   `cmd:"" help:"Write the rows that scores and ranks are made from, so that somebody else can make them again."`
 	Orders inspectOrdersCmd `cmd:"" help:"List orders to put something right, with their clocks."`
+	Pack   inspectPackCmd   `cmd:"" help:"Evidence of a period as PDF or XLSX: ranks, what was found, what became of it."`
 	Open   inspectOpenCmd   `cmd:"" help:"Give an order that comes from no visit."`
 	Act    inspectActCmd    `cmd:"" help:"Take an order one step on: reply, accept, reject, strike."`
 }

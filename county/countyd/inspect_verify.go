@@ -143,7 +143,7 @@ func (c *inspectVerifyCmd) Run(w *world) error {
 }
 
 func (c *inspectVerifyCmd) verifier(w *world, db *county.DB, n *office.Inspectorate) (office.InspectionVerifier, error) {
-	v := office.InspectionVerifier{Book: db, Full: db, Checks: office.Checks{Templates: n.Templates, Signers: db.Signers}}
+	v := office.InspectionVerifier{Book: db, Full: db, Checks: office.Checks{Templates: n.Templates, Signers: db.Signers, Kiosks: db.Kiosks}}
 	keys, err := c.vault(c.Database)
 	if err != nil {
 		return v, err

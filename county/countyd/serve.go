@@ -255,7 +255,7 @@ func (h *house) office() error {
 		return err
 	}
 	h.opener = &office.Opener{
-		Log: h.db, Secrets: secrets, Editions: &office.Validators{Store: h.db}, Checks: office.Checks{Templates: visits.Templates, Signers: h.db.Signers},
+		Log: h.db, Secrets: secrets, Editions: &office.Validators{Store: h.db}, Checks: office.Checks{Templates: visits.Templates, Signers: h.db.Signers, Kiosks: h.db.Kiosks},
 		Opened: func(ctx context.Context) error { return errors.Join(h.opened(ctx), requests.Register(ctx)) },
 	}
 	h.keys = &office.KeyReturner{Book: h.db, Secrets: secrets}

@@ -27,11 +27,62 @@ type Inspection struct {
 type Checks struct {
 	Templates []inspect.Template
 	Signers   func(context.Context) ([]ed25519.PublicKey, error) // of orders and badges
+	Kiosks    func(context.Context) ([]Kiosk, error)             // whose answers prove a presence
+}
+
+// Keys are what a visit's papers and proof are believed by.
+type Keys struct {
+	signers []ed25519.PublicKey
+	kiosks  []Kiosk
+}
+
+// keys reads them; an error is of the county's own machine.
+func (c Checks) keys(ctx context.Context) (k Keys, err error) {
+	if k.signers, err = c.Signers(ctx); err != nil {
+		return k, err
+	}
+	k.kiosks, err = c.Kiosks(ctx)
+	return k, err
+}
+
+// kiosk is the machine of a name, revoked or not: what it said before stays said.
+func (k Keys) kiosk(id seal.KioskID) (Kiosk, bool) {
+	i := slices.IndexFunc(k.kiosks, func(m Kiosk) bool { return m.ID == id })
+	if i < 0 {
+		return Kiosk{}, false
+	}
+	return k.kiosks[i], true
+}
+
+// present believes a proof of presence, when there is one: the machine that answered
+// stands at the centre by the county's own register.
+func (k Keys) present(kiosk seal.KioskID, b inspect.Record, order string) error {
+	switch b.Presence.Kind {
+	case inspect.OnMachine:
+		if b.Village != b.Centre || b.Machine != string(kiosk) {
+			return village.Refuse("presence", "err.check.presence")
+		}
+		return nil
+	case inspect.Proved:
+	default:
+		return nil
+	}
+	m, err := inspect.Meet(b.Presence.Proof, func(id seal.KioskID) (ed25519.PublicKey, bool) {
+		found, ok := k.kiosk(id)
+		return found.PublicKey, ok
+	})
+	if err == nil {
+		err = m.Shows(kiosk, order, b.Centre, b.VisitedAt)
+	}
+	if there, _ := k.kiosk(m.Answerer); err == nil && there.Village != b.Centre {
+		err = village.Refuse("presence", "err.check.presence")
+	}
+	return err
 }
 
 // readInspection makes a visit of a record. A record that is not what the papers, the
 // checklist or its own findings say is set aside: problem is a message key.
-func (c Checks) readInspection(keys []ed25519.PublicKey, kiosk seal.KioskID, r village.Record, text []byte) (i *Inspection, problem string, err error) {
+func (c Checks) readInspection(keys Keys, kiosk seal.KioskID, r village.Record, text []byte) (i *Inspection, problem string, err error) {
 	var b inspect.Record
 	if err := readText(text, &b); err != nil {
 		return nil, "", fmt.Errorf("read an inspection: %w", err)
@@ -53,7 +104,10 @@ func (c Checks) readInspection(keys []ed25519.PublicKey, kiosk seal.KioskID, r v
 	if err := b.Check(t); err != nil {
 		return nil, village.Keyed(err).Key, nil
 	}
-	shown, err := b.Papers().Believe(keys, b.Centre, b.VisitedAt)
+	shown, err := b.Papers().Believe(keys.signers, b.Centre, b.VisitedAt)
+	if err == nil {
+		err = keys.present(kiosk, b, shown.Order.Number)
+	}
 	if err != nil {
 		return nil, village.Keyed(err).Key, nil
 	}

@@ -38,7 +38,7 @@ func (v InspectionVerifier) Verify(ctx context.Context, head Inspection) (proble
 	if problem != "" {
 		return problem, nil
 	}
-	keys, err := v.Checks.Signers(ctx)
+	keys, err := v.Checks.keys(ctx)
 	if err != nil {
 		return "", err
 	}

@@ -2,7 +2,6 @@ package office
 
 import (
 	"context"
-	"crypto/ed25519"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -114,10 +113,10 @@ func (o *Opener) open(ctx context.Context, u Unopened) (Opened, error) {
 	if out.Problem != "" {
 		return out, nil
 	}
-	var keys []ed25519.PublicKey
+	var keys Keys
 	if u.Record.Kind == village.RecordInspection {
 		var err error
-		if keys, err = o.Checks.Signers(ctx); err != nil {
+		if keys, err = o.Checks.keys(ctx); err != nil {
 			return out, err
 		}
 	}
@@ -133,7 +132,7 @@ func (o *Opener) open(ctx context.Context, u Unopened) (Opened, error) {
 
 // understand fills in what a text says, by the kind of its record; problem is why it
 // cannot be used though it can be read.
-func (o *Opener) understand(out *Opened, keys []ed25519.PublicKey, u Unopened, text []byte) (problem string, err error) {
+func (o *Opener) understand(out *Opened, keys Keys, u Unopened, text []byte) (problem string, err error) {
 	switch u.Record.Kind {
 	case village.RecordCase:
 		if out.Case, err = readCase(u.Kiosk, u.Record, text); err == nil && out.Case.Village == "" {

@@ -23,6 +23,7 @@ type hiddenInspection struct {
 	Notes     []string             `json:"notes"` // by finding
 	Score     inspect.Score        `json:"score"` // as the record says it
 	Repeats   []bool               `json:"repeats"`
+	Trusted   bool                 `json:"trusted"` // of the presence
 	Proof     string               `json:"proof"`
 	Item      inspect.Item         `json:"item"`
 	Village   village.DivisionCode `json:"village"`
@@ -70,7 +71,7 @@ func (db *DB) insertInspection(ctx context.Context, tx *sql.Tx, i office.Inspect
 func hiddenOf(i office.Inspection) hiddenInspection {
 	b := i.Record
 	h := hiddenInspection{
-		Papers: b.Papers(), Name: b.Duty.Name, Objection: b.Duty.Objection, Score: b.Score, Proof: b.Presence.Proof, Item: b.Item, Village: b.Village, Machine: b.Machine,
+		Papers: b.Papers(), Name: b.Duty.Name, Objection: b.Duty.Objection, Score: b.Score, Proof: b.Presence.Proof, Trusted: b.Presence.Trusted, Item: b.Item, Village: b.Village, Machine: b.Machine,
 		Files: b.Files, Parts: i.Parts,
 	}
 	for _, f := range b.Findings {
@@ -195,6 +196,7 @@ func (db *DB) unhideInspection(hidden []byte, i *office.Inspection) error {
 	}
 	b.Order, b.Inspector, b.Witness, b.Duty.Badge = h.Papers.Order, h.Papers.Inspector, h.Papers.Witness, h.Papers.Duty
 	b.Duty.Name, b.Duty.Objection, b.Score, b.Presence.Proof, b.Item = h.Name, h.Objection, h.Score, h.Proof, h.Item
+	b.Presence.Trusted = h.Trusted
 	b.Village, b.Machine, b.Files, i.Parts = h.Village, h.Machine, h.Files, h.Parts
 	for n := range b.Findings {
 		if n < len(h.Notes) && n < len(h.Repeats) {

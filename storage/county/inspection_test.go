@@ -35,7 +35,7 @@ func inspected(t *testing.T, records ...village.Record) (*DB, office.Kiosk, *off
 }
 
 func checks(db *DB) office.Checks {
-	return office.Checks{Templates: countytest.Checklists(), Signers: db.Signers}
+	return office.Checks{Templates: countytest.Checklists(), Signers: db.Signers, Kiosks: db.Kiosks}
 }
 
 // hand hands records over behind others and opens them.
@@ -119,6 +119,54 @@ func TestAVisitThatIsNotWhatItSaysIsSetAside(t *testing.T) {
 	}
 	if visits, err := db.Inspections(t.Context()); err != nil || len(visits) != 0 {
 		t.Errorf("%d visits, %v", len(visits), err)
+	}
+}
+
+// TestPresenceIsBelievedByTheCountysOwnRegister: a machine that answers for a centre
+// stands there.
+func TestPresenceIsBelievedByTheCountysOwnRegister(t *testing.T) {
+	proof := func(answerer byte) func(*inspect.Record) {
+		return func(r *inspect.Record) {
+			at := inspect.Stamped{At: countytest.At, Trust: village.TimeSynced, By: countytest.Identity(1)}
+			challenge, err := inspect.Challenge("2026-03", make([]byte, 16), at)
+			if err != nil {
+				t.Fatal(err)
+			}
+			at.By = countytest.Identity(answerer)
+			answer, err := inspect.Answer(challenge, r.Centre, at)
+			if err != nil {
+				t.Fatal(err)
+			}
+			r.Presence, r.Facts = inspect.Presence{Kind: inspect.Proved, Proof: inspect.Proof(challenge, answer), Trusted: true}, nil
+		}
+	}
+	db, k, _ := inspected(t)
+	for n, place := range map[byte]village.DivisionCode{2: countytest.InspectedCentre, 3: "445203104203"} {
+		e := office.Enrolment{Selector: "BBB" + string('A'+rune(n)), Salt: []byte{1}, Hash: []byte{2}, Village: place, ExpiresAt: countytest.At}
+		m := countytest.Identity(n)
+		if err := db.AddEnrolment(t.Context(), e); err != nil {
+			t.Fatal(err)
+		}
+		if err := db.Register(t.Context(), e.Selector, office.Kiosk{ID: m.ID, PublicKey: m.Public(), Village: place, EnrolledAt: countytest.At}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	records := []village.Record{
+		countytest.Inspection(1, proof(2), nil),
+		countytest.Inspection(2, proof(3), nil),                                                       // stands elsewhere
+		countytest.Inspection(3, proof(4), nil),                                                       // nobody knows it
+		countytest.Inspection(4, proof(1), nil),                                                       // its own answer
+		countytest.Inspection(5, func(r *inspect.Record) { r.Village = "445203104203" }, nil),         // not the centre's machine
+		countytest.Inspection(6, nil, func(r *inspect.Record) { r.Presence.Kind = inspect.Unproved }), // says so
+	}
+	db.hand(t, k, nil, records...)
+	visits, err := db.Inspections(t.Context())
+	if err != nil || len(visits) != 2 || visits[0].Record.ID != records[0].ID || visits[1].Record.ID != records[5].ID {
+		t.Errorf("%d visits, %v", len(visits), err)
+	}
+	list, err := db.Quarantine(t.Context(), office.Scope{}, 20)
+	if err != nil || len(list) != 4 || list[0].Problem != "err.check.presence" {
+		t.Errorf("set aside %+v, %v", list, err)
 	}
 }
 

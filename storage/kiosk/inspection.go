@@ -68,9 +68,9 @@ func (db *DB) Facts(ctx context.Context, from time.Time) (f inspect.Facts, err e
 			SELECT (SELECT count(*) FROM outbox WHERE partial OR state IN ('local', 'sent')),
 				(SELECT count(*) FROM outbox WHERE state = 'needs_attention'),
 				(SELECT min(created_ms) FROM outbox WHERE partial OR state IN ('local', 'sent')),
-				(SELECT count(*) FROM cases WHERE accepted_ms >= ?1 AND item NOT LIKE ?2),
-				(SELECT count(DISTINCT r.target) FROM ratings r JOIN cases c ON c.short_code = r.target WHERE c.accepted_ms >= ?1 AND c.item NOT LIKE ?2)`,
-			from.UnixMilli(), village.InspectionPrefix+"%").Scan(&f.Backlog, &f.Attention, &oldest, &f.Cases, &f.Rated)
+				(SELECT count(*) FROM cases WHERE accepted_ms >= ?1 AND item NOT LIKE ?2 AND item <> ?3),
+				(SELECT count(DISTINCT r.target) FROM ratings r JOIN cases c ON c.short_code = r.target WHERE c.accepted_ms >= ?1 AND c.item NOT LIKE ?2 AND c.item <> ?3)`,
+			from.UnixMilli(), village.InspectionPrefix+"%", village.RectificationReply).Scan(&f.Backlog, &f.Attention, &oldest, &f.Cases, &f.Rated)
 		if err != nil {
 			return err
 		}

@@ -49,7 +49,7 @@ func (m *Memory) Facts(_ context.Context, from time.Time) (f inspect.Facts, err 
 		}
 	}
 	for _, c := range m.cases {
-		if c.AcceptedAt.Before(from) || c.Item.Kind() == village.RecordInspection {
+		if c.AcceptedAt.Before(from) || c.Item.Kind() == village.RecordInspection || c.Item == village.RectificationReply {
 			continue
 		}
 		f.Cases++

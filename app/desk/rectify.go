@@ -1,0 +1,96 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"bianmin/app/inspect"
+	"bianmin/app/seal"
+	"bianmin/app/village"
+)
+
+// RectifyInput is what a centre says that it put right (整改回复). Its JSON form is that
+// of docs/intake.schema.json.
+type RectifyInput struct {
+	Order  string       `json:"order"` // number of the order
+	Text   string       `json:"text"`
+	Photos []PhotoInput `json:"photos"` // what it looks like now
+}
+
+// Rectify takes a reply to an order in by the rules of [Desk.Accept]; what it looked like
+// before stands with the visit. Whether there is such an order the county knows: one
+// that is not this centre's is set aside there. name is that of the item on the receipt.
+func (d *Desk) Rectify(ctx context.Context, in RectifyInput, name string) (Accepted, error) {
+	number, err := inspect.ParseOrderNumber(in.Order)
+	if err != nil {
+		return Accepted{}, village.At("order", village.Refuse("", village.Keyed(err).Key))
+	}
+	text, err := line(in.Text, 1, 500)
+	if err != nil {
+		return Accepted{}, labelled("text", "err.rectify.text", err)
+	}
+	if len(in.Photos) == 0 || len(in.Photos) > village.MaxFiles {
+		return Accepted{}, village.Refuse("photos", "err.rectify.photos")
+	}
+	for i, p := range in.Photos {
+		if err := checkFile(MaterialInput{Data: p.Data}); err != nil {
+			return Accepted{}, village.At(fmt.Sprintf("photos[%d]", i), err)
+		}
+	}
+	if err := d.Ready(); err != nil {
+		return Accepted{}, err
+	}
+	now, trust := d.Now()
+	id, err := d.NewID()
+	if err != nil {
+		return Accepted{}, village.Failed("name the reply", err)
+	}
+	c := village.Case{
+		ID: id, Item: village.RectificationReply, Catalogue: NoticeVersion, State: village.Received, AcceptedAt: now.Truncate(time.Second), TimeTrust: trust,
+		Materials: []village.HandedIn{}, Village: d.Village(), Machine: d.Machine,
+	}
+	if d.Centre != nil {
+		c.Centre = d.Centre()
+	}
+	b := inspect.Reply{
+		Item: inspect.Item{Code: c.Item, Name: name}, Form: inspect.SchemaRecord, Order: number, Text: text, RepliedAt: c.AcceptedAt, TimeTrust: trust,
+		Village: c.Village, Machine: c.Machine,
+	}
+	if c, err = d.saveReply(ctx, c, b, in.Photos); err != nil {
+		return Accepted{}, err
+	}
+	return Accepted{
+		ID: c.ID, ShortCode: c.ShortCode, State: c.State, AcceptedAt: c.AcceptedAt.In(village.Zone).Format(time.RFC3339), QR: c.QR, Missing: []string{}, Case: c,
+	}, nil
+}
+
+func (d *Desk) saveReply(ctx context.Context, c village.Case, b inspect.Reply, photos []PhotoInput) (village.Case, error) {
+	var pieces [][]byte
+	for _, p := range photos {
+		part, cut := newPart("after", p.Data), seal.Pieces(p.Data)
+		b.Files = append(b.Files, inspect.File{Of: part.Material, Type: part.Type, Bytes: len(p.Data), SHA256: part.SHA256, First: len(pieces) + 1, Pieces: len(cut)})
+		pieces = append(pieces, cut...)
+	}
+	for range tries {
+		d.chance.Lock()
+		c.ShortCode = village.NewShortCode(d.Rand)
+		d.chance.Unlock()
+		b.ID, b.ShortCode = c.ID, c.ShortCode
+		r := village.Record{ID: c.ID, Kind: village.RecordRectification, CreatedAt: c.AcceptedAt, TimeTrust: c.TimeTrust, KeepDays: inspectionDays}
+		clear := seal.Clear{Village: c.Village, Item: c.Item, Form: c.Catalogue, ShortCode: c.ShortCode, AcceptedMS: c.AcceptedAt.UnixMilli()}
+		if err := d.seal(&r, clear, b, pieces); err != nil {
+			return village.Case{}, err
+		}
+		c.Digest = r.Digest
+		if err := r.CheckSize(); err != nil {
+			return village.Case{}, err
+		}
+		saved, err := d.Store.SaveCase(ctx, c, r, d.Seal)
+		if !taken(err) {
+			return saved, err
+		}
+	}
+	return village.Case{}, &village.Error{Kind: village.Internal, Err: errors.New("no free short code")}
+}

@@ -1,0 +1,176 @@
+package main
+
+import (
+	"crypto/sha256"
+	"encoding/csv"
+	"encoding/hex"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"bianmin/app/inspect"
+	"bianmin/app/village"
+	"bianmin/assets/font"
+	"bianmin/county/office"
+	"bianmin/storage/county"
+	"bianmin/storage/listfile"
+)
+
+type inspectPackCmd struct {
+	inspecting
+	Period string `required:"" placeholder:"2026" help:"A month, a quarter (2026Q4) or a year (2026)."`
+	Out    string `required:"" placeholder:"FILE" type:"path" help:"PDF or XLSX to write."`
+}
+
+// Run writes what a period's assessment rests on: ranks, visits with what was found, and
+// what became of it. No name of a person and no typed word is in it.
+func (c *inspectPackCmd) Run(w *world) error {
+	period, err := inspect.ParsePeriod(c.Period)
+	if err != nil {
+		return err
+	}
+	write := map[string]func(listfile.Document) ([]byte, error){
+		".xlsx": listfile.Document.XLSX,
+		".pdf":  func(d listfile.Document) ([]byte, error) { return d.PDF(listfile.Faces{Regular: font.Regular()}) },
+	}[strings.ToLower(filepath.Ext(c.Out))]
+	if write == nil {
+		return village.Refuse("out", "err.stats.out")
+	}
+	return c.work(w, func(db *county.DB, n *office.Inspectorate) error {
+		p, err := newPack(w, db, n, period)
+		if err != nil {
+			return err
+		}
+		raw, err := write(p.document())
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(c.Out, raw, 0o600); err != nil {
+			return &village.Error{Kind: village.Invalid, Field: "out", Key: "err.stats.write", Err: err}
+		}
+		return w.say("letter.written", "file", c.Out)
+	})
+}
+
+// pack is what an evidence pack is made from.
+type pack struct {
+	w      *world
+	n      *office.Inspectorate
+	places places
+	period inspect.Period
+	league inspect.League
+	visits []inspect.Visit // of the period
+	codes  map[string]village.ShortCode
+	orders []office.Rectification // opened in the period
+	hash   string                 // of the rows
+}
+
+func newPack(w *world, db *county.DB, n *office.Inspectorate, period inspect.Period) (p pack, err error) {
+	p = pack{w: w, n: n, period: period, codes: map[string]village.ShortCode{}}
+	if p.places, err = loadPlaces(w.text); err != nil {
+		return p, err
+	}
+	list, scored, err := n.Visits(w.ctx)
+	if err != nil {
+		return p, err
+	}
+	orders, err := db.Rectifications(w.ctx)
+	if err != nil {
+		return p, err
+	}
+	for _, i := range list {
+		p.codes[string(i.Kiosk)+string(i.Record.ID)] = i.Record.ShortCode
+	}
+	p.league = inspect.MakeLeague(period, n.Templates, scored, p.places.centres())
+	p.visits = slices.DeleteFunc(scored, func(v inspect.Visit) bool { return v.At.Before(period.From) || !v.At.Before(period.To) })
+	p.hash = hashTables(inspectTables(office.Rows(list, orders), orders))
+	p.orders = slices.DeleteFunc(orders, func(r office.Rectification) bool {
+		return r.OpenedAt.Before(period.From) || !r.OpenedAt.Before(period.To)
+	})
+	return p, nil
+}
+
+// hashTables names rows: SHA-256, in hex, of the tables of `inspect rows` one after
+// another in the order of their names, each behind its name and a line feed.
+func hashTables(tables map[string][][]string) string {
+	h := sha256.New()
+	for _, name := range slices.Sorted(maps.Keys(tables)) {
+		h.Write([]byte(name + "\n"))
+		_ = csv.NewWriter(h).WriteAll(tables[name]) // a hash takes everything
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+func (p pack) document() listfile.Document {
+	t, l := p.w.text.T, p.league
+	return listfile.Document{
+		Title: t("pack.title", "district", p.places.divisions.County.Name, "period", p.period.Text), Made: p.w.now(),
+		Lines: []string{
+			t("county.league.head", "period", l.Period, "visited", l.Visited, "centres", l.Centres, "coverage", l.Coverage, "green", l.Green, "yellow", l.Yellow, "red", l.Red),
+			t("pack.how"), t("pack.hash", "hash", p.hash),
+		},
+		Parts: []listfile.Part{p.ranks(), p.found(), p.followed()},
+	}
+}
+
+func (p pack) ranks() listfile.Part {
+	t := p.w.text.T
+	part := listfile.Part{
+		Title: t("county.league.title"), Wide: []float64{1, 3, 1, 1, 1, 1},
+		Head: []string{t("county.league.rank"), t("county.case.village"), t("county.league.points"), t("county.league.delta"), t("county.league.band"), t("county.league.visits")},
+	}
+	for _, place := range p.league.Places {
+		if place.Visits == 0 {
+			continue
+		}
+		delta := ""
+		if place.Delta != nil {
+			delta = place.Delta.String()
+		}
+		part.Rows = append(part.Rows, []any{place.Rank, p.places.Path(place.Centre), place.Points.String(), delta, t("check.band." + string(place.Band)), place.Visits})
+	}
+	return part
+}
+
+func (p pack) found() listfile.Part {
+	t := p.w.text.T
+	part := listfile.Part{
+		Title: t("pack.found"), Wide: []float64{1.5, 1.5, 2, 4, 1, 1},
+		Head: []string{t("pack.day"), t("county.case.code"), t("county.case.village"), t("county.rectify.what"), t("pack.times"), t("county.league.points")},
+	}
+	for _, v := range p.visits {
+		tpl, _ := inspect.Find(p.n.Templates, v.Template, v.Version)
+		code := p.codes[v.Kiosk+string(v.ID)].Spaced()
+		day, place := string(village.DayOf(v.At)), p.places.Path(v.Centre)
+		if len(v.Found) == 0 {
+			part.Rows = append(part.Rows, []any{day, code, place, t("pack.nothing"), 0, v.Score.Points.String()})
+		}
+		for _, f := range v.Found {
+			_, rule, _ := tpl.Rule(f.Rule)
+			what := rule.Text
+			switch {
+			case f.Struck:
+				what += t("pack.struck")
+			case slices.Contains(v.Repeats, f.Rule):
+				what += t("pack.repeat")
+			}
+			part.Rows = append(part.Rows, []any{day, code, place, what, f.Times, v.Score.Points.String()})
+		}
+	}
+	return part
+}
+
+func (p pack) followed() listfile.Part {
+	t := p.w.text.T
+	part := listfile.Part{
+		Title: t("pack.orders"), Wide: []float64{2.2, 2, 1.3, 1.6, 1.5, 1, 1},
+		Head: []string{t("county.rectify.number"), t("county.case.village"), t("county.rectify.source"), t("county.cases.due"), t("county.cases.state"), t("county.rectify.used"), t("county.rectify.late_head")},
+	}
+	for _, r := range p.orders {
+		s := r.Standing(p.w.now(), p.n.Days)
+		part.Rows = append(part.Rows, []any{r.Number, p.places.Path(r.Centre), t("check.source." + string(r.Source)), string(r.Due), t("rectify.state." + string(s.State)), s.Days, s.Late})
+	}
+	return part
+}

@@ -23,21 +23,9 @@ type RectifyInput struct {
 // before stands with the visit. Whether there is such an order the county knows: one
 // that is not this centre's is set aside there. name is that of the item on the receipt.
 func (d *Desk) Rectify(ctx context.Context, in RectifyInput, name string) (Accepted, error) {
-	number, err := inspect.ParseOrderNumber(in.Order)
+	number, text, err := in.check()
 	if err != nil {
-		return Accepted{}, village.At("order", village.Refuse("", village.Keyed(err).Key))
-	}
-	text, err := line(in.Text, 1, 500)
-	if err != nil {
-		return Accepted{}, labelled("text", "err.rectify.text", err)
-	}
-	if len(in.Photos) == 0 || len(in.Photos) > village.MaxFiles {
-		return Accepted{}, village.Refuse("photos", "err.rectify.photos")
-	}
-	for i, p := range in.Photos {
-		if err := checkFile(MaterialInput{Data: p.Data}); err != nil {
-			return Accepted{}, village.At(fmt.Sprintf("photos[%d]", i), err)
-		}
+		return Accepted{}, err
 	}
 	if err := d.Ready(); err != nil {
 		return Accepted{}, err
@@ -64,6 +52,24 @@ func (d *Desk) Rectify(ctx context.Context, in RectifyInput, name string) (Accep
 	return Accepted{
 		ID: c.ID, ShortCode: c.ShortCode, State: c.State, AcceptedAt: c.AcceptedAt.In(village.Zone).Format(time.RFC3339), QR: c.QR, Missing: []string{}, Case: c,
 	}, nil
+}
+
+func (in RectifyInput) check() (number, text string, err error) {
+	if number, err = inspect.ParseOrderNumber(in.Order); err != nil {
+		return "", "", village.Refuse("order", village.Keyed(err).Key)
+	}
+	if text, err = line(in.Text, 1, 500); err != nil {
+		return "", "", labelled("text", "err.rectify.text", err)
+	}
+	if len(in.Photos) == 0 || len(in.Photos) > village.MaxFiles {
+		return "", "", village.Refuse("photos", "err.rectify.photos")
+	}
+	for i, p := range in.Photos {
+		if err := checkFile(MaterialInput{Data: p.Data}); err != nil {
+			return "", "", village.At(fmt.Sprintf("photos[%d]", i), err)
+		}
+	}
+	return number, text, nil
 }
 
 func (d *Desk) saveReply(ctx context.Context, c village.Case, b inspect.Reply, photos []PhotoInput) (village.Case, error) {

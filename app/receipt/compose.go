@@ -66,8 +66,43 @@ func Compose(s Source) Content {
 		c.Office = Row{t("receipt.office"), s.Item.Department}
 	}
 	c.Materials, c.MaterialsNote = s.materials()
-	c.Time, c.Due = s.time()
+	var why *calendar.Explanation
+	c.Time, c.Due, why = s.time()
+	if why != nil {
+		c.Days = s.days(*why)
+	}
 	return c
+}
+
+// maxWeeks is how many weeks of a limit are shown; a longer one is a sentence alone.
+const maxWeeks = 5
+
+// days are the squares of a limit.
+func (s Source) days(why calendar.Explanation) Days {
+	strip := s.Calendar.Strip(why)
+	if len(strip) > 7*maxWeeks {
+		return Days{}
+	}
+	d := Days{Key: s.Texts.T("receipt.days.key")}
+	for i, day := range strip {
+		square := CountedDay{Label: day.Date.Format("2")}
+		if day.Date.Day() == 1 {
+			square.Label = day.Date.Format("1/2")
+		}
+		switch {
+		case day.Due:
+			square.Mark = DayDue
+		case day.Start:
+			square.Mark = DayStart
+		case day.Count > 0:
+			square.Mark = DayCounted
+		}
+		d.Days = append(d.Days, square)
+		if i < 7 {
+			d.Heads[i] = s.Texts.T("letter.strip.weekday." + strconv.Itoa(int(day.Date.Weekday())))
+		}
+	}
+	return d
 }
 
 // itemName falls back to the code: an item may have left the catalogue since.
@@ -170,24 +205,25 @@ func (s Source) freeName(code string) string {
 }
 
 // time says how long the case may take, as a condition: nobody has accepted it
-// yet. The second text is the last day, which stands in the first.
-func (s Source) time() (text, due string) {
+// yet. The second text is the last day, which stands in the first; why
+// is how it comes about, when it does.
+func (s Source) time() (text, due string, why *calendar.Explanation) {
 	t := s.Texts.T
 	switch s.Case.Item {
 	case village.BookWindow:
 		id, _, _ := s.Case.Number.Seat()
-		return t("receipt.time.slot", "slot", calendar.SlotText(s.Texts, s.Places, id)), ""
+		return t("receipt.time.slot", "slot", calendar.SlotText(s.Texts, s.Places, id)), "", nil
 	case village.BookHome:
-		return t("receipt.time.home"), ""
+		return t("receipt.time.home"), "", nil
 	}
 	if s.Case.Item.IsRequest() { // it counts from the day on which the county gets it, which nobody knows yet
 		if s.Item.PromisedDays == 0 {
-			return t("receipt.time.unknown"), ""
+			return t("receipt.time.unknown"), "", nil
 		}
-		return t("receipt.time.answer", "days", s.Item.PromisedDays), ""
+		return t("receipt.time.answer", "days", s.Item.PromisedDays), "", nil
 	}
 	if s.Item.Instant {
-		return t("receipt.time.instant"), ""
+		return t("receipt.time.instant"), "", nil
 	}
 	start, days := "receipt.time.from", s.Item.PromisedDays
 	if days == 0 {
@@ -196,9 +232,9 @@ func (s Source) time() (text, due string) {
 	accepted := s.Calendar.NextWorkday(s.Case.AcceptedAt)
 	e, err := s.Calendar.Explain(accepted, calendar.Limit{Days: days, Unit: s.Item.DaysUnit})
 	if err != nil { // not known, or a number that cannot be
-		return t("receipt.time.unknown"), ""
+		return t("receipt.time.unknown"), "", nil
 	}
-	return t(start) + e.Condition(s.Texts) + t("receipt.time.stop") + s.special(), e.DueText(s.Texts)
+	return t(start) + e.Condition(s.Texts) + t("receipt.time.stop") + s.special(), e.DueText(s.Texts), &e
 }
 
 func (s Source) special() string {

@@ -32,6 +32,7 @@ type Content struct {
 	TimeHeading string
 	Time        string
 	Due         string // the part of Time that is printed bold, or ""
+	Days        Days   // how Time is counted; zero when that is not known
 
 	Office Row // who decides; zero when not known
 	Ask    Row // 12345
@@ -40,6 +41,29 @@ type Content struct {
 	Sequence string
 	Notes    []string // small print
 }
+
+// Days are the weeks of a limit, from Monday on.
+type Days struct {
+	Heads [7]string // of the columns
+	Days  []CountedDay
+	Key   string // what the frames mean
+}
+
+// CountedDay is one square.
+type CountedDay struct {
+	Label string // 24, or 12/1 at the first of a month
+	Mark  DayMark
+}
+
+// DayMark says what a day is.
+type DayMark string
+
+const (
+	DayOff     DayMark = ""        // not counted, or outside
+	DayStart   DayMark = "start"   // of the acceptance: not counted
+	DayCounted DayMark = "counted" //
+	DayDue     DayMark = "due"     // the last one
+)
 
 // Row is a value with its label before it.
 type Row struct{ Label, Value string }

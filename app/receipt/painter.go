@@ -114,6 +114,7 @@ func (c Content) printable(clean func(string) string) Content {
 		}
 		return out
 	}
+	c.Days.Key = clean(c.Days.Key)
 	c.Uses, c.Notes = cleanAll(c.Uses), cleanAll(c.Notes)
 	lines := make([]MaterialLine, len(c.Materials))
 	for i, m := range c.Materials {

@@ -196,7 +196,53 @@ func (s *sheet) time(c Content) {
 		s.dueLine(line, c.Due, st)
 		s.y += l.sentenceLine
 	}
+	s.days(c.Days)
 	s.rule()
+}
+
+// days are the weeks of a limit, a week a row: frames are counted days, a thick one is
+// where the count begins, the solid one is the last day.
+func (s *sheet) days(d Days) {
+	if len(d.Days) == 0 {
+		return
+	}
+	l := s.layout
+	cell, high := s.inner()/7, l.foot+20
+	s.y += 10
+	for i, head := range d.Heads {
+		s.inCell(word{head, style{l.foot, false}, black}, image.Rect(s.left()+i*cell, s.y, s.left()+(i+1)*cell, s.y+l.footLine))
+	}
+	s.y += l.footLine
+	for i, day := range d.Days {
+		x, y := s.left()+i%7*cell, s.y+i/7*(high+6)
+		s.day(day, image.Rect(x+2, y, x+cell-2, y+high))
+	}
+	s.y += len(d.Days)/7*(high+6) + 6
+	s.paragraph(d.Key, style{l.foot, false}, s.left(), s.inner(), l.footLine)
+}
+
+func (s *sheet) day(d CountedDay, at image.Rectangle) {
+	edge := map[DayMark]int{DayStart: 6, DayCounted: 3}[d.Mark]
+	w := word{d.Label, style{s.layout.list - 2, d.Mark != DayOff}, black}
+	switch {
+	case d.Mark == DayDue:
+		s.fill(at, black)
+		w.ink = white
+	case edge > 0:
+		s.fill(at, black)
+		s.fill(at.Inset(edge), white)
+	}
+	s.inCell(w, at)
+}
+
+// inCell sets a word in the middle of a cell, smaller when it would not fit; of 12/1 the
+// day alone stays when that is not enough.
+func (s *sheet) inCell(w word, at image.Rectangle) {
+	w.style = s.shrunk(w.text, w.style, at.Dx()-12)
+	if _, day, ok := strings.Cut(w.text, "/"); ok && s.measure(w.style)(w.text) > at.Dx()-12 {
+		w.text = day
+	}
+	s.print(w, at.Min.X+(at.Dx()-s.measure(w.style)(w.text))/2, at.Min.Y, at.Dy())
 }
 
 // dueLine prints a line with the last day bold, when the line holds it whole.

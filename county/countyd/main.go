@@ -42,6 +42,7 @@ type cli struct {
 	Staff     staffCmd         `cmd:"" help:"Who may help people at the machines, with badge and PIN."`
 	Kiosks    kiosksCmd        `cmd:"" help:"Enrolment codes and machines."`
 	Items     itemsCmd         `cmd:"" help:"The catalogue that machines use."`
+	Register  registerCmd      `cmd:"" help:"The register of units and items that figures are made from."`
 	Calendar  calendarCmd      `cmd:"" help:"The working-day calendar that machines use."`
 	Notices   noticesCmd       `cmd:"" help:"Public notices on the machines."`
 	Hours     hoursCmd         `cmd:"" help:"When somebody is at the centres."`

@@ -30,6 +30,24 @@ func (db *DB) KeepRegister(ctx context.Context, d stats.Data) error {
 	})
 }
 
+// ReplaceRegister puts units and items in place of those of the register. Cases and
+// tickets stay; bulletins that were issued have their own rows.
+func (db *DB) ReplaceRegister(ctx context.Context, units []stats.Unit, items []stats.Item) error {
+	return db.db.Write(ctx, "replace the register of items", func(tx *sql.Tx) error {
+		for _, table := range []string{"register_item", "register_unit"} {
+			if _, err := tx.ExecContext(ctx, `DELETE FROM `+table); err != nil {
+				return err
+			}
+		}
+		for _, table := range registerRows(stats.Data{Units: units, Items: items}) {
+			if err := table.insert(ctx, tx, table.into); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
 type registerTable struct {
 	rows
 	into string

@@ -34,26 +34,29 @@ type listing struct {
 	JSON bool `name:"json" help:"Answer as JSON, one object a line."`
 }
 
-// eachLine shows what find finds, as a line of JSON or in words.
-func eachLine[T any](w *world, c listing, find func(*county.DB) ([]T, error), line func(T) any, words func(T) error) error {
+// eachLine shows what find hands over, one after the other, as lines of JSON or in words.
+func eachLine[T any](w *world, c listing, find func(*county.DB, func(T) error) error, line func(T) any, words func(T) error) error {
 	return c.with(w, func(db *county.DB) error {
-		list, err := find(db)
-		if err != nil {
+		out := bufio.NewWriter(w.stdout)
+		lines := json.NewEncoder(out)
+		err := find(db, func(one T) error {
+			if c.JSON {
+				return lines.Encode(line(one))
+			}
+			return words(one)
+		})
+		return errors.Join(err, out.Flush())
+	})
+}
+
+// inTurn hands a list over.
+func inTurn[T any](list []T, err error, do func(T) error) error {
+	for _, one := range list {
+		if err := do(one); err != nil {
 			return err
 		}
-		lines := json.NewEncoder(w.stdout)
-		for _, one := range list {
-			if c.JSON {
-				err = lines.Encode(line(one))
-			} else {
-				err = words(one)
-			}
-			if err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	}
+	return err
 }
 
 // initCmd makes the database and the county's keys. It is enough for serve, and
@@ -152,7 +155,10 @@ func (c *kiosksListCmd) Run(w *world) error {
 	if err != nil {
 		return err
 	}
-	return eachLine(w, c.listing, func(db *county.DB) ([]office.Kiosk, error) { return db.Kiosks(w.ctx) },
+	return eachLine(w, c.listing, func(db *county.DB, do func(office.Kiosk) error) error {
+		list, err := db.Kiosks(w.ctx)
+		return inTurn(list, err, do)
+	},
 		func(k office.Kiosk) any { return lineOf(k) },
 		func(k office.Kiosk) error { return w.kioskInWords(places, k) })
 }
@@ -242,12 +248,8 @@ type recordLine struct {
 }
 
 func (c *recordsCmd) Run(w *world) error {
-	return c.with(w, func(db *county.DB) error {
-		out := bufio.NewWriter(w.stdout)
-		lines := json.NewEncoder(out)
-		err := db.EachRecord(w.ctx, func(s office.Summary) error {
-			return lines.Encode(recordLine{ID: s.ID, Kiosk: s.Kiosk, Seq: s.Seq, Kind: s.Kind, Digest: hex.EncodeToString(s.Digest)})
-		})
-		return errors.Join(err, out.Flush())
-	})
+	return eachLine(w, listing{c.database, true}, func(db *county.DB, do func(office.Summary) error) error { return db.EachRecord(w.ctx, do) },
+		func(s office.Summary) any {
+			return recordLine{ID: s.ID, Kiosk: s.Kiosk, Seq: s.Seq, Kind: s.Kind, Digest: hex.EncodeToString(s.Digest)}
+		}, nil)
 }

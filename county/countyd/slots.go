@@ -70,7 +70,10 @@ type slotLine struct {
 }
 
 func (c *slotsListCmd) Run(w *world) error {
-	return eachLine(w, c.listing, func(db *county.DB) ([]office.SlotState, error) { return db.Slots(w.ctx, village.DayOf(w.now())) },
+	return eachLine(w, c.listing, func(db *county.DB, do func(office.SlotState) error) error {
+		list, err := db.Slots(w.ctx, village.DayOf(w.now()))
+		return inTurn(list, err, do)
+	},
 		func(s office.SlotState) any {
 			slot, _ := s.Slot.Slot()
 			return slotLine{s.Slot, slot.Area, slot.Window, slot.Day, slot.From, slot.To, s.Seats, s.Granted, s.Booked, s.Closed}

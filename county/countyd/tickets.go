@@ -79,9 +79,9 @@ func (c *ticketsListCmd) Run(w *world) error { return c.list(w, village.RecordTi
 
 // list lists requests of a kind.
 func (c *ticketsListCmd) list(w *world, kind village.RecordKind) error {
-	return eachLine(w, c.listing, func(db *county.DB) ([]office.RequestHead, error) {
+	return eachLine(w, c.listing, func(db *county.DB, do func(office.RequestHead) error) error {
 		page, err := db.ListRequests(w.ctx, office.RequestQuery{Kind: kind, State: village.CaseState(c.State), PerPage: c.Limit})
-		return page.Requests, err
+		return inTurn(page.Requests, err, do)
 	}, func(r office.RequestHead) any { return lineOfTicket(r) }, func(r office.RequestHead) error { return w.ticketLine(r, false) })
 }
 

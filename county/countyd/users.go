@@ -92,7 +92,10 @@ func (c *usersListCmd) Run(w *world) error {
 	if err != nil {
 		return err
 	}
-	return eachLine(w, c.listing, func(db *county.DB) ([]office.Account, error) { return db.Accounts(w.ctx) },
+	return eachLine(w, c.listing, func(db *county.DB, do func(office.Account) error) error {
+		list, err := db.Accounts(w.ctx)
+		return inTurn(list, err, do)
+	},
 		func(a office.Account) any {
 			return userLine{Name: a.Name, Person: a.Person, Role: a.Role, Division: a.Scope.Division, Unit: a.Scope.Unit, State: stateOf(a)}
 		},

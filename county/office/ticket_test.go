@@ -126,6 +126,17 @@ func TestAnExtensionIsAskedForAndGrantedBeforeTheLimitIsOver(t *testing.T) {
 	}
 }
 
+func TestAUnitWhoseNameIsAPersonsIsNotWrittenOnAMachine(t *testing.T) {
+	g := newTicketRig(t)
+	g.r.Form[village.TicketName], g.r.Confidential = "甲局", true
+	if got := g.try(Account{Name: "chen", Role: RoleCounty}, TicketDeed{Verb: VerbDispatch, Unit: "甲局"}); got != "err.ticket.names" {
+		t.Errorf("the machine would say it: %q", got)
+	}
+	if got := g.try(Account{Name: "chen", Role: RoleCounty}, TicketDeed{Verb: VerbDispatch, Unit: "乙局"}); got != "" {
+		t.Errorf("a confidential request is not given out: %q", got)
+	}
+}
+
 func TestWhoSignsAfterGivingBackHasItAfterAll(t *testing.T) {
 	g := newTicketRig(t)
 	unit := Account{Name: "u1", Role: RoleUnit, Scope: Scope{Unit: "甲局"}}

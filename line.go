@@ -226,6 +226,27 @@ func (l *line) rate(ctx context.Context, in desk.RatingInput) (desk.Rated, error
 	return out, err
 }
 
+func (l *line) supplement(ctx context.Context, in desk.SupplementInput) (desk.FollowedUp, error) {
+	return l.followed(ctx, func() (desk.FollowedUp, error) { return l.kiosk.supplement(ctx, in) })
+}
+
+func (l *line) makeUp(ctx context.Context, in desk.SupplementInput) (desk.FollowedUp, error) {
+	return l.followed(ctx, func() (desk.FollowedUp, error) { return l.kiosk.makeUp(ctx, in) })
+}
+
+func (l *line) withdraw(ctx context.Context, in desk.WithdrawInput) (desk.FollowedUp, error) {
+	return l.followed(ctx, func() (desk.FollowedUp, error) { return l.kiosk.withdraw(ctx, in) })
+}
+
+func (l *line) followed(ctx context.Context, act func() (desk.FollowedUp, error)) (desk.FollowedUp, error) {
+	out, err := act()
+	if err == nil {
+		l.observe(ctx)
+		l.poke()
+	}
+	return out, err
+}
+
 // pause waits for d, or for the end of ctx, whose error it returns.
 func pause(ctx context.Context, d time.Duration) error {
 	select {

@@ -224,6 +224,25 @@ func (p *paper) slip(ctx context.Context, slip receipt.Slip) error {
 	return p.other(ctx, func() ([]byte, error) { return p.kiosk.encodeSlip(slip, p.mm) })
 }
 
+// followUp prints the slip of the n-th thing that was handed in with the paper of a
+// case.
+func (p *paper) followUp(ctx context.Context, code village.ShortCode, n int) error {
+	if p == nil {
+		return noPaper()
+	}
+	return p.other(ctx, func() ([]byte, error) {
+		status, err := p.kiosk.desk.Status(ctx, string(code))
+		if err != nil {
+			return nil, err
+		}
+		bitmap, _, err := p.kiosk.drawFollowUp(ctx, status, n, p.mm)
+		if err != nil {
+			return nil, err
+		}
+		return escpos.Encode(bitmap)
+	})
+}
+
 // other prints what is no receipt and stands in no journal.
 func (p *paper) other(ctx context.Context, encode func() ([]byte, error)) error {
 	p.using.Lock()

@@ -132,6 +132,7 @@ type Warning struct {
 // RatingInput is a rating as given. Target is "centre" or a short code.
 type RatingInput struct {
 	Target string        `json:"target"`
+	Act    string        `json:"act,omitempty"` // of a case: ActReceive when empty
 	Grade  village.Grade `json:"grade"`
 	Tags   []string      `json:"tags,omitempty"`
 	Text   string        `json:"text,omitempty"`

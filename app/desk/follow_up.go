@@ -87,11 +87,29 @@ func (s Status) Left() []string { return s.leftOf(village.Supplement) }
 func (s Status) ToFollow() []string { return s.leftOf(village.MakeUp) }
 
 func (s Status) leftOf(verb village.FollowVerb) []string {
-	return slices.DeleteFunc(slices.Clone(s.wanted(verb)), func(code string) bool {
-		return slices.ContainsFunc(s.FollowUps, func(f village.FollowUpAt) bool {
-			return f.Verb == verb && slices.ContainsFunc(f.Materials, func(h village.HandedIn) bool { return h.Code == code })
-		})
+	return slices.DeleteFunc(slices.Clone(s.wanted(verb)), func(code string) bool { return s.brought(code, verb) })
+}
+
+// Brought reports whether a paper was handed in here later, as whatever.
+func (s Status) Brought(code string) bool { return s.brought(code, village.Supplement, village.MakeUp) }
+
+func (s Status) brought(code string, verbs ...village.FollowVerb) bool {
+	return slices.ContainsFunc(s.FollowUps, func(f village.FollowUpAt) bool {
+		return slices.Contains(verbs, f.Verb) && slices.ContainsFunc(f.Materials, func(h village.HandedIn) bool { return h.Code == code })
 	})
+}
+
+// Names are the names of papers of the item; a code that it does not know is shown
+// as it is.
+func (s Status) Names(codes []string) (names []string) {
+	for _, code := range codes {
+		name := code
+		if m, ok := s.Item.Material(code); ok {
+			name = m.Name
+		}
+		names = append(names, name)
+	}
+	return names
 }
 
 // TakenBack reports whether a withdrawal was handed in here that may still count.

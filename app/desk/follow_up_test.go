@@ -114,3 +114,50 @@ func TestASupplementSaysWhatIsStillToCome(t *testing.T) {
 		t.Errorf("left %v", got)
 	}
 }
+
+// TestAnActIsRatedWhenItTookPlaceAndOnce (GB/T 39734: 一次一评).
+func TestAnActIsRatedWhenItTookPlaceAndOnce(t *testing.T) {
+	d, store := counter(t)
+	out, err := d.Accept(t.Context(), application())
+	if err != nil {
+		t.Fatal(err)
+	}
+	rate := func(act string) (field, key string) {
+		_, err := d.Rate(t.Context(), desk.RatingInput{Target: string(out.ShortCode), Act: act, Grade: 5})
+		if e, ok := errors.AsType[*village.Error](err); ok {
+			return e.Field, e.Key
+		}
+		return "", ""
+	}
+	for _, tt := range []struct{ act, field, key string }{
+		{"supplement", "act", "err.rating.act_not_yet"}, // nobody has asked for anything
+		{"result", "act", "err.rating.act_not_yet"},
+		{"visit", "act", "err.rating.act"}, // of the centre
+		{"gossip", "act", "err.rating.act"},
+		{"", "", ""},
+		{"receive", "target", "err.rating.twice"}, // the same as none
+	} {
+		if field, key := rate(tt.act); field != tt.field || key != tt.key {
+			t.Errorf("%q: %s at %q, want %s at %q", tt.act, key, field, tt.key, tt.field)
+		}
+	}
+	step := village.CaseStep{Record: out.ID, State: village.Completed, AtMS: monday.UnixMilli()}
+	letter, err := village.NewLetter(village.LetterCase, monday, step)
+	if err != nil {
+		t.Fatal(err)
+	}
+	letter.Seq, letter.Head = 1, make([]byte, 32)
+	if err := store.TakeLetters(t.Context(), village.MailState{}, village.MailState{Seq: 1, Head: letter.Head}, []village.Letter{letter}); err != nil {
+		t.Fatal(err)
+	}
+	if field, key := rate("result"); key != "" {
+		t.Errorf("the result: %s at %q", key, field)
+	}
+	if _, err := d.Rate(t.Context(), desk.RatingInput{Target: desk.TargetCentre, Act: "receive", Grade: 5}); village.KindOf(err) != village.Invalid {
+		t.Errorf("the centre's receipt: %v", err)
+	}
+	s, err := d.Status(t.Context(), string(out.ShortCode))
+	if err != nil || len(s.Unrated()) != 0 || !slices.Equal(s.Rated, []string{"receive", "result"}) {
+		t.Errorf("rated %v, left %v, %v", s.Rated, s.Unrated(), err)
+	}
+}

@@ -16,9 +16,31 @@ const TargetCentre = "centre"
 
 // Service acts that can be rated, one rating each (一次一评, GB/T 39734-2020).
 const (
-	actReceive = "receive" // 收件, rated by the receipt's code
-	actVisit   = "visit"   // the visit as a whole; nobody's name stands behind it
+	ActReceive    = "receive"    // 收件, rated by the receipt's code
+	ActSupplement = "supplement" // 补正: papers were handed in later
+	ActResult     = "result"     // 签收: the county is done with it
+	actVisit      = "visit"      // the visit as a whole; nobody's name stands behind it
 )
+
+// Acts are the service acts of the case that took place, as far as this machine
+// knows, the latest first.
+func (s Status) Acts() []string {
+	acts := []string{ActReceive}
+	if slices.ContainsFunc(s.FollowUps, func(f village.FollowUpAt) bool { return f.Verb != village.Withdraw }) {
+		acts = append(acts, ActSupplement)
+	}
+	switch s.Case.State {
+	case village.Delivery, village.Completed, village.Answered, village.NotAccepted, village.Ended:
+		acts = append(acts, ActResult)
+	}
+	slices.Reverse(acts)
+	return acts
+}
+
+// Unrated are those of [Status.Acts] that nobody has rated here.
+func (s Status) Unrated() []string {
+	return slices.DeleteFunc(s.Acts(), func(act string) bool { return slices.Contains(s.Rated, act) })
+}
 
 // RatingBody is what is sealed of a rating, and the body of a record of schema 1.
 type RatingBody struct {
@@ -34,23 +56,25 @@ type RatingBody struct {
 }
 
 // Rate takes a rating (好差评). Grade 1 and 2 need a tag or a text; a service
-// act is rated once. Wrong input is [village.Invalid], a second rating
-// [village.Conflict], a code that this kiosk did not issue [village.NotFound].
+// act is rated once, and not before it took place. Wrong input is [village.Invalid],
+// a second rating and one that comes too early [village.Conflict], a code that this kiosk did not issue [village.NotFound].
 func (d *Desk) Rate(ctx context.Context, in RatingInput) (Rated, error) {
 	body, err := d.checkRating(in)
 	if err != nil {
 		return Rated{}, err
 	}
 	if body.Target != "" {
-		c, err := d.Store.CaseByCode(ctx, body.Target)
-		if err == nil && (c.Item.Kind() == village.RecordInspection || c.Item.Kind() == village.RecordRectification) { // it serves nobody
+		status, err := d.Status(ctx, string(body.Target))
+		if kind := status.Case.Item.Kind(); err == nil && (kind == village.RecordInspection || kind == village.RecordRectification) { // it serves nobody
 			err = &village.Error{Kind: village.NotFound}
 		}
-		if err != nil && village.KindOf(err) == village.NotFound {
+		switch {
+		case err != nil && village.KindOf(err) == village.NotFound:
 			return Rated{}, &village.Error{Kind: village.NotFound, Field: "target", Key: "err.rating.unknown_code", Err: err}
-		}
-		if err != nil {
+		case err != nil:
 			return Rated{}, err
+		case !slices.Contains(status.Acts(), body.Act):
+			return Rated{}, &village.Error{Kind: village.Conflict, Field: "act", Key: "err.rating.act_not_yet"}
 		}
 	}
 	if err := d.Ready(); err != nil {
@@ -77,6 +101,18 @@ func (d *Desk) Rate(ctx context.Context, in RatingInput) (Rated, error) {
 	return Rated{ID: r.ID, State: "received", Place: r.Seq}, nil
 }
 
+// rate takes the act that was named; "" is the receipt of a case, or the visit.
+func (b *RatingBody) rate(act string) error {
+	switch {
+	case act == "" || act == b.Act:
+	case b.Target != "" && (act == ActSupplement || act == ActResult):
+		b.Act = act
+	default:
+		return village.Refuse("act", "err.rating.act")
+	}
+	return nil
+}
+
 func (d *Desk) checkRating(in RatingInput) (RatingBody, error) {
 	tags := d.Tags() // one set for all of a rating
 	body := RatingBody{Act: actVisit, Grade: in.Grade, Tags: []string{}, TagSet: tags.Version}
@@ -88,7 +124,10 @@ func (d *Desk) checkRating(in RatingInput) (RatingBody, error) {
 		if err != nil {
 			return body, village.At("target", err)
 		}
-		body.Target, body.Act = code, actReceive
+		body.Target, body.Act = code, ActReceive
+	}
+	if err := body.rate(in.Act); err != nil {
+		return body, err
 	}
 	if !in.Grade.Valid() {
 		return body, village.Refuse("grade", "err.rating.grade")

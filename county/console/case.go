@@ -29,7 +29,8 @@ type casePage struct {
 	Total, Here        int
 	Missing, Later     int
 	Warnings           []string
-	Took               string // from the village to the county; "" when not worth saying
+	Handed             []laterLine // with the receipt, since
+	Took               string      // from the village to the county; "" when not worth saying
 	Problem            problem
 	Way                way
 	LookAction         string
@@ -92,6 +93,9 @@ func (c *Console) showCase(v *visit, k office.Case, p problem) error {
 	}
 	page.Papers, page.Here = v.view.papers(k, open)
 	page.Others = v.view.others(k, open)
+	if page.Handed, err = c.later(v, k, open); err != nil {
+		return err
+	}
 	for _, key := range k.Warnings {
 		page.Warnings = append(page.Warnings, v.view.known("", key))
 	}
@@ -185,11 +189,11 @@ func (v *view) others(k office.Case, open bool) []paper {
 	return out
 }
 
-func (v *view) file(k office.Case, i int) file {
-	return file{
-		Link: v.link(fmt.Sprintf("/cases/%s/%s/files/%d", k.Kiosk, k.ID, i+1)),
-		Name: hex.EncodeToString(k.Parts[i].SHA256[:4]),
-	}
+func (v *view) file(k office.Case, i int) file { return v.fileAt(k, i+1, k.Parts[i]) }
+
+// fileAt is the link to file number n of a case.
+func (v *view) fileAt(k office.Case, n int, part office.Part) file {
+	return file{Link: v.link(fmt.Sprintf("/cases/%s/%s/files/%d", k.Kiosk, k.ID, n)), Name: hex.EncodeToString(part.SHA256[:4])}
 }
 
 func bytesInWords(n int64) string {
@@ -208,14 +212,18 @@ func (c *Console) file(v *visit) error {
 		return err
 	}
 	n, err := strconv.Atoi(v.PathValue("file"))
-	if err != nil || n < 1 || n > len(k.Parts) {
+	if err != nil || n < 1 {
 		return &village.Error{Kind: village.NotFound, Err: err}
+	}
+	of, in, err := c.fileNumber(v, k, n)
+	if err != nil {
+		return err
 	}
 	if err := c.lookAtFile(v, k, n); err != nil {
 		return err
 	}
-	part := k.Parts[n-1]
-	content, err := c.Files.File(v.Context(), k, n)
+	part := of.Parts[in-1]
+	content, err := c.Files.File(v.Context(), of, in)
 	if err != nil {
 		return village.Failed("open a file of a case", err)
 	}

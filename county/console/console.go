@@ -43,6 +43,7 @@ type CaseBook interface {
 	Cases(ctx context.Context, q office.CaseQuery) (office.CasePage, error)
 	Case(ctx context.Context, kiosk seal.KioskID, id village.RecordID) (office.Case, error)
 	CaseHead(ctx context.Context, kiosk seal.KioskID, id village.RecordID) (office.CaseHead, error)
+	FollowUps(ctx context.Context, kiosk seal.KioskID, id village.RecordID) ([]office.FollowUp, error)
 	Counts(ctx context.Context, s office.Scope) (office.Counts, error)
 	Overview(ctx context.Context, s office.Scope, now time.Time, days int) (office.Overview, error)
 }

@@ -147,7 +147,13 @@ func (d *desk) take(records ...village.Record) {
 	if _, err := d.office.Enrol(d.t.Context(), code, d.kiosk.Public()); err != nil {
 		d.t.Fatal(err)
 	}
-	m := countytest.Message(d.kiosk.ID, countytest.Cases(1, records[0].Seq-1), records...)
+	d.takeBehind(countytest.Cases(1, records[0].Seq-1), records...)
+}
+
+// takeBehind takes records that follow on those before.
+func (d *desk) takeBehind(before []village.Record, records ...village.Record) {
+	d.t.Helper()
+	m := countytest.Message(d.kiosk.ID, before, records...)
 	list, err := m.Village()
 	if err != nil {
 		d.t.Fatal(err)

@@ -41,7 +41,8 @@ func TestTheConsoleInARealBrowser(t *testing.T) {
 	m.enrol(kiosk)
 	m.signIn()
 	m.know(countytest.Issuer())
-	if _, err := m.push(kiosk, countytest.Case(1, nil), countytest.Case(2, longest), countytest.Rating(3, nil), countytest.Ticket(4, nil), countytest.Inspection(5, nil, nil)); err != nil {
+	if _, err := m.push(kiosk, countytest.Case(1, nil), countytest.Case(2, longest), countytest.Rating(3, nil), countytest.Ticket(4, nil), countytest.Inspection(5, nil, nil),
+		countytest.FollowUp(6, kiosk.ID, countytest.Case(1, nil), nil)); err != nil {
 		t.Fatal(err)
 	}
 	for end := time.Now().Add(20 * time.Second); !strings.Contains(m.get("/cases"), "（2）") && time.Now().Before(end); {

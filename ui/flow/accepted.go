@@ -39,9 +39,9 @@ type Accepted struct {
 	Pages    Pages
 
 	Home func()
-	Rate func(code village.ShortCode, name string)
 	// Letters opens the page of what can be printed on A4.
 	Letters func(ctx context.Context, code village.ShortCode, name string)
+	Rate    func(code village.ShortCode, act, name string)
 
 	looking bool // the machine is being asked
 	online  bool // the line when it was last looked at
@@ -106,7 +106,7 @@ func (a *Accepted) PrinterTrouble() string {
 }
 
 // RateIt opens the rating of this act.
-func (a *Accepted) RateIt() { a.Rate(a.Accepted.ShortCode, a.Item.Name) }
+func (a *Accepted) RateIt() { a.Rate(a.Accepted.ShortCode, desk.ActReceive, a.Item.Name) }
 
 // PrintA4 opens the page of what can be printed on A4.
 func (a *Accepted) PrintA4(ctx context.Context) {

@@ -31,6 +31,7 @@ func (t *Turn) Aloud() []Phrase {
 		RouteBooking:   t.Booking.aloud,
 		RouteLetters:   t.Letters.aloud,
 		RouteBoard:     t.Board.aloud,
+		RouteFollowUp:  t.FollowUp.aloud,
 	}
 	if say, ok := pages[t.route]; ok {
 		return say()

@@ -35,7 +35,13 @@ type Kiosk struct {
 	Accept func(context.Context, desk.Application) (desk.Accepted, error)
 	Rate   func(context.Context, desk.RatingInput) (desk.Rated, error)
 	Status func(ctx context.Context, code string) (desk.Status, error)
-	Slots  func(context.Context) ([]village.SlotLeft, error) // that can be booked here
+	// What the paper of a case is good for later; PrintFollowUp prints the slip of the
+	// n-th of them, nil: nothing prints one.
+	Supplement    func(context.Context, desk.SupplementInput) (desk.FollowedUp, error)
+	MakeUp        func(context.Context, desk.SupplementInput) (desk.FollowedUp, error)
+	Withdraw      func(context.Context, desk.WithdrawInput) (desk.FollowedUp, error)
+	PrintFollowUp func(ctx context.Context, code village.ShortCode, n int) error
+	Slots         func(context.Context) ([]village.SlotLeft, error) // that can be booked here
 	// Print prints a receipt; came reports that the printer said so. Came takes the
 	// person's word where it did not.
 	Print   func(context.Context, village.ShortCode) (came bool, err error)

@@ -162,6 +162,10 @@ func (t *Turn) photograph(paper village.Material) {
 
 // photographed goes back to the papers with the picture of one.
 func (t *Turn) photographed(code string, p Picture) {
-	t.Materials.attach(code, p)
+	if n := len(t.stack); n > 0 && t.stack[n-1] == RouteFollowUp {
+		t.FollowUp.Papers.attach(code, p)
+	} else {
+		t.Materials.attach(code, p)
+	}
 	t.Back()
 }

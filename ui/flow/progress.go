@@ -2,6 +2,8 @@ package flow
 
 import (
 	"context"
+	"math"
+	"slices"
 	"time"
 
 	"bianmin/app/calendar"
@@ -22,11 +24,14 @@ type Progress struct {
 	Busy    bool
 	Problem Problem
 	Pages   Pages
-	Rate    func(code village.ShortCode, name string)
 	Letters func(ctx context.Context, code village.ShortCode, name string)
 	Acting  func() string       // badge of who helps
 	Asking  bool                // a helper has to say why
 	why     village.AuditDetail // what was said
+	Rate    func(code village.ShortCode, act, name string)
+
+	FollowUp func(village.FollowVerb) // with the paper that was found
+	Complain func()                   // about its case
 
 	looking bool // the machine is being asked again
 }
@@ -134,8 +139,15 @@ func (p *Progress) Again() {
 	p.Changed()
 }
 
-// RateIt opens the rating of the case found.
-func (p *Progress) RateIt() { p.Rate(p.Status.Case.ShortCode, p.Status.Item.Name) }
+// RateIt opens the rating of the latest act of the case found that is not rated.
+func (p *Progress) RateIt() {
+	if acts := p.Status.Unrated(); len(acts) > 0 {
+		p.RateAct(acts[0])
+	}
+}
+
+// RateAct opens the rating of one service act of the case found.
+func (p *Progress) RateAct(act string) { p.Rate(p.Status.Case.ShortCode, act, p.Status.Item.Name) }
 
 // PrintA4 opens the page of what can be printed on A4 about the case found.
 func (p *Progress) PrintA4(ctx context.Context) {
@@ -146,11 +158,25 @@ func (p *Progress) PrintA4(ctx context.Context) {
 func (p *Progress) newer(status desk.Status) bool {
 	was := p.Status
 	return status.Record != was.Record || status.Problem != was.Problem || status.Case.Number != was.Case.Number ||
-		len(status.Steps) != len(was.Steps) || len(status.Replies) != len(was.Replies) || status.Case.State != was.Case.State
+		len(status.Steps) != len(was.Steps) || len(status.Replies) != len(was.Replies) ||
+		len(status.Rated) != len(was.Rated) || !slices.EqualFunc(status.FollowUps, was.FollowUps, sameFollowUp) || status.Case.State != was.Case.State
+}
+
+func sameFollowUp(a, b village.FollowUpAt) bool {
+	return a.ID == b.ID && a.Record == b.Record && a.Problem == b.Problem && a.Outcome == b.Outcome
+}
+
+// Can reports whether the paper is good for verb now, as far as this machine knows.
+func (p *Progress) Can(verb village.FollowVerb) bool { return p.Found && p.Status.May(verb) == nil }
+
+// CanComplain reports whether 12345 takes a complaint about the case.
+func (p *Progress) CanComplain() bool {
+	_, ok := p.kiosk.Item(village.TicketComplain.Item())
+	return ok && p.Found && !p.Status.Case.Item.IsRequest()
 }
 
 // Stages are the steps of the case found: what the county decided with its time,
-// and what is still to come. Nothing is claimed that this machine has not been
+// what the person handed in, and what is still to come. Nothing is claimed that this machine has not been
 // told.
 func (p *Progress) Stages() []Stage {
 	at := p.Status.Case.AcceptedAt
@@ -158,10 +184,7 @@ func (p *Progress) Stages() []Stage {
 		{p.T("progress.received"), p.T("progress.received.note"), p.Day(at) + " " + p.Clock(at), StageDone},
 		p.sentStage(),
 	}
-	for _, step := range p.Status.Steps {
-		when := time.UnixMilli(step.AtMS)
-		stages = append(stages, Stage{p.T("progress.step." + string(step.State)), step.Unit, p.Day(when) + " " + p.Clock(when), StageDone})
-	}
+	stages = append(stages, p.happened()...)
 	if p.Status.Case.Item.IsRequest() {
 		return p.untilAnswer(stages)
 	}
@@ -172,12 +195,44 @@ func (p *Progress) Stages() []Stage {
 	case village.CaseAccepted, village.UnderReview, village.Extended, village.Paused, village.Approved, village.Refused, village.Making, village.Delivery:
 		stages = append(stages, Stage{Name: result.Name, Note: p.T("progress.step.result"), State: StageLater})
 	case village.SupplementAsked:
-		stages[len(stages)-1].State = StageNow
+		if len(p.Status.Left()) > 0 {
+			stages[len(stages)-1].State = StageNow
+		}
 		stages = append(stages, accepted, result)
 	default:
 		stages = append(stages, accepted, result)
 	}
 	return stages
+}
+
+// happened are the acts of the county in the order in which it told them, and what
+// the person handed in between.
+func (p *Progress) happened() (stages []Stage) {
+	own := p.Status.FollowUps
+	until := func(moment int64) {
+		for len(own) > 0 && own[0].FiledAt.UnixMilli() < moment {
+			stages, own = append(stages, p.followed(own[0])), own[1:]
+		}
+	}
+	for _, step := range p.Status.Steps {
+		until(step.AtMS)
+		when := time.UnixMilli(step.AtMS)
+		stages = append(stages, Stage{p.T("progress.step." + string(step.State)), step.Unit, p.Day(when) + " " + p.Clock(when), StageDone})
+	}
+	until(math.MaxInt64)
+	return stages
+}
+
+// followed is what the person handed in, with the county's word on it.
+func (p *Progress) followed(f village.FollowUpAt) Stage {
+	s := Stage{p.T("progress.follow." + string(f.Verb)), p.T("progress.follow.waits"), p.Day(f.FiledAt) + " " + p.Clock(f.FiledAt), StageDone}
+	switch {
+	case f.Problem != "":
+		s.Note, s.State = p.T("progress.problem"), StageProblem
+	case f.Outcome.State != "":
+		s.Note = p.T("progress.follow.outcome." + string(f.Outcome.State))
+	}
+	return s
 }
 
 // untilAnswer adds what a request waits for.
@@ -254,6 +309,9 @@ func (p *Progress) Decided() (state, sentence string, ok bool) {
 		return "", "", false
 	}
 	last := p.Status.Steps[n-1]
+	if last.State == village.SupplementAsked && len(p.Status.Left()) == 0 {
+		return p.T("progress.follow.all_there"), p.T("progress.follow.all_there.note"), true
+	}
 	reason := ""
 	if last.Reason != "" {
 		reason = p.T("case.reason." + string(last.Reason))
@@ -295,30 +353,15 @@ func (p *Progress) Limit() DeadlineText {
 // Strip is how the days until [Progress.Limit] are counted.
 func (p *Progress) Strip() Strip { return p.strip(p.Limit().Days) }
 
-// Asked are the papers that the county asks for; a code that the item does not
-// know is shown as it is.
-func (p *Progress) Asked() []string {
-	n := len(p.Status.Steps)
-	if n == 0 {
-		return nil
-	}
-	var names []string
-	for _, code := range p.Status.Steps[n-1].Materials {
-		name := code
-		if m, ok := p.Status.Item.Material(code); ok {
-			name = m.Name
-		}
-		names = append(names, name)
-	}
-	return names
-}
+// Asked are the papers that the county asks for and that are still to come.
+func (p *Progress) Asked() []string { return p.Status.Names(p.Status.Left()) }
 
 // Missing are the papers that are still to come.
 func (p *Progress) Missing() []string {
 	var names []string
 	for _, h := range p.Status.Case.Materials {
 		m, ok := p.Status.Item.Material(h.Code)
-		if ok && !h.How.There() {
+		if ok && !h.How.There() && !p.Status.Brought(h.Code) {
 			names = append(names, m.Name)
 		}
 	}
@@ -332,5 +375,5 @@ func (p *Progress) Down(next int) { p.Pages.Down(next); p.Changed() }
 func (p *Progress) Up() { p.Pages.Up(); p.Changed() }
 
 func (p *Progress) wipe() {
-	*p = Progress{page: p.page, Rate: p.Rate, Letters: p.Letters, Acting: p.Acting}
+	*p = Progress{page: p.page, Rate: p.Rate, Letters: p.Letters, Acting: p.Acting, FollowUp: p.FollowUp, Complain: p.Complain}
 }

@@ -14,6 +14,7 @@ import (
 type Rating struct {
 	page
 	Code    village.ShortCode // "" rates the centre
+	Act     string            // service act of the case
 	Name    string            // of the item rated
 	Grade   village.Grade     // 0 until chosen
 	Tags    []string          // codes chosen
@@ -114,7 +115,7 @@ func (r *Rating) Submit(ctx context.Context) {
 	r.Changed()
 	in := desk.RatingInput{Target: desk.TargetCentre, Grade: r.Grade, Tags: slices.Clone(r.Tags), Text: r.Text}
 	if r.Code != "" {
-		in.Target = string(r.Code)
+		in.Target, in.Act = string(r.Code), r.Act
 	}
 	var err error
 	r.run(func() { _, err = r.kiosk.Rate(ctx, in) }, func() {
@@ -136,9 +137,21 @@ func (r *Rating) Down(next int) { r.Pages.Down(next); r.Changed() }
 // Up goes back one page.
 func (r *Rating) Up() { r.Pages.Up(); r.Changed() }
 
-func (r *Rating) open(code village.ShortCode, name string) {
+// About is what is rated, in words.
+func (r *Rating) About() string {
+	if r.Code == "" {
+		return r.T("rating.centre", "name", r.kiosk.Centre().Name)
+	}
+	about := r.T("rating.case", "name", r.Name, "code", r.Code.Spaced())
+	if r.Act == "" || r.Act == desk.ActReceive {
+		return about
+	}
+	return r.T("rating.act."+r.Act) + r.T("confirm.colon") + about
+}
+
+func (r *Rating) open(code village.ShortCode, act, name string) {
 	r.wipe()
-	r.Code, r.Name = code, name
+	r.Code, r.Act, r.Name = code, act, name
 }
 
 func (r *Rating) wipe() { *r = Rating{page: r.page, Leave: r.Leave} }

@@ -31,13 +31,14 @@ const (
 	RouteBooking   Route = "booking"
 	RouteLetters   Route = "letters"
 	RouteBoard     Route = "board"
+	RouteFollowUp  Route = "follow"
 )
 
 // Routes are all pages, in the order in which a person meets them.
 func Routes() []Route {
 	return []Route{
 		RouteHome, RouteSearch, RouteGuide, RouteNotice, RouteForm, RouteMaterials,
-		RouteConfirm, RouteAccepted, RouteRating, RouteProgress, RouteLeave, RouteResume, RouteHotline, RouteBooking, RouteBoard, RouteMachine, RoutePhoto, RouteDevices, RouteLetters,
+		RouteConfirm, RouteAccepted, RouteRating, RouteProgress, RouteLeave, RouteResume, RouteHotline, RouteBooking, RouteBoard, RouteMachine, RoutePhoto, RouteDevices, RouteLetters, RouteFollowUp,
 	}
 }
 
@@ -62,6 +63,7 @@ type Turn struct {
 	Booking   *Booking
 	Letters   *Letters
 	Board     *Board
+	FollowUp  *FollowUp
 	Idle      *Idle
 	Calling   *Calling
 	Reading   *Reading
@@ -100,7 +102,10 @@ func NewTurn(k Kiosk) *Turn {
 	t.Confirm = &Confirm{page: t.page(), Application: t.application, Edit: t.edit, Done: t.accepted}
 	t.Accepted = &Accepted{page: t.page(), Home: t.Finish, Rate: t.rate, Letters: t.letters}
 	t.Rating = &Rating{page: t.page(), Leave: t.Finish}
-	t.Progress = &Progress{page: t.page(), Rate: t.rate, Letters: t.letters, Acting: func() string { return t.Helper.Acting() }}
+	t.Progress = &Progress{
+		page: t.page(), Rate: t.rate, Letters: t.letters, Acting: func() string { return t.Helper.Acting() }, FollowUp: t.followUp, Complain: t.complain,
+	}
+	t.FollowUp = &FollowUp{page: t.page(), Papers: &Materials{page: t.page(), Shoot: t.photograph}, Home: t.Finish}
 	t.Leave = &Leave{page: t.page(), Draft: t.snapshot, Stay: t.Back, Home: t.Finish, gone: t.left}
 	t.Resume = &Resume{page: t.page(), Found: t.resume}
 	t.Hotline = &Hotline{page: t.page(), Chosen: t.request}
@@ -140,7 +145,7 @@ func (t *Turn) Kiosk() *Kiosk { return t.kiosk }
 
 // Busy reports whether something is being stored. Until it is, nobody leaves.
 func (t *Turn) Busy() bool {
-	return t.Confirm.Busy || t.Rating.Busy || t.Leave.Busy || t.Resume.Busy
+	return t.Confirm.Busy || t.Rating.Busy || t.Leave.Busy || t.Resume.Busy || t.FollowUp.Busy
 }
 
 // Back goes one page or one question back and keeps what was typed.
@@ -164,7 +169,7 @@ func (t *Turn) Back() {
 	case t.route == RouteBoard && t.Board.Notice != nil:
 		t.Board.Close()
 		return
-	case t.route == RouteAccepted || t.Leave.Gone() || len(t.stack) == 0:
+	case t.route == RouteAccepted || t.route == RouteFollowUp && t.FollowUp.Done() || t.Leave.Gone() || len(t.stack) == 0:
 		t.Finish()
 		return
 	}
@@ -197,7 +202,7 @@ func (t *Turn) GoHome() {
 	t.renew()
 	for _, p := range []interface{ wipe() }{
 		t.Home, t.Search, t.Guide, t.Notice, t.Form, t.Materials, t.Confirm, t.Accepted, t.Rating, t.Progress,
-		t.Leave, t.Resume, t.Hotline, t.Booking, t.Board, t.Photo, t.Devices, t.Letters, t.Idle, t.Calling, t.Exit, t.Helper, t.Machine, t.Reading,
+		t.Leave, t.Resume, t.Hotline, t.Booking, t.Board, t.Photo, t.Devices, t.Letters, t.FollowUp, t.Idle, t.Calling, t.Exit, t.Helper, t.Machine, t.Reading,
 	} {
 		p.wipe()
 	}
@@ -299,7 +304,7 @@ func (t *Turn) start(r Route) {
 		t.Search.SetQuery("")
 	case RouteRating:
 		t.Helper.HandOver()
-		t.Rating.open("", "")
+		t.Rating.open("", "", "")
 	case RouteResume:
 		t.Resume.open(t.Home.Wait)
 	case RouteBooking:
@@ -337,9 +342,9 @@ func (t *Turn) refuse() {
 
 // rate opens a rating. Whoever helps hands the machine over for it: nobody rates his
 // own help.
-func (t *Turn) rate(code village.ShortCode, name string) {
+func (t *Turn) rate(code village.ShortCode, act, name string) {
 	t.Helper.HandOver()
-	t.Rating.open(code, name)
+	t.Rating.open(code, act, name)
 	t.show(RouteRating)
 }
 

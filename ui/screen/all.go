@@ -41,6 +41,8 @@ func New(st Stage, r flow.Route) *Screen {
 		return NewLetters(st)
 	case flow.RouteBoard:
 		return NewBoard(st)
+	case flow.RouteFollowUp:
+		return NewFollowUp(st)
 	}
 	return NewHome(st)
 }

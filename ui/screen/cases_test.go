@@ -160,6 +160,7 @@ func cases() []picture {
 		confirmCases(),
 		acceptedCases(),
 		progressCases(),
+		followUpCases(),
 		numberCases(),
 		formCases(),
 		cardCases(),

@@ -161,11 +161,7 @@ func (sh *sheet) wrong(words string, a area) {
 func drawStatus(sh *sheet, h *header, p *flow.Progress) {
 	cols := sh.columns(sh.body(h))
 	sh.list(pager{p.Pages, p.Down, p.Up}, cols, statusBlocks(sh, p, cols[0]))
-	sh.foot(
-		act{Name: "again", Words: sh.t("progress.again"), Icon: "search", Width: 330, Kind: touch.Secondary, Tap: p.Again},
-		act{Name: "rate", Words: sh.t("progress.rate"), Icon: "rate", Width: 218, Kind: touch.Secondary, Tap: p.RateIt},
-		act{Name: "done", Words: sh.t("progress.done"), Kind: touch.Primary, Tap: sh.stage.Turn.Finish},
-	)
+	statusFoot(sh, p)
 }
 
 func statusBlocks(sh *sheet, p *flow.Progress, col area) []block {
@@ -188,7 +184,7 @@ func statusBlocks(sh *sheet, p *flow.Progress, col area) []block {
 	if answer := p.Answer(); answer != "" {
 		blocks = append(blocks, sh.heading(sh.t("progress.answered")), sh.paragraph(answer))
 	}
-	return slices.Concat(blocks, missing(sh, p), replied(sh, p), []block{known(sh, p)})
+	return slices.Concat(blocks, missing(sh, p), replied(sh, p), goodFor(sh, p), []block{known(sh, p)})
 }
 
 // named are the numbers that the case has besides its code.
@@ -221,8 +217,8 @@ func missing(sh *sheet, p *flow.Progress) []block {
 	if p.Status.Case.State.Over() {
 		papers = nil // nobody waits for them any more
 	}
-	if asked := p.Asked(); len(asked) > 0 {
-		key, papers = "progress.asked", asked
+	if len(p.Status.Asked()) > 0 {
+		key, papers = "progress.asked", p.Asked()
 	}
 	if len(papers) == 0 {
 		return nil
@@ -231,7 +227,11 @@ func missing(sh *sheet, p *flow.Progress) []block {
 	for _, m := range papers {
 		blocks = append(blocks, sh.bullet(m))
 	}
-	return append(blocks, sh.paragraph(sh.t("progress.missing.note")))
+	note := "progress.missing.note"
+	if p.Can(village.Supplement) {
+		note = "progress.supplement.note"
+	}
+	return append(blocks, sh.paragraph(sh.t(note)))
 }
 
 // replied is what the county answered to the rating.

@@ -34,6 +34,7 @@ func ways() map[Route]func(*person) {
 		flow.RouteMachine:   (*person).unlocks,
 		flow.RouteDevices:   func(p *person) { p.after(flow.RouteMachine, "machine.try") },
 		flow.RouteLetters:   (*person).prints,
+		flow.RouteFollowUp:  (*person).comesBack,
 		flow.RouteResume:    func(p *person) { p.after(flow.RouteLeave, "keep", "home", "resume") },
 	}
 }
@@ -66,6 +67,21 @@ func (p *person) prints() {
 	flowtest.PlugOffice(p.shell.Turn(), "receipt")
 	p.machine.Paper = &village.Error{Kind: village.Internal, Key: "err.printer.none"}
 	p.after(flow.RouteAccepted, "letters")
+}
+
+// comesBack goes with the paper of a case to what it is good for.
+func (p *person) comesBack() {
+	p.Helper()
+	p.after(flow.RouteAccepted)
+	code := string(p.shell.Turn().Accepted.Accepted.ShortCode)
+	p.press("home", "tile.2")
+	for _, r := range code {
+		p.press("key." + string(r))
+	}
+	for !p.has("withdraw") {
+		p.press("list.more")
+	}
+	p.press("withdraw")
 }
 
 // photographs goes to the camera's page on a machine whose camera sees something.

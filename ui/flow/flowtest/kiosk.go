@@ -44,6 +44,9 @@ type Machine struct {
 	Called  int          // how often the bell was rung
 	Silent  error        // what the bell answers
 	Slips   []flow.Slip
+
+	FollowSlips int // of what was handed in later
+
 	Said    []flow.Phrase         // aloud, in the order in which it was said
 	Mute    error                 // what the loudspeaker answers
 	Shelf   *desktest.MemoryShelf // of drafts; it outlives a [Machine.Crash]
@@ -83,7 +86,8 @@ func New() *Machine {
 			return line
 		},
 		Search: Search, Item: Item, Deadline: deadline, Divisions: Divisions(), Tags: Tags,
-		Check: d.Check, Rate: d.Rate, Slots: d.Slots, Status: d.Status,
+		Check: d.Check, Rate: d.Rate, Slots: d.Slots, Status: d.Status, Supplement: d.Supplement, MakeUp: d.MakeUp, Withdraw: d.Withdraw,
+		PrintFollowUp: func(context.Context, village.ShortCode, int) error { m.FollowSlips++; return m.Paper },
 		Accept: func(ctx context.Context, in desk.Application) (desk.Accepted, error) {
 			out, err := d.Accept(ctx, in)
 			out.Copy = m.Copy
@@ -228,7 +232,7 @@ func (s *Store) SaveRating(_ context.Context, r village.Rating, rec village.Reco
 		return r, s.Err
 	}
 	for _, old := range s.Ratings {
-		if old.Target == r.Target && r.Target != "" {
+		if old.Target == r.Target && old.Act == r.Act && r.Target != "" {
 			return r, &village.Error{Kind: village.Conflict, Field: "target"}
 		}
 	}

@@ -1,0 +1,75 @@
+package console
+
+import (
+	"bianmin/app/village"
+	"bianmin/county/office"
+)
+
+// laterLine is what was handed in later for a case.
+type laterLine struct {
+	What, When, From string
+	Outcome          string
+	Kind, Mark       string // colour and icon of the outcome
+	Papers           []paper
+}
+
+// later are the follow-ups of a case. Their files are numbered behind those of the
+// case, in one row.
+func (c *Console) later(v *visit, k office.Case, open bool) (lines []laterLine, err error) {
+	list, err := c.Book.FollowUps(v.Context(), k.Kiosk, k.ID)
+	number := len(k.Parts)
+	for _, f := range list {
+		l := laterLine{
+			What: v.view.text.T("follow.verb." + string(f.Verb)), When: v.view.moment(f.FiledAt, c.Now()),
+			Outcome: "county.follow.outcome.none", Kind: "wait", Mark: "clock",
+		}
+		if f.Outcome != "" {
+			l.Outcome, l.Kind, l.Mark = "county.follow.outcome."+string(f.Outcome), "wrong", "warn"
+		}
+		if f.Outcome == village.OutcomeTaken {
+			l.Kind, l.Mark = "done", "check"
+		}
+		if f.Kiosk != k.Kiosk {
+			l.From = v.view.text.T("county.follow.from", "kiosk", f.Kiosk)
+		}
+		as := k
+		as.Parts = f.Parts
+		for _, m := range f.Materials {
+			p := v.view.paper(as, m)
+			p.Files = nil
+			for i, part := range f.Parts {
+				if part.Material == m.Code && open {
+					p.Files = append(p.Files, v.view.fileAt(k, number+i+1, part))
+				}
+			}
+			l.Papers = append(l.Papers, p)
+		}
+		number += len(f.Parts)
+		lines = append(lines, l)
+	}
+	return lines, err
+}
+
+// fileNumber is the record that holds file number n of a case, those of what was
+// handed in later behind its own, and the file's number in it.
+func (c *Console) fileNumber(v *visit, k office.Case, n int) (of office.Case, in int, err error) {
+	if n <= len(k.Parts) {
+		return k, n, nil
+	}
+	list, err := c.Book.FollowUps(v.Context(), k.Kiosk, k.ID)
+	n -= len(k.Parts)
+	for _, f := range list {
+		if n <= len(f.Parts) {
+			return office.Case{Kiosk: f.Kiosk, ID: f.ID, ShortCode: k.ShortCode, Parts: f.Parts}, n, nil
+		}
+		n -= len(f.Parts)
+	}
+	return office.Case{}, 0, noFile(err)
+}
+
+func noFile(err error) error {
+	if err != nil {
+		return err
+	}
+	return &village.Error{Kind: village.NotFound}
+}

@@ -1,0 +1,202 @@
+package flow
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"bianmin/app/desk"
+	"bianmin/app/village"
+)
+
+// FollowUp is the page on which a person who came back with the paper hands in what
+// the county asked for, or takes the application back (凭回执再办).
+type FollowUp struct {
+	page
+	Verb    village.FollowVerb
+	Status  desk.Status // of the paper
+	Papers  *Materials  // those that are still to come; none of a withdrawal
+	Digits  string      // of a withdrawal: the last four, as far as typed
+	Busy    bool
+	Problem Problem
+	Handed  desk.FollowedUp // zero until it is stored
+	Paper   PrintState      // of the slip; "" before it was asked for
+	Pages   Pages
+	Home    func()
+}
+
+// Done reports whether it is stored: nothing more is asked.
+func (f *FollowUp) Done() bool { return f.Handed.ID != "" }
+
+// Insert types at the end of the last four; what no longer fits is ignored.
+func (f *FollowUp) Insert(key string) {
+	text := f.Digits + strings.ToUpper(key)
+	if f.Busy || len(text) > FourLen || strings.Contains(text[:len(text)-1], "X") { // X can only be the last
+		return
+	}
+	f.Digits, f.Problem = text, Problem{}
+	f.Changed()
+}
+
+// Backspace takes the last character back.
+func (f *FollowUp) Backspace() {
+	if f.Digits != "" && !f.Busy {
+		f.Digits, f.Problem = f.Digits[:len(f.Digits)-1], Problem{}
+		f.Changed()
+	}
+}
+
+// Clear takes all of the last four back.
+func (f *FollowUp) Clear() {
+	if !f.Busy {
+		f.Digits = ""
+		f.Changed()
+	}
+}
+
+// Brought is how many of the papers are here.
+func (f *FollowUp) Brought() int { return len(f.brought()) }
+
+// brought are the papers that are here; the others stay to come.
+func (f *FollowUp) brought() []desk.MaterialInput {
+	return slices.DeleteFunc(f.Papers.declared(), func(m desk.MaterialInput) bool { return m.Declared == village.Later })
+}
+
+// Lacks is the key of what is still missing before it can be handed in, or "".
+func (f *FollowUp) Lacks() string {
+	switch {
+	case f.Verb != village.Withdraw && f.Brought() == 0:
+		return "follow.lacks.papers"
+	case f.Verb == village.Withdraw && len(f.Digits) < FourLen:
+		return "follow.lacks.four"
+	}
+	return ""
+}
+
+// Submit stores it and prints the slip.
+func (f *FollowUp) Submit(ctx context.Context) {
+	if f.Busy || f.Done() || f.Lacks() != "" {
+		return
+	}
+	f.Busy, f.Problem = true, Problem{}
+	f.Changed()
+	code, verb := string(f.Status.Case.ShortCode), f.Verb
+	papers, four := f.brought(), f.Digits
+	var out desk.FollowedUp
+	var err error
+	f.run(func() {
+		in := desk.SupplementInput{Code: code, Materials: papers}
+		switch verb {
+		case village.Withdraw:
+			out, err = f.kiosk.Withdraw(ctx, desk.WithdrawInput{Code: code, LastFour: four})
+		case village.MakeUp:
+			out, err = f.kiosk.MakeUp(ctx, in)
+		default:
+			out, err = f.kiosk.Supplement(ctx, in)
+		}
+	}, func() {
+		f.Busy = false
+		f.hush()
+		if err != nil {
+			f.Problem = f.problem(err, "follow.failed")
+			f.Changed()
+			return
+		}
+		f.Handed, f.Digits, f.Pages = out, "", Pages{}
+		f.Papers.Rows = nil // the pictures of the papers
+		f.Changed()
+		f.Print(ctx)
+	})
+}
+
+// Print prints the slip; it can be asked for again.
+func (f *FollowUp) Print(ctx context.Context) {
+	if f.Paper == Printing || !f.Done() || f.kiosk.PrintFollowUp == nil {
+		return
+	}
+	f.Paper, f.Problem = Printing, Problem{}
+	f.Changed()
+	var err error
+	code, n := f.Handed.ShortCode, f.Handed.FollowUp.Nth
+	f.run(func() { err = f.kiosk.PrintFollowUp(ctx, code, n) }, func() {
+		f.Paper = Printed
+		if err != nil {
+			f.Paper, f.Problem = PrintFailed, f.problem(err, "leave.print.failed")
+			if e, ok := errors.AsType[*village.Error](err); ok && e.Key == noPrinter {
+				f.Paper, f.Problem = NoPrinter, f.told("follow.print.none")
+			}
+		}
+		f.Changed()
+	})
+}
+
+// Missing are the names of the papers that are still to come after this.
+func (f *FollowUp) Missing() []string { return f.Status.Names(f.Handed.Missing) }
+
+// Down goes on to the page that starts at next.
+func (f *FollowUp) Down(next int) { f.Pages.Down(next); f.Changed() }
+
+// Up goes back one page.
+func (f *FollowUp) Up() { f.Pages.Up(); f.Changed() }
+
+func (f *FollowUp) aloud() []Phrase {
+	verb := string(f.Verb)
+	s := f.script("follow." + verb + ".title")
+	s.speak(f.Problem.Text)
+	if f.Done() {
+		s.say("follow."+verb+".done", "follow."+verb+".done.note")
+		s.speak(f.Missing()...)
+		s.say("voice.next.follow.done")
+		return s.phrases
+	}
+	s.say("follow."+verb+".head", "follow."+verb+".note")
+	for _, row := range f.Papers.Rows {
+		s.speak(row.Material.Name)
+	}
+	s.say("voice.next.follow." + verb)
+	return s.phrases
+}
+
+// open prepares the page for what the person wants to do with the paper of s.
+func (f *FollowUp) open(verb village.FollowVerb, s desk.Status) {
+	f.wipe()
+	f.Verb, f.Status = verb, s
+	asked := s.Item
+	asked.Materials = nil
+	left := map[village.FollowVerb][]string{village.Supplement: s.Left(), village.MakeUp: s.ToFollow()}[verb]
+	for _, code := range left {
+		m, ok := s.Item.Material(code)
+		if !ok {
+			m = village.Material{Code: code, Name: code}
+		}
+		m.ReplacedBy, m.Necessity = "", village.Required
+		asked.Materials = append(asked.Materials, m)
+	}
+	f.Papers.open(asked)
+}
+
+func (f *FollowUp) wipe() {
+	papers := f.Papers
+	papers.wipe()
+	*f = FollowUp{page: f.page, Papers: papers, Home: f.Home}
+}
+
+// followUp opens the page for what the paper that was found is good for.
+func (t *Turn) followUp(verb village.FollowVerb) {
+	t.FollowUp.open(verb, t.Progress.Status)
+	t.show(RouteFollowUp)
+}
+
+// complain opens a complaint to 12345 about the case that was found.
+func (t *Turn) complain() {
+	it, ok := t.kiosk.Item(village.TicketComplain.Item())
+	if !ok {
+		return
+	}
+	s := t.Progress.Status
+	t.anew(it)
+	t.Form.typed["form."+village.TicketContent] = t.Progress.T("progress.complain.about", "code", s.Case.ShortCode.Spaced(), "item", s.Item.Name)
+	t.Guide.open(it)
+	t.show(RouteNotice)
+}

@@ -1,0 +1,196 @@
+package screen
+
+import (
+	"bianmin/app/village"
+	"bianmin/ui/flow"
+	"bianmin/ui/keyboard"
+	"bianmin/ui/style"
+	"bianmin/ui/touch"
+)
+
+// followPage is what a person does with the paper of a case.
+type followPage struct {
+	*flow.FollowUp
+	head    *header
+	pad     *keyboard.Keypad
+	current keyer
+}
+
+// NewFollowUp draws the papers that are still to come, or the question for the last
+// four, and then what was taken in.
+func NewFollowUp(st Stage) *Screen {
+	f := st.Turn.FollowUp
+	p := &followPage{FollowUp: f, head: newHeader(st, head{Title: st.t("follow.title")})}
+	p.pad = keyboard.NewKeypad(st.keys(), true, f)
+	s := newScreen(st, p.head, p.draw)
+	s.keys = func() keyer { return p.current }
+	s.reset = func() { p.current = nil }
+	return s
+}
+
+func (p *followPage) draw(sh *sheet) {
+	p.current = nil
+	cols := sh.columns(sh.body(p.head))
+	switch {
+	case p.Done():
+		sh.list(pager{p.Pages, p.Down, p.Up}, cols, p.done(sh))
+		sh.foot(append(p.slip(sh), act{Name: "home", Words: sh.t("rating.home"), Icon: "visit", Kind: touch.Primary, Tap: p.Home})...)
+	case p.Verb == village.Withdraw:
+		p.drawFour(sh, cols)
+		p.foot(sh, touch.Danger)
+	default:
+		sh.list(pager{p.Papers.Pages, p.Papers.Down, p.Papers.Up}, cols, p.papers(sh))
+		p.foot(sh, touch.Primary)
+	}
+}
+
+func (p *followPage) verb() string { return "follow." + string(p.Verb) }
+
+// papers are those that the county waits for, each with what can be said of it.
+func (p *followPage) papers(sh *sheet) []block {
+	blocks := []block{sh.title(sh.t(p.verb()+".head"), p.Status.Item.Name)}
+	if p.Problem.Text != "" {
+		blocks = append(blocks, sh.problem(p.Problem.Text))
+	}
+	blocks = append(blocks, sh.paragraph(sh.t(p.verb()+".note")))
+	for _, row := range p.Papers.Rows {
+		blocks = append(blocks, paperCard(sh, p.Papers, row))
+	}
+	return blocks
+}
+
+// drawFour asks for the last four of the applicant's number.
+func (p *followPage) drawFour(sh *sheet, cols []area) {
+	l := sh.look
+	a, pad := cols[0], cols[len(cols)-1]
+	pad.h = min(pad.h, keyboard.KeypadHeight)
+	if len(cols) == 1 {
+		high := sh.padHigh()
+		pad = area{a.x, a.bottom() - high, a.w, high}
+		a = sh.upper(p.head, pad.y, resumeNeed(sh))
+	}
+	typ := l.H1
+	if l.Large {
+		typ = l.Big
+	}
+	y := sh.text(style.NewText(typ, l.Ink, sh.t(p.verb()+".head")).Limit(2), area{a.x, a.y, a.w, 0})
+	y = sh.text(style.NewText(l.Body, l.Ink, p.Status.Item.Name).Limit(1), area{a.x, y, a.w, 0})
+	y = sh.text(sh.fit(sh.t(p.verb()+".note"), 3, a.w, l.Body, l.Small), area{a.x, y, a.w, 0}) + gap
+	edge := l.TealMark
+	if p.Problem.Text != "" {
+		edge = l.RedMark
+	}
+	sh.box(l.Card, edge, l.Border(4), style.RadiusButton, area{a.x, y, a.w, 168})
+	codeCells(sh, p.Digits, []int{flow.FourLen}, area{a.x, y, a.w, 168})
+	if p.Problem.Text != "" {
+		sh.wrong(p.Problem.Text, area{a.x, y + 168 + 16, a.w, 0})
+	}
+	p.current = p.pad
+	sh.target("keypad", p.pad, pad)
+}
+
+func (p *followPage) foot(sh *sheet, kind touch.Kind) {
+	next := act{Name: "send", Words: sh.t(p.verb() + ".send"), Icon: "next", Kind: kind, Tap: func() { p.Submit(sh.stage.Ctx) }}
+	switch {
+	case p.Busy:
+		next.Why = sh.t("rating.busy")
+	case p.Lacks() != "":
+		next.Why = sh.t(p.Lacks())
+	}
+	sh.foot(act{Name: "step.back", Words: sh.t("tool.back"), Width: 300, Kind: touch.Secondary, Tap: sh.stage.Turn.Back}, next)
+}
+
+// done says what was taken in, and claims nothing that the county has to decide.
+func (p *followPage) done(sh *sheet) []block {
+	l := sh.look
+	blocks := []block{
+		{height: 136, keep: true, draw: func(a area) {
+			sh.box(l.TealMark, nil, 0, 56, area{a.x, a.y, 112, 112})
+			tick := style.Icon("check", 80, l.OnMark, l.OnMark)
+			style.Put(tick, a.x+16, a.y+16, 80, 80)
+			sh.add(tick)
+			words := sh.fit(sh.t(p.verb()+".done"), 1, a.w-140, sh.headTypes()...)
+			sh.text(words, area{a.x + 140, a.y + (112-words.Height())/2, a.w - 140, 0})
+		}},
+		sh.paragraph(sh.t(p.verb() + ".done.note")),
+		sh.paragraph(sh.t("progress.code", "code", p.Handed.ShortCode.Spaced())),
+	}
+	if left := p.Missing(); len(left) > 0 {
+		blocks = append(blocks, sh.heading(sh.t("progress.asked", "n", len(left))))
+		for _, name := range left {
+			blocks = append(blocks, sh.bullet(name))
+		}
+	}
+	if p.Handed.Copy == village.CopyLocalOnly {
+		blocks = append(blocks, sh.note(touch.Warning, "warn", sh.t("receipt.local_only")))
+	}
+	switch {
+	case p.Problem.Text != "":
+		blocks = append(blocks, sh.small("printer", p.Problem.Text))
+	case p.Paper == flow.Printing:
+		blocks = append(blocks, sh.small("printer", sh.t("leave.print.printing")))
+	case p.Paper == flow.Printed:
+		blocks = append(blocks, sh.small("printer", sh.t("leave.print.printed")))
+	}
+	return blocks
+}
+
+// slip prints again; a machine without a printer has no such button.
+func (p *followPage) slip(sh *sheet) []act {
+	if p.Paper == flow.NoPrinter || p.Paper == "" {
+		return nil
+	}
+	return []act{{
+		Name: "print", Words: sh.t("leave.print"), Icon: "printer", Width: 306, Kind: touch.Secondary,
+		Tap: func() { p.Print(sh.stage.Ctx) },
+	}}
+}
+
+// goodFor are the buttons to what the paper is good for besides telling how it
+// stands.
+func goodFor(sh *sheet, p *flow.Progress) []block {
+	var blocks []block
+	add := func(name, words, icon string, tap func()) {
+		blocks = append(blocks, block{height: 104 + 16, count: 1, draw: func(a area) {
+			sh.target(name, touch.NewButton(sh.look, touch.Plain, words, tap).SetIcon(icon, false), area{a.x, a.y, a.w, 104})
+		}})
+	}
+	acts := p.Status.Unrated()
+	if p.Can(village.Supplement) { // then the foot has no room for it
+		acts = append([]string{""}, acts...)
+	}
+	for _, act := range acts[min(1, len(acts)):] {
+		add("rate."+act, sh.t("rating.act."+act), "rate", func() { p.RateAct(act) })
+	}
+	if p.Can(village.MakeUp) {
+		add("make_up", sh.t("progress.make_up"), "camera", func() { p.FollowUp(village.MakeUp) })
+	}
+	if p.CanComplain() {
+		add("complain", sh.t("progress.complain"), "complain", p.Complain)
+	}
+	if p.Can(village.Withdraw) {
+		add("withdraw", sh.t("progress.withdraw"), "close", func() { p.FollowUp(village.Withdraw) })
+	}
+	if len(blocks) == 0 {
+		return nil
+	}
+	return append([]block{sh.heading(sh.t("progress.good_for"))}, blocks...)
+}
+
+// statusFoot are the buttons below a case: what the county waits for comes first.
+func statusFoot(sh *sheet, p *flow.Progress) {
+	again := act{Name: "again", Words: sh.t("progress.again"), Icon: "search", Width: 330, Kind: touch.Secondary, Tap: p.Again}
+	done := act{Name: "done", Words: sh.t("progress.done"), Kind: touch.Primary, Tap: sh.stage.Turn.Finish}
+	if p.Can(village.Supplement) {
+		done.Kind, done.Width = touch.Secondary, 218
+		sh.foot(again, done, act{
+			Name: "supplement", Words: sh.t("progress.supplement"), Icon: "camera", Kind: touch.Primary, Tap: func() { p.FollowUp(village.Supplement) },
+		})
+		return
+	}
+	rate := act{Name: "rate", Words: sh.t("progress.rate"), Icon: "rate", Width: 218, Kind: touch.Secondary, Tap: p.RateIt}
+	if len(p.Status.Unrated()) == 0 {
+		rate.Why = sh.t("progress.rated")
+	}
+	sh.foot(again, rate, done)
+}

@@ -1,0 +1,87 @@
+package screen
+
+import (
+	"testing"
+	"time"
+
+	"bianmin/app/village"
+	"bianmin/ui/flow"
+	"bianmin/ui/flow/flowtest"
+)
+
+// asked is a person who came back with the paper of a case for which the county wants
+// papers.
+func asked(t *testing.T, m *flowtest.Machine, turn *flow.Turn, item village.ItemCode) {
+	t.Helper()
+	m.Store.State = village.RecordDurable
+	m.Store.Steps = []village.CaseStep{{
+		State: village.SupplementAsked, AtMS: flowtest.Monday().Add(3 * time.Hour).UnixMilli(), Materials: []string{"hkb", "cz"},
+	}}
+	toAccepted(t, turn, item)
+	m.At = flowtest.Monday().Add(26 * time.Hour)
+	find(t, turn, turn.Accepted.Accepted.ShortCode)
+}
+
+func followUpCases() []picture {
+	supplement := func(item village.ItemCode, then func(t *testing.T, m *flowtest.Machine, turn *flow.Turn)) func(*testing.T, *flowtest.Machine, *flow.Turn) {
+		return func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) {
+			m.Camera = sheetOfPaper()
+			turn.Kiosk().Watch = m.Plug()
+			asked(t, m, turn, item)
+			turn.Progress.FollowUp(village.Supplement)
+			if turn.Route() != flow.RouteFollowUp {
+				t.Fatalf("at %s", turn.Route())
+			}
+			then(t, m, turn)
+		}
+	}
+	withdraw := func(item village.ItemCode, four string) func(*testing.T, *flowtest.Machine, *flow.Turn) {
+		return func(t *testing.T, _ *flowtest.Machine, turn *flow.Turn) {
+			toAccepted(t, turn, item)
+			find(t, turn, turn.Accepted.Accepted.ShortCode)
+			turn.Progress.FollowUp(village.Withdraw)
+			for _, r := range four {
+				turn.FollowUp.Insert(string(r))
+			}
+			turn.FollowUp.Submit(t.Context())
+		}
+	}
+	photographed := func(t *testing.T, _ *flowtest.Machine, turn *flow.Turn) {
+		turn.FollowUp.Papers.Choose("hkb", village.Photographed)
+		turn.Photo.Shoot()
+		turn.Photo.Use()
+		if turn.Route() != flow.RouteFollowUp || turn.FollowUp.Brought() != 1 {
+			t.Fatalf("at %s with %d papers", turn.Route(), turn.FollowUp.Brought())
+		}
+	}
+	return []picture{
+		{"follow-supplement", supplement(flowtest.Allowance, photographed)},
+		{"follow-supplement-longest", supplement(flowtest.Longest, func(*testing.T, *flowtest.Machine, *flow.Turn) {})},
+		{"follow-supplement-error", supplement(flowtest.Allowance, func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) {
+			turn.FollowUp.Papers.Choose("cz", village.Original)
+			m.Store.Err = &village.Error{Kind: village.Internal, Key: "err.store.full"}
+			turn.FollowUp.Submit(t.Context())
+		})},
+		{"follow-supplement-done", supplement(flowtest.Allowance, func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) {
+			photographed(t, m, turn)
+			turn.FollowUp.Submit(t.Context())
+		})},
+		{"follow-withdraw", withdraw(flowtest.Allowance, "00")},
+		{"follow-withdraw-longest", withdraw(flowtest.Longest, "")},
+		{"follow-withdraw-done", withdraw(flowtest.Allowance, "0021")},
+		{"follow-make-up", func(t *testing.T, _ *flowtest.Machine, turn *flow.Turn) {
+			toAccepted(t, turn, flowtest.Allowance)
+			find(t, turn, turn.Accepted.Accepted.ShortCode)
+			turn.Progress.FollowUp(village.MakeUp)
+		}},
+		{"progress-followed", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) {
+			asked(t, m, turn, flowtest.Allowance)
+			turn.Progress.FollowUp(village.Supplement)
+			turn.FollowUp.Papers.Choose("hkb", village.Original)
+			turn.FollowUp.Papers.Choose("cz", village.Original)
+			turn.FollowUp.Submit(t.Context())
+			m.Store.FollowUps[0].Outcome = village.Outcome{State: village.OutcomeTaken}
+			find(t, turn, turn.FollowUp.Handed.ShortCode)
+		}},
+	}
+}

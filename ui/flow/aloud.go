@@ -243,6 +243,10 @@ func (m *Materials) aloud() []Phrase {
 		s.say("materials.head.none", "materials.none.note", "voice.next.materials")
 		return s.phrases
 	}
+	if m.Free() {
+		s.say("request.photos.head", "request.photos.note", "request.photos.others", "voice.next.materials")
+		return s.phrases
+	}
 	if n := m.Open(); n > 0 {
 		s.speak(m.T("materials.head.open", "n", n))
 	} else {

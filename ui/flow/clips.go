@@ -23,7 +23,7 @@ func ClipKeys() []string {
 		"notice.title", "notice.what", "notice.what.text", "notice.who", "notice.who.text", "notice.why", "notice.why.text", "photo.blurred",
 		"photo.how", "photo.sharp", "photo.title", "progress.head", "progress.missing.note", "progress.note", "progress.state", "progress.title",
 		"rating.good", "rating.good.note", "rating.grade.1", "rating.grade.2", "rating.grade.3", "rating.grade.4", "rating.grade.5", "rating.head",
-		"rating.poor", "rating.poor.note", "rating.sent", "rating.sent.note", "rating.title", "resume.code.ask", "resume.code.note",
+		"rating.poor", "rating.poor.note", "rating.sent", "rating.sent.note", "rating.title", "request.photos.head", "request.photos.note", "request.photos.others", "resume.code.ask", "resume.code.note",
 		"resume.number.ask", "resume.number.crash", "resume.number.note", "resume.phone.ask", "resume.phone.note", "resume.title",
 		"search.none.note", "search.title", "voice.choices", "voice.next.accepted", "voice.next.board", "voice.next.board.read", "voice.next.booking", "voice.next.form.choose",
 		"voice.next.form.digits", "voice.next.form.write", "voice.next.guide", "voice.next.home", "voice.next.hotline", "voice.next.hotline.doors",

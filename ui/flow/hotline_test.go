@@ -1,6 +1,7 @@
 package flow_test
 
 import (
+	"image"
 	"testing"
 
 	"bianmin/app/village"
@@ -141,4 +142,35 @@ func TestProgressOfATicketShowsNumberUnitAndAnswer(t *testing.T) {
 	if p.Answer() != "修好了" || stages[len(stages)-2].Note != "锡场镇" || stages[len(stages)-1].State != flow.StageDone {
 		t.Errorf("answer %q, %+v", p.Answer(), stages)
 	}
+}
+
+func TestPhotographsOfATicketAreOfferedWhereThereIsACameraAndGoWithIt(t *testing.T) {
+	m := flowtest.New()
+	m.Camera = image.NewGray(image.Rect(0, 0, 8, 8))
+	m.Kiosk.Watch = m.Plug()
+	turn := flow.NewTurn(m.Kiosk)
+	toTicket(turn, village.TicketHelp)
+	answerAll(t, turn, named())
+	if turn.Route() != flow.RouteMaterials || turn.Materials.Open() != 0 || len(turn.Materials.Rows) != 3 {
+		t.Fatalf("at %s with %+v", turn.Route(), turn.Materials.Rows)
+	}
+	for _, code := range []string{"photo#1", "photo#2"} {
+		turn.Materials.Choose(code, village.Photographed)
+		turn.Photo.Shoot()
+		turn.Photo.Use()
+	}
+	turn.Materials.Choose("photo#1", flow.Without)
+	turn.Materials.Next()
+	if turn.Route() != flow.RouteConfirm || turn.Materials.Pictures() != 1 {
+		t.Fatalf("at %s, %d pictures", turn.Route(), turn.Materials.Pictures())
+	}
+	last := turn.Confirm.Rows[len(turn.Confirm.Rows)-1]
+	if last.Value != "1 张" {
+		t.Errorf("the summary says %+v", last)
+	}
+	turn.Confirm.Submit(t.Context())
+	if turn.Route() != flow.RouteAccepted || len(m.Store.Records) != 1 || len(m.Store.Records[0].Parts) == 0 {
+		t.Fatalf("at %s: %+v, %+v", turn.Route(), turn.Confirm.Problem, m.Store.Records)
+	}
+	wantNothingPersonal(t, turn)
 }

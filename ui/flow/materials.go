@@ -1,6 +1,8 @@
 package flow
 
 import (
+	"strings"
+
 	"bianmin/app/desk"
 	"bianmin/app/village"
 )
@@ -21,6 +23,7 @@ type Paper struct {
 	How      village.MaterialState   // "" until answered
 	Options  []village.MaterialState // what can be answered
 	Picture  Picture                 // of a paper that was photographed
+	Free     bool                    // a picture that nobody has to hand in
 }
 
 // Choose answers for one paper. The same answer a second time changes nothing,
@@ -74,7 +77,7 @@ func (m *Materials) Pictures() int {
 func (m *Materials) Open() int {
 	n := 0
 	for _, p := range m.Rows {
-		if p.How == "" && p.Material.Necessity != village.Conditional {
+		if p.How == "" && !p.Free && p.Material.Necessity != village.Conditional {
 			n++
 		}
 	}
@@ -134,7 +137,8 @@ func (m *Materials) declared() []desk.MaterialInput {
 		switch p.How {
 		case "":
 		case village.Photographed:
-			list = append(list, desk.MaterialInput{Code: p.Material.Code, File: p.Material.Code, Data: p.Picture.Data})
+			code, _, _ := strings.Cut(p.Material.Code, pictureMark)
+			list = append(list, desk.MaterialInput{Code: code, File: p.Material.Code, Data: p.Picture.Data})
 		default:
 			list = append(list, desk.MaterialInput{Code: p.Material.Code, Declared: p.How})
 		}
@@ -144,6 +148,10 @@ func (m *Materials) declared() []desk.MaterialInput {
 
 func (m *Materials) open(it village.ServiceItem) {
 	m.wipe()
+	if it.Code.IsRequest() {
+		m.openPictures(it)
+		return
+	}
 	for _, material := range it.Materials {
 		p := Paper{Material: material, Options: []village.MaterialState{village.Original, village.Later}}
 		if m.kiosk.Watch != nil {
@@ -164,6 +172,11 @@ func (m *Materials) summary() Answer {
 	n := map[village.MaterialState]int{}
 	for _, p := range m.Rows {
 		n[p.How]++
+	}
+	if m.Free() && n[village.Photographed] > 0 {
+		return Answer{FieldMaterials, m.T("request.photos"), m.T("request.photos.n", "n", n[village.Photographed])}
+	} else if m.Free() {
+		return Answer{FieldMaterials, m.T("request.photos"), m.T("request.photos.none")}
 	}
 	var parts []string
 	for _, how := range []village.MaterialState{village.Photographed, village.Original, village.ByLicence, village.Later} {

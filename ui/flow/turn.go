@@ -234,7 +234,7 @@ func (t *Turn) openConfirm() {
 
 // summary is everything answered, as the owner reads it once more.
 func (t *Turn) summary() []Answer {
-	if t.Guide.Item.Code.IsRequest() {
+	if t.bare() {
 		return t.Form.summary()
 	}
 	return append(t.Form.summary(), t.Materials.summary())
@@ -354,7 +354,7 @@ func (t *Turn) afterForm(corrected bool) {
 		t.popTo(RouteConfirm)
 		return
 	}
-	if t.Guide.Item.Code.IsRequest() { // photos are taken in with the command only
+	if t.bare() {
 		t.show(RouteConfirm)
 		return
 	}

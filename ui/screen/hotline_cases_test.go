@@ -23,6 +23,16 @@ func toTicket(turn *flow.Turn, field string) {
 	}
 }
 
+// seenByTicket is a machine with a camera, at the pictures of a 12345 request.
+func seenByTicket(then func(*flow.Turn)) func(*testing.T, *flowtest.Machine, *flow.Turn) {
+	return func(_ *testing.T, m *flowtest.Machine, turn *flow.Turn) {
+		m.Camera = sheetOfPaper()
+		turn.Kiosk().Watch = m.Plug()
+		toTicket(turn, "")
+		then(turn)
+	}
+}
+
 // hotlineCases are the pages of a 12345 request.
 func hotlineCases() []picture {
 	return []picture{
@@ -38,6 +48,12 @@ func hotlineCases() []picture {
 		walk("hotline-content", func(turn *flow.Turn) { toTicket(turn, "form.content") }),
 		walk("hotline-anonymous", func(turn *flow.Turn) { toTicket(turn, "form.anonymous") }),
 		walk("hotline-phone", func(turn *flow.Turn) { toTicket(turn, "form.phone") }),
+		{"hotline-photos", seenByTicket(func(turn *flow.Turn) {
+			turn.Materials.Choose("photo#1", village.Photographed)
+			turn.Photo.Shoot()
+			turn.Photo.Use()
+		})},
+		{"hotline-photos-empty", seenByTicket(func(*flow.Turn) {})},
 		walk("hotline-confirm", func(turn *flow.Turn) { toTicket(turn, "") }),
 		{"hotline-accepted", func(t *testing.T, _ *flowtest.Machine, turn *flow.Turn) {
 			toTicket(turn, "")

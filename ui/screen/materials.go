@@ -34,8 +34,14 @@ func paperBlocks(sh *sheet, m *flow.Materials) []block {
 		}
 	}
 	blocks := []block{papersTitle(sh, m)}
+	if m.Free() {
+		blocks = []block{sh.title(sh.t("request.photos.head"), sh.t("request.photos.note"))}
+	}
 	for _, row := range m.Rows {
 		blocks = append(blocks, paperCard(sh, m, row))
+	}
+	if m.Free() {
+		blocks = append(blocks, sh.small("eye", sh.t("request.photos.others")))
 	}
 	return blocks
 }
@@ -105,7 +111,7 @@ func paperCard(sh *sheet, m *flow.Materials, row flow.Paper) block {
 			return
 		}
 		edge, width := fyneColor(l.Hair), l.Border(2)
-		if row.How == "" && row.Material.Necessity != village.Conditional {
+		if row.How == "" && !row.Free && row.Material.Necessity != village.Conditional {
 			edge, width = l.RedMark, l.Border(4)
 		}
 		sh.box(l.Card, edge, width, style.RadiusCard, area{a.x, a.y, a.w, high})
@@ -144,8 +150,12 @@ func paperAnswers(sh *sheet, m *flow.Materials, row flow.Paper, a area) {
 	h := (a.h - 12*float32(rows-1)) / float32(rows)
 	for i, how := range row.Options {
 		at := area{a.x + float32(i%columns)*(w+16), a.y + float32(i/columns)*(h+12), w, h}
-		b := newPick(sh.look, touch.Plain, sh.t("materials."+string(how)), row.How == how, func() { m.Choose(row.Material.Code, how) })
-		sh.target("material."+row.Material.Code+"."+string(how), b, at)
+		name := string(how)
+		if how == flow.Without {
+			name = "without"
+		}
+		b := newPick(sh.look, touch.Plain, sh.t("materials."+name), row.How == how, func() { m.Choose(row.Material.Code, how) })
+		sh.target("material."+row.Material.Code+"."+name, b, at)
 	}
 }
 
@@ -159,6 +169,8 @@ func paperChip(sh *sheet, row flow.Paper) *touch.Chip {
 		return touch.NewChip(sh.look, touch.Done, "zero", sh.t("materials.chip.licence"))
 	case row.How == village.Later:
 		return touch.NewChip(sh.look, touch.Wait, "clock", sh.t("materials.chip.later"))
+	case row.Free:
+		return touch.NewChip(sh.look, touch.Neutral, "minus", sh.t("materials.chip.free"))
 	case row.Material.Necessity == village.Conditional:
 		return touch.NewChip(sh.look, touch.Neutral, "minus", sh.t("materials.chip.sometimes"))
 	case row.Material.Necessity == village.MayFollow:

@@ -191,8 +191,18 @@ for (const path of ['ratings', 'kiosks']) {
   await page.goto(`${given.address}/${path}`)
   await look(page, path)
 }
-await page.goto(given.address + '/cases?lang=en')
-await look(page, 'cases-en')
+for (const path of ['cases', 'tickets', 'ratings', 'kiosks', 'catalogue']) {
+  await page.goto(`${given.address}/${path}?lang=en`)
+  want(!/[\u4e00-\u9fff]/.test(await page.textContent('h1')), path + ' has a Chinese heading in English')
+  await look(page, path + '-en')
+}
+await page.goto(given.address + '/tickets?lang=en')
+await page.click('td.code a')
+want(new URL(page.url()).searchParams.get('lang') === 'en', 'the language is lost on the way')
+await look(page, 'ticket-en')
+await page.goto(given.address + '/ratings?lang=en')
+await page.click('td.grade a')
+await look(page, 'rating-en')
 await page.goto(given.address + '/?quarter=2019Q4&lang=en')
 await look(page, 'dashboard-en')
 await page.keyboard.press('Tab')

@@ -202,3 +202,21 @@ func TestASetUpThatIsWrongSaysWhat(t *testing.T) {
 		t.Errorf("signing in before the set-up: %d %v", w.Code, w.Result().Cookies())
 	}
 }
+
+// TestSomebodySignsInThroughThePages, as the other tests of this package do not: the
+// hashes of the door are slow.
+func TestSomebodySignsInThroughThePages(t *testing.T) {
+	d := newDesk(t)
+	code, err := d.door.Invite(t.Context(), office.Account{Name: "sun", Person: "孙", Role: office.RoleCounty})
+	if err != nil {
+		t.Fatal(err)
+	}
+	client := &http.Client{Transport: countytest.Straight{Handler: d.mux}}
+	countytest.SignIn(t, client, "https://county", "sun", code, d.clock)
+	cookies := client.Jar.Cookies(&url.URL{Scheme: "https", Host: "county", Path: "/"})
+	if len(cookies) != 1 {
+		t.Fatalf("cookies %v", cookies)
+	}
+	d.cookie = cookies[0]
+	wants(t, d.page("/cases"), "孙")
+}

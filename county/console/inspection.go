@@ -129,6 +129,9 @@ func (c *Console) orderRow(v *view, r office.Rectification) orderRow {
 		Link: v.link("/orders/" + r.Number), Number: r.Number, Place: c.place(r.Centre), Source: v.text.T("check.source." + string(r.Source)), Due: v.day(r.Due),
 		Days: s.Days, Late: s.Late, Chip: rectChip(s), What: r.Text,
 	}
+	if r.Centre == "" { // a site has no place
+		row.Place = r.Ref
+	}
 	if s.Level > 0 {
 		row.Level = v.text.T("rectify.level." + []string{"town", "group", "report"}[s.Level-1])
 	}

@@ -67,7 +67,11 @@ func (w *world) orderLine(line orderLine, asJSON bool) error {
 	if line.Late > 0 {
 		key = "county.rectify.late"
 	}
-	return w.say(key, "number", line.Number, "place", places.Path(line.Centre), "source", w.text.T("check.source."+string(line.Source)),
+	place := places.Path(line.Centre)
+	if line.Centre == "" { // a site has no place
+		place = line.Ref
+	}
+	return w.say(key, "number", line.Number, "place", place, "source", w.text.T("check.source."+string(line.Source)),
 		"state", w.text.T("rectify.state."+string(line.State)), "due", line.Due, "days", line.Days, "late", line.Late, "level", w.text.T(levelKey(line.Level)))
 }
 

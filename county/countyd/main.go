@@ -59,6 +59,7 @@ type cli struct {
 	Report    reportCmd        `cmd:"" help:"Bulletins."`
 	Draw      drawCmd          `cmd:"" help:"Which centres are visited in a month's spot check: fixed before, drawn by lot, for anybody to make again."`
 	Inspect   inspectCmd       `cmd:"" help:"Visits of spot checks: scores, ranks, and what has to be put right."`
+	Sites     sitesCmd         `cmd:"" help:"Look at government websites, politely and within bounds."`
 	Demo      demoCmd          `cmd:"" help:"Fill an empty database with the figures of the district's report of 2019."`
 	Backup    backupCmd        `cmd:"" help:"Take a backup and read it back; the keys are not in it."`
 	Restore   restoreCmd       `cmd:"" help:"Put a backup into an empty database."`

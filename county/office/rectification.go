@@ -115,18 +115,15 @@ const (
 // The errors are [village.Invalid] at "centre", "source", "severity", "text", "ref" or
 // "by".
 func (n *Inspectorate) Open(ctx context.Context, r Rectification, by string) (Rectification, error) {
-	days := map[inspect.Severity]int{}
-	for _, t := range n.Templates {
-		if t.For(inspect.OfCentre) {
-			days = t.Days
-		}
-	}
+	t := n.templateOf(r)
 	switch {
-	case r.Centre.Town() == "":
+	case t.For(inspect.OfCentre) && r.Centre.Town() == "":
 		return r, village.Refuse("centre", "err.division.format")
+	case !t.For(inspect.OfCentre) && r.Ref == "": // a site or an account has no place
+		return r, village.Refuse("ref", "err.rectify.ref")
 	case !slices.Contains(inspect.Sources(), r.Source):
 		return r, village.Refuse("source", "err.inspect.source")
-	case days[r.Severity] == 0:
+	case t.Days[r.Severity] == 0:
 		return r, village.Refuse("severity", "err.inspect.severity")
 	case !short(r.Text, 1, maxRectText):
 		return r, village.Refuse("text", "err.rectify.text")
@@ -136,7 +133,7 @@ func (n *Inspectorate) Open(ctx context.Context, r Rectification, by string) (Re
 		return r, village.Refuse("by", "err.rectify.by")
 	}
 	now := n.Now()
-	due, err := n.Days.AddWorkdays(now.In(village.Zone), days[r.Severity])
+	due, err := n.Days.AddWorkdays(now.In(village.Zone), t.Days[r.Severity])
 	if err != nil {
 		return r, err
 	}
@@ -148,6 +145,19 @@ func (n *Inspectorate) Open(ctx context.Context, r Rectification, by string) (Re
 	r.Due, r.OpenedAt = village.DayOf(due), now
 	r.Acts = []RectAct{{Verb: inspect.Opened, At: now, By: by}}
 	return r, n.Book.OpenRectification(ctx, r)
+}
+
+// templateOf is the checklist of an order; one without is about a centre.
+func (n *Inspectorate) templateOf(r Rectification) inspect.Template {
+	if t, ok := inspect.Find(n.Templates, r.Template, r.Version); ok {
+		return t
+	}
+	for _, t := range n.Templates {
+		if t.For(inspect.OfCentre) {
+			return t
+		}
+	}
+	return inspect.Template{}
 }
 
 func short(text string, least, most int) bool {

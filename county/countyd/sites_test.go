@@ -1,0 +1,63 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestFindingsOfASiteBecomeOrdersOnce: the register, the look, evidence, and the same
+// follow-up as of a centre.
+func TestFindingsOfASiteBecomeOrdersOnce(t *testing.T) {
+	site := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/html")
+		if r.URL.Path != "/" {
+			w.WriteHeader(http.StatusNotFound)
+			return
+		}
+		fmt.Fprint(w, `2020-01-01 <a href="/gone">x</a>`)
+	}))
+	t.Cleanup(site.Close)
+	m := newMachine(t)
+	if code, _, complaint := m.run("init", "--database", m.database); code != exitDone {
+		t.Fatal(complaint)
+	}
+	dir := t.TempDir()
+	list := filepath.Join(dir, "sites.json")
+	write := func(kind string) {
+		raw := fmt.Sprintf(`{"format":"bianmin-sites/1","sites":[{"id":"s1","name":"区政府网","url":"%s/","kind":"%s","sponsor":"区政府办"}]}`, site.URL, kind)
+		if err := os.WriteFile(list, []byte(raw), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("centre")
+	args := []string{"sites", "check", "--list", list, "--out", filepath.Join(dir, "seen"), "--database", m.database, "--delay", "1ms", "--by", "区政府办", "--json"}
+	if code, _, complaint := m.run(args...); code != exitRefused || !strings.Contains(complaint, "list.kind") {
+		t.Errorf("a centre among the sites: %d %s", code, complaint)
+	}
+	write("portal")
+	var got struct {
+		Score  struct{ Vetoed bool }
+		Dead   []struct{ URL string }
+		Front  struct{ SHA256 string }
+		Orders []string
+	}
+	for _, orders := range []int{2, 0} { // what has an open order gets no second one
+		code, out, complaint := m.run(args...)
+		if err := json.Unmarshal([]byte(out), &got); code != exitDone || err != nil || !got.Score.Vetoed || len(got.Dead) != 1 || len(got.Orders) != orders {
+			t.Fatalf("%d %s%s %v", code, out, complaint, err)
+		}
+	}
+	if page, err := os.ReadFile(filepath.Join(dir, "seen", got.Front.SHA256+".html")); err != nil || !strings.Contains(string(page), "2020-01-01") {
+		t.Errorf("the front page was not kept: %v", err)
+	}
+	_, out, _ := m.run("inspect", "orders", "--database", m.database, "--json")
+	if strings.Count(out, `"ref":"s1"`) != 2 || !strings.Contains(out, "veto.front-stale") || !strings.Contains(out, "design.dead-link") {
+		t.Errorf("orders %s", out)
+	}
+}

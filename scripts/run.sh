@@ -55,6 +55,15 @@ code=$("$build/countyd" kiosks add --village 445203104202 --database "$database"
 say kiosk "$("$build/bianmin" enrol --data "$demo/kiosk" --county "https://$listen" --code "$code")"
 say data "$demo; it stays for the next time, delete it to begin again"
 
+if [ ! -e "$demo/notices.json" ]; then # what hangs on the board
+	cat >"$demo/notices.json" <<-JSON
+		{"format": "bianmin-notices/2", "notices": [{"id": "demo", "title": "演示公告：周五下午停电，请改天再来",
+		 "text": "这是演示数据。\n检修线路，13:00 到 18:00。", "signer": "江滨村民委员会", "area": "445203104202",
+		 "from": "$(date +%F)", "to": "$(date -d '+30 days' +%F)"}]}
+	JSON
+	"$build/countyd" notices publish "$demo/notices.json" --database "$database" >"$demo/notices.log" 2>&1 || cat "$demo/notices.log" >&2
+fi
+
 picture=''
 if [ -z "${DISPLAY:-}" ]; then
 	size=$window

@@ -54,7 +54,7 @@ func newRig(t testing.TB) *rig {
 	now := func() time.Time { return r.clock }
 	dir := t.TempDir()
 	var err error
-	if r.db, err = county.Open(t.Context(), postgrestest.Address(t), now); err != nil {
+	if r.db, err = county.Open(t.Context(), postgrestest.Prepared(t, county.Open), now); err != nil {
 		t.Fatal(err)
 	}
 	if r.blobs, err = county.OpenBlobs(filepath.Join(dir, "blobs"), countytest.At); err != nil {

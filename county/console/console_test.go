@@ -49,7 +49,7 @@ func newDesk(t *testing.T, records ...village.Record) *desk {
 	d := &desk{t: t, mux: http.NewServeMux(), kiosk: countytest.Identity(1), clock: countytest.At.Add(4*time.Hour + 23*time.Minute)}
 	dir, now := t.TempDir(), func() time.Time { return d.clock }
 	var err error
-	if d.db, err = county.Open(t.Context(), postgrestest.Address(t), now); err != nil {
+	if d.db, err = county.Open(t.Context(), postgrestest.Prepared(t, county.Open), now); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = d.db.Close() })

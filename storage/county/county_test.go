@@ -21,7 +21,7 @@ import (
 
 func openNew(t *testing.T) *DB {
 	t.Helper()
-	db, err := Open(t.Context(), postgrestest.Address(t), func() time.Time { return countytest.At })
+	db, err := Open(t.Context(), postgrestest.Prepared(t, Open), func() time.Time { return countytest.At })
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -20,7 +20,7 @@ import (
 func TestLettersKeepTheContract(t *testing.T) {
 	storetest.CountyLetters(t, func(t *testing.T) storetest.MailRig {
 		clock := storetest.Moment
-		db, err := Open(t.Context(), postgrestest.Address(t), func() time.Time { return clock })
+		db, err := Open(t.Context(), postgrestest.Prepared(t, Open), func() time.Time { return clock })
 		if err != nil {
 			t.Fatal(err)
 		}

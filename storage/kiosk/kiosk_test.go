@@ -35,6 +35,7 @@ func openAt(t testing.TB, dir string) *DB {
 
 func openNameless(t testing.TB, dir string) *DB {
 	t.Helper()
+	withTables(t, dir)
 	db, err := Open(t.Context(), dir, now)
 	if err != nil {
 		t.Fatal(err)

@@ -74,7 +74,7 @@ func (s *Server) Crash(t testing.TB) {
 // Database makes an empty database and returns its address.
 func (s *Server) Database(t testing.TB) string {
 	t.Helper()
-	return newDatabase(t, s.socket)
+	return newDatabase(t, s.socket, "template1")
 }
 
 // variable names the server for tests that run again, see [Again].
@@ -112,7 +112,7 @@ func Again(t *testing.T, without ...string) {
 func Address(t testing.TB) string {
 	t.Helper()
 	if socket := os.Getenv(variable); socket != "" {
-		return newDatabase(t, socket)
+		return newDatabase(t, socket, "template1")
 	}
 	return "sqlite:" + filepath.Join(t.TempDir(), "data", "county.db")
 }
@@ -120,7 +120,9 @@ func Address(t testing.TB) string {
 // OnPostgres reports whether this is the run of [Again].
 func OnPostgres() bool { return os.Getenv(variable) != "" }
 
-func newDatabase(t testing.TB, socket string) string {
+// newDatabase copies template. As files: nothing here has to outlive a crash during
+// the copy, and it is twice as quick.
+func newDatabase(t testing.TB, socket, template string) string {
 	t.Helper()
 	db, err := sql.Open("pgx", address(socket, "postgres"))
 	if err != nil {
@@ -128,7 +130,7 @@ func newDatabase(t testing.TB, socket string) string {
 	}
 	defer db.Close()
 	name := fmt.Sprintf("t%d", time.Now().UnixNano())
-	if _, err := db.ExecContext(context.Background(), "CREATE DATABASE "+name); err != nil {
+	if _, err := db.ExecContext(context.Background(), "CREATE DATABASE "+name+" TEMPLATE "+template+" STRATEGY FILE_COPY"); err != nil {
 		t.Fatal(err)
 	}
 	return address(socket, name)

@@ -72,6 +72,8 @@ func TestAPaperIsPhotographedInTheRealWindow(t *testing.T) {
 	}
 	f.choose("material.zp.later")
 	f.tap("next")
+	f.screen("precheck")
+	f.tap("next")
 	f.screen("confirm")
 	f.sign()
 	code := f.submit()

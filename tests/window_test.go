@@ -75,11 +75,14 @@ func (f *finger) answerAll() {
 	f.fill()
 	f.screen("materials")
 	for _, choice := range []string{"sqb.later", "sfz.original", "hkb.licence", "yhzh.later"} {
-		f.tap("material." + choice)
+		f.choose("material." + choice)
 	}
 	f.picture("08-materials")
-	f.tap("list.more")
-	f.tap("material.zp.later")
+	f.choose("material.zp.later")
+	f.tap("next")
+	f.screen("precheck")
+	f.says("还差 2 样主要材料")
+	f.picture("08-precheck")
 	f.tap("next")
 	f.screen("confirm")
 	f.picture("09-confirm")

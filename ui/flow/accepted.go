@@ -259,7 +259,7 @@ func join(names []string, between string) string {
 func (t *Turn) accepted(ctx context.Context, a desk.Accepted) {
 	it := t.Guide.Item
 	t.end()
-	for _, p := range []interface{ wipe() }{t.Search, t.Form, t.Materials, t.Confirm, t.Notice, t.Resume} {
+	for _, p := range []interface{ wipe() }{t.Search, t.Form, t.Materials, t.Precheck, t.Tolerance, t.Promise, t.Confirm, t.Notice, t.Resume} {
 		p.wipe()
 	}
 	t.Guide.wipe()

@@ -87,6 +87,11 @@ func fieldOf(field string) string {
 	if strings.HasPrefix(field, FieldMaterials) {
 		return FieldMaterials
 	}
+	for _, form := range []string{"tolerance", "promise"} {
+		if strings.HasPrefix(field, form) {
+			return form
+		}
+	}
 	return field
 }
 

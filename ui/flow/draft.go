@@ -95,6 +95,9 @@ func (t *Turn) snapshot() desk.Draft {
 	if t.Form.correcting {
 		d.Page = string(RouteConfirm)
 	}
+	if d.Page == string(RouteConfirm) && (t.Tolerance.signed() != nil || t.Promise.signed() != nil) {
+		d.Page = string(RouteMaterials) // no draft holds what was signed there: it is read and signed again
+	}
 	if d.Page == string(RouteForm) {
 		d.Field = t.Form.Question().Field
 	}
@@ -140,7 +143,7 @@ func (t *Turn) LeaveForNow() {
 func (t *Turn) left() {
 	t.draft = keeping{}
 	t.person++
-	for _, p := range []interface{ wipe() }{t.Search, t.Guide, t.Form, t.Materials, t.Confirm, t.Notice, t.Resume} {
+	for _, p := range []interface{ wipe() }{t.Search, t.Guide, t.Form, t.Materials, t.Precheck, t.Tolerance, t.Promise, t.Confirm, t.Notice, t.Resume} {
 		p.wipe()
 	}
 	t.stack = nil

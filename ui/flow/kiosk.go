@@ -7,6 +7,7 @@ import (
 
 	"bianmin/app/calendar"
 	"bianmin/app/desk"
+	"bianmin/app/precheck"
 	"bianmin/app/village"
 	"bianmin/assets/lang"
 )
@@ -31,10 +32,12 @@ type Kiosk struct {
 
 	// Check judges one field as typed, by the rules that Accept follows. field
 	// is "applicant.id", "form.home_division" …
-	Check  func(a desk.Application, field string) error
-	Accept func(context.Context, desk.Application) (desk.Accepted, error)
-	Rate   func(context.Context, desk.RatingInput) (desk.Rated, error)
-	Status func(ctx context.Context, code string) (desk.Status, error)
+	Check func(a desk.Application, field string) error
+	// Precheck says how the papers of an application stand; nil: nobody is told.
+	Precheck func(desk.Application) (precheck.Result, error)
+	Accept   func(context.Context, desk.Application) (desk.Accepted, error)
+	Rate     func(context.Context, desk.RatingInput) (desk.Rated, error)
+	Status   func(ctx context.Context, code string) (desk.Status, error)
 	// What the paper of a case is good for later; PrintFollowUp prints the slip of the
 	// n-th of them, nil: nothing prints one.
 	Supplement    func(context.Context, desk.SupplementInput) (desk.FollowedUp, error)

@@ -154,6 +154,12 @@ func (m *Materials) open(it village.ServiceItem) {
 	}
 	for _, material := range it.Materials {
 		p := Paper{Material: material, Options: []village.MaterialState{village.Original, village.Later}}
+		if material.Dated {
+			p.Options = []village.MaterialState{village.Original, village.Expired, village.Later}
+		}
+		if material.Promise != nil {
+			p.Options = append([]village.MaterialState{village.Promised}, p.Options...)
+		}
 		if m.kiosk.Watch != nil {
 			p.Options = append([]village.MaterialState{village.Photographed}, p.Options...)
 		}
@@ -179,7 +185,7 @@ func (m *Materials) summary() Answer {
 		return Answer{FieldMaterials, m.T("request.photos"), m.T("request.photos.none")}
 	}
 	var parts []string
-	for _, how := range []village.MaterialState{village.Photographed, village.Original, village.ByLicence, village.Later} {
+	for _, how := range []village.MaterialState{village.Photographed, village.Original, village.ByLicence, village.Promised, village.Expired, village.Later} {
 		if n[how] > 0 {
 			parts = append(parts, m.T("confirm.materials."+string(how), "n", n[how]))
 		}

@@ -29,9 +29,9 @@ func (t *Turn) SetModes(m Modes) {
 		t.speak(m.Language)
 	}
 	t.modes = m
-	t.Confirm.Signature = nil // the pad of the new look is empty, so it is signed again
+	t.Confirm.Signature, t.Tolerance.Signature, t.Promise.Signature = nil, nil, nil // the pad of the new look is empty, so it is signed again
 	for _, p := range []*Pages{
-		&t.Search.Pages, &t.Guide.Pages, &t.Notice.Pages, &t.Form.Pages, &t.Materials.Pages, &t.Confirm.Pages,
+		&t.Search.Pages, &t.Guide.Pages, &t.Notice.Pages, &t.Form.Pages, &t.Materials.Pages, &t.Precheck.Pages, &t.Tolerance.Pages, &t.Promise.Pages, &t.Confirm.Pages,
 		&t.Accepted.Pages, &t.Rating.Pages, &t.Progress.Pages, &t.Letters.Pages,
 	} {
 		*p = Pages{}

@@ -144,6 +144,7 @@ func TestADraftAsksForThePictureAgain(t *testing.T) {
 	turn.Photo.Shoot()
 	turn.Photo.Use()
 	turn.Materials.Next()
+	turn.Precheck.Next()
 	if turn.Route() != flow.RouteConfirm {
 		t.Fatalf("at %s", turn.Route())
 	}

@@ -102,6 +102,10 @@ func walk(t *testing.T, code village.ItemCode) []heard {
 	}
 	l.hear("materials chosen", "materials.title", "voice.next.materials")
 	turn.Materials.Next()
+	if turn.Route() == flow.RoutePrecheck {
+		l.hear("precheck", "precheck.title", "voice.next.precheck")
+		turn.Precheck.Next()
+	}
 	l.handIn(t, m)
 	return l.pages
 }

@@ -87,6 +87,7 @@ func (t *Turn) application() desk.Application {
 	a.ID = t.draft.id
 	a.Materials = t.Materials.declared()
 	a.Consent, a.Helper = t.Notice.Consent, t.Helper.Acting()
+	a.Tolerance, a.Promise = t.Tolerance.signed(), t.Promise.signed()
 	t.Confirm.complete(&a)
 	return a
 }

@@ -18,6 +18,9 @@ const (
 	RouteNotice    Route = "notice"
 	RouteForm      Route = "form"
 	RouteMaterials Route = "materials"
+	RoutePrecheck  Route = "precheck"
+	RouteTolerance Route = "tolerance"
+	RoutePromise   Route = "promise"
 	RouteConfirm   Route = "confirm"
 	RouteAccepted  Route = "accepted"
 	RouteRating    Route = "rating"
@@ -38,7 +41,7 @@ const (
 func Routes() []Route {
 	return []Route{
 		RouteHome, RouteSearch, RouteGuide, RouteNotice, RouteForm, RouteMaterials,
-		RouteConfirm, RouteAccepted, RouteRating, RouteProgress, RouteLeave, RouteResume, RouteHotline, RouteBooking, RouteBoard, RouteMachine, RoutePhoto, RouteDevices, RouteLetters, RouteFollowUp,
+		RoutePrecheck, RouteTolerance, RoutePromise, RouteConfirm, RouteAccepted, RouteRating, RouteProgress, RouteLeave, RouteResume, RouteHotline, RouteBooking, RouteBoard, RouteMachine, RoutePhoto, RouteDevices, RouteLetters, RouteFollowUp,
 	}
 }
 
@@ -51,6 +54,9 @@ type Turn struct {
 	Notice    *Notice
 	Form      *Form
 	Materials *Materials
+	Precheck  *Precheck
+	Tolerance *Undertaking // 容缺受理
+	Promise   *Undertaking // 告知承诺
 	Confirm   *Confirm
 	Accepted  *Accepted
 	Rating    *Rating
@@ -96,7 +102,10 @@ func NewTurn(k Kiosk) *Turn {
 	t.Guide = &Guide{page: t.page(), Start: func() { t.show(RouteNotice) }}
 	t.Notice = &Notice{page: t.page(), Agreed: func() { t.begin(); t.show(RouteForm) }, Refused: t.refuse}
 	t.Form = &Form{page: t.page(), Done: t.afterForm, Leave: t.leaveForm}
-	t.Materials = &Materials{page: t.page(), Done: func() { t.show(RouteConfirm) }, Shoot: t.photograph}
+	t.Materials = &Materials{page: t.page(), Done: t.afterMaterials, Shoot: t.photograph}
+	t.Precheck = &Precheck{page: t.page(), Done: t.usual, Defer: t.follow}
+	t.Tolerance = &Undertaking{page: t.page(), Kind: "tolerance", Done: t.afterPrecheck}
+	t.Promise = &Undertaking{page: t.page(), Kind: "promise", Done: func() { t.show(RouteConfirm) }}
 	t.Devices = &Devices{page: t.page(), Trials: map[string]Trial{}}
 	t.Photo = &Photo{page: t.page(), Keep: t.photographed}
 	t.Confirm = &Confirm{page: t.page(), Application: t.application, Edit: t.edit, Done: t.accepted}
@@ -201,7 +210,7 @@ func (t *Turn) GoHome() {
 	t.person++
 	t.renew()
 	for _, p := range []interface{ wipe() }{
-		t.Home, t.Search, t.Guide, t.Notice, t.Form, t.Materials, t.Confirm, t.Accepted, t.Rating, t.Progress,
+		t.Home, t.Search, t.Guide, t.Notice, t.Form, t.Materials, t.Precheck, t.Tolerance, t.Promise, t.Confirm, t.Accepted, t.Rating, t.Progress,
 		t.Leave, t.Resume, t.Hotline, t.Booking, t.Board, t.Photo, t.Devices, t.Letters, t.FollowUp, t.Idle, t.Calling, t.Exit, t.Helper, t.Machine, t.Reading,
 	} {
 		p.wipe()
@@ -330,6 +339,9 @@ func (t *Turn) anew(it village.ServiceItem) {
 	t.Notice.open(it)
 	t.Form.open(it)
 	t.Materials.open(it)
+	t.Precheck.wipe()
+	t.Tolerance.wipe()
+	t.Promise.wipe()
 	t.Confirm.wipe()
 }
 
@@ -389,7 +401,7 @@ func (t *Turn) edit(field string, p Problem) {
 	switch {
 	case t.Form.correct(field, p):
 		t.show(RouteForm)
-	case field == FieldMaterials:
+	case field == FieldMaterials, field == "tolerance", field == "promise": // what is signed follows from what is said there
 		t.popTo(RouteMaterials)
 	case field == FieldConsent:
 		t.popTo(RouteNotice)

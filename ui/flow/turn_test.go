@@ -71,6 +71,7 @@ func papers(turn *flow.Turn) {
 	turn.Materials.Choose("cz", village.Original)
 	turn.Materials.Choose("zp", village.Later)
 	turn.Materials.Next()
+	turn.Precheck.Next()
 }
 
 func signature() []byte {

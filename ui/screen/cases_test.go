@@ -69,6 +69,9 @@ func fromForm(turn *flow.Turn) {
 		}
 	}
 	turn.Materials.Next()
+	if turn.Route() == flow.RoutePrecheck {
+		turn.Precheck.Next()
+	}
 }
 
 func signature() []byte {
@@ -176,6 +179,7 @@ func cases() []picture {
 		machineCases(),
 		letterCases(),
 		helperCases(),
+		precheckCases(),
 	)
 }
 

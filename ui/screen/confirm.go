@@ -94,7 +94,7 @@ func confirmPage(sh *sheet, c *flow.Confirm, pad *touch.SignaturePad, cols []are
 		sh.list(place, short, blocks)
 		say.draw(said)
 		if c.Signs {
-			drawPad(sh, c, pad, sign)
+			drawSignature(sh, pad, len(c.Signature) > 0, sign)
 		}
 		return rest{}
 	}
@@ -125,10 +125,11 @@ func submit(sh *sheet, c *flow.Confirm, more rest) act {
 	return a
 }
 
-func drawPad(sh *sheet, c *flow.Confirm, pad *touch.SignaturePad, a area) {
+// drawSignature is the pad with what to do above it, and the way to sign anew.
+func drawSignature(sh *sheet, pad *touch.SignaturePad, signed bool, a area) {
 	l := sh.look
 	sh.text(sh.fit(sh.t("confirm.sign"), 1, a.w-190, l.Head, l.Title.B(), l.Body.B()), area{a.x, a.y + 26, a.w - 190, 0})
-	if len(c.Signature) > 0 {
+	if signed {
 		again := touch.NewButton(l, touch.Plain, sh.t("confirm.again"), pad.Clear).SetIcon("undo", false)
 		wide := max(170, again.Least())
 		sh.target("sign.again", again, area{a.x + a.w - wide, a.y, wide, 98})

@@ -167,6 +167,10 @@ func paperChip(sh *sheet, row flow.Paper) *touch.Chip {
 		return touch.NewChip(sh.look, touch.Done, "check", sh.t("materials.chip.original"))
 	case row.How == village.ByLicence:
 		return touch.NewChip(sh.look, touch.Done, "zero", sh.t("materials.chip.licence"))
+	case row.How == village.Promised:
+		return touch.NewChip(sh.look, touch.Done, "pen", sh.t("materials.chip.promise"))
+	case row.How == village.Expired:
+		return touch.NewChip(sh.look, touch.Wrong, "close", sh.t("materials.chip.expired"))
 	case row.How == village.Later:
 		return touch.NewChip(sh.look, touch.Wait, "clock", sh.t("materials.chip.later"))
 	case row.Free:

@@ -22,7 +22,10 @@ func ways() map[Route]func(*person) {
 		flow.RouteNotice:    func(p *person) { p.after(flow.RouteGuide, "start") },
 		flow.RouteForm:      func(p *person) { p.after(flow.RouteNotice, "agree") },
 		flow.RouteMaterials: func(p *person) { p.after(flow.RouteForm); p.answers() },
-		flow.RouteConfirm:   func(p *person) { p.after(flow.RouteMaterials); p.papers() },
+		flow.RoutePrecheck:  func(p *person) { p.after(flow.RouteMaterials); p.papers() },
+		flow.RouteTolerance: func(p *person) { p.after(flow.RouteMaterials); p.mainPapers(); p.press("follow") },
+		flow.RoutePromise:   func(p *person) { p.declares() },
+		flow.RouteConfirm:   func(p *person) { p.after(flow.RoutePrecheck); p.press("next") },
 		flow.RouteAccepted:  func(p *person) { p.after(flow.RouteConfirm); p.handsIn() },
 		flow.RouteRating:    func(p *person) { p.press("tile.3") },
 		flow.RouteProgress:  func(p *person) { p.press("tile.2") },
@@ -125,6 +128,31 @@ func (p *person) papers() {
 			m.Choose(row.Material.Code, row.Options[len(row.Options)-1])
 		}
 	}
+	p.press("next")
+}
+
+// mainPapers says that all are there but those that may follow.
+func (p *person) mainPapers() {
+	p.Helper()
+	m := p.shell.Turn().Materials
+	for _, row := range m.Rows {
+		if row.How == "" && row.Material.Necessity == village.Required {
+			m.Choose(row.Material.Code, village.Original)
+		}
+	}
+	p.papers()
+}
+
+// declares opens an item of which a paper can be declared, and declares it.
+func (p *person) declares() {
+	p.Helper()
+	item, _ := flowtest.Item(flowtest.Declared)
+	p.after(flow.RouteSearch)
+	p.shell.Turn().Search.Chosen(item)
+	p.press("start", "agree")
+	p.answers()
+	p.press("material.read.promise", "next")
+	p.at(flow.RoutePrecheck)
 	p.press("next")
 }
 

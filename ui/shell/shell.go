@@ -68,6 +68,7 @@ func New(ctx context.Context, k flow.Kiosk, o Options) *Shell {
 	for route, changed := range map[Route]*func(){
 		flow.RouteHome: &t.Home.Changed, flow.RouteSearch: &t.Search.Changed, flow.RouteGuide: &t.Guide.Changed,
 		flow.RouteNotice: &t.Notice.Changed, flow.RouteForm: &t.Form.Changed, flow.RouteMaterials: &t.Materials.Changed,
+		flow.RoutePrecheck: &t.Precheck.Changed, flow.RouteTolerance: &t.Tolerance.Changed, flow.RoutePromise: &t.Promise.Changed,
 		flow.RouteConfirm: &t.Confirm.Changed, flow.RouteAccepted: &t.Accepted.Changed,
 		flow.RouteRating: &t.Rating.Changed, flow.RouteProgress: &t.Progress.Changed,
 		flow.RouteLeave: &t.Leave.Changed, flow.RouteResume: &t.Resume.Changed, flow.RouteMachine: &t.Machine.Changed,

@@ -147,6 +147,8 @@ func wholeWay(p *person) {
 		p.press("list.more")
 	}
 	p.press("material.zp.later", "next")
+	p.at(flow.RoutePrecheck)
+	p.press("next")
 	p.at(flow.RouteConfirm)
 	p.sees("445221 **** **** 0021")
 	if _, _, ok := p.shell.Where("sign"); ok {

@@ -20,6 +20,7 @@ const (
 	Everything = village.ItemCode("every-type")
 	Longest    = village.ItemCode("longest-name")
 	Workshop   = village.ItemCode("food-workshop") // for organisations
+	Declared   = village.ItemCode("orphan")        // in no list
 )
 
 // LongestName is the longest name that the catalogue of a district holds.
@@ -46,7 +47,7 @@ func Item(code village.ItemCode) (village.ServiceItem, bool) {
 	if err != nil {
 		panic(err)
 	}
-	for _, it := range append(Items(), requests.Items...) {
+	for _, it := range append(append(Items(), declared()), requests.Items...) {
 		if it.Code == code {
 			return it, true
 		}
@@ -69,11 +70,12 @@ func allowance() village.ServiceItem {
 		Code: Allowance, Name: "80周岁以上老年人高龄津贴", Aliases: []string{"老人钱", "长寿金"},
 		Department: "锡场镇社会事务办", Visits: new(0), PromisedDays: 10, Fee: "不收费",
 		Audience: "个人", Delivery: []string{"village", "pickup"}, Conditions: []string{"户籍在本区", "年满80周岁"},
+		LegalBasis: []string{"老年人权益保障法第33条"}, ToleranceAllowed: true, ToleranceBasis: "容缺受理清单（示例）", ToleranceDays: 5,
 		Materials: []village.Material{
 			{Code: "sfz", Name: "申请人居民身份证", Necessity: village.Required, ReplacedBy: "居民身份证"},
 			{Code: "hkb", Name: "居民户口簿", Necessity: village.Required, ReplacedBy: "居民户口簿"},
-			{Code: "cz", Name: "银行卡或存折", Necessity: village.Required, Notes: "要是老人本人的名字"},
-			{Code: "zp", Name: "近期一寸照片", Necessity: village.MayFollow, Notes: "可在村点拍照"},
+			{Code: "cz", Name: "银行卡或存折", Necessity: village.Required, Notes: "要是老人本人的名字", Where: "银行网点"},
+			{Code: "zp", Name: "近期一寸照片", Necessity: village.MayFollow, Notes: "可在村点拍照", Where: "照相馆，村里服务点也可以拍"},
 			{Code: "wt", Name: "委托书和代办人身份证", Necessity: village.Conditional, Notes: "别人来代办时才要"},
 		},
 		Fields: []village.FormField{
@@ -87,6 +89,18 @@ func allowance() village.ServiceItem {
 			{Key: "agent_name", Label: "代办人姓名", Type: village.FieldText, Purpose: "代办时登记由谁代办"},
 			{Key: "signature", Label: "本人签名", Type: village.FieldSignature, Required: true, Purpose: "确认所填内容真实"},
 		},
+	}
+}
+
+// declared is in no list: a paper of it can be declared.
+func declared() village.ServiceItem {
+	return village.ServiceItem{
+		Code: Declared, Name: "孤儿基本生活费", Department: "区民政局", PromisedDays: 15, Fee: "不收费", LegalBasis: []string{"助学办法（示例）"},
+		Materials: []village.Material{{
+			Code: "read", Name: "在校就读证明", Source: village.SourceOwn, Necessity: village.Required, Dated: true, Where: "就读的学校",
+			Promise: &village.Promise{Text: "我现在在校就读", Basis: "告知承诺清单（示例）"},
+		}},
+		Fields: allowance().Fields[:3],
 	}
 }
 

@@ -86,7 +86,7 @@ func New() *Machine {
 			return line
 		},
 		Search: Search, Item: Item, Deadline: deadline, Divisions: Divisions(), Tags: Tags,
-		Check: d.Check, Rate: d.Rate, Slots: d.Slots, Status: d.Status, Supplement: d.Supplement, MakeUp: d.MakeUp, Withdraw: d.Withdraw,
+		Check: d.Check, Precheck: d.Precheck, Rate: d.Rate, Slots: d.Slots, Status: d.Status, Supplement: d.Supplement, MakeUp: d.MakeUp, Withdraw: d.Withdraw,
 		PrintFollowUp: func(context.Context, village.ShortCode, int) error { m.FollowSlips++; return m.Paper },
 		Accept: func(ctx context.Context, in desk.Application) (desk.Accepted, error) {
 			out, err := d.Accept(ctx, in)

@@ -136,3 +136,15 @@ func (c *Confirm) open(it village.ServiceItem) {
 func (c *Confirm) wipe() {
 	*c = Confirm{page: c.page, Application: c.Application, Edit: c.Edit, Done: c.Done}
 }
+
+// edit opens the page on which field was answered, with what is wrong there.
+func (t *Turn) edit(field string, p Problem) {
+	switch {
+	case t.Form.correct(field, p):
+		t.show(RouteForm)
+	case field == FieldMaterials, field == "tolerance", field == "promise": // what is signed follows from what is said there
+		t.popTo(RouteMaterials)
+	case field == FieldConsent:
+		t.popTo(RouteNotice)
+	}
+}

@@ -395,15 +395,3 @@ func (t *Turn) popTo(r Route) {
 	}
 	t.show(r)
 }
-
-// edit opens the page on which field was answered, with what is wrong there.
-func (t *Turn) edit(field string, p Problem) {
-	switch {
-	case t.Form.correct(field, p):
-		t.show(RouteForm)
-	case field == FieldMaterials, field == "tolerance", field == "promise": // what is signed follows from what is said there
-		t.popTo(RouteMaterials)
-	case field == FieldConsent:
-		t.popTo(RouteNotice)
-	}
-}

@@ -254,6 +254,7 @@ func materialsCases() []picture {
 	return []picture{
 		walk("materials", func(turn *flow.Turn) {
 			toConfirm(turn, flowtest.Allowance)
+			turn.Back() // to the check
 			turn.Back()
 		}),
 		walk("materials-open", func(turn *flow.Turn) {
@@ -266,7 +267,7 @@ func materialsCases() []picture {
 			ask(turn, "none")
 			turn.Form.Next()
 		}),
-		walk("materials-longest", func(turn *flow.Turn) { toConfirm(turn, flowtest.Longest); turn.Back() }),
+		walk("materials-longest", func(turn *flow.Turn) { toConfirm(turn, flowtest.Longest); turn.Back(); turn.Back() }),
 	}
 }
 

@@ -89,7 +89,7 @@ func goldens() []string {
 		"form-id-card-read-tall", "photo-blurred-tall", "devices-tried-tall", "photo-longest-wide-large", "materials-photo-tall", "form-name-card-wide-large",
 		"hotline-tall", "hotline-wide", "hotline-answered-tall", "board-tall", "board-wide", "board-longest-tall-large", "home-quiet-tall", "home-wait-tall-large-low", "booking-tall", "booking-slot-tall",
 		"machine-tall", "machine-wide", "machine-tall-large", "machine-error-tall", "progress-replied-tall", "progress-replied-wide-large",
-		"letters-tall", "letters-asked-tall", "letters-asked-wide", "letters-longest-tall-large", "home-error-tall", "home-longest-tall", "form-id-tall-large-low", "confirm-last-tall-large-low",
+		"letters-tall", "letters-asked-tall", "letters-asked-wide", "letters-longest-tall-large", "precheck-tall", "precheck-error-wide-large", "tolerance-tall", "promise-signed-tall-large", "home-error-tall", "home-longest-tall", "form-id-tall-large-low", "confirm-last-tall-large-low",
 		"follow-supplement-tall", "follow-supplement-done-tall", "follow-withdraw-tall", "follow-withdraw-wide")
 }
 

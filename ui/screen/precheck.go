@@ -29,7 +29,7 @@ func NewPrecheck(st Stage) *Screen {
 	})
 }
 
-// precheckFoot offers 容缺 beside the usual way; nobody is led to either.
+// precheckFoot offers 容缺 beside the usual way, which stays one touch away.
 func precheckFoot(sh *sheet, p *flow.Precheck) {
 	back := act{Name: "step.back", Words: sh.t("tool.step"), Width: 218, Kind: touch.Secondary, Tap: sh.stage.Turn.Back}
 	if !p.Answer.MayDefer {

@@ -87,7 +87,7 @@ func (p *Precheck) aloud() []Phrase {
 // afterMaterials checks the papers; where there is nothing to check, the last page comes.
 func (t *Turn) afterMaterials() {
 	t.Tolerance.wipe()
-	if t.kiosk.Precheck == nil || len(t.Guide.Item.Materials) == 0 {
+	if it := t.Guide.Item; t.kiosk.Precheck == nil || len(it.Materials) == 0 || it.Code.IsRequest() {
 		t.afterPrecheck()
 		return
 	}

@@ -8,7 +8,9 @@ import (
 )
 
 type statusCommand struct {
-	Code string `arg:"" help:"Code on the receipt."`
+	Code     string `arg:"" help:"Code on the receipt."`
+	LastFour string `help:"Ask the county, whichever machine took the case in: last four of the applicant's document, of the phone for organisations." placeholder:"XXXX"`
+	Village  string `help:"With --last-four: where it was handed in, when several cases have the code." placeholder:"DIVISION"`
 }
 
 type statusAnswer struct {
@@ -55,6 +57,9 @@ func (s statusCommand) Run(c *call) error {
 		return err
 	}
 	defer k.Close()
+	if s.LastFour != "" {
+		return s.asked(c, k)
+	}
 	status, err := k.desk.Status(c, s.Code)
 	if err != nil {
 		return err

@@ -59,6 +59,7 @@ type Server struct {
 	Keys      Keys
 	Snapshots Snapshots
 	Healths   Healths
+	Asks      Asks                 // nil in a gateway, which cannot compare
 	Authority *authority.Authority // certifies kiosks
 	Places    Places
 	Centre    func(place string) string // name of the centre of a place
@@ -96,6 +97,7 @@ func (s *Server) calls() map[string]http.Handler {
 		"POST " + wire.MailPath:              s.handle(s.admit(s.known(s.mail))),
 		"PUT " + wire.BlobPath + "{sum}":     s.handle(s.admit(s.known(s.piece))),
 		"POST " + wire.PullPath:              s.handle(s.admit(s.known(s.pull))),
+		"POST " + wire.AskPath:               s.handle(s.admit(s.known(s.ask))),
 		"POST " + wire.HealthPath:            s.handle(s.admit(s.known(s.health))),
 		"GET " + wire.SnapshotPath + "{sum}": s.handle(s.admit(s.known(s.content))),
 		"/v1/": s.handle(func(http.ResponseWriter, *http.Request) error {

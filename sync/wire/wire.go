@@ -10,6 +10,7 @@
 //	POST /v1/pull           Envelope of a Pull → Envelope of a Pulled
 //	GET  /v1/snapshots/SHA256   a range of a snapshot's content, raw
 //	POST /v1/mail           Envelope of a Mail → Envelope of Letters
+//	POST /v1/ask            Envelope of an Ask → Envelope of a Told
 //
 // An answer other than 200 and 204 carries a [Problem], JSON.
 package wire
@@ -37,6 +38,8 @@ const (
 	PullPath = "/v1/pull"
 
 	HealthPath = "/v1/health"
+
+	AskPath = "/v1/ask"
 
 	SnapshotPath = "/v1/snapshots/" // and the SHA-256 of the content, 64 hexadecimal digits
 )
@@ -67,6 +70,9 @@ const (
 	FetchContext  = "bianmin fetch v1"
 
 	HealthContext = "bianmin health v1"
+
+	AskContext  = "bianmin ask v1"
+	ToldContext = "bianmin told v1"
 
 	MailContext    = "bianmin mail v1"
 	LettersContext = "bianmin letters v1"

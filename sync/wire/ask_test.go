@@ -1,0 +1,69 @@
+package wire_test
+
+import (
+	"reflect"
+	"testing"
+
+	"bianmin/app/village"
+	"bianmin/sync/wire"
+)
+
+func question(t testing.TB) wire.Ask {
+	return wire.Ask{V: wire.Version, Kiosk: identity(t).ID, Code: "H6FAJ7HN", LastFour: "002X"}
+}
+
+func TestAQuestionThatCannotBeIsRefusedWithItsField(t *testing.T) {
+	good := question(t)
+	if code, err := village.ParseShortCode(string(good.Code)); err != nil || good.Check() != nil || code != good.Code {
+		t.Fatalf("%v, %v", err, good.Check())
+	}
+	for field, change := range map[string]func(*wire.Ask){
+		"v":         func(a *wire.Ask) { a.V++ },
+		"code":      func(a *wire.Ask) { a.Code = "k7m4-9ta2" },
+		"last_four": func(a *wire.Ask) { a.LastFour = "12" },
+		"village":   func(a *wire.Ask) { a.Village = "x" },
+	} {
+		bad := good
+		change(&bad)
+		if e, ok := bad.Check().(*village.Error); !ok || e.Field != field || e.Kind != village.Invalid { //nolint:errorlint // it is not wrapped
+			t.Errorf("%s: %v", field, bad.Check())
+		}
+	}
+}
+
+// FuzzAsk opens whatever a kiosk or the county signed.
+func FuzzAsk(f *testing.F) {
+	id, c := identity(f), codec(f)
+	for _, m := range []any{question(f), wire.Told{V: wire.Version, Kiosk: id.ID, Item: "x", Steps: []wire.ToldStep{{State: village.CaseAccepted, AtMS: 1, Materials: []string{}}}}} {
+		raw, _, err := c.Seal(id, wire.AskContext, m)
+		if err != nil {
+			f.Fatal(err)
+		}
+		e, err := c.Envelope(raw)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(e.Payload)
+	}
+	f.Fuzz(func(t *testing.T, payload []byte) {
+		e := wire.Envelope{Signer: id.ID, Signature: id.Sign(wire.AskContext, payload), Payload: payload}
+		var a wire.Ask
+		if c.Open(e, id.Public(), wire.AskContext, &a) == nil && a.Check() == nil {
+			var again wire.Ask
+			raw, _, err := c.Seal(id, wire.AskContext, a)
+			if err == nil {
+				e, err = c.Envelope(raw)
+			}
+			if err == nil {
+				err = c.Open(e, id.Public(), wire.AskContext, &again)
+			}
+			if err != nil || !reflect.DeepEqual(a, again) {
+				t.Errorf("what was written is not read: %v", err)
+			}
+		}
+		var told wire.Told
+		if c.Open(e, id.Public(), wire.AskContext, &told) == nil {
+			_, _ = told.Seen()
+		}
+	})
+}

@@ -1,0 +1,68 @@
+package tests
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+)
+
+// TestACaseOfAnotherMachineIsToldToWhoKnowsTheLastFour: 4.4, through both programs;
+// wrong tries are counted by the county, also across its restart, and nothing of the
+// answer stays on the machine that asked.
+func TestACaseOfAnotherMachineIsToldToWhoKnowsTheLastFour(t *testing.T) {
+	c, one, two := newCounty(t), newKiosk(t), newKiosk(t)
+	c.enrol(one)
+	c.enrol(two)
+	var out accepted
+	one.json(marked(t), &out, "accept", "--input", "-")
+	one.json("", &struct{}{}, "sync", "--once")
+	c.stands(out.Code, "received")
+	c.admin("cases", "set", out.Code, "--state", "supplement", "--material", "sfz")
+	if exit, _, errs := two.run("", "status", out.Code); exit != 1 || !strings.Contains(errs, "code:") {
+		t.Errorf("another machine's paper without the last four: %d %s", exit, errs)
+	}
+	ask := func(four string, more ...string) (exit int, key string, a struct {
+		State, Phone, Item string
+		Steps              []struct{ State string }
+	}) {
+		t.Helper()
+		exit, said, _ := two.run("", append([]string{"status", out.Code, "--last-four", four, "--json"}, more...)...)
+		var refused struct{ Error struct{ Key string } }
+		if err := json.Unmarshal([]byte(said), &refused); err != nil {
+			t.Fatalf("%q: %v", said, err)
+		}
+		if err := json.Unmarshal([]byte(said), &a); err != nil {
+			t.Fatal(err)
+		}
+		return exit, refused.Error.Key, a
+	}
+	exit, _, a := ask("002x")
+	if exit != 0 || a.State != "supplement" || len(a.Steps) != 1 || a.Phone == "" || strings.Contains(a.Phone, markPhone) {
+		t.Errorf("told %d %+v", exit, a)
+	}
+	if exit, key, _ := ask("12"); exit != 1 || key != "err.follow.last_four" {
+		t.Errorf("two characters: %d %s", exit, key)
+	}
+	if exit, key, _ := ask("002X", "--village", "445203104203"); exit != 1 || key != "err.ask.several" {
+		t.Errorf("another village: %d %s", exit, key)
+	}
+	for n := range 5 {
+		if n == 3 {
+			c.kill()
+			c.start()
+		}
+		if exit, key, _ := ask("1234"); exit != 1 || key != "err.ask.no_match" {
+			t.Fatalf("wrong try %d: %d %s", n+1, exit, key)
+		}
+	}
+	if _, key, _ := ask("002X"); key != "err.ask.code" {
+		t.Errorf("right behind five wrong ones: %s", key)
+	}
+	if found := residue(t, two.data); len(found) > 0 {
+		t.Errorf("on the machine that asked: %v", found)
+	}
+	c.kill()
+	if exit, key, _ := ask("002X"); exit != 3 || !strings.HasPrefix(key, "err.sync") {
+		t.Errorf("without a line: %d %s", exit, key)
+	}
+}

@@ -60,14 +60,15 @@ func TestEveryEventReachesTheCityOnceWhateverIsLost(t *testing.T) {
 	const trials = 20
 	for trial := range trials {
 		rng := rand.New(rand.NewPCG(uint64(trial), 12))
-		broken := map[int]bool{} // calls that fail, and whether after the events were kept
+		broken := map[int]string{} // calls that fail, and how
 		for range rng.IntN(7) {
-			broken[1+rng.IntN(8)] = rng.IntN(2) == 0
+			broken[1+rng.IntN(8)] = []string{"lost", "refused", "answer lost"}[rng.IntN(3)]
 		}
 		s := &citytest.Server{
 			Verify: verify,
-			Drop:   func(call int) bool { after, ok := broken[call]; return ok && after },
-			Down:   func(call int) bool { after, ok := broken[call]; return ok && !after },
+			Lost:   func(call int) bool { return broken[call] == "lost" },
+			Down:   func(call int) bool { return broken[call] == "refused" },
+			Drop:   func(call int) bool { return broken[call] == "answer lost" },
 		}
 		all, c := events([]int{0, 1, 199, 200, 201, 401}[rng.IntN(6)]), line(t, s)
 		var done office.Handover

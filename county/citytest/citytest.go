@@ -21,6 +21,7 @@ type Server struct {
 	calls int
 	Drop  func(call int) bool // whether the answer to that call is lost after it was kept; nil = none
 	Down  func(call int) bool // whether that call is refused before anything is kept
+	Lost  func(call int) bool // whether that call never arrives
 }
 
 const maxBody = 1 << 20
@@ -41,6 +42,9 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.calls++
+	if s.Lost != nil && s.Lost(s.calls) {
+		panic(http.ErrAbortHandler)
+	}
 	var e office.Envelope
 	var events []office.CityEvent
 	raw, err := io.ReadAll(io.LimitReader(r.Body, maxBody))

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -154,6 +155,7 @@ func TestAMonthOfThirtyVisitsIsDrawnFiledRankedAndPutRight(t *testing.T) {
 	if still := lines[rectLine](c, "inspect", "orders", "--open"); len(still) != len(open)-3 {
 		t.Errorf("%d orders are open of %d", len(still), len(open))
 	}
+	c.nextDraw(t, chosen)
 	out := filepath.Join(t.TempDir(), "pack.pdf")
 	c.admin("inspect", "pack", "--period", time.Now().In(village.Zone).Format("2006"), "--out", out)
 	text, err := exec.Command("pdftotext", "-layout", out, "-").Output()
@@ -210,4 +212,26 @@ func (c *county) drawn(t *testing.T, count int) []string {
 		t.Fatalf("another program draws %d of %d: %v", len(again.Chosen), len(plan.Centres), err)
 	}
 	return again.Chosen
+}
+
+// nextDraw wants the visits of this month in the plan of the next one.
+func (c *county) nextDraw(t *testing.T, chosen []string) {
+	t.Helper()
+	dir, now := t.TempDir(), time.Now().In(village.Zone)
+	next := time.Date(now.Year(), now.Month()+1, 1, 0, 0, 0, 0, village.Zone)
+	c.admin("draw", "commit", "--month", next.Format("2006-01"), "--count", "30", "--source", "排列5", "--day", next.Format(time.DateOnly),
+		"--out", filepath.Join(dir, "commitment.json"), "--seed", filepath.Join(dir, "seed"))
+	raw, err := os.ReadFile(filepath.Join(dir, "commitment.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	fixed, err := inspect.ParseCommitment(raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, centre := range fixed.Plan.Centres {
+		if visited := centre.Last == now.Format("2006-01"); visited != slices.Contains(chosen, string(centre.Code)) {
+			t.Errorf("%s was visited last in %q", centre.Code, centre.Last)
+		}
+	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"bianmin/app/inspect"
 	"bianmin/app/village"
+	"bianmin/storage/county"
 	"bianmin/storage/listfile"
 )
 
@@ -22,7 +23,8 @@ type drawCmd struct {
 type drawCommitCmd struct {
 	Month    string `required:"" placeholder:"2026-12" help:"Month of the visits."`
 	Count    int    `required:"" help:"How many centres to draw."`
-	Visits   string `placeholder:"FILE" type:"path" help:"CSV or XLSX with the columns code and month: who was visited when. Without it nobody was."`
+	Database string `placeholder:"sqlite:FILE" help:"Take last visits from what machines handed in."`
+	Visits   string `placeholder:"FILE" type:"path" help:"CSV or XLSX with the columns code and month: who was visited when; of several visits the last counts."`
 	Patience int    `default:"12" help:"Months: a centre not visited for as many comes first."`
 	Source   string `required:"" help:"Where the public value will come from, in words: name and issue of a lottery."`
 	Day      string `required:"" placeholder:"2026-12-01" help:"Day on which it will be known."`
@@ -66,11 +68,30 @@ func (c *drawCommitCmd) centres(w *world) ([]inspect.Centre, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := c.handedIn(w, last); err != nil {
+		return nil, err
+	}
 	var out []inspect.Centre
 	for _, v := range places.divisions.Villages {
 		out = append(out, inspect.Centre{Code: v.Code, Last: last[v.Code]})
 	}
 	return inspect.Sorted(out), nil
+}
+
+// handedIn adds the visits of the county's database, when it was named.
+func (c *drawCommitCmd) handedIn(w *world, last map[village.DivisionCode]string) error {
+	if c.Database == "" {
+		return nil
+	}
+	return database{c.Database}.with(w, func(db *county.DB) error {
+		list, err := db.Inspections(w.ctx)
+		for _, i := range list {
+			if b := i.Record; b.Subject == inspect.OfCentre {
+				last[b.Centre] = max(last[b.Centre], b.VisitedAt.In(village.Zone).Format("2006-01"))
+			}
+		}
+		return err
+	})
 }
 
 // lastVisits reads a list of visits; of several of one centre the last counts.

@@ -16,8 +16,9 @@ const maxInput = 16 << 20
 type acceptCommand struct {
 	mirrorFlag
 	helperFlag
-	Input string `help:"JSON file, - for stdin." required:"" placeholder:"FILE"`
-	Check bool   `help:"Only say how the papers stand; nothing is taken in."`
+	Input    string `help:"JSON file, - for stdin." required:"" placeholder:"FILE"`
+	Practice bool   `help:"Check everything and take nothing in."`
+	Check    bool   `help:"Only say how the papers stand; nothing is taken in."`
 }
 
 // Run takes in an application and answers with its receipt.
@@ -43,17 +44,30 @@ func (a acceptCommand) Run(c *call) error {
 	if err := a.apply(c, k); err != nil {
 		return err
 	}
-	if in.Helper, err = a.signIn(c, k); err != nil {
+	in.Practice = a.Practice
+	out, err := k.helped(c, a.helperFlag, in)
+	switch {
+	case err != nil:
 		return err
-	}
-	out, err := k.accept(c, in)
-	if err != nil {
-		return err
-	}
-	if err := k.signOut(c); err != nil {
-		return err
+	case out.Practice:
+		return c.practised(out)
 	}
 	return c.taken(out, "err.cli.accepted_unsaid")
+}
+
+// practisedAnswer is the answer to practice: there is no code, because there is no case.
+type practisedAnswer struct {
+	Practice bool           `json:"practice"` // true
+	Missing  []string       `json:"missing"`
+	Warnings []desk.Warning `json:"warnings,omitempty"`
+}
+
+// practised says that everything was right and nothing was taken in.
+func (c *call) practised(out desk.Accepted) error {
+	for i := range out.Warnings {
+		out.Warnings[i].Message = c.text.T(out.Warnings[i].Key)
+	}
+	return c.answer(practisedAnswer{true, out.Missing, out.Warnings}, c.text.T("cli.practised"))
 }
 
 // taken answers with what was taken in; unsaidKey is of the error when the answer

@@ -66,6 +66,19 @@ func (p *paper) trial(ctx context.Context) error {
 	})
 }
 
+// practice prints the paper of who practises: it says that it is no receipt.
+func (p *paper) practice(ctx context.Context) error {
+	if p == nil {
+		return noPaper()
+	}
+	k := p.kiosk
+	return p.other(ctx, func() ([]byte, error) {
+		return k.encoded(func(painter *receipt.Painter) (*image.Paletted, error) {
+			return painter.PaintPractice(k.centreName(k.enrolment.Load().Centre), k.text, receipt.Paper(p.mm))
+		})
+	})
+}
+
 // encoded is for the thermal printer what paint draws.
 func (k *kiosk) encoded(paint func(*receipt.Painter) (*image.Paletted, error)) ([]byte, error) {
 	painter, err := k.painter()

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 
+	"bianmin/app/desk"
 	"bianmin/app/helper"
 	"bianmin/app/snapshot"
 	"bianmin/app/token"
@@ -114,6 +115,20 @@ func (f helperFlag) signIn(c *call, k *kiosk) (badge string, err error) {
 		return "", village.At("helper", err)
 	}
 	return badge, nil
+}
+
+// helped takes an application in with the help of who the flag names.
+func (k *kiosk) helped(c *call, f helperFlag, in desk.Application) (desk.Accepted, error) {
+	badge, err := f.signIn(c, k)
+	if err != nil {
+		return desk.Accepted{}, err
+	}
+	in.Helper = badge
+	out, err := k.accept(c, in)
+	if err != nil {
+		return desk.Accepted{}, err
+	}
+	return out, k.signOut(c)
 }
 
 // helperCommands are about people who help at the machine.

@@ -206,8 +206,8 @@ func (r runCommand) kiosk(k *kiosk, line *line, at attached) flow.Kiosk {
 		},
 		ReadCard: at.cards.reading(k.life), ReadCode: codeOf,
 		Watch: at.camera.watching(k.life), Develop: develop,
-		Trouble: func(what string, err error) { slog.Error(what, "err", err) },
-		Badge:   k.badge, SignIn: k.signIn, SignOut: func() error { return k.signOut(context.WithoutCancel(k.life)) }, Helps: k.stillHelps, Look: k.look,
+		Trouble:       func(what string, err error) { slog.Error(what, "err", err) },
+		PrintPractice: at.paper.practice, Badge: k.badge, SignIn: k.signIn, SignOut: func() error { return k.signOut(context.WithoutCancel(k.life)) }, Helps: k.stillHelps, Look: k.look,
 		Ring: r.ring(), Say: at.speaker.saying(), Unlock: k.lock().Try, Machine: k.facts, Devices: at.toTry(k),
 		QR: func(text string) [][]bool {
 			modules, err := receipt.Modules(text)

@@ -113,6 +113,26 @@ func TestAnAgentHandsInWithALetter(t *testing.T) {
 	}
 }
 
+// TestPracticeByCommandTakesNothingIn: what is wrong is said as always, and what is right
+// leaves no trace.
+func TestPracticeByCommandTakesNothingIn(t *testing.T) {
+	k := newStation(t)
+	if exit, out, _ := k.run(put(t, "applicant.id", "1"), "accept", "--input", "-", "--practice", "--json"); exit != 1 || !strings.Contains(out, `"applicant.id"`) {
+		t.Errorf("a wrong number in practice: %d %s", exit, out)
+	}
+	var out map[string]any
+	k.json(good, &out, "accept", "--input", "-", "--practice")
+	if out["practice"] != true || out["short_code"] != nil || out["qr"] != nil || out["id"] != nil {
+		t.Errorf("practice answers as a receipt: %v", out)
+	}
+	if q := k.queue(); q.Waiting+q.Sent+q.Stored+q.Durable != 0 {
+		t.Errorf("practice is queued: %+v", q)
+	}
+	if found := residue(t, k.data); len(found) > 0 {
+		t.Errorf("practice left %v", found)
+	}
+}
+
 // TestALockedBadgeStaysLockedOverPowerCuts: whoever pulls the plug at each try gets no
 // more tries than who waits for the answers.
 func TestALockedBadgeStaysLockedOverPowerCuts(t *testing.T) {

@@ -66,6 +66,7 @@ type Application struct {
 	Delivery  DeliveryInput    `json:"delivery"`
 	Consent   bool             `json:"consent"` // the notice was read and agreed to
 	Behalf    *BehalfInput     `json:"behalf,omitempty"`
+	Practice  bool             `json:"-"` // checked as any other, and kept nowhere
 	Helper    string           `json:"-"` // badge of who is signed in to help; no file can claim it
 
 	Tolerance *Undertaking `json:"tolerance,omitempty"` // 容缺受理 was chosen and its commitment signed
@@ -120,6 +121,7 @@ type Accepted struct {
 	Missing    []string            `json:"missing"`     // codes of required materials that are not there
 	Warnings   []Warning           `json:"warnings,omitempty"`
 	Copy       village.Copy        `json:"copy,omitempty"` // filled at the edge, which waits for the second medium
+	Practice   bool                `json:"-"`              // nothing was taken in
 	Case       village.Case        `json:"-"`
 }
 

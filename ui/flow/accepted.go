@@ -257,6 +257,10 @@ func join(names []string, between string) string {
 
 // accepted shows the receipt and prints it; there is no way back behind it.
 func (t *Turn) accepted(ctx context.Context, a desk.Accepted) {
+	if a.Practice {
+		t.practised("practice.done")
+		return
+	}
 	it := t.Guide.Item
 	t.end()
 	for _, p := range []interface{ wipe() }{t.Search, t.Form, t.Materials, t.Precheck, t.Tolerance, t.Promise, t.Confirm, t.Notice, t.Resume} {

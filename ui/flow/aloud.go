@@ -32,6 +32,7 @@ func (t *Turn) Aloud() []Phrase {
 		RoutePhoto:     t.Photo.aloud,
 		RouteDevices:   t.Devices.aloud,
 		RouteBooking:   t.Booking.aloud,
+		RoutePractice:  t.Practice.aloud,
 		RouteLetters:   t.Letters.aloud,
 		RouteBoard:     t.Board.aloud,
 		RouteFollowUp:  t.FollowUp.aloud,

@@ -38,7 +38,7 @@ func (k *Kiosk) waiting() Waiting {
 // begin names the turn, so that it can be kept and is handed in once. A request is
 // not kept: it has no number by which its owner could prove to be it.
 func (t *Turn) begin() {
-	if t.kiosk.Drafts != nil && t.draft.id == "" && !t.Form.item.Code.IsRequest() {
+	if t.kiosk.Drafts != nil && !t.Practice.On && t.draft.id == "" && !t.Form.item.Code.IsRequest() {
 		t.draft = keeping{id: t.kiosk.Drafts.Begin(), edition: edition(t.Form.item)}
 	}
 }

@@ -22,6 +22,7 @@ type Helper struct {
 	Badge   string // who is signed in; "" for nobody
 	Handed  bool   // the person goes on alone; the helper can take it back
 	Renewed func() // what is said over the pages changed
+	left    func() // nobody helps any more
 
 	scanned string // text of the badge that waits for its PIN, or that was taken
 	number  string // what the machine answered to the PIN
@@ -32,7 +33,7 @@ type Helper struct {
 // helper is the help of this turn. Its answers are for whoever is signed in, whoever's
 // turn it is.
 func (t *Turn) helper() *Helper {
-	h := &Helper{Renewed: func() {}}
+	h := &Helper{Renewed: func() {}, left: t.endPractice}
 	h.Pin = Pin{page: t.page(), name: "signin", judge: h.judge, right: h.signedIn}
 	h.run = t.kiosk.runs
 	return h
@@ -94,6 +95,7 @@ func (h *Helper) SignOut() {
 			h.kiosk.Trouble("sign out", err)
 		}
 	})
+	h.left()
 	h.Renewed()
 }
 

@@ -59,6 +59,10 @@ type Kiosk struct {
 	// PrintSlip prints the code that leads back to what was left.
 	PrintSlip func(context.Context, Slip) error
 
+	// PrintPractice prints a paper that says that it is none (练习); nil: there is no
+	// printer to practise with.
+	PrintPractice func(context.Context) error
+
 	// Renew puts into use what was published meanwhile and reports whether
 	// anything was. It is called between two persons' turns only; nil when nothing
 	// is ever published. Posted is what hangs on the board now; nil: nothing.

@@ -24,7 +24,7 @@ func (t *Turn) Scanned(ctx context.Context, text string) {
 		t.Touch()
 		return
 	}
-	if t.kiosk.ReadCode == nil || t.Busy() || t.route != RouteHome && t.route != RouteProgress {
+	if t.Practice.On || t.kiosk.ReadCode == nil || t.Busy() || t.route != RouteHome && t.route != RouteProgress {
 		return
 	}
 	if t.Exit.Open || t.Helper.Open || t.Progress.Busy {

@@ -8,43 +8,6 @@ import (
 	"bianmin/assets/lang"
 )
 
-// Route names a page.
-type Route string
-
-const (
-	RouteHome      Route = "home"
-	RouteSearch    Route = "search"
-	RouteGuide     Route = "guide"
-	RouteNotice    Route = "notice"
-	RouteForm      Route = "form"
-	RouteMaterials Route = "materials"
-	RoutePrecheck  Route = "precheck"
-	RouteTolerance Route = "tolerance"
-	RoutePromise   Route = "promise"
-	RouteConfirm   Route = "confirm"
-	RouteAccepted  Route = "accepted"
-	RouteRating    Route = "rating"
-	RouteProgress  Route = "progress"
-	RouteLeave     Route = "leave"
-	RouteResume    Route = "resume"
-	RouteHotline   Route = "hotline"
-	RouteMachine   Route = "machine"
-	RoutePhoto     Route = "photo"
-	RouteDevices   Route = "devices"
-	RouteBooking   Route = "booking"
-	RouteLetters   Route = "letters"
-	RouteBoard     Route = "board"
-	RouteFollowUp  Route = "follow"
-)
-
-// Routes are all pages, in the order in which a person meets them.
-func Routes() []Route {
-	return []Route{
-		RouteHome, RouteSearch, RouteGuide, RouteNotice, RouteForm, RouteMaterials,
-		RoutePrecheck, RouteTolerance, RoutePromise, RouteConfirm, RouteAccepted, RouteRating, RouteProgress, RouteLeave, RouteResume, RouteHotline, RouteBooking, RouteBoard, RouteMachine, RoutePhoto, RouteDevices, RouteLetters, RouteFollowUp,
-	}
-}
-
 // Turn is one person's turn at the kiosk: every page and the way between them.
 // Nothing of it is left when the person goes home.
 type Turn struct {
@@ -75,6 +38,7 @@ type Turn struct {
 	Reading   *Reading
 	Exit      *Exit
 	Helper    *Helper
+	Practice  *Practice
 	Machine   *Machine
 
 	Moved  func(Route) // the shell shows another page
@@ -126,6 +90,7 @@ func NewTurn(k Kiosk) *Turn {
 	t.Reading = t.reading()
 	t.Exit = t.exit()
 	t.Helper = t.helper()
+	t.Practice = &Practice{page: t.page(), Home: t.GoHome}
 	t.Machine = &Machine{page: t.page(), Quit: func() {}, Try: func() { t.show(RouteDevices) }, Home: t.Finish}
 	t.Idle.Touch()
 	t.Home.wipe()
@@ -178,7 +143,7 @@ func (t *Turn) Back() {
 	case t.route == RouteBoard && t.Board.Notice != nil:
 		t.Board.Close()
 		return
-	case t.route == RouteAccepted || t.route == RouteFollowUp && t.FollowUp.Done() || t.Leave.Gone() || len(t.stack) == 0:
+	case t.route == RouteAccepted || t.route == RoutePractice || t.route == RouteFollowUp && t.FollowUp.Done() || t.Leave.Gone() || len(t.stack) == 0:
 		t.Finish()
 		return
 	}
@@ -211,7 +176,7 @@ func (t *Turn) GoHome() {
 	t.renew()
 	for _, p := range []interface{ wipe() }{
 		t.Home, t.Search, t.Guide, t.Notice, t.Form, t.Materials, t.Precheck, t.Tolerance, t.Promise, t.Confirm, t.Accepted, t.Rating, t.Progress,
-		t.Leave, t.Resume, t.Hotline, t.Booking, t.Board, t.Photo, t.Devices, t.Letters, t.FollowUp, t.Idle, t.Calling, t.Exit, t.Helper, t.Machine, t.Reading,
+		t.Leave, t.Resume, t.Hotline, t.Booking, t.Board, t.Photo, t.Devices, t.Letters, t.FollowUp, t.Idle, t.Calling, t.Exit, t.Helper, t.Practice, t.Machine, t.Reading,
 	} {
 		p.wipe()
 	}
@@ -282,7 +247,9 @@ func (t *Turn) Tick() {
 		t.Touch()
 	}
 	t.Exit.tick()
-	t.Helper.tick()
+	if t.Helper.tick(); t.Helper.Badge == "" {
+		t.endPractice()
+	}
 	t.watchCard()
 	switch {
 	case t.Calling.Waits():
@@ -308,6 +275,9 @@ func (t *Turn) Tick() {
 
 // start opens what a tile of the home page stands for.
 func (t *Turn) start(r Route) {
+	if t.spared(r) {
+		return
+	}
 	switch r {
 	case RouteSearch:
 		t.Search.SetQuery("")

@@ -24,6 +24,7 @@ func New(st Stage, r flow.Route) *Screen {
 		flow.RoutePhoto:     NewPhoto,
 		flow.RouteDevices:   NewDevices,
 		flow.RouteBooking:   NewBooking,
+		flow.RoutePractice:  NewPractice,
 		flow.RouteLetters:   NewLetters,
 		flow.RouteBoard:     NewBoard,
 		flow.RouteFollowUp:  NewFollowUp,

@@ -282,6 +282,9 @@ func (h *header) refresh() {
 }
 
 func lineWords(st Stage) (string, bool) {
+	if st.Turn.Practice.On {
+		return st.t("practice.line"), false
+	}
 	if h := st.Turn.Helper; h.Badge != "" { // who helps asks the machine, not the line
 		key := "helper.on"
 		if h.Handed {

@@ -39,6 +39,19 @@ func helperCases() []picture {
 			}
 			turn.Helper.Scan("BMT1:another")
 		}),
+		{"practice-end", func(t *testing.T, _ *flowtest.Machine, turn *flow.Turn) {
+			badged(turn)
+			turn.Helper.Insert("8")
+			turn.Helper.Try(t.Context())
+			turn.Switch()
+			turn.Home.Choose(2)
+		}},
+		{"practice-home", func(t *testing.T, _ *flowtest.Machine, turn *flow.Turn) {
+			badged(turn)
+			turn.Helper.Insert("8")
+			turn.Helper.Try(t.Context())
+			turn.Switch()
+		}},
 		{"look", func(t *testing.T, _ *flowtest.Machine, turn *flow.Turn) {
 			badged(turn)
 			turn.Helper.Insert("8")

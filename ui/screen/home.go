@@ -180,7 +180,7 @@ func homeTall(sh *sheet) {
 	if high := 2*sh.look.Caption.Line + gap; sh.stage.Low && homeBoardHigh(sh.stage) > 0 {
 		homeLines(sh, area{m, y - high - hint.height - gap, w, high})
 	}
-	if sh.stage.Low && !sh.stage.Turn.Home.Wait.Any() { // only to be read
+	if sh.stage.Low && !sh.stage.Turn.Home.Wait.Any() && sh.stage.Turn.Helper.Badge == "" { // only to be read
 		hint.draw(area{m, y - gap - hint.height, w, hint.height})
 	} else {
 		bottom -= hint.height + gap
@@ -303,8 +303,11 @@ func homeTile(sh *sheet, shape touch.Shape, tile flow.Tile, a area) {
 // homeHint says how to choose, that the catalogue is only an example, or that nothing
 // can be taken in yet.
 func homeHint(sh *sheet, w float32) block {
-	if sh.stage.Turn.Home.Wait.Any() {
+	if sh.stage.Turn.Home.Wait.Any() && sh.stage.Turn.Helper.Badge == "" {
 		return homeWait(sh, w)
+	}
+	if sh.stage.Turn.Helper.Acting() != "" || sh.stage.Turn.Practice.On {
+		return homePractice(sh)
 	}
 	words, icon := sh.t("home.numbers"), "idea"
 	if sh.stage.Turn.Kiosk().Centre().Example {

@@ -76,6 +76,7 @@ func (st Stage) refreshHelper(names map[string]fyne.CanvasObject) {
 		button.Set(language[0], st.t(language[1]))
 	case *touch.Button:
 		button.SetWords(st.t(long))
+		button.SetIcon(language[0], false)
 	}
 }
 

@@ -2,11 +2,13 @@ package shell
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
 
 	"bianmin/ui/flow"
+	"bianmin/ui/touch/touchtest"
 )
 
 const badge = "BMT1:badge of B-1"
@@ -30,6 +32,36 @@ func helped(t *testing.T, size fyne.Size, modes flow.Modes) *person {
 	p.keys("830274")
 	p.press("signin.try")
 	return p
+}
+
+// TestEveryPageOfPracticeIsMarked, over whatever is shown, and what is below the mark can
+// be pressed.
+func TestEveryPageOfPracticeIsMarked(t *testing.T) {
+	p := helped(t, fyne.NewSize(1080, 1920), flow.Modes{})
+	turn := p.shell.Turn()
+	turn.GoHome()
+	p.press("practice")
+	if !turn.Practice.On {
+		t.Fatal("no practice")
+	}
+	p.sees("练习中，不算数")
+	x, y, _ := p.shell.Where("tile.1")
+	for _, route := range []Route{flow.RouteSearch, flow.RouteHome} {
+		if !p.shell.mark.Visible() || !strings.Contains(said(p.shell.mark), "练习") {
+			t.Errorf("%s is not marked", p.shell.Current())
+		}
+		if route == flow.RouteSearch && !touchtest.TapAt(p.shell, x, y) {
+			t.Error("the mark keeps the finger from the page")
+		}
+		if route == flow.RouteSearch {
+			p.at(route)
+		}
+	}
+	turn.GoHome()
+	turn.Switch()
+	if p.shell.mark.Visible() {
+		t.Error("what counts is marked")
+	}
 }
 
 // TestAHelperTakesOverInTheMiddleOfAPage in every window and mode: the name that was

@@ -20,6 +20,7 @@ type set struct {
 	calling *screen.Calling
 	exit    *screen.Pin
 	signIn  *screen.Pin
+	mark    *screen.Watermark
 	toast   *touch.Toast
 }
 
@@ -57,14 +58,14 @@ func (s *Shell) newSet(size fyne.Size) set {
 	}
 	return set{
 		stage: st, screens: map[Route]*screen.Screen{},
-		idle: screen.NewIdle(st), calling: screen.NewCalling(st), exit: screen.NewExit(st), signIn: screen.NewSignIn(st), toast: touch.NewToast(st.Look),
+		idle: screen.NewIdle(st), calling: screen.NewCalling(st), exit: screen.NewExit(st), signIn: screen.NewSignIn(st), mark: screen.NewWatermark(st), toast: touch.NewToast(st.Look),
 	}
 }
 
 // lay puts the parts of the set into the window.
 func (s *Shell) lay() {
 	objects := append([]fyne.CanvasObject{}, s.order...)
-	s.SetObjects(append(objects, s.toast, s.calling, s.idle, s.signIn, s.exit)...)
+	s.SetObjects(append(objects, s.toast, s.calling, s.idle, s.signIn, s.exit, s.mark)...)
 }
 
 // styled shows the page in other modes. What the pages of the modes before hold
@@ -162,4 +163,13 @@ func (s *Shell) showSignIn() {
 	if s.signIn != nil {
 		s.signIn.Update()
 	}
+}
+
+// helped shows who helps now, and whether it is practice.
+func (s *Shell) helped() {
+	if s.mark == nil {
+		return
+	}
+	s.mark.Update()
+	s.changed(s.turn.Route())
 }

@@ -72,13 +72,13 @@ func New(ctx context.Context, k flow.Kiosk, o Options) *Shell {
 		flow.RouteConfirm: &t.Confirm.Changed, flow.RouteAccepted: &t.Accepted.Changed,
 		flow.RouteRating: &t.Rating.Changed, flow.RouteProgress: &t.Progress.Changed,
 		flow.RouteLeave: &t.Leave.Changed, flow.RouteResume: &t.Resume.Changed, flow.RouteMachine: &t.Machine.Changed,
-		flow.RouteHotline: &t.Hotline.Changed, flow.RouteBooking: &t.Booking.Changed, flow.RouteBoard: &t.Board.Changed, flow.RoutePhoto: &t.Photo.Changed, flow.RouteDevices: &t.Devices.Changed,
+		flow.RouteHotline: &t.Hotline.Changed, flow.RouteBooking: &t.Booking.Changed, flow.RoutePractice: &t.Practice.Changed, flow.RouteBoard: &t.Board.Changed, flow.RoutePhoto: &t.Photo.Changed, flow.RouteDevices: &t.Devices.Changed,
 		flow.RouteLetters: &t.Letters.Changed, flow.RouteFollowUp: &t.FollowUp.Changed,
 	} {
 		*changed = func() { s.changed(route) }
 	}
 	t.Idle.Changed, t.Calling.Changed, t.Exit.Changed, t.Helper.Changed = s.showIdle, s.showCalling, s.showExit, s.showSignIn
-	t.Helper.Renewed = s.showReading
+	t.Helper.Renewed = s.helped
 	t.FollowUp.Papers.Changed = t.FollowUp.Changed
 	t.Reading.Changed = s.showReading
 	s.Init(s, s.arrange)

@@ -115,11 +115,10 @@ func (d *Desk) Accept(ctx context.Context, in Application) (Accepted, error) {
 	if d.Centre != nil {
 		c.Centre = d.Centre()
 	}
-	var warnings []Warning
-	if warnings, err = d.hint(ctx, &c, checked); err != nil {
+	warnings, err := d.hint(ctx, &c, checked)
+	if err != nil {
 		return Accepted{}, err
 	}
-	warnings = append(warnings, checked.warnings...)
 	if c, err = d.save(ctx, c, checked, warnings); err != nil {
 		return Accepted{}, once(in.ID, err)
 	}
@@ -271,9 +270,9 @@ func (d *Desk) hint(ctx context.Context, c *village.Case, in checked) ([]Warning
 	c.Tag = binary.BigEndian.Uint32(mac.Sum(nil)) >> 12
 	seen, err := d.Store.TagSeen(ctx, c.Tag, c.TagDay)
 	if err != nil || !seen {
-		return nil, err
+		return in.warnings, err
 	}
-	return []Warning{{Key: "warn." + string(c.Item.Kind()) + ".again"}}, nil
+	return append(in.warnings, Warning{Key: "warn." + string(c.Item.Kind()) + ".again"}), nil
 }
 
 // same is what two applications for one item have in common that are one: the

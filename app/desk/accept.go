@@ -122,14 +122,18 @@ func (d *Desk) Accept(ctx context.Context, in Application) (Accepted, error) {
 	if c, err = d.save(ctx, c, checked, warnings); err != nil {
 		return Accepted{}, once(in.ID, err)
 	}
-	var number *village.CaseNumber
-	if c.Number != "" {
-		number = &c.Number
-	}
 	return Accepted{
-		ID: c.ID, CaseNumber: number, ShortCode: c.ShortCode, State: c.State, AcceptedAt: c.AcceptedAt.In(village.Zone).Format(time.RFC3339),
+		ID: c.ID, CaseNumber: onReceipt(c.Number), ShortCode: c.ShortCode, State: c.State, AcceptedAt: c.AcceptedAt.In(village.Zone).Format(time.RFC3339),
 		QR: c.QR, Missing: missing(checked.item, c.Materials), Warnings: warnings, Case: c,
 	}, nil
+}
+
+// onReceipt is a number as an answer says it: null for none.
+func onReceipt(n village.CaseNumber) *village.CaseNumber {
+	if n == "" {
+		return nil
+	}
+	return &n
 }
 
 // edition is the package that it was taken from. Requests come with the program

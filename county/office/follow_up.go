@@ -74,8 +74,8 @@ type FollowBook interface {
 	// Case is the case that a follow-up belongs to.
 	Case(ctx context.Context, kiosk seal.KioskID, id village.RecordID) (Case, error)
 
-	// Settle lets decide judge a follow-up by its case and by those that were taken
-	// before it, and keeps its outcome with the act, if there is one, and the letters.
+	// Settle lets decide judge a follow-up by its case and by those that were taken or
+	// not proven before it, and keeps its outcome with the act, if there is one, and the letters.
 	// One that was settled meanwhile stays as it is.
 	Settle(ctx context.Context, f FollowUp, decide func(c CaseHead, before []FollowUp) (*Act, village.Outcome, error)) error
 }
@@ -107,8 +107,37 @@ func (o *Office) Settle(ctx context.Context, book FollowBook) error {
 	}
 }
 
+// WithdrawTries are how many withdrawals of a case with wrong digits are compared
+// within [WithdrawSpan]; after them none is, so that whoever found a receipt cannot
+// try all. Defaults of ours.
+const (
+	WithdrawTries = CodeTries
+	WithdrawSpan  = 24 * time.Hour
+)
+
+// proves reports whether a withdrawal names the applicant's digits and comes after
+// few that did not.
+func (f FollowUp) proves(of Case, unproven []FollowUp) bool {
+	tries := 0
+	for _, u := range unproven {
+		if f.ReceivedAt.Sub(u.ReceivedAt) < WithdrawSpan {
+			tries++
+		}
+	}
+	secret := of.Applicant.Secret()
+	return tries < WithdrawTries && secret != "" && f.LastFour == secret
+}
+
 // judge is what a follow-up becomes.
-func (o *Office) judge(f FollowUp, of Case, c CaseHead, before []FollowUp) (*Act, village.OutcomeState, error) {
+func (o *Office) judge(f FollowUp, of Case, c CaseHead, settled []FollowUp) (*Act, village.OutcomeState, error) {
+	var before, unproven []FollowUp
+	for _, s := range settled {
+		if s.Outcome == village.OutcomeUnproven {
+			unproven = append(unproven, s)
+		} else {
+			before = append(before, s)
+		}
+	}
 	verb := VerbWithdraw
 	switch f.Verb {
 	case village.MakeUp:
@@ -124,7 +153,7 @@ func (o *Office) judge(f FollowUp, of Case, c CaseHead, before []FollowUp) (*Act
 			return nil, village.OutcomeTaken, nil
 		}
 	default:
-		if secret := of.Applicant.Secret(); secret == "" || f.LastFour != secret {
+		if !f.proves(of, unproven) {
 			return nil, village.OutcomeUnproven, nil
 		}
 	}

@@ -116,7 +116,7 @@ func (db *DB) Settle(ctx context.Context, f office.FollowUp, decide func(office.
 		if err != nil {
 			return err
 		}
-		before, err := db.followUps(ctx, tx, `WHERE case_kiosk = $1 AND case_id = $2 AND outcome = 'taken' ORDER BY received_ms, kiosk, seq`, f.CaseKiosk, f.CaseID)
+		before, err := db.followUps(ctx, tx, `WHERE case_kiosk = $1 AND case_id = $2 AND outcome IN ('taken', 'unproven') ORDER BY received_ms, kiosk, seq`, f.CaseKiosk, f.CaseID)
 		if err != nil {
 			return err
 		}

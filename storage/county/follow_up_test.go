@@ -3,6 +3,7 @@ package county
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"bianmin/app/village"
 	"bianmin/county/countytest"
@@ -111,5 +112,42 @@ func TestAFollowUpFindsItsCaseAtAnotherMachine(t *testing.T) {
 	}
 	if n := len(letters(t, work, one.ID)); n != 2 { // asked, withdrawn
 		t.Errorf("the case's machine has %d letters", n)
+	}
+}
+
+// TestDigitsOfAWithdrawalAreNotTriedWithoutEnd: after some wrong ones the right ones
+// prove nothing, and a day later they do.
+func TestDigitsOfAWithdrawalAreNotTriedWithoutEnd(t *testing.T) {
+	db := openNew(t)
+	countytest.Unlock(t, db)
+	clock := countytest.At
+	db.now = func() time.Time { return clock }
+	one := db.know(t, 1)
+	work := &office.Office{Mailboxes: db, Now: db.now}
+	first := countytest.Case(1, nil)
+	all := []village.Record{first}
+	want := []village.OutcomeState{}
+	next := func(four string, becomes village.OutcomeState) {
+		all = append(all, countytest.FollowUp(int64(len(all)+1), one.ID, first, func(b map[string]any) {
+			b["verb"], b["last_four"] = village.Withdraw, four
+		}))
+		want = append(want, becomes)
+		if _, err := db.take(t, handed(one.ID, all[:len(all)-1], all[len(all)-1])); err != nil {
+			t.Fatal(err)
+		}
+		settled(t, db, work)
+	}
+	if _, err := db.take(t, handed(one.ID, nil, first)); err != nil {
+		t.Fatal(err)
+	}
+	for range office.WithdrawTries {
+		next("1234", village.OutcomeUnproven)
+		clock = clock.Add(time.Hour)
+	}
+	next("002X", village.OutcomeUnproven)
+	clock = clock.Add(office.WithdrawSpan)
+	next("002X", village.OutcomeTaken)
+	if got := outcomes(t, db, first, one); !slices.Equal(got, want) {
+		t.Errorf("they became %v, want %v", got, want)
 	}
 }

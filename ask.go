@@ -8,6 +8,7 @@ import (
 	"bianmin/app/seal"
 	"bianmin/app/village"
 	"bianmin/sync/wire"
+	"bianmin/ui/flow"
 )
 
 // told is what the county says of a receipt, whichever machine took the case in.
@@ -90,4 +91,13 @@ func (s statusCommand) asked(c *call, k *kiosk) error {
 		out.Steps = append(out.Steps, stepAnswer{State: step.State, At: rfc3339(time.UnixMilli(step.AtMS)), Reason: step.Reason, Materials: step.Materials})
 	}
 	return c.answer(out, c.text.T("cli.asked", "code", code.Spaced(), "item", t.Item, "state", c.text.T("state.case."+string(t.State)), "place", t.Told.Village))
+}
+
+// askFor is ask for the pages.
+func (k *kiosk) askFor(ctx context.Context, code, four string) (flow.CountyTold, error) {
+	t, err := k.ask(ctx, code, four, "")
+	if err != nil {
+		return flow.CountyTold{}, err
+	}
+	return flow.CountyTold{Item: t.Item, Place: k.divisions.Path(t.Told.Village), State: t.State, FiledAt: t.FiledAt(), Steps: t.Steps}, nil
 }

@@ -328,6 +328,9 @@ func (r *Rating) aloud() []Phrase {
 }
 
 func (p *Progress) aloud() []Phrase {
+	if p.Elsewhere.Open {
+		return p.Elsewhere.aloud()
+	}
 	s := p.script("progress.title")
 	if !p.Found {
 		s.say("progress.head", "progress.note")

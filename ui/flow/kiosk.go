@@ -40,9 +40,11 @@ type Kiosk struct {
 	Status   func(ctx context.Context, code string) (desk.Status, error)
 	// What the paper of a case is good for later; PrintFollowUp prints the slip of the
 	// n-th of them, nil: nothing prints one.
-	Supplement    func(context.Context, desk.SupplementInput) (desk.FollowedUp, error)
-	MakeUp        func(context.Context, desk.SupplementInput) (desk.FollowedUp, error)
-	Withdraw      func(context.Context, desk.WithdrawInput) (desk.FollowedUp, error)
+	Supplement func(context.Context, desk.SupplementInput) (desk.FollowedUp, error)
+	MakeUp     func(context.Context, desk.SupplementInput) (desk.FollowedUp, error)
+	Withdraw   func(context.Context, desk.WithdrawInput) (desk.FollowedUp, error)
+	// AskCounty asks about a receipt of another machine; nil: nobody can be asked.
+	AskCounty     func(ctx context.Context, code, four string) (CountyTold, error)
 	PrintFollowUp func(ctx context.Context, code village.ShortCode, n int) error
 	Slots         func(context.Context) ([]village.SlotLeft, error) // that can be booked here
 	// Print prints a receipt; came reports that the printer said so. Came takes the

@@ -33,6 +33,8 @@ type Progress struct {
 	FollowUp func(village.FollowVerb) // with the paper that was found
 	Complain func()                   // about its case
 
+	Elsewhere *Elsewhere // asks the county about another machine's paper
+
 	looking bool // the machine is being asked again
 }
 
@@ -68,6 +70,7 @@ func (p *Progress) Type(ctx context.Context, key string) {
 func (p *Progress) Erase() {
 	if len(p.Typed) > 0 && !p.Busy {
 		p.Typed, p.Problem = p.Typed[:len(p.Typed)-1], Problem{}
+		p.Elsewhere.wipe()
 		p.Changed()
 	}
 }
@@ -100,6 +103,7 @@ func (p *Progress) Find(ctx context.Context) {
 		p.hush()
 		if err != nil {
 			p.Problem = p.problem(err, "progress.failed")
+			p.Elsewhere.unknown(code, err)
 		} else {
 			p.Found, p.Status = true, status
 		}
@@ -375,5 +379,6 @@ func (p *Progress) Down(next int) { p.Pages.Down(next); p.Changed() }
 func (p *Progress) Up() { p.Pages.Up(); p.Changed() }
 
 func (p *Progress) wipe() {
-	*p = Progress{page: p.page, Rate: p.Rate, Letters: p.Letters, Acting: p.Acting, FollowUp: p.FollowUp, Complain: p.Complain}
+	*p = Progress{page: p.page, Rate: p.Rate, Letters: p.Letters, Acting: p.Acting, FollowUp: p.FollowUp, Complain: p.Complain, Elsewhere: p.Elsewhere}
+	p.Elsewhere.wipe()
 }

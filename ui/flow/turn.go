@@ -76,7 +76,7 @@ func NewTurn(k Kiosk) *Turn {
 	t.Accepted = &Accepted{page: t.page(), Home: t.Finish, Rate: t.rate, Letters: t.letters}
 	t.Rating = &Rating{page: t.page(), Leave: t.Finish}
 	t.Progress = &Progress{
-		page: t.page(), Rate: t.rate, Letters: t.letters, Acting: func() string { return t.Helper.Acting() }, FollowUp: t.followUp, Complain: t.complain,
+		page: t.page(), Rate: t.rate, Letters: t.letters, Acting: func() string { return t.Helper.Acting() }, FollowUp: t.followUp, Complain: t.complain, Elsewhere: &Elsewhere{page: t.page()},
 	}
 	t.FollowUp = &FollowUp{page: t.page(), Papers: &Materials{page: t.page(), Shoot: t.photograph}, Home: t.Finish}
 	t.Leave = &Leave{page: t.page(), Draft: t.snapshot, Stay: t.Back, Home: t.Finish, gone: t.left}

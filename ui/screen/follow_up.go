@@ -36,7 +36,7 @@ func (p *followPage) draw(sh *sheet) {
 		sh.list(pager{p.Pages, p.Down, p.Up}, cols, p.done(sh))
 		sh.foot(append(p.slip(sh), act{Name: "home", Words: sh.t("rating.home"), Icon: "visit", Kind: touch.Primary, Tap: p.Home})...)
 	case p.Verb == village.Withdraw:
-		p.drawFour(sh, cols)
+		p.drawFour(sh)
 		p.foot(sh, touch.Danger)
 	default:
 		sh.list(pager{p.Papers.Pages, p.Papers.Down, p.Papers.Up}, cols, p.papers(sh))
@@ -59,34 +59,44 @@ func (p *followPage) papers(sh *sheet) []block {
 	return blocks
 }
 
+// four is a question for the last four of a number.
+type four struct{ Head, Sub, Note, Digits, Problem string }
+
 // drawFour asks for the last four of the applicant's number.
-func (p *followPage) drawFour(sh *sheet, cols []area) {
-	l := sh.look
+func (p *followPage) drawFour(sh *sheet) {
+	fourQuestion(sh, p.head, p.pad, four{sh.t(p.verb() + ".head"), p.Status.Item.Name, sh.t(p.verb() + ".note"), p.Digits, p.Problem.Text})
+	p.current = p.pad
+}
+
+// fourQuestion draws a question for the last four with its keys.
+func fourQuestion(sh *sheet, h *header, keys *keyboard.Keypad, q four) {
+	l, cols := sh.look, sh.columns(sh.body(h))
 	a, pad := cols[0], cols[len(cols)-1]
 	pad.h = min(pad.h, keyboard.KeypadHeight)
 	if len(cols) == 1 {
 		high := sh.padHigh()
 		pad = area{a.x, a.bottom() - high, a.w, high}
-		a = sh.upper(p.head, pad.y, resumeNeed(sh))
+		a = sh.upper(h, pad.y, resumeNeed(sh))
 	}
 	typ := l.H1
 	if l.Large {
 		typ = l.Big
 	}
-	y := sh.text(style.NewText(typ, l.Ink, sh.t(p.verb()+".head")).Limit(2), area{a.x, a.y, a.w, 0})
-	y = sh.text(style.NewText(l.Body, l.Ink, p.Status.Item.Name).Limit(1), area{a.x, y, a.w, 0})
-	y = sh.text(sh.fit(sh.t(p.verb()+".note"), 3, a.w, l.Body, l.Small), area{a.x, y, a.w, 0}) + gap
+	y := sh.text(style.NewText(typ, l.Ink, q.Head).Limit(2), area{a.x, a.y, a.w, 0})
+	if q.Sub != "" {
+		y = sh.text(style.NewText(l.Body, l.Ink, q.Sub).Limit(1), area{a.x, y, a.w, 0})
+	}
+	y = sh.text(sh.fit(q.Note, 3, a.w, l.Body, l.Small), area{a.x, y, a.w, 0}) + gap
 	edge := l.TealMark
-	if p.Problem.Text != "" {
+	if q.Problem != "" {
 		edge = l.RedMark
 	}
 	sh.box(l.Card, edge, l.Border(4), style.RadiusButton, area{a.x, y, a.w, 168})
-	codeCells(sh, p.Digits, []int{flow.FourLen}, area{a.x, y, a.w, 168})
-	if p.Problem.Text != "" {
-		sh.wrong(p.Problem.Text, area{a.x, y + 168 + 16, a.w, 0})
+	codeCells(sh, q.Digits, []int{flow.FourLen}, area{a.x, y, a.w, 168})
+	if q.Problem != "" {
+		sh.wrong(q.Problem, area{a.x, y + 168 + 16, a.w, 0})
 	}
-	p.current = p.pad
-	sh.target("keypad", p.pad, pad)
+	sh.target("keypad", keys, pad)
 }
 
 func (p *followPage) foot(sh *sheet, kind touch.Kind) {

@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -74,6 +75,9 @@ func followUpCases() []picture {
 			find(t, turn, turn.Accepted.Accepted.ShortCode)
 			turn.Progress.FollowUp(village.MakeUp)
 		}},
+		{"elsewhere", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) { elsewhere(t, m, turn, "") }},
+		{"elsewhere-error", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) { elsewhere(t, m, turn, "1234") }},
+		{"elsewhere-told", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) { elsewhere(t, m, turn, "002X") }},
 		{"progress-followed", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) {
 			asked(t, m, turn, flowtest.Allowance)
 			turn.Progress.FollowUp(village.Supplement)
@@ -84,4 +88,25 @@ func followUpCases() []picture {
 			find(t, turn, turn.FollowUp.Handed.ShortCode)
 		}},
 	}
+}
+
+// elsewhere is a person with the paper of another machine who types four characters.
+func elsewhere(t *testing.T, m *flowtest.Machine, turn *flow.Turn, four string) {
+	t.Helper()
+	m.Line.Online = true
+	turn.Kiosk().AskCounty = func(_ context.Context, _, four string) (flow.CountyTold, error) {
+		if four != "002X" {
+			return flow.CountyTold{}, village.Refuse("code", "err.ask.no_match")
+		}
+		return flow.CountyTold{
+			Item: "80周岁以上老年人高龄津贴", Place: "锡场镇江滨村", State: village.CaseAccepted, FiledAt: flowtest.Monday(),
+			Steps: []village.CaseStep{{State: village.CaseAccepted, AtMS: flowtest.Monday().Add(26 * time.Hour).UnixMilli()}},
+		}, nil
+	}
+	find(t, turn, "H6FAJ7HN")
+	turn.Progress.Elsewhere.Start()
+	for _, r := range four {
+		turn.Progress.Elsewhere.Insert(string(r))
+	}
+	turn.Progress.Elsewhere.Ask(t.Context())
 }

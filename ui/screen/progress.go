@@ -7,6 +7,7 @@ import (
 
 	"bianmin/app/village"
 	"bianmin/ui/flow"
+	"bianmin/ui/keyboard"
 	"bianmin/ui/style"
 	"bianmin/ui/touch"
 )
@@ -19,7 +20,12 @@ func NewProgress(st Stage) *Screen {
 	p := st.Turn.Progress
 	head := newHeader(st, head{Title: st.t("progress.title")})
 	keys := codePad(st, func(key string) { p.Type(st.Ctx, key) }, p.Erase)
+	pad := keyboard.NewKeypad(st.keys(), true, p.Elsewhere)
 	s := newScreen(st, head, func(sh *sheet) {
+		if p.Elsewhere.Open {
+			drawElsewhere(sh, head, p, pad)
+			return
+		}
 		if p.Found {
 			drawStatus(sh, head, p)
 			return
@@ -95,6 +101,13 @@ func drawCode(sh *sheet, h *header, p *flow.Progress, keys []*touch.Button) {
 	}
 	drawKeys(sh, keys, pad, min(176, (cols[len(cols)-1].bottom()-pad.y-3*16)/4))
 	left := flow.CodeLen - len(p.Typed)
+	if p.Elsewhere.Code != "" {
+		sh.foot(
+			act{Name: "step.back", Words: sh.t("tool.back"), Width: 300, Kind: touch.Secondary, Tap: sh.stage.Turn.Back},
+			act{Name: "elsewhere", Words: sh.t("elsewhere.start"), Icon: "online", Kind: touch.Primary, Tap: p.Elsewhere.Start},
+		)
+		return
+	}
 	find := act{Name: "find", Words: sh.t("progress.find"), Icon: "search", Kind: touch.Primary, Tap: func() { p.Find(sh.stage.Ctx) }}
 	if left > 0 {
 		find.Why = sh.t("progress.find.left", "n", left)

@@ -79,7 +79,7 @@ func New(ctx context.Context, k flow.Kiosk, o Options) *Shell {
 	}
 	t.Idle.Changed, t.Calling.Changed, t.Exit.Changed, t.Helper.Changed = s.showIdle, s.showCalling, s.showExit, s.showSignIn
 	t.Helper.Renewed = s.helped
-	t.FollowUp.Papers.Changed = t.FollowUp.Changed
+	t.FollowUp.Papers.Changed, t.Progress.Elsewhere.Changed = t.FollowUp.Changed, t.Progress.Changed
 	t.Reading.Changed = s.showReading
 	s.Init(s, s.arrange)
 	return s

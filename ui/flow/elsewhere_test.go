@@ -1,0 +1,58 @@
+package flow_test
+
+import (
+	"context"
+	"testing"
+
+	"bianmin/app/village"
+	"bianmin/ui/flow"
+	"bianmin/ui/flow/flowtest"
+)
+
+// TestAPaperOfAnotherMachineIsAskedOnlineOnly: without a line the page says what it
+// knows; with one it asks for the last four, and what it was told is gone with the turn.
+func TestAPaperOfAnotherMachineIsAskedOnlineOnly(t *testing.T) {
+	m := flowtest.New()
+	asked := ""
+	m.Kiosk.AskCounty = func(_ context.Context, code, four string) (flow.CountyTold, error) {
+		asked = code + four
+		if four != "002X" {
+			return flow.CountyTold{}, village.Refuse("code", "err.ask.no_match")
+		}
+		return flow.CountyTold{Item: "高龄津贴", Place: "锡场镇江滨村", State: village.CaseAccepted, FiledAt: m.At, Steps: []village.CaseStep{{State: village.CaseAccepted}}}, nil
+	}
+	turn := flow.NewTurn(m.Kiosk)
+	p, e := turn.Progress, turn.Progress.Elsewhere
+	look := func() {
+		turn.GoHome()
+		turn.Home.Choose(2)
+		for _, r := range "H6FAJ7HN" {
+			p.Type(t.Context(), string(r))
+		}
+	}
+	look()
+	if e.Start(); e.Open || p.Problem.Text == "" {
+		t.Fatal("asked without a line")
+	}
+	m.Line.Online = true
+	look()
+	e.Start()
+	for _, key := range []string{"1", "2", "3", "4", "5"} {
+		e.Insert(key)
+	}
+	e.Ask(t.Context())
+	if e.Told != nil || e.Problem.Text == "" || e.Digits != "" || asked != "H6FAJ7HN1234" {
+		t.Fatalf("told %+v of %q, %q is left", e.Told, asked, e.Digits)
+	}
+	for _, key := range []string{"0", "0", "2", "x"} {
+		e.Insert(key)
+	}
+	e.Ask(t.Context())
+	if e.Told == nil || len(e.Lines()) != 2 || len(turn.Aloud()) == 0 {
+		t.Fatalf("%+v", e.Problem)
+	}
+	turn.Finish()
+	if e.Told != nil || e.Code != "" || e.Open {
+		t.Errorf("left behind: %+v", e)
+	}
+}

@@ -1,0 +1,46 @@
+package screen
+
+import (
+	"strings"
+
+	"bianmin/ui/flow"
+	"bianmin/ui/keyboard"
+	"bianmin/ui/style"
+	"bianmin/ui/touch"
+)
+
+// drawElsewhere asks for the last four, and then says what the county told.
+func drawElsewhere(sh *sheet, h *header, p *flow.Progress, pad *keyboard.Keypad) {
+	e := p.Elsewhere
+	back := act{Name: "again", Words: sh.t("progress.again"), Icon: "search", Width: 330, Kind: touch.Secondary, Tap: p.Again}
+	if e.Told != nil {
+		sh.list(pager{}, sh.columns(sh.body(h)), toldBlocks(sh, e))
+		sh.foot(back, act{Name: "done", Words: sh.t("progress.done"), Kind: touch.Primary, Tap: sh.stage.Turn.Finish})
+		return
+	}
+	fourQuestion(sh, h, pad, four{sh.t("elsewhere.head"), "", sh.t("elsewhere.note"), e.Digits, e.Problem.Text})
+	send := act{Name: "ask", Words: sh.t("elsewhere.ask"), Icon: "next", Kind: touch.Primary, Tap: func() { e.Ask(sh.stage.Ctx) }}
+	switch {
+	case e.Busy:
+		send.Why = sh.t("progress.busy")
+	case len(e.Digits) < flow.FourLen:
+		send.Why = sh.t("follow.lacks.four")
+	}
+	sh.foot(back, send)
+}
+
+func toldBlocks(sh *sheet, e *flow.Elsewhere) []block {
+	var steps []touch.TimelineStep
+	for _, s := range e.Lines() {
+		steps = append(steps, touch.TimelineStep{Phase: touch.Passed, Words: strings.TrimSpace(s.Name + "\u3000" + s.Note), When: s.When})
+	}
+	line := touch.NewTimeline(sh.look, steps)
+	return []block{
+		sh.title(sh.t("state.case."+string(e.Told.State)), e.Told.Item),
+		{height: line.Height() + 16, count: 1, draw: func(a area) {
+			style.Put(line, a.x, a.y, a.w, line.Height())
+			sh.add(line)
+		}},
+		sh.paragraph(sh.t("elsewhere.kept")),
+	}
+}

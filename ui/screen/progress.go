@@ -100,7 +100,12 @@ func drawCode(sh *sheet, h *header, p *flow.Progress, keys []*touch.Button) {
 		pad = cols[1]
 	}
 	drawKeys(sh, keys, pad, min(176, (cols[len(cols)-1].bottom()-pad.y-3*16)/4))
-	left := flow.CodeLen - len(p.Typed)
+	codeFoot(sh, p)
+}
+
+// codeFoot are the buttons below the code: to find it, or to ask about one that this
+// machine did not give out.
+func codeFoot(sh *sheet, p *flow.Progress) {
 	if p.Elsewhere.Code != "" {
 		sh.foot(
 			act{Name: "step.back", Words: sh.t("tool.back"), Width: 300, Kind: touch.Secondary, Tap: sh.stage.Turn.Back},
@@ -108,6 +113,7 @@ func drawCode(sh *sheet, h *header, p *flow.Progress, keys []*touch.Button) {
 		)
 		return
 	}
+	left := flow.CodeLen - len(p.Typed)
 	find := act{Name: "find", Words: sh.t("progress.find"), Icon: "search", Kind: touch.Primary, Tap: func() { p.Find(sh.stage.Ctx) }}
 	if left > 0 {
 		find.Why = sh.t("progress.find.left", "n", left)

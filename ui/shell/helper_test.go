@@ -13,15 +13,29 @@ import (
 
 const badge = "BMT1:badge of B-1"
 
-// helped is a machine at which B-1 has signed in while somebody typed a name.
-func helped(t *testing.T, size fyne.Size, modes flow.Modes) *person {
-	t.Helper()
-	p := newPerson(t, size)
+// hires lets B-1 help at the machine.
+func (p *person) hires() {
 	k := p.shell.Turn().Kiosk()
 	k.Badge = func(text string) (bool, error) { return text == badge, nil }
 	k.SignIn = func(context.Context, string, string) (string, error) { return "B-1", nil }
 	k.SignOut = func() error { return nil }
 	k.Helps = func() error { return nil }
+}
+
+// practises walks to the page that says what practice leaves out.
+func (p *person) practises() {
+	p.Helper()
+	p.hires()
+	p.shell.Turn().Scanned(p.Context(), badge)
+	p.keys("830274")
+	p.press("signin.try", "practice", "tile.2")
+}
+
+// helped is a machine at which B-1 has signed in while somebody typed a name.
+func helped(t *testing.T, size fyne.Size, modes flow.Modes) *person {
+	t.Helper()
+	p := newPerson(t, size)
+	p.hires()
 	p.press("tile.1")
 	p.keys("laoren")
 	p.press("老人", "result.0", "start", "agree")

@@ -53,6 +53,8 @@ func (p *person) press(names ...string) {
 		switch {
 		case p.shell.exit.Visible():
 			root = p.shell.exit
+		case p.shell.mark.Visible(): // it is read through, and no target
+			root = p.shell.screens[p.shell.turn.Route()]
 		case p.shell.signIn.Visible():
 			root = p.shell.signIn
 		case p.shell.idle.Visible():

@@ -1,8 +1,10 @@
 package listfile
 
 import (
+	"archive/zip"
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -54,7 +56,30 @@ func (d Document) XLSX() ([]byte, error) {
 	if err := f.Write(&b); err != nil {
 		return nil, village.Failed("write a sheet", err)
 	}
-	return b.Bytes(), nil
+	raw, err := inOrder(b.Bytes())
+	if err != nil {
+		return nil, village.Failed("write a sheet", err)
+	}
+	return raw, nil
+}
+
+// inOrder is a ZIP file with its parts by name: the library writes tables in any order,
+// and the same document is the same file.
+func inOrder(raw []byte) ([]byte, error) {
+	in, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
+	if err != nil {
+		return nil, err
+	}
+	slices.SortFunc(in.File, func(a, b *zip.File) int { return strings.Compare(a.Name, b.Name) })
+	var b bytes.Buffer
+	out := zip.NewWriter(&b)
+	for _, f := range in.File {
+		if err := out.Copy(f); err != nil {
+			return nil, err
+		}
+	}
+	err = out.Close()
+	return b.Bytes(), err
 }
 
 // sheetName is a title as a sheet may be called: 31 characters, none of :\/?*[].

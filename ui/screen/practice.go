@@ -17,7 +17,7 @@ func NewPractice(st Stage) *Screen {
 		if p.Note == "" {
 			p.Note = "practice.done"
 		}
-		blocks := []block{sh.title(sh.t(p.Note), sh.t(p.Note+".note"))}
+		blocks := []block{sh.title(sh.t(p.Note), ""), sh.paragraph(sh.t(p.Note + ".note"))}
 		switch {
 		case p.Problem.Text != "":
 			blocks = append(blocks, sh.problem(p.Problem.Text))

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"log/slog"
 
 	"bianmin/app/desk"
 	"bianmin/app/helper"
@@ -123,12 +124,13 @@ func (k *kiosk) helped(c *call, f helperFlag, in desk.Application) (desk.Accepte
 	if err != nil {
 		return desk.Accepted{}, err
 	}
+	defer func() { // whatever becomes of the row, what was taken in was taken in
+		if err := k.signOut(context.WithoutCancel(c)); err != nil {
+			slog.ErrorContext(c, "sign out", "err", err)
+		}
+	}()
 	in.Helper = badge
-	out, err := k.accept(c, in)
-	if err != nil {
-		return desk.Accepted{}, err
-	}
-	return out, k.signOut(c)
+	return k.accept(c, in)
 }
 
 // helperCommands are about people who help at the machine.

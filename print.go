@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"image"
+	"slices"
 
 	"bianmin/app/desk"
 	"bianmin/app/receipt"
@@ -49,14 +50,15 @@ func (k *kiosk) paintReceipt(ctx context.Context, status desk.Status, how drawin
 // drawFollowUp draws the slip of the n-th thing that was handed in with the paper of
 // a case.
 func (k *kiosk) drawFollowUp(ctx context.Context, status desk.Status, n, mm int) (*image.Paletted, village.FollowUp, error) {
-	if n < 1 || n > len(status.FollowUps) {
+	i := slices.IndexFunc(status.FollowUps, func(f village.FollowUpAt) bool { return f.Nth == n })
+	if i < 0 {
 		return nil, village.FollowUp{}, &village.Error{Kind: village.NotFound, Field: "follow", Key: "err.follow.unknown"}
 	}
 	painter, err := k.painter()
 	if err != nil {
 		return nil, village.FollowUp{}, village.Failed("read the fonts", err)
 	}
-	at := status.FollowUps[n-1]
+	at := status.FollowUps[i]
 	content := receipt.ComposeFollowUp(receipt.FollowSource{
 		FollowUp: at.FollowUp, Case: status.Case, Item: status.Item, Left: append(status.Left(), status.ToFollow()...), Texts: k.text,
 		Copy:   k.copyOf(ctx, at.Record, at.Seq),

@@ -112,6 +112,15 @@ func (s Status) Names(codes []string) (names []string) {
 	return names
 }
 
+// next is the number of the next follow-up; one that a restore did not find leaves a gap.
+func (s Status) next() int {
+	n := 0
+	for _, f := range s.FollowUps {
+		n = max(n, f.Nth)
+	}
+	return n + 1
+}
+
 // TakenBack reports whether a withdrawal was handed in here that may still count.
 func (s Status) TakenBack() bool {
 	return slices.ContainsFunc(s.FollowUps, func(f village.FollowUpAt) bool {
@@ -259,7 +268,7 @@ func (d *Desk) follow(ctx context.Context, status Status, id village.RecordID, b
 	now, trust := d.Now()
 	f := village.FollowUp{
 		ID: id, Of: status.Case.ID, Machine: status.Case.Machine, Code: status.Case.ShortCode, Item: status.Case.Item, Verb: body.Verb,
-		Nth: len(status.FollowUps) + 1, FiledAt: now.Truncate(time.Second), TimeTrust: trust, Village: d.Village(),
+		Nth: status.next(), FiledAt: now.Truncate(time.Second), TimeTrust: trust, Village: d.Village(),
 	}
 	for _, m := range body.Materials {
 		f.Materials = append(f.Materials, village.HandedIn{Code: m.Code, How: m.How})

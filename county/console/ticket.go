@@ -132,9 +132,11 @@ func (c *Console) showTicket(v *visit, r office.Request, p problem) error {
 	if page.Units, err = c.Book.Units(v.Context()); err != nil {
 		return err
 	}
-	twins, err := c.Hotline.Twins(v.Context(), r)
-	if err != nil {
-		return err
+	var twins []office.RequestHead
+	if open { // what is compared is what people wrote
+		if twins, err = c.Hotline.Twins(v.Context(), r); err != nil {
+			return err
+		}
 	}
 	for _, twin := range twins {
 		if twin.In(v.account.Scope) {

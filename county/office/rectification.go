@@ -169,8 +169,10 @@ func short(text string, least, most int) bool {
 // "text"; [village.NotFound] at "number"; [village.Conflict] at "verb", err.rectify.order.
 // Striking and rejecting need a reason.
 func (n *Inspectorate) Act(ctx context.Context, number string, verb inspect.Verb, by, text string) (r Rectification, err error) {
-	if number, err = inspect.ParseOrderNumber(number); err != nil {
-		return r, err
+	if !strings.Contains(number, "+") { // the number of a record whose own one was taken is as it is
+		if number, err = inspect.ParseOrderNumber(number); err != nil {
+			return r, err
+		}
 	}
 	least := 0
 	if verb != inspect.Accepted {

@@ -25,7 +25,8 @@ func (h *Hotline) Twins(ctx context.Context, r Request) (twins []RequestHead, er
 			s := strings.TrimSpace(r.Text(key))
 			return s != "" && s == strings.TrimSpace(other.Text(key))
 		}
-		if same(village.TicketPhone) || same(village.TicketContent) {
+		hidden := r.Confidential || other.Confidential // who sent it is not to be told from its number either
+		if !hidden && same(village.TicketPhone) || same(village.TicketContent) {
 			twins = append(twins, other.RequestHead)
 		}
 	}

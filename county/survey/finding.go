@@ -38,6 +38,9 @@ func (r Report) Findings(s Site, t inspect.Template, b Bounds) (list []inspect.F
 			list = append(list, inspect.Found{Rule: rule, Times: min(times, max(known.Times, 1))})
 		}
 	}
+	if r.Front.Status >= 300 && r.Front.Status < 400 || r.Front.Status == 0 && r.Blocked > 0 {
+		return nil // it moved, or asks not to be looked at: a person judges
+	}
 	if r.Front.Status < 200 || r.Front.Status >= 400 {
 		add("veto.unreachable", 1)
 		return list

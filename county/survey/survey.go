@@ -281,6 +281,7 @@ func (w *walk) front() {
 			w.report.Front.Error = err.Error()
 		}
 		if errors.Is(err, colly.ErrRobotsTxtBlocked) {
+			w.report.Blocked++
 			return
 		}
 	}
@@ -295,7 +296,8 @@ func (w *walk) column(c Column) {
 		_ = w.c.Visit(c.URL) // a column that cannot be read names no day
 	}
 	seen := Changed{Name: c.Name, URL: c.URL, Days: c.Days, Changed: w.changed[c.URL]}
-	seen.Stale = older(seen.Changed, c.Days, w.now())
+	_, read := w.changed[c.URL] // of what was not read nothing is said
+	seen.Stale = read && older(seen.Changed, c.Days, w.now())
 	w.report.Columns = append(w.report.Columns, seen)
 }
 

@@ -43,11 +43,11 @@ func (db *DB) insertFollowUp(ctx context.Context, tx *sql.Tx, f office.FollowUp)
 	return "", err
 }
 
-// hopeForFollowUps lets openers look again into follow-ups whose case was not here: a
-// case has come.
-func hopeForFollowUps(ctx context.Context, tx *sql.Tx) error {
+// lookAgain lets openers look again into what was set aside for a problem that may be
+// over: the case has come, or the order.
+func lookAgain(ctx context.Context, tx *sql.Tx, problem string) error {
 	_, err := tx.ExecContext(ctx, `UPDATE record SET opened = 0 WHERE opened = 1
-		AND (kiosk, seq) IN (SELECT q.kiosk, q.seq FROM quarantine q WHERE q.problem = $1)`, problemNoCase)
+		AND (kiosk, seq) IN (SELECT q.kiosk, q.seq FROM quarantine q WHERE q.problem = $1)`, problem)
 	return err
 }
 

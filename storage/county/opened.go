@@ -110,14 +110,16 @@ func (db *DB) keep(ctx context.Context, tx *sql.Tx, o office.Opened) (err error)
 	case o.FollowUp != nil:
 	case o.Case != nil:
 		if err = db.insertCase(ctx, tx, *o.Case); err == nil {
-			err = hopeForFollowUps(ctx, tx)
+			err = lookAgain(ctx, tx, problemNoCase)
 		}
 	case o.Rating != nil:
 		err = db.insertRating(ctx, tx, o.Record.Seq, *o.Rating)
 	case o.Request != nil:
 		err = db.insertRequest(ctx, tx, *o.Request)
 	case o.Inspection != nil:
-		err = db.insertInspection(ctx, tx, *o.Inspection, o.Templates)
+		if err = db.insertInspection(ctx, tx, *o.Inspection, o.Templates); err == nil {
+			err = lookAgain(ctx, tx, problemNoOrder)
+		}
 	case o.Rectified != nil:
 		if o.Problem, err = db.insertRectReply(ctx, tx, *o.Rectified); err == nil && o.Problem != "" {
 			return setAside(ctx, tx, o, db.now().UnixMilli())

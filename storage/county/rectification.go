@@ -32,15 +32,18 @@ func (db *DB) OpenRectification(ctx context.Context, r office.Rectification) err
 // record it is about. A number that is taken, by another machine with the same code or
 // a disk that was put back, gets the machine behind it.
 func (db *DB) openRectification(ctx context.Context, tx *sql.Tx, r office.Rectification) error {
-	var taken bool
-	if err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM rectification WHERE number = $1)`, r.Number).Scan(&taken); err != nil {
-		return err
-	}
-	if taken && r.Kiosk == "" {
-		return &village.Error{Kind: village.Conflict, Field: "number", Err: errors.New("the number is taken")}
-	}
-	if taken {
-		r.Number += "+" + string(r.Kiosk)
+	for _, more := range []string{string(r.Kiosk), string(r.Record), ""} { // a machine names a record once
+		var taken bool
+		if err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM rectification WHERE number = $1)`, r.Number).Scan(&taken); err != nil {
+			return err
+		}
+		if !taken {
+			break
+		}
+		if more == "" {
+			return &village.Error{Kind: village.Conflict, Field: "number", Err: errors.New("the number is taken")}
+		}
+		r.Number += "+" + more
 	}
 	hidden, err := db.hide(hiddenRectAct{Text: r.Text}, rectificationTable, r.Number)
 	if err != nil {
@@ -223,15 +226,22 @@ func (db *DB) openBeside(ctx context.Context, tx *sql.Tx, r office.Rectification
 	return false, err
 }
 
+// problemNoOrder is that of a reply whose visit is not here yet, or never was.
+const problemNoOrder = "err.rectify.unknown"
+
 // insertRectReply keeps a centre's word, when there is an order of that number for the
 // centre that waits for one; else it is set aside.
 func (db *DB) insertRectReply(ctx context.Context, tx *sql.Tx, r office.RectReply) (problem string, err error) {
+	// Locked first: an officer may be judging it.
+	if _, err := tx.ExecContext(ctx, `UPDATE rectification SET number = number WHERE number = $1`, r.Number); err != nil {
+		return "", err
+	}
 	list, err := db.rectifications(ctx, tx, `WHERE number = $1`, r.Number)
 	if err != nil {
 		return "", err
 	}
 	if len(list) == 0 || list[0].Centre != r.Village {
-		return "err.rectify.unknown", nil
+		return problemNoOrder, nil
 	}
 	if _, ok := list[0].State().Next(inspect.Replied); !ok {
 		return "err.rectify.order", nil

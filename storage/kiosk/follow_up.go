@@ -14,7 +14,7 @@ import (
 func (db *DB) SaveFollowUp(ctx context.Context, f village.FollowUp, r village.Record, sign village.SignReceipt) (village.FollowUp, error) {
 	err := db.sql.Write(ctx, "save follow-up "+string(f.ID), func(tx *sql.Tx) error {
 		var there int
-		if err := tx.QueryRowContext(ctx, `SELECT count(*) FROM follow_up WHERE of = ?`, f.Of).Scan(&there); err != nil {
+		if err := tx.QueryRowContext(ctx, `SELECT coalesce(max(nth), 0) FROM follow_up WHERE of = ?`, f.Of).Scan(&there); err != nil {
 			return err
 		}
 		if there >= f.Nth {

@@ -83,6 +83,9 @@ func (e *Elsewhere) Ask(ctx context.Context) {
 	var err error
 	code, four := e.Code, e.Digits
 	e.run(func() { told, err = e.kiosk.AskCounty(ctx, code, four) }, func() {
+		if e.Code != code { // another paper lies here now
+			return
+		}
 		e.Busy, e.Digits = false, ""
 		e.hush()
 		if err != nil {

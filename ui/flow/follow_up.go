@@ -170,7 +170,8 @@ func (f *FollowUp) open(verb village.FollowVerb, s desk.Status) {
 		if !ok {
 			m = village.Material{Code: code, Name: code}
 		}
-		m.ReplacedBy, m.Necessity = "", village.Required
+		// Only papers themselves are handed in later.
+		m.ReplacedBy, m.Necessity, m.Promise, m.Dated = "", village.Required, nil, false
 		asked.Materials = append(asked.Materials, m)
 	}
 	f.Papers.open(asked)

@@ -19,12 +19,14 @@ const (
 // or when the county ends it.
 type Helper struct {
 	Pin
-	Badge   string // who is signed in; "" for nobody
-	Handed  bool   // the person goes on alone; the helper can take it back
-	Renewed func() // what is said over the pages changed
-	left    func() // nobody helps any more
+	Badge   string      // who is signed in; "" for nobody
+	Handed  bool        // the person goes on alone; the helper can take it back
+	Renewed func()      // what is said over the pages changed
+	left    func() bool // ends what only a helper does; false while something is under way
 
-	scanned string // text of the badge that waits for its PIN, or that was taken
+	scanned string // text of the badge that waits for its PIN
+	judged  string // of the one whose PIN was looked at last
+	taken   string // of the one that is signed in
 	number  string // what the machine answered to the PIN
 	handed  time.Time
 	touched time.Time
@@ -61,11 +63,11 @@ func (h *Helper) Scan(text string) bool {
 	case !badge:
 		return false
 	case h.Busy:
-	case err == nil && h.Handed && text == h.scanned:
+	case err == nil && h.Handed && text == h.taken:
 		h.Handed = false
 		h.Close()
 		h.Renewed()
-	case text != h.scanned || h.Acting() == "":
+	case text != h.taken || h.Acting() == "":
 		h.ask()
 		h.scanned, h.Problem = text, h.problem(err, "signin.failed")
 		h.Changed()
@@ -73,9 +75,10 @@ func (h *Helper) Scan(text string) bool {
 	return true
 }
 
-// HandOver leaves the machine to the person, who finds the page as it is.
+// HandOver leaves the machine to the person, who finds the page as it is, and never in
+// the middle of a practice.
 func (h *Helper) HandOver() {
-	if h.Acting() == "" {
+	if h.Acting() == "" || !h.left() {
 		return
 	}
 	h.Handed, h.handed = true, h.kiosk.Now()
@@ -88,7 +91,7 @@ func (h *Helper) SignOut() {
 		return
 	}
 	h.Close()
-	h.Badge, h.Handed, h.scanned = "", false, ""
+	h.Badge, h.Handed, h.scanned, h.taken = "", false, "", ""
 	var err error
 	h.run(func() { err = h.kiosk.SignOut() }, func() {
 		if err != nil && h.kiosk.Trouble != nil {
@@ -101,12 +104,16 @@ func (h *Helper) SignOut() {
 
 // judge asks the machine, off the UI goroutine.
 func (h *Helper) judge(ctx context.Context, pin string) (err error) {
-	h.number, err = h.kiosk.SignIn(ctx, h.scanned, pin)
+	h.judged = h.scanned
+	h.number, err = h.kiosk.SignIn(ctx, h.judged, pin)
 	return err
 }
 
 func (h *Helper) signedIn(context.Context) {
-	h.Badge, h.Handed, h.touched = h.number, false, h.kiosk.Now()
+	if h.Badge != h.number {
+		h.left() // one helper's practice is not the next one's
+	}
+	h.Badge, h.Handed, h.taken, h.touched = h.number, false, h.judged, h.kiosk.Now()
 	h.Renewed()
 }
 

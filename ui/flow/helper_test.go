@@ -30,7 +30,7 @@ func newStaffed() *staffed {
 		if text == "BMT1:badge of another village" {
 			return true, &village.Error{Kind: village.Denied, Field: "badge", Key: "err.helper.place"}
 		}
-		return text == badge, nil
+		return text == badge || text == "BMT1:another", nil
 	}
 	k.SignIn = func(_ context.Context, _, pin string) (string, error) {
 		if pin != "830274" {
@@ -200,5 +200,24 @@ func TestNobodyRatesHisOwnHelp(t *testing.T) {
 	s.turn.Home.Choose(3)
 	if s.turn.Route() != flow.RouteRating || s.turn.Helper.Acting() != "" || !s.turn.Helper.Handed {
 		t.Errorf("at %s: %+v", s.turn.Route(), s.turn.Helper)
+	}
+}
+
+// TestOnlyTheBadgeThatHandedOverTakesTheMachineBack: another valid one, held under the
+// scanner again and again, asks for its PIN each time.
+func TestOnlyTheBadgeThatHandedOverTakesTheMachineBack(t *testing.T) {
+	s := newStaffed()
+	s.signIn(t)
+	s.turn.Helper.HandOver()
+	for range 3 {
+		s.turn.Scanned(t.Context(), "BMT1:another")
+		if h := s.turn.Helper; h.Acting() != "" || !h.Open {
+			t.Fatalf("another badge: acting %q, open %t", h.Acting(), h.Open)
+		}
+	}
+	s.turn.Helper.Close()
+	s.turn.Scanned(t.Context(), badge)
+	if s.turn.Helper.Acting() != "B-1" {
+		t.Error("its own badge does not take it back")
 	}
 }

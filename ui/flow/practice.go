@@ -27,15 +27,15 @@ func (t *Turn) Switch() {
 	}
 }
 
-// endPractice goes back to what counts. While something is under way it still is
-// practice.
-func (t *Turn) endPractice() {
-	if !t.Practice.On || t.Busy() {
-		return
+// endPractice goes back to what counts, and reports whether nothing is practised any
+// more. While something is under way it still is practice.
+func (t *Turn) endPractice() bool {
+	if t.Practice.On && !t.Busy() {
+		t.GoHome()
+		t.Practice.On = false
+		t.Helper.Renewed()
 	}
-	t.GoHome()
-	t.Practice.On = false
-	t.Helper.Renewed()
+	return !t.Practice.On
 }
 
 // practised is the end of a practised turn, or says what cannot be practised.

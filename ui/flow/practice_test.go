@@ -75,3 +75,16 @@ func TestPracticeEndsWithTheHelp(t *testing.T) {
 		t.Errorf("at %s, practice %t, %q", s.turn.Route(), s.turn.Practice.On, s.turn.Form.Value())
 	}
 }
+
+// TestPracticeIsNotHandedOver: whoever the machine is handed to hands in for real.
+func TestPracticeIsNotHandedOver(t *testing.T) {
+	s := newStaffed()
+	s.signIn(t)
+	s.turn.Switch()
+	toForm(s.turn)
+	s.turn.Form.Set("陈阿妹")
+	s.turn.Helper.HandOver()
+	if s.turn.Practice.On || !s.turn.Helper.Handed || s.turn.Route() != flow.RouteHome {
+		t.Errorf("practice %t, handed %t, at %s", s.turn.Practice.On, s.turn.Helper.Handed, s.turn.Route())
+	}
+}

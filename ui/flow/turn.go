@@ -332,8 +332,14 @@ func (t *Turn) rate(code village.ShortCode, act, name string) {
 
 // afterForm goes where the person came from when one answer was corrected.
 func (t *Turn) afterForm(corrected bool) {
-	if corrected {
+	if corrected && t.Tolerance.signed() == nil && t.Promise.signed() == nil {
 		t.popTo(RouteConfirm)
+		return
+	}
+	if corrected { // other papers may follow now than those that were signed for
+		t.Tolerance.wipe()
+		t.Promise.wipe()
+		t.popTo(RouteMaterials)
 		return
 	}
 	if t.bare() {

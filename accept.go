@@ -170,31 +170,19 @@ func readBounded(name string, limit int64) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(f, limit+1))
 }
 
-type rateCommand struct {
-	mirrorFlag
-	Input string `help:"JSON file, - for stdin." required:"" placeholder:"FILE"`
-}
+type rateCommand struct{ handInFlags }
 
 // Run takes in a rating.
 func (r rateCommand) Run(c *call) error {
 	var in desk.RatingInput
-	if err := c.read(r.Input, &in); err != nil {
-		return err
-	}
-	k, err := openKiosk(c)
-	if err != nil {
-		return err
-	}
-	defer k.Close()
-	if err := r.apply(c, k); err != nil {
-		return err
-	}
-	out, err := k.rate(c, in)
-	if err != nil {
-		return err
-	}
-	if err := c.answer(out, c.text.T("cli.rated", "id", out.ID)+c.copied(out.Copy)); err != nil {
-		return unsaid("err.cli.rated_unsaid", "id", out.ID, err)
-	}
-	return nil
+	return r.open(c, &in, nil, func(k *kiosk) error {
+		out, err := k.rate(c, in)
+		if err != nil {
+			return err
+		}
+		if err := c.answer(out, c.text.T("cli.rated", "id", out.ID)+c.copied(out.Copy)); err != nil {
+			return unsaid("err.cli.rated_unsaid", "id", out.ID, err)
+		}
+		return nil
+	})
 }

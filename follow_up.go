@@ -9,76 +9,34 @@ import (
 	"bianmin/app/village"
 )
 
-type supplementCommand struct {
-	mirrorFlag
-	Input string `help:"JSON file, - for stdin." required:"" placeholder:"FILE"`
-}
+type supplementCommand struct{ handInFlags }
 
 // Run takes in papers that the county asked for.
 func (s supplementCommand) Run(c *call) error {
 	var in desk.SupplementInput
-	if err := c.read(s.Input, &in); err != nil {
-		return err
-	}
-	k, err := openKiosk(c)
-	if err != nil {
-		return err
-	}
-	defer k.Close()
-	if err := loadFiles(in.Materials); err != nil {
-		return err
-	}
-	if err := s.apply(c, k); err != nil {
-		return err
-	}
-	return c.followed(k.supplement(c, in))
+	return s.open(c, &in, func() error { return loadFiles(in.Materials) }, func(k *kiosk) error {
+		return c.followed(k.supplement(c, in))
+	})
 }
 
-type makeupCommand struct {
-	mirrorFlag
-	Input string `help:"JSON file, - for stdin." required:"" placeholder:"FILE"`
-}
+type makeupCommand struct{ handInFlags }
 
 // Run takes in papers that were to follow.
 func (m makeupCommand) Run(c *call) error {
 	var in desk.SupplementInput
-	if err := c.read(m.Input, &in); err != nil {
-		return err
-	}
-	k, err := openKiosk(c)
-	if err != nil {
-		return err
-	}
-	defer k.Close()
-	if err := loadFiles(in.Materials); err != nil {
-		return err
-	}
-	if err := m.apply(c, k); err != nil {
-		return err
-	}
-	return c.followed(k.makeUp(c, in))
+	return m.open(c, &in, func() error { return loadFiles(in.Materials) }, func(k *kiosk) error {
+		return c.followed(k.makeUp(c, in))
+	})
 }
 
-type withdrawCommand struct {
-	mirrorFlag
-	Input string `help:"JSON file, - for stdin." required:"" placeholder:"FILE"`
-}
+type withdrawCommand struct{ handInFlags }
 
 // Run asks the county to take an application back.
 func (w withdrawCommand) Run(c *call) error {
 	var in desk.WithdrawInput
-	if err := c.read(w.Input, &in); err != nil {
-		return err
-	}
-	k, err := openKiosk(c)
-	if err != nil {
-		return err
-	}
-	defer k.Close()
-	if err := w.apply(c, k); err != nil {
-		return err
-	}
-	return c.followed(k.withdraw(c, in))
+	return w.open(c, &in, nil, func(k *kiosk) error {
+		return c.followed(k.withdraw(c, in))
+	})
 }
 
 // followed answers with what was handed in, unless it was refused.

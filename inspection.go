@@ -10,38 +10,23 @@ import (
 	"bianmin/app/village"
 )
 
-type checkFile struct {
-	mirrorFlag
-	Input string `help:"JSON file, - for stdin." required:"" placeholder:"FILE"`
-}
+type checkFile struct{ handInFlags }
 
 // Run takes an inspection in and answers with its receipt and its score.
 func (f checkFile) Run(c *call) error {
 	var in desk.InspectionInput
-	if err := c.read(f.Input, &in); err != nil {
-		return err
-	}
-	k, err := openKiosk(c)
-	if err != nil {
-		return err
-	}
-	defer k.Close()
-	if err := loadEvidence(&in); err != nil {
-		return err
-	}
-	if err := f.apply(c, k); err != nil {
-		return err
-	}
-	out, err := k.inspect(c, in)
-	if err != nil {
-		return err
-	}
-	text := c.text.T("check.filed", "code", out.ShortCode.Spaced(), "points", out.Score.Points, "full", out.Score.Full,
-		"band", c.text.T("check.band."+string(out.Score.Band)), "n", len(out.Findings))
-	if err := c.answer(out, text+c.copied(out.Copy)); err != nil {
-		return unsaid("err.cli.accepted_unsaid", "code", out.ShortCode.Spaced(), err)
-	}
-	return nil
+	return f.open(c, &in, func() error { return loadEvidence(&in) }, func(k *kiosk) error {
+		out, err := k.inspect(c, in)
+		if err != nil {
+			return err
+		}
+		text := c.text.T("check.filed", "code", out.ShortCode.Spaced(), "points", out.Score.Points, "full", out.Score.Full,
+			"band", c.text.T("check.band."+string(out.Score.Band)), "n", len(out.Findings))
+		if err := c.answer(out, text+c.copied(out.Copy)); err != nil {
+			return unsaid("err.cli.accepted_unsaid", "code", out.ShortCode.Spaced(), err)
+		}
+		return nil
+	})
 }
 
 // loadEvidence reads the pictures that the input names.
@@ -59,37 +44,22 @@ func loadEvidence(in *desk.InspectionInput) (err error) {
 	return nil
 }
 
-type checkReply struct {
-	mirrorFlag
-	Input string `help:"JSON file, - for stdin." required:"" placeholder:"FILE"`
-}
+type checkReply struct{ handInFlags }
 
 // Run takes a centre's reply to an order in.
 func (r checkReply) Run(c *call) error {
 	var in desk.RectifyInput
-	if err := c.read(r.Input, &in); err != nil {
-		return err
-	}
-	k, err := openKiosk(c)
-	if err != nil {
-		return err
-	}
-	defer k.Close()
-	if err := loadPhotos(in.Photos); err != nil {
-		return err
-	}
-	if err := r.apply(c, k); err != nil {
-		return err
-	}
-	bytes := 0
-	for _, p := range in.Photos {
-		bytes += len(p.Data)
-	}
-	out, err := k.copied(c, bytes, func() (desk.Accepted, error) { return k.desk.Rectify(c, in, c.text.T("rectify.item")) })
-	if err != nil {
-		return err
-	}
-	return c.taken(out, "err.cli.accepted_unsaid")
+	return r.open(c, &in, func() error { return loadPhotos(in.Photos) }, func(k *kiosk) error {
+		bytes := 0
+		for _, p := range in.Photos {
+			bytes += len(p.Data)
+		}
+		out, err := k.copied(c, bytes, func() (desk.Accepted, error) { return k.desk.Rectify(c, in, c.text.T("rectify.item")) })
+		if err != nil {
+			return err
+		}
+		return c.taken(out, "err.cli.accepted_unsaid")
+	})
 }
 
 // inspections is the counter for inspections.

@@ -94,12 +94,7 @@ func (c *Console) ratingLine(v *view, a office.RatingAct) line {
 	if a.Told != "" {
 		more = append(more, t("county.rating.told."+string(a.Told)))
 	}
-	if a.Reached != office.NotAsked {
-		more = append(more, t("county.ticket.reached."+string(a.Reached)))
-	}
-	if a.Solved != office.NotAsked {
-		more = append(more, t("county.ticket.solved."+string(a.Solved)), t("county.ticket.pleased."+string(a.Pleased)))
-	}
+	more = append(more, v.asked(a.Reached, a.Solved, a.Pleased)...)
 	if a.Words != "" {
 		more = append(more, a.Words)
 	}

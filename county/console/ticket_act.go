@@ -67,6 +67,17 @@ func (c *Console) ticketWaits(v *view, r office.Request) (waits []string) {
 	return waits
 }
 
+// asked is what a person said when somebody called: reached, solved, pleased.
+func (v *view) asked(reached, solved, pleased office.Yes) (words []string) {
+	if reached != office.NotAsked {
+		words = append(words, v.text.T("county.ticket.reached."+string(reached)))
+	}
+	if solved != office.NotAsked {
+		words = append(words, v.text.T("county.ticket.solved."+string(solved)), v.text.T("county.ticket.pleased."+string(pleased)))
+	}
+	return words
+}
+
 // ticketLine is one entry of the timeline. What somebody typed about a person opens for
 // a reason; the answer is on the machine anyway.
 func (c *Console) ticketLine(v *view, a office.TicketAct, open bool) line {
@@ -88,12 +99,7 @@ func (c *Console) ticketLine(v *view, a office.TicketAct, open bool) line {
 	if a.Days > 0 {
 		more = append(more, t("calendar.limit.workdays", "days", a.Days))
 	}
-	if a.Reached != office.NotAsked {
-		more = append(more, t("county.ticket.reached."+string(a.Reached)))
-	}
-	if a.Solved != office.NotAsked {
-		more = append(more, t("county.ticket.solved."+string(a.Solved)), t("county.ticket.pleased."+string(a.Pleased)))
-	}
+	more = append(more, v.asked(a.Reached, a.Solved, a.Pleased)...)
 	if open || a.State == village.Answered && a.Tell {
 		more = append(more, a.Words)
 	}

@@ -38,17 +38,23 @@ func NewConfirm(st Stage) *Screen {
 			bar.Set(runningParts(seconds))
 		}
 	}
+	signs(s, pad, func() bool { return len(c.Signature) > 0 }, c.Sign)
+	return s
+}
+
+// signs hands what is drawn on the pad of a page to sign, nil once nothing is left of
+// a signature; the pad is empty when the page is shown anew.
+func signs(s *Screen, pad *touch.SignaturePad, signed func() bool, sign func(png []byte)) {
 	pad.Changed = func() {
 		png, err := pad.PNG()
 		if err != nil {
 			png = nil
 		}
-		if len(png) > 0 || len(c.Signature) > 0 {
-			c.Sign(png)
+		if len(png) > 0 || signed() {
+			sign(png)
 		}
 	}
 	s.reset = func() { wipePad(pad) }
-	return s
 }
 
 // wipePad clears the pad without telling anybody: the signature is gone already.

@@ -26,16 +26,7 @@ func NewUndertaking(st Stage, u *flow.Undertaking) *Screen {
 		}
 		sh.foot(act{Name: "step.back", Words: sh.t("undertaking.back"), Width: 300, Kind: touch.Secondary, Tap: st.Turn.Back}, next)
 	})
-	pad.Changed = func() {
-		png, err := pad.PNG()
-		if err != nil {
-			png = nil
-		}
-		if len(png) > 0 || len(u.Signature) > 0 {
-			u.Sign(png)
-		}
-	}
-	s.reset = func() { wipePad(pad) }
+	signs(s, pad, func() bool { return len(u.Signature) > 0 }, u.Sign)
 	return s
 }
 

@@ -85,7 +85,7 @@ func (n CaseNumber) Seat() (id SlotID, seat int, ok bool) {
 	id = SlotID(n[:slotDigits])
 	_, known := id.Slot()
 	seat, err := strconv.Atoi(string(n[slotDigits:]))
-	return id, seat, known && err == nil && seat >= 1
+	return id, seat, known && err == nil && seat >= 1 && id.Appointment(seat) == n // Atoi takes +01 for 1
 }
 
 // SlotLease lets one kiosk give out the seats Lo to Hi of a slot, as long as it is in

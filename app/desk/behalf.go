@@ -30,6 +30,11 @@ type EntrustInput struct {
 	Data     []byte                 `json:"-"` // the file's bytes, read before [Desk.Accept]
 }
 
+// asInput is who acts, as an applicant is typed.
+func (b BehalfInput) asInput() ApplicantInput {
+	return ApplicantInput{Kind: village.Person, Name: b.Name, IDType: b.IDType, ID: b.ID, Phone: b.Phone}
+}
+
 // BehalfBody is what is sealed of it.
 type BehalfBody struct {
 	Relation village.Relation       `json:"relation"`
@@ -50,6 +55,16 @@ const (
 	ofAge = 18
 )
 
+// age is how old who typed a is; ok is false while the number is none, and for
+// another document.
+func (a ApplicantInput) age(now time.Time) (years int, ok bool) {
+	id, err := parseID(a.IDType, a.ID, now)
+	if err != nil {
+		return 0, false
+	}
+	return age(village.Applicant{IDType: a.IDType, ID: id}, now)
+}
+
 // age is how old the holder of a citizen ID is; ok is false for another document.
 func age(a village.Applicant, now time.Time) (years int, ok bool) {
 	if a.IDType != village.IDResident {
@@ -58,63 +73,117 @@ func age(a village.Applicant, now time.Time) (years int, ok bool) {
 	return village.ResidentID(a.ID).Age(now), true
 }
 
-// behalf checks who hands in for who applies, as far as it is known.
+// behalf checks who hands in for who applies, field by field.
 func (c *checked) behalf(in Application, now time.Time) error {
-	years, known := age(c.applicant, now)
-	child := known && years < ofAge
 	if in.Behalf == nil {
-		if child && years < ofAct {
-			return village.Refuse("applicant.id", "err.minor.guardian")
-		}
-		if child {
+		if years, known := age(c.applicant, now); known && years >= ofAct && years < ofAge {
 			c.warnings = append(c.warnings, Warning{Key: "warn.minor"})
 		}
-		return nil
+		return village.At("applicant", checkAlone(in, now))
 	}
-	b, err := checkAgent(*in.Behalf, c.applicant, now)
+	for _, field := range behalfFields() {
+		if err := checkBehalfField(in, field, now); err != nil {
+			return village.At("behalf", err)
+		}
+	}
+	agent, err := checkApplicant(in.Behalf.asInput(), now)
 	if err != nil {
 		return village.At("behalf", err)
 	}
-	switch {
-	case child && years < ofAct && b.Relation != village.Guardian:
-		return village.Refuse("behalf.relation", "err.minor.guardian")
-	case b.Relation == village.OfStaff && in.Helper == "":
-		return village.Refuse("behalf.relation", "err.behalf.staff")
+	c.agent = &BehalfBody{Relation: in.Behalf.Relation, Present: in.Behalf.Present, Agent: agent}
+	if e := in.Behalf.Entrust; e != nil {
+		c.agent.Scope, c.agent.ValidTo = e.Scope, strings.TrimSpace(e.ValidTo)
+		if e.File != "" {
+			c.parts = append(c.parts, newPart(EntrustFile, e.Data))
+		}
 	}
-	if err := c.entrust(&b, in.Behalf.Entrust, now); err != nil {
-		return village.At("behalf", err)
-	}
-	c.agent = &b
 	return nil
 }
 
-// checkAgent checks who acts: a grown person with a document, who is not the
-// applicant.
-func checkAgent(in BehalfInput, applicant village.Applicant, now time.Time) (BehalfBody, error) {
-	if !slices.Contains(village.Relations(), in.Relation) {
-		return BehalfBody{}, village.Refuse("relation", "err.behalf.relation")
-	}
-	agent, err := checkApplicant(ApplicantInput{Kind: village.Person, Name: in.Name, IDType: in.IDType, ID: in.ID, Phone: in.Phone}, now)
-	if err != nil {
-		return BehalfBody{}, err
-	}
-	if agent.IDType == applicant.IDType && agent.ID == applicant.ID {
-		return BehalfBody{}, village.Refuse("id", "err.behalf.same")
-	}
-	if years, known := age(agent, now); known && years < ofAge {
-		return BehalfBody{}, village.Refuse("id", "err.behalf.young")
-	}
-	return BehalfBody{Relation: in.Relation, Present: in.Present, Agent: agent}, nil
+// behalfFields are the fields of who acts, in the order in which they are asked.
+func behalfFields() []string {
+	return []string{"relation", "name", "id_type", "id", "phone", "entrust", "entrust.scope", "entrust.valid_to"}
 }
 
-// entrust takes the letter. Whose applicant is there needs none, nor does a guardian,
-// who acts by law.
-func (c *checked) entrust(b *BehalfBody, in *EntrustInput, now time.Time) error {
-	if in == nil {
-		if b.Present || b.Relation == village.Guardian {
-			return nil
-		}
+// checkAlone refuses a child who applies without anybody.
+func checkAlone(in Application, now time.Time) error {
+	if years, known := in.Applicant.age(now); known && years < ofAct {
+		return village.Refuse("id", "err.minor.guardian")
+	}
+	return nil
+}
+
+// checkBehalfField checks one field of who acts: a grown person with a document, who
+// is not the applicant, and the letter.
+func checkBehalfField(in Application, field string, now time.Time) error {
+	b := in.Behalf
+	switch field {
+	case "relation":
+		return checkRelation(in, now)
+	case "name", "id_type", "phone":
+		return checkApplicantField(b.asInput(), field, now)
+	case "id":
+		return checkAgentID(in, now)
+	case "entrust":
+		return checkEntrust(*b)
+	case "entrust.scope":
+		return checkScope(b.Entrust)
+	case "entrust.valid_to":
+		return checkLastDay(b.Entrust, now)
+	}
+	return nil
+}
+
+func checkRelation(in Application, now time.Time) error {
+	years, known := in.Applicant.age(now)
+	switch b := in.Behalf; {
+	case !slices.Contains(village.Relations(), b.Relation):
+		return village.Refuse("relation", "err.behalf.relation")
+	case known && years < ofAct && b.Relation != village.Guardian:
+		return village.Refuse("relation", "err.minor.guardian")
+	case b.Relation == village.OfStaff && in.Helper == "":
+		return village.Refuse("relation", "err.behalf.staff")
+	}
+	return nil
+}
+
+func checkAgentID(in Application, now time.Time) error {
+	agent := in.Behalf.asInput()
+	if err := checkApplicantField(agent, "id", now); err != nil {
+		return err
+	}
+	if years, known := agent.age(now); known && years < ofAge {
+		return village.Refuse("id", "err.behalf.young")
+	}
+	mine, _ := parseID(agent.IDType, agent.ID, now) // checked above
+	if theirs, err := parseID(in.Applicant.IDType, in.Applicant.ID, now); err == nil && agent.IDType == in.Applicant.IDType && mine == theirs {
+		return village.Refuse("id", "err.behalf.same")
+	}
+	return nil
+}
+
+// NeedsLetter reports whether the applicant has to have signed one. Whose applicant is
+// there needs none, nor does a guardian, who acts by law.
+func (b BehalfInput) NeedsLetter() bool { return !b.Present && b.Relation != village.Guardian }
+
+// checkEntrust looks whether the letter is there: as a picture or shown, one of the two.
+func checkEntrust(b BehalfInput) error {
+	switch in := b.Entrust; {
+	case in == nil && b.NeedsLetter():
 		return village.Refuse("entrust", "err.behalf.entrust")
+	case in == nil:
+		return nil
+	case (in.File == "") != in.Original:
+		return village.Refuse("entrust.file", "err.behalf.letter")
+	case in.File != "":
+		return village.At("entrust", checkFile(MaterialInput{File: in.File, Data: in.Data}))
+	}
+	return nil
+}
+
+func checkScope(in *EntrustInput) error {
+	if in == nil {
+		return nil
 	}
 	seen := map[village.EntrustScope]bool{}
 	for _, scope := range in.Scope {
@@ -126,6 +195,13 @@ func (c *checked) entrust(b *BehalfBody, in *EntrustInput, now time.Time) error 
 	if !seen[village.EntrustHandIn] {
 		return village.Refuse("entrust.scope", "err.behalf.scope_hand")
 	}
+	return nil
+}
+
+func checkLastDay(in *EntrustInput, now time.Time) error {
+	if in == nil {
+		return nil
+	}
 	day, err := asDate(in.ValidTo, now)
 	if err != nil {
 		return village.At("entrust.valid_to", err)
@@ -133,15 +209,5 @@ func (c *checked) entrust(b *BehalfBody, in *EntrustInput, now time.Time) error 
 	if day.(string) < now.In(village.Zone).Format(time.DateOnly) {
 		return village.Refuse("entrust.valid_to", "err.behalf.over")
 	}
-	if (in.File == "") != in.Original {
-		return village.Refuse("entrust.file", "err.behalf.letter")
-	}
-	if in.File != "" {
-		if err := checkFile(MaterialInput{File: in.File, Data: in.Data}); err != nil {
-			return village.At("entrust", err)
-		}
-		c.parts = append(c.parts, newPart(EntrustFile, in.Data))
-	}
-	b.Scope, b.ValidTo = in.Scope, strings.TrimSpace(in.ValidTo)
 	return nil
 }

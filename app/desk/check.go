@@ -73,6 +73,13 @@ func (d *Desk) Check(in Application, field string) error {
 	switch part {
 	case "applicant":
 		err = checkApplicantField(in.Applicant, key, now)
+		if err == nil && key == "id" && in.Behalf == nil {
+			err = checkAlone(in, now)
+		}
+	case "behalf":
+		if in.Behalf != nil {
+			err = checkBehalfField(in, key, now)
+		}
 	case "form":
 		item, ok := d.Item(in.Item)
 		if !ok {

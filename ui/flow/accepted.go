@@ -34,6 +34,7 @@ type Accepted struct {
 	Record   village.RecordState // how far the record has come, as far as was seen
 	Problem  Problem             // why the paper did not come
 	Missing  []string
+	Agent    string // who handed in for the applicant, masked; "" when it was the applicant
 	Warnings []string
 	Left     int // seconds until the home page
 	Pages    Pages
@@ -131,6 +132,9 @@ func (a *Accepted) Steps() []Answer {
 	steps := []Answer{keep, a.sent()}
 	if len(a.Missing) > 0 {
 		steps = append(steps, Answer{"", a.T("accepted.bring", "n", len(a.Missing)), join(a.Missing, a.T("confirm.between"))})
+	}
+	if a.Agent != "" {
+		steps = append(steps, Answer{"", a.T("accepted.agent"), a.Agent})
 	}
 	return append(steps, a.wait())
 }
@@ -261,7 +265,7 @@ func (t *Turn) accepted(ctx context.Context, a desk.Accepted) {
 		t.practised("practice.done")
 		return
 	}
-	it := t.Guide.Item
+	it, agent := t.Guide.Item, t.Form.Agent()
 	t.end()
 	for _, p := range []interface{ wipe() }{t.Search, t.Form, t.Materials, t.Precheck, t.Tolerance, t.Promise, t.Confirm, t.Notice, t.Resume} {
 		p.wipe()
@@ -269,6 +273,7 @@ func (t *Turn) accepted(ctx context.Context, a desk.Accepted) {
 	t.Guide.wipe()
 	t.stack, t.route = nil, RouteAccepted
 	t.Accepted.open(a, it)
+	t.Accepted.Agent = agent
 	t.moved(RouteAccepted)
 	t.Accepted.Print(ctx)
 }

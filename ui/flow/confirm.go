@@ -92,7 +92,7 @@ func fieldOf(field string) string {
 			return form
 		}
 	}
-	return field
+	return strings.TrimSuffix(field, ".file") // of the letter of entrustment
 }
 
 // Down goes on to the page that starts at next.

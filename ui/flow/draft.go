@@ -178,6 +178,9 @@ func (t *Turn) resume(d desk.Draft) bool {
 	if papers := slices.Index(way, RouteMaterials); at > papers && t.Materials.Open() > 0 {
 		at = papers // a picture is in no draft: the paper is asked for again
 	}
+	if form := slices.Index(way, RouteForm); at > form && t.Form.lacking() >= 0 {
+		at, t.Form.At = form, t.Form.lacking()
+	}
 	t.stack, t.route = slices.Clone(way[:at-1]), way[at-1]
 	t.show(way[at])
 	return true
@@ -190,6 +193,9 @@ func (f *Form) restore(d desk.Draft) {
 		f.kind = village.Person
 	}
 	f.document = d.Applicant.IDType
+	if d.Answers[FieldBehalf] == answerYes {
+		f.act()
+	}
 	f.asked = f.questions(f.item)
 	if d.Answers[FieldAddress] != "" {
 		f.asked = append(f.asked, f.addressQuestion())
@@ -197,6 +203,9 @@ func (f *Form) restore(d desk.Draft) {
 	answers := maps.Clone(d.Answers)
 	if answers == nil {
 		answers = map[string]string{}
+	}
+	if answers[FieldEntrust] == letterPhoto { // a picture is in no draft: the letter is asked for again
+		delete(answers, FieldEntrust)
 	}
 	answers[FieldName], answers[FieldID], answers[FieldPhone] = d.Applicant.Name, d.Applicant.ID, d.Applicant.Phone
 	for asked := -1; asked < len(f.asked); f.reask() { // an answer may bring up other questions

@@ -22,6 +22,8 @@ type Form struct {
 	Card    cardReading          // what the card reader does
 	Done    func(corrected bool) // all answered, or the one answer corrected
 	Leave   func()               // back from a correction
+	Shoot   func(village.Material)
+	Acting  func() string // badge of who helps now
 
 	item       village.ServiceItem
 	kind       village.ApplicantKind
@@ -30,6 +32,7 @@ type Form struct {
 	typed      map[string]string // by field; list entries a line each
 	correcting bool              // came from the summary for this one answer
 	before     string            // what stood there before the correction
+	letter     Picture           // of the letter that entrusts an agent
 	month      time.Time         // first day of the month turned to; zero: see monthShown
 }
 
@@ -79,6 +82,9 @@ func (f *Form) Choose(value string) {
 		return
 	}
 	f.Set(value)
+	if f.Question().Field == FieldEntrust && value == letterPhoto {
+		f.shootLetter()
+	}
 }
 
 // OtherDocument asks which document the person has instead of a citizen ID.
@@ -159,6 +165,10 @@ func (f *Form) Next() {
 	if f.Letters != "" {
 		return
 	}
+	if f.unshot() {
+		f.shootLetter()
+		return
+	}
 	if q.Required || f.Filled() {
 		if err := f.kiosk.Check(f.checked(), q.Field); err != nil {
 			f.Problem = f.wrong(err)
@@ -189,7 +199,7 @@ func (f *Form) Next() {
 // question that is not asked any more is gone. It reports whether any question
 // depends on an answer.
 func (f *Form) reask() bool {
-	if !slices.ContainsFunc(f.item.Fields, func(field village.FormField) bool { return field.When != nil }) {
+	if !f.Behalf() && !slices.ContainsFunc(f.item.Fields, func(field village.FormField) bool { return field.When != nil }) {
 		return false
 	}
 	shown, address := f.Question().Field, f.asks(FieldAddress)
@@ -202,6 +212,7 @@ func (f *Form) reask() bool {
 			delete(f.typed, "form."+field.Key)
 		}
 	}
+	f.forgetUnasked()
 	f.At = max(0, slices.IndexFunc(f.asked, func(q Question) bool { return q.Field == shown }))
 	return true
 }
@@ -216,6 +227,7 @@ func (f *Form) lacking() int {
 // is being typed.
 func (f *Form) checked() desk.Application {
 	a := f.application()
+	a.Helper = f.Acting()
 	if f.Question().Field == FieldAddress {
 		a.Delivery = desk.DeliveryInput{Mode: desk.Express, Address: f.typed[FieldAddress]}
 	}
@@ -312,5 +324,5 @@ func forOrganisations(it village.ServiceItem) bool {
 
 func (f *Form) wipe() {
 	f.stopCard()
-	*f = Form{page: f.page, Done: f.Done, Leave: f.Leave, typed: map[string]string{}}
+	*f = Form{page: f.page, Done: f.Done, Leave: f.Leave, Shoot: f.Shoot, Acting: f.Acting, typed: map[string]string{}}
 }

@@ -18,6 +18,7 @@ type Guide struct {
 	Deadline  DeadlineText
 	Pages     Pages
 	Start     func() // 开始办理
+	StartFor  func() // 替别人办
 }
 
 // Need is a paper and the reason for what is said about it.
@@ -134,7 +135,7 @@ func (p page) deadline(it village.ServiceItem, accepted time.Time) DeadlineText 
 	return d
 }
 
-func (g *Guide) wipe() { *g = Guide{page: g.page, Start: g.Start} }
+func (g *Guide) wipe() { *g = Guide{page: g.page, Start: g.Start, StartFor: g.StartFor} }
 
 // PaperIcon is the picture of a paper by its name: one sees at a glance which
 // of the papers at home is meant.

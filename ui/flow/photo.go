@@ -162,9 +162,15 @@ func (t *Turn) photograph(paper village.Material) {
 
 // photographed goes back to the papers with the picture of one.
 func (t *Turn) photographed(code string, p Picture) {
-	if n := len(t.stack); n > 0 && t.stack[n-1] == RouteFollowUp {
+	switch t.stack[len(t.stack)-1] {
+	case RouteForm:
+		t.Form.attachLetter(p)
+		t.Back()
+		t.Form.Next()
+		return
+	case RouteFollowUp:
 		t.FollowUp.Papers.attach(code, p)
-	} else {
+	default:
 		t.Materials.attach(code, p)
 	}
 	t.Back()

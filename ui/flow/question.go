@@ -49,6 +49,7 @@ func (f *Form) questions(it village.ServiceItem) []Question {
 	if !it.Code.IsRequest() {
 		list = append(list, f.applicantQuestion(FieldName, village.FieldText),
 			f.applicantQuestion(FieldID, f.idType()), f.applicantQuestion(FieldPhone, village.FieldPhone))
+		list = append(list, f.behalfQuestions()...)
 	}
 	answers := map[string]any{}
 	for _, field := range it.Form() {
@@ -96,6 +97,10 @@ func (f *Form) choiceName(field village.FormField, choice string) string {
 func (f *Form) applicantQuestion(field string, t village.FieldType) Question {
 	key := "form." + field
 	switch {
+	case f.Behalf() && field == FieldID && f.document != village.IDResident:
+		key = "form.for.other." + field
+	case f.Behalf():
+		key = "form.for." + field
 	case f.kind == village.Organisation:
 		key = "form.org." + field
 	case field == FieldID && f.document != village.IDResident:
@@ -149,6 +154,7 @@ func (f *Form) application() desk.Application {
 			Name: f.typed[FieldName], ID: f.typed[FieldID], Phone: f.typed[FieldPhone],
 			ByCard: f.Card.State == CardTaken,
 		}
+		a.Behalf = f.behalf()
 	}
 	for _, field := range f.item.Form() {
 		if answer := f.answer(field); answer != nil {

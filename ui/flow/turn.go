@@ -63,9 +63,9 @@ func NewTurn(k Kiosk) *Turn {
 	t.languages = append([]*lang.Text{k.Text}, k.Others...)
 	t.Home = &Home{page: t.page(), Go: t.start}
 	t.Search = &Search{page: t.page(), Chosen: t.choose}
-	t.Guide = &Guide{page: t.page(), Start: func() { t.show(RouteNotice) }}
+	t.Guide = &Guide{page: t.page(), Start: func() { t.startFor(false) }, StartFor: func() { t.startFor(true) }}
 	t.Notice = &Notice{page: t.page(), Agreed: func() { t.begin(); t.show(RouteForm) }, Refused: t.refuse}
-	t.Form = &Form{page: t.page(), Done: t.afterForm, Leave: t.leaveForm}
+	t.Form = &Form{page: t.page(), Done: t.afterForm, Leave: t.leaveForm, Shoot: t.photograph, Acting: func() string { return t.Helper.Acting() }}
 	t.Materials = &Materials{page: t.page(), Done: t.afterMaterials, Shoot: t.photograph}
 	t.Precheck = &Precheck{page: t.page(), Done: t.usual, Defer: t.follow}
 	t.Tolerance = &Undertaking{page: t.page(), Kind: "tolerance", Done: t.afterPrecheck}

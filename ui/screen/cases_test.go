@@ -166,6 +166,7 @@ func cases() []picture {
 		followUpCases(),
 		numberCases(),
 		formCases(),
+		behalfCases(),
 		cardCases(),
 		photoCases(),
 		deviceCases(),

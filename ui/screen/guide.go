@@ -18,6 +18,10 @@ func NewGuide(st Stage) *Screen {
 		sh.list(pager{g.Pages, g.Down, g.Up}, cols, guideBlocks(sh, g, cols))
 		acts := []act{{Name: "back.foot", Words: sh.t("tool.step"), Width: 300, Kind: touch.Secondary, Tap: st.Turn.Back}}
 		if st.Turn.Kiosk().Centre().Enrolled && !st.Turn.Kiosk().Line().Full { // else nobody should fill in a form for nothing
+			if g.CanBehalf() {
+				acts[0].Width = 220
+				acts = append(acts, act{Name: "start.for", Words: sh.t("guide.start.for"), Width: 280, Kind: touch.Secondary, Tap: g.StartFor})
+			}
 			acts = append(acts, act{Name: "start", Words: sh.t("guide.start"), Icon: "next", Kind: touch.Primary, Tap: g.Start})
 		}
 		sh.foot(acts...)

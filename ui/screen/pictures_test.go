@@ -90,7 +90,8 @@ func goldens() []string {
 		"hotline-tall", "hotline-wide", "hotline-answered-tall", "board-tall", "board-wide", "board-longest-tall-large", "home-quiet-tall", "home-wait-tall-large-low", "booking-tall", "booking-slot-tall",
 		"machine-tall", "machine-wide", "machine-tall-large", "machine-error-tall", "progress-replied-tall", "progress-replied-wide-large",
 		"letters-tall", "letters-asked-tall", "letters-asked-wide", "letters-longest-tall-large", "precheck-tall", "precheck-error-wide-large", "tolerance-tall", "promise-signed-tall-large", "home-error-tall", "home-longest-tall", "form-id-tall-large-low", "confirm-last-tall-large-low",
-		"follow-supplement-tall", "follow-supplement-done-tall", "follow-withdraw-tall", "follow-withdraw-wide")
+		"follow-supplement-tall", "follow-supplement-done-tall", "follow-withdraw-tall", "follow-withdraw-wide",
+		"form-relation-tall", "form-relation-error-tall-large", "form-entrust-photo-tall", "form-entrust-error-wide", "form-scope-wide-large", "confirm-agent-tall", "accepted-agent-tall", "confirm-agent-longest-tall-large")
 }
 
 // TestPagesLookAsCommitted compares pages with their pictures in testdata. A

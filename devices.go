@@ -59,17 +59,18 @@ func (p *paper) trial(ctx context.Context) error {
 		return noPaper()
 	}
 	k := p.kiosk
-	return p.other(ctx, func() ([]byte, error) {
+	_, err := p.other(ctx, func() ([]byte, error) { // the maintainer looks for himself
 		return k.encoded(func(painter *receipt.Painter) (*image.Paletted, error) {
 			return painter.PaintTest(k.centreName(k.enrolment.Load().Centre), k.text, receipt.Paper(p.mm))
 		})
 	})
+	return err
 }
 
 // practice prints the paper of who practises: it says that it is no receipt.
-func (p *paper) practice(ctx context.Context) error {
+func (p *paper) practice(ctx context.Context) (came bool, err error) {
 	if p == nil {
-		return noPaper()
+		return false, noPaper()
 	}
 	k := p.kiosk
 	return p.other(ctx, func() ([]byte, error) {

@@ -75,7 +75,11 @@ func TestASlipGoesTheWayOfReceipts(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return p.slip(t.Context(), slip)
+		came, err := p.slip(t.Context(), slip)
+		if came {
+			t.Error("a file said that the paper came out")
+		}
+		return err
 	}
 	for _, mm := range []int{58, 80} {
 		if err := print(paper, mm); err != nil {

@@ -216,19 +216,20 @@ func (k *kiosk) came(ctx context.Context, code village.ShortCode, paper village.
 	return &village.Error{Kind: village.NotFound, Field: "code", Key: "err.print.none"}
 }
 
-// slip prints the slip of a person who leaves to come back.
-func (p *paper) slip(ctx context.Context, slip receipt.Slip) error {
+// slip prints the slip of a person who leaves to come back; came reports that the
+// printer said so.
+func (p *paper) slip(ctx context.Context, slip receipt.Slip) (came bool, err error) {
 	if p == nil {
-		return noPaper()
+		return false, noPaper()
 	}
 	return p.other(ctx, func() ([]byte, error) { return p.kiosk.encodeSlip(slip, p.mm) })
 }
 
 // followUp prints the slip of the n-th thing that was handed in with the paper of a
 // case.
-func (p *paper) followUp(ctx context.Context, code village.ShortCode, n int) error {
+func (p *paper) followUp(ctx context.Context, code village.ShortCode, n int) (came bool, err error) {
 	if p == nil {
-		return noPaper()
+		return false, noPaper()
 	}
 	return p.other(ctx, func() ([]byte, error) {
 		status, err := p.kiosk.desk.Status(ctx, string(code))
@@ -243,20 +244,22 @@ func (p *paper) followUp(ctx context.Context, code village.ShortCode, n int) err
 	})
 }
 
-// other prints what is no receipt and stands in no journal.
-func (p *paper) other(ctx context.Context, encode func() ([]byte, error)) error {
+// other prints what is no receipt and stands in no journal; came reports that the printer
+// said that it came out.
+func (p *paper) other(ctx context.Context, encode func() ([]byte, error)) (came bool, err error) {
 	p.using.Lock()
 	defer p.using.Unlock()
 	ctx, cancel := context.WithTimeout(ctx, printFor)
 	defer cancel()
 	raw, err := encode()
-	if err == nil {
-		_, err = p.device.Print(ctx, raw, p.saw)
-	}
 	if err != nil {
-		return p.trouble(err)
+		return false, err
 	}
-	return nil
+	outcome, err := p.device.Print(ctx, raw, p.saw)
+	if err != nil {
+		return false, p.trouble(err)
+	}
+	return outcome == printer.Confirmed, nil
 }
 
 func noPaper() error { return &village.Error{Kind: village.Internal, Key: "err.printer.none"} }

@@ -201,7 +201,7 @@ func (r runCommand) kiosk(k *kiosk, line *line, at attached) flow.Kiosk {
 			return k.came(ctx, code, village.PaperReceipt, came)
 		},
 		Printer: at.paper.told, Office: at.office.pages(), Drafts: k.drafts,
-		PrintSlip: func(ctx context.Context, slip flow.Slip) error {
+		PrintSlip: func(ctx context.Context, slip flow.Slip) (bool, error) {
 			return at.paper.slip(ctx, receipt.Slip{Code: slip.Code, Item: slip.Item, Until: slip.Until})
 		},
 		ReadCard: at.cards.reading(k.life), ReadCode: codeOf,

@@ -51,6 +51,21 @@ type Accepted struct {
 // noPrinter is the key of what a machine without a printer answers.
 const noPrinter = "err.printer.none"
 
+// printed is where a paper is after the printer had it; came reports that the printer
+// said so.
+func printed(came bool, err error) PrintState {
+	e, ok := errors.AsType[*village.Error](err)
+	switch {
+	case ok && e.Key == noPrinter:
+		return NoPrinter
+	case err != nil:
+		return PrintFailed
+	case !came:
+		return PrintUnsure
+	}
+	return Printed
+}
+
 // Print prints the receipt, or says why not; it can be asked for again.
 func (a *Accepted) Print(ctx context.Context) {
 	if a.Paper == Printing {
@@ -62,16 +77,7 @@ func (a *Accepted) Print(ctx context.Context) {
 	var came bool
 	code := a.Accepted.ShortCode
 	a.run(func() { came, err = a.kiosk.Print(ctx, code) }, func() {
-		a.Paper = Printed
-		if !came {
-			a.Paper = PrintUnsure
-		}
-		if err != nil {
-			a.Paper, a.Problem = PrintFailed, a.problem(err, "accepted.print.failed")
-			if e, ok := errors.AsType[*village.Error](err); ok && e.Key == noPrinter {
-				a.Paper = NoPrinter
-			}
-		}
+		a.Paper, a.Problem = printed(came, err), a.problem(err, "accepted.print.failed")
 		a.Changed()
 	})
 }
@@ -213,9 +219,6 @@ func (a *Accepted) Up() { a.Pages.Up(); a.Changed() }
 // tick counts a second down. The screen moves its figure with the second hand
 // and is not drawn anew.
 func (a *Accepted) tick() {
-	if a.Paper == Printing { // a receipt must not come out in the next person's turn
-		return
-	}
 	if a.Left--; a.Left <= 0 {
 		a.Home()
 	}

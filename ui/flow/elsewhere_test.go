@@ -56,3 +56,37 @@ func TestAPaperOfAnotherMachineIsAskedOnlineOnly(t *testing.T) {
 		t.Errorf("left behind: %+v", e)
 	}
 }
+
+// TestAQuestionToTheCountyIsNotDropped: while it is asked, neither a paper under the
+// scanner nor a finger takes the page away.
+func TestAQuestionToTheCountyIsNotDropped(t *testing.T) {
+	m := flowtest.New()
+	m.Line.Online = true
+	m.Kiosk.AskCounty = func(context.Context, string, string) (flow.CountyTold, error) {
+		return flow.CountyTold{Item: "高龄津贴"}, nil
+	}
+	m.Kiosk.ReadCode = func(string) (village.ShortCode, error) { return "K7M3X9RT", nil }
+	turn := flow.NewTurn(m.Kiosk)
+	p, e := turn.Progress, turn.Progress.Elsewhere
+	turn.Home.Choose(2)
+	for _, r := range "H6FAJ7HN" {
+		p.Type(t.Context(), string(r))
+	}
+	e.Start()
+	for _, key := range []string{"0", "0", "2", "x"} {
+		e.Insert(key)
+	}
+	m.Hold = true
+	e.Ask(t.Context())
+	p.Erase()
+	turn.Scanned(t.Context(), "receipt")
+	m.Hold = false
+	m.Later[len(m.Later)-1]()
+	if p.Typed != "H6FAJ7HN" || e.Told == nil {
+		t.Errorf("%q is typed, told %+v", p.Typed, e.Told)
+	}
+	turn.Scanned(t.Context(), "receipt")
+	if p.Typed != "K7M3X9RT" {
+		t.Errorf("after the answer %q is typed", p.Typed)
+	}
+}

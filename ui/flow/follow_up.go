@@ -2,7 +2,6 @@ package flow
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strings"
 
@@ -119,13 +118,11 @@ func (f *FollowUp) Print(ctx context.Context) {
 	f.Changed()
 	var err error
 	code, n := f.Handed.ShortCode, f.Handed.FollowUp.Nth
-	f.run(func() { err = f.kiosk.PrintFollowUp(ctx, code, n) }, func() {
-		f.Paper = Printed
-		if err != nil {
-			f.Paper, f.Problem = PrintFailed, f.problem(err, "leave.print.failed")
-			if e, ok := errors.AsType[*village.Error](err); ok && e.Key == noPrinter {
-				f.Paper, f.Problem = NoPrinter, f.told("follow.print.none")
-			}
+	var came bool
+	f.run(func() { came, err = f.kiosk.PrintFollowUp(ctx, code, n) }, func() {
+		f.Paper, f.Problem = printed(came, err), f.problem(err, "leave.print.failed")
+		if f.Paper == NoPrinter {
+			f.Problem = f.told("follow.print.none")
 		}
 		f.Changed()
 	})

@@ -45,10 +45,10 @@ type Kiosk struct {
 	Withdraw   func(context.Context, desk.WithdrawInput) (desk.FollowedUp, error)
 	// AskCounty asks about a receipt of another machine; nil: nobody can be asked.
 	AskCounty     func(ctx context.Context, code, four string) (CountyTold, error)
-	PrintFollowUp func(ctx context.Context, code village.ShortCode, n int) error
+	PrintFollowUp func(ctx context.Context, code village.ShortCode, n int) (came bool, err error)
 	Slots         func(context.Context) ([]village.SlotLeft, error) // that can be booked here
-	// Print prints a receipt; came reports that the printer said so. Came takes the
-	// person's word where it did not.
+	// Print prints a receipt; came reports that the printer said so, of this and of the
+	// other papers. Came takes the person's word where it did not.
 	Print   func(context.Context, village.ShortCode) (came bool, err error)
 	Came    func(ctx context.Context, code village.ShortCode, came bool) error
 	Printer func() Printer // how the printer is; nil: nothing is known of it
@@ -59,11 +59,11 @@ type Kiosk struct {
 	// Drafts keeps a turn that is not handed in; nil where nothing may be kept.
 	Drafts *desk.Drafts
 	// PrintSlip prints the code that leads back to what was left.
-	PrintSlip func(context.Context, Slip) error
+	PrintSlip func(context.Context, Slip) (came bool, err error)
 
 	// PrintPractice prints a paper that says that it is none (练习); nil: there is no
 	// printer to practise with.
-	PrintPractice func(context.Context) error
+	PrintPractice func(context.Context) (came bool, err error)
 
 	// Renew puts into use what was published meanwhile and reports whether
 	// anything was. It is called between two persons' turns only; nil when nothing

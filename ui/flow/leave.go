@@ -2,7 +2,6 @@ package flow
 
 import (
 	"context"
-	"errors"
 
 	"bianmin/app/desk"
 	"bianmin/app/village"
@@ -61,13 +60,11 @@ func (l *Leave) Print(ctx context.Context) {
 	l.Changed()
 	var err error
 	slip := Slip{Code: l.Left.Code, Item: l.Item.Name, Until: l.Left.Until}
-	l.run(func() { err = l.kiosk.PrintSlip(ctx, slip) }, func() {
-		l.Paper = Printed
-		if err != nil {
-			l.Paper, l.Problem = PrintFailed, l.problem(err, "leave.print.failed")
-			if e, ok := errors.AsType[*village.Error](err); ok && e.Key == noPrinter {
-				l.Paper, l.Problem = NoPrinter, l.told("leave.print.none")
-			}
+	var came bool
+	l.run(func() { came, err = l.kiosk.PrintSlip(ctx, slip) }, func() {
+		l.Paper, l.Problem = printed(came, err), l.problem(err, "leave.print.failed")
+		if l.Paper == NoPrinter {
+			l.Problem = l.told("leave.print.none")
 		}
 		l.Changed()
 	})

@@ -67,8 +67,9 @@ func (p *Practice) Print(ctx context.Context) {
 	p.Paper, p.Problem = Printing, Problem{}
 	p.Changed()
 	var err error
-	p.run(func() { err = p.kiosk.PrintPractice(ctx) }, func() {
-		p.Paper, p.Problem = Printed, p.problem(err, "accepted.print.failed")
+	var came bool
+	p.run(func() { came, err = p.kiosk.PrintPractice(ctx) }, func() {
+		p.Paper, p.Problem = printed(came, err), p.problem(err, "practice.print.failed")
 		p.Changed()
 	})
 }

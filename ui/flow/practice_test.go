@@ -13,7 +13,7 @@ import (
 func TestPracticeLeavesNothing(t *testing.T) {
 	s := newStaffed()
 	printed := 0
-	s.turn.Kiosk().PrintPractice = func(context.Context) error { printed++; return nil }
+	s.turn.Kiosk().PrintPractice = func(context.Context) (bool, error) { printed++; return true, nil }
 	s.turn.Switch()
 	if s.turn.Practice.On {
 		t.Fatal("somebody practises who does not help")

@@ -54,9 +54,12 @@ const (
 	StageProblem StageState = "problem" // 需要处理
 )
 
+// busy reports whether something is being asked, of this machine or of the county.
+func (p *Progress) busy() bool { return p.Busy || p.Elsewhere.Busy }
+
 // Type adds one character of the code; the eighth asks at once.
 func (p *Progress) Type(ctx context.Context, key string) {
-	if len(p.Typed) >= CodeLen || p.Busy {
+	if len(p.Typed) >= CodeLen || p.busy() {
 		return
 	}
 	p.Typed, p.Problem = p.Typed+key, Problem{}
@@ -68,7 +71,7 @@ func (p *Progress) Type(ctx context.Context, key string) {
 
 // Erase takes the last character back.
 func (p *Progress) Erase() {
-	if len(p.Typed) > 0 && !p.Busy {
+	if len(p.Typed) > 0 && !p.busy() {
 		p.Typed, p.Problem = p.Typed[:len(p.Typed)-1], Problem{}
 		p.Elsewhere.wipe()
 		p.Changed()

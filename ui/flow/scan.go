@@ -27,7 +27,7 @@ func (t *Turn) Scanned(ctx context.Context, text string) {
 	if t.Practice.On || t.kiosk.ReadCode == nil || t.Busy() || t.route != RouteHome && t.route != RouteProgress {
 		return
 	}
-	if t.Exit.Open || t.Helper.Open || t.Progress.Busy {
+	if t.Exit.Open || t.Helper.Open || t.Progress.busy() {
 		return
 	}
 	t.Touch()

@@ -122,6 +122,12 @@ func (t *Turn) Busy() bool {
 	return t.Confirm.Busy || t.Rating.Busy || t.Leave.Busy || t.Resume.Busy || t.FollowUp.Busy
 }
 
+// printing reports whether a paper is on its way. The turn does not end by itself
+// meanwhile: the paper must not come out in the next person's.
+func (t *Turn) printing() bool {
+	return slices.Contains([]PrintState{t.Accepted.Paper, t.Leave.Paper, t.FollowUp.Paper, t.Practice.Paper}, Printing)
+}
+
 // Back goes one page or one question back and keeps what was typed.
 func (t *Turn) Back() {
 	switch {
@@ -254,7 +260,7 @@ func (t *Turn) Tick() {
 	switch {
 	case t.Calling.Waits():
 		t.Idle.Touch()
-	case t.Busy():
+	case t.Busy() || t.printing():
 		t.Idle.Touch()
 	case t.route == RouteAccepted:
 		t.Idle.Touch()

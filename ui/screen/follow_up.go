@@ -134,13 +134,8 @@ func (p *followPage) done(sh *sheet) []block {
 	if p.Handed.Copy == village.CopyLocalOnly {
 		blocks = append(blocks, sh.note(touch.Warning, "warn", sh.t("receipt.local_only")))
 	}
-	switch {
-	case p.Problem.Text != "":
-		blocks = append(blocks, sh.small("printer", p.Problem.Text))
-	case p.Paper == flow.Printing:
-		blocks = append(blocks, sh.small("printer", sh.t("leave.print.printing")))
-	case p.Paper == flow.Printed:
-		blocks = append(blocks, sh.small("printer", sh.t("leave.print.printed")))
+	if words := slipWords(sh, p.Paper, p.Problem.Text); words != "" {
+		blocks = append(blocks, sh.small("printer", words))
 	}
 	return blocks
 }

@@ -72,7 +72,7 @@ func printSlip(sh *sheet, le *flow.Leave) []act {
 
 func leftBlocks(sh *sheet, le *flow.Leave) []block {
 	blocks := []block{leftTitle(sh), resumeCard(sh, le), sh.note(touch.ToRead, "pen", sh.t("leave.copy"))}
-	if words := slipWords(sh, le); words != "" {
+	if words := slipWords(sh, le.Paper, le.Problem.Text); words != "" {
 		blocks = append(blocks, sh.small("printer", words))
 	}
 	blocks = append(blocks, sh.heading(sh.t("leave.how")))
@@ -82,14 +82,13 @@ func leftBlocks(sh *sheet, le *flow.Leave) []block {
 	return blocks
 }
 
-func slipWords(sh *sheet, le *flow.Leave) string {
-	switch le.Paper {
-	case flow.Printing:
-		return sh.t("leave.print.printing")
-	case flow.Printed:
-		return sh.t("leave.print.printed")
+// slipWords say where a slip is, with the problem that kept it.
+func slipWords(sh *sheet, paper flow.PrintState, problem string) string {
+	switch paper {
+	case flow.Printing, flow.Printed, flow.PrintUnsure:
+		return sh.t("leave.print." + string(paper))
 	}
-	return le.Problem.Text
+	return problem
 }
 
 func leftTitle(sh *sheet) block {

@@ -21,6 +21,8 @@ func NewPractice(st Stage) *Screen {
 		switch {
 		case p.Problem.Text != "":
 			blocks = append(blocks, sh.problem(p.Problem.Text))
+		case p.Paper == flow.PrintUnsure:
+			blocks = append(blocks, sh.note(touch.Quiet, "printer", sh.t("leave.print.unsure")))
 		case p.Paper == flow.Printed:
 			blocks = append(blocks, sh.note(touch.Quiet, "printer", sh.t("practice.printed")))
 		}

@@ -87,7 +87,7 @@ func New() *Machine {
 		},
 		Search: Search, Item: Item, Deadline: deadline, Divisions: Divisions(), Tags: Tags,
 		Check: d.Check, Precheck: d.Precheck, Rate: d.Rate, Slots: d.Slots, Status: d.Status, Supplement: d.Supplement, MakeUp: d.MakeUp, Withdraw: d.Withdraw,
-		PrintFollowUp: func(context.Context, village.ShortCode, int) error { m.FollowSlips++; return m.Paper },
+		PrintFollowUp: func(context.Context, village.ShortCode, int) (bool, error) { m.FollowSlips++; return !m.Deaf, m.Paper },
 		Accept: func(ctx context.Context, in desk.Application) (desk.Accepted, error) {
 			out, err := d.Accept(ctx, in)
 			out.Copy = m.Copy
@@ -98,10 +98,13 @@ func New() *Machine {
 			m.Came = append(m.Came, came)
 			return nil
 		},
-		Posted:    m.posted,
-		Printer:   func() flow.Printer { return m.Printer },
-		PrintSlip: func(_ context.Context, slip flow.Slip) error { m.Slips = append(m.Slips, slip); return m.Paper },
-		QR:        modules, Ring: func(context.Context) error { m.Called++; return m.Silent },
+		Posted:  m.posted,
+		Printer: func() flow.Printer { return m.Printer },
+		PrintSlip: func(_ context.Context, slip flow.Slip) (bool, error) {
+			m.Slips = append(m.Slips, slip)
+			return !m.Deaf, m.Paper
+		},
+		QR: modules, Ring: func(context.Context) error { m.Called++; return m.Silent },
 		Say: func(ctx context.Context, _ string, phrases []flow.Phrase) error {
 			if ctx.Err() == nil {
 				m.Said = append(m.Said, phrases...)

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"bianmin/app/desk"
+	"bianmin/app/precheck"
 )
 
 // precheck answers with how the papers of in stand; nothing is taken in.
@@ -18,5 +19,12 @@ func (k *kiosk) precheck(c *call, in desk.Application) error {
 		lines = append(lines, c.text.T("cli.precheck.paper",
 			"verdict", c.text.T("precheck.verdict."+string(p.Verdict)), "name", p.Name, "why", p.Why, "basis", p.Basis, "rule", p.Decision.Name()))
 	}
-	return c.answer(answer, strings.Join(lines, "\n"))
+	hint := k.desk.PriorityHint(in.Applicant)
+	if hint != nil {
+		lines = append(lines, c.text.T("cli.priority.hint", "years", hint.FromAge, "rule", hint.Class, "version", hint.Version))
+	}
+	return c.answer(struct {
+		precheck.Answer
+		Priority *desk.PriorityHint `json:"priority,omitempty"`
+	}{answer, hint}, strings.Join(lines, "\n"))
 }

@@ -81,6 +81,32 @@ func TestAHelperHandsInForAPersonUntilTheCountyRevokes(t *testing.T) {
 	}
 }
 
+// TestTheGreenChannelIsChosenAndTheCountySeesWhoAgreed: M7. Why is sealed, and shown to
+// nobody who did not open what is personal.
+func TestTheGreenChannelIsChosenAndTheCountySeesWhoAgreed(t *testing.T) {
+	c, k := newCounty(t), newKiosk(t)
+	c.enrol(k)
+	right := signs(c.hire("B-017"), helperPIN)
+	k.listed(right, true)
+	urgent := map[string]any{"class": "urgent"}
+	k.mustRefuse(put(t, "priority", urgent), "priority.reason", "accept")
+	urgent["reason"] = markName
+	var alone, helped accepted
+	k.json(put(t, "priority", urgent), &alone, "accept", "--input", "-")
+	k.json(put(t, "priority", urgent), &helped, "accept", "--input", "-", "--helper", asFile(t, right))
+	if found := residue(t, k.data); len(found) > 0 {
+		t.Errorf("in the clear: %v", found)
+	}
+	k.json("", &struct{}{}, "sync", "--once")
+	c.shows("/cases", "绿色通道")
+	c.shows("/cases/"+k.name()+"/"+alone.ID, "还没有工作人员核实")
+	page := "/cases/" + k.name() + "/" + helped.ID
+	c.shows(page, "工牌B-017在现场同意")
+	if html := c.page(page); strings.Contains(html, markName) || strings.Contains(html, "急事") {
+		t.Error("why is shown without a reason to look")
+	}
+}
+
 // TestAnAgentHandsInWithALetter: without one a sentence says what to bring; the county
 // sees who came, and nothing of it lies on the machine in the clear.
 func TestAnAgentHandsInWithALetter(t *testing.T) {

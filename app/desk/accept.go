@@ -36,9 +36,10 @@ type CaseBody struct {
 	Village    string             `json:"village"`
 	Warnings   []string           `json:"warnings"`
 	Files      []FileBody         `json:"files"`
-	Helper     string             `json:"helper,omitempty"` // badge of who helped (帮办)
-	Behalf     *BehalfBody        `json:"behalf,omitempty"` // who handed in instead of the applicant (代办)
-	Check      *CheckBody         `json:"check,omitempty"`  // of an item that asks for papers
+	Helper     string             `json:"helper,omitempty"`   // badge of who helped (帮办)
+	Behalf     *BehalfBody        `json:"behalf,omitempty"`   // who handed in instead of the applicant (代办)
+	Priority   *PriorityBody      `json:"priority,omitempty"` // 绿色通道
+	Check      *CheckBody         `json:"check,omitempty"`    // of an item that asks for papers
 	Tolerance  *UndertakingBody   `json:"tolerance,omitempty"`
 	Promise    *UndertakingBody   `json:"promise,omitempty"`
 }
@@ -213,7 +214,7 @@ func (d *Desk) record(c *village.Case, in checked, warnings []Warning) (village.
 		ID: c.ID, ShortCode: c.ShortCode, Number: c.Number, Catalogue: c.Catalogue, Applicant: in.applicant, Form: in.form,
 		Item:      ItemBody{Code: in.item.Code, Name: in.item.Name, Department: in.item.Department},
 		Materials: in.materials, Delivery: in.delivery, Consent: ConsentBody{Notice: NoticeVersion},
-		AcceptedAt: c.AcceptedAt, Village: string(c.Village), Warnings: []string{}, Helper: c.Helper, Behalf: in.agent, Check: in.decisions(),
+		AcceptedAt: c.AcceptedAt, Village: string(c.Village), Warnings: []string{}, Helper: c.Helper, Behalf: in.agent, Priority: in.priority, Check: in.decisions(),
 		Tolerance: in.tolerance, Promise: in.promise,
 	}
 	for _, w := range warnings {

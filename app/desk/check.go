@@ -22,6 +22,7 @@ type checked struct {
 	tolerance *UndertakingBody
 	promise   *UndertakingBody
 	agent     *BehalfBody // who hands in instead of the applicant
+	priority  *PriorityBody
 	warnings  []Warning
 }
 
@@ -53,6 +54,9 @@ func (d *Desk) check(in Application) (checked, error) {
 	}
 	if err = c.behalf(in, now); err != nil {
 		return checked{}, err
+	}
+	if err = c.prioritise(in, now); err != nil {
+		return checked{}, village.At("priority", err)
 	}
 	if c.delivery, err = checkDelivery(item, in.Delivery, c.applicant); err != nil {
 		return checked{}, village.At("delivery", err)

@@ -66,8 +66,9 @@ type Application struct {
 	Delivery  DeliveryInput    `json:"delivery"`
 	Consent   bool             `json:"consent"` // the notice was read and agreed to
 	Behalf    *BehalfInput     `json:"behalf,omitempty"`
-	Practice  bool             `json:"-"` // checked as any other, and kept nowhere
-	Helper    string           `json:"-"` // badge of who is signed in to help; no file can claim it
+	Priority  *PriorityInput   `json:"priority,omitempty"` // 绿色通道 was chosen
+	Practice  bool             `json:"-"`                  // checked as any other, and kept nowhere
+	Helper    string           `json:"-"`                  // badge of who is signed in to help; no file can claim it
 
 	Tolerance *Undertaking `json:"tolerance,omitempty"` // 容缺受理 was chosen and its commitment signed
 	Promise   *Undertaking `json:"promise,omitempty"`   // 告知承诺 was signed for the papers that were declared so

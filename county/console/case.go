@@ -23,6 +23,8 @@ type casePage struct {
 	Name, ID, Phone    string
 	IDKind, Kind       string
 	Agent              *agent // who handed in instead; nil = the applicant
+	Priority           string // why it goes first, as far as it is open; ""
+	Approved           string // who of the centre looked; ""
 	Delivery           string
 	Papers             []paper
 	Others             []paper // files that answer a question of the form
@@ -84,6 +86,7 @@ func (c *Console) showCase(v *visit, k office.Case, p problem) error {
 		Took: v.view.span(k.ReceivedAt.Sub(k.AcceptedAt)),
 	}
 	page.Agent = v.view.agent(k.Behalf, open)
+	page.Priority, page.Approved = v.view.priority(k.Priority, open)
 	if open {
 		page.Name, page.ID, page.Phone = k.Applicant.Name, string(k.Applicant.ID), string(k.Applicant.Phone)
 		page.Until = v.view.moment(look.At.Add(lookLasts), now)

@@ -32,6 +32,7 @@ type caseRow struct {
 	Link                                                    string
 	Code, Item, Department, Name, Place, Accepted, Received string
 	Due                                                     string
+	First                                                   string // it goes first, and who approved that; ""
 	Late                                                    bool
 }
 
@@ -117,6 +118,7 @@ func (c *Console) caseRow(v *view, k office.Case, now time.Time) caseRow {
 		Item: k.ItemName, Department: k.Department, Name: maskedName(k.Applicant), Place: c.place(k.Village),
 		Accepted: v.moment(k.AcceptedAt, now), Received: v.moment(k.ReceivedAt, now),
 	}
+	_, row.First = v.priority(k.Priority, false)
 	if !k.Due.IsZero() { // the last day, not the first moment after it
 		row.Due, row.Late = calendar.DateText(v.text, k.Due.Add(-time.Millisecond)), !now.Before(k.Due)
 	}

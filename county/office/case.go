@@ -39,6 +39,7 @@ type Case struct {
 	Helper     string             // badge of who helped at the machine; "" = nobody
 	HelperName string             // known to the county alone; of one case, not of lists
 	Behalf     *Behalf            // who handed in instead of the applicant; nil = the applicant
+	Priority   *Priority          // the green channel was chosen; nil = it was not
 }
 
 // Later is how many papers are to be made up later.
@@ -101,6 +102,7 @@ type caseBody struct {
 	Files      []fileBody        `json:"files"`
 	Helper     string            `json:"helper"`
 	Behalf     *Behalf           `json:"behalf"`
+	Priority   *Priority         `json:"priority"`
 }
 
 // fileBody says which pieces of a sealed record are one file.
@@ -188,7 +190,7 @@ func readCase(kiosk seal.KioskID, r village.Record, text []byte) (*Case, error) 
 		Village: place, State: village.Received, AcceptedAt: b.AcceptedAt,
 		Applicant: shownApplicant(b.Applicant), Delivery: shown(b.Delivery.Mode), Answers: len(b.Form),
 		Materials: shownMaterials(b.Materials), Warnings: shownAll(b.Warnings),
-		Parts: files, Printed: b.printed(), Helper: shown(b.Helper), Behalf: shownBehalf(b.Behalf),
+		Parts: files, Printed: b.printed(), Helper: shown(b.Helper), Behalf: shownBehalf(b.Behalf), Priority: shownPriority(b.Priority),
 	}, nil
 }
 

@@ -23,10 +23,11 @@ type hiddenCase struct {
 	Parts     []office.Part     `json:"parts"`
 	Helper    string            `json:"helper,omitempty"`
 	Behalf    *office.Behalf    `json:"behalf,omitempty"`
+	Priority  *office.Priority  `json:"priority,omitempty"`
 }
 
 func (db *DB) insertCase(ctx context.Context, tx *sql.Tx, c office.Case) error {
-	hidden, err := db.hide(hiddenCase{c.Applicant, c.Materials, c.Parts, c.Helper, c.Behalf}, caseTable, string(c.Kiosk), string(c.ID))
+	hidden, err := db.hide(hiddenCase{c.Applicant, c.Materials, c.Parts, c.Helper, c.Behalf, c.Priority}, caseTable, string(c.Kiosk), string(c.ID))
 	if err != nil {
 		return err
 	}
@@ -75,7 +76,7 @@ func (db *DB) readCase(r caseRow) (office.Case, error) {
 	}
 	var h hiddenCase
 	err := errors.Join(json.Unmarshal(r.warnings, &c.Warnings), db.unhide(r.hidden, &h, caseTable, string(c.Kiosk), string(c.ID)))
-	c.Applicant, c.Materials, c.Parts, c.Helper, c.Behalf = h.Applicant, h.Materials, h.Parts, h.Helper, h.Behalf
+	c.Applicant, c.Materials, c.Parts, c.Helper, c.Behalf, c.Priority = h.Applicant, h.Materials, h.Parts, h.Helper, h.Behalf, h.Priority
 	return c, err
 }
 

@@ -69,6 +69,8 @@ type MaterialBody struct {
 	How   village.MaterialState `json:"how"`
 	Said  village.MaterialState `json:"said,omitempty"`
 	Until village.Day           `json:"valid_until,omitempty"` // its last day, as declared
+
+	Consent string `json:"consent,omitempty"` // version of the words under which the county may look it up; "" = nobody agreed
 }
 
 // CheckBody is what was decided about the papers, each decision with its rule, so that

@@ -90,6 +90,7 @@ type MaterialInput struct {
 	File       string                `json:"file,omitempty"`        // path; read before [Desk.Accept]
 	Declared   village.MaterialState `json:"declared,omitempty"`    // licence, later, original, expired, promise
 	ValidUntil village.Day           `json:"valid_until,omitempty"` // last day of a file or an original, as 2027-03-31
+	Agreed     bool                  `json:"agreed,omitempty"`      // licence: the county may look it up (免证办)
 	Data       []byte                `json:"-"`                     // the file's bytes
 }
 

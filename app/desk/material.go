@@ -79,6 +79,10 @@ func (p papersCheck) one(m MaterialInput) (MaterialBody, error) {
 	said := MaterialBody{Said: m.Declared, Until: m.ValidUntil}
 	known, listed := p.item.Material(m.Code)
 	switch {
+	case m.Agreed && m.Declared != village.ByLicence:
+		return said, village.Refuse("agreed", "err.material.agreed")
+	case m.Agreed:
+		said.Consent = LicenceVersion
 	case listed && m.File == "" && m.Declared == village.Expired:
 		return said, untilOf(said)
 	case listed && m.File == "" && m.Declared == village.Promised:

@@ -14,6 +14,7 @@ import (
 const (
 	ToleranceVersion = "v1" // 容缺受理承诺书
 	PromiseVersion   = "v1" // 告知承诺书
+	LicenceVersion   = "v1" // 同意核验, beside each paper that an electronic licence replaces
 )
 
 // Files of a record that are the signatures below them.

@@ -150,6 +150,9 @@ func (v *view) paper(k office.Case, m office.Material) paper {
 	case m.How == village.Photographed:
 		p.State, p.Mark, p.Kind, p.Icon = "county.paper.lost", "warn", "wrong", "photo"
 		p.Note = v.text.T("county.paper.lost_note")
+	case m.How == village.ByLicence && m.Consent != "":
+		p.State, p.Mark, p.Kind, p.Icon = "county.paper.verify", "clock", "wait", "idcard"
+		p.Note = v.text.T("county.paper.verify_note", "version", m.Consent)
 	case m.How == village.ByLicence:
 		p.State, p.Mark, p.Kind, p.Icon = "county.paper.licence", "zero", "done", "idcard"
 		p.Note = v.text.T("county.paper.licence_note")

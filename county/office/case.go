@@ -58,6 +58,8 @@ type Material struct {
 	Code string                `json:"code"`
 	Name string                `json:"name"`
 	How  village.MaterialState `json:"how"`
+
+	Consent string `json:"consent,omitempty"` // version of the words under which its licence may be looked up; "" = nobody agreed
 }
 
 // Part is a file of a case; its bytes are in the blob directory, sealed in
@@ -148,7 +150,7 @@ func shownAll(list []string) []string {
 func shownMaterials(list []Material) []Material {
 	list = list[:min(len(list), maxShownLines)]
 	for i, m := range list {
-		list[i] = Material{Code: shown(m.Code), Name: shown(m.Name), How: shown(m.How)}
+		list[i] = Material{Code: shown(m.Code), Name: shown(m.Name), How: shown(m.How), Consent: shown(m.Consent)}
 	}
 	return list
 }

@@ -115,13 +115,13 @@ func (t *Turn) working() Route {
 }
 
 // edition changes when anything that the catalogue says of an item changes, or the
-// notice does: nobody goes on under words that he did not agree to.
+// words that are agreed to do: nobody goes on under words that he did not agree to.
 func edition(it village.ServiceItem) string {
 	raw, err := json.Marshal(it)
 	if err != nil {
 		return ""
 	}
-	sum := sha256.Sum256(append(raw, desk.NoticeVersion...))
+	sum := sha256.Sum256(append(raw, desk.NoticeVersion+desk.LicenceVersion...))
 	return hex.EncodeToString(sum[:8])
 }
 

@@ -103,7 +103,7 @@ func TestTheSummarySaysWhatBecameOfThePapers(t *testing.T) {
 	turn := flow.NewTurn(flowtest.New().Kiosk)
 	at(t, turn, flow.RouteConfirm)
 	row := turn.Confirm.Rows[len(turn.Confirm.Rows)-1]
-	if row.Field != flow.FieldMaterials || row.Value != "带了原件 1 样、用电子证照 2 样、以后补 1 样" {
+	if row.Field != flow.FieldMaterials || row.Value != "带了原件 1 样、同意核验电子证照 2 样、以后补 1 样" {
 		t.Fatalf("the last row is %+v", row)
 	}
 	turn.Confirm.Correct(row.Field)

@@ -140,7 +140,7 @@ func (m *Materials) declared() []desk.MaterialInput {
 			code, _, _ := strings.Cut(p.Material.Code, pictureMark)
 			list = append(list, desk.MaterialInput{Code: code, File: p.Material.Code, Data: p.Picture.Data})
 		default:
-			list = append(list, desk.MaterialInput{Code: p.Material.Code, Declared: p.How})
+			list = append(list, desk.MaterialInput{Code: p.Material.Code, Declared: p.How, Agreed: p.How == village.ByLicence})
 		}
 	}
 	return list
@@ -165,9 +165,6 @@ func (m *Materials) open(it village.ServiceItem) {
 		}
 		if material.ReplacedBy != "" {
 			p.Options = append([]village.MaterialState{village.ByLicence}, p.Options...)
-			if material.Necessity != village.Conditional {
-				p.How = village.ByLicence
-			}
 		}
 		m.Rows = append(m.Rows, p)
 	}
@@ -197,6 +194,15 @@ func (m *Materials) summary() Answer {
 		parts = []string{m.T("confirm.empty")}
 	}
 	return Answer{FieldMaterials, m.T("confirm.materials"), join(parts, m.T("confirm.between"))}
+}
+
+// Note is what stands below the name of a paper. Of one that a licence replaces it says
+// what is agreed to with the answer beside: its version is [desk.LicenceVersion].
+func (p Paper) Note(m *Materials) string {
+	if p.Material.ReplacedBy != "" {
+		return m.T("materials.licence.note")
+	}
+	return p.Material.Notes
 }
 
 func (m *Materials) wipe() { *m = Materials{page: m.page, Done: m.Done, Shoot: m.Shoot} }

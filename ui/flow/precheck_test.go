@@ -41,7 +41,7 @@ func TestTheCheckSaysFirstWhatIsStillToBeDone(t *testing.T) { // P13, 4.3
 		"all there":     {nil, "材料齐了，可以交", "材料都齐了", false},
 		"photo follows": {map[string]village.MaterialState{"zp": village.Later}, "主要材料齐了", "近期一寸照片", true},
 		"bank book too": {map[string]village.MaterialState{"zp": village.Later, "cz": village.Later}, "还差 1 样主要材料", "银行卡或存折", false},
-		"licence would": {map[string]village.MaterialState{"sfz": village.Later}, "有的可以不用带", "用电子证照", false},
+		"licence would": {map[string]village.MaterialState{"sfz": village.Later}, "有的可以不用带", "同意核验", false},
 	} {
 		_, turn := checkedPapers(t, tt.how)
 		if p := turn.Precheck; p.Head() != tt.head || !strings.Contains(p.Answer.Trip.Text, tt.trip) || p.Answer.MayDefer != tt.defers {

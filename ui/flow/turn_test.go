@@ -68,6 +68,11 @@ func fill(t *testing.T, turn *flow.Turn) {
 }
 
 func papers(turn *flow.Turn) {
+	for _, row := range turn.Materials.Rows {
+		if row.How == "" && row.Material.ReplacedBy != "" {
+			turn.Materials.Choose(row.Material.Code, village.ByLicence)
+		}
+	}
 	turn.Materials.Choose("cz", village.Original)
 	turn.Materials.Choose("zp", village.Later)
 	turn.Materials.Next()

@@ -64,6 +64,8 @@ func fromForm(turn *flow.Turn) {
 			how := village.Later
 			if row.Material.Code == "cz" {
 				how = village.Original
+			} else if row.Material.ReplacedBy != "" {
+				how = village.ByLicence
 			}
 			turn.Materials.Choose(row.Material.Code, how)
 		}

@@ -128,7 +128,7 @@ func paperCard(sh *sheet, m *flow.Materials, row flow.Paper) block {
 			chip.At(right, a.y+26)
 		}
 		sh.add(chip)
-		sh.twoLines(row.Material.Name, row.Material.Notes, area{a.x + 128, a.y + 12, right - 16 - a.x - 128, measure.head})
+		sh.twoLines(row.Material.Name, row.Note(m), area{a.x + 128, a.y + 12, right - 16 - a.x - 128, measure.head})
 		paperAnswers(sh, m, row, answers)
 	}}
 }
@@ -173,6 +173,8 @@ func paperChip(sh *sheet, row flow.Paper) *touch.Chip {
 		return touch.NewChip(sh.look, touch.Wrong, "close", sh.t("materials.chip.expired"))
 	case row.How == village.Later:
 		return touch.NewChip(sh.look, touch.Wait, "clock", sh.t("materials.chip.later"))
+	case row.Material.ReplacedBy != "" && row.Material.Necessity != village.Conditional:
+		return touch.NewChip(sh.look, touch.Neutral, "zero", sh.t("materials.chip.offered"))
 	case row.Free:
 		return touch.NewChip(sh.look, touch.Neutral, "minus", sh.t("materials.chip.free"))
 	case row.Material.Necessity == village.Conditional:

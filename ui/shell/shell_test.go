@@ -144,7 +144,7 @@ func wholeWay(p *person) {
 	p.at(flow.RouteForm)
 	answer(p)
 	p.at(flow.RouteMaterials)
-	p.press("material.cz.original")
+	p.press("material.sfz.licence", "material.hkb.licence", "material.cz.original")
 	if _, _, ok := p.shell.Where("material.zp.later"); !ok {
 		p.press("list.more")
 	}

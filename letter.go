@@ -17,7 +17,8 @@ import (
 
 type letterCommand struct {
 	officeFlag
-	Code   string      `arg:"" help:"Code on the receipt."`
+	Code   string      `arg:"" optional:"" help:"Code on the receipt."`
+	Item   string      `help:"Instead of a receipt's: the empty letter of entrustment (entrust) for this item." placeholder:"CODE"`
 	Kind   letter.Kind `help:"receipt, acceptance, supplement, deferred (papers to follow) or entrust." required:"" placeholder:"KIND"`
 	Out    string      `help:"PDF to write." placeholder:"FILE"`
 	Person string      `help:"Who stands there: name and id as JSON, - for standard input. Both are masked, and kept nowhere." placeholder:"FILE"`
@@ -47,12 +48,12 @@ type letterAnswer struct {
 // Run writes or prints a letter about a case from what is kept in clear, or takes a
 // person's word on the last one.
 func (l letterCommand) Run(c *call) error {
-	told := l.Came || l.Lost
-	if !told && (l.Out == "") == (l.Office == "") {
-		return village.Refuse("out", "err.letter.where")
+	if l.Item != "" || l.Code == "" {
+		return l.blank(c)
 	}
-	if l.Out != "" && strings.ToLower(filepath.Ext(l.Out)) != ".pdf" {
-		return village.Refuse("out", "err.letter.out")
+	told := l.Came || l.Lost
+	if err := l.goesSomewhere(); err != nil && !told {
+		return err
 	}
 	var who person
 	if l.Person != "" {
@@ -82,6 +83,17 @@ func (l letterCommand) Run(c *call) error {
 	return c.answer(letterAnswer{Job: job}, c.text.T("letter.sent", "job", job))
 }
 
+// goesSomewhere refuses a letter that has no place to go, or two.
+func (l letterCommand) goesSomewhere() error {
+	if (l.Out == "") == (l.Office == "") {
+		return village.Refuse("out", "err.letter.where")
+	}
+	if l.Out != "" && strings.ToLower(filepath.Ext(l.Out)) != ".pdf" {
+		return village.Refuse("out", "err.letter.out")
+	}
+	return nil
+}
+
 func (l letterCommand) told(c *call, k *kiosk) error {
 	code, err := village.ParseShortCode(l.Code)
 	if err != nil {
@@ -91,6 +103,64 @@ func (l letterCommand) told(c *call, k *kiosk) error {
 		return err
 	}
 	return c.answer(map[string]any{"code": code, "kind": l.Kind, "came": l.Came}, c.text.T("print.noted", "code", code.Spaced()))
+}
+
+// blank writes or prints the empty letter of entrustment for an item. No journal counts
+// it: it says nothing of anybody.
+func (l letterCommand) blank(c *call) error {
+	switch {
+	case l.Code != "" || l.Item == "":
+		return village.Refuse("code", "err.letter.about")
+	case l.Kind != letter.Entrust:
+		return village.Refuse("kind", "err.letter.blank")
+	case l.Came || l.Lost || l.Person != "":
+		return village.Refuse("item", "err.letter.blank")
+	}
+	if err := l.goesSomewhere(); err != nil {
+		return err
+	}
+	k, err := openKiosk(c)
+	if err != nil {
+		return err
+	}
+	defer k.Close()
+	raw, err := k.blankLetter(village.ItemCode(l.Item))
+	if err != nil {
+		return err
+	}
+	if l.Out != "" {
+		if err := os.WriteFile(l.Out, raw, 0o600); err != nil {
+			return village.Failed("write the letter", err)
+		}
+		return c.answer(letterAnswer{File: l.Out}, c.text.T("letter.written", "file", l.Out))
+	}
+	o, err := k.officeAt(l.Office)
+	if err != nil {
+		return err
+	}
+	job, err := o.printBlank(c, raw)
+	if err != nil {
+		return err
+	}
+	return c.answer(letterAnswer{Job: job}, c.text.T("letter.sent", "job", job))
+}
+
+// blankLetter is the empty letter of entrustment for an item, as PDF.
+func (k *kiosk) blankLetter(code village.ItemCode) ([]byte, error) {
+	item, ok := k.desk.Item(code)
+	if !ok || code.IsRequest() {
+		return nil, village.Refuse("item", "err.item.unknown")
+	}
+	_, example := k.desk.Edition()
+	now, _ := k.desk.Now()
+	setter, err := newSetter()
+	if err != nil {
+		return nil, err
+	}
+	from := letter.Source{Case: village.Case{Item: code, Example: example}, Item: item, From: k.centreName(k.desk.Centre()), Texts: k.text}
+	var out bytes.Buffer
+	err = setter.PDF(&out, letter.Blank(from, now))
+	return out.Bytes(), err
 }
 
 func (l letterCommand) file(c *call, k *kiosk, who person) error {

@@ -86,6 +86,19 @@ func (o *officePrinter) print(ctx context.Context, code string, kind letter.Kind
 	return 0, errors.Join(err, store.EndPrint(context.WithoutCancel(ctx), job.ID, village.PrintFailed))
 }
 
+// printBlank hands over a paper that no journal counts.
+func (o *officePrinter) printBlank(ctx context.Context, raw []byte) (int, error) {
+	o.using.Lock()
+	defer o.using.Unlock()
+	ctx, cancel := context.WithTimeout(ctx, officeFor)
+	defer cancel()
+	number, err := o.printer.Print(ctx, string(letter.Entrust), raw)
+	if t, ok := errors.AsType[*printer.Trouble](err); ok {
+		err = officeTrouble(t)
+	}
+	return number, err
+}
+
 // settled waits until the printer has done with a job, as far as it says: only then is
 // there something to ask a person. A job that it gave up is an error, and stays open all
 // the same, because a part of it may be on paper.

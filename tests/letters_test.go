@@ -74,3 +74,34 @@ func TestALetterIsPrintedInTheRealWindow(t *testing.T) {
 		t.Errorf("nobody knows of %s", out)
 	}
 }
+
+// TestAnEmptyLetterOfEntrustmentIsPrintedBeforeACase: with the item on it and nothing that
+// looks as if something had been handed in; the first refusal is the reason of another.
+func TestAnEmptyLetterOfEntrustmentIsPrintedBeforeACase(t *testing.T) {
+	k, office := newStation(t), ipptest.Start(t)
+	out := filepath.Join(t.TempDir(), "letter.pdf")
+	k.json("", &struct{}{}, "letter", "--item", "elderly-allowance", "--kind", "entrust", "--out", out)
+	raw, err := os.ReadFile(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	k.json("", &struct{}{}, "letter", "--item", "elderly-allowance", "--kind", "entrust", "--office", office.Address)
+	for _, text := range []string{words(t, raw), words(t, office.Jobs()[0])} {
+		for _, want := range []string{"代办服务委托书", "高龄老人津贴", "第 1 页，共 1 页", "提交申请和材料", "委托到哪一天为止", "委托人签名"} {
+			if !strings.Contains(text, want) {
+				t.Errorf("%q is not in %q", want, text)
+			}
+		}
+		if strings.Contains(text, "收件") || strings.Contains(text, "查询码") {
+			t.Errorf("it claims a case: %q", text)
+		}
+	}
+	for _, args := range [][]string{
+		{"letter", "--kind", "entrust", "--out", out}, {"letter", "--item", "nothing", "--kind", "entrust", "--out", out},
+		{"letter", "--item", "elderly-allowance", "--kind", "acceptance", "--out", out}, {"letter", "K7M4-9TA2", "--item", "elderly-allowance", "--kind", "entrust", "--out", out},
+	} {
+		if exit, _, errs := k.run("", args...); exit != 1 {
+			t.Errorf("%v: exit %d %s", args, exit, errs)
+		}
+	}
+}

@@ -92,7 +92,9 @@ func (s Source) facts(more ...Fact) Part {
 	if number := Number(s.ID); number != "" {
 		list = append(list, Fact{t("letter.fact.id"), number})
 	}
-	list = append(list, Fact{t("letter.fact.received"), s.day(s.Case.AcceptedAt)})
+	if !s.Case.AcceptedAt.IsZero() {
+		list = append(list, Fact{t("letter.fact.received"), s.day(s.Case.AcceptedAt)})
+	}
 	list = append(list, more...)
 	if s.Item.Department != "" {
 		list = append(list, Fact{t("receipt.office"), s.Item.Department})
@@ -224,6 +226,19 @@ func (s Source) deferred() ([]Letter, error) {
 	return copies, nil
 }
 
+// Blank is the empty letter of entrustment for an item, before there is a case: nothing
+// on it claims that anything was handed in.
+func Blank(s Source, at time.Time) Letter {
+	l := s.entrust()
+	l.At, l.CodeLabel = at, ""
+	l.Parts = slices.DeleteFunc(l.Parts, func(p Part) bool { return len(p.Facts) > 0 }) // the sentence names the item
+	l.Foot = []string{s.Texts.T("letter.foot.ask", "phone", hotline)}
+	if s.Case.Example {
+		l.Foot = append(l.Foot, s.Texts.T("receipt.example"))
+	}
+	return l
+}
+
 // entrust is a form: what names a person is written by hand, and nowhere else.
 func (s Source) entrust() Letter {
 	t := s.Texts.T
@@ -243,7 +258,7 @@ func (s Source) entrust() Letter {
 		{Boxes: []string{t("letter.entrust.hand"), t("letter.entrust.supplement"), t("letter.entrust.receive")}},
 		{Lines: []string{t("letter.entrust.until")}},
 	}
-	if len(papers) > 0 {
+	if len(papers) > 0 && s.Case.ShortCode != "" { // an empty one is signed on the page that it is written on
 		l.Parts = append(l.Parts, Part{Text: t("letter.entrust.papers", "list", strings.Join(papers, t("receipt.time.special.and")))})
 	}
 	l.Parts = append(l.Parts, Part{Notice: t("letter.entrust.notice")},

@@ -136,15 +136,10 @@ func (v *view) paper(k office.Case, m office.Material) paper {
 	if p.Name == "" {
 		p.Name = m.Code
 	}
-	var size int64
-	for i, part := range k.Parts {
-		if part.Material == m.Code {
-			p.Files = append(p.Files, v.file(k, i))
-			size += part.Bytes
-		}
-	}
+	files, size := v.pictures(k, m)
+	p.Files = files
 	switch {
-	case len(p.Files) > 0:
+	case len(files) > 0:
 		p.State, p.Mark, p.Kind, p.Icon = "county.paper.here", "check", "done", "photo"
 		p.Note = v.text.T("county.paper.size", "n", len(p.Files), "size", bytesInWords(size))
 	case m.How == village.Photographed:
@@ -173,6 +168,17 @@ func (v *view) paper(k office.Case, m office.Material) paper {
 		p.Note = v.text.T("county.paper.missing_note")
 	}
 	return p
+}
+
+// pictures are the files that show m, and how many bytes they have together.
+func (v *view) pictures(k office.Case, m office.Material) (files []file, size int64) {
+	for i, part := range k.Parts {
+		if part.Material == m.Code {
+			files = append(files, v.file(k, i))
+			size += part.Bytes
+		}
+	}
+	return files, size
 }
 
 // others are files that belong to no material, as a signature.

@@ -15,16 +15,16 @@ import (
 
 func districtFaults() []fault {
 	return []fault{
-		{name: "forgets that it came out of a backup", tx: func(t office.MailTx) office.MailTx { return neverRestored{t} }},
-		{name: "gives a block to two kiosks", tx: func(t office.MailTx) office.MailTx { return openHanded{t} }},
-		{name: "gives a seat to two kiosks", tx: func(t office.MailTx) office.MailTx { return doubleSeats{t} }},
-		{name: "keeps its lease in a new epoch", store: func(s *storetest.Memory) mailbox.Store { s.AnyEpoch = true; return s }},
-		{name: "compares numbers of letters only", work: func(m *district, o *office.Office) api.Office { return credulous{o, m} }},
-		{name: "leaves letters where they were", store: func(s *storetest.Memory) mailbox.Store { return unmoved{s} }},
-		{name: "leaves out the first of many letters", store: func(s *storetest.Memory) mailbox.Store { return careless{s} }},
-		{name: "numbers cases on the day of its restore", eager: true},
-		{name: "takes an old stick for the last word", store: func(s *storetest.Memory) mailbox.Store { return gullible{s} }},
-		{name: "hears a county that is gone", store: func(s *storetest.Memory) mailbox.Store { return timeless{s} }},
+		{name: "forgets that it came out of a backup", seed: "14407082662804116572", tx: func(t office.MailTx) office.MailTx { return neverRestored{t} }},
+		{name: "gives a block to two kiosks", seed: "12266145764434556701", tx: func(t office.MailTx) office.MailTx { return openHanded{t} }},
+		{name: "gives a seat to two kiosks", seed: "959099091660955415", tx: func(t office.MailTx) office.MailTx { return doubleSeats{t} }},
+		{name: "keeps its lease in a new epoch", seed: "2413230047150686737", store: func(s *storetest.Memory) mailbox.Store { s.AnyEpoch = true; return s }},
+		{name: "compares numbers of letters only", seed: "17617483537391975056", work: func(m *district, o *office.Office) api.Office { return credulous{o, m} }},
+		{name: "leaves letters where they were", seed: "9523999935045507150", store: func(s *storetest.Memory) mailbox.Store { return unmoved{s} }},
+		{name: "leaves out the first of many letters", seed: "4391437237942441487", store: func(s *storetest.Memory) mailbox.Store { return careless{s} }},
+		{name: "numbers cases on the day of its restore", seed: "2384860920554254422", eager: true},
+		{name: "takes an old stick for the last word", seed: "16901833114404984077", store: func(s *storetest.Memory) mailbox.Store { return gullible{s} }},
+		{name: "hears a county that is gone", seed: "7729577540238424846", store: func(s *storetest.Memory) mailbox.Store { return timeless{s} }},
 	}
 }
 

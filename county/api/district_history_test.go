@@ -40,6 +40,7 @@ func TestDistrictsSeeWhatIsBroken(t *testing.T) {
 	for _, f := range districtFaults() {
 		t.Run(f.name, func(t *testing.T) {
 			seen := &witness{TB: t}
+			defer startAt(t, f.seed)()
 			rapidly(seen, 6000, time.Millisecond, func(rt *rapid.T) { weeks(rt, codec, f) })
 			if !seen.failed {
 				t.Error("not found in 6,000 histories")
@@ -245,6 +246,7 @@ func (m *district) readAll(d *till) {
 // fault is one that somebody could build in; nil parts are as they should be.
 type fault struct {
 	name  string
+	seed  string // a history that shows it, tried first
 	tx    func(office.MailTx) office.MailTx
 	store func(*storetest.Memory) mailbox.Store
 	work  func(*district, *office.Office) api.Office

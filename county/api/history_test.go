@@ -74,6 +74,17 @@ func rapidly(t rapid.TB, n int, shrink time.Duration, do func(*rapid.T)) (seed s
 	return seed
 }
 
+// startAt begins with seed, unless somebody asked for one, until its answer is called.
+func startAt(t *testing.T, seed string) (back func()) {
+	if flag.Lookup("rapid.seed").Value.String() != "0" {
+		return func() {}
+	}
+	if err := flag.Set("rapid.seed", seed); err != nil {
+		t.Fatal(err)
+	}
+	return func() { _ = flag.Set("rapid.seed", "0") }
+}
+
 var oneAtATime sync.Mutex //nolint:gochecknoglobals // rapid's flags are
 
 // witness is a test that remembers that it failed and goes on.

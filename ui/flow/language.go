@@ -27,7 +27,7 @@ func (t *Turn) speak(language string) {
 		}
 	}
 	for _, p := range []interface{ reword() }{
-		t.Home, t.Guide, t.Notice, t.Form, t.Precheck, t.Confirm, t.Accepted, t.Rating, t.Progress, t.Leave, t.Resume, t.Exit, t.Helper, t.Letters,
+		t.Home, t.Guide, t.Notice, t.Form, t.Precheck, t.Confirm, t.Accepted, t.Rating, t.Progress, t.Leave, t.Resume, t.Exit, t.Helper, t.Letters, t.FollowUp, t.Practice,
 	} {
 		p.reword()
 	}
@@ -77,6 +77,10 @@ func (a *Accepted) reword() {
 func (r *Rating) reword() { r.Problem = r.again(r.Problem) }
 
 func (p *Progress) reword() { p.Problem = p.again(p.Problem) }
+
+func (u *FollowUp) reword() { u.Problem = u.again(u.Problem) }
+
+func (p *Practice) reword() { p.Problem = p.again(p.Problem) }
 
 func (l *Leave) reword() { l.Problem = l.again(l.Problem) }
 

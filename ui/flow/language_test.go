@@ -1,6 +1,8 @@
 package flow_test
 
 import (
+	"context"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -72,6 +74,14 @@ func TestARefusalIsSaidAgainInTheOtherLanguage(t *testing.T) {
 	was = turn.Progress.Problem
 	english(turn)
 	if now := turn.Progress.Problem.Text; was.Text == "" || now == was.Text || now == "" {
+		t.Errorf("%q became %q", was.Text, now)
+	}
+	turn = flow.NewTurn(flowtest.New().Kiosk)
+	turn.Kiosk().PrintPractice = func(context.Context) (bool, error) { return false, errors.New("no paper") }
+	turn.Practice.Print(t.Context())
+	was = turn.Practice.Problem
+	english(turn)
+	if now := turn.Practice.Problem.Text; was.Text == "" || now == was.Text || now == "" {
 		t.Errorf("%q became %q", was.Text, now)
 	}
 }

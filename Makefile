@@ -22,7 +22,7 @@ DRAWN = ./ui/style/... ./ui/touch/... ./ui/keyboard/... ./ui/screen/... ./ui/she
 # A test that is skipped is named, with the reason.
 TOLD = awk -f scripts/told.awk
 
-.PHONY: run test build countyd deps deps-test deps-bench arch plain drawn whole race sim histories soak fuzz golden screens manual bench lint fmt vuln licences clean help
+.PHONY: run test build countyd deps deps-test deps-bench arch plain drawn whole race sim histories soak failover fuzz golden screens manual bench lint fmt vuln licences clean help
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -74,6 +74,9 @@ histories: ## random histories of a kiosk and its county: make histories N=10000
 
 soak: ## the long runs in parts below 20 minutes; make soak PART=lines, make soak PART=list
 	@scripts/soak.sh $(PART)
+
+failover: ## three PostgreSQL servers, killed, frozen and cut off under load: make failover FAULTS=machine,frozen
+	$(GO) test ./county/countyd -count=1 -v -timeout 40m -run '^TestFailover' -args -faults=$(or $(FAULTS),all)
 
 fuzz: ## every decoder with anything: make fuzz TIME=30s
 	@scripts/fuzz.sh $(or $(TIME),30s)

@@ -16,6 +16,7 @@ const maxInput = 16 << 20
 type acceptCommand struct {
 	mirrorFlag
 	helperFlag
+	Second   string `help:"Of a home visit: the second person, as with --helper." placeholder:"FILE"`
 	Input    string `help:"JSON file, - for stdin." required:"" placeholder:"FILE"`
 	Practice bool   `help:"Check everything and take nothing in."`
 	Check    bool   `help:"Only say how the papers stand; nothing is taken in."`
@@ -32,10 +33,7 @@ func (a acceptCommand) Run(c *call) error {
 		return err
 	}
 	defer k.Close()
-	if err := loadFiles(in.Materials); err != nil {
-		return err
-	}
-	if err := loadLetter(in.Behalf); err != nil {
+	if err := loadAll(in); err != nil {
 		return err
 	}
 	if a.Check {
@@ -45,7 +43,16 @@ func (a acceptCommand) Run(c *call) error {
 		return err
 	}
 	in.Practice = a.Practice
-	out, err := k.helped(c, a.helperFlag, in)
+	out, err := k.helped(c, a.helperFlag, func(badge string) (out desk.Accepted, err error) {
+		in.Helper = badge
+		if in.HomeVisit != nil && a.Second != "" {
+			if in.HomeVisit.Second, err = a.second(c, k); err != nil {
+				return out, err
+			}
+			defer k.secondOut(c)
+		}
+		return k.accept(c, in)
+	})
 	switch {
 	case err != nil:
 		return err
@@ -53,6 +60,15 @@ func (a acceptCommand) Run(c *call) error {
 		return c.practised(out)
 	}
 	return c.taken(out, "err.cli.accepted_unsaid")
+}
+
+// second signs in the second person of a home visit.
+func (a acceptCommand) second(c *call, k *kiosk) (badge string, err error) {
+	var in helperInput
+	if err = c.read(a.Second, &in); err == nil {
+		badge, err = k.signSecond(c, in.Badge, in.PIN)
+	}
+	return badge, village.At("home_visit.second", err)
 }
 
 // practisedAnswer is the answer to practice: there is no code, because there is no case.
@@ -98,6 +114,17 @@ func (c *call) copied(at village.Copy) string {
 // written: it must not look undone.
 func unsaid(key, name string, value any, err error) error {
 	return &village.Error{Kind: village.Internal, Key: key, Args: map[string]any{name: value}, Err: err}
+}
+
+// loadAll reads every file that an application names.
+func loadAll(in desk.Application) error {
+	if err := loadFiles(in.Materials); err != nil {
+		return err
+	}
+	if err := loadLetter(in.Behalf); err != nil || in.HomeVisit == nil {
+		return err
+	}
+	return village.At("home_visit", loadPhotos(in.HomeVisit.Photos))
 }
 
 // loadFiles reads the pictures that the input names. A material that is declared

@@ -34,6 +34,7 @@ var jsonFor = map[string]string{
 	"storage/kiosk/mirror.go":                "a setting that this program wrote",
 	"storage/kiosk/setting.go":               "a setting that this program wrote",
 	"storage/powercuttest/machine.go":        "tests only",
+	"storage/postgrestest/cluster.go":        "tests only",
 }
 
 func TestJSONFromOutsideIsReadByOneStrictReader(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 
 	"bianmin/app/village"
 	"bianmin/device/scanner"
+	"bianmin/ui/flow"
 )
 
 // attached is what the window was started with and can be pulled out.
@@ -31,10 +32,22 @@ func (r runCommand) attach(k *kiosk) (attached, error) {
 	return a, err
 }
 
-// start watches the printers until ctx ends.
-func (a attached) start(ctx context.Context, group *sync.WaitGroup) {
+// start watches the printers of k until ctx ends.
+func (a attached) start(ctx context.Context, k *kiosk, group *sync.WaitGroup) {
+	if a.paper == nil && a.office == nil {
+		return
+	}
+	k.papers.begun = k.clock.wall()
 	a.paper.start(ctx, group)
 	a.office.leftover(ctx, a.paper != nil)
+	group.Go(func() { k.watchPapers(ctx) })
+}
+
+// told is how the thermal printer is, and what of both has to be looked after.
+func (a attached) told(k *kiosk) flow.Printer {
+	told := a.paper.told()
+	told.Unsure = int(k.papers.unsure.Load())
+	return told
 }
 
 // health is how they are, for the county.

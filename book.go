@@ -10,6 +10,7 @@ import (
 
 type bookCommand struct {
 	mirrorFlag
+	helperFlag
 	Input string `help:"JSON file, - for stdin." placeholder:"FILE" xor:"what" required:""`
 	Slots bool   `help:"List the slots that can be booked here." xor:"what" required:""`
 }
@@ -40,7 +41,10 @@ func (b bookCommand) Run(c *call) error {
 	if err := b.apply(c, k); err != nil {
 		return err
 	}
-	out, err := k.book(c, in)
+	out, err := k.helped(c, b.helperFlag, func(badge string) (desk.Accepted, error) {
+		in.Helper = badge
+		return k.book(c, in)
+	})
 	if err != nil {
 		return err
 	}
@@ -66,5 +70,8 @@ func (k *kiosk) slotText(id village.SlotID) string { return calendar.SlotText(k.
 
 // book takes a booking in, as [kiosk.accept] does an application.
 func (k *kiosk) book(ctx context.Context, in desk.BookInput) (desk.Accepted, error) {
+	if err := k.mayHelp(in.Helper); err != nil {
+		return desk.Accepted{}, err
+	}
 	return k.copied(ctx, weigh(in.Application()), func() (desk.Accepted, error) { return k.desk.Book(ctx, in) })
 }

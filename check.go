@@ -11,6 +11,7 @@ type checkCommands struct {
 	Challenge  checkChallenge  `cmd:"" help:"On the inspector's machine: a code that the centre's machine answers, to show that the inspector is there."`
 	Answer     presenceAnswer  `cmd:"" help:"On the centre's machine: answer the code of an inspector's machine."`
 	Reply      checkReply      `cmd:"" help:"Say what the centre put right about an order; JSON in, receipt out."`
+	Orders     checkOrders     `cmd:"" help:"Orders to put something right at this centre, as far as the machine was told."`
 	Lint       checkLint       `cmd:"" help:"Name every fault of a file of inspection templates."`
 	VerifyDraw checkVerifyDraw `cmd:"" name:"verify-draw" help:"Make a draw again from its own file and say whether it was changed."`
 }

@@ -68,13 +68,12 @@ func (d doctorCommand) Run(c *call) error {
 
 func (d doctorCommand) look(c *call) []finding {
 	t := c.text.T
-	found := []finding{d.disk(c), d.clock(c)}
 	k, err := openKiosk(c)
 	if err != nil {
-		return append(found, finding{"database", broken, c.refused(err).Message})
+		return []finding{d.disk(c), checkClock(c, newClock()), {"database", broken, c.refused(err).Message}}
 	}
 	defer k.Close()
-	return append(found,
+	return append([]finding{d.disk(c), checkClock(c, k.clock)},
 		k.checkDatabase(c),
 		finding{"key", fine, t("doctor.key.name", "kiosk", k.identity.ID)},
 		k.checkAudit(c), k.checkCatalogue(), k.checkPublished(c), k.checkOutbox(c), k.checkBallast(), k.checkMirror(c), k.checkCounty(c), k.checkCertificate(c), k.checkPrinter(c, d.Printer), k.checkOffice(c, d.Office), d.speaker(c), d.card(c), d.scanner(c), d.camera(c))
@@ -88,8 +87,10 @@ func (d doctorCommand) disk(c *call) finding {
 	return finding{"disk", f.State, c.text.T("doctor.disk.free", "mb", f.Figure)}
 }
 
-func (d doctorCommand) clock(c *call) finding {
-	now, trust := newClock().now()
+// checkClock says what the machine takes for the time: k's own clock knows too what the
+// county told last.
+func checkClock(c *call, k *clock) finding {
+	now, trust := k.now()
 	return finding{"clock", clockHealth()[trust], c.text.T("doctor.clock."+string(trust), "time", rfc3339(now))}
 }
 

@@ -33,7 +33,9 @@ type edition struct {
 	usual     calendar.Hours // where no hours were published
 	roster    snapshot.Roster
 	staff     snapshot.Staff
-	mark      string // names what was stored when it was read
+	trips     snapshot.Trips
+	serving   []inspect.Service // who serves where, so that nobody inspects the own work
+	mark      string            // names what was stored when it was read
 
 	checklists []inspect.Template // of spot checks
 }
@@ -67,11 +69,8 @@ func (k *kiosk) readEdition(ctx context.Context) (*edition, error) {
 	for _, item := range append(slices.Clone(list.Items), requests.Items...) {
 		e.byCode[item.Code] = item
 	}
-	if e.checklists, err = checklists.Templates(); err != nil {
-		return nil, village.Failed("read the checklists", err)
-	}
-	for _, t := range e.checklists { // the last version of each stands
-		e.byCode[t.Item().Code] = t.Item()
+	if err := k.readChecklists(ctx, e); err != nil {
+		return nil, err
 	}
 	e.byCode[village.RectificationReply] = village.ServiceItem{Code: village.RectificationReply, Name: k.text.T("rectify.item")}
 	e.index = sync.OnceValues(e.makeIndex)
@@ -84,11 +83,40 @@ func (k *kiosk) readEdition(ctx context.Context) (*edition, error) {
 	if err := k.readBoard(ctx, e); err != nil {
 		return nil, err
 	}
-	if e.roster, err = published(ctx, k, snapshot.Kiosks, snapshot.ParseRoster, nothing[snapshot.Roster]); err != nil {
-		return nil, err
+	return e, k.readLists(ctx, e)
+}
+
+// readChecklists reads the county's checklists over those of this release.
+func (k *kiosk) readChecklists(ctx context.Context, e *edition) error {
+	shipped, err := checklists.Templates()
+	if err != nil {
+		return village.Failed("read the checklists", err)
 	}
-	e.staff, err = published(ctx, k, snapshot.Helpers, snapshot.ParseStaff, nothing[snapshot.Staff])
-	return e, err
+	over, err := published(ctx, k, snapshot.Checklists, inspect.ParseTemplates, nothing[[]inspect.Template])
+	if err != nil {
+		return err
+	}
+	e.checklists = inspect.Over(shipped, over)
+	for _, t := range e.checklists { // the last version of each stands
+		e.byCode[t.Item().Code] = t.Item()
+	}
+	return nil
+}
+
+// readLists reads what the county makes out of what it knows: machines, helpers, trips, who
+// serves where.
+func (k *kiosk) readLists(ctx context.Context, e *edition) (err error) {
+	if e.roster, err = published(ctx, k, snapshot.Kiosks, snapshot.ParseRoster, nothing[snapshot.Roster]); err != nil {
+		return err
+	}
+	if e.staff, err = published(ctx, k, snapshot.Helpers, snapshot.ParseStaff, nothing[snapshot.Staff]); err != nil {
+		return err
+	}
+	if e.trips, err = published(ctx, k, snapshot.TripItems, snapshot.ParseTrips, nothing[snapshot.Trips]); err != nil {
+		return err
+	}
+	e.serving, err = published(ctx, k, snapshot.Serving, snapshot.ParseServing, nothing[[]inspect.Service])
+	return err
 }
 
 // readBoard reads what hangs on the board.
@@ -232,6 +260,9 @@ func (k *kiosk) itemOf(ctx context.Context, version string, code village.ItemCod
 	}
 	return village.ServiceItem{}, &village.Error{Kind: village.NotFound, Field: "item", Key: "err.item.unknown"}
 }
+
+// doubted reports whether people had to come lately for an item, whatever is promised.
+func (k *kiosk) doubted(code village.ItemCode) bool { return k.edition.Load().trips[code] }
 
 // find is what a person may mean by query, best first.
 func (k *kiosk) find(query string, limit int) ([]village.ServiceItem, error) {

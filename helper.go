@@ -60,6 +60,41 @@ func (k *kiosk) mayHelp(badge string) error {
 	return village.At("helper", k.door.Still(*s))
 }
 
+// signSecond lets the holder of a badge be the second person of a home visit, in place of
+// whoever was.
+func (k *kiosk) signSecond(ctx context.Context, badge, pin string) (string, error) {
+	s, err := k.door.SignIn(ctx, badge, pin)
+	if err != nil {
+		return "", err
+	}
+	k.secondOut(ctx)
+	k.seconding.Store(&s)
+	return s.Badge, nil
+}
+
+// secondOut ends the visit of the second person; whatever becomes of the row.
+func (k *kiosk) secondOut(ctx context.Context) {
+	s := k.seconding.Swap(nil)
+	if s == nil {
+		return
+	}
+	if err := k.door.SignOut(context.WithoutCancel(ctx), *s); err != nil {
+		slog.ErrorContext(ctx, "sign out", "err", err)
+	}
+}
+
+// mayVisit is nil when no home visit is claimed, or its second person still may help.
+func (k *kiosk) mayVisit(v *desk.HomeVisitInput) error {
+	if v == nil || v.Second == "" {
+		return nil
+	}
+	s := k.seconding.Load()
+	if s == nil || s.Badge != v.Second {
+		return &village.Error{Kind: village.Denied, Field: "home_visit.second", Key: "err.helper.nobody"}
+	}
+	return village.At("home_visit.second", k.door.Still(*s))
+}
+
 // badge reports whether a code is a badge, and why its holder may not help here.
 func (k *kiosk) badge(text string) (bool, error) {
 	if !token.IsBadge(text) {
@@ -118,8 +153,8 @@ func (f helperFlag) signIn(c *call, k *kiosk) (badge string, err error) {
 	return badge, nil
 }
 
-// helped takes an application in with the help of who the flag names.
-func (k *kiosk) helped(c *call, f helperFlag, in desk.Application) (desk.Accepted, error) {
+// helped hands something in with the help of who the flag names.
+func (k *kiosk) helped(c *call, f helperFlag, handIn func(badge string) (desk.Accepted, error)) (desk.Accepted, error) {
 	badge, err := f.signIn(c, k)
 	if err != nil {
 		return desk.Accepted{}, err
@@ -129,8 +164,7 @@ func (k *kiosk) helped(c *call, f helperFlag, in desk.Application) (desk.Accepte
 			slog.ErrorContext(c, "sign out", "err", err)
 		}
 	}()
-	in.Helper = badge
-	return k.accept(c, in)
+	return handIn(badge)
 }
 
 // helperCommands are about people who help at the machine.

@@ -12,7 +12,9 @@ import (
 // pinyinCandidates is how many texts `tool pinyin` answers.
 const pinyinCandidates = 50
 
-type toolPinyin struct{}
+type toolPinyin struct {
+	Exact bool `help:"Keep apart what southern accents do not: z from zh, l from n, an from ang."`
+}
 
 // pinyinQuery is letters as they are typed; Mode is text, name or place.
 type pinyinQuery struct {
@@ -21,13 +23,13 @@ type pinyinQuery struct {
 }
 
 // Run reads one query a line. Blanks between syllables are taken as apostrophes.
-func (toolPinyin) Run(c *call) error {
+func (t toolPinyin) Run(c *call) error {
 	k, err := openKiosk(c)
 	if err != nil {
 		return err
 	}
 	defer k.Close()
-	engine, err := ime.New(k.terms())
+	engine, err := k.engine(t.Exact)
 	if err != nil {
 		return err
 	}

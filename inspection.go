@@ -3,19 +3,24 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"bianmin/app/calendar"
 	"bianmin/app/desk"
 	"bianmin/app/inspect"
 	"bianmin/app/village"
+	"bianmin/ui/flow"
 )
 
 type checkFile struct{ handInFlags }
 
-// Run takes an inspection in and answers with its receipt and its score.
+// Run begins a visit and takes it in at once; it answers with its receipt and its score.
 func (f checkFile) Run(c *call) error {
 	var in desk.InspectionInput
 	return f.open(c, &in, func() error { return loadEvidence(&in) }, func(k *kiosk) error {
+		if _, err := k.inspections().Begin(c, in); err != nil {
+			return err
+		}
 		out, err := k.inspect(c, in)
 		if err != nil {
 			return err
@@ -49,17 +54,71 @@ type checkReply struct{ handInFlags }
 // Run takes a centre's reply to an order in.
 func (r checkReply) Run(c *call) error {
 	var in desk.RectifyInput
-	return r.open(c, &in, func() error { return loadPhotos(in.Photos) }, func(k *kiosk) error {
-		bytes := 0
-		for _, p := range in.Photos {
-			bytes += len(p.Data)
+	load := func() error {
+		if err := loadPhotos(in.Photos); err != nil {
+			return err
 		}
-		out, err := k.copied(c, bytes, func() (desk.Accepted, error) { return k.desk.Rectify(c, in, c.text.T("rectify.item")) })
+		return loadPhotos(in.Before)
+	}
+	return r.open(c, &in, load, func(k *kiosk) error {
+		out, err := k.rectify(c, in)
 		if err != nil {
 			return err
 		}
 		return c.taken(out, "err.cli.accepted_unsaid")
 	})
+}
+
+// rectify takes a reply in and waits for the second medium, not for long.
+func (k *kiosk) rectify(ctx context.Context, in desk.RectifyInput) (desk.Accepted, error) {
+	if err := k.mayHelp(in.Helper); err != nil {
+		return desk.Accepted{}, err
+	}
+	bytes := 0
+	for _, p := range append(slices.Clone(in.Before), in.Photos...) {
+		bytes += len(p.Data)
+	}
+	return k.copied(ctx, bytes, func() (desk.Accepted, error) { return k.desk.Rectify(ctx, in, k.text.T("rectify.item")) })
+}
+
+// orders are those of this centre.
+func (k *kiosk) orders(ctx context.Context) ([]desk.CentreOrder, error) {
+	return desk.Orders(ctx, k.store, k.desk.Village(), k.clock.wall())
+}
+
+type checkOrders struct{}
+
+// orderAnswer is an order in the JSON answer of `check orders`.
+type orderAnswer struct {
+	Number  string              `json:"number"`
+	Source  inspect.Source      `json:"source"`
+	What    string              `json:"what"` // "" = of no checklist
+	Due     village.Day         `json:"due"`
+	Rounds  int                 `json:"rounds"`
+	Step    desk.OrderStep      `json:"step"`
+	Replies []village.ShortCode `json:"replies"` // codes of those that were handed in here
+	Problem string              `json:"problem,omitempty"`
+}
+
+// Run lists what is to be done first.
+func (o checkOrders) Run(c *call) error {
+	k, err := openKiosk(c)
+	if err != nil {
+		return err
+	}
+	defer k.Close()
+	list, err := k.orders(c)
+	for _, o := range list {
+		a := orderAnswer{o.Number, o.Source, o.What, o.Due, o.Rounds, o.Step(), []village.ShortCode{}, ""}
+		for _, r := range o.Sent {
+			a.Replies, a.Problem = append(a.Replies, r.Code), r.Problem
+		}
+		text := c.text.T("check.order", "number", a.Number, "what", a.What, "due", a.Due, "step", c.text.T("orders.step."+string(a.Step)))
+		if err := c.answer(a, text); err != nil {
+			return err
+		}
+	}
+	return err
 }
 
 // inspections is the counter for inspections.
@@ -68,6 +127,7 @@ func (k *kiosk) inspections() *desk.Inspections {
 		Desk: k.desk, Store: k.store, Signers: k.countySigners, KeyOf: k.keyOf,
 		Templates: func() []inspect.Template { return k.edition.Load().checklists },
 		Calendar:  func() *calendar.Calendar { return k.edition.Load().calendar },
+		Serving:   func() []inspect.Service { return k.edition.Load().serving },
 	}
 }
 
@@ -85,4 +145,40 @@ func (k *kiosk) inspect(ctx context.Context, in desk.InspectionInput) (out desk.
 		return out.Accepted, failed
 	})
 	return out, err
+}
+
+// visits is the counter for inspections as the pages see it.
+func (l *line) visits() *flow.Visits {
+	return &flow.Visits{
+		Begin: func(ctx context.Context, in desk.InspectionInput) (desk.Begun, error) {
+			return l.kiosk.inspections().Begin(ctx, in)
+		},
+		File: func(ctx context.Context, in desk.InspectionInput) (desk.InspectionDone, error) {
+			out, err := l.kiosk.inspect(ctx, in)
+			if err == nil {
+				l.observe(ctx)
+				l.poke()
+			}
+			return out, err
+		},
+		Answer: func(ctx context.Context, challenge string) (string, error) {
+			a, err := l.kiosk.answerChallenge(ctx, challenge)
+			return a.Code, err
+		},
+	}
+}
+
+// orders is the counter for orders of the centre as the pages see it.
+func (l *line) orders() *flow.OrderDesk {
+	return &flow.OrderDesk{
+		List: l.kiosk.orders,
+		Reply: func(ctx context.Context, in desk.RectifyInput) (desk.Accepted, error) {
+			out, err := l.kiosk.rectify(ctx, in)
+			if err == nil {
+				l.observe(ctx)
+				l.poke()
+			}
+			return out, err
+		},
+	}
 }

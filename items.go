@@ -16,7 +16,9 @@ type itemsCommands struct {
 	Import itemsImport `cmd:"" help:"Replace the catalogue in use by a list (CSV, XLSX, JSON)."`
 	Lint   itemsLint   `cmd:"" help:"Check a list without importing it."`
 	Search itemsSearch `cmd:"" help:"Search the catalogue in use."`
+	List   itemsList   `cmd:"" help:"List the catalogue in use by theme or department."`
 	Show   itemsShow   `cmd:"" help:"Show one item in full."`
+	Misses itemsMisses `cmd:"" help:"List searches without a result that the county does not have yet."`
 }
 
 type itemsImport struct {
@@ -140,7 +142,8 @@ type itemsSearch struct {
 	Limit int    `help:"How many items at the most." default:"10"`
 }
 
-// Run prints the items found, best first.
+// Run prints the items found, best first. A search that finds nothing is counted, as at
+// the page.
 func (s itemsSearch) Run(c *call) error {
 	k, err := openKiosk(c)
 	if err != nil {
@@ -151,8 +154,11 @@ func (s itemsSearch) Run(c *call) error {
 	if err != nil {
 		return err
 	}
+	if len(found) == 0 {
+		k.missed(s.Query)
+	}
 	if c.cli.JSON {
-		return c.line(searchAnswer{Query: s.Query, Items: itemAnswers(found)})
+		return c.line(searchAnswer{Query: s.Query, Items: k.foundAnswers(found)})
 	}
 	for _, item := range found {
 		if err := c.answer(nil, strings.Join([]string{string(item.Code), item.Name, item.Department}, "\t")); err != nil {
@@ -162,10 +168,11 @@ func (s itemsSearch) Run(c *call) error {
 	return nil
 }
 
-func itemAnswers(items []village.ServiceItem) []itemAnswer {
-	out := make([]itemAnswer, 0, len(items))
+func (k *kiosk) foundAnswers(items []village.ServiceItem) []foundAnswer {
+	out := make([]foundAnswer, 0, len(items))
 	for _, item := range items {
-		out = append(out, itemAnswer{item.Code, item.Name, item.Department})
+		none := item.Visits != nil && *item.Visits == 0
+		out = append(out, foundAnswer{itemAnswer{item.Code, item.Name, item.Department}, item.Visits, none && k.doubted(item.Code)})
 	}
 	return out
 }

@@ -37,8 +37,10 @@ type kiosk struct {
 	end       func()
 	door      *helper.Door
 	helping   atomic.Pointer[helper.Session] // who is signed in; nil: nobody
+	seconding atomic.Pointer[helper.Session] // second person of a home visit; nil for nobody
 	drafts    *desk.Drafts                   // of the window; nil where nothing may be kept
 	shelf     *draft.Shelf                   // of drafts
+	papers    journal                        // of what was printed
 }
 
 // openKiosk opens the data folder of the call.
@@ -79,6 +81,9 @@ func (k *kiosk) accept(ctx context.Context, in desk.Application) (desk.Accepted,
 	if err := k.mayHelp(in.Helper); err != nil {
 		return desk.Accepted{}, err
 	}
+	if err := k.mayVisit(in.HomeVisit); err != nil {
+		return desk.Accepted{}, err
+	}
 	if in.Practice {
 		return k.desk.Accept(ctx, in)
 	}
@@ -87,6 +92,9 @@ func (k *kiosk) accept(ctx context.Context, in desk.Application) (desk.Accepted,
 
 // ticket takes a 12345 request in, in the same way.
 func (k *kiosk) ticket(ctx context.Context, in desk.TicketInput) (desk.Accepted, error) {
+	if err := k.mayHelp(in.Helper); err != nil {
+		return desk.Accepted{}, err
+	}
 	return k.copied(ctx, weigh(in.Application()), func() (desk.Accepted, error) { return k.desk.Ticket(ctx, in) })
 }
 

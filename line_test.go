@@ -67,7 +67,7 @@ func newDistrict(t *testing.T) *district {
 	d.db, d.office = db, &office.Office{Store: db, Blobs: blobs, Mailboxes: db, Now: d.now, Rand: rand.Reader}
 	mux := http.NewServeMux()
 	(&api.Server{
-		Office: d.office, Keys: db, Snapshots: db, Healths: db, Authority: countytest.Authority(), Places: village.Divisions{}, Centre: func(string) string { return "centre" },
+		Office: d.office, Keys: db, Snapshots: db, Healths: db, Misses: db, Authority: countytest.Authority(), Places: village.Divisions{}, Centre: func(string) string { return "centre" },
 		Signer: countytest.Identity(200), Codec: codec, Slots: make(chan struct{}, 8), Log: slog.New(slog.DiscardHandler), Now: d.now,
 	}).Routes(mux)
 	t.Cleanup(func() { _ = db.Close() })

@@ -47,43 +47,50 @@ func (k *kiosk) officeAt(address string) (*officePrinter, error) {
 	return &officePrinter{kiosk: k, printer: p}, nil
 }
 
-// print hands a letter over and returns the printer's number of the job. The journal
-// says before the first byte that it goes, and the paper how many there may be already.
-func (o *officePrinter) print(ctx context.Context, code string, kind letter.Kind, who person) (int, error) {
+// handed is a letter that the printer has.
+type handed struct {
+	number int   // of the printer's job
+	id     int64 // in the journal
+}
+
+// print hands a letter over. The journal says before the first byte that it goes, and
+// the paper how many there may be already.
+func (o *officePrinter) print(ctx context.Context, code string, kind letter.Kind, who person) (handed, error) {
 	o.using.Lock()
 	defer o.using.Unlock()
 	status, err := o.kiosk.desk.Status(ctx, code)
 	if err != nil {
-		return 0, err
+		return handed{}, err
 	}
 	if _, err := o.kiosk.compose(ctx, status, kind, drawn{who: who}); err != nil {
-		return 0, err
+		return handed{}, err
 	}
 	store := o.kiosk.store
 	queued, err := store.QueuePrint(ctx, status.Case.ID, village.PaperKind(kind))
 	if err != nil {
-		return 0, err
+		return handed{}, err
 	}
 	job, err := store.StartPrint(ctx, queued.ID)
 	if err != nil {
-		return 0, err
+		return handed{}, err
 	}
 	ctx, cancel := context.WithTimeout(ctx, officeFor)
 	defer cancel()
 	raw, err := o.kiosk.writeLetter(ctx, status, kind, drawn{who: who, again: job.Again})
-	number := 0
+	given := handed{id: job.ID}
 	if err == nil {
-		number, err = o.printer.Print(ctx, string(kind), raw)
+		given.number, err = o.printer.Print(ctx, string(kind), raw)
 	}
 	if err == nil {
-		return number, nil
+		return given, nil
 	}
 	if t, ok := errors.AsType[*printer.Trouble](err); ok {
 		if err = officeTrouble(t); t.Started {
-			return 0, err // it may be on paper: the job stays open
+			o.kiosk.papers.stopped(job.ID)
+			return handed{}, err // it may be on paper: the job stays open
 		}
 	}
-	return 0, errors.Join(err, store.EndPrint(context.WithoutCancel(ctx), job.ID, village.PrintFailed))
+	return handed{}, errors.Join(err, store.EndPrint(context.WithoutCancel(ctx), job.ID, village.PrintFailed))
 }
 
 // printBlank hands over a paper that no journal counts.
@@ -102,14 +109,15 @@ func (o *officePrinter) printBlank(ctx context.Context, raw []byte) (int, error)
 // settled waits until the printer has done with a job, as far as it says: only then is
 // there something to ask a person. A job that it gave up is an error, and stays open all
 // the same, because a part of it may be on paper.
-func (o *officePrinter) settled(ctx context.Context, number int) error {
+func (o *officePrinter) settled(ctx context.Context, given handed) error {
 	ctx, cancel := context.WithTimeout(ctx, settleFor)
 	defer cancel()
 	for ctx.Err() == nil {
-		switch state, err := o.printer.Job(ctx, number); {
+		switch state, err := o.printer.Job(ctx, given.number); {
 		case err != nil || state == ipp.JobCompleted:
 			return nil // it says no more
 		case state == ipp.JobAborted || state == ipp.JobCanceled:
+			o.kiosk.papers.stopped(given.id)
 			return &village.Error{Kind: village.Internal, Key: "err.letter.given_up"}
 		}
 		_ = pause(ctx, settleAsk)
@@ -134,11 +142,22 @@ func (o *officePrinter) pages() *flow.Office {
 	return &flow.Office{
 		List: o.list,
 		Print: func(ctx context.Context, code village.ShortCode, kind string) error {
-			number, err := o.print(ctx, string(code), letter.Kind(kind), person{})
+			given, err := o.print(ctx, string(code), letter.Kind(kind), person{})
 			if err != nil {
 				return err
 			}
-			return o.settled(ctx, number)
+			return o.settled(ctx, given)
+		},
+		Blank: func(ctx context.Context, item village.ItemCode) error {
+			raw, err := o.kiosk.blankLetter(item)
+			if err != nil {
+				return err
+			}
+			number, err := o.printBlank(ctx, raw)
+			if err != nil {
+				return err
+			}
+			return o.settled(ctx, handed{number: number})
 		},
 		Came: func(ctx context.Context, code village.ShortCode, kind string, came bool) error {
 			return o.kiosk.came(ctx, code, village.PaperKind(kind), came)
@@ -162,6 +181,7 @@ func (o *officePrinter) list(ctx context.Context, code village.ShortCode) ([]flo
 		for _, job := range jobs {
 			if job.Paper == village.PaperKind(kind) && job.State.OnPaper() {
 				l.Printed++
+				l.Unsure = job.State == village.PrintSent // the last one decides
 			}
 		}
 		list = append(list, l)

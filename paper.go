@@ -34,10 +34,7 @@ type paper struct {
 	device *escpos.Device
 	mm     int
 	state  atomic.Value // printer.State, as last seen
-	unsure atomic.Int64 // jobs of which nobody knows whether they came out
 	using  sync.Mutex   // held by a job
-	begun  time.Time    // when the window was opened
-	half   sync.Map     // ids of jobs that stopped half way since
 }
 
 // paperAt is the printer at an address, with paper of mm; nil for "".
@@ -57,7 +54,6 @@ func (k *kiosk) paperAt(address string, mm int) (*paper, error) {
 // start watches the printer, if there is one, until ctx ends.
 func (p *paper) start(ctx context.Context, group *sync.WaitGroup) {
 	if p != nil {
-		p.begun = p.kiosk.clock.wall()
 		group.Go(func() { p.watch(ctx) })
 	}
 }
@@ -73,7 +69,6 @@ func (p *paper) watch(ctx context.Context) {
 			cancel()
 			p.using.Unlock()
 		}
-		p.count(ctx)
 		_ = pause(ctx, lookAtPaper)
 	}
 }
@@ -84,34 +79,11 @@ func (p *paper) saw(state printer.State) {
 	}
 }
 
-func (p *paper) count(ctx context.Context) {
-	open, err := p.kiosk.store.OpenPrints(ctx)
-	if err != nil {
-		return
-	}
-	n := int64(0)
-	for _, job := range open {
-		if p.asks(job, p.kiosk.clock.wall()) {
-			n++
-		}
-	}
-	p.unsure.Store(n)
-}
-
-// asks reports whether the staff has to look after a job: one that the power or the
-// printer stopped. One that went out whole was asked for on the page; a printer that
-// never answers would leave a question behind for each receipt.
-func (p *paper) asks(job village.PrintJob, now time.Time) bool {
-	_, half := p.half.Load(job.ID)
-	return job.State == village.PrintSent && job.Paper == village.PaperReceipt && now.Sub(job.At) < resumeFor && (half || job.At.Before(p.begun))
-}
-
 // told is the printer in the words of a page.
-func (p *paper) told() flow.Printer {
+func (p *paper) told() (told flow.Printer) {
 	if p == nil {
-		return flow.Printer{}
+		return told
 	}
-	told := flow.Printer{Unsure: int(p.unsure.Load())}
 	if state := p.state.Load().(printer.State); state != printer.Ready && state != printer.Unknown {
 		told.Trouble, told.Prints = "printer.state."+string(state), state.Prints()
 	}
@@ -189,7 +161,7 @@ func (p *paper) send(ctx context.Context, job village.PrintJob, raw []byte) (pri
 	if t, ok := errors.AsType[*printer.Trouble](err); ok && !t.Started {
 		return "", errors.Join(trouble, p.end(ctx, job, village.PrintFailed))
 	}
-	p.half.Store(job.ID, true)
+	p.kiosk.papers.stopped(job.ID)
 	return "", trouble // it may be on paper: the job stays open
 }
 

@@ -11,8 +11,8 @@ import (
 // that never answers, nor for what is long over.
 func TestTheStaffIsAskedForPaperThatStopped(t *testing.T) {
 	start := time.Date(2026, 11, 28, 9, 0, 0, 0, village.Zone)
-	p := &paper{begun: start}
-	p.half.Store(int64(7), true)
+	j := &journal{begun: start}
+	j.stopped(7)
 	now := start.Add(10 * time.Minute)
 	tests := map[string]struct {
 		job  village.PrintJob
@@ -23,11 +23,11 @@ func TestTheStaffIsAskedForPaperThatStopped(t *testing.T) {
 		"whole, without an answer": {village.PrintJob{ID: 3, Paper: village.PaperReceipt, State: village.PrintSent, At: start.Add(time.Minute)}, false},
 		"stopped half way":         {village.PrintJob{ID: 7, Paper: village.PaperReceipt, State: village.PrintSent, At: start.Add(time.Minute)}, true},
 		"half way, and said to be": {village.PrintJob{ID: 7, Paper: village.PaperReceipt, State: village.PrintConfirmed, At: start.Add(time.Minute)}, false},
-		"a letter on A4":           {village.PrintJob{ID: 9, Paper: "entrust", State: village.PrintSent, At: start.Add(-time.Minute)}, false},
+		"a letter on A4":           {village.PrintJob{ID: 9, Paper: "entrust", State: village.PrintSent, At: start.Add(-time.Minute)}, true},
 		"still in the queue":       {village.PrintJob{ID: 8, Paper: village.PaperReceipt, State: village.PrintQueued, At: start.Add(-time.Minute)}, false},
 	}
 	for name, tt := range tests {
-		if got := p.asks(tt.job, now); got != tt.want {
+		if got := j.asks(tt.job, now); got != tt.want {
 			t.Errorf("%s: %t", name, got)
 		}
 	}

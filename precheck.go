@@ -5,6 +5,7 @@ import (
 
 	"bianmin/app/desk"
 	"bianmin/app/precheck"
+	"bianmin/app/village"
 )
 
 // precheck answers with how the papers of in stand; nothing is taken in.
@@ -27,4 +28,10 @@ func (k *kiosk) precheck(c *call, in desk.Application) error {
 		precheck.Answer
 		Priority *desk.PriorityHint `json:"priority,omitempty"`
 	}{answer, hint}, strings.Join(lines, "\n"))
+}
+
+// priorities are the classes of the green channel that an applicant may choose, and what the
+// age alone says.
+func (k *kiosk) priorities(in desk.ApplicantInput) ([]village.PriorityClass, *desk.PriorityHint) {
+	return k.desk.PriorityClasses(in), k.desk.PriorityHint(in)
 }

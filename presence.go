@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"crypto/rand"
 	"image"
 	"image/color"
@@ -67,30 +68,39 @@ type presenceAnswer struct {
 	Challenge string `arg:"" help:"Text of the challenge, or a picture of its code."`
 }
 
-// Run answers a challenge and notes it in the machine's log first: what was answered
-// stands in the chain that the county has.
+// Run answers a challenge.
 func (o presenceAnswer) Run(c *call) error {
 	k, err := openKiosk(c)
 	if err != nil {
 		return err
 	}
 	defer k.Close()
-	if err := k.desk.Ready(); err != nil {
-		return err
-	}
 	text, err := receiptText(o.Challenge)
 	if err != nil {
 		return village.At("challenge", err)
 	}
-	s, centre := k.stamped(), k.enrolment.Load().Village
-	code, err := inspect.Answer(text, centre, s)
+	a, err := k.answerChallenge(c, text)
 	if err != nil {
 		return err
 	}
-	if err := k.store.Note(c, village.Act{Kind: village.AuditPresence, Subject: string(centre)}); err != nil {
-		return err
+	return o.show(c, a, "check.answered")
+}
+
+// answerChallenge answers a challenge and notes it in the machine's log first: what was
+// answered stands in the chain that the county has.
+func (k *kiosk) answerChallenge(ctx context.Context, challenge string) (codeAnswer, error) {
+	if err := k.desk.Ready(); err != nil {
+		return codeAnswer{}, err
 	}
-	return o.show(c, codeAnswer{Code: code, Machine: string(k.identity.ID), Centre: centre, At: rfc3339(s.At), Trust: s.Trust}, "check.answered")
+	s, centre := k.stamped(), k.enrolment.Load().Village
+	code, err := inspect.Answer(challenge, centre, s)
+	if err != nil {
+		return codeAnswer{}, err
+	}
+	if err := k.store.Note(ctx, village.Act{Kind: village.AuditPresence, Subject: string(centre)}); err != nil {
+		return codeAnswer{}, err
+	}
+	return codeAnswer{Code: code, Machine: string(k.identity.ID), Centre: centre, At: rfc3339(s.At), Trust: s.Trust}, nil
 }
 
 // stamped is this machine now.

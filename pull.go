@@ -48,6 +48,7 @@ func (k *kiosk) pullAll(ctx context.Context, q *outbox.Queue) error {
 		}
 		if !taken.More {
 			k.tell(ctx, in, nil)
+			k.tellMisses(ctx, in)
 			return nil
 		}
 	}
@@ -70,6 +71,7 @@ func (l *line) pull(ctx context.Context) {
 		return
 	}
 	l.kiosk.tell(ctx, l.inbox, l.devices)
+	l.kiosk.tellMisses(ctx, l.inbox)
 }
 
 // machine is what the county's list says of the machine of a receipt. Without a

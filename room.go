@@ -56,6 +56,15 @@ func weigh(in desk.Application) (bytes int) {
 	for _, m := range in.Materials {
 		bytes += len(m.Data)
 	}
+	if b := in.Behalf; b != nil && b.Entrust != nil {
+		bytes += len(b.Entrust.Data)
+	}
+	if v := in.HomeVisit; v != nil {
+		bytes += len(v.Signature)
+		for _, p := range v.Photos {
+			bytes += len(p.Data)
+		}
+	}
 	for _, v := range in.Form {
 		if text, ok := v.(string); ok { // signatures and pictures travel as text
 			bytes += len(text)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"strings"
 	"time"
 
 	"bianmin/app/desk"
@@ -26,9 +27,11 @@ type statusAnswer struct {
 	Steps      []stepAnswer        `json:"steps"`   // of the county, the first first
 	Replies    []replyAnswer       `json:"replies"` // to ratings of the case, the first first
 
-	FollowUps []followAnswer       `json:"follow_ups"` // handed in here with the paper, the first first
-	Left      []string             `json:"left"`       // codes that the county asked for and nobody has handed in here
-	May       []village.FollowVerb `json:"may"`        // what the paper is good for now
+	FollowUps []followAnswer       `json:"follow_ups"`      // handed in here with the paper, the first first
+	Licences  []licenceAnswer      `json:"licences"`        // what the county found of papers that a licence replaces
+	Parts     []partAnswer         `json:"parts,omitempty"` // of a package, where each stands and what was decided
+	Left      []string             `json:"left"`            // codes that the county asked for and nobody has handed in here
+	May       []village.FollowVerb `json:"may"`             // what the paper is good for now
 }
 
 // replyAnswer is what the county answered to a rating of the case.
@@ -36,6 +39,23 @@ type replyAnswer struct {
 	State village.ReplyState `json:"state"`
 	At    string             `json:"at"` // by the county's clock
 	Told  village.ReplyWay   `json:"told,omitempty"`
+}
+
+// licenceAnswer is what the county found of one paper.
+type licenceAnswer struct {
+	Material string               `json:"material"` // code
+	State    village.LicenceState `json:"state"`    // found, none
+	At       string               `json:"at"`       // by the county's clock
+}
+
+// partAnswer is how one part of a package stands.
+type partAnswer struct {
+	N        int               `json:"n"` // place in the package, from 1
+	Name     string            `json:"name"`
+	Unit     string            `json:"unit"` // that decides it
+	State    village.CaseState `json:"state"`
+	At       string            `json:"at"`                 // by the county's clock
+	Decision village.CaseState `json:"decision,omitempty"` // approved or refused
 }
 
 // stepAnswer is one act of the county.
@@ -67,7 +87,7 @@ func (s statusCommand) Run(c *call) error {
 	out := statusAnswer{
 		ID: status.Case.ID, ShortCode: status.Case.ShortCode, State: status.Case.State, Record: status.Record, Problem: status.Problem,
 		Item:       itemAnswer{status.Item.Code, status.Item.Name, status.Item.Department},
-		AcceptedAt: rfc3339(status.Case.AcceptedAt), Materials: status.Case.Materials, Steps: []stepAnswer{}, Replies: []replyAnswer{},
+		AcceptedAt: rfc3339(status.Case.AcceptedAt), Materials: status.Case.Materials, Steps: []stepAnswer{}, Replies: []replyAnswer{}, Licences: []licenceAnswer{},
 		FollowUps: followAnswers(status.FollowUps), Left: append([]string{}, status.Left()...), May: possible(status),
 	}
 	if status.Case.Number != "" {
@@ -78,8 +98,14 @@ func (s statusCommand) Run(c *call) error {
 			step.State, rfc3339(time.UnixMilli(step.AtMS)), step.Reason, step.Materials, step.Order, step.Due, step.Unit, step.Text,
 		})
 	}
+	for _, l := range status.LookedUp() {
+		out.Licences = append(out.Licences, licenceAnswer{l.Material.Code, l.State, rfc3339(time.UnixMilli(l.AtMS))})
+	}
 	for _, r := range status.Replies {
 		out.Replies = append(out.Replies, replyAnswer{r.State, rfc3339(time.UnixMilli(r.AtMS)), r.Told})
+	}
+	for _, p := range status.Parts {
+		out.Parts = append(out.Parts, partAnswer{p.N, p.Name, p.Unit, p.State, rfc3339(time.UnixMilli(p.AtMS)), p.Decision})
 	}
 	return c.answer(out, c.statusText(status))
 }
@@ -96,7 +122,11 @@ func (c *call) statusText(s desk.Status) string {
 			text += t("cli.status.reason", "reason", t("case.reason."+string(last.Reason)))
 		}
 	}
-	text += c.requestText(s.Steps) + c.followText(s)
+	if decided := s.Decision(); decided != "" && decided != s.Case.State {
+		text += t("cli.status.decided", "decision", t("state.case."+string(decided)))
+	}
+	text += c.toBring(s)
+	text += c.requestText(s.Steps) + c.followText(s) + c.licenceText(s) + c.partText(s.Parts)
 	if s.Problem != "" {
 		text += t("cli.status.problem", "problem", t(s.Problem))
 	}
@@ -110,6 +140,40 @@ func (c *call) statusText(s desk.Status) string {
 			words += t("reply.told." + string(last.Told))
 		}
 		text += t("cli.status.reply", "time", rfc3339(time.UnixMilli(last.AtMS)), "reply", words)
+	}
+	return text
+}
+
+// partText is where the parts of a package stand, in words.
+func (c *call) partText(parts []village.PartStanding) (text string) {
+	t := c.text.T
+	for _, p := range parts {
+		state := t("progress.part." + string(p.State))
+		if p.Decision != "" && p.Decision != p.State {
+			state = t("cli.status.part.decided", "decision", t("progress.part."+string(p.Decision)), "state", state)
+		}
+		text += t("cli.status.part", "n", p.N, "name", p.Name, "unit", p.Unit, "state", state)
+	}
+	return text
+}
+
+// toBring names the papers that the county waits for: those it asked for, then those that
+// were to follow, while the paper is still good for it.
+func (c *call) toBring(s desk.Status) (text string) {
+	bring := func(key string, verb village.FollowVerb, codes []string) {
+		if len(codes) > 0 && s.May(verb) == nil {
+			text += c.text.T(key, "papers", strings.Join(s.Names(codes), c.text.T("list.semicolon")))
+		}
+	}
+	bring("cli.status.left", village.Supplement, s.Left())
+	bring("cli.status.to_follow", village.MakeUp, s.ToFollow())
+	return text
+}
+
+// licenceText is what look-ups found, in words.
+func (c *call) licenceText(s desk.Status) (text string) {
+	for _, l := range s.LookedUp() {
+		text += c.text.T("licence.word."+string(l.State), "paper", l.Material.Name)
 	}
 	return text
 }

@@ -7,13 +7,19 @@ import (
 	"bianmin/app/village"
 )
 
-type ticketCommand struct{ handInFlags }
+type ticketCommand struct {
+	handInFlags
+	helperFlag
+}
 
 // Run takes in a 12345 request and answers with its receipt.
 func (t ticketCommand) Run(c *call) error {
 	var in desk.TicketInput
 	return t.open(c, &in, func() error { return loadPhotos(in.Photos) }, func(k *kiosk) error {
-		out, err := k.ticket(c, in)
+		out, err := k.helped(c, t.helperFlag, func(badge string) (desk.Accepted, error) {
+			in.Helper = badge
+			return k.ticket(c, in)
+		})
 		if err != nil {
 			return err
 		}

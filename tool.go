@@ -41,14 +41,21 @@ type toolSearch struct {
 }
 
 type searchAnswer struct {
-	Query string       `json:"query"`
-	Items []itemAnswer `json:"items"`
+	Query string        `json:"query"`
+	Items []foundAnswer `json:"items"`
 }
 
 type itemAnswer struct {
 	Code       village.ItemCode `json:"code"`
 	Name       string           `json:"name"`
 	Department string           `json:"department"`
+}
+
+// foundAnswer is an item that was found, with what the page says of trips.
+type foundAnswer struct {
+	itemAnswer
+	Visits       *int `json:"visits"`       // promised; null = not known
+	Contradicted bool `json:"contradicted"` // none is promised, and people had to come lately
 }
 
 // Run searches the catalogue in use.
@@ -63,7 +70,7 @@ func (t toolSearch) Run(c *call) error {
 		if err != nil {
 			return refusal{c.refused(err)}
 		}
-		return searchAnswer{Query: query, Items: itemAnswers(found)}
+		return searchAnswer{Query: query, Items: k.foundAnswers(found)}
 	})
 }
 

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/app"
 
 	"bianmin/app/calendar"
+	"bianmin/app/catalog"
 	"bianmin/app/receipt"
 	"bianmin/app/village"
 	"bianmin/assets/lang"
@@ -41,6 +42,7 @@ type runCommand struct {
 	Speaker string       `help:"Program that plays a WAV from standard input, and its arguments, or a folder that takes the sound as files. Without it a player of the system, if there is a sound card." placeholder:"COMMAND"`
 	Volume  speech.Hours `help:"How loud it reads, in percent from each hour on: 7=100,12=60,14=100,19=70. At noon and at night it is quieter by itself." default:"${calm}" placeholder:"HOURS"`
 	Click   bool         `help:"A short low sound at each press."`
+	Exact   bool         `help:"Pinyin keeps apart what southern accents do not: z from zh, l from n, an from ang."`
 	Probe   bool         `help:"Answer on stdout where things are; for tests." hidden:""`
 }
 
@@ -67,7 +69,7 @@ func (r runCommand) Run(c *call) error {
 	ctx, stop := context.WithCancel(c)
 	line := k.startWork(ctx, at.health)
 	defer line.wait()
-	at.start(ctx, &line.group)
+	at.start(ctx, k, &line.group)
 	defer stop()
 
 	look, silent := r.look(ctx)
@@ -95,7 +97,7 @@ func (r runCommand) ready(k *kiosk) (*ime.Engine, attached, error) {
 	if err != nil {
 		return nil, at, err
 	}
-	engine, err := k.words()
+	engine, err := k.words(r.Exact)
 	return engine, at, err
 }
 
@@ -190,8 +192,9 @@ func (r runCommand) kiosk(k *kiosk, line *line, at attached) flow.Kiosk {
 				Village: string(e.Village), Example: k.edition.Load().catalogue.Example, Enrolled: e.URL != "",
 			}
 		},
-		Search: k.search, Item: k.item, Deadline: k.deadline, Divisions: k.divisions, Tags: k.ratingTags,
-		Check: k.desk.Check, Precheck: k.desk.Precheck, Accept: line.accept, Rate: line.rate, Status: k.desk.Status, Slots: k.desk.Slots,
+		Search: k.search, Groups: k.groups, Missed: k.missed, Item: k.item, Doubted: k.doubted, Deadline: k.deadline, Divisions: k.divisions, Tags: k.ratingTags,
+		Priorities: k.priorities,
+		Check:      k.desk.Check, Precheck: k.desk.Precheck, Accept: line.accept, Rate: line.rate, Status: k.desk.Status, Slots: k.desk.Slots,
 		Supplement: line.supplement, MakeUp: line.makeUp, Withdraw: line.withdraw, PrintFollowUp: at.paper.followUp, AskCounty: k.askFor,
 		Print: func(ctx context.Context, code village.ShortCode) (bool, error) {
 			outcome, err := at.paper.receipt(ctx, code)
@@ -200,7 +203,8 @@ func (r runCommand) kiosk(k *kiosk, line *line, at attached) flow.Kiosk {
 		Came: func(ctx context.Context, code village.ShortCode, came bool) error {
 			return k.came(ctx, code, village.PaperReceipt, came)
 		},
-		Printer: at.paper.told, Office: at.office.pages(), Drafts: k.drafts,
+		Printer: func() flow.Printer { return at.told(k) }, Office: at.office.pages(), Drafts: k.drafts,
+		OpenPrints: k.unsurePapers, PrintCame: k.paperCame,
 		PrintSlip: func(ctx context.Context, slip flow.Slip) (bool, error) {
 			return at.paper.slip(ctx, receipt.Slip{Code: slip.Code, Item: slip.Item, Until: slip.Until})
 		},
@@ -208,7 +212,8 @@ func (r runCommand) kiosk(k *kiosk, line *line, at attached) flow.Kiosk {
 		Watch: at.camera.watching(k.life), Develop: develop,
 		Trouble:       func(what string, err error) { slog.Error(what, "err", err) },
 		PrintPractice: at.paper.practice, Badge: k.badge, SignIn: k.signIn, SignOut: func() error { return k.signOut(context.WithoutCancel(k.life)) }, Helps: k.stillHelps, Look: k.look,
-		Ring: r.ring(), Say: at.speaker.saying(), Unlock: k.lock().Try, Machine: k.facts, Devices: at.toTry(k),
+		SignSecond: k.signSecond, SecondOut: func() { k.secondOut(k.life) },
+		Ring: r.ring(), Say: at.speaker.saying(), Unlock: k.lock().Try, Machine: k.facts, Devices: at.toTry(k), Visits: line.visits(), Orders: line.orders(),
 		QR: func(text string) [][]bool {
 			modules, err := receipt.Modules(text)
 			if err != nil {
@@ -228,12 +233,29 @@ func (k *kiosk) search(query string, limit int) []village.ServiceItem {
 	return found
 }
 
+// groups are all items by theme or department.
+func (k *kiosk) groups(way catalog.Way) []catalog.Group {
+	return catalog.Groups(k.edition.Load().catalogue.Items, way)
+}
+
 // words makes what is searched and typed with, before the first person comes.
-func (k *kiosk) words() (*ime.Engine, error) {
+func (k *kiosk) words(exact bool) (*ime.Engine, error) {
 	if _, err := k.edition.Load().index(); err != nil {
 		return nil, err
 	}
-	return ime.New(k.terms())
+	return k.engine(exact)
+}
+
+// engine finds Chinese with the words of this machine; exact keeps sounds apart, see
+// [ime.Engine].
+func (k *kiosk) engine(exact bool) (*ime.Engine, error) {
+	engine, err := ime.New(k.terms())
+	if err != nil || !exact {
+		return engine, err
+	}
+	engine.Exact = true
+	engine.Learn(k.terms())
+	return engine, nil
 }
 
 // teaching makes pages teach engine the words of a new catalogue when they put it

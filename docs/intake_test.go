@@ -13,6 +13,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"bianmin/app/desk"
+	"bianmin/app/village"
 )
 
 const (
@@ -77,6 +78,9 @@ func TestIntakeSchemaTellsGoodFromBad(t *testing.T) {
 		{"Chinese in the QR code", "accepted", `{"id":"01938a3e-7b1c-7def-8123-456789abcdef","case_number":null,"short_code":"K7M49TA2","state":"received","accepted_at":"2026-11-22T10:00:00+08:00","qr":"收件"}`, false},
 		{"rated", "rated", `{"id":"01938a3e-7b1c-7def-8123-456789abcdef","state":"received"}`, true},
 		{"refused", "refused", `{"error":{"field":"applicant.id","key":"err.resident_id.checksum","message":"身份证号有一位不对"}}`, true},
+		{"a slot", "slot", `{"slot":"202612010930100044520310400001","left":2,"text":"12月1日 9:30"}`, true},
+		{"a slot without a seat", "slot", `{"slot":"202612010930100044520310400001","left":0,"text":"12月1日 9:30"}`, false},
+		{"a step of no state", "step", `{"state":"lost","at":"2026-11-22T10:00:00+08:00"}`, false},
 		{"refused without a field", "refused", `{"error":{"key":"err.x","message":"?"}}`, false},
 	}
 	for _, tt := range tests {
@@ -109,11 +113,13 @@ func TestIntakeSchemaKnowsEveryKey(t *testing.T) {
 	}
 	for def, typ := range map[string]reflect.Type{
 		"accept": reflect.TypeFor[desk.Application](), "applicant": reflect.TypeFor[desk.ApplicantInput](),
-		"material": reflect.TypeFor[desk.MaterialInput](), "delivery": reflect.TypeFor[desk.DeliveryInput](),
+		"home_visit": reflect.TypeFor[desk.HomeVisitInput](), "material": reflect.TypeFor[desk.MaterialInput](), "delivery": reflect.TypeFor[desk.DeliveryInput](),
 		"accepted": reflect.TypeFor[desk.Accepted](), "warning": reflect.TypeFor[desk.Warning](),
 		"rate": reflect.TypeFor[desk.RatingInput](), "rated": reflect.TypeFor[desk.Rated](), "ticket": reflect.TypeFor[desk.TicketInput](), "book": reflect.TypeFor[desk.BookInput](),
 		"supplement": reflect.TypeFor[desk.SupplementInput](), "withdraw": reflect.TypeFor[desk.WithdrawInput](), "followed": reflect.TypeFor[desk.FollowedUp](),
 		"inspection": reflect.TypeFor[desk.InspectionInput](), "finding": reflect.TypeFor[desk.FindingInput](),
+		"behalf": reflect.TypeFor[desk.BehalfInput](), "priority": reflect.TypeFor[desk.PriorityInput](), "undertaking": reflect.TypeFor[desk.Undertaking](),
+		"makeup": reflect.TypeFor[desk.SupplementInput](), "handed_in": reflect.TypeFor[village.HandedIn](),
 		"duty": reflect.TypeFor[desk.DutyInput](), "photo": reflect.TypeFor[desk.PhotoInput](), "rectify": reflect.TypeFor[desk.RectifyInput](),
 	} {
 		want, got := keys(typ), slices.Sorted(maps.Keys(schema.Defs[def].Properties))

@@ -70,6 +70,7 @@ END {
 	line("  of that: the state asked, the first byte sent", of("FirstByte ns/op") / 1e6, "ms", "<=150")
 	line("first byte of a receipt at the printer after COMMIT", of("CommitToFirstByte first-ms"), "ms", "<=150")
 	line("notice on A4 as PDF", of("Letter ns/op") / 1e6, "ms", "<=100")
+	line("  a crowded receipt on A4, set closer until it is one page", of("ReceiptA4 ns/op") / 1e6, "ms", "<=100")
 	line("  its size", of("Letter bytes") / 1024, "KB", "<=60")
 	line("QR code, skip2/go-qrcode (in use)", of("QR/skip2 ns/op") / 1e6, "ms", "")
 	line("  rsc.io/qr", of("QR/rsc.io ns/op") / 1e6, "ms", "")

@@ -40,6 +40,10 @@ for part in "$@"; do
 		want tesseract-ocr command -v tesseract
 		want tesseract-ocr-chi-sim sh -c 'tesseract --list-langs 2>/dev/null | grep -qx chi_sim'
 		want postgresql any_file '/usr/lib/postgresql/*/bin/initdb' '/usr/lib*/pgsql/bin/initdb' '/usr/bin/initdb'
+		want etcd-server command -v etcd
+		want patroni command -v patroni
+		want python3-etcd test -e /usr/lib/python3/dist-packages/etcd/client.py
+		want haproxy command -v haproxy
 		want strace command -v strace
 		want fiu-utils command -v fiu-run
 		want espeak-ng command -v espeak-ng

@@ -18,7 +18,7 @@ part() { # NAME COMMAND…
 	work[$1]=${*:2}
 }
 
-for n in 1 2 3 4 5; do part "histories-$n" tests ./county/api '^TestHistoriesLose' -histories=200000; done
+for n in {1..10}; do part "histories-$n" tests ./county/api '^TestHistoriesLose' -histories=100000; done
 part pulls tests ./county/api '^TestPulls' -pulls=50000
 part districts tests ./county/api '^TestNoNumber' -districts=20000
 part audits tests ./county/api '^TestHonestMachineRaisesNoAlarm' -audits=60000
@@ -29,6 +29,7 @@ part kiosk-killed-at-its-database tests ./storage/kiosk '^TestKilledAtAnyInstant
 for n in 1 2; do part "power-cut-kiosk-$n" tests ./storage/kiosk '^TestReceiptSurvivesAPowerCut|^TestPowerCutSees' -trials=1000; done
 part power-cut-county tests ./storage/county '^TestAcknowledgementSurvives|^TestPowerCutSees' -trials=300
 for n in 1 2; do part "county-struck-$n" tests ./county/countyd '^TestCountyStruck' -kills=250; done
+part failover tests ./county/countyd '^TestFailover' -faults=all
 part lines tests ./county/api '^TestDisturbedLines' -lines=5000
 part same-push tests ./county/api '^TestSamePush|^TestOnPostgresToo'
 for n in 1 2 3; do part "disk-destroyed-$n" tests ./tests '^TestEveryReceiptIsAtTheCountyOnceAfter' -restores=100; done

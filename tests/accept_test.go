@@ -12,6 +12,7 @@ import (
 )
 
 func TestEightProcessesAcceptAtOnce(t *testing.T) {
+	t.Parallel()
 	k := newStation(t)
 	const processes, each = 8, 10
 	var group sync.WaitGroup
@@ -66,6 +67,7 @@ func (k kiosk) answerTo(out *os.File, stdin string, args ...string) (int, string
 }
 
 func TestAcceptThatCannotAnswerSaysWhatIsStored(t *testing.T) {
+	t.Parallel()
 	read, closed, err := os.Pipe()
 	if err != nil {
 		t.Fatal(err)
@@ -102,6 +104,7 @@ func TestAcceptThatCannotAnswerSaysWhatIsStored(t *testing.T) {
 }
 
 func TestDataFolderThatCannotBeUsedIsNamedInOneSentence(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	file := filepath.Join(dir, "file")
 	if err := os.WriteFile(file, nil, 0o600); err != nil {
@@ -116,6 +119,7 @@ func TestDataFolderThatCannotBeUsedIsNamedInOneSentence(t *testing.T) {
 
 // TestFullDiskRefusesAndRecovers needs the right to mount a small file system.
 func TestFullDiskRefusesAndRecovers(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, "size=8m"); err != nil {
 		t.Skipf("needs root to mount a small disk: %v", err)

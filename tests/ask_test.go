@@ -10,6 +10,7 @@ import (
 // wrong tries are counted by the county, also across its restart, and nothing of the
 // answer stays on the machine that asked.
 func TestACaseOfAnotherMachineIsToldToWhoKnowsTheLastFour(t *testing.T) {
+	t.Parallel()
 	c, one, two := newCounty(t), newKiosk(t), newKiosk(t)
 	c.enrol(one)
 	c.enrol(two)

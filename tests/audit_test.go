@@ -29,6 +29,7 @@ func (k kiosk) verify(text string) (exit int, g genuine) {
 // TestPaperContradictsAMachineThatWasPutBack: somebody puts yesterday's disk back
 // and goes on; the receipts that people hold say so, and only those.
 func TestPaperContradictsAMachineThatWasPutBack(t *testing.T) {
+	t.Parallel()
 	k := newStation(t)
 	first := k.accept()
 	img := k.disk()
@@ -115,6 +116,7 @@ func (c *county) confirms(qr string) (exit int, record, log string) {
 // an older disk and goes on. The county takes what it hands in, and says what does
 // not fit until somebody has looked.
 func TestCountyContradictsAMachineThatWasPutBack(t *testing.T) {
+	t.Parallel()
 	c, k := newCounty(t), newKiosk(t)
 	c.enrol(k)
 	first := k.accept()

@@ -18,6 +18,7 @@ func (k kiosk) standing() (s standing) {
 }
 
 func TestRecordsInABackupAreSaidToBeAndComeBackAfterTheCountyIsLost(t *testing.T) {
+	t.Parallel()
 	c, k := newCounty(t), newKiosk(t)
 	c.enrol(k)
 	var first, second accepted
@@ -67,6 +68,7 @@ func (c *county) lose() {
 }
 
 func TestACountySaysWhenItsBackupsLieBesideItsDatabase(t *testing.T) {
+	t.Parallel()
 	c := newCounty(t)
 	c.kill()
 	var log bytes.Buffer

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"bianmin/app/village"
 )
 
 type slotLeft struct {
@@ -18,10 +20,11 @@ func appointment(slot string) string {
 
 // TestTwoMachinesWithoutALineNeverGiveTheSameSeat: M4, through both programs.
 func TestTwoMachinesWithoutALineNeverGiveTheSameSeat(t *testing.T) {
+	t.Parallel()
 	c, one, two := newCounty(t), newKiosk(t), newKiosk(t)
 	c.enrol(one)
 	c.enrol(two)
-	day := time.Now().AddDate(0, 0, 3).Format(time.DateOnly)
+	day := time.Now().In(village.Zone).AddDate(0, 0, 3).Format(time.DateOnly)
 	c.admin("slots", "open", "--area", "445203104", "--day", day, "--from", "0930", "--to", "1000", "--seats", "3", "--share", "2")
 	if exit, _, errs := command(t, "", "countyd", "slots", "open", "--area", "445203104", "--day", day, "--from", "0930", "--to", "0900", "--seats", "3",
 		"--database", c.database); exit != 1 || !strings.Contains(errs, "to:") {
@@ -66,6 +69,7 @@ func TestTwoMachinesWithoutALineNeverGiveTheSameSeat(t *testing.T) {
 
 // TestAHomeVisitIsArrangedAndItsDayIsOnThePaper: M6.
 func TestAHomeVisitIsArrangedAndItsDayIsOnThePaper(t *testing.T) {
+	t.Parallel()
 	c, k := newCounty(t), newKiosk(t)
 	c.enrol(k)
 	in := `{"kind":"home","reason":"年纪大，走不动","place":"445203104202","address":"` + markStreet + `","matter":"领津贴","name":"` + markName + `","phone":"` + markPhone + `","consent":true}`
@@ -76,9 +80,10 @@ func TestAHomeVisitIsArrangedAndItsDayIsOnThePaper(t *testing.T) {
 	if got.State != "registered" || got.Due != "" || got.Form["address"] != markStreet {
 		t.Errorf("the county has %+v", got)
 	}
-	c.admin("bookings", "set", out.Code, "--state", "dispatched", "--unit", "锡场镇党群服务中心", "--day", "2026-12-03")
+	day := time.Now().In(village.Zone).AddDate(0, 0, 3).Format(time.DateOnly)
+	c.admin("bookings", "set", out.Code, "--state", "dispatched", "--unit", "锡场镇党群服务中心", "--day", day)
 	k.json("", &struct{}{}, "sync", "--once")
-	if exit, said, _ := k.run("", "status", out.Code); exit != 0 || !strings.Contains(said, "2026-12-03") || !strings.Contains(said, "锡场镇党群服务中心") {
+	if exit, said, _ := k.run("", "status", out.Code); exit != 0 || !strings.Contains(said, day) || !strings.Contains(said, "锡场镇党群服务中心") {
 		t.Errorf("the paper says %s", said)
 	}
 	c.admin("bookings", "set", out.Code, "--state", "completed")

@@ -52,7 +52,7 @@ func TestAPaperIsPhotographedInTheRealWindow(t *testing.T) {
 	f.tap("material.sqb.file")
 	f.screen("photo")
 	f.says("四个角都看得见")
-	f.tap("shoot")
+	f.shoot()
 	f.says("照片清楚")
 	f.picture("photo-taken")
 	f.tap("use")
@@ -98,4 +98,15 @@ func (f *finger) choose(name string) {
 		f.tap("list.more")
 	}
 	f.tap(name)
+}
+
+// shoot presses 拍照 when the camera has shown something: before that the button only says
+// that it waits.
+func (f *finger) shoot() {
+	f.t.Helper()
+	f.until("picture of the camera", func() bool {
+		_, _, waits := f.where("摄像头正在打开")
+		return !waits
+	})
+	f.tap("shoot")
 }

@@ -42,6 +42,7 @@ func (c *county) link(page, prefix string) string {
 // TestWhatOfficersDoInTheConsoleIsOnThePaper: a rating is put right and a request is
 // answered in the console, through both programs; the city is told of the case.
 func TestWhatOfficersDoInTheConsoleIsOnThePaper(t *testing.T) {
+	t.Parallel()
 	c, k := newCounty(t), newKiosk(t)
 	c.enrol(k)
 	c.publishItems(officialList)
@@ -106,7 +107,7 @@ func (c *county) cityIsTold() {
 	if err := os.WriteFile(ca, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: mock.Certificate().Raw}), 0o600); err != nil {
 		c.t.Fatal(err)
 	}
-	for _, want := range []string{`{"sent":1,"known":0,"left":0}`, `{"sent":1,"known":1,"left":0}`} {
+	for _, want := range []string{`{"sent":1,"known":0,"left":0,"aside":0}`, `{"sent":1,"known":1,"left":0,"aside":0}`} {
 		if out := c.admin("city", "push", "--to", mock.URL, "--ca", ca, "--json"); strings.TrimSpace(out) != want {
 			c.t.Errorf("the city: %s, want %s", out, want)
 		}

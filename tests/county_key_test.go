@@ -13,6 +13,7 @@ import (
 // TestAMachineSealsForTheCountysNewKeyAfterItsNextContact: the first key is lost for
 // good, so that only what is sealed for the second can be read.
 func TestAMachineSealsForTheCountysNewKeyAfterItsNextContact(t *testing.T) {
+	t.Parallel()
 	c, k := newCounty(t), newKiosk(t)
 	c.enrol(k)
 	c.kill()
@@ -33,6 +34,7 @@ func TestAMachineSealsForTheCountysNewKeyAfterItsNextContact(t *testing.T) {
 // TestACopyIsForTheCountysNewKeyAfterTheNextContact: no record follows, and the copy
 // of a machine that burns that night can be opened with the new key.
 func TestACopyIsForTheCountysNewKeyAfterTheNextContact(t *testing.T) {
+	t.Parallel()
 	c, k, stick := newCounty(t), newKiosk(t), t.TempDir()
 	c.enrol(k)
 	if _, at := k.acceptCopy("--mirror", stick, "--mirror-same-disk"); at != "mirrored" {

@@ -8,6 +8,7 @@ import (
 )
 
 func TestWhatIsCarriedOnAStickArrivesOnceAndIsAnswered(t *testing.T) {
+	t.Parallel()
 	c, k := newCounty(t), newKiosk(t)
 	c.enrol(k)
 	published := c.publishItems(itemList("高龄津贴（新）"))
@@ -81,6 +82,7 @@ func (c *county) answered(k kiosk) string {
 // TestNewsAndNumbersComeOnAStick: a kiosk that never has a line prints numbers of
 // its block, and says what the county decided.
 func TestNewsAndNumbersComeOnAStick(t *testing.T) {
+	t.Parallel()
 	c, k := newCounty(t), newKiosk(t)
 	c.enrol(k)
 	c.publishItems(officialList)

@@ -26,6 +26,7 @@ func (k kiosk) diagnosis(args ...string) (code int, states map[string]string) {
 }
 
 func TestTheDoctorSaysWhatWouldSendPeopleAway(t *testing.T) {
+	t.Parallel()
 	c, k := newCounty(t), newKiosk(t)
 	if code, states := k.diagnosis(); code != 3 || states["county"] != "bad" || states["database"] != "ok" {
 		t.Errorf("not enrolled: exit %d, %v", code, states)
@@ -44,6 +45,7 @@ func TestTheDoctorSaysWhatWouldSendPeopleAway(t *testing.T) {
 }
 
 func TestTheDoctorSeesADamagedDatabase(t *testing.T) {
+	t.Parallel()
 	k := newStation(t)
 	for range 3 {
 		k.json(good, &struct{}{}, "accept", "--input", "-")

@@ -2,33 +2,34 @@ package tests
 
 import (
 	"context"
-	"crypto/ed25519"
-	"crypto/rand"
-	"encoding/base64"
-	"encoding/binary"
 	"errors"
 	"flag"
 	"fmt"
-	mrand "math/rand/v2"
+	"math"
+	"math/rand/v2"
 	"os"
 	"regexp"
+	"slices"
 	"strconv"
+	"strings"
 	"sync"
+	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 
-	"bianmin/app/seal"
-	"bianmin/county/countytest"
-	"bianmin/storage/storetest"
+	"bianmin/county/loadtest"
 	"bianmin/sync/client"
-	"bianmin/sync/outbox"
-	"bianmin/sync/wire"
 )
 
-// A district after a day without a line.
+// A district after a day without a line, and a province.
 var (
 	stations = flag.Int("stations", 217, "kiosks of the district whose backlog is drained")
 	backlog  = flag.Int("backlog", 200, "records that wait in each")
+
+	machines = flag.Int("machines", 26842, "kiosks of the province that come back after an outage")
+	waiting  = flag.Int("waiting", 3, "records that wait in each")
+	window   = flag.Duration("window", 15*time.Minute, "longest wait of a kiosk between two tries when there was no line for long")
 )
 
 // TestFigureDrain lets every kiosk of a district come back at once, each with a
@@ -37,23 +38,112 @@ var (
 func TestFigureDrain(t *testing.T) {
 	measuring(t)
 	c := newCounty(t)
-	var district []*station
-	for n := range *stations {
-		district = append(district, newStationOf(t, c, n))
-	}
-	start := time.Now()
-	var group sync.WaitGroup
-	for _, s := range district {
-		group.Go(func() { s.drain(t) })
-	}
-	group.Wait()
-	wall, total := time.Since(start), *stations**backlog
-	if n := len(c.records()); n != total {
-		t.Errorf("%d records at the county, want %d", n, total)
-	}
-	figure(fmt.Sprintf("a district's day drained, %d kiosks × %d records", *stations, *backlog), wall.Seconds(), "s", "")
-	figure("  records a second, with the waiting that the county asks for", float64(total)/wall.Seconds(), "/s", "")
+	came := play(t, c, *stations, *backlog, func() time.Duration { return 0 })
+	total := *stations * *backlog
+	figure(fmt.Sprintf("a district's day drained, %d kiosks × %d records", *stations, *backlog), came.wall.Seconds(), "s", "")
+	figure("  records a second, with the waiting that the county asks for", float64(total)/came.wall.Seconds(), "/s", "")
 	figure("  peak memory of countyd (RSS)", peak(t, c.cmd.Process.Pid), "MB", "<=300")
+}
+
+// TestFigureStorm lets a province come back after a day without a line. Every machine
+// tries again at a moment of its own: it waits up to the window between two tries, and the
+// county is back in the middle of one of these waits. Who has handed in goes on asking once
+// a minute until the last one has.
+func TestFigureStorm(t *testing.T) {
+	measuring(t)
+	sockets(t, uint64(*machines)+1000)
+	c := newCounty(t)
+	dice := rand.New(rand.NewPCG(uint64(*machines), 1))
+	came := play(t, c, *machines, *waiting, func() time.Duration {
+		return time.Duration(float64(*window) * (1 - math.Sqrt(dice.Float64()))) // what is left of a wait drawn evenly
+	})
+	figure(fmt.Sprintf("a province comes back, %d kiosks × %d records: until the last one", *machines, *waiting), came.wall.Seconds(), "s", "")
+	figure("  95 of 100 kiosks have handed in, after", came.at(0.95).Seconds(), "s", fmt.Sprintf("<=%g", window.Seconds()))
+	figure("  from a kiosk's first try to its last record, p95", came.took(0.95).Seconds(), "s", "")
+	figure("  requests refused", 100*float64(came.refused)/float64(came.asked), "%", "<=1")
+	figure("  peak memory of countyd (RSS)", peak(t, c.cmd.Process.Pid), "MB", "")
+}
+
+// sockets lets this process, and those it starts, have so many files open.
+func sockets(t *testing.T, n uint64) {
+	t.Helper()
+	if err := syscall.Setrlimit(syscall.RLIMIT_NOFILE, &syscall.Rlimit{Cur: n, Max: n}); err != nil {
+		t.Skipf("%d connections need root: %v", n, err)
+	}
+}
+
+// arrival is what became of the machines of [play].
+type arrival struct {
+	wall           time.Duration
+	drained, spent []time.Duration // of each machine: since the county came back, since its own first try
+	asked, refused int64           // tries until a machine had handed in, and those that were told to come later
+}
+
+func (a *arrival) at(share float64) time.Duration   { return quantile(a.drained, share) }
+func (a *arrival) took(share float64) time.Duration { return quantile(a.spent, share) }
+
+func quantile(d []time.Duration, share float64) time.Duration {
+	slices.Sort(d)
+	return d[min(int(share*float64(len(d))), len(d)-1)]
+}
+
+// play runs n machines, each with so many records, whose first tries are first after the
+// county has come back, until none has anything left; every record is at the county then.
+func play(t *testing.T, c *county, n, records int, first func() time.Duration) *arrival {
+	t.Helper()
+	c.kill()
+	keys := strings.TrimSuffix(strings.TrimPrefix(c.database, "sqlite:"), ".db") + "-keys"
+	province := loadtest.Register(t, c.url(), c.database, keys, n)
+	all := make([]*loadtest.Station, n)
+	waits := make([]time.Duration, n)
+	for i := range all {
+		all[i], waits[i] = province.Station(t, i, records), first()
+	}
+	c.start()
+	came := &arrival{drained: make([]time.Duration, n), spent: make([]time.Duration, n)}
+	start := time.Now()
+	var open, gone sync.WaitGroup
+	open.Add(n)
+	ctx, over := context.WithCancel(t.Context())
+	var asked, refused atomic.Int64
+	for i, s := range all {
+		gone.Go(func() {
+			time.Sleep(waits[i])
+			since := time.Now()
+			handed := sync.OnceFunc(func() {
+				came.drained[i], came.spent[i] = time.Since(start), time.Since(since)
+				open.Done()
+			})
+			s.Queue.Tried = func(err error) {
+				if came.drained[i] > 0 {
+					return
+				}
+				asked.Add(1)
+				if _, later := errors.AsType[*client.LaterError](err); later {
+					refused.Add(1)
+				}
+				if err == nil {
+					handed()
+				}
+			}
+			if err := s.Queue.Run(ctx); !errors.Is(err, context.Canceled) {
+				t.Errorf("a queue ended with %v", err)
+			}
+		})
+	}
+	open.Wait()
+	came.wall, came.asked, came.refused = time.Since(start), asked.Load(), refused.Load()
+	over()
+	gone.Wait()
+	for _, s := range all {
+		if left, err := s.Left(t.Context()); err != nil || left != 0 {
+			t.Errorf("%d are left at a kiosk, %v", left, err)
+		}
+	}
+	if got := len(c.records()); got != n*records {
+		t.Errorf("%d records at the county, want %d", got, n*records)
+	}
+	return came
 }
 
 // peak is the highest RSS of a process so far, in MB.
@@ -72,112 +162,4 @@ func peak(t *testing.T, pid int) float64 {
 		t.Fatal(err)
 	}
 	return kb / 1024
-}
-
-// station is a kiosk of the district in this process, on a store in memory: what
-// is measured is the county.
-type station struct {
-	queue *outbox.Queue
-	line  *client.Client
-}
-
-func newStationOf(t *testing.T, c *county, n int) *station {
-	t.Helper()
-	seed := make([]byte, 32)
-	binary.BigEndian.PutUint32(seed, uint32(n)+1)
-	identity, err := seal.NewIdentity(seed)
-	if err != nil {
-		t.Fatal(err)
-	}
-	code, err := seal.ParseEnrolmentCode(c.code("445203104202"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	line := client.Line{URL: c.url(), Identity: identity, Time: time.Now}
-	known, authority := enrolLater(t, line, code)
-	line.Authority, line.Certificate = authority, known.Certificate
-	s := &station{}
-	if s.line, err = client.New(line); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(s.line.Close)
-	codec, err := wire.NewCodec()
-	if err != nil {
-		t.Fatal(err)
-	}
-	key, err := seal.ParseCountyKey(known.CountyKeys[len(known.CountyKeys)-1])
-	if err != nil {
-		t.Fatal(err)
-	}
-	s.queue = &outbox.Queue{
-		Store: fullOf(t, identity.ID, key), County: s.line, Identity: identity, Codec: codec, Lock: noLock{}, Now: time.Now,
-		Trusted: func() []ed25519.PublicKey { return []ed25519.PublicKey{known.SigningKeys[0]} },
-		Rand:    mrand.New(mrand.NewPCG(uint64(n), 1)),
-	}
-	return s
-}
-
-// enrolLater enrols, as late as the county asks for: a whole district comes from one
-// address here.
-func enrolLater(t *testing.T, line client.Line, code seal.EnrolmentCode) (wire.Enrolled, []byte) {
-	t.Helper()
-	for {
-		known, authority, err := client.Enrol(t.Context(), line, code)
-		later, ok := errors.AsType[*client.LaterError](err)
-		switch {
-		case ok:
-			time.Sleep(later.After)
-		case err != nil:
-			t.Fatal(err)
-		default:
-			return known, authority
-		}
-	}
-}
-
-type noLock struct{}
-
-func (noLock) Acquire(context.Context) (func(), error) { return func() {}, nil }
-
-// fullOf is the store of a kiosk in which a day's records wait, of 2 KB each when
-// they are sealed.
-func fullOf(t *testing.T, kiosk seal.KioskID, key seal.CountyKey) *storetest.Memory {
-	t.Helper()
-	const filling = 740 // bytes that do not get smaller, in base64; the rest is the case
-	m := storetest.NewMemoryOf(kiosk, func() time.Time { return countytest.At })
-	for n := range *backlog {
-		noise := make([]byte, filling)
-		if _, err := rand.Read(noise); err != nil {
-			t.Fatal(err)
-		}
-		record := countytest.Case(int64(n)+1, func(body map[string]any) {
-			body["form"] = map[string]any{"text": base64.StdEncoding.EncodeToString(noise)}
-		})
-		record.Parts = nil
-		record = countytest.SealedFor(key, kiosk, record)
-		c, _ := storetest.SampleCase(n+1, 60)
-		c.ID, c.Digest = record.ID, record.Digest
-		if _, err := m.SaveCase(t.Context(), c, record, storetest.PlainQR); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return m
-}
-
-// drain runs the queue as a kiosk does, with its pauses, until nothing waits.
-func (s *station) drain(t *testing.T) {
-	ctx, done := context.WithCancel(t.Context())
-	defer done()
-	s.queue.Tried = func(err error) {
-		if err == nil {
-			done()
-		}
-	}
-	if err := s.queue.Run(ctx); !errors.Is(err, context.Canceled) {
-		t.Errorf("a queue ended with %v", err)
-	}
-	n, err := s.queue.Store.(*storetest.Memory).Count(context.WithoutCancel(t.Context()))
-	if err != nil || n.Waiting != 0 || n.NeedsAttention != 0 {
-		t.Errorf("the kiosk says %+v, %v", n, err)
-	}
 }

@@ -15,6 +15,7 @@ import (
 // TestDrawIsVerifiedOnAnyMachine: the program of a kiosk that no county knows says
 // whether a published draw was changed, and whether it is the one that was committed.
 func TestDrawIsVerifiedOnAnyMachine(t *testing.T) {
+	t.Parallel()
 	k := newKiosk(t)
 	plan := inspect.Plan{Month: "2026-12", Made: "2026-11-28", Count: 3, Patience: 12, Source: "排列5 第26320期", Day: "2026-12-01", Digits: 5}
 	for i := range 12 {

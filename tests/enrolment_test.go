@@ -60,6 +60,7 @@ func (c *county) code(village string) string {
 func spaced(code string) string { return code[:4] + "-" + code[4:] }
 
 func TestBeforeEnrolmentNothingIsTakenIn(t *testing.T) {
+	t.Parallel()
 	c, k := newCounty(t), newKiosk(t)
 	rating := `{"target":"centre","grade":5}`
 	for _, in := range [][2]string{{"accept", good}, {"rate", rating}} {
@@ -89,6 +90,7 @@ func TestBeforeEnrolmentNothingIsTakenIn(t *testing.T) {
 }
 
 func TestEnrolmentIsRefusedWithItsFieldAndChangesNothing(t *testing.T) {
+	t.Parallel()
 	c, k, other := newCounty(t), newKiosk(t), newKiosk(t)
 	used := c.code("445203104202")
 	other.json("", &struct{}{}, "enrol", "--county", c.url(), "--code", used)
@@ -135,6 +137,7 @@ func (k kiosk) mustFail(exit int, field, key string, args ...string) {
 }
 
 func TestKioskMovesToAnotherVillageAndKeepsItsQueue(t *testing.T) {
+	t.Parallel()
 	c, k := newCounty(t), newKiosk(t)
 	c.enrol(k)
 	first := k.accept()
@@ -157,6 +160,7 @@ func TestKioskMovesToAnotherVillageAndKeepsItsQueue(t *testing.T) {
 }
 
 func TestSyncOnceSaysHowItEnded(t *testing.T) {
+	t.Parallel()
 	c, k := newCounty(t), newKiosk(t)
 	c.enrol(k)
 	k.accept()
@@ -216,6 +220,7 @@ func (k kiosk) stored(n int) {
 }
 
 func TestWatchFollowsTheCountyToItsNewAddress(t *testing.T) {
+	t.Parallel()
 	c, k := newCounty(t), newKiosk(t)
 	c.enrol(k)
 	k.watch()
@@ -235,6 +240,7 @@ func TestWatchFollowsTheCountyToItsNewAddress(t *testing.T) {
 // TestAnotherCountyGetsNothingThatWasHandedInForTheFirst plays a county of
 // another place.
 func TestAnotherCountyGetsNothingThatWasHandedInForTheFirst(t *testing.T) {
+	t.Parallel()
 	var pushes atomic.Int32
 	url := countytest.Serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path != wire.EnrolPath {

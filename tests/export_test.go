@@ -16,6 +16,7 @@ import (
 // TestTheListOfCasesIsCompleteAndSaysNothingOfAPerson: another program can compute
 // figures from it, and both forms say the same.
 func TestTheListOfCasesIsCompleteAndSaysNothingOfAPerson(t *testing.T) {
+	t.Parallel()
 	c, k := newCounty(t), newKiosk(t)
 	c.enrol(k)
 	var first, second accepted

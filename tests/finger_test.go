@@ -37,6 +37,8 @@ type finger struct {
 	window  string   // its size, as "1080x1920" or "full"
 	flags   []string // of the window's program besides the usual ones
 	path    string   // "PATH=…" instead of the usual one; or ""
+	small   int16    // how many pixels of the design are one of the screen; 0 = one
+	still   bool     // it does not tremble, which takes twice as long
 	pid     int      // of the window's program
 	ask     io.Writer
 	answer  *bufio.Scanner
@@ -185,6 +187,18 @@ func (f *finger) tap(name string) {
 	f.t.Helper()
 	var x, y int16
 	f.until("thing called "+name, func() (ok bool) { x, y, ok = f.where(name); return ok })
+	f.pressAt(x, y)
+}
+
+// pressAt presses where something is, in px of the design.
+func (f *finger) pressAt(x, y int16) {
+	f.t.Helper()
+	if f.still {
+		xtest.FakeInput(f.x, xproto.MotionNotify, 0, 0, f.root, f.onScreen(x), f.onScreen(y), 0)
+		f.button(xproto.ButtonPress)
+		f.button(xproto.ButtonRelease)
+		return
+	}
 	f.move(x-3, y-2)
 	f.button(xproto.ButtonPress)
 	f.move(x+4, y+3)
@@ -202,8 +216,11 @@ func (f *finger) drag(x1, y1, x2, y2 int16) {
 }
 
 func (f *finger) move(x, y int16) {
-	f.send(xtest.FakeInputChecked(f.x, xproto.MotionNotify, 0, 0, f.root, x, y, 0))
+	f.send(xtest.FakeInputChecked(f.x, xproto.MotionNotify, 0, 0, f.root, f.onScreen(x), f.onScreen(y), 0))
 }
+
+// onScreen is a length of the design on the screen.
+func (f *finger) onScreen(n int16) int16 { return n / max(1, f.small) }
 
 func (f *finger) button(kind byte) {
 	f.send(xtest.FakeInputChecked(f.x, kind, 1, 0, f.root, 0, 0, 0))

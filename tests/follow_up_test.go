@@ -61,6 +61,7 @@ func (k kiosk) told(code string) (s followedUp) {
 // TestPapersThatWereAskedForComeWithTheReceipt: 4.4, 补正, through both programs: each
 // paper once, sealed, with a slip that verifies, and the case goes on by itself.
 func TestPapersThatWereAskedForComeWithTheReceipt(t *testing.T) {
+	t.Parallel()
 	c, k := newCounty(t), newKiosk(t)
 	c.enrol(k)
 	var out accepted
@@ -119,6 +120,7 @@ func TestPapersThatWereAskedForComeWithTheReceipt(t *testing.T) {
 // TestAnApplicationIsTakenBackByItsOwnerAlone: whoever found the paper cannot, and who
 // comes too late is told so.
 func TestAnApplicationIsTakenBackByItsOwnerAlone(t *testing.T) {
+	t.Parallel()
 	c, k := newCounty(t), newKiosk(t)
 	c.enrol(k)
 	take := func() (out accepted) {

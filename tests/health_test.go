@@ -8,6 +8,7 @@ import (
 
 // TestTheCountySeesHowAMachineIs: as it says itself, at the first sync.
 func TestTheCountySeesHowAMachineIs(t *testing.T) {
+	t.Parallel()
 	c, k := newCounty(t), newKiosk(t)
 	c.enrol(k)
 	type health struct {

@@ -29,7 +29,7 @@ func (c *county) hire(badge string) string {
 // listed waits until the machine has a list of helpers that says may.
 func (k kiosk) listed(input string, may bool) {
 	k.t.Helper()
-	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(100 * time.Millisecond) {
+	for deadline := time.Now().Add(60 * time.Second); time.Now().Before(deadline); time.Sleep(100 * time.Millisecond) {
 		k.json("", &struct{}{}, "sync", "--once")
 		if exit, _, _ := k.run(input, "helper", "check", "--input", "-"); (exit == 0) == may {
 			return
@@ -105,6 +105,12 @@ func TestTheGreenChannelIsChosenAndTheCountySeesWhoAgreed(t *testing.T) {
 	if html := c.page(page); strings.Contains(html, markName) || strings.Contains(html, "急事") {
 		t.Error("why is shown without a reason to look")
 	}
+	counts := c.admin("cases", "priorities", "--json")
+	for _, want := range []string{`"centre":"445203104202","cases":2,"chosen":2,"first":1`, `"helper":"B-017","chosen":1,"first":1`} {
+		if !strings.Contains(counts, want) {
+			t.Errorf("counted %s, want %s", counts, want)
+		}
+	}
 }
 
 // TestAnAgentHandsInWithALetter: without one a sentence says what to bring; the county
@@ -127,6 +133,24 @@ func TestAnAgentHandsInWithALetter(t *testing.T) {
 	k.json(put(t, "behalf", agent), &out, "accept", "--input", "-")
 	if found := residue(t, k.data); len(found) > 0 {
 		t.Errorf("in the clear: %v", found)
+	}
+	paper := filepath.Join(t.TempDir(), "receipt.pdf")
+	k.json("", &struct{}{}, "letter", out.Code, "--kind", "receipt", "--out", paper)
+	raw, err := os.ReadFile(paper)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text := words(t, raw); !strings.Contains(text, "由代办人交来") || strings.Contains(text, markName[:3]) {
+		t.Errorf("the receipt says %s", text)
+	}
+	for kind, want := range map[string]string{"helped": "不是受理通知书", "helped_stop": "申请还在办理", "renewal": "原委托到哪一天为止"} {
+		k.json("", &struct{}{}, "letter", out.Code, "--kind", kind, "--out", paper)
+		if raw, err = os.ReadFile(paper); err != nil || !strings.Contains(words(t, raw), want) {
+			t.Errorf("%s says %s, %v", kind, words(t, raw), err)
+		}
+	}
+	if exit, _, errs := k.run("", "letter", out.Code, "--kind", "helped_end", "--out", paper); exit != 1 || !strings.Contains(errs, "还没有办到这一步") {
+		t.Errorf("the end of what goes on: %d %s", exit, errs)
 	}
 	k.json("", &struct{}{}, "sync", "--once")
 	c.shows("/cases", out.Code[:4])

@@ -7,6 +7,7 @@ import (
 )
 
 func TestKioskWithoutItsKeyTakesNoNewName(t *testing.T) {
+	t.Parallel()
 	k, other := newStation(t), newStation(t)
 	receipt := k.accept()
 	other.accept()

@@ -124,6 +124,7 @@ func badInputs(dir string) []badInput {
 }
 
 func TestEveryBadInputIsRefusedWithItsFieldAndNothingIsStored(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	for name, data := range map[string]string{
 		"empty.jpg": "", "text.jpg": "hello", "large.jpg": "\xff\xd8\xff" + strings.Repeat("x", 3<<20),
@@ -166,6 +167,7 @@ func TestEveryBadInputIsRefusedWithItsFieldAndNothingIsStored(t *testing.T) {
 }
 
 func TestBadRatingsAreRefusedWithTheirField(t *testing.T) {
+	t.Parallel()
 	k := newStation(t)
 	var accepted struct {
 		Code string `json:"short_code"`

@@ -22,6 +22,7 @@ import (
 // TestPresenceIsProvedByTwoMachinesWithoutALine: the inspector's own machine files the
 // visit; the centre's machine has answered it, and answers the order later.
 func TestPresenceIsProvedByTwoMachinesWithoutALine(t *testing.T) {
+	t.Parallel()
 	c, k, own := newCounty(t), newKiosk(t), newKiosk(t)
 	c.enrol(k)
 	c.enrolAt(own, "445203104203")
@@ -103,9 +104,10 @@ func quoted(t *testing.T, text string) string {
 // TestAMonthOfThirtyVisitsIsDrawnFiledRankedAndPutRight: 30 of 217 centres, offline;
 // the draw and every figure are made again in another language.
 func TestAMonthOfThirtyVisitsIsDrawnFiledRankedAndPutRight(t *testing.T) {
+	t.Parallel()
 	c, k := newCounty(t), newKiosk(t)
 	c.enrol(k)
-	chosen := c.drawn(t, 30)
+	chosen, _ := c.drawn(t, 30)
 	people, orders := c.papersFor(chosen[0]), map[string]inspectors{}
 	for at := 0; at < len(chosen); at += 4 { // more make the code too dense for its paper
 		places := chosen[at:min(at+4, len(chosen))]
@@ -164,8 +166,8 @@ func TestAMonthOfThirtyVisitsIsDrawnFiledRankedAndPutRight(t *testing.T) {
 	}
 }
 
-// drawn are the centres of a draw, which another program makes again.
-func (c *county) drawn(t *testing.T, count int) []string {
+// drawn are the centres of a draw, which another program makes again, and its file.
+func (c *county) drawn(t *testing.T, count int) (chosen []string, file string) {
 	t.Helper()
 	dir, now := t.TempDir(), time.Now().In(village.Zone)
 	at := func(name string) string { return filepath.Join(dir, name) }
@@ -211,7 +213,7 @@ func (c *county) drawn(t *testing.T, count int) []string {
 	if err := json.Unmarshal(out, &again); err != nil || !again.Same || len(again.Chosen) != count || len(plan.Centres) != 217 {
 		t.Fatalf("another program draws %d of %d: %v", len(again.Chosen), len(plan.Centres), err)
 	}
-	return again.Chosen
+	return again.Chosen, at("draw.json")
 }
 
 // nextDraw wants the visits of this month in the plan of the next one.

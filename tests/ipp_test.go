@@ -3,6 +3,9 @@ package tests
 import (
 	"bufio"
 	"bytes"
+	"crypto/sha256"
+	"fmt"
+	"image"
 	"net"
 	"net/http"
 	"os"
@@ -83,7 +86,34 @@ func arrived(t *testing.T, spool string, n int) []byte {
 	return nil
 }
 
-// TestALetterGoesToAnOfficePrinter, straight and through CUPS; a printer without
+// evidence is a pack of the county with a picture shown and attached, which is what is
+// hardest on a print server.
+func evidence(t *testing.T) []byte {
+	t.Helper()
+	dir := t.TempDir()
+	photo := pngOf(t, image.NewGray(image.Rect(0, 0, 400, 300)))
+	list := fmt.Sprintf(`{"number":"抽查〔2026〕11号","from":"揭东区政数局","centre":"江滨村","at":"2026-11-24T09:30:00+08:00",
+		"files":[{"name":"现场.png","at":"2026-11-24T09:30:00+08:00","bytes":%d,"sha256":"%x"}]}`, len(photo), sha256.Sum256(photo))
+	for name, raw := range map[string][]byte{"files/现场.png": photo, "list.json": []byte(list)} {
+		if err := os.MkdirAll(filepath.Dir(filepath.Join(dir, name)), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, name), raw, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	out := filepath.Join(dir, "pack.pdf")
+	if exit, said, errs := command(t, "", "countyd", "letters", "evidence", "--input", filepath.Join(dir, "list.json"), "--files", filepath.Join(dir, "files"), "--out", out); exit != 0 {
+		t.Fatalf("exit %d %s%s", exit, said, errs)
+	}
+	raw, err := os.ReadFile(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return raw
+}
+
+// TestALetterGoesToAnOfficePrinter, a pack of evidence too, straight and through CUPS; a printer without
 // paper is told before anything is handed over.
 func TestALetterGoesToAnOfficePrinter(t *testing.T) {
 	direct, queue, spool := officePrinter(t)
@@ -113,6 +143,16 @@ func TestALetterGoesToAnOfficePrinter(t *testing.T) {
 				t.Errorf("%s: the paper reads %q, %v", address, text, err)
 			}
 		}
+	}
+	waiting, err := ipp.New(queue, http.DefaultClient) // it waits for a printer that is busy
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := waiting.Print(t.Context(), "evidence", evidence(t)); err != nil {
+		t.Fatal(err)
+	}
+	if text := words(t, arrived(t, spool, 3)); !strings.Contains(text, "证据材料清单") || !strings.Contains(text, "现场.png") {
+		t.Errorf("the pack reads %q", text)
 	}
 	if exit, _, errs := k.run("", append(args, "--office", "ipp://127.0.0.1:"+freePort(t)+"/")...); exit != 3 || !strings.Contains(errs, "没有接通") {
 		t.Errorf("a printer that is gone: exit %d %s", exit, errs)

@@ -91,6 +91,7 @@ func (k kiosk) killed(after time.Duration, stdin string, args ...string) (printe
 // papers in and while it sends them, with kill -9 at random instants. Who holds a
 // receipt finds the record at the county once, with the digest on the paper.
 func TestKilledKioskLosesNoPrintedReceipt(t *testing.T) {
+	t.Parallel()
 	seed := *killSeed
 	if seed == 0 {
 		seed = rand.Uint64()

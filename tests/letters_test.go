@@ -73,6 +73,31 @@ func TestALetterIsPrintedInTheRealWindow(t *testing.T) {
 	if exit, out, _ := k.run("", "print", "--list", "--json"); exit != 0 || out != "" {
 		t.Errorf("nobody knows of %s", out)
 	}
+	office.Say("none", 9)
+	f.printsAnEmptyLetter()
+	if last := words(t, office.Jobs()[len(office.Jobs())-1]); !strings.Contains(last, "代办服务委托书") || strings.Contains(last, "查询码") {
+		t.Errorf("the empty letter says %q", last)
+	}
+}
+
+// printsAnEmptyLetter goes from the letters of a case to the guide of an item.
+func (f *finger) printsAnEmptyLetter() {
+	f.t.Helper()
+	f.tap("previous")
+	f.tap("back")
+	f.screen("home")
+	f.tap("tile.1")
+	f.screen("search")
+	f.keys("laoren")
+	f.tap("老人")
+	f.tap("result.0")
+	f.screen("guide")
+	f.choose("letter.blank")
+	f.screen("letters")
+	f.tap("print.entrust")
+	f.says("出来了吗？")
+	f.tap("came")
+	f.picture("empty-letter")
 }
 
 // TestAnEmptyLetterOfEntrustmentIsPrintedBeforeACase: with the item on it and nothing that
@@ -103,5 +128,50 @@ func TestAnEmptyLetterOfEntrustmentIsPrintedBeforeACase(t *testing.T) {
 		if exit, _, errs := k.run("", args...); exit != 1 {
 			t.Errorf("%v: exit %d %s", args, exit, errs)
 		}
+	}
+}
+
+// TestALetterIsAskedForAfterARestart: nobody said whether it came out; the home page tells
+// the staff, the page of its case asks, and the maintainer's page names it.
+func TestALetterIsAskedForAfterARestart(t *testing.T) {
+	k, office := newStation(t), ipptest.Start(t)
+	if code, _, errs := k.run("830274\n", "pin", "set"); code != 0 {
+		t.Fatal(errs)
+	}
+	code := k.accept().Code
+	for _, kind := range []string{"entrust", "receipt"} {
+		k.json("", &struct{}{}, "letter", code, "--kind", kind, "--office", office.Address)
+	}
+	f := newScreen(t, k, 1080, 1920)
+	f.window, f.flags = "1080x1920", []string{"--office", office.Address}
+	f.startWindow()
+	f.screen("home")
+	f.says("有 2 张纸不知道打出来没有")
+	f.tap("tile.2")
+	f.screen("progress")
+	for _, key := range code {
+		f.tap("key." + string(key))
+	}
+	f.tap("letters")
+	f.screen("letters")
+	f.says("出来了吗？")
+	f.tap("came")
+	f.says("打印过 1 次")
+	f.tap("back")
+	f.screen("progress")
+	f.tap("back")
+	f.screen("home")
+	for range 5 {
+		f.tap("mark")
+	}
+	f.pin("830274")
+	f.screen("machine")
+	f.says("有 1 张纸不知道出来没有")
+	f.picture("machine-prints")
+	open := k.openPrints()
+	f.tap("lost.1")
+	f.until("word of the maintainer", func() bool { return len(k.openPrints()) == 0 })
+	if len(open) != 1 {
+		t.Errorf("open: %+v", open)
 	}
 }

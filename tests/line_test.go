@@ -19,6 +19,7 @@ import (
 // TestABrowserGetsTheConsoleAndNoCallOfKiosks asks a real county as a browser on
 // its machine does: without a certificate.
 func TestABrowserGetsTheConsoleAndNoCallOfKiosks(t *testing.T) {
+	t.Parallel()
 	c := newCounty(t)
 	browser := c.browser()
 	defer browser.CloseIdleConnections()
@@ -53,6 +54,7 @@ func TestABrowserGetsTheConsoleAndNoCallOfKiosks(t *testing.T) {
 }
 
 func TestACountySpeaksNothingOlderThanTLS13(t *testing.T) {
+	t.Parallel()
 	c := newCounty(t)
 	old := c.trust()
 	old.MinVersion, old.MaxVersion = tls.VersionTLS10, tls.VersionTLS12
@@ -75,6 +77,7 @@ func TestACountySpeaksNothingOlderThanTLS13(t *testing.T) {
 
 // TestACodeCarriesTheFingerprintThatInitTold: two counties have two of them.
 func TestACodeCarriesTheFingerprintThatInitTold(t *testing.T) {
+	t.Parallel()
 	c := newCounty(t)
 	_, told, _ := command(t, "", "countyd", "init", "--database", c.database)
 	code, err := seal.ParseEnrolmentCode(c.code("445203104202"))
@@ -89,6 +92,7 @@ func TestACodeCarriesTheFingerprintThatInitTold(t *testing.T) {
 // TestAGatewayWithAnotherAuthorityDoesNotServe: kiosks would take it for a
 // stranger. Who lost the file for good takes a new one, and every kiosk a code.
 func TestAGatewayWithAnotherAuthorityDoesNotServe(t *testing.T) {
+	t.Parallel()
 	c, k := newCounty(t), newKiosk(t)
 	c.enrol(k)
 	gate := strings.TrimSuffix(strings.TrimPrefix(c.database, "sqlite:"), ".db") + "-keys/gate/authority.pem"
@@ -122,6 +126,7 @@ func TestAGatewayWithAnotherAuthorityDoesNotServe(t *testing.T) {
 }
 
 func TestDoctorShowsTheCertificateAndTheLastContact(t *testing.T) {
+	t.Parallel()
 	c, k := newCounty(t), newKiosk(t)
 	find := func() string {
 		_, out, _ := k.run("", "doctor", "--json", "--lang", "en")

@@ -17,6 +17,7 @@ var personal = []string{"陈阿婆", "11010519491231002", "13800000000", "江滨
 // TestNoLogLineIsPersonal runs the whole way with everything that can go wrong
 // on it, and reads what both programs wrote.
 func TestNoLogLineIsPersonal(t *testing.T) {
+	t.Parallel()
 	c, k := newCounty(t), newKiosk(t)
 	c.kill()
 	var countyLog, watchLog, kioskLog bytes.Buffer

@@ -63,6 +63,7 @@ func (c *county) numberOf(code string) (found countyCase) {
 // other; what it could not number, the county does; what the county decides comes
 // back to the paper.
 func TestNumbersAndNewsThroughTheCommands(t *testing.T) {
+	t.Parallel()
 	c, k := newCounty(t), newKiosk(t)
 	c.enrol(k)
 	c.publishItems(officialList)
@@ -101,6 +102,7 @@ func TestNumbersAndNewsThroughTheCommands(t *testing.T) {
 
 // TestADiskPutBackPrintsNoNumberAgain: after it has spoken to its county.
 func TestADiskPutBackPrintsNoNumberAgain(t *testing.T) {
+	t.Parallel()
 	c, k := newCounty(t), newKiosk(t)
 	c.enrol(k)
 	c.publishItems(officialList)
@@ -136,6 +138,7 @@ func TestADiskPutBackPrintsNoNumberAgain(t *testing.T) {
 
 // TestAnAnswerToARatingComesBackToThePaper, and says nothing of what was rated.
 func TestAnAnswerToARatingComesBackToThePaper(t *testing.T) {
+	t.Parallel()
 	c, k := newCounty(t), newKiosk(t)
 	c.enrol(k)
 	c.publishItems(officialList)
@@ -173,6 +176,7 @@ func TestAnAnswerToARatingComesBackToThePaper(t *testing.T) {
 // TestADiskPutBackBesideItsStickPrintsNoNumber: the stick remembers a case that the
 // disk has forgotten, also before the county could be asked.
 func TestADiskPutBackBesideItsStickPrintsNoNumber(t *testing.T) {
+	t.Parallel()
 	c, k := newCounty(t), newKiosk(t)
 	c.enrol(k)
 	c.publishItems(officialList)

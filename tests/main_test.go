@@ -1,5 +1,6 @@
 // Package tests runs the real programs: the commands, the county, the window
-// under an X server of its own. It builds both programs once.
+// under an X server of its own. It builds both programs once. Tests with a window run
+// alone, a finger needs the cores; after them the others as many at a time as there are cores.
 package tests
 
 import (

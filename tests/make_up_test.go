@@ -1,6 +1,7 @@
 package tests
 
 import (
+	"encoding/json"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -12,6 +13,7 @@ import (
 // TestPapersThatMayFollowFollowBeforeTheirLastDay: M3, 2.3, through both programs: chosen
 // and signed, accepted, the notice in two copies, made up with the receipt, granted only then.
 func TestPapersThatMayFollowFollowBeforeTheirLastDay(t *testing.T) {
+	t.Parallel()
 	c, k := newCounty(t), newKiosk(t)
 	c.enrol(k)
 	c.publishItems(schoolItem)
@@ -30,6 +32,20 @@ func TestPapersThatMayFollowFollowBeforeTheirLastDay(t *testing.T) {
 	c.admin("cases", "set", out.Code, "--state", "accepted")
 	if exit, _, _ := command(t, "", "countyd", "cases", "set", out.Code, "--state", "completed", "--database", c.database); exit != 1 {
 		t.Error("completed before the papers were made up")
+	}
+	if exit, _, errs := command(t, "", "countyd", "cases", "set", out.Code, "--state", "ended", "--reason", "not_made_up", "--database", c.database); exit != 1 || !strings.Contains(errs, "后补的期限还没有到") {
+		t.Errorf("ended before the last day: %d %s", exit, errs)
+	}
+	var waits struct {
+		Code     string `json:"short_code"`
+		Last     string
+		Proposal string
+	}
+	if err := json.Unmarshal([]byte(c.admin("cases", "make-ups", "--json")), &waits); err != nil || waits.Code != strings.ReplaceAll(out.Code, "-", "") || waits.Last == "" || waits.Proposal != "" {
+		t.Errorf("what follows is listed as %+v, %v", waits, err)
+	}
+	if over := c.admin("cases", "make-ups", "--over", "--json"); over != "" {
+		t.Errorf("an end is proposed before the last day: %s", over)
 	}
 	k.json("", &struct{}{}, "sync", "--once")
 	k.json("", &struct{}{}, "letter", out.Code, "--kind", "deferred", "--out", notice)
@@ -60,6 +76,9 @@ func TestPapersThatMayFollowFollowBeforeTheirLastDay(t *testing.T) {
 	}
 	if found := residue(t, k.data, filepath.Dir(c.blobs)); len(found) > 0 {
 		t.Errorf("to be read: %v", found)
+	}
+	if left := c.admin("cases", "make-ups", "--json"); left != "" {
+		t.Errorf("what is here is still to follow: %s", left)
 	}
 	c.admin("cases", "set", out.Code, "--state", "completed")
 }

@@ -43,6 +43,7 @@ func (k kiosk) wantCopy(name, at, says string) {
 }
 
 func TestWhateverBecomesOfTheStickNobodyIsRefused(t *testing.T) {
+	t.Parallel()
 	k, other, stick := newStation(t), newStation(t), filepath.Join(t.TempDir(), "stick")
 	medium(t, stick, 64)
 	if _, at := k.acceptCopy("--mirror", stick); at != "mirrored" {
@@ -81,6 +82,7 @@ func TestWhateverBecomesOfTheStickNobodyIsRefused(t *testing.T) {
 // TestAStickThatHangsIsNotWaitedFor holds what the copy waits for, as a stick does
 // that answers no more.
 func TestAStickThatHangsIsNotWaitedFor(t *testing.T) {
+	t.Parallel()
 	k, stick := newStation(t), t.TempDir()
 	if _, at := k.acceptCopy("--mirror", stick, "--mirror-same-disk"); at != "mirrored" {
 		t.Fatalf("the copy is %q", at)

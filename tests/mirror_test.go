@@ -34,6 +34,7 @@ func (k kiosk) remark(check string) (state, message string) {
 }
 
 func TestTheSecondMediumFollowsAndItsAbsenceRefusesNobody(t *testing.T) {
+	t.Parallel()
 	k, stick := newStation(t), t.TempDir()
 	if _, at := k.acceptCopy(); at != "" {
 		t.Errorf("without a second medium the copy is %q", at)
@@ -85,6 +86,7 @@ func TestTheSecondMediumFollowsAndItsAbsenceRefusesNobody(t *testing.T) {
 }
 
 func TestTheSecondMediumShowsNothingOfWhatWasTyped(t *testing.T) {
+	t.Parallel()
 	k, stick := newStation(t), t.TempDir()
 	var out accepted
 	k.json(marked(t), &out, "accept", "--input", "-", "--mirror", stick, "--mirror-same-disk")

@@ -8,6 +8,7 @@ import (
 )
 
 func TestNothingIsLostOrDoubledWhileTheCountyDies(t *testing.T) {
+	t.Parallel()
 	out, err := outage("", "200", "100")
 	t.Log(out)
 	if err != nil || !strings.Contains(out, "300 receipts, 300 records") {
@@ -17,6 +18,7 @@ func TestNothingIsLostOrDoubledWhileTheCountyDies(t *testing.T) {
 
 // TestOutageScriptSeesALostReceipt is the negative control.
 func TestOutageScriptSeesALostReceipt(t *testing.T) {
+	t.Parallel()
 	out, err := outage("LOSE=1", "4", "2")
 	if err == nil || !strings.Contains(out, "01900000-0000-7000-8000-000000000000") {
 		t.Fatalf("a receipt without a record was not found: %v\n%s", err, out)

@@ -10,6 +10,7 @@ import (
 // TestAPieceThatTheCountyLostIsSentAgain: the county notices, asks, and has it as it
 // was handed in; until then it says which file of which case is not whole.
 func TestAPieceThatTheCountyLostIsSentAgain(t *testing.T) {
+	t.Parallel()
 	c, k := newCounty(t), newKiosk(t)
 	c.enrol(k)
 	var out accepted

@@ -112,6 +112,7 @@ func TestEveryDecisionIsMadeAgainByTheCounty(t *testing.T) { // P14
 }
 
 func TestAnItemThatCannotBeExplainedIsRefused(t *testing.T) {
+	t.Parallel()
 	k := newKiosk(t)
 	for field, change := range map[string][2]string{
 		"materials[photo].source": {`"source":"申请人自备","where":"照相馆",`, ``},

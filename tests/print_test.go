@@ -70,6 +70,7 @@ func readPart(t *testing.T, picture image.Image) string {
 // TestNoReceiptIsPrintedTwiceWithoutItsMark on a printer that answers, that has no
 // paper, and that says nothing; the paper is read back.
 func TestNoReceiptIsPrintedTwiceWithoutItsMark(t *testing.T) {
+	t.Parallel()
 	k := newStation(t)
 	code := k.accept().Code
 	s := printertest.New(576)
@@ -125,6 +126,7 @@ func awaitCuts(t *testing.T, s *printertest.Simulator, n int) {
 // TestAPrintThatIsKilledIsAskedFor: the power goes while the printer is out of
 // paper, in the middle of a receipt.
 func TestAPrintThatIsKilledIsAskedFor(t *testing.T) {
+	t.Parallel()
 	k := newStation(t)
 	code := k.accept().Code
 	s := printertest.New(576)

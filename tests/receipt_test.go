@@ -34,6 +34,7 @@ func (k kiosk) importItems(name string) (int, string, string) {
 }
 
 func TestReceiptIsTheSameWhateverComesLater(t *testing.T) {
+	t.Parallel()
 	c, k := newCounty(t), newKiosk(t)
 	c.enrol(k)
 	before := k.accept()
@@ -69,6 +70,7 @@ func TestReceiptIsTheSameWhateverComesLater(t *testing.T) {
 }
 
 func TestImportTwiceIsOneAndABrokenListChangesNothing(t *testing.T) {
+	t.Parallel()
 	k := newKiosk(t)
 	for range 2 {
 		if code, out, errs := k.importItems("老人补贴"); code != 0 {
@@ -105,6 +107,7 @@ func TestImportTwiceIsOneAndABrokenListChangesNothing(t *testing.T) {
 }
 
 func TestImportedExampleStaysInUse(t *testing.T) {
+	t.Parallel()
 	k := newKiosk(t)
 	file := filepath.Join(t.TempDir(), "theirs.json")
 	list := `{"format":"bianmin-catalogue/1","version":"t1","source":"a training course","example":true,"items":[
@@ -122,6 +125,7 @@ func TestImportedExampleStaysInUse(t *testing.T) {
 }
 
 func TestVerifyKnowsItsOwnReceiptsOnly(t *testing.T) {
+	t.Parallel()
 	k, other := newStation(t), newStation(t)
 	mine, theirs := k.accept(), other.accept()
 	tampered := mine.QR[:len(mine.QR)-1] + string("0A"[len(mine.QR)&1])

@@ -3,7 +3,7 @@
 `countyd inspect rows --out DIR`, and shares no code with the program.
 
 reinspect.py DIR PERIOD prints {"visits": {id: [tenths, vetoed, repeats]}, "league":
-[[centre, tenths, rank, delta, band, visits]], "visited", "coverage", "orders": {number: state}}.
+[[centre, tenths, rank, delta, band, visits]], "visited", "coverage", "orders": {number: state}, "flags": {id: [own work, alone]}}.
 How it is computed is written in docs/adr/0043 and 0044.
 """
 import csv
@@ -77,6 +77,7 @@ def main(folder, period):
     for r in rows(folder, "findings"):
         if r["struck"] == "0":
             findings.setdefault((r["kiosk"], r["id"]), []).append((r["rule"], int(r["times"])))
+    serving, on_duty, flags = rows(folder, "services"), {}, {}
     seen, visits, out = {}, [], {}
     for v in sorted(rows(folder, "visits"), key=lambda r: (int(r["at_ms"]), r["id"], r["kiosk"])):
         found = []
@@ -86,6 +87,13 @@ def main(folder, period):
         for rule, _, _ in found:
             seen[v["centre"], v["template"], rule].append(v["day"])
         template = templates[v["template"], v["version"]]
+        who, own = v["inspectors"].split(), False
+        for badge in who:
+            own = own or any(s["badge"] == badge and s["centre"] == v["centre"] and s["first"] <= v["day"] and v["day"] <= (s["last"] or v["day"]) for s in serving)
+            own = own or any(d < v["day"] <= year_later(d) for d in on_duty.get((v["centre"], badge), []))
+        if v["duty"]:
+            on_duty.setdefault((v["centre"], v["duty"]), []).append(v["day"])
+        flags[v["id"]] = [own, v["subject"] == "centre" and len(who) < (template.get("inspectors") or 1)]
         points, vetoed = score(template, v, found)
         out[v["id"]] = [points, vetoed, sum(again for _, _, again in found)]
         visits.append((v, template, points, vetoed))
@@ -114,7 +122,7 @@ def main(folder, period):
     for a in rows(folder, "acts"):
         state = orders.get(a["number"], "")
         orders[a["number"]] = steps.get((state, a["verb"]), state)
-    return {"visits": out, "league": league, "visited": len(league), "coverage": "%d.%02d" % divmod(hundredths, 100), "orders": orders}
+    return {"visits": out, "league": league, "visited": len(league), "coverage": "%d.%02d" % divmod(hundredths, 100), "orders": orders, "flags": flags}
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"io/fs"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -91,7 +92,13 @@ func TestNoFileOfKioskOrCountyShowsWhatWasTyped(t *testing.T) {
 	}
 	k.json("", &struct{}{}, "sync", "--once")
 	c.shows("/cases", spaced(out.Code))
-	c.shows("/ratings", markWords) // an officer reads it
+	c.shows("/ratings", "有留言</a>")
+	if strings.Contains(c.page("/ratings"), markWords) {
+		t.Error("the list of ratings shows what was typed")
+	}
+	rating := c.link("/ratings", "/ratings")
+	c.does(rating+"/look", url.Values{"reason": {"complaint"}})
+	c.shows(rating, markWords) // an officer reads it, for a reason
 	c.purged(k, filepath.Join(county, "backups"))
 	for _, when := range []string{"while the county runs", "after the county stopped"} {
 		if found := residue(t, k.data, county, beside); len(found) > 0 {
@@ -143,14 +150,25 @@ func TestAStolenKioskTellsNothingThroughItsOwnProgram(t *testing.T) {
 	if err := os.CopyFS(stolen.data, os.DirFS(k.data)); err != nil {
 		t.Fatal(err)
 	}
-	paper := filepath.Join(t.TempDir(), "r.bin")
+	paper, letter := filepath.Join(t.TempDir(), "r.bin"), filepath.Join(t.TempDir(), "r.pdf")
 	var said strings.Builder
 	for _, args := range [][]string{
 		{"status", out.Code}, {"status", out.Code, "--json"}, {"outbox"}, {"outbox", "--list"}, {"outbox", "--json"}, {"doctor"},
 		{"doctor", "--json"}, {"receipt", out.Code, "--out", paper}, {"verify", out.QR}, {"sync", "--once"}, {"items", "search", markName},
+		{"letter", out.Code, "--kind", "receipt", "--out", letter}, {"letter", out.Code, "--kind", "deferred", "--out", letter + "2"}, {"print", "--list"},
+		{"print", out.Code, "--printer", paper}, {"items", "misses"}, {"items", "show", "elderly-allowance"}, {"book", "--slots"}, {"check", "orders"},
+		{"status", out.Code, "--last-four", "002X"}, {"helper", "check", "--input", "-"}, {"courier", "export", paper + "3"}, {"voice", "coverage"}, {"version"},
 	} {
 		_, text, errs := stolen.run("", args...)
 		said.WriteString(text + errs)
+	}
+	for _, file := range []string{letter, letter + "2"} {
+		if raw, err := os.ReadFile(file); err == nil {
+			said.WriteString(words(t, raw))
+		}
+	}
+	if found := residue(t, filepath.Dir(paper), filepath.Dir(letter)); len(found) > 0 {
+		t.Errorf("what it writes shows %v", found)
 	}
 	for _, mark := range []string{markStreet, markID, markPhone, markWords, markInPhoto} {
 		if strings.Contains(said.String(), mark) {

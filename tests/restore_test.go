@@ -66,6 +66,7 @@ func (c *county) holdsOnce(ids ...string) {
 }
 
 func TestAMachineWhoseDiskIsGoneComesBackFromItsSecondMedium(t *testing.T) {
+	t.Parallel()
 	c, k, stick := newCounty(t), newKiosk(t), t.TempDir()
 	c.enrol(k)
 	first, _ := k.acceptCopy("--mirror", stick, "--mirror-same-disk")
@@ -125,6 +126,7 @@ func (k kiosk) goesOnFor(old accepted) {
 }
 
 func TestTheOldMachineThatComesBackIsHeardOnceOnAStick(t *testing.T) {
+	t.Parallel()
 	c, k, stick := newCounty(t), newKiosk(t), t.TempDir()
 	c.enrol(k)
 	first, _ := k.acceptCopy("--mirror", stick, "--mirror-same-disk")
@@ -157,6 +159,7 @@ func TestTheOldMachineThatComesBackIsHeardOnceOnAStick(t *testing.T) {
 // instant of its acceptances and pushes, destroys its disk, and makes it again
 // from the second medium. The parent keeps the ledger of what was printed.
 func TestEveryReceiptIsAtTheCountyOnceAfterADiskWasDestroyed(t *testing.T) {
+	t.Parallel()
 	seed := *restoreSeed
 	if seed == 0 {
 		seed = rand.Uint64()
@@ -254,6 +257,7 @@ func (k kiosk) untilKilled(rng *rand.Rand, alone *int) (ids []string) {
 // TestTheLedgerSeesACopyThatWasNotMade is the control: a medium that lost its last
 // segment's end must show as a receipt that is missing.
 func TestTheLedgerSeesACopyThatWasNotMade(t *testing.T) {
+	t.Parallel()
 	c, k, stick := newCounty(t), newKiosk(t), t.TempDir()
 	c.enrol(k)
 	k.acceptCopy("--mirror", stick, "--mirror-same-disk")

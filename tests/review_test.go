@@ -10,6 +10,7 @@ import (
 // TestPapersOfARevokedMachineComeInByStickAndCountWhenAPersonSaysSo: its line is
 // shut at once, and nobody who handed something in before loses it.
 func TestPapersOfARevokedMachineComeInByStickAndCountWhenAPersonSaysSo(t *testing.T) {
+	t.Parallel()
 	c, k := newCounty(t), newKiosk(t)
 	c.enrol(k)
 	var first, second accepted

@@ -10,6 +10,7 @@ import (
 // reserve: nobody may hand in into it, what is there goes out, and with room again
 // it is held again.
 func TestTheReserveKeepsAFullMachineWorking(t *testing.T) {
+	t.Parallel()
 	disk := filepath.Join(t.TempDir(), "disk")
 	medium(t, disk, 128)
 	c, k := newCounty(t), kiosk{t, filepath.Join(disk, "kiosk")}

@@ -10,6 +10,7 @@ import (
 )
 
 func TestTwoServersOnOneDatabaseStoreEachRecordOnce(t *testing.T) {
+	t.Parallel()
 	c, k := newCounty(t), newKiosk(t)
 	second := &county{t: t, database: c.database, blobs: c.blobs, address: "127.0.0.1:0"}
 	second.start()
@@ -31,6 +32,7 @@ func TestTwoServersOnOneDatabaseStoreEachRecordOnce(t *testing.T) {
 // TestCountyStopsWithASlowClient: a sender that never ends does not keep the
 // county from ending, and what was not answered is sent again.
 func TestCountyStopsWithASlowClient(t *testing.T) {
+	t.Parallel()
 	c, k := newCounty(t), newKiosk(t)
 	c.enrol(k)
 	accepted := k.accept()
@@ -55,6 +57,7 @@ func TestCountyStopsWithASlowClient(t *testing.T) {
 }
 
 func TestCountyAnswersRubbishAndGoesOn(t *testing.T) {
+	t.Parallel()
 	c, k := newCounty(t), newKiosk(t)
 	c.enrol(k)
 	for _, rubbish := range []string{

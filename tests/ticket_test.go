@@ -32,6 +32,7 @@ func (c *county) registered(code string) (t countyTicket) {
 
 // TestATicketGoesToTheCountyAndItsAnswerComesBack: H1, through both programs.
 func TestATicketGoesToTheCountyAndItsAnswerComesBack(t *testing.T) {
+	t.Parallel()
 	c, k := newCounty(t), newKiosk(t)
 	c.enrol(k)
 	var out accepted
@@ -81,6 +82,7 @@ func TestATicketGoesToTheCountyAndItsAnswerComesBack(t *testing.T) {
 }
 
 func TestAConfidentialTicketHasNoAnswerOnAMachine(t *testing.T) {
+	t.Parallel()
 	c, k := newCounty(t), newKiosk(t)
 	c.enrol(k)
 	var out accepted
@@ -94,6 +96,7 @@ func TestAConfidentialTicketHasNoAnswerOnAMachine(t *testing.T) {
 }
 
 func TestBadTicketsAreRefusedWithTheirField(t *testing.T) {
+	t.Parallel()
 	k := newStation(t)
 	for field, in := range map[string]string{
 		"type":    strings.Replace(request, `"help"`, `"gossip"`, 1),

@@ -24,6 +24,7 @@ func scanned(t *testing.T, file string) (text, picture string) {
 // TestWhatTheCountyPrintsIsScanned: a machine is enrolled with the code of the sheet,
 // and believes badge and order of its own county and of no other.
 func TestWhatTheCountyPrintsIsScanned(t *testing.T) {
+	t.Parallel()
 	c, k, stranger := newCounty(t), newKiosk(t), newStation(t)
 	dir := t.TempDir()
 	at := func(name string) string { return filepath.Join(dir, name+".pdf") }

@@ -53,6 +53,9 @@ func (s *Span) UnmarshalText(raw []byte) error {
 // MarshalText is the written form.
 func (s Span) MarshalText() ([]byte, error) { return []byte(s.written()), nil }
 
+// String is the written form.
+func (s Span) String() string { return s.written() }
+
 func (s Span) written() string {
 	return fmt.Sprintf("%02d:%02d-%02d:%02d", s.From/60, s.From%60, s.To/60, s.To%60)
 }
@@ -111,7 +114,7 @@ func (c *Calendar) Opening(h Hours, now time.Time) Opening {
 	var o Opening
 	for n := range lookAhead {
 		day := start.AddDate(0, 0, n)
-		spans, why := c.hoursOf(h, day)
+		spans, why := c.HoursOf(h, day)
 		if n == 0 {
 			o.Today, o.Why = spans, why
 		}
@@ -130,7 +133,8 @@ func (c *Calendar) Opening(h Hours, now time.Time) Opening {
 	return o
 }
 
-func (c *Calendar) hoursOf(h Hours, day time.Time) (spans []Span, why string) {
+// HoursOf are the hours of one day, and why they differ; "" when they do not.
+func (c *Calendar) HoursOf(h Hours, day time.Time) (spans []Span, why string) {
 	written := day.Format(time.DateOnly)
 	if i := slices.IndexFunc(h.Special, func(s SpecialDay) bool { return s.Day == written }); i >= 0 {
 		return h.Special[i].Hours, h.Special[i].Why
@@ -139,6 +143,27 @@ func (c *Calendar) hoursOf(h Hours, day time.Time) (spans []Span, why string) {
 		return h.Workdays, ""
 	}
 	return h.Others, ""
+}
+
+// Longer are the spans of a day with one more, which lies outside all of them; what
+// meets becomes one. The error names the span that it overlaps, or that there are too
+// many.
+func Longer(spans []Span, more Span) ([]Span, error) {
+	all := append(slices.Clone(spans), more)
+	slices.SortFunc(all, func(a, b Span) int { return a.From - b.From })
+	joined := all[:1]
+	for _, s := range all[1:] {
+		last := &joined[len(joined)-1]
+		switch {
+		case s.From < last.To:
+			return nil, fmt.Errorf("%s overlaps %s", s.written(), last.written())
+		case s.From == last.To:
+			last.To = s.To
+		default:
+			joined = append(joined, s)
+		}
+	}
+	return joined, ordered(joined)
 }
 
 func clockOf(day time.Time, minutes int) time.Time {

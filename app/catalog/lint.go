@@ -52,8 +52,11 @@ func problem(s Severity, it village.ServiceItem, field, rule string, pairs ...an
 // item wrong is an error; what is only not known is a warning, so that a bare
 // list of names and codes still comes in.
 func Lint(c Catalogue) []Problem {
-	l := &linter{words: vocabulary()}
+	l := &linter{words: vocabulary(), parts: map[village.ItemCode]bool{}}
 	seen := map[village.ItemCode]bool{}
+	for _, it := range c.Items {
+		l.parts[it.Code] = len(it.Parts) > 0
+	}
 	for _, it := range c.Items {
 		l.it = it
 		if it.Code != "" && seen[it.Code] {
@@ -65,6 +68,7 @@ func Lint(c Catalogue) []Problem {
 		l.outcome()
 		l.materials()
 		l.fields()
+		l.pack()
 	}
 	return l.found
 }
@@ -72,6 +76,7 @@ func Lint(c Catalogue) []Problem {
 type linter struct {
 	words words
 	it    village.ServiceItem
+	parts map[village.ItemCode]bool // of all items: whether it has parts
 	found []Problem
 }
 

@@ -1,6 +1,7 @@
 package catalog_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -35,6 +36,42 @@ func rule(breaks func(*village.CheckRule)) func(*village.ServiceItem) {
 		r := village.CheckRule{ID: "r", Version: 1, Material: "a", Says: village.PaperNotNeeded, Why: "w", Basis: "b"}
 		breaks(&r)
 		it.CheckRules = []village.CheckRule{r}
+	}
+}
+
+// alone are the items that a package of the tests is made of.
+func alone() (list []village.ServiceItem) {
+	codes := []village.ItemCode{"one", "two", "three"}
+	for n := range 18 {
+		codes = append(codes, village.ItemCode(fmt.Sprint("more", n)))
+	}
+	for _, code := range codes {
+		it := sound()
+		it.Code = code
+		list = append(list, it)
+	}
+	return list
+}
+
+// pack breaks the one rule of packages that an item has: two parts begin together, a
+// third waits for the first.
+func pack(breaks func(*village.ServiceItem)) func(*village.ServiceItem) {
+	return func(it *village.ServiceItem) {
+		it.PromisedDays = 8
+		it.Parts = []village.ItemPart{
+			{Item: "one", Name: "甲", Department: "民政局", Days: 5, Materials: []string{"a"}},
+			{Item: "two", Name: "乙", Department: "税务局", Days: 3, Materials: []string{"b"}, When: &village.When{Field: "x", Is: []string{"1"}}},
+			{Item: "three", Name: "丙", Department: "住建局", Days: 3, Materials: []string{"a", "c"}, After: []village.ItemCode{"one"}, AfterBasis: "第1条"},
+		}
+		breaks(it)
+	}
+}
+
+func TestLintFindsNothingInASoundPackage(t *testing.T) {
+	it := sound()
+	pack(func(*village.ServiceItem) {})(&it)
+	if found := catalog.Lint(catalog.Catalogue{Items: append(alone(), it)}); len(found) > 0 {
+		t.Errorf("found %v", found)
 	}
 }
 
@@ -87,6 +124,34 @@ func TestLintNamesItemFieldAndRule(t *testing.T) {
 		{"check_rules[r].if.answer", "rule_unexplained", catalog.Error, rule(func(r *village.CheckRule) { r.If.Answer = &village.When{Field: "z"} })},
 		{"check_rules[].id", "rule_unexplained", catalog.Error, rule(func(r *village.CheckRule) { r.ID = "" })},
 		{"check_rules[missing].id", "rule_twice", catalog.Error, rule(func(r *village.CheckRule) { r.ID = "missing" })},
+		{"parts", "package_alone", catalog.Error, pack(func(it *village.ServiceItem) {
+			it.Parts, it.PromisedDays = it.Parts[:1], 5
+			it.Parts[0].Materials = []string{"a", "b", "c"}
+		})},
+		{"parts", "package_many", catalog.Error, pack(func(it *village.ServiceItem) {
+			for n := range 18 {
+				p := it.Parts[0]
+				p.Item = village.ItemCode(fmt.Sprint("more", n))
+				it.Parts = append(it.Parts, p)
+			}
+		})},
+		{"form_fields", "package_form", catalog.Error, pack(func(it *village.ServiceItem) { it.Fields, it.Parts[1].When = nil, nil })},
+		{"days_unit", "package_unit", catalog.Error, pack(func(it *village.ServiceItem) { it.DaysUnit = village.CalendarDays })},
+		{"promised_days", "package_days", catalog.Error, pack(func(it *village.ServiceItem) { it.PromisedDays = 11 })}, // the sum
+		{"promised_days", "package_days", catalog.Error, pack(func(it *village.ServiceItem) { it.PromisedDays = 7 })},
+		{"materials[b]", "package_material", catalog.Error, pack(func(it *village.ServiceItem) { it.Parts[1].Materials = nil })},
+		{"parts[nobody's].item", "part_unknown", catalog.Error, pack(func(it *village.ServiceItem) { it.Parts[1].Item = "nobody's" })},
+		{"parts[one].item", "part_twice", catalog.Error, pack(func(it *village.ServiceItem) { it.Parts[1].Item = "one" })},
+		{"parts[12441500196720244T3442199806003].item", "part_nested", catalog.Error, pack(func(it *village.ServiceItem) { it.Parts[1].Item = it.Code })},
+		{"parts[two].name", "part_name", catalog.Error, pack(func(it *village.ServiceItem) { it.Parts[1].Name = "" })},
+		{"parts[two].department", "part_department", catalog.Error, pack(func(it *village.ServiceItem) { it.Parts[1].Department = "" })},
+		{"parts[two].promised_days", "part_days", catalog.Error, pack(func(it *village.ServiceItem) { it.Parts[1].Days = 0 })},
+		{"parts[two].after", "part_after", catalog.Error, pack(func(it *village.ServiceItem) {
+			it.Parts[1].After, it.Parts[1].AfterBasis = []village.ItemCode{"three"}, "第1条"
+		})},
+		{"parts[three].after_basis", "part_after_basis", catalog.Error, pack(func(it *village.ServiceItem) { it.Parts[2].AfterBasis = "" })},
+		{"parts[two].materials", "part_material", catalog.Error, pack(func(it *village.ServiceItem) { it.Parts[1].Materials = []string{"b", "z"} })},
+		{"parts[two].when", "part_when", catalog.Error, pack(func(it *village.ServiceItem) { it.Parts[1].When = &village.When{Field: "x", Is: []string{"2"}} })},
 		{"materials[a].copies", "copies_range", catalog.Error, func(it *village.ServiceItem) { it.Materials[0].Copies = 21 }},
 		{"tolerance_allowed", "tolerance_mismatch", catalog.Error, func(it *village.ServiceItem) { it.ToleranceAllowed = false }},
 		{"tolerance_allowed", "tolerance_mismatch", catalog.Error, func(it *village.ServiceItem) { it.Materials[1].Necessity = village.Required }},
@@ -113,7 +178,7 @@ func TestLintNamesItemFieldAndRule(t *testing.T) {
 		t.Run(tt.rule, func(t *testing.T) {
 			it := sound()
 			tt.breaks(&it)
-			found := catalog.Lint(catalog.Catalogue{Items: []village.ServiceItem{it}})
+			found := catalog.Lint(catalog.Catalogue{Items: append([]village.ServiceItem{it}, alone()...)})
 			if len(found) != 1 {
 				t.Fatalf("found %v", found)
 			}

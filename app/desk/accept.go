@@ -39,7 +39,8 @@ type CaseBody struct {
 	Helper     string             `json:"helper,omitempty"`   // badge of who helped (帮办)
 	Behalf     *BehalfBody        `json:"behalf,omitempty"`   // who handed in instead of the applicant (代办)
 	Priority   *PriorityBody      `json:"priority,omitempty"` // 绿色通道
-	Check      *CheckBody         `json:"check,omitempty"`    // of an item that asks for papers
+	HomeVisit  *HomeVisitBody     `json:"home_visit,omitempty"`
+	Check      *CheckBody         `json:"check,omitempty"` // of an item that asks for papers
 	Tolerance  *UndertakingBody   `json:"tolerance,omitempty"`
 	Promise    *UndertakingBody   `json:"promise,omitempty"`
 }
@@ -113,7 +114,7 @@ func (d *Desk) Accept(ctx context.Context, in Application) (Accepted, error) {
 	c := village.Case{
 		ID: id, Item: checked.item.Code, Catalogue: version, State: village.Received,
 		AcceptedAt: now.Truncate(time.Second), TimeTrust: trust, Materials: checked.handedIn(),
-		Village: d.Village(), Machine: d.Machine, Example: example, Helper: in.Helper,
+		Village: d.Village(), Machine: d.Machine, Example: example, Behalf: checked.agent != nil, Helper: in.Helper,
 	}
 	if d.Centre != nil {
 		c.Centre = d.Centre()
@@ -216,7 +217,7 @@ func (d *Desk) record(c *village.Case, in checked, warnings []Warning) (village.
 		ID: c.ID, ShortCode: c.ShortCode, Number: c.Number, Catalogue: c.Catalogue, Applicant: in.applicant, Form: in.form,
 		Item:      ItemBody{Code: in.item.Code, Name: in.item.Name, Department: in.item.Department},
 		Materials: in.materials, Delivery: in.delivery, Consent: ConsentBody{Notice: NoticeVersion},
-		AcceptedAt: c.AcceptedAt, Village: string(c.Village), Warnings: []string{}, Helper: c.Helper, Behalf: in.agent, Priority: in.priority, Check: in.decisions(),
+		AcceptedAt: c.AcceptedAt, Village: string(c.Village), Warnings: []string{}, Helper: c.Helper, Behalf: in.agent, Priority: in.priority, HomeVisit: in.home, Check: in.decisions(),
 		Tolerance: in.tolerance, Promise: in.promise,
 	}
 	for _, w := range warnings {

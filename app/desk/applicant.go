@@ -103,14 +103,16 @@ func nameRune(r rune, kind village.ApplicantKind) bool {
 	return kind == village.Organisation && (unicode.IsDigit(r) || strings.ContainsRune("（）()《》“”&、，—", r))
 }
 
-// Forms of documents other than the citizen ID, as printed on them.
-var (
-	hkMacaoPermit = regexp.MustCompile(`^[HM]\d{8}(\d{2})?$`)
-	taiwanPermit  = regexp.MustCompile(`^(\d{8}|\d{10}[A-Z]?)$`)
-	passport      = regexp.MustCompile(`^[A-Z]{0,3}\d{5,9}[A-Z]?$`)
-	foreignOld    = regexp.MustCompile(`^[A-Z]{3}\d{12}$`)
-	foreignNew    = regexp.MustCompile(`^9\d{16}[0-9X]$`)
-)
+// documents are the forms of documents other than the citizen ID, as printed on them,
+// each with the sentence for one that is not.
+var documents = map[village.IDType]struct {
+	form *regexp.Regexp
+	key  string
+}{
+	village.IDHKMacao:  {regexp.MustCompile(`^[HM]\d{8}(\d{2})?$`), "err.document.hk_macao"},
+	village.IDTaiwan:   {regexp.MustCompile(`^(\d{8}|\d{10}[A-Z]?)$`), "err.document.taiwan"},
+	village.IDPassport: {regexp.MustCompile(`^[A-Z]{0,3}\d{5,9}[A-Z]?$`), "err.document.passport"},
+}
 
 func knownID(t village.IDType) bool {
 	switch t {
@@ -126,24 +128,19 @@ func parseID(t village.IDType, s string, now time.Time) (string, error) {
 	case village.IDResident:
 		id, err := village.ParseResidentID(s, now)
 		return string(id), err
+	case village.IDForeignPRC:
+		return village.ParseForeignID(s, now)
 	case village.IDCredit:
 		code, err := village.ParseCreditCode(s)
 		return string(code), err
 	}
 	s = strings.ToUpper(strings.Join(strings.Fields(s), ""))
-	ok := false
-	switch t {
-	case village.IDHKMacao:
-		ok = hkMacaoPermit.MatchString(s)
-	case village.IDTaiwan:
-		ok = taiwanPermit.MatchString(s)
-	case village.IDPassport:
-		ok = passport.MatchString(s)
-	case village.IDForeignPRC:
-		ok = foreignOld.MatchString(s) || foreignNew.MatchString(s)
-	}
-	if !ok {
-		return "", village.Refuse("", "err.document.format")
+	d, known := documents[t]
+	switch {
+	case !known:
+		return "", village.Refuse("", "err.applicant.id_type")
+	case !d.form.MatchString(s):
+		return "", village.Refuse("", d.key)
 	}
 	return s, nil
 }

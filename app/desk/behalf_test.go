@@ -94,10 +94,15 @@ func TestWhoHandedInIsSealed(t *testing.T) {
 	a := application()
 	a.Behalf = agent(village.Child)
 	a.Behalf.Entrust = &desk.EntrustInput{Scope: village.EntrustScopes(), ValidTo: "2030-12-31", File: "letter.jpg", Data: []byte("\xff\xd8\xff letter")}
-	if _, err := d.Accept(t.Context(), a); err != nil {
-		t.Fatal(err)
+	own, err := d.Accept(t.Context(), application())
+	if err != nil || own.Case.Behalf {
+		t.Fatalf("the applicant's own case: %v, %t", err, own.Case.Behalf)
 	}
-	b := body(t, store, 0)
+	out, err := d.Accept(t.Context(), a)
+	if err != nil || !out.Case.Behalf {
+		t.Fatalf("%v, in clear %t", err, out.Case.Behalf)
+	}
+	b := body(t, store, 1)
 	if b.Behalf == nil || b.Behalf.Agent.ID != agentID || b.Behalf.Present || b.Behalf.ValidTo != "2030-12-31" || len(b.Behalf.Scope) != 3 {
 		t.Errorf("sealed %+v", b.Behalf)
 	}

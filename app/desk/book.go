@@ -23,6 +23,7 @@ type BookInput struct {
 	Name     string         `json:"name"`
 	Phone    string         `json:"phone"`
 	Consent  bool           `json:"consent"`
+	Helper   string         `json:"-"` // as of [Application]
 }
 
 // BookingKind is what is booked.
@@ -35,7 +36,7 @@ const (
 
 // Application is the booking as the counter takes it in: the pages fill in the same.
 func (in BookInput) Application() Application {
-	a := Application{Item: village.BookWindow, Form: map[string]any{}, Consent: in.Consent}
+	a := Application{Item: village.BookWindow, Form: map[string]any{}, Consent: in.Consent, Helper: in.Helper}
 	if in.Kind == AtHome {
 		a.Item = village.BookHome
 	}

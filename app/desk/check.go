@@ -23,6 +23,7 @@ type checked struct {
 	promise   *UndertakingBody
 	agent     *BehalfBody // who hands in instead of the applicant
 	priority  *PriorityBody
+	home      *HomeVisitBody
 	warnings  []Warning
 }
 
@@ -58,6 +59,9 @@ func (d *Desk) check(in Application) (checked, error) {
 	if err = c.prioritise(in, now); err != nil {
 		return checked{}, village.At("priority", err)
 	}
+	if err = c.visit(d, in); err != nil {
+		return checked{}, village.At("home_visit", err)
+	}
 	if c.delivery, err = checkDelivery(item, in.Delivery, c.applicant); err != nil {
 		return checked{}, village.At("delivery", err)
 	}
@@ -83,6 +87,12 @@ func (d *Desk) Check(in Application, field string) error {
 	case "behalf":
 		if in.Behalf != nil {
 			err = checkBehalfField(in, key, now)
+		}
+	case "priority":
+		err = checkPriorityField(in, key, now)
+	case "home_visit":
+		if in.HomeVisit != nil {
+			err = d.checkVisitField(in, key)
 		}
 	case "form":
 		item, ok := d.Item(in.Item)

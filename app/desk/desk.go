@@ -66,9 +66,10 @@ type Application struct {
 	Delivery  DeliveryInput    `json:"delivery"`
 	Consent   bool             `json:"consent"` // the notice was read and agreed to
 	Behalf    *BehalfInput     `json:"behalf,omitempty"`
-	Priority  *PriorityInput   `json:"priority,omitempty"` // 绿色通道 was chosen
-	Practice  bool             `json:"-"`                  // checked as any other, and kept nowhere
-	Helper    string           `json:"-"`                  // badge of who is signed in to help; no file can claim it
+	Priority  *PriorityInput   `json:"priority,omitempty"`   // 绿色通道 was chosen
+	HomeVisit *HomeVisitInput  `json:"home_visit,omitempty"` // it is taken at somebody's home (上门办)
+	Practice  bool             `json:"-"`                    // checked as any other, and kept nowhere
+	Helper    string           `json:"-"`                    // badge of who is signed in to help; no file can claim it
 
 	Tolerance *Undertaking `json:"tolerance,omitempty"` // 容缺受理 was chosen and its commitment signed
 	Promise   *Undertaking `json:"promise,omitempty"`   // 告知承诺 was signed for the papers that were declared so
@@ -159,8 +160,10 @@ type Status struct {
 	Steps   []village.CaseStep  // acts of the county, the first first
 	Replies []village.Reply     // to ratings of the case, the first first
 
-	Rated     []string             // service acts of the case that were rated here
-	FollowUps []village.FollowUpAt // handed in here with the paper, the first first
+	Rated     []string               // service acts of the case that were rated here
+	FollowUps []village.FollowUpAt   // handed in here with the paper, the first first
+	Licences  []village.LicenceWord  // what the county found of papers that a licence replaces
+	Parts     []village.PartStanding // where the parts of a package stand, as far as the county told
 }
 
 // Desk is the counter of one centre. All its functions are handed in, so that

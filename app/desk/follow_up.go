@@ -77,7 +77,7 @@ func (s Status) wanted(verb village.FollowVerb) (codes []string) {
 			codes = append(codes, h.Code)
 		}
 	}
-	return codes
+	return append(codes, s.notFound()...)
 }
 
 // Left are those of [Status.Asked] that nobody has handed in here since.

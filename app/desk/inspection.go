@@ -41,7 +41,8 @@ type InspectionInput struct {
 	Order     string               `json:"order"`             // text of the day order's code
 	Inspector string               `json:"inspector"`         // text of the badge's code
 	Witness   string               `json:"witness,omitempty"` // the same, of a second inspector
-	Template  string               `json:"template"`          // id; the version in use
+	Template  string               `json:"template"`          // id
+	Version   string               `json:"version,omitempty"` // that it was made with; "" = the one in use
 	Centre    village.DivisionCode `json:"centre"`
 	Source    inspect.Source       `json:"source"`
 	Findings  []FindingInput       `json:"findings,omitempty"`
@@ -84,6 +85,7 @@ type Inspections struct {
 	Calendar  func() *calendar.Calendar
 	Signers   func() []ed25519.PublicKey // of the county
 	KeyOf     inspect.KeyOf              // of machines
+	Serving   func() []inspect.Service   // who serves where, as far as the county told; nil: it told nothing
 }
 
 // inspectionDays is how long the papers of an inspection stay on the machine once a
@@ -93,14 +95,15 @@ const inspectionDays = 30
 // File takes an inspection in (实地检查) by the rules of [Desk.Accept]: everything is
 // checked, then record, queue and receipt are committed at once. The first wrong
 // field is [village.Invalid], a paper that the county did not sign, or that is not
-// for this day and place, [village.Denied]; nothing is stored then.
+// for this day and place, [village.Denied]; nothing is stored then. Whether the inspectors
+// serve there is asked by [Inspections.Begin] alone.
 func (n *Inspections) File(ctx context.Context, in InspectionInput) (InspectionDone, error) {
 	if err := n.Desk.Ready(); err != nil {
 		return InspectionDone{}, err
 	}
 	now, trust := n.Desk.Now()
 	now = now.Truncate(time.Second)
-	papers, err := n.papers(ctx, in, now)
+	papers, err := n.papers(in, now)
 	if err != nil {
 		return InspectionDone{}, err
 	}
@@ -131,6 +134,7 @@ type visit struct {
 	at       time.Time
 	trust    village.TimeTrust
 	template inspect.Template
+	due      map[inspect.Severity]village.Day // last days for what is found now
 	record   inspect.Record
 	files    []village.Part // in the order of the findings, then the signature
 }
@@ -141,12 +145,10 @@ func (n *Inspections) gather(ctx context.Context, v *visit) error {
 	d := n.Desk
 	v.record.Presence = inspect.Presence{Kind: inspect.Unproved}
 	if d.Village() == v.in.Centre {
-		from := v.at.AddDate(0, 0, -inspect.FactDays)
-		facts, err := n.Store.Facts(ctx, from)
+		facts, err := n.facts(ctx, v.at, v.trust)
 		if err != nil {
 			return err
 		}
-		facts.Machine, facts.From, facts.To, facts.Trust = d.Machine, village.DayOf(from), village.DayOf(v.at), v.trust
 		v.record.Facts, v.record.Presence.Kind = &facts, inspect.OnMachine
 	}
 	v.record.Presence.Trusted = v.record.Presence.Kind == inspect.OnMachine && v.trust == village.TimeSynced

@@ -11,22 +11,25 @@ import (
 )
 
 // papers believes what the county signed for this day, this place and this person.
-func (n *Inspections) papers(ctx context.Context, in InspectionInput, now time.Time) (inspect.Shown, error) {
+func (n *Inspections) papers(in InspectionInput, now time.Time) (inspect.Shown, error) {
 	centre, err := village.ParseDivisionCode(string(in.Centre))
 	if err != nil || centre != in.Centre || centre.Town() == "" {
 		return inspect.Shown{}, village.Refuse("centre", "err.division.format")
 	}
 	papers := inspect.Papers{Order: in.Order, Inspector: in.Inspector, Witness: in.Witness, Duty: in.Duty.Badge}
-	shown, err := papers.Believe(n.Signers(), centre, now)
-	if err != nil {
-		return shown, err
-	}
-	return shown, n.strangers(ctx, centre, shown.Inspectors(), now)
+	return papers.Believe(n.Signers(), centre, now)
 }
 
-// strangers refuses an inspector who was on duty at the centre within a year: nobody
-// inspects the own work.
+// strangers refuses an inspector who serves at the centre by the county's register, or was
+// on duty there within a year: nobody inspects the own work.
 func (n *Inspections) strangers(ctx context.Context, centre village.DivisionCode, numbers []string, now time.Time) error {
+	if n.Serving != nil {
+		for i, field := range []string{"inspector", "witness"}[:len(numbers)] {
+			if day := village.DayOf(now); inspect.ServesThere(n.Serving(), centre, day, day, numbers[i]) {
+				return &village.Error{Kind: village.Denied, Field: field, Key: "err.check.serves"}
+			}
+		}
+	}
 	list, err := n.Store.InspectionsOf(ctx, centre, village.DayOf(now.AddDate(0, -inspect.RepeatMonths, 0)))
 	if err != nil {
 		return err
@@ -39,24 +42,37 @@ func (n *Inspections) strangers(ctx context.Context, centre village.DivisionCode
 	return nil
 }
 
+// enough refuses a visit by one where the checklist wants two.
+func enough(t inspect.Template, papers inspect.Shown) error {
+	if len(papers.Inspectors()) < t.People() {
+		return village.Refuse("witness", "err.check.two")
+	}
+	return nil
+}
+
 // judge turns what was found into findings with their days and a score.
 func (n *Inspections) judge(ctx context.Context, v *visit) error {
 	in := v.in
 	var ok bool
-	if v.template, ok = inspect.Find(n.Templates(), in.Template, ""); !ok {
+	if v.template, ok = inspect.Find(n.Templates(), in.Template, in.Version); !ok {
 		return village.Refuse("template", "err.check.template")
+	}
+	if err := enough(v.template, v.papers); err != nil {
+		return err
 	}
 	v.record = inspect.Record{
 		Form: inspect.SchemaRecord, Template: v.template.ID, Version: v.template.Version, Subject: inspect.OfCentre, Centre: in.Centre,
 		Source: in.Source, Order: in.Order, Inspector: in.Inspector, Witness: in.Witness, Findings: []inspect.Finding{},
 	}
-	day := village.DayOf(v.at)
-	earlier, err := n.Store.InspectionsOf(ctx, in.Centre, village.DayOf(v.at.AddDate(0, -inspect.RepeatMonths, -1)))
+	again, err := n.repeats(ctx, in.Centre, v.at)
 	if err != nil {
 		return err
 	}
+	if v.due, err = n.due(v.template, v.at); err != nil {
+		return err
+	}
 	for i, f := range in.Findings {
-		finding, err := n.finding(v, f, repeated(earlier, f.Rule, day))
+		finding, err := v.finding(f, slices.Contains(again, f.Rule))
 		if err != nil {
 			return village.At(fmt.Sprintf("findings[%d]", i), err)
 		}
@@ -74,15 +90,9 @@ func (n *Inspections) judge(ctx context.Context, v *visit) error {
 	return nil
 }
 
-func repeated(earlier []Inspected, rule inspect.RuleID, day village.Day) bool {
-	return slices.ContainsFunc(earlier, func(i Inspected) bool {
-		return slices.Contains(i.Rules, rule) && inspect.Repeats(i.Day, day)
-	})
-}
-
-// finding is one of v's with its pictures. An unknown rule is left to the score, which
+// finding is one of the visit with its pictures. An unknown rule is left to the score, which
 // names it.
-func (n *Inspections) finding(v *visit, in FindingInput, again bool) (inspect.Finding, error) {
+func (v *visit) finding(in FindingInput, again bool) (inspect.Finding, error) {
 	section, rule, _ := v.template.Rule(in.Rule)
 	f := inspect.Finding{Found: inspect.Found{Rule: in.Rule, Times: max(in.Times, 1), Repeat: again}, Severity: in.Severity}
 	if in.Times < 0 {
@@ -107,12 +117,8 @@ func (n *Inspections) finding(v *visit, in FindingInput, again bool) (inspect.Fi
 			return f, village.At(fmt.Sprintf("photos[%d]", i), err)
 		}
 	}
-	if days := v.template.Days[f.Severity]; days > 0 && section.Kind != inspect.Bonus {
-		due, err := n.Calendar().AddWorkdays(v.at.In(village.Zone), days)
-		if err != nil {
-			return f, err
-		}
-		f.Due = village.DayOf(due)
+	if section.Kind != inspect.Bonus {
+		f.Due = v.due[f.Severity]
 	}
 	return f, nil
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/ed25519"
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -234,8 +235,47 @@ func TestWhoWasOnDutyDoesNotInspectTheSameCentre(t *testing.T) {
 	}
 	in.Duty.Badge = ""
 	in.Witness = paper(t, func(p *token.Token) { p.Number = "A-7" })
-	if _, err := n.File(t.Context(), in); err == nil || village.Keyed(err).Key != "err.check.own_centre" {
+	if _, err := n.Begin(t.Context(), in); err == nil || village.Keyed(err).Key != "err.check.own_centre" {
 		t.Errorf("who served there was a witness: %v", err)
+	}
+}
+
+// TestWhatAPageShowsBeforeIsWhatIsTakenIn: repeats, days and facts, by the same rules.
+func TestWhatAPageShowsBeforeIsWhatIsTakenIn(t *testing.T) {
+	n, store := inspections(t)
+	in := found(t)
+	if _, err := n.File(t.Context(), in); err != nil {
+		t.Fatal(err)
+	}
+	at := monday.AddDate(0, 3, 0)
+	n.Desk.Now = func() (time.Time, village.TimeTrust) { return at, village.TimeSynced }
+	stay := func(p *token.Token) { p.Last = p.First.AddDate(1, 0, 0) }
+	in.Inspector = paper(t, stay)
+	in.Order = paper(t, func(p *token.Token) {
+		stay(p)
+		p.Kind, p.Number, p.Role, p.Places = token.DayOrder, "x", "I-3", []village.DivisionCode{ownCentre}
+	})
+	in.Template = ""
+	b, err := n.Begin(t.Context(), in)
+	if err != nil || b.Order != "x" || b.Template.ID != "village-centre" || b.Facts == nil || len(pending(t, store)) != 1 {
+		t.Fatalf("%+v, %v", b, err)
+	}
+	in.Template = b.Template.ID
+	out, err := n.File(t.Context(), in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, f := range out.Findings {
+		if !f.Repeat || len(b.Repeats) != 2 || b.Repeats[i] != f.Rule || b.Due[f.Severity] != f.Due {
+			t.Errorf("%+v, before %v %v", f, b.Repeats, b.Due)
+		}
+	}
+	if b.Facts.From != out.Facts.From || b.Facts.Machine != out.Facts.Machine || b.Facts.Backlog != out.Facts.Backlog {
+		t.Errorf("before %+v, then %+v", b.Facts, out.Facts)
+	}
+	in.Order = order(t, "445203104203")
+	if _, err := n.Begin(t.Context(), in); err == nil {
+		t.Error("papers of another day and place begin a visit")
 	}
 }
 
@@ -255,5 +295,80 @@ func TestInputCannotNameFactsScoresOrRepeats(t *testing.T) {
 		if err := village.DecodeJSON([]byte("{"+key+"}"), &in); err == nil || !strings.Contains(err.Error(), "unknown") {
 			t.Errorf("%s is read: %v", key, err)
 		}
+	}
+}
+
+// TestNobodyInspectsWhereTheRegisterSaysThatTheyServe, neither first nor second, on the days
+// that the register names.
+func TestNobodyInspectsWhereTheRegisterSaysThatTheyServe(t *testing.T) {
+	n, _ := inspections(t)
+	day := village.DayOf(monday)
+	serves := inspect.Service{Badge: "I-3", Centre: ownCentre, First: day, Last: day}
+	n.Serving = func() []inspect.Service { return []inspect.Service{serves} }
+	refused := func(in desk.InspectionInput, field string) {
+		t.Helper()
+		_, err := n.Begin(t.Context(), in)
+		if e := village.Keyed(err); err == nil || e.Key != "err.check.serves" || e.Field != field || e.Kind != village.Denied {
+			t.Errorf("%v, want %s", err, field)
+		}
+	}
+	refused(found(t), "inspector")
+	in := found(t)
+	in.Witness = paper(t, func(p *token.Token) { p.Number = "I-4" })
+	serves.Badge = "I-4"
+	refused(in, "witness")
+	for _, other := range []inspect.Service{
+		{Badge: "I-4", Centre: "445203104203", First: day}, {Badge: "I-4", Centre: ownCentre, First: day.Add(1)}, {Badge: "I-4", Centre: ownCentre, First: "2026-01-01", Last: day.Add(-1)},
+	} {
+		if serves = other; other.Covers(day, day) && other.Centre == ownCentre {
+			t.Errorf("%+v holds on %s", other, day)
+		}
+		if _, err := n.Begin(t.Context(), in); err != nil {
+			t.Errorf("%+v: %v", other, err)
+		}
+	}
+}
+
+// TestAVisitThatWasBegunIsTakenInWhenTheRegisterIsHeardOfMeanwhile: nobody loses what they
+// wrote down; the county flags it.
+func TestAVisitThatWasBegunIsTakenInWhenTheRegisterIsHeardOfMeanwhile(t *testing.T) {
+	n, store := inspections(t)
+	in := found(t)
+	if _, err := n.Begin(t.Context(), in); err != nil {
+		t.Fatal(err)
+	}
+	n.Serving = func() []inspect.Service {
+		return []inspect.Service{{Badge: "I-3", Centre: ownCentre, First: village.DayOf(monday)}}
+	}
+	if _, err := n.Begin(t.Context(), in); err == nil {
+		t.Error("another one begins")
+	}
+	if _, err := n.File(t.Context(), in); err != nil {
+		t.Errorf("what was begun: %v", err)
+	}
+	if got := pending(t, store); len(got) != 1 {
+		t.Errorf("stored %d", len(got))
+	}
+}
+
+// TestAVisitByOneIsRefusedWhereItsChecklistWantsTwo at its begin and when it is handed in.
+func TestAVisitByOneIsRefusedWhereItsChecklistWantsTwo(t *testing.T) {
+	n, _ := inspections(t)
+	two := slices.Clone(n.Templates())
+	for i := range two {
+		two[i].Inspectors = 2
+	}
+	n.Templates = func() []inspect.Template { return two }
+	in := found(t)
+	_, begin := n.Begin(t.Context(), in)
+	_, file := n.File(t.Context(), in)
+	for _, err := range []error{begin, file} {
+		if e := village.Keyed(err); err == nil || e.Key != "err.check.two" || e.Field != "witness" {
+			t.Errorf("by one: %v", err)
+		}
+	}
+	in.Witness = paper(t, func(p *token.Token) { p.Number = "I-4" })
+	if _, err := n.Begin(t.Context(), in); err != nil {
+		t.Errorf("by two: %v", err)
 	}
 }

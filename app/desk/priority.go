@@ -73,6 +73,34 @@ func (d *Desk) PriorityHint(in ApplicantInput) *PriorityHint {
 	return nil
 }
 
+// PriorityClasses are those that an applicant may choose as far as he is known, in the order
+// of the rules; none for an organisation.
+func (d *Desk) PriorityClasses(in ApplicantInput) (list []village.PriorityClass) {
+	now, _ := d.Now()
+	years, known := in.age(now)
+	for _, r := range priorityRules() {
+		if in.Kind == village.Person && !(known && years < r.FromAge) {
+			list = append(list, r.ID)
+		}
+	}
+	return list
+}
+
+// checkPriorityField judges the class, or the reason, of a choice that is being made.
+func checkPriorityField(in Application, field string, now time.Time) error {
+	a := village.Applicant{Kind: in.Applicant.Kind, IDType: in.Applicant.IDType}
+	var err error
+	if a.ID, err = parseID(a.IDType, in.Applicant.ID, now); err != nil {
+		a.IDType = "" // refused at its own question
+	}
+	c := checked{applicant: a}
+	err = c.prioritise(in, now)
+	if err != nil && village.Keyed(err).Field != field {
+		return nil
+	}
+	return err
+}
+
 // prioritise takes the choice of the green channel.
 func (c *checked) prioritise(in Application, now time.Time) error {
 	if in.Priority == nil {

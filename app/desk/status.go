@@ -34,5 +34,19 @@ func (d *Desk) Status(ctx context.Context, text string) (Status, error) {
 	if at.Number != "" {
 		c.Number = at.Number
 	}
-	return Status{Case: c, Item: item, Record: at.Record, Problem: at.Problem, Steps: at.Steps, Replies: at.Replies, Rated: at.Rated, FollowUps: at.FollowUps}, nil
+	return Status{Case: c, Item: item, Record: at.Record, Problem: at.Problem, Steps: at.Steps, Replies: at.Replies, Rated: at.Rated, FollowUps: at.FollowUps, Licences: at.Licences, Parts: at.Parts}, nil
+}
+
+// Decision is whether the county granted what was asked for, [village.Approved] or
+// [village.Refused]; "" while it has not decided, or did so without a word. Of a package each part has its own.
+func (s Status) Decision() village.CaseState { return village.Decision(s.Steps) }
+
+// RefusedParts are the places, from 1, of the parts of a package that their units refused.
+func (s Status) RefusedParts() (places []int) {
+	for _, p := range s.Parts {
+		if p.Decision == village.Refused {
+			places = append(places, p.N)
+		}
+	}
+	return places
 }

@@ -24,6 +24,7 @@ type TicketInput struct {
 	CallBack     bool               `json:"call_back,omitempty"`
 	Photos       []PhotoInput       `json:"photos,omitempty"`
 	Consent      bool               `json:"consent"`
+	Helper       string             `json:"-"` // as of [Application]
 }
 
 // PhotoInput is a picture as a file.
@@ -44,7 +45,7 @@ func (in TicketInput) Application() Application {
 			form[key] = yes
 		}
 	}
-	a := Application{Item: in.Type.Item(), Form: form, Consent: in.Consent}
+	a := Application{Item: in.Type.Item(), Form: form, Consent: in.Consent, Helper: in.Helper}
 	for _, p := range in.Photos {
 		a.Materials = append(a.Materials, MaterialInput{Code: village.TicketPhoto, File: p.File, Data: p.Data})
 	}

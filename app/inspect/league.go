@@ -27,6 +27,7 @@ type Row struct {
 
 	Inspectors []string // numbers of badges
 	Duty       string   // the same, of the person on duty; "" = not told
+	Serves     bool     // one of Inspectors serves there by the county's register
 }
 
 // FoundRow is one finding of a visit. A struck one was objected to with success: it
@@ -42,7 +43,8 @@ type Visit struct {
 	Row
 	Repeats []RuleID
 	Score   Score
-	OwnWork bool // an inspector was on duty there within a year: somebody has to look
+	OwnWork bool // an inspector serves there, or was on duty there within a year: somebody has to look
+	Alone   bool // by one inspector, where the checklist wants two: the same
 }
 
 // Fold scores rows in the order of their moments, each with the template of its own
@@ -65,6 +67,7 @@ func Fold(list []Template, rows []Row) ([]Visit, error) {
 		if err != nil {
 			return nil, err
 		}
+		v.OwnWork, v.Alone = r.Serves, len(r.Inspectors) < t.People() && r.Subject == OfCentre
 		for _, number := range r.Inspectors {
 			v.OwnWork = v.OwnWork || lately(duty[string(r.Centre)+" "+number], village.DayOf(r.At))
 		}

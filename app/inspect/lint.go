@@ -67,6 +67,7 @@ func (t Template) Lint() []Fault {
 	for i, s := range t.Subjects {
 		l.must(knownSubject(s) && !slices.Contains(t.Subjects[:i], s), fmt.Sprintf("subjects[%d]", i), "subject")
 	}
+	l.must(t.Inspectors >= 0 && t.Inspectors <= 2, "inspectors", "people")
 	l.must(t.sum(Deduct) == t.Full, "full", "sum")
 	if t.Full > 0 {
 		l.must(t.Pass > 0 && t.Pass <= t.Yellow && t.Yellow <= t.Green && t.Green <= t.Full, "pass", "bands")

@@ -3,6 +3,7 @@ package inspect
 import (
 	"crypto/ed25519"
 	"slices"
+	"strings"
 	"time"
 
 	"bianmin/app/token"
@@ -14,6 +15,48 @@ const (
 	roleAssistant = "assistant"
 	roleInspector = "inspector"
 )
+
+// Paper is what a code that was scanned is to a visit.
+type Paper string
+
+// The papers of a visit; "" is none of them.
+const (
+	OrderPaper     Paper = "order"     // 工作令
+	InspectorBadge Paper = "inspector" // 检查员工牌
+	OtherBadge     Paper = "badge"     // 工牌 of somebody else
+	ChallengeCode  Paper = "challenge" // of an inspector's own machine, see [Challenge]
+	AnswerCode     Paper = "answer"    // of the centre's machine, see [Answer]
+)
+
+// Badge reports whether p is somebody's badge.
+func (p Paper) Badge() bool { return p == InspectorBadge || p == OtherBadge }
+
+// PaperOf is what text looks like; whether the county signed it nobody has asked yet.
+func PaperOf(text string) Paper {
+	if strings.HasPrefix(text, PresencePrefix) {
+		return presenceCode(text)
+	}
+	t, ok := token.Read(text)
+	switch {
+	case !ok:
+		return ""
+	case t.Kind == token.DayOrder:
+		return OrderPaper
+	case t.Role == roleInspector:
+		return InspectorBadge
+	}
+	return OtherBadge
+}
+
+// presenceCode is which of the two codes of a proof of presence text looks like.
+func presenceCode(text string) Paper {
+	for kind, paper := range map[byte]Paper{kindChallenge: ChallengeCode, kindAnswer: AnswerCode} {
+		if _, _, err := parsePresence(text, kind); err == nil {
+			return paper
+		}
+	}
+	return ""
+}
 
 // Papers are the texts of the codes that are shown at a visit. Witness and Duty may be
 // "".

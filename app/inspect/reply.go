@@ -6,11 +6,12 @@ import (
 	"strings"
 	"time"
 
+	"bianmin/app/seal"
 	"bianmin/app/village"
 )
 
 // Reply is what a centre says that it put right, sealed as JSON (整改回复). Its files
-// show what it looks like now; what it looked like stands with the inspection.
+// show what it looks like now and, where no inspection has it, what it looked like before.
 type Reply struct {
 	ID        village.RecordID     `json:"id"`
 	ShortCode village.ShortCode    `json:"short_code"`
@@ -22,8 +23,15 @@ type Reply struct {
 	TimeTrust village.TimeTrust    `json:"time_trust"`
 	Village   village.DivisionCode `json:"village"`
 	Machine   string               `json:"machine"`
+	Helper    string               `json:"helper,omitempty"` // badge of who helped (帮办); "" = not told
 	Files     []File               `json:"files"`
 }
+
+// Whose file of a reply it is, see [File].
+const (
+	Before = "before"
+	After  = "after"
+)
 
 // orderPrefix starts the number of an order to put something right.
 const orderPrefix = "ZG"
@@ -41,10 +49,15 @@ func OrderNumber(code village.ShortCode, n int) string {
 // codeLength is how many characters a short code has.
 const codeLength = 8
 
-// ParseOrderNumber reads a number as people type it, with blanks and hyphens anywhere.
-// The error is [village.Invalid], err.rectify.number.
+// maxRecordID is how long the name of a record is, in bytes.
+const maxRecordID = 36
+
+// ParseOrderNumber reads a number as people type it, with blanks and hyphens anywhere. One
+// whose number was taken already has the machine behind it, and if that was taken too the
+// record: ZGK7M49TA2-01+KABCDEFGHIJ. The error is [village.Invalid], err.rectify.number.
 func ParseOrderNumber(text string) (string, error) {
-	bare := strings.ToUpper(strings.NewReplacer(" ", "", "-", "").Replace(text))
+	own, behind, more := strings.Cut(text, "+")
+	bare := strings.ToUpper(strings.NewReplacer(" ", "", "-", "").Replace(own))
 	rest, ok := strings.CutPrefix(bare, orderPrefix)
 	tail := rest[min(codeLength, len(rest)):]
 	code, err := village.ParseShortCode(rest[:len(rest)-len(tail)])
@@ -52,5 +65,21 @@ func ParseOrderNumber(text string) (string, error) {
 	if !ok || err != nil || bad != nil || len(tail) != 0 && len(tail) != 2 || tail == "00" {
 		return "", village.Refuse("number", "err.rectify.number")
 	}
-	return OrderNumber(code, n), nil
+	number := OrderNumber(code, n)
+	if !more {
+		return number, nil
+	}
+	machine, record, more := strings.Cut(strings.ReplaceAll(behind, " ", ""), "+")
+	id := seal.KioskID(strings.ToUpper(machine))
+	if _, err := id.Bytes(); err != nil {
+		return "", village.Refuse("number", "err.rectify.number")
+	}
+	number += "+" + string(id)
+	if !more {
+		return number, nil
+	}
+	if record == "" || len(record) > maxRecordID || strings.Contains(record, "+") {
+		return "", village.Refuse("number", "err.rectify.number")
+	}
+	return number + "+" + strings.ToLower(record), nil
 }

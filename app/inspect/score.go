@@ -91,7 +91,7 @@ func (t Template) band(s Score) Band {
 func (s Section) sum(by Source, found []Found) (sum Points, any bool) {
 	for _, f := range found {
 		for _, r := range s.Rules {
-			if f.Rule != s.id(r) {
+			if f.Rule != s.ID(r) {
 				continue
 			}
 			any = true
@@ -101,8 +101,8 @@ func (s Section) sum(by Source, found []Found) (sum Points, any bool) {
 	return min(sum, s.Max), any
 }
 
-// id is the name of one of s's rules.
-func (s Section) id(r Rule) RuleID { return RuleID(s.Code + "." + r.Code) }
+// ID is the name of one of s's rules.
+func (s Section) ID(r Rule) RuleID { return RuleID(s.Code + "." + r.Code) }
 
 // Takes is what r takes for so many times, before the section's maximum.
 func (r Rule) Takes(by Source, times int, repeat bool) Points {

@@ -1,6 +1,8 @@
 package inspect
 
 import (
+	"encoding/json"
+	"slices"
 	"strings"
 
 	"bianmin/app/village"
@@ -80,7 +82,15 @@ type Template struct {
 	Above    Points           `json:"above"`   // bonuses count when the score lies above it
 	Days     map[Severity]int `json:"days"`    // working days to put a thing right
 	Sections []Section        `json:"sections"`
+
+	Inspectors int `json:"inspectors,omitempty"` // how many a visit needs, 1 or 2; 0 = not said, see [Template.People]
 }
+
+// OneInspector is how many a visit needs whose checklist does not say: a default of ours.
+const OneInspector = 1
+
+// People is how many inspectors a visit needs.
+func (t Template) People() int { return max(t.Inspectors, OneInspector) }
 
 // Section is a group of rules that share the points of which they take.
 type Section struct {
@@ -179,10 +189,39 @@ func DecodeTemplates(raw []byte) ([]Template, error) {
 	return f.Templates, nil
 }
 
+// EncodeTemplates writes a list that [ParseTemplates] reads.
+func EncodeTemplates(list []Template) ([]byte, error) {
+	raw, err := json.Marshal(map[string]any{"format": templateFormat, "templates": list})
+	if err != nil {
+		return nil, village.Failed("write checklists", err)
+	}
+	return raw, nil
+}
+
+// Over is a list laid over another one: what it holds is found first, and of what both
+// hold it counts.
+func Over(under, over []Template) []Template {
+	list := slices.DeleteFunc(slices.Clone(under), func(t Template) bool {
+		_, again := Find(over, t.ID, t.Version)
+		return again
+	})
+	return append(list, over...)
+}
+
 // Find is the template of an id and a version; "" is the last one in the list.
 func Find(list []Template, id, version string) (Template, bool) {
 	for i := len(list) - 1; i >= 0; i-- {
 		if list[i].ID == id && (version == "" || list[i].Version == version) {
+			return list[i], true
+		}
+	}
+	return Template{}, false
+}
+
+// ForCentres is the template for centres that is in use: the last one in the list.
+func ForCentres(list []Template) (Template, bool) {
+	for i := len(list) - 1; i >= 0; i-- {
+		if list[i].For(OfCentre) {
 			return list[i], true
 		}
 	}

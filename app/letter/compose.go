@@ -40,8 +40,23 @@ func Compose(kind Kind, s Source) ([]Letter, error) {
 		return s.deferred()
 	case Entrust:
 		return []Letter{s.entrust()}, nil
+	case Renewal:
+		return one(s.renewal())
+	case Helped:
+		return []Letter{s.helped()}, nil
+	case HelpedStop:
+		return one(s.helpedStop())
+	case HelpedEnd:
+		return one(s.helpedEnd())
 	}
 	return nil, village.Refuse("kind", "err.letter.kind")
+}
+
+func one(l Letter, err error) ([]Letter, error) {
+	if err != nil {
+		return nil, err
+	}
+	return []Letter{l}, nil
 }
 
 func early() error {
@@ -62,7 +77,7 @@ func (s Source) step(state village.CaseState) (village.CaseStep, bool) {
 func (s Source) sheet(kind Kind, at time.Time) Letter {
 	t := s.Texts.T
 	l := Letter{
-		Kind: kind, Title: t("letter." + string(kind)), From: s.From, At: at,
+		Kind: kind, Title: t("letter." + string(kind)), From: s.From, At: at, OnePage: true,
 		Code: s.Case.ShortCode.Spaced(), CodeLabel: t("letter.code"), PageText: t("letter.page"), QR: s.Case.QR,
 		Foot: []string{
 			t("letter.foot.seal"), t("letter.foot.code"),
@@ -70,7 +85,7 @@ func (s Source) sheet(kind Kind, at time.Time) Letter {
 		},
 	}
 	l.ToLine = t("letter.line.to")
-	if name := Name(s.Name, s.Compound); name != "" {
+	if name := village.MaskedName(s.Name, s.Compound); name != "" {
 		l.To = t("letter.to", "name", name)
 	}
 	if s.Again > 0 {
@@ -128,7 +143,11 @@ func (s Source) limit(accepted time.Time) (calendar.Explanation, []Part) {
 	if err != nil { // not known, or a number that cannot be
 		return calendar.Explanation{}, []Part{{Head: t("receipt.time")}, {Text: t("receipt.time.unknown")}}
 	}
-	parts := []Part{{Head: t("receipt.time")}, {Text: e.Sentence(s.Texts) + t("receipt.time.stop")}}
+	words := e.Sentence(s.Texts) + t("receipt.time.stop")
+	if note := s.Item.LimitNote(); note != "" {
+		words += t(note)
+	}
+	parts := []Part{{Head: t("receipt.time")}, {Text: words}}
 	if squares := strip(e, s.Calendar, s.Texts); squares != nil {
 		parts = append(parts, Part{Strip: squares})
 	}
@@ -231,7 +250,6 @@ func (s Source) deferred() ([]Letter, error) {
 func Blank(s Source, at time.Time) Letter {
 	l := s.entrust()
 	l.At, l.CodeLabel = at, ""
-	l.Parts = slices.DeleteFunc(l.Parts, func(p Part) bool { return len(p.Facts) > 0 }) // the sentence names the item
 	l.Foot = []string{s.Texts.T("letter.foot.ask", "phone", hotline)}
 	if s.Case.Example {
 		l.Foot = append(l.Foot, s.Texts.T("receipt.example"))
@@ -251,12 +269,10 @@ func (s Source) entrust() Letter {
 	}
 	l.Parts = []Part{
 		{Text: t("letter.entrust.text", "item", s.itemName())},
-		s.facts(),
 		{Lines: []string{t("letter.line.principal"), t("letter.line.principal.id"), t("letter.line.phone")}},
 		{Lines: []string{t("letter.line.agent"), t("letter.line.agent.id"), t("letter.line.relation")}},
 		{Head: t("letter.entrust.scope")},
-		{Boxes: []string{t("letter.entrust.hand"), t("letter.entrust.supplement"), t("letter.entrust.receive")}},
-		{Lines: []string{t("letter.entrust.until")}},
+		s.scope(), {Lines: []string{t("letter.entrust.until")}},
 	}
 	if len(papers) > 0 && s.Case.ShortCode != "" { // an empty one is signed on the page that it is written on
 		l.Parts = append(l.Parts, Part{Text: t("letter.entrust.papers", "list", strings.Join(papers, t("receipt.time.special.and")))})

@@ -72,7 +72,7 @@ func (s *Setter) Cards(w io.Writer, at time.Time, cards ...Card) error {
 	return s.document(w, at, "badges", func(pdf *fpdf.Fpdf) error {
 		for n, card := range cards {
 			place := n % (cardsWide * cardsHigh)
-			p := &page{setter: s, pdf: pdf, letter: Letter{QR: card.QR}}
+			p := s.page(pdf, Letter{QR: card.QR})
 			if place == 0 {
 				p.add()
 			}
@@ -96,8 +96,8 @@ func (p *page) card(c Card, x, y float64) {
 		for st.size > 9 && p.width(text, st) > width {
 			st.size--
 		}
-		p.print(text, st, at, p.y, lineHeight(st))
-		p.y += lineHeight(st)
+		p.print(text, st, at, p.y, p.lineHeight(st))
+		p.y += p.lineHeight(st)
 	}
 	line(c.Title, smallStyle())
 	name := style{20, true}

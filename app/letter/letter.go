@@ -14,18 +14,22 @@ import (
 type Kind string
 
 const (
-	Receipt    Kind = "receipt"    // 收件回执, see [ComposeReceipt]
-	Acceptance Kind = "acceptance" // 受理通知书
-	Supplement Kind = "supplement" // 一次性补正告知书
-	Deferred   Kind = "deferred"   // 容缺受理通知书, in two copies
-	Entrust    Kind = "entrust"    // 代办服务委托书
-	Rectify    Kind = "rectify"    // 整改通知书
-	Evidence   Kind = "evidence"   // 证据材料清单
+	Receipt    Kind = "receipt"     // 收件回执, see [ComposeReceipt]
+	Acceptance Kind = "acceptance"  // 受理通知书
+	Supplement Kind = "supplement"  // 一次性补正告知书
+	Deferred   Kind = "deferred"    // 容缺受理通知书, in two copies
+	Entrust    Kind = "entrust"     // 代办服务委托书
+	Renewal    Kind = "renewal"     // 续办委托书
+	Helped     Kind = "helped"      // 帮办代办受理单
+	HelpedStop Kind = "helped_stop" // 帮办代办中止单
+	HelpedEnd  Kind = "helped_end"  // 帮办代办办结（终止）单
+	Rectify    Kind = "rectify"     // 整改通知书
+	Evidence   Kind = "evidence"    // 证据材料清单
 )
 
 // Kinds are all of them.
 func Kinds() []Kind {
-	return []Kind{Receipt, Acceptance, Supplement, Deferred, Entrust, Rectify, Evidence}
+	return []Kind{Receipt, Acceptance, Supplement, Deferred, Entrust, Renewal, Helped, HelpedStop, HelpedEnd, Rectify, Evidence}
 }
 
 // Letter is one copy of a paper, in the words of one language and in the order of
@@ -45,15 +49,18 @@ type Letter struct {
 	PageText  string // with {page} and {pages}
 	QR        string // text of the QR code, ASCII; "" for none
 	Foot      []string
+	OnePage   bool      // it is set closer before it takes a second page
 	At        time.Time // date of the document: that of the act, never now
 }
 
-// Part is one piece of a letter: exactly one field is set.
+// Part is one piece of a letter: exactly one field is set, but for Days, which stand
+// beside their Text.
 type Part struct {
-	Text   string   // a paragraph
-	Head   string   // a heading
-	Facts  []Fact   // labels and values
-	Boxes  []string // each behind an empty box
+	Text   string       // a paragraph
+	Days   receipt.Days // how Text is counted; zero for none
+	Head   string       // a heading
+	Facts  []Fact       // labels and values
+	Boxes  []string     // each behind an empty box
 	Marks  []receipt.MaterialLine
 	Strip  *Strip   // the days that were counted
 	Notice string   // in a frame

@@ -41,7 +41,7 @@ func (p *Pack) Hold(read func(Exhibit) ([]byte, error)) error {
 // for byte, so that one document is all that has to be handed over.
 func (s *Setter) Pack(w io.Writer, p Pack, l Letter, t calendar.Texts) error {
 	return s.document(w, l.At, l.Title, func(pdf *fpdf.Fpdf) error {
-		sheet := &page{setter: s, pdf: pdf, letter: l}
+		sheet := s.page(pdf, l)
 		var attached []fpdf.Attachment
 		for i, f := range p.Files {
 			if f.raw == nil {
@@ -73,11 +73,11 @@ func (p *page) show(pic picture) {
 	p.add()
 	p.paragraph(pic.caption, headStyle(), left, right-left)
 	p.paragraph(evidenceTime(pic.At)+"  SHA-256 "+pic.SHA256, smallStyle(), left, right-left)
-	p.y += paragraphGap
+	p.y += p.gap(paragraphGap)
 	kind := fpdf.ImageOptions{ImageType: pic.kind}
 	p.pdf.RegisterImageOptionsReader(pic.SHA256, kind, bytes.NewReader(pic.raw))
 	width, height := right-left, (right-left)*float64(pic.size.Height)/float64(pic.size.Width)
-	if most := bottom - p.y; height > most {
+	if most := p.bottom() - p.y; height > most {
 		width, height = width*most/height, most
 	}
 	p.pdf.ImageOptions(pic.SHA256, (left+right-width)/2, p.y, width, height, false, kind, 0, "")

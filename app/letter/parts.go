@@ -11,14 +11,16 @@ func itoa(n int) string { return strconv.Itoa(n) }
 // part sets one piece of the letter.
 func (p *page) part(part Part) {
 	switch {
+	case p.beside(part):
+		p.days(part)
 	case part.Text != "":
 		p.paragraph(part.Text, bodyStyle(), left, right-left)
-		p.y += paragraphGap
+		p.y += p.gap(paragraphGap)
 	case part.Head != "":
-		p.room(lineHeight(headStyle()) + 3*lineHeight(bodyStyle())) // never alone at the end of a page
-		p.y += 2
+		p.room(p.lineHeight(headStyle()) + 3*p.lineHeight(bodyStyle())) // never alone at the end of a page
+		p.y += p.gap(2)
 		p.paragraph(part.Head, headStyle(), left, right-left)
-		p.y += 1
+		p.y += p.gap(1)
 	case len(part.Facts) > 0:
 		p.facts(part.Facts)
 	case len(part.Boxes) > 0:
@@ -38,29 +40,29 @@ func (p *page) part(part Part) {
 func (p *page) facts(list []Fact) {
 	for _, f := range list {
 		label, value := style{13, false}, style{14, true}
-		p.room(lineHeight(value))
+		p.room(p.lineHeight(value))
 		before, sheet := p.y, p.pdf.PageNo()
-		p.print(f.Label, label, left, p.y, lineHeight(value))
+		p.print(f.Label, label, left, p.y, p.lineHeight(value))
 		p.paragraph(f.Value, value, left+labelWidth, right-left-labelWidth)
 		if p.pdf.PageNo() == sheet && p.y == before {
-			p.y += lineHeight(value)
+			p.y += p.lineHeight(value)
 		}
 	}
-	p.y += paragraphGap
+	p.y += p.gap(paragraphGap)
 }
 
 // boxes are entries behind empty boxes.
 func (p *page) boxes(list []string) {
 	const side = 4.6
 	for _, text := range list {
-		height := lineHeight(bodyStyle())
+		height := p.lineHeight(bodyStyle())
 		p.room(height)
 		p.pdf.SetLineWidth(0.5)
 		p.pdf.Rect(left+1, p.y+(height-side)/2, side, side, "D")
 		p.paragraph(text, bodyStyle(), left+9, right-left-9)
-		p.y += 1
+		p.y += p.gap(1)
 	}
-	p.y += paragraphGap
+	p.y += p.gap(paragraphGap)
 }
 
 // marks are papers with what became of each: a tick, a slash or an empty box before
@@ -69,7 +71,7 @@ func (p *page) marks(list []receipt.MaterialLine) {
 	const side = 4.6
 	for _, m := range list {
 		st := style{bodyStyle().size, m.Mark == receipt.MarkOpen}
-		height := lineHeight(st)
+		height := p.lineHeight(st)
 		p.room(height)
 		x, y := left+1, p.y+(height-side)/2
 		p.pdf.SetLineWidth(0.5)
@@ -85,30 +87,31 @@ func (p *page) marks(list []receipt.MaterialLine) {
 		word := p.width(m.State, st)
 		p.print(m.State, st, right-word, p.y, height)
 		p.paragraph(m.Name, st, left+9, right-left-9-word-4)
-		p.y += 1
+		p.y += p.gap(1)
 	}
-	p.y += paragraphGap
+	p.y += p.gap(paragraphGap)
 }
 
 // notice stands in a frame.
 func (p *page) notice(text string) {
 	st := style{14, true}
 	lines := p.lines(text, st, right-left-12)
-	height := float64(len(lines))*lineHeight(st) + 6
-	p.room(height + 4)
+	pad := p.gap(3)
+	height := float64(len(lines))*p.lineHeight(st) + 2*pad
+	p.room(height + p.gap(4))
 	p.pdf.SetLineWidth(0.8)
 	p.pdf.Rect(left, p.y, right-left, height, "D")
-	y := p.y + 3
+	y := p.y + pad
 	for _, line := range lines {
-		p.print(line, st, left+6, y, lineHeight(st))
-		y += lineHeight(st)
+		p.print(line, st, left+6, y, p.lineHeight(st))
+		y += p.lineHeight(st)
 	}
-	p.y += height + 4
+	p.y += height + p.gap(4)
 }
 
 // toFill are lines for a pen.
 func (p *page) toFill(labels []string) {
-	const height = 13.0
+	height := 13 * p.gap(p.gap(1)) // at least 9.7: what a pen needs
 	for _, label := range labels {
 		p.room(height)
 		p.print(label, bodyStyle(), left, p.y+3, height-4)
@@ -117,7 +120,7 @@ func (p *page) toFill(labels []string) {
 		p.pdf.Line(x, p.y+height-1, right, p.y+height-1)
 		p.y += height
 	}
-	p.y += paragraphGap
+	p.y += p.gap(paragraphGap)
 }
 
 // Measures of a calendar in mm.
@@ -145,10 +148,10 @@ func (p *page) strip(s *Strip) {
 	p.y += weeks*row + 1
 	x := left
 	for _, note := range s.Notes {
-		p.print(note, smallStyle(), x, p.y, lineHeight(smallStyle()))
+		p.print(note, smallStyle(), x, p.y, p.lineHeight(smallStyle()))
 		x += p.width(note, smallStyle()) + 6
 	}
-	p.y += lineHeight(smallStyle()) + 2
+	p.y += p.lineHeight(smallStyle()) + 2
 }
 
 func (p *page) square(day StripDay, x, y float64, size [2]float64) {

@@ -55,7 +55,7 @@ const (
 // Poster writes the sheet as PDF.
 func (s *Setter) Poster(w io.Writer, poster Poster) error {
 	return s.document(w, poster.At, poster.Title, func(pdf *fpdf.Fpdf) error {
-		p := &page{setter: s, pdf: pdf}
+		p := s.page(pdf, Letter{})
 		p.add()
 		p.poster(poster)
 		return p.err

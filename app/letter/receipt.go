@@ -1,7 +1,8 @@
 package letter
 
 import (
-	"bianmin/app/calendar"
+	"strings"
+
 	"bianmin/app/receipt"
 )
 
@@ -13,19 +14,23 @@ func ComposeReceipt(s Source, c receipt.Content) Letter {
 	l := s.sheet(Receipt, s.Case.AcceptedAt)
 	t := s.Texts.T
 	l.ToLine, l.Again, l.CodeNote = "", c.Again, c.UseHow
-	l.Foot = []string{t("letter.foot.seal"), c.Machine + "  " + c.Sequence, c.Ask.Label + " " + c.Ask.Value}
 	l.Parts = []Part{{Notice: c.Band}}
+	var small []string
 	for _, note := range c.Notes {
 		switch note {
-		case t("receipt.fades"): // this paper does not
-		case t("receipt.private"):
-			l.Foot[2] += "  " + note
-		default:
+		case t("receipt.fades"), l.Foot[0]: // this paper does not fade; the other stands there
+		case t("receipt.local_only"):
 			l.Parts = append(l.Parts, Part{Text: note})
+		default:
+			small = append(small, note)
 		}
 	}
+	l.Foot = []string{
+		l.Foot[0], c.Machine + "  " + c.Sequence + "  " + c.Ask.Label + " " + c.Ask.Value,
+		strings.Join(small, t("letter.foot.between")),
+	}
 	l.Parts = append(l.Parts, Part{Facts: []Fact{{t("letter.fact.item"), c.Item}, {t("letter.fact.received"), c.Received}}})
-	for _, row := range []receipt.Row{c.Number, c.Office} {
+	for _, row := range []receipt.Row{{Label: t("letter.fact.behalf"), Value: c.Behalf}, c.Number, c.Office} {
 		if row.Value != "" {
 			facts := &l.Parts[len(l.Parts)-1].Facts
 			*facts = append(*facts, Fact(row))
@@ -38,28 +43,8 @@ func ComposeReceipt(s Source, c receipt.Content) Letter {
 	if c.MaterialsNote != "" {
 		l.Parts = append(l.Parts, Part{Text: c.MaterialsNote})
 	}
-	l.Parts = append(l.Parts, Part{Head: c.TimeHeading}, Part{Text: c.Time})
-	if days := s.expected(); days != nil && c.Due != "" {
-		l.Parts = append(l.Parts, Part{Strip: days})
-	}
+	l.Parts = append(l.Parts, Part{Head: c.TimeHeading}, Part{Text: c.Time, Days: c.Days})
 	return l
-}
-
-// expected are the days of a case that nobody has accepted yet, as if that were done on
-// the next working day; nil when they are not known.
-func (s Source) expected() *Strip {
-	if s.Case.Item.IsRequest() {
-		return nil
-	}
-	days := s.Item.PromisedDays
-	if days == 0 {
-		days = s.Item.LegalDays
-	}
-	e, err := s.Calendar.Explain(s.Calendar.NextWorkday(s.Case.AcceptedAt), calendar.Limit{Days: days, Unit: s.Item.DaysUnit})
-	if err != nil {
-		return nil
-	}
-	return strip(e, s.Calendar, s.Texts)
 }
 
 // Available are the letters about the case that can be written now, the receipt first.
@@ -69,7 +54,11 @@ func Available(s Source) []Kind {
 	if s.Case.Item.IsRequest() {
 		return kinds
 	}
-	for _, kind := range []Kind{Acceptance, Supplement, Deferred, Entrust} {
+	of := []Kind{Acceptance, Supplement, Deferred, Entrust}
+	if s.Case.Behalf {
+		of = append(of, Helped, HelpedEnd, HelpedStop, Renewal)
+	}
+	for _, kind := range of {
 		if _, err := Compose(kind, s); err == nil {
 			kinds = append(kinds, kind)
 		}

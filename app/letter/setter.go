@@ -43,24 +43,63 @@ func NewSetter(f receipt.Faces) (*Setter, error) {
 }
 
 // PDF writes letters, each from a new page on. The same letters give the same
-// bytes.
+// bytes. A letter that is to be on one page is set closer until it is; one that is too
+// long for that is set widely on as many as it needs.
 func (s *Setter) PDF(w io.Writer, letters ...Letter) error {
+	how, err := s.closest(letters)
+	if err != nil {
+		return err
+	}
 	return s.document(w, letters[0].At, letters[0].Title, func(pdf *fpdf.Fpdf) error {
-		for _, l := range letters {
-			p := &page{setter: s, pdf: pdf, letter: l}
-			if err := p.draw(); err != nil {
-				return err
-			}
-		}
-		return nil
+		return s.lay(pdf, letters, page{how: how})
 	})
+}
+
+// closest is the widest setting in which letters that ask for it are one page each.
+func (s *Setter) closest(letters []Letter) (setting, error) {
+	if !onePage(letters) {
+		return setting{}, nil
+	}
+	for _, how := range settings() {
+		pdf := plainDocument() // without the faces, which take longer to read than all else
+		if err := s.lay(pdf, letters, page{how: how, trial: true}); err != nil {
+			return how, err
+		}
+		if pdf.PageCount() == len(letters) {
+			return how, nil
+		}
+	}
+	return setting{}, nil
+}
+
+// lay sets letters, each like a page.
+func (s *Setter) lay(pdf *fpdf.Fpdf, letters []Letter, like page) error {
+	for _, l := range letters {
+		p := s.page(pdf, l)
+		p.how, p.trial = like.how, like.trial
+		if err := p.draw(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// page is one to draw l on.
+func (s *Setter) page(pdf *fpdf.Fpdf, l Letter) *page {
+	return &page{setter: s, pdf: pdf, letter: l, widths: map[glyph]float64{}}
+}
+
+// plainDocument is one without faces.
+func plainDocument() *fpdf.Fpdf {
+	pdf := fpdf.New("P", "mm", "A4", "")
+	pdf.SetAutoPageBreak(false, 0)
+	pdf.SetMargins(0, 0, 0)
+	return pdf
 }
 
 // document is a PDF with what draw puts into it.
 func (s *Setter) document(w io.Writer, at time.Time, title string, draw func(*fpdf.Fpdf) error) error {
-	pdf := fpdf.New("P", "mm", "A4", "")
-	pdf.SetAutoPageBreak(false, 0)
-	pdf.SetMargins(0, 0, 0)
+	pdf := plainDocument()
 	pdf.SetCatalogSort(true)
 	pdf.SetCompression(true)
 	pdf.AddUTF8FontFromBytes(family, "", s.faces.Regular)

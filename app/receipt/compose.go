@@ -53,6 +53,9 @@ func Compose(s Source) Content {
 	case village.RecordInspection, village.RecordRectification:
 		c.Uses = c.Uses[:1] // it serves nobody who could rate it
 	}
+	if s.Case.Behalf {
+		c.Behalf = t("receipt.behalf")
+	}
 	if s.Again > 0 {
 		c.Again = t("receipt.again", "n", s.Again)
 	}
@@ -122,7 +125,7 @@ func (s Source) received() string {
 
 func (s Source) notes() []string {
 	t := s.Texts.T
-	notes := []string{t("receipt.private"), t("receipt.fades")}
+	notes := []string{t("receipt.private"), t("letter.foot.seal"), t("receipt.fades")}
 	if s.Copy == village.CopyLocalOnly {
 		notes = append([]string{t("receipt.local_only")}, notes...)
 	}
@@ -234,7 +237,15 @@ func (s Source) time() (text, due string, why *calendar.Explanation) {
 	if err != nil { // not known, or a number that cannot be
 		return t("receipt.time.unknown"), "", nil
 	}
-	return t(start) + e.Condition(s.Texts) + t("receipt.time.stop") + s.special(), e.DueText(s.Texts), &e
+	return t(start) + e.Condition(s.Texts) + t("receipt.time.stop") + s.longest() + s.special(), e.DueText(s.Texts), &e
+}
+
+// longest says that the units of a package work at the same time.
+func (s Source) longest() string {
+	if note := s.Item.LimitNote(); note != "" {
+		return s.Texts.T(note)
+	}
+	return ""
 }
 
 func (s Source) special() string {

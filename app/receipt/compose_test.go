@@ -65,6 +65,17 @@ func TestReceiptSaysWhenOnlyThisMachineHasIt(t *testing.T) {
 	}
 }
 
+// TestAReceiptSaysThatAnAgentHandedIn, and not who.
+func TestAReceiptSaysThatAnAgentHandedIn(t *testing.T) {
+	s := source(t)
+	if c := Compose(s); c.Behalf != "" {
+		t.Errorf("the applicant handed in, and it says %q", c.Behalf)
+	}
+	if s.Case.Behalf = true; Compose(s).Behalf != "由代办人交来，姓名不印在纸上" {
+		t.Errorf("it says %q", Compose(s).Behalf)
+	}
+}
+
 func TestReceiptOfAnItemWithoutAList(t *testing.T) {
 	s := source(t)
 	s.Item.Materials = nil
@@ -117,7 +128,7 @@ func TestReceiptSaysWhatItIsNot(t *testing.T) {
 	if c.Band != "已收件，尚未受理" || c.Received != "2026年11月23日 星期一 10:03 收件" || c.Number != (Row{}) || c.Sequence != "本机第 1274 件" {
 		t.Errorf("%+v", c)
 	}
-	if !slices.Equal(c.Notes, []string{"本回执没有姓名、身份证号和电话", "热敏纸的字会变淡，请拍照留底"}) {
+	if !slices.Equal(c.Notes, []string{"本回执没有姓名、身份证号和电话", "二维码里是技术签名，非法定电子印章", "热敏纸的字会变淡，请拍照留底"}) {
 		t.Errorf("notes %v", c.Notes)
 	}
 	if s.Again = 2; Compose(s).Again != "补打 第2次" || c.Again != "" {
@@ -126,7 +137,7 @@ func TestReceiptSaysWhatItIsNot(t *testing.T) {
 	s.Centre.Enrolled, s.Centre.Example, s.Case.TimeTrust = false, true, village.TimeFloor
 	s.Case.Number, s.Item.Name = "4452", ""
 	c = Compose(s)
-	want := []string{"本回执没有姓名、身份证号和电话", "热敏纸的字会变淡，请拍照留底", "收件时间是本机的，没有和标准时间对过", "示例数据，以揭东区公布的办事指南为准", "本机尚未在区平台登记"}
+	want := []string{"本回执没有姓名、身份证号和电话", "二维码里是技术签名，非法定电子印章", "热敏纸的字会变淡，请拍照留底", "收件时间是本机的，没有和标准时间对过", "示例数据，以揭东区公布的办事指南为准", "本机尚未在区平台登记"}
 	if !slices.Equal(c.Notes, want) || c.Number != (Row{"办件编号", "4452"}) || c.Item != string(s.Case.Item) {
 		t.Errorf("%+v", c)
 	}
@@ -215,5 +226,22 @@ func each(v reflect.Value, do func(string)) {
 		for _, field := range v.Fields() {
 			each(field, do)
 		}
+	}
+}
+
+func TestTheReceiptOfAPackageSaysOneDeadlineAndWhy(t *testing.T) {
+	s := source(t)
+	s.Item.Parts = []village.ItemPart{{Item: "one", Days: 10}, {Item: "two", Days: 3}}
+	c := Compose(s)
+	if c.Due == "" || strings.Count(c.Time, c.Due) != 1 || !strings.Contains(c.Time, "各部门同时办理，按最长的算，不是加起来。") {
+		t.Errorf("due %q, %q", c.Due, c.Time)
+	}
+	s.Item.Parts[1].After = []village.ItemCode{"one"}
+	if c := Compose(s); !strings.Contains(c.Time, "按最长的一路算") {
+		t.Errorf("one that waits for another: %q", c.Time)
+	}
+	s.Item.Parts[1].When = &village.When{Field: "x"}
+	if c := Compose(s); !strings.Contains(c.Time, "这是每一项都办要的天数") {
+		t.Errorf("one that is not always applied for: %q", c.Time)
 	}
 }

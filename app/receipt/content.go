@@ -14,6 +14,7 @@ type Content struct {
 	Again    string // 补打 第1次; "" on the first paper
 	Item     string
 	Received string // date with weekday and time
+	Behalf   string // that somebody else handed it in; "" when it was the applicant
 
 	CodeLabel string
 	Code      string // in two groups

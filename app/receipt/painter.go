@@ -101,7 +101,7 @@ func layoutOf(paper Paper) (layout, error) {
 // printable is c with every text passed through clean.
 func (c Content) printable(clean func(string) string) Content {
 	for _, text := range []*string{
-		&c.Mark[0], &c.Mark[1], &c.Centre, &c.Title, &c.Keep, &c.Band, &c.Again, &c.Item, &c.Received, &c.CodeLabel, &c.Code,
+		&c.Mark[0], &c.Mark[1], &c.Centre, &c.Title, &c.Keep, &c.Band, &c.Again, &c.Item, &c.Received, &c.Behalf, &c.CodeLabel, &c.Code,
 		&c.Number.Label, &c.Number.Value, &c.UseHeading, &c.UseHow, &c.UseShort, &c.MaterialsHeading, &c.MaterialsNote,
 		&c.TimeHeading, &c.Time, &c.Due, &c.Office.Label, &c.Office.Value, &c.Ask.Label, &c.Ask.Value, &c.Machine, &c.Sequence,
 	} {

@@ -76,6 +76,9 @@ func (s *sheet) shrunk(text string, st style, width int) style {
 func (s *sheet) item(c Content) {
 	s.heading(c.Item, style{s.layout.item, true}, s.layout.itemLine)
 	s.heading(c.Received, style{s.layout.date, false}, s.layout.date+10)
+	if c.Behalf != "" {
+		s.heading(c.Behalf, style{s.layout.date, true}, s.layout.date+10)
+	}
 	s.rule()
 }
 

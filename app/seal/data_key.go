@@ -3,6 +3,9 @@ package seal
 import (
 	"crypto/aes"
 	"crypto/cipher"
+	"crypto/hkdf"
+	"crypto/hmac"
+	"crypto/sha256"
 	"errors"
 	"io"
 )
@@ -11,6 +14,7 @@ import (
 // whoever has the database alone: AES-256-GCM under a key that is elsewhere.
 type DataKey struct {
 	aead   cipher.AEAD
+	sum    []byte // key of [DataKey.Sum]
 	random io.Reader
 }
 
@@ -27,7 +31,11 @@ func NewDataKey(key []byte, random io.Reader) (*DataKey, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &DataKey{aead, random}, nil
+	sum, err := hkdf.Key(sha256.New, key, nil, "bianmin data sum v1", sha256.Size)
+	if err != nil {
+		return nil, err
+	}
+	return &DataKey{aead, sum, random}, nil
 }
 
 // Seal hides plain, which opens only with the same place: the names of its
@@ -47,6 +55,14 @@ func (k *DataKey) Open(sealed []byte, place ...string) ([]byte, error) {
 		return nil, errors.New("a hidden value is longer")
 	}
 	return k.aead.Open(nil, sealed[:n], sealed[n:], placed(place))
+}
+
+// Sum is the HMAC-SHA-256 of fields, by which what is equal is found without being read.
+// It is the same each time.
+func (k *DataKey) Sum(fields ...string) []byte {
+	mac := hmac.New(sha256.New, k.sum)
+	mac.Write(placed(fields))
+	return mac.Sum(nil)
 }
 
 func placed(place []string) []byte {

@@ -6,6 +6,7 @@ import (
 
 	"bianmin/app/calendar"
 	"bianmin/app/catalog"
+	"bianmin/app/inspect"
 	"bianmin/app/village"
 )
 
@@ -35,6 +36,12 @@ func Check(stream Stream, plain []byte) error {
 		_, err = ParseTags(plain)
 	case Helpers:
 		_, err = ParseStaff(plain)
+	case TripItems:
+		_, err = ParseTrips(plain)
+	case Serving:
+		_, err = ParseServing(plain)
+	case Checklists:
+		_, err = inspect.ParseTemplates(plain)
 	default:
 		err = &village.Error{Kind: village.Invalid, Key: "err.snapshot.stream", Err: fmt.Errorf("stream %q", stream)}
 	}

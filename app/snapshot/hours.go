@@ -1,7 +1,10 @@
 package snapshot
 
 import (
+	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 
 	"bianmin/app/calendar"
 	"bianmin/app/village"
@@ -46,6 +49,19 @@ func ParseHours(plain []byte) (ServiceHours, error) {
 		all[c.Area] = c.Hours
 	}
 	return all, nil
+}
+
+// EncodeHours writes hours in the order of the places: the same hours are the same bytes.
+func EncodeHours(all ServiceHours) ([]byte, error) {
+	centres := []CentreHours{}
+	for _, area := range slices.Sorted(maps.Keys(all)) {
+		centres = append(centres, CentreHours{Area: area, Hours: all[area]})
+	}
+	raw, err := json.Marshal(map[string]any{"format": hoursFormat, "centres": centres})
+	if err != nil {
+		return nil, village.Failed("write service hours", err)
+	}
+	return raw, nil
 }
 
 // Of are the hours of a centre in place: its own, or those of its town, or of its

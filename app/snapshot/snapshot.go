@@ -29,12 +29,20 @@ const (
 	Hours     Stream = "hours"     // service hours (服务时间), see [ParseHours]
 	Tags      Stream = "tags"      // reasons for a rating (评价详情), [village.RatingTags]
 	Helpers   Stream = "staff"     // who may help at the machines (帮办代办员), see [Staff]
+	TripItems Stream = "trips"     // items for which people had to come (到现场), see [Trips]
+	Serving   Stream = "serving"   // who serves where (人员在岗登记), see [ParseServing]
+
+	Checklists Stream = "checklists" // of spot checks (检查模板), see [inspect.ParseTemplates]
 )
 
 // Streams are all that this release knows; it leaves others alone.
 func Streams() []Stream {
-	return []Stream{Catalogue, Calendar, Notices, Templates, Kiosks, Tags, Helpers, Hours}
+	return []Stream{Catalogue, Calendar, Notices, Templates, Kiosks, Tags, Helpers, Hours, TripItems, Checklists, Serving}
 }
+
+// Made reports whether the county makes the contents of s out of what it knows, again and
+// again: the latest of them are enough.
+func (s Stream) Made() bool { return s == Kiosks || s == Helpers || s == TripItems || s == Serving }
 
 // Known reports whether this release knows what s is.
 func (s Stream) Known() bool { return slices.Contains(Streams(), s) }

@@ -13,6 +13,7 @@ import (
 	"bianmin/app/village"
 	"bianmin/assets/calendar"
 	demo "bianmin/assets/catalog"
+	checklists "bianmin/assets/inspect"
 )
 
 func machine(t testing.TB, n byte) seal.Identity {
@@ -84,6 +85,8 @@ func TestWhatThisReleaseShipsMayBePublished(t *testing.T) {
 		Kiosks:    []byte(`{"format":"bianmin-kiosks/1","kiosks":[]}`),
 		Helpers:   []byte(`{"format":"bianmin-staff/1","until":"2026-12-28","staff":[]}`),
 		Hours:     []byte(`{"format":"bianmin-hours/1","centres":[]}`),
+
+		Checklists: checklists.Raw(),
 	} {
 		if err := Check(stream, plain); err != nil {
 			t.Errorf("%s: %v", stream, err)

@@ -19,6 +19,7 @@ type Bulletin struct {
 	Latest     []Late    `json:"latest"`     // the longest overdue of them
 	Problems   []string  `json:"problems"`   // what people wrote
 	Measures   []string  `json:"measures"`
+	Effects    []Effect  `json:"effects,omitempty"` // of the measures of the quarter before
 }
 
 // Late is a ticket that is overdue.

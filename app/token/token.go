@@ -10,6 +10,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -22,12 +23,19 @@ import (
 const Prefix = "BMT1:"
 
 const (
-	version = 1
+	written = 1                  // places as text
+	packed  = 2                  // places as numbers
 	purpose = "bianmin token v1" // of the signature
 
-	maxText   = 40
-	maxPlaces = 8
-	maxDays   = 1<<16 - 1
+	maxText    = 40
+	maxPlaces  = 8
+	maxWritten = 2 // places in the first form, which older machines read too
+	placeBytes = 5 // of a place as a number of 12 digits
+	maxDays    = 1<<16 - 1
+
+	// maxCode is the longest text of a QR code of 49 modules, level M: one with more is not
+	// read from bad paper.
+	maxCode = 221
 )
 
 // Kind says what a code is. Numbers travel; add new ones at the end.
@@ -43,7 +51,8 @@ func (k Kind) known() bool { return k == Badge || k == DayOrder }
 // Token is what a code says. Its form is fixed: version byte, kind, issuer 6, first
 // and last day as days since 1 January 2020, number and role behind their lengths,
 // the places behind their count, then the signature 64; big endian, in base 45 behind
-// [Prefix]. No name of a person is in it.
+// [Prefix]. In version 1 a place is its text behind its length; in version 2, for more than
+// two places, it is a number of 5 bytes. No name of a person is in it.
 type Token struct {
 	Kind   Kind
 	Issuer seal.KioskID // the county's key, named as a kiosk's is
@@ -62,14 +71,23 @@ func (t Token) Good(now time.Time) bool {
 }
 
 // Encode is the text of t's code, signed by county; Issuer is filled in. The error is
-// [village.Invalid] at the field that cannot be.
+// [village.Invalid] at the field that cannot be; at "number", err.token.long, when the code
+// would be too fine to be read.
 func Encode(t Token, county seal.Identity) (string, error) {
 	t.Issuer = county.ID
-	body, err := t.marshal()
+	form := byte(written)
+	if len(t.Places) > maxWritten {
+		form = packed
+	}
+	body, err := t.marshal(form)
 	if err != nil {
 		return "", err
 	}
-	return Prefix + base45.Encode(append(body, county.Sign(purpose, body)...)), nil
+	text := Prefix + base45.Encode(append(body, county.Sign(purpose, body)...))
+	if len(text) > maxCode {
+		return "", village.Refuse("number", "err.token.long")
+	}
+	return text, nil
 }
 
 // Verify reads the text of a code and believes it when one of a county's keys signed
@@ -89,7 +107,7 @@ func Verify(text string, keys []ed25519.PublicKey) (Token, error) {
 
 func refuse(field string) error { return village.Refuse(field, "err.token."+field) }
 
-func (t Token) marshal() ([]byte, error) {
+func (t Token) marshal(form byte) ([]byte, error) {
 	first, err := dayNumber(t.First)
 	if err != nil {
 		return nil, refuse("first")
@@ -111,7 +129,7 @@ func (t Token) marshal() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := append([]byte{version, byte(t.Kind)}, issuer[:]...)
+	b := append([]byte{form, byte(t.Kind)}, issuer[:]...)
 	b = binary.BigEndian.AppendUint16(binary.BigEndian.AppendUint16(b, first), last)
 	for _, text := range []string{t.Number, t.Role} {
 		b = append(append(b, byte(len(text))), text...)
@@ -122,9 +140,17 @@ func (t Token) marshal() ([]byte, error) {
 		if err != nil || code != place {
 			return nil, refuse("places")
 		}
-		b = append(append(b, byte(len(place))), place...)
+		b = appendPlace(b, place, form)
 	}
 	return b, nil
+}
+
+func appendPlace(b []byte, place village.DivisionCode, form byte) []byte {
+	if form == written {
+		return append(append(b, byte(len(place))), place...)
+	}
+	n, _ := strconv.ParseUint(string(place), 10, 64) // 12 digits: it was checked
+	return append(b, binary.BigEndian.AppendUint64(nil, n)[8-placeBytes:]...)
 }
 
 func dayNumber(day time.Time) (uint16, error) {
@@ -137,8 +163,14 @@ func dayNumber(day time.Time) (uint16, error) {
 
 // IsBadge reports whether text looks like a badge; whose it is nobody has asked yet.
 func IsBadge(text string) bool {
+	t, ok := Read(text)
+	return ok && t.Kind == Badge
+}
+
+// Read is what text says when it looks like a code; who wrote it nobody has asked yet.
+func Read(text string) (Token, bool) {
 	t, _, _, err := parse(text)
-	return err == nil && t.Kind == Badge
+	return t, err == nil
 }
 
 // NumberFits reports whether a badge or an order can have the number.
@@ -164,14 +196,14 @@ func parse(text string) (t Token, body, signature []byte, err error) {
 	if err != nil {
 		return t, nil, nil, err
 	}
-	if len(raw) < ed25519.SignatureSize+2+seal.KeyBytes+4 || raw[0] != version {
+	if len(raw) < ed25519.SignatureSize+2+seal.KeyBytes+4 || raw[0] != written && raw[0] != packed {
 		return t, nil, nil, errors.New("another length or version")
 	}
 	body, signature = raw[:len(raw)-ed25519.SignatureSize], raw[len(raw)-ed25519.SignatureSize:]
 	if t, err = unmarshal(body); err != nil {
 		return t, nil, nil, err
 	}
-	again, err := t.marshal()
+	again, err := t.marshal(raw[0])
 	if err != nil || string(again) != string(body) {
 		return t, nil, nil, fmt.Errorf("two forms of one code: %w", errors.Join(err, errors.New("not as it is written")))
 	}
@@ -186,7 +218,7 @@ func unmarshal(b []byte) (Token, error) {
 	t.Last = epoch().AddDate(0, 0, int(binary.BigEndian.Uint16(r.take(2))))
 	t.Number, t.Role = r.text(), r.text()
 	for range r.count() {
-		t.Places = append(t.Places, village.DivisionCode(r.text()))
+		t.Places = append(t.Places, r.place(b[0]))
 	}
 	if r.short || len(r.rest) > 0 {
 		return Token{}, errors.New("too short or too long")
@@ -211,5 +243,13 @@ func (r *reader) take(n int) []byte {
 }
 
 func (r *reader) text() string { return string(r.take(int(r.take(1)[0]))) }
+
+func (r *reader) place(form byte) village.DivisionCode {
+	if form == written {
+		return village.DivisionCode(r.text())
+	}
+	n := binary.BigEndian.Uint64(append(make([]byte, 8-placeBytes), r.take(placeBytes)...))
+	return village.DivisionCode(fmt.Sprintf("%012d", n))
+}
 
 func (r *reader) count() int { return min(int(r.take(1)[0]), maxPlaces+1) }

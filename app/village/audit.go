@@ -58,6 +58,15 @@ const (
 	AuditLook        AuditKind = "look"        // a helper looked a case up; Subject the same, Detail is why
 )
 
+// AuditKinds are all of them.
+func AuditKinds() []AuditKind {
+	return []AuditKind{
+		AuditNamed, AuditEnrolled, AuditKeys, AuditCatalogue, AuditAccepted, AuditRated, AuditPrint, AuditPrintFailed, AuditEpoch, AuditPurged, AuditClock,
+		AuditStarted, AuditStopped, AuditRestored, AuditCertificate, AuditSnapshot, AuditLetter, AuditSignedIn, AuditSignInWrong, AuditSignedOut, AuditHelped,
+		AuditPresence, AuditLook,
+	}
+}
+
 // AuditDetail narrows an act down, from this set only.
 type AuditDetail string
 
@@ -74,6 +83,11 @@ const (
 	LookReprint    AuditDetail = "reprint"    // the person lost the receipt
 	LookMistake    AuditDetail = "mistake"    // something was handed in wrongly
 )
+
+// AuditDetails are all of them but the plain one.
+func AuditDetails() []AuditDetail {
+	return append([]AuditDetail{AuditFirst, AuditAgain, AuditForward, AuditBackward, AuditExample}, LookReasons()...)
+}
 
 // LookReasons are why a helper may look a case up: chosen, never typed.
 func LookReasons() []AuditDetail {

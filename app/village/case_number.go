@@ -66,6 +66,12 @@ type Day string
 // DayOf is the day in which t lies.
 func DayOf(t time.Time) Day { return Day(t.In(Zone).Format(time.DateOnly)) }
 
+// Real reports whether d is a day of the calendar, as [DayOf] writes it.
+func (d Day) Real() bool {
+	t, err := time.Parse(time.DateOnly, string(d))
+	return err == nil && Day(t.Format(time.DateOnly)) == d
+}
+
 // Add is the day n days later; a text that is no day stays.
 func (d Day) Add(n int) Day {
 	t, err := time.Parse(time.DateOnly, string(d))
@@ -73,12 +79,6 @@ func (d Day) Add(n int) Day {
 		return d
 	}
 	return Day(t.AddDate(0, 0, n).Format(time.DateOnly))
-}
-
-// valid reports whether d is a day as [DayOf] writes it.
-func (d Day) valid() bool {
-	t, err := time.Parse(time.DateOnly, string(d))
-	return err == nil && Day(t.Format(time.DateOnly)) == d
 }
 
 // Lease lets one kiosk give out the serials Lo to Hi of every item on the days
@@ -96,5 +96,5 @@ type Lease struct {
 func (l Lease) Covers(day Day) bool { return l.From <= day && day <= l.To }
 
 func (l Lease) valid() bool {
-	return l.Epoch >= 1 && l.Lo >= MinSerial && l.Hi >= l.Lo && l.Hi <= MaxSerial && l.From.valid() && l.To.valid() && l.From <= l.To
+	return l.Epoch >= 1 && l.Lo >= MinSerial && l.Hi >= l.Lo && l.Hi <= MaxSerial && l.From.Real() && l.To.Real() && l.From <= l.To
 }

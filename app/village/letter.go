@@ -19,6 +19,9 @@ const (
 	LetterSlot   LetterKind = "slot"   // SlotLease
 	LetterReply  LetterKind = "reply"  // Reply
 	LetterFollow LetterKind = "follow" // Outcome
+
+	LetterLicence LetterKind = "licence" // LicenceWord
+	LetterPart    LetterKind = "part"    // PartWord
 )
 
 // Letter is news of the county for one kiosk (来信). Its body is JSON that was
@@ -62,13 +65,29 @@ type CaseStep struct {
 	Text  string `json:"text,omitempty"`  // the answer, fit for whoever holds the paper; answered
 }
 
+// Decision is what steps decided last, [Approved] or [Refused]; "" for nothing.
+func Decision(steps []CaseStep) (decided CaseState) {
+	for _, step := range steps {
+		if step.State.decides() {
+			decided = step.State
+		}
+	}
+	return decided
+}
+
+func (s CaseState) decides() bool { return s == Approved || s == Refused }
+
 // MaxAnswer is the longest answer to a request that a letter carries, in
 // characters.
 const MaxAnswer = 500
 
+// maxOrder is the longest number of an order that a letter carries, in bytes: one of its
+// own with a machine and a record behind it has 62.
+const maxOrder = 80
+
 // sound reports whether what a step says of a request can be shown.
 func (s CaseStep) sound() bool {
-	return s.Record != "" && s.State.byCounty() && len(s.Order) <= 40 && (s.Due == "" || s.Due.valid()) &&
+	return s.Record != "" && s.State.byCounty() && len(s.Order) <= maxOrder && (s.Due == "" || s.Due.Real()) &&
 		utf8.RuneCountInString(s.Unit) <= 60 && utf8.RuneCountInString(s.Text) <= MaxAnswer
 }
 
@@ -104,6 +123,9 @@ type Standing struct {
 	Steps   []CaseStep // acts of the county, in the order in which it told them
 	Number  CaseNumber // assigned by the county; "" = none
 	Replies []Reply    // to ratings of the case, in the order in which it told them
+
+	Licences []LicenceWord  // what look-ups of its papers found
+	Parts    []PartStanding // where the parts of a package stand
 
 	Rated     []string     // service acts of the case that were rated here
 	FollowUps []FollowUpAt // that were handed in here with the case's paper, the first first

@@ -47,6 +47,7 @@ type ServiceItem struct {
 	CheckRules       []CheckRule `json:"check_rules,omitempty"` // asked before those of app/precheck
 	Fields           []FormField `json:"form_fields,omitempty"`
 	Special          []Special   `json:"special_procedures,omitempty"`
+	Parts            []ItemPart  `json:"parts,omitempty"`    // of a package (一件事); PromisedDays is [ServiceItem.PartsDays] then
 	Evidence         string      `json:"evidence,omitempty"` // how well the facts are known
 }
 

@@ -41,7 +41,7 @@ func (s Slot) ID() (SlotID, error) {
 		field string
 		ok    bool
 	}{
-		{"area", len(s.Area) == 12 && digitsOnly(string(s.Area))}, {"window", s.Window >= 1 && s.Window <= 99}, {"day", s.Day.valid()},
+		{"area", len(s.Area) == 12 && digitsOnly(string(s.Area))}, {"window", s.Window >= 1 && s.Window <= 99}, {"day", s.Day.Real()},
 		{"from", clockForm.MatchString(s.From)}, {"to", clockForm.MatchString(s.To) && s.To > s.From},
 	} {
 		if !part.ok {

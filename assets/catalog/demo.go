@@ -1,5 +1,5 @@
 // Package demo holds the data that a kiosk starts with before its district has
-// sent its own: a catalogue of 74 items marked as an example, the places of one
+// sent its own: a catalogue of 86 items marked as an example, the places of one
 // county, the official rating tags, and the words that people say. Where each
 // file comes from stands in SOURCES.md. Every call decodes anew; callers keep
 // the result.

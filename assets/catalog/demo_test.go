@@ -16,13 +16,29 @@ func TestDemoCatalogueHasNoErrors(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(c.Items) != 74 || !c.Example || c.Version == "" || c.Source == "" {
+	if len(c.Items) != 86 || !c.Example || c.Version == "" || c.Source == "" {
 		t.Errorf("got %d items, example %v, version %q, source %q", len(c.Items), c.Example, c.Version, c.Source)
 	}
 	for _, p := range catalog.Lint(c) {
 		if p.Severity == catalog.Error {
 			t.Error(p)
 		}
+	}
+}
+
+func TestThreePackagesAreInTheExampleData(t *testing.T) {
+	c, err := Catalogue()
+	if err != nil {
+		t.Fatal(err)
+	}
+	days := map[village.ItemCode]int{}
+	for _, it := range c.Items {
+		if len(it.Parts) > 0 {
+			days[it.Code] = it.PartsDays()
+		}
+	}
+	if len(days) != 3 || days["company-start"] != 1 || days["project-parallel"] != 5 || days["house-transfer"] != 6 {
+		t.Errorf("packages and their days: %v", days)
 	}
 }
 
@@ -82,6 +98,7 @@ func TestSchemaTakesTheDemoPackageAndRefusesBrokenOnes(t *testing.T) {
 		"unknown necessity":   {`"necessity":"必要"`, `"necessity":"要"`},
 		"field of no purpose": {`"purpose":"知道是谁来办，好和证件核对",`, ``},
 		"signature kept":      {`"type":"signature","required":true,"purpose":"由您确认填的是真的","basis":"个人信息保护法第13条第1款第2、3项；仅作本次申请凭证","retention_days":0`, `"type":"signature","purpose":"x","basis":"x","retention_days":7`},
+		"order of no basis":   {`"after_basis":"契税法第11条：未缴契税的不予办理登记"`, `"when":{"field":"first_home"}`},
 		"choice of nothing":   {`"choices":["首次申领","中断后恢复","换账户"],`, ``},
 	} {
 		bad := strings.Replace(good, change[0], change[1], 1)

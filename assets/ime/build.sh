@@ -54,7 +54,7 @@ lists)
 	train frequency --words "$(words)" >"$here/frequency.txt"
 	apt-get -q download rime-data-stroke=0.0~git20230204.c8bc405-1 >/dev/null
 	dpkg-deb -x ./rime-data-stroke*.deb stroke
-	train strokes --dictionary "$work/stroke/usr/share/rime-data/stroke.dict.yaml" >"$here/strokes.txt"
+	train strokes --dictionary "$work/stroke/usr/share/rime-data/stroke.dict.yaml" --parts "$here/parts.txt" >"$here/strokes.txt"
 	;;
 esac
 ls -l "$here"

@@ -1,5 +1,5 @@
 // Package api is what kiosks call: POST /v1/enrol, /v1/renew, /v1/push, /v1/mail,
-// /v1/pull and /v1/health, PUT /v1/blobs/SHA256, GET /v1/snapshots/SHA256, GET /healthz. It reads
+// /v1/pull, /v1/health and /v1/misses, PUT /v1/blobs/SHA256, GET /v1/snapshots/SHA256, GET /healthz. It reads
 // and checks messages of sync/wire and leaves the work to county/office. Who calls
 // has proven by its certificate which kiosk it is; only who enrols has none yet.
 package api
@@ -59,6 +59,7 @@ type Server struct {
 	Keys      Keys
 	Snapshots Snapshots
 	Healths   Healths
+	Misses    Misses
 	Asks      Asks                 // nil in a gateway, which cannot compare
 	Authority *authority.Authority // certifies kiosks
 	Places    Places
@@ -99,6 +100,7 @@ func (s *Server) calls() map[string]http.Handler {
 		"POST " + wire.PullPath:              s.handle(s.admit(s.known(s.pull))),
 		"POST " + wire.AskPath:               s.handle(s.admit(s.known(s.ask))),
 		"POST " + wire.HealthPath:            s.handle(s.admit(s.known(s.health))),
+		"POST " + wire.MissPath:              s.handle(s.admit(s.known(s.misses))),
 		"GET " + wire.SnapshotPath + "{sum}": s.handle(s.admit(s.known(s.content))),
 		"/v1/": s.handle(func(http.ResponseWriter, *http.Request) error {
 			return &village.Error{Kind: village.NotFound, Key: "err.county.call"}

@@ -76,7 +76,7 @@ func newRig(t testing.TB) *rig {
 	mux := http.NewServeMux()
 	r.server = &api.Server{
 		Signer: r.signer, Codec: codec, Slots: make(chan struct{}, 64),
-		Office: r.office, Keys: r.db, Snapshots: r.db, Healths: r.db, Authority: countytest.Authority(), Places: places{}, Centre: func(p string) string { return p + "党群服务中心" },
+		Office: r.office, Keys: r.db, Snapshots: r.db, Healths: r.db, Misses: r.db, Authority: countytest.Authority(), Places: places{}, Centre: func(p string) string { return p + "党群服务中心" },
 		Log: slog.New(slog.NewJSONHandler(r.log, nil)), Now: now,
 	}
 	r.server.Routes(mux)

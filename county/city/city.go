@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"strings"
 	"time"
 
 	"bianmin/app/village"
@@ -76,7 +77,7 @@ func (c *Client) Take(ctx context.Context, events []office.CityEvent) (known int
 	}
 	switch {
 	case answer.StatusCode == http.StatusConflict:
-		return 0, &village.Error{Kind: village.Conflict, Field: "events", Key: "err.city.conflict", Err: errors.New(reply.Code)}
+		return 0, &village.Error{Kind: village.Conflict, Field: "events", Key: "err.city.conflict", Err: errors.New(strings.TrimSpace(reply.Code + " " + reply.Message))}
 	case answer.StatusCode != http.StatusOK || !reply.Success:
 		return 0, offline(fmt.Errorf("%s, code %q", answer.Status, reply.Code))
 	case reply.Known < 0 || reply.Known > len(events):

@@ -29,11 +29,17 @@ func (echo) Sign(m []byte) []byte {
 }
 func verify(m, sign []byte) bool { return bytes.Equal(echo{}.Sign(m), sign) }
 
-// book is a list of events.
-type book []office.CityEvent
+// book is a list of events, and what was refused of it by its key.
+type book struct {
+	events []office.CityEvent
+	aside  map[string]office.CityAside
+}
 
-func (b book) EachCityEvent(_ context.Context, _ time.Time, do func(office.CityEvent) error) (int, error) {
-	for _, e := range b {
+func (b *book) EachCityEvent(_ context.Context, _ time.Time, do func(office.CityEvent) error) (int, error) {
+	for _, e := range b.events {
+		if _, refused := b.aside[e.Key]; refused {
+			continue
+		}
 		if err := do(e); err != nil {
 			return 0, err
 		}
@@ -41,11 +47,31 @@ func (b book) EachCityEvent(_ context.Context, _ time.Time, do func(office.CityE
 	return 2, nil
 }
 
-func events(n int) (b book) {
+func (b *book) SetCityEventAside(_ context.Context, e office.CityEvent, reason string) error {
+	b.aside[e.Key] = office.CityAside{Event: e, Reason: reason, Tries: b.aside[e.Key].Tries + 1}
+	return nil
+}
+
+func (b *book) CityAsides(context.Context) (list []office.CityAside, err error) {
+	for _, e := range b.events {
+		if a, refused := b.aside[e.Key]; refused {
+			list = append(list, a)
+		}
+	}
+	return list, nil
+}
+
+func (b *book) CityEventTaken(_ context.Context, e office.CityEvent) error {
+	delete(b.aside, e.Key)
+	return nil
+}
+
+func events(n int) *book {
+	b := &book{aside: map[string]office.CityAside{}}
 	for i := range n {
 		e := office.NewCityEvent("K1", village.RecordID(fmt.Sprint(i)), 0, time.Unix(1e9+int64(i), 0))
 		e.CaseNo = village.CaseNumber(fmt.Sprint("no", i))
-		b = append(b, e)
+		b.events = append(b.events, e)
 	}
 	return b
 }
@@ -81,25 +107,45 @@ func TestEveryEventReachesTheCityOnceWhateverIsLost(t *testing.T) {
 				t.Fatalf("trial %d: %v", trial, err)
 			}
 		}
-		if err != nil || done.Sent != len(all) || done.Left != 2 || len(s.Held()) != len(all) {
-			t.Fatalf("trial %d: %+v of %d, the city holds %d, %v", trial, done, len(all), len(s.Held()), err)
+		if err != nil || done.Sent != len(all.events) || done.Aside != 0 || done.Left != 2 || len(s.Held()) != len(all.events) {
+			t.Fatalf("trial %d: %+v of %d, the city holds %d, %v", trial, done, len(all.events), len(s.Held()), err)
 		}
 		clear(broken)
-		if again, err := office.TellCity(t.Context(), all, c, time.Time{}); err != nil || again.Known != len(all) {
+		if again, err := office.TellCity(t.Context(), all, c, time.Time{}); err != nil || again.Known != len(all.events) {
 			t.Fatalf("trial %d, again: %+v, %v", trial, again, err)
 		}
 	}
 }
 
-func TestAnotherContentUnderAKnownKeyIsAConflict(t *testing.T) {
+func TestARefusedEventIsSetAsideAndTheOthersGoOn(t *testing.T) {
 	s := &citytest.Server{Verify: verify}
-	c, one := line(t, s), events(1)
-	if _, err := c.Take(t.Context(), one); err != nil {
-		t.Fatal(err)
+	c, all := line(t, s), events(401)
+	for _, i := range []int{0, 3, 205, 400} { // the city holds other content of these
+		other := all.events[i]
+		other.CaseNo = "other"
+		if _, err := c.Take(t.Context(), []office.CityEvent{other}); err != nil {
+			t.Fatal(err)
+		}
 	}
-	one[0].CaseNo = "other"
-	if _, err := c.Take(t.Context(), one); village.KindOf(err) != village.Conflict {
-		t.Errorf("taken: %v", err)
+	if done, err := office.TellCity(t.Context(), all, c, time.Time{}); err != nil || done != (office.Handover{Sent: 397, Left: 2, Aside: 4}) {
+		t.Fatalf("%+v, %v", done, err)
+	}
+	if done, err := office.TellCity(t.Context(), all, c, time.Time{}); err != nil || done != (office.Handover{Sent: 397, Known: 397, Left: 2}) {
+		t.Errorf("again: %+v, %v", done, err)
+	}
+	third := all.events[3].Key
+	if a := all.aside[third]; a.Reason != "other held with other content" {
+		t.Errorf("set aside %+v", a)
+	}
+	if done, err := office.RetryCity(t.Context(), all, c, third); err != nil || done.Aside != 1 || all.aside[third].Tries != 2 {
+		t.Errorf("not settled yet: %+v, %v", done, err)
+	}
+	s.Forget(third)
+	if done, err := office.RetryCity(t.Context(), all, c); err != nil || done != (office.Handover{Sent: 1, Aside: 3}) || len(all.aside) != 3 {
+		t.Errorf("one is settled: %+v, %v", done, err)
+	}
+	if _, err := office.RetryCity(t.Context(), all, c, third); village.KindOf(err) != village.NotFound {
+		t.Errorf("tried again what was taken: %v", err)
 	}
 }
 
@@ -116,7 +162,7 @@ func TestAnAnswerThatIsNoneIsNoSuccess(t *testing.T) {
 	} {
 		server := httptest.NewServer(h)
 		c := &city.Client{Address: server.URL, Signer: echo{}, HTTP: server.Client(), Now: time.Now}
-		if _, err := c.Take(t.Context(), events(1)); village.KindOf(err) != village.Offline || err == nil {
+		if _, err := c.Take(t.Context(), events(1).events); village.KindOf(err) != village.Offline || err == nil {
 			t.Errorf("%s: %v", name, err)
 		}
 		server.Close()

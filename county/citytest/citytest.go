@@ -37,6 +37,13 @@ func (s *Server) Held() map[string]office.CityEvent {
 	return held
 }
 
+// Forget drops an event, as the city does that has settled what was wrong with it.
+func (s *Server) Forget(key string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.held, key)
+}
+
 // ServeHTTP implements http.Handler.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
@@ -64,7 +71,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	known, ok := s.take(events)
 	switch {
 	case !ok:
-		answer(w, http.StatusConflict, city.Reply{Code: "other"})
+		answer(w, http.StatusConflict, city.Reply{Code: "other", Message: "held with other\ncontent"})
 	case s.Drop != nil && s.Drop(s.calls):
 		panic(http.ErrAbortHandler)
 	default:

@@ -19,7 +19,7 @@ func (v *view) agent(b *office.Behalf, open bool) *agent {
 		return nil
 	}
 	out := &agent{
-		Name: maskedName(b.Agent), ID: maskedID(b.Agent), Phone: maskedPhone(b.Agent.Phone),
+		Name: v.maskedName(b.Agent), ID: maskedID(b.Agent), Phone: maskedPhone(b.Agent.Phone),
 		Relation: v.known("behalf.relation.", string(b.Relation)), There: v.text.T("county.behalf.absent"),
 	}
 	if open {

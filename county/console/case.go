@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"bianmin/app/village"
@@ -24,6 +25,7 @@ type casePage struct {
 	IDKind, Kind       string
 	Agent              *agent // who handed in instead; nil = the applicant
 	Priority           string // why it goes first, as far as it is open; ""
+	HomeVisit          *homeVisit
 	Approved           string // who of the centre looked; ""
 	Delivery           string
 	Papers             []paper
@@ -31,10 +33,14 @@ type casePage struct {
 	Total, Here        int
 	Missing, Later     int
 	Warnings           []string
+	Twins              []twinCase  // cases that are perhaps the same
 	Handed             []laterLine // with the receipt, since
 	Took               string      // from the village to the county; "" when not worth saying
 	Problem            problem
 	Way                way
+	Action             string    // where forms of acts go
+	Subs               []subLine // parts of a package
+	Whole, WholeLink   string    // that this is a part of; no link for who sees the part alone
 	LookAction         string
 	MayLook, Open      bool // at what is personal; it is open until Until
 	Until              string
@@ -51,11 +57,15 @@ type paper struct {
 
 type file struct{ Link, Name string }
 
-// oneCase serves GET /cases/{kiosk}/{id}.
+// oneCase serves GET /cases/{kiosk}/{id}. Who sees parts alone is led to the first of them.
 func (c *Console) oneCase(v *visit) error {
-	k, err := c.scoped(v)
+	k, err := scoped(v, c.Book.Case)
 	if err != nil {
 		return err
+	}
+	if !k.WholeIn(v.account.Scope) {
+		http.Redirect(v.w, v.Request, v.view.link(subPath(k, k.SubsIn(v.account.Scope)[0].N)), http.StatusSeeOther)
+		return nil
 	}
 	return c.showCase(v, k, problem{})
 }
@@ -64,45 +74,88 @@ func (c *Console) oneCase(v *visit) error {
 type problem struct{ Look, Act string }
 
 // showCase draws a case and what was wrong with the last try.
-func (c *Console) showCase(v *visit, k office.Case, p problem) error {
+func (c *Console) showCase(v *visit, k office.Case, p problem) error { return c.showPart(v, k, 0, p) }
+
+// showPart draws part n of a case; 0 = the whole.
+func (c *Console) showPart(v *visit, k office.Case, n int, p problem) error {
+	page, err := c.casePage(v, k, n)
+	if err != nil {
+		return err
+	}
+	page.Problem = p
+	return c.show(v, "case.html", frame{Active: "cases", Title: page.Case.ItemName, Page: page})
+}
+
+// casePage is a whole, or part n of it as a case of its unit.
+func (c *Console) casePage(v *visit, whole office.Case, n int) (casePage, error) {
+	k, page, err := whole, casePage{Subs: c.subLines(v.view, whole), Action: v.view.link(casePath(whole.Kiosk, whole.ID) + "/act")}, error(nil)
+	if n > 0 {
+		if k, err = asSub(whole, n); err != nil {
+			return page, err
+		}
+		page = casePage{Whole: whole.ItemName, Action: v.view.link(subPath(k, n) + "/act")}
+		if whole.WholeIn(v.account.Scope) {
+			page.WholeLink = v.view.link(subPath(k, 0))
+		}
+	}
+	if page.Way, err = c.way(v, k, n); err != nil {
+		return page, err
+	}
 	look, open, err := c.looking(v, k)
 	if err != nil {
-		return err
-	}
-	way, err := c.way(v, k)
-	if err != nil {
-		return err
+		return page, err
 	}
 	now := c.Now()
-	page := casePage{
-		Problem: p, Way: way, LookAction: v.view.link(casePath(k.Kiosk, k.ID) + "/look"), MayLook: v.account.Role.May(office.SeePerson), Open: open,
-		Case: k, Chip: chipOf(k.State), Code: k.ShortCode.Spaced(), Place: c.place(k.Village),
-		Accepted: v.view.moment(k.AcceptedAt, now), Received: v.view.moment(k.ReceivedAt, now),
-		Name: maskedName(k.Applicant), ID: maskedID(k.Applicant), Phone: maskedPhone(k.Applicant.Phone),
-		IDKind:   v.view.known("county.id.", string(k.Applicant.IDType)),
-		Kind:     v.view.known("county.kind.", string(k.Applicant.Kind)),
-		Delivery: v.view.known("county.delivery.", k.Delivery),
-		Total:    len(k.Materials), Missing: count(k.Materials, village.Missing), Later: k.Later(),
-		Took: v.view.span(k.ReceivedAt.Sub(k.AcceptedAt)),
-	}
-	page.Agent = v.view.agent(k.Behalf, open)
-	page.Priority, page.Approved = v.view.priority(k.Priority, open)
+	page.LookAction, page.MayLook, page.Open = v.view.link(subPath(k, n)+"/look"), v.account.Role.May(office.SeePerson), open
+	page.Case, page.Chip, page.Code, page.Place = k, chipOf(k.State), k.ShortCode.Spaced(), c.place(k.Village)
+	page.Accepted, page.Received, page.Took = v.view.moment(k.AcceptedAt, now), v.view.moment(k.ReceivedAt, now), v.view.span(k.ReceivedAt.Sub(k.AcceptedAt))
+	page.Delivery = v.view.known("county.delivery.", k.Delivery)
+	page.applicant(v.view, k, open)
 	if open {
-		page.Name, page.ID, page.Phone = k.Applicant.Name, string(k.Applicant.ID), string(k.Applicant.Phone)
 		page.Until = v.view.moment(look.At.Add(lookLasts), now)
 	}
 	if k.Printed != k.Number {
 		page.Doubled = k.Printed
 	}
-	page.Papers, page.Here = v.view.papers(k, open)
-	page.Others = v.view.others(k, open)
-	if page.Handed, err = c.later(v, k, open); err != nil {
+	return page, c.brought(v, &page, whole, open)
+}
+
+// applicant fills in who applies and who came for it, masked unless it is open.
+func (p *casePage) applicant(v *view, k office.Case, open bool) {
+	p.Name, p.ID, p.Phone = v.maskedName(k.Applicant), maskedID(k.Applicant), maskedPhone(k.Applicant.Phone)
+	if open {
+		p.Name, p.ID, p.Phone = k.Applicant.Name, string(k.Applicant.ID), string(k.Applicant.Phone)
+	}
+	p.IDKind, p.Kind = v.known("county.id.", string(k.Applicant.IDType)), v.known("county.kind.", string(k.Applicant.Kind))
+	p.Agent, p.HomeVisit = v.agent(k.Behalf, open), v.homeVisit(k.HomeVisit, open)
+	p.Priority, p.Approved = v.priority(k.Priority, open)
+}
+
+// brought fills in the papers: of a part those that it needs. Look-ups are told by their
+// place among all papers of the whole.
+func (c *Console) brought(v *visit, p *casePage, whole office.Case, open bool) (err error) {
+	all, err := c.papers(v, whole, open)
+	if err != nil {
 		return err
 	}
-	for _, key := range k.Warnings {
-		page.Warnings = append(page.Warnings, v.view.known("", key))
+	for i, paper := range all {
+		needed := slices.ContainsFunc(p.Case.Materials, func(m office.Material) bool { return m.Code == whole.Materials[i].Code })
+		if needed {
+			p.Papers = append(p.Papers, paper)
+		}
+		if needed && paper.Kind == "done" {
+			p.Here++
+		}
 	}
-	return c.show(v, "case.html", frame{Active: "cases", Title: k.ItemName, Page: page})
+	p.Total, p.Missing, p.Later = len(p.Case.Materials), count(p.Case.Materials, village.Missing), p.Case.Later()
+	if p.Twins = c.twins(v, whole); whole.WholeIn(v.account.Scope) {
+		p.Others = v.view.others(whole, open)
+	}
+	for _, key := range whole.Warnings {
+		p.Warnings = append(p.Warnings, v.view.known("", key))
+	}
+	p.Handed, err = c.later(v, whole, open)
+	return err
 }
 
 // known is the text of prefix+value, or the bare value when there is none.
@@ -113,20 +166,19 @@ func (v *view) known(prefix, value string) string {
 	return value
 }
 
-// papers are the materials of a case, and how many of them are here. Their files
-// have a link only when it would not be refused.
-func (v *view) papers(k office.Case, open bool) (all []paper, here int) {
+// papers are the materials of a case. Their files have a link only when it would not be
+// refused.
+func (c *Console) papers(v *visit, k office.Case, open bool) (all []paper, err error) {
 	for _, m := range k.Materials {
-		p := v.paper(k, m)
-		if p.Kind == "done" {
-			here++
-		}
+		p := v.view.paper(k, m)
 		if !open {
 			p.Files = nil
 		}
 		all = append(all, p)
 	}
-	return all, here
+	checks, err := c.Book.Licences(v.Context(), k.Kiosk, k.ID)
+	v.view.lookedUp(all, k, checks, open, c.Now())
+	return all, err
 }
 
 // paper says what became of m. A photograph that was promised and is not here
@@ -146,8 +198,8 @@ func (v *view) paper(k office.Case, m office.Material) paper {
 		p.State, p.Mark, p.Kind, p.Icon = "county.paper.lost", "warn", "wrong", "photo"
 		p.Note = v.text.T("county.paper.lost_note")
 	case m.How == village.ByLicence && m.Consent != "":
-		p.State, p.Mark, p.Kind, p.Icon = "county.paper.verify", "clock", "wait", "idcard"
-		p.Note = v.text.T("county.paper.verify_note", "version", m.Consent)
+		p.State, p.Mark, p.Kind, p.Icon = "county.licence.state.waiting", "clock", "wait", "idcard"
+		p.Note = v.text.T("county.licence.waiting", "version", m.Consent)
 	case m.How == village.ByLicence:
 		p.State, p.Mark, p.Kind, p.Icon = "county.paper.licence", "zero", "done", "idcard"
 		p.Note = v.text.T("county.paper.licence_note")
@@ -189,7 +241,7 @@ func (v *view) others(k office.Case, open bool) []paper {
 			continue
 		}
 		p := paper{
-			Name: v.known("county.file.", part.Material), Icon: "photo",
+			Name: v.known("county.file.", strings.TrimPrefix(part.Material, "form.")), Icon: "photo",
 			State: "county.paper.here", Mark: "check", Kind: "done",
 			Note: v.text.T("county.paper.size", "n", 1, "size", bytesInWords(part.Bytes)),
 		}
@@ -219,7 +271,7 @@ func bytesInWords(n int64) string {
 // pictures are shown; anything else is handed over as a download, because the
 // kiosk's word about a type is not proof.
 func (c *Console) file(v *visit) error {
-	k, err := c.scoped(v)
+	k, err := scoped(v, c.Book.Case)
 	if err != nil {
 		return err
 	}
@@ -231,17 +283,24 @@ func (c *Console) file(v *visit) error {
 	if err != nil {
 		return err
 	}
+	if !k.PaperIn(v.account.Scope, of.Parts[in-1].Material) {
+		return noFile(nil)
+	}
 	if err := c.lookAtFile(v, k, n); err != nil {
 		return err
 	}
-	part := of.Parts[in-1]
-	content, err := c.Files.File(v.Context(), of, in)
+	return c.serveFile(v, of, in, fmt.Sprintf("%s-%d", k.ShortCode, n))
+}
+
+// serveFile hands file number n of a record over, name is that of a download.
+func (c *Console) serveFile(v *visit, of office.Case, n int, name string) error {
+	part := of.Parts[n-1]
+	content, err := c.Files.File(v.Context(), of, n)
 	if err != nil {
 		return village.Failed("open a file of a case", err)
 	}
 	h := v.w.Header()
 	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; sandbox; frame-ancestors 'none'")
-	name := fmt.Sprintf("%s-%d", k.ShortCode, n)
 	switch part.Type {
 	case "image/jpeg", "image/png", "image/webp":
 		h.Set("Content-Type", part.Type)

@@ -128,6 +128,36 @@ func TestAPlanIsTakenBackAndAnotherTakesItsPlace(t *testing.T) {
 	wants(t, page, "已撤销")
 }
 
+// dropper takes the plan back while the publisher reads the list that it names.
+type dropper struct{ *desk }
+
+func (d dropper) Editions(ctx context.Context) ([]string, error) { return d.db.Editions(ctx) }
+func (d dropper) Edition(ctx context.Context, version string) ([]byte, error) {
+	if err := d.db.DropPlan(ctx, d.clock); err != nil {
+		return nil, err
+	}
+	return d.db.Edition(ctx, version)
+}
+
+func TestAPlanThatIsDroppedInTheMomentOfItsPublicationIsNotPublished(t *testing.T) {
+	d := newDesk(t)
+	path := d.upload("a.json", changed(t)).Header().Get("Location")
+	if w := d.post(path+"/plan", url.Values{"day": {"2026-11-25"}}); w.Code != http.StatusSeeOther {
+		t.Fatal(w.Code)
+	}
+	d.clock = d.clock.AddDate(0, 0, 2)
+	publisher := &office.Publisher{Store: d.db, List: d.db, Plans: d.db, Editions: dropper{d}, Signer: countytest.Identity(9), Pack: wire.PackContent, Now: d.office.Now}
+	if err := publisher.PublishPlans(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if _, list, err := d.db.Newest(t.Context()); err != nil || len(list) != 0 {
+		t.Errorf("published %+v, %v", list, err)
+	}
+	if plans, err := d.db.Plans(t.Context()); err != nil || plans[0].DroppedAt.IsZero() || !plans[0].PublishedAt.IsZero() {
+		t.Errorf("plans %+v, %v", plans, err)
+	}
+}
+
 func TestAListThatMachinesCouldNotUseIsNotKept(t *testing.T) {
 	d := newDesk(t)
 	bad, err := json.Marshal(map[string]any{"format": catalog.Format, "version": "x", "source": "x", "items": []village.ServiceItem{{Code: "a", PromisedDays: -3}}})

@@ -12,6 +12,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/alexedwards/scs/v2"
@@ -35,6 +36,10 @@ type Book interface {
 	KioskBook
 	TicketBook
 	office.LookBook
+	office.MissBook
+	office.MeasureBook
+	office.TrainingBook
+	office.InspectionFinder
 }
 
 // CaseBook lists and finds cases. Case answers [village.NotFound] for a case
@@ -44,15 +49,19 @@ type CaseBook interface {
 	Case(ctx context.Context, kiosk seal.KioskID, id village.RecordID) (office.Case, error)
 	CaseHead(ctx context.Context, kiosk seal.KioskID, id village.RecordID) (office.CaseHead, error)
 	FollowUps(ctx context.Context, kiosk seal.KioskID, id village.RecordID) ([]office.FollowUp, error)
+	Licences(ctx context.Context, kiosk seal.KioskID, id village.RecordID) ([]office.LicenceCheck, error)
 	Counts(ctx context.Context, s office.Scope) (office.Counts, error)
 	Overview(ctx context.Context, s office.Scope, now time.Time, days int) (office.Overview, error)
+	SubCases(ctx context.Context, s office.Scope, limit int) ([]office.SubHead, error)
+	office.MakeUpBook
+	office.PriorityBook
 }
 
 // RatingBook lists ratings.
 type RatingBook interface {
 	Ratings(ctx context.Context, q office.RatingQuery) (office.RatingPage, error)
 	Rating(ctx context.Context, kiosk seal.KioskID, id village.RecordID) (office.RatingCase, error)
-	RatingBursts(ctx context.Context, s office.Scope, since time.Time, most, limit int) ([]office.RatingBurst, error)
+	RatingAnomalies(ctx context.Context, s office.Scope, rules office.RatingRules, since time.Time) ([]office.RatingAnomaly, error)
 }
 
 // KioskBook lists machines and what of theirs was set aside.
@@ -79,21 +88,23 @@ type Names struct {
 
 // Console draws the pages.
 type Console struct {
-	Book      Book
-	Work      *office.Office
-	Hotline   *office.Hotline
-	Ratings   *office.RatingDesk
-	Catalogue *office.CatalogueDesk
-	Items     ReadItems
-	Enrol     func(context.Context, village.DivisionCode) (code string, until time.Time, err error) // a one-time code for a new machine
+	Book         Book
+	Work         *office.Office
+	Hotline      *office.Hotline
+	Ratings      *office.RatingDesk
+	Catalogue    *office.CatalogueDesk
+	Publications *office.PublicationDesk
+	Items        ReadItems
+	Enrol        func(context.Context, village.DivisionCode) (code string, until time.Time, err error) // a one-time code for a new machine
 
 	Inspectorate *office.Inspectorate
+	Hours        *office.HoursDesk
 
 	Door     *office.Door
 	Sessions scs.CtxStore
 	Files    Files
-	Figures  func() (stats.Data, error)  // the rows of the whole county
-	Sheets   func(Sheet) ([]byte, error) // as XLSX
+	Figures  func(stats.Period) (stats.Data, error) // the rows of the whole county, of a period at least
+	Sheets   func(Sheet) ([]byte, error)            // as XLSX
 	Names    Names
 	Log      *slog.Logger
 	Now      func() time.Time
@@ -101,6 +112,7 @@ type Console struct {
 	views    map[string]*view // by language
 	sessions *scs.SessionManager
 	callers  *callers
+	quarters quarters
 }
 
 // view is what a language needs.
@@ -111,7 +123,7 @@ type view struct {
 
 // Open reads the templates and texts.
 func (c *Console) Open() error {
-	c.views, c.sessions, c.callers = map[string]*view{}, newSessions(c.Sessions), newCallers(c.Now)
+	c.views, c.sessions, c.callers = map[string]*view{}, newSessions(c.Sessions, c.sessionsBroken), newCallers(c.Now)
 	for _, language := range []string{lang.Default, "en"} {
 		text, err := lang.Load(language)
 		if err != nil {
@@ -134,6 +146,15 @@ type visit struct {
 	view    *view
 	account office.Account // the zero value on pages for whoever asks
 	status  int            // of the answer; 0 = 200
+}
+
+// posted are fields of the form that was sent, without spaces around them.
+func (v *visit) posted(names ...string) map[string]string {
+	form := map[string]string{}
+	for _, name := range names {
+		form[name] = strings.TrimSpace(v.PostFormValue(name))
+	}
+	return form
 }
 
 // handle guards a page and turns a returned error into one logged line and one

@@ -70,7 +70,7 @@ func (c *Console) dashboard(v *visit) error {
 	if err != nil {
 		return err
 	}
-	data, err := c.Figures()
+	of, err := c.quarter(name, period)
 	if err != nil {
 		return err
 	}
@@ -78,17 +78,20 @@ func (c *Console) dashboard(v *visit) error {
 	if err != nil {
 		return err
 	}
-	of := data.In(period)
+	over, err := c.overMakeUps(v)
+	if err != nil {
+		return err
+	}
 	page := dashboardPage{
 		Name:  v.view.text.T("county.quarter.name", "year", name[:4], "quarter", v.view.text.T("bulletin.quarter."+name[5:])),
-		Until: v.view.text.T("county.quarter.until", "time", v.view.moment(now, now)), Tiles: c.tiles(v.view, of),
-		Before: v.view.link("/", "quarter", quarterOf(period.From.AddDate(0, -1, 0))), Tasks: c.tasks(v.view, look), Chart: v.view.chart(look.Received),
-		Export: v.view.link("/figures.xlsx", "quarter", name), Hash: of.Hash()[:16],
+		Until: v.view.text.T("county.quarter.until", "time", v.view.moment(of.at, now)), Tiles: c.tiles(v.view, of.figures),
+		Before: v.view.link("/", "quarter", quarterOf(period.From.AddDate(0, -1, 0))), Tasks: c.tasks(v.view, look, over), Chart: v.view.chart(look.Received),
+		Export: v.view.link("/figures.xlsx", "quarter", name), Hash: of.hash[:16],
 	}
 	if period.To.Before(now) {
 		page.Behind = v.view.link("/", "quarter", quarterOf(period.To))
 	}
-	page.Units, page.Total = unitLines(v.view, of)
+	page.Units, page.Total = unitLines(v.view, of.units)
 	if page.Towns, page.Working, page.Machines, err = c.towns(v, now); err != nil {
 		return err
 	}
@@ -101,9 +104,9 @@ func quarterOf(t time.Time) string {
 }
 
 // tiles are the figures at the top, each with what it comes from.
-func (c *Console) tiles(v *view, d stats.Data) []tile {
+func (c *Console) tiles(v *view, made []stats.Figure) []tile {
 	figures := map[string]stats.Figure{}
-	for _, f := range d.Figures() {
+	for _, f := range made {
 		figures[f.ID] = f
 	}
 	var tiles []tile
@@ -124,9 +127,9 @@ func (c *Console) tiles(v *view, d stats.Data) []tile {
 }
 
 // unitLines are the units that had tickets, the best first, and all together.
-func unitLines(v *view, d stats.Data) (lines []unitLine, total unitLine) {
+func unitLines(v *view, rows []stats.UnitRow) (lines []unitLine, total unitLine) {
 	total.Name = v.text.T("county.units.total")
-	for i, r := range d.UnitTable() {
+	for i, r := range rows {
 		l := lineOf(r.Name, r.Dispatched, r.Closed, r.Satisfied, r.Overdue)
 		total.Dispatched, total.Closed, total.Satisfied, total.Late = total.Dispatched+r.Dispatched, total.Closed+r.Closed, total.Satisfied+r.Satisfied, total.Late+r.Overdue
 		if i < shownUnits {
@@ -146,7 +149,7 @@ func lineOf(name string, dispatched, closed, satisfied, late int) unitLine {
 }
 
 // tasks are what waits today; what does not wait is not named.
-func (c *Console) tasks(v *view, o office.Overview) []task {
+func (c *Console) tasks(v *view, o office.Overview, overMakeUps int) []task {
 	var tasks []task
 	add := func(n int, mark, kind, key, link string) {
 		if n > 0 {
@@ -155,6 +158,7 @@ func (c *Console) tasks(v *view, o office.Overview) []task {
 	}
 	add(o.Overdue, "warn", "bad", "overdue", v.link("/cases", "due", "over"))
 	add(o.Deemed, "warn", "bad", "deemed", v.link("/cases", "due", "over", "state", village.Received))
+	add(overMakeUps, "suppl", "bad", "make_up", v.link("/make-ups"))
 	add(o.Today, "clock", "soon", "today", v.link("/cases", "due", "today"))
 	add(o.Poor, "rate", "soon", "poor", v.link("/ratings"))
 	return tasks
@@ -252,17 +256,17 @@ func (c *Console) figuresSheet(v *visit) error {
 	if err != nil {
 		return err
 	}
-	data, err := c.Figures()
+	of, err := c.quarter(name, period)
 	if err != nil {
 		return err
 	}
-	of, t := data.In(period), v.view.text.T
+	t := v.view.text.T
 	var rows [][]any
-	for _, f := range of.Figures() {
+	for _, f := range of.figures {
 		rows = append(rows, []any{f.ID, t("stats." + f.ID), f.Displayed, f.Numerator, f.Denominator, f.Filter})
 	}
 	return c.sheet(v, "figures-"+name, Sheet{
-		Title: name + " " + t("bulletin.proof.hash", "hash", of.Hash()), Rows: rows,
+		Title: name + " " + t("bulletin.proof.hash", "hash", of.hash), Rows: rows,
 		Head: []string{"ID", t("bulletin.figure"), t("bulletin.of_quarter"), t("county.sheet.numerator"), t("county.sheet.denominator"), t("bulletin.from")},
 	})
 }

@@ -9,6 +9,8 @@ import (
 	"bianmin/app/village"
 	"bianmin/county/countytest"
 	"bianmin/county/office"
+	"bianmin/storage/postgrestest"
+	"bianmin/storage/storetest"
 )
 
 func TestTheOverviewPrintsTheFiguresOfItsQuarter(t *testing.T) {
@@ -23,6 +25,36 @@ func TestTheOverviewPrintsTheFiguresOfItsQuarter(t *testing.T) {
 	}
 	if w := d.ask("/figures.xlsx?quarter=2019Q4"); w.Code != http.StatusOK || !strings.Contains(w.Body.String(), "78.19") || !strings.Contains(w.Header().Get("Content-Disposition"), "figures-2019Q4.xlsx") {
 		t.Errorf("the sheet: %d %v", w.Code, w.Header())
+	}
+}
+
+func TestTheOverviewReadsTheRowsOfAQuarterOnceAMinute(t *testing.T) {
+	d := newDesk(t)
+	d.page("/")
+	wants(t, d.page("/"), "数到 "+d.clock.In(village.Zone).Format("1月2日 15:04"))
+	d.page("/?quarter=2019Q4")
+	if d.ask("/figures.xlsx?quarter=2019Q4"); d.read != 2 {
+		t.Errorf("rows were read %d times for two quarters", d.read)
+	}
+	d.clock = d.clock.Add(figuresLast)
+	if d.page("/"); d.read != 3 {
+		t.Errorf("a minute later they were read %d times", d.read)
+	}
+}
+
+func TestAListOfMoreThanIsListedSaysSo(t *testing.T) {
+	if postgrestest.OnPostgres() {
+		t.Skip("cases are made in a file of SQLite")
+	}
+	d := newDesk(t)
+	storetest.FillCounty(t, strings.TrimPrefix(d.address, "sqlite:"), countytest.DataKey(t), d.kiosk.ID, office.MaxListed+1, d.clock)
+	for _, path := range []string{"/cases", "/cases?q=item", "/cases?sort=due", "/cases?sort=old"} {
+		wants(t, d.page(path), "共 10001 件", "只列出前 10000 件", "第 1 页，共 625 页")
+	}
+	wants(t, d.page("/cases?q=item&page=9999"), "第 625 页，共 625 页")
+	lacks(t, d.page("/cases?state=received"), "只列出前")
+	if w := d.ask("/cases.xlsx"); w.Code != http.StatusBadRequest {
+		t.Errorf("a sheet of more than it holds: %d", w.Code)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -219,4 +220,13 @@ func TestSomebodySignsInThroughThePages(t *testing.T) {
 	}
 	d.cookie = cookies[0]
 	wants(t, d.page("/cases"), "孙")
+}
+
+func TestAConsoleLeavesNoGoroutineBehind(t *testing.T) {
+	d := newDesk(t)
+	newSessions(d.db.Sessions(), nil)
+	all := make([]byte, 1<<20)
+	if stacks := string(all[:runtime.Stack(all, true)]); strings.Contains(stacks, "memstore") {
+		t.Errorf("a store of sessions that nobody uses is cleaned:\n%s", stacks)
+	}
 }

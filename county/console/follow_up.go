@@ -13,7 +13,7 @@ type laterLine struct {
 	Papers           []paper
 }
 
-// later are the follow-ups of a case. Their files are numbered behind those of the
+// later are the follow-ups of a case, of other parts than whoever looks sees none. Their files are numbered behind those of the
 // case, in one row.
 func (c *Console) later(v *visit, k office.Case, open bool) (lines []laterLine, err error) {
 	list, err := c.Book.FollowUps(v.Context(), k.Kiosk, k.ID)
@@ -35,6 +35,9 @@ func (c *Console) later(v *visit, k office.Case, open bool) (lines []laterLine, 
 		as := k
 		as.Parts = f.Parts
 		for _, m := range f.Materials {
+			if !k.PaperIn(v.account.Scope, m.Code) {
+				continue
+			}
 			p := v.view.paper(as, m)
 			p.Files = nil
 			for i, part := range f.Parts {
@@ -45,7 +48,9 @@ func (c *Console) later(v *visit, k office.Case, open bool) (lines []laterLine, 
 			l.Papers = append(l.Papers, p)
 		}
 		number += len(f.Parts)
-		lines = append(lines, l)
+		if len(l.Papers) > 0 || len(f.Materials) == 0 { // what is not for another part alone
+			lines = append(lines, l)
+		}
 	}
 	return lines, err
 }

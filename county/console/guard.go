@@ -9,6 +9,7 @@ import (
 	"github.com/alexedwards/scs/v2"
 
 	"bianmin/app/village"
+	"bianmin/assets/lang"
 	"bianmin/county/office"
 )
 
@@ -29,13 +30,18 @@ const (
 )
 
 // newSessions keeps a hash of the browser's token. The name of the cookie binds it
-// to this host, TLS and the root path.
-func newSessions(store scs.CtxStore) *scs.SessionManager {
-	m := scs.New()
-	m.Store, m.Lifetime, m.HashTokenInStore = store, longestSession, true
-	m.Cookie.Name, m.Cookie.Path, m.Cookie.Persist = "__Host-bianmin", "/", false
-	m.Cookie.Secure, m.Cookie.HttpOnly, m.Cookie.SameSite = true, true, http.SameSiteStrictMode
-	return m
+// to this host, TLS and the root path. scs.New would leave a goroutine behind that cleans a
+// store which nobody uses, and nothing ends it.
+func newSessions(store scs.CtxStore, broken func(http.ResponseWriter, *http.Request, error)) *scs.SessionManager {
+	return &scs.SessionManager{
+		Store: store, Codec: scs.GobCodec{}, ErrorFunc: broken, Lifetime: longestSession, HashTokenInStore: true,
+		Cookie: scs.SessionCookie{Name: "__Host-bianmin", Path: "/", Secure: true, HttpOnly: true, SameSite: http.SameSiteStrictMode},
+	}
+}
+
+// sessionsBroken answers when sessions cannot be read or kept.
+func (c *Console) sessionsBroken(w http.ResponseWriter, r *http.Request, err error) {
+	c.fail(&visit{w: w, Request: r, view: c.views[lang.Default]}, err)
 }
 
 // whoAsks is the account of a session. The account is read for each request: who

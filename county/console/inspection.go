@@ -2,9 +2,9 @@ package console
 
 import (
 	"cmp"
-	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"bianmin/app/calendar"
@@ -17,6 +17,10 @@ type inspectionsPage struct {
 	Period, Before, Behind string // links; "" leads nowhere
 	Tiles                  []tile
 	Rows                   []leagueRow
+	Flagged                []flaggedRow
+	Proposals              []proposalRow
+	MoreProposals          bool
+	Problem                string // message key
 	Orders                 []orderRow
 	Over                   int // orders that are over
 }
@@ -29,6 +33,30 @@ type leagueRow struct {
 	Down                       bool
 }
 
+// flaggedRow is a visit that somebody has to look at.
+type flaggedRow struct {
+	Place, Day, Who string
+	Why             []string // message keys
+}
+
+// flagged are visits of a period that are not as they should be, the latest first.
+func (c *Console) flagged(v *visit, scored []inspect.Visit, p inspect.Period) (rows []flaggedRow) {
+	for _, one := range slices.Backward(scored) {
+		if !one.OwnWork && !one.Alone || one.At.Before(p.From) || !one.At.Before(p.To) || !v.account.Scope.Holds(one.Centre, "") {
+			continue
+		}
+		row := flaggedRow{Place: c.place(one.Centre), Day: v.view.day(village.DayOf(one.At)), Who: strings.Join(one.Inspectors, v.view.text.T("county.comma"))}
+		if one.OwnWork {
+			row.Why = append(row.Why, "county.flagged.own_work")
+		}
+		if one.Alone {
+			row.Why = append(row.Why, "county.flagged.alone")
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
 type orderRow struct {
 	Link, Number, Place, What, Source, Due string
 	Days, Late                             int
@@ -37,7 +65,9 @@ type orderRow struct {
 }
 
 // inspections serves GET /inspections: ?period=.
-func (c *Console) inspections(v *visit) error {
+func (c *Console) inspections(v *visit) error { return c.showInspections(v, "") }
+
+func (c *Console) showInspections(v *visit, problem string) error {
 	now := c.Now().In(village.Zone)
 	text := v.URL.Query().Get("period")
 	if text == "" {
@@ -52,8 +82,12 @@ func (c *Console) inspections(v *visit) error {
 		return err
 	}
 	centres := slices.DeleteFunc(slices.Clone(c.Names.Centres), func(code village.DivisionCode) bool { return !v.account.Scope.Holds(code, "") })
-	l := inspect.MakeLeague(period, c.Inspectorate.Templates, scored, centres)
-	page := inspectionsPage{Before: v.view.link("/inspections", "period", period.Before.Format("2006-01")), Tiles: v.view.leagueTiles(l)}
+	templates, err := c.Inspectorate.Templates.All(v.Context())
+	if err != nil {
+		return err
+	}
+	l := inspect.MakeLeague(period, templates, scored, centres)
+	page := inspectionsPage{Before: v.view.link("/inspections", "period", period.Before.Format("2006-01")), Tiles: v.view.leagueTiles(l), Flagged: c.flagged(v, scored, period), Problem: problem}
 	if period.To.Before(now) {
 		page.Behind = v.view.link("/inspections", "period", period.To.Format("2006-01"))
 	}
@@ -62,21 +96,29 @@ func (c *Console) inspections(v *visit) error {
 			page.Rows = append(page.Rows, c.leagueRow(v.view, p))
 		}
 	}
-	orders, err := c.orders(v)
-	if err != nil {
+	if page.Orders, page.Over, err = c.openOrders(v, templates); err != nil {
 		return err
 	}
-	for _, r := range orders {
-		row := c.orderRow(v.view, r)
-		if r.State().Over() {
-			page.Over++
-			continue
-		}
-		page.Orders = append(page.Orders, row)
+	if page.Proposals, page.MoreProposals, err = c.proposals(v); err != nil {
+		return err
 	}
-	slices.SortStableFunc(page.Orders, func(a, b orderRow) int { return cmp.Compare(b.Late, a.Late) })
 	page.Period = v.view.text.T("county.league.period", "period", period.Text)
 	return c.show(v, "inspections.html", frame{Active: "inspections", Title: v.view.text.T("county.menu.inspections"), Page: page})
+}
+
+// openOrders are the orders that are not over, the latest behind their day first, and
+// how many are over.
+func (c *Console) openOrders(v *visit, templates []inspect.Template) (rows []orderRow, over int, err error) {
+	orders, err := c.orders(v)
+	for _, r := range orders {
+		if r.State().Over() {
+			over++
+			continue
+		}
+		rows = append(rows, c.orderRow(v.view, r, templates))
+	}
+	slices.SortStableFunc(rows, func(a, b orderRow) int { return cmp.Compare(b.Late, a.Late) })
+	return rows, over, err
 }
 
 func (v *view) leagueTiles(l inspect.League) []tile {
@@ -123,7 +165,7 @@ func (c *Console) orders(v *visit) ([]office.Rectification, error) {
 	return slices.DeleteFunc(list, func(r office.Rectification) bool { return !v.account.Scope.Holds(r.Centre, "") }), err
 }
 
-func (c *Console) orderRow(v *view, r office.Rectification) orderRow {
+func (c *Console) orderRow(v *view, r office.Rectification, templates []inspect.Template) orderRow {
 	s := r.Standing(c.Now(), c.Inspectorate.Days)
 	row := orderRow{
 		Link: v.link("/orders/" + r.Number), Number: r.Number, Place: c.place(r.Centre), Source: v.text.T("check.source." + string(r.Source)), Due: v.day(r.Due),
@@ -135,7 +177,7 @@ func (c *Console) orderRow(v *view, r office.Rectification) orderRow {
 	if s.Level > 0 {
 		row.Level = v.text.T("rectify.level." + []string{"town", "group", "report"}[s.Level-1])
 	}
-	if t, ok := inspect.Find(c.Inspectorate.Templates, r.Template, r.Version); ok {
+	if t, ok := inspect.Find(templates, r.Template, r.Version); ok {
 		if _, rule, ok := t.Rule(r.Rule); ok {
 			row.What = rule.Text
 		}
@@ -159,7 +201,9 @@ type orderPage struct {
 	Lines   []line
 	Can     map[string]bool // by the verb
 	Over    bool
+	Shots   []orderShots
 	Problem string // message key
+	Rule    string // by which it was proposed, in words; "" = by none
 }
 
 // order serves GET /orders/{number}.
@@ -185,7 +229,17 @@ func (c *Console) scopedOrder(v *visit) (office.Rectification, error) {
 
 func (c *Console) showOrder(v *visit, r office.Rectification, problem string) error {
 	now := c.Now()
-	page := orderPage{orderRow: c.orderRow(v.view, r), Action: v.view.link("/orders/" + r.Number + "/act"), Can: map[string]bool{}, Over: r.State().Over(), Problem: problem}
+	templates, err := c.Inspectorate.Templates.All(v.Context())
+	if err != nil {
+		return err
+	}
+	page := orderPage{orderRow: c.orderRow(v.view, r, templates), Action: v.view.link("/orders/" + r.Number + "/act"), Can: map[string]bool{}, Over: r.State().Over(), Problem: problem}
+	if page.Shots, err = c.shots(v, r); err != nil {
+		return err
+	}
+	if page.Rule, err = c.proposedBy(v, r.Number); err != nil {
+		return err
+	}
 	if r.Text != page.What {
 		page.Note = r.Text
 	}
@@ -229,14 +283,5 @@ func (c *Console) orderAct(v *visit) error {
 	if slices.Contains(orderVerbs(v.account), verb) {
 		_, err = c.Inspectorate.Act(v.Context(), r.Number, verb, v.account.Person, v.PostFormValue("text"))
 	}
-	if err != nil {
-		e := village.Keyed(err)
-		if e.Kind == village.Internal || e.Kind == village.NotFound {
-			return err
-		}
-		v.status = http.StatusConflict
-		return c.showOrder(v, r, e.Key)
-	}
-	http.Redirect(v.w, v.Request, v.view.link("/orders/"+r.Number), http.StatusSeeOther)
-	return nil
+	return v.acted(err, "/orders/"+r.Number, func(key string) error { return c.showOrder(v, r, key) })
 }

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"bianmin/app/village"
 	"bianmin/county/countytest"
@@ -62,4 +63,17 @@ func TestOnlyAnAdministratorRunsTheFleetAndItIsKept(t *testing.T) {
 	if w := d.post("/kiosks/enrol", url.Values{"village": {"445203000000"}}); w.Code != http.StatusBadRequest {
 		t.Errorf("a code for nowhere: %d", w.Code)
 	}
+}
+
+func TestKiosksPageShowsContactAndWhatWasSetAside(t *testing.T) {
+	d := newDesk(t, countytest.Case(1, nil), countytest.Raw(2, "hotline", []byte("{}")))
+	page := d.page("/kiosks")
+	wants(t, page, string(d.kiosk.ID), "锡场镇江滨村", "11月23日 14:26", `<td class="number">2</td>`, "正常", "区平台还不认识这一种记录")
+	d.clock = d.clock.Add(25 * time.Hour)
+	d.signIn(office.Account{Name: "li", Person: "李", Role: office.RoleCounty})
+	wants(t, d.page("/kiosks"), "一天没联系上")
+	if err := d.db.Revoke(t.Context(), d.kiosk.ID); err != nil {
+		t.Fatal(err)
+	}
+	wants(t, d.page("/kiosks"), "已停用")
 }

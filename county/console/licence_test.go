@@ -1,9 +1,13 @@
 package console
 
 import (
+	"context"
+	"strings"
 	"testing"
+	"time"
 
 	"bianmin/county/countytest"
+	"bianmin/county/office"
 )
 
 // TestALicenceToBeLookedUpIsNotCalledHere: who agreed waits for the look-up, under the
@@ -17,4 +21,47 @@ func TestALicenceToBeLookedUpIsNotCalledHere(t *testing.T) {
 	}))
 	page := d.page(d.casePath(1))
 	wants(t, page, "待核验", "本人同意核验电子证照（说明 v1）", "没有同意核验", "齐 1 样")
+}
+
+// register answers as told.
+type register struct{ answer office.LicenceAnswer }
+
+func (register) Name() string { return "reference" }
+
+func (r register) Look(context.Context, office.LicenceQuestion) (office.LicenceAnswer, error) {
+	return r.answer, nil
+}
+
+// TestTheCaseSaysWhoAnsweredALookUp and when; what the licence says is shown to who gave a
+// reason, and of what was not found the page says that an officer asks.
+func TestTheCaseSaysWhoAnsweredALookUp(t *testing.T) {
+	for name, tt := range map[string]struct {
+		answer     office.LicenceAnswer
+		says, more string
+	}{
+		"found":   {office.LicenceAnswer{Good: true, Number: "****0001", Issuer: "派出所", To: "2030-01-01"}, "已核验", "证号 ****0001，派出所，有效期 没有写 至 2030-01-01"},
+		"expired": {office.LicenceAnswer{Fault: office.LicenceExpired, To: "2020-01-01"}, "证照已过期", "有效期 没有写 至 2020-01-01"},
+		"none":    {office.LicenceAnswer{Fault: office.LicenceUnknown}, "没有这个人的这种证照", ""},
+	} {
+		d := newDesk(t, countytest.Case(1, func(b map[string]any) {
+			b["materials"] = []any{map[string]any{"code": "hukou", "name": "户口簿", "how": "licence", "consent": "v1"}}
+		}))
+		if err := office.Derive(t.Context(), d.db); err != nil {
+			t.Fatal(err)
+		}
+		wants(t, d.page(d.casePath(1)), "待核验", "说明 v1")
+		if _, err := (&office.LicenceDesk{Book: d.db, Register: register{tt.answer}, Now: func() time.Time { return d.clock }}).Check(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		page := d.page(d.casePath(1))
+		wants(t, page, tt.says, "参考登记册（不是国家平台）")
+		if strings.Contains(page, "有效期") || strings.Contains(page, "派出所") {
+			t.Errorf("%s: the page tells of the licence without a reason", name)
+		}
+		if strings.Contains(page, "要原件请用补正") == tt.answer.Good {
+			t.Errorf("%s: the page speaks of 补正", name)
+		}
+		d.look(1)
+		wants(t, d.page(d.casePath(1)), tt.more)
+	}
 }

@@ -16,7 +16,8 @@ const perPage = 16 // fills 900 px
 type casesPage struct {
 	Query    office.CaseQuery
 	Rows     []caseRow
-	Total    int
+	Total    int  // at most office.MaxListed
+	More     bool // are chosen than are listed
 	All      int
 	Villages []choice
 	States   []choice
@@ -33,7 +34,7 @@ type caseRow struct {
 	Code, Item, Department, Name, Place, Accepted, Received string
 	Due                                                     string
 	First                                                   string // it goes first, and who approved that; ""
-	Late                                                    bool
+	Late, Twin                                              bool   // Twin: another case is perhaps the same
 }
 
 type choice struct {
@@ -51,16 +52,15 @@ func (c *Console) cases(v *visit) error {
 	due := v.URL.Query().Get("due")
 	asked := []any{"q", q.Text, "state", q.State, "village", q.Village, "due", due, "sort", q.Sort}
 	page := casesPage{
-		Query: q, Total: found.Total, All: found.All, Filtered: q.Text != "" || q.State != "" || q.Village != "" || !q.DueTo.IsZero(),
+		Query: q, Total: min(found.Total, office.MaxListed), More: found.Total > office.MaxListed, All: found.All, Filtered: q.Text != "" || q.State != "" || q.Village != "" || !q.DueTo.IsZero(),
 		Export: v.view.link("/cases.xlsx", asked...),
-		Pager: newPager(q.Page, found.Total, func(n int) string {
+		Pager: newPager(q.Page, min(found.Total, office.MaxListed), func(n int) string {
 			return v.view.link("/cases", append(slices.Clone(asked), "page", n)...)
 		}),
 	}
 	for _, place := range found.Villages {
 		page.Villages = append(page.Villages, choice{
-			Value: string(place.Village), Chosen: place.Village == q.Village,
-			Text: v.view.text.T("county.cases.place_count", "place", c.place(place.Village), "n", place.Cases),
+			Value: string(place), Chosen: place == q.Village, Text: c.place(place),
 		})
 	}
 	page.choices(v.view, q, due)
@@ -115,8 +115,8 @@ func (p *casesPage) choices(v *view, q office.CaseQuery, due string) {
 func (c *Console) caseRow(v *view, k office.Case, now time.Time) caseRow {
 	row := caseRow{
 		Chip: chipOf(k.State), Link: v.link(casePath(k.Kiosk, k.ID)), Code: k.ShortCode.Spaced(),
-		Item: k.ItemName, Department: k.Department, Name: maskedName(k.Applicant), Place: c.place(k.Village),
-		Accepted: v.moment(k.AcceptedAt, now), Received: v.moment(k.ReceivedAt, now),
+		Item: k.ItemName, Department: k.Department, Name: v.maskedName(k.Applicant), Place: c.place(k.Village),
+		Accepted: v.moment(k.AcceptedAt, now), Received: v.moment(k.ReceivedAt, now), Twin: k.Twin,
 	}
 	_, row.First = v.priority(k.Priority, false)
 	if !k.Due.IsZero() { // the last day, not the first moment after it
@@ -125,18 +125,15 @@ func (c *Console) caseRow(v *view, k office.Case, now time.Time) caseRow {
 	return row
 }
 
-// maxExported is how many cases one sheet holds.
-const maxExported = 10_000
-
 // casesSheet serves GET /cases.xlsx: the list as a sheet, masked as on the page.
 func (c *Console) casesSheet(v *visit) error {
 	q := c.caseQuery(v)
-	q.Page, q.PerPage = 1, maxExported
+	q.Page, q.PerPage = 1, office.MaxListed
 	found, err := c.Book.Cases(v.Context(), q)
 	if err != nil {
 		return err
 	}
-	if found.Total > maxExported { // a part of them would be taken for all
+	if found.Total > office.MaxListed { // a part of them would be taken for all
 		return village.Refuse("q", "err.cases.many")
 	}
 	t, now := v.view.text.T, c.Now()
@@ -203,7 +200,7 @@ func newPager(number, total int, link func(int) string) pager {
 }
 
 // maxPage keeps a hand-made address from walking the whole table.
-const maxPage = 1_000_000
+const maxPage = (office.MaxListed + perPage - 1) / perPage
 
 func pageNumber(s string) int {
 	n, err := strconv.Atoi(s)

@@ -14,20 +14,10 @@ import (
 // lookLasts is how long one reason opens a case for its officer. A default of ours.
 const lookLasts = 10 * time.Minute
 
-// scoped is the case that a request names, if it lies in the part of the county
-// that the account works on; any other is not there.
-func (c *Console) scoped(v *visit) (office.Case, error) {
-	k, err := c.Book.Case(v.Context(), seal.KioskID(v.PathValue("kiosk")), village.RecordID(v.PathValue("id")))
-	if err == nil && !v.account.Scope.Holds(k.Village, k.Department) {
-		err = &village.Error{Kind: village.NotFound}
-	}
-	return k, err
-}
-
-// look serves POST /cases/{kiosk}/{id}/look: the reason is on disk before anything
-// is shown.
+// look serves POST /cases/{kiosk}/{id}/look and that of a part: the reason is on disk before
+// anything is shown.
 func (c *Console) look(v *visit) error {
-	k, err := c.scoped(v)
+	k, n, err := c.numbered(v)
 	if err != nil {
 		return err
 	}
@@ -37,9 +27,9 @@ func (c *Console) look(v *visit) error {
 		return err
 	case key != "":
 		v.status = http.StatusBadRequest
-		return c.showCase(v, k, problem{Look: key})
+		return c.showPart(v, k, n, problem{Look: key})
 	}
-	http.Redirect(v.w, v.Request, v.view.link(casePath(k.Kiosk, k.ID)), http.StatusSeeOther)
+	http.Redirect(v.w, v.Request, v.view.link(subPath(k, n)), http.StatusSeeOther)
 	return nil
 }
 

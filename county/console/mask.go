@@ -2,7 +2,6 @@ package console
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"bianmin/app/village"
 )
@@ -10,12 +9,11 @@ import (
 // What an officer sees before giving a reason to see more. Names and numbers
 // of organisations are public.
 
-func maskedName(a village.Applicant) string {
-	if a.Kind == village.Organisation || a.Name == "" {
+func (v *view) maskedName(a village.Applicant) string {
+	if a.Kind == village.Organisation {
 		return a.Name
 	}
-	_, size := utf8.DecodeRuneInString(a.Name)
-	return a.Name[:size] + "**"
+	return village.MaskedName(a.Name, strings.Fields(v.text.T("letter.surnames")))
 }
 
 func maskedID(a village.Applicant) string {

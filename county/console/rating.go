@@ -3,6 +3,7 @@ package console
 import (
 	"slices"
 	"strconv"
+	"time"
 
 	"bianmin/app/stats"
 	"bianmin/app/village"
@@ -13,9 +14,10 @@ type ratingsPage struct {
 	Grade  int
 	State  village.CaseState
 	States []choice
-	Rate   string // satisfaction of what counts, with its fraction; "" = nothing counts
-	Left   string // what does not count, in words; ""
-	Bursts []string
+	Rate   string   // satisfaction of what counts, with its fraction; "" = nothing counts
+	Left   string   // what does not count, in words; ""
+	Asked  []string // which ratings look made, in words
+	Small  string   // why there are no figures; ""
 	Total  int
 	All    int
 	Grades []gradeCount
@@ -33,14 +35,15 @@ type gradeCount struct {
 }
 
 type ratingRow struct {
-	Grade                          village.Grade
-	Poor                           bool
-	Target, Link, Act, Text, Place string
-	Tags                           []string
-	At, Received                   string
-	Chip                           chip
-	Open                           string // its own page
-	Default                        bool
+	Grade                    village.Grade
+	Poor                     bool
+	Target, Link, Act, Place string
+	Wrote                    bool // something; it opens on the rating's page for a reason
+	Tags                     []string
+	At, Received             string
+	Chip                     chip
+	Open                     string // its own page
+	Default                  bool
 }
 
 // ratings serves GET /ratings: ?grade= &state= &page=.
@@ -56,7 +59,7 @@ func (c *Console) ratings(v *visit) error {
 	}
 	number := pageNumber(in.Get("page"))
 	found, err := c.Book.Ratings(v.Context(), office.RatingQuery{
-		Scope: v.account.Scope, Grade: village.Grade(grade), State: state, Page: number, PerPage: perPage,
+		Scope: v.account.Scope, Now: c.Now(), Grade: village.Grade(grade), State: state, Page: number, PerPage: perPage,
 	})
 	if err != nil {
 		return err
@@ -64,42 +67,56 @@ func (c *Console) ratings(v *visit) error {
 	page := ratingsPage{Grade: grade, State: state, Total: found.Total, Pager: newPager(number, found.Total, func(n int) string {
 		return v.view.link("/ratings", "grade", grade, "state", state, "page", n)
 	})}
-	page.tally(v.view, found.Tally)
-	if page.Bursts, err = c.bursts(v); err != nil {
+	if rules := office.RatingDefaults(); v.account.Scope.Near() && found.Small(rules) {
+		page.Small, found.Grades = v.view.text.T("county.ratings.small", "n", rules.SmallGroup, "least", rules.Delay.Least, "most", rules.Delay.Most), nil
+	} else {
+		page.tally(v.view, found.Tally)
+	}
+	if page.Asked, err = c.anomalies(v); err != nil {
 		return err
 	}
 	for _, s := range ratingStates() {
 		page.States = append(page.States, choice{Value: string(s), Text: v.view.text.T("county.rating.state." + string(s)), Chosen: s == state})
 	}
-	for _, n := range found.Grades {
-		page.All += n
-	}
-	for g := village.Grade(5); g >= 1; g-- {
-		n := found.Grades[g]
-		page.Grades = append(page.Grades, gradeCount{
-			Grade: g, Count: n, Share: n * 84 / max(page.All, 1), Poor: g.Poor(),
-			Link: v.view.link("/ratings", "grade", int(g)), Chosen: int(g) == grade,
-		})
-	}
+	page.grades(v.view, found.Grades)
 	for _, r := range found.Ratings {
 		page.Rows = append(page.Rows, c.ratingRow(v, r))
 	}
 	return c.show(v, "ratings.html", frame{Active: "ratings", Title: v.view.text.T("county.ratings.title"), Page: page})
 }
 
-// burstsShown is how many minutes are asked about at a time.
-const burstsShown = 5
+// grades counts the ratings of each grade.
+func (p *ratingsPage) grades(v *view, counts map[village.Grade]int) {
+	for _, n := range counts {
+		p.All += n
+	}
+	for g := village.Grade(5); g >= 1; g-- {
+		n := counts[g]
+		p.Grades = append(p.Grades, gradeCount{
+			Grade: g, Count: n, Share: n * 84 / max(p.All, 1), Poor: g.Poor(),
+			Link: v.link("/ratings", "grade", int(g)), Chosen: int(g) == p.Grade,
+		})
+	}
+}
 
-// bursts says in which minutes a machine was given more ratings than people make. Who works
-// for one unit only is not asked: machines are no unit's.
-func (c *Console) bursts(v *visit) (list []string, err error) {
-	if v.account.Scope.Unit != "" {
+// anomaliesShown is how many questions are asked at a time.
+const anomaliesShown = 8
+
+// anomalies says which ratings look made, and by which rule. Who is near the people who
+// were rated is not asked.
+func (c *Console) anomalies(v *visit) (list []string, err error) {
+	if v.account.Scope.Near() {
 		return nil, nil
 	}
-	now := c.Now()
-	found, err := c.Book.RatingBursts(v.Context(), v.account.Scope, now.Add(-office.BurstSince), office.BurstOver, burstsShown)
-	for _, b := range found {
-		list = append(list, v.view.text.T("county.ratings.burst", "place", c.place(b.Village), "kiosk", b.Kiosk, "time", v.view.moment(b.Minute, now), "n", b.Ratings, "best", b.Best))
+	now, rules := c.Now(), office.RatingDefaults()
+	found, err := c.Book.RatingAnomalies(v.Context(), v.account.Scope, rules, now.AddDate(0, 0, -rules.Days))
+	for _, a := range found[:min(len(found), anomaliesShown)] {
+		t := v.view.text.T
+		list = append(list, t("county.ratings.anomaly."+a.Rule, "place", c.place(a.Village), "kiosk", a.Kiosk, "time", v.view.moment(a.From, now), "until", v.view.moment(a.To, now),
+			"n", a.Ratings, "best", a.Best, "words", a.Words)+t("county.ratings.anomaly.rule", "rule", a.Rule, "version", a.Version))
+	}
+	if more := len(found) - anomaliesShown; more > 0 {
+		list = append(list, v.view.text.T("county.ratings.anomaly.more", "n", more))
 	}
 	return list, err
 }
@@ -126,7 +143,7 @@ func ratingStates() []village.CaseState {
 func (c *Console) ratingRow(v *visit, r office.Rating) ratingRow {
 	text := v.view.text
 	row := ratingRow{
-		Chip: ratingChip(r.State), Open: v.view.link(ratingPath(r)), Received: v.view.moment(r.ReceivedAt, c.Now()), Default: r.Default, Grade: r.Grade, Poor: r.Grade.Poor(), Text: r.Text, At: v.view.moment(r.RatedAt, c.Now()),
+		Chip: ratingChip(r.State), Open: v.view.link(ratingPath(r)), Received: c.ratingTime(v, r.ReceivedAt), Default: r.Default, Grade: r.Grade, Poor: r.Grade.Poor(), Wrote: r.Text != "", At: c.ratingTime(v, r.RatedAt),
 		Act: v.view.known("county.act.", r.Act), Place: c.place(r.Village), Target: text.T("county.ratings.centre"),
 	}
 	if r.Target != "" {
@@ -146,4 +163,13 @@ func (c *Console) ratingRow(v *visit, r office.Rating) ratingRow {
 		row.Tags = append(row.Tags, words)
 	}
 	return row
+}
+
+// ratingTime is a moment of a rating; who is near the people who were rated sees its day
+// alone, because the minute tells who stood there.
+func (c *Console) ratingTime(v *visit, at time.Time) string {
+	if v.account.Scope.Near() {
+		return v.view.dayText(village.DayOf(at))
+	}
+	return v.view.moment(at, c.Now())
 }

@@ -1,6 +1,7 @@
 package console
 
 import (
+	"context"
 	"net/http"
 	"slices"
 	"strings"
@@ -15,6 +16,9 @@ import (
 type ratingPage struct {
 	ratingRow
 	Action         string
+	LookAction     string
+	MayLook, Open  bool   // at what was written; it is open until Until
+	Words, Until   string // what was written, while it is open
 	Unit           string
 	Said           string // last that the kiosk was told
 	Problem        problem
@@ -23,43 +27,50 @@ type ratingPage struct {
 	Lines          []line
 	Verbs          []ticketForm
 	Over           bool
+	Giving         giving
 }
 
 func ratingPath(r office.Rating) string { return "/ratings/" + string(r.Kiosk) + "/" + string(r.ID) }
 
 // ratingCase serves GET /ratings/{kiosk}/{id}.
 func (c *Console) ratingCase(v *visit) error {
-	r, err := c.scopedRating(v)
+	r, err := scoped(v, c.ripe(v))
 	if err != nil {
 		return err
 	}
 	return c.showRating(v, r, problem{})
 }
 
-func (c *Console) scopedRating(v *visit) (office.RatingCase, error) {
-	r, err := c.Book.Rating(v.Context(), seal.KioskID(v.PathValue("kiosk")), village.RecordID(v.PathValue("id")))
-	if err == nil && !r.In(v.account.Scope) {
-		err = &village.Error{Kind: village.NotFound}
+// ripe finds a rating; one that is not ripe is not there for who is near.
+func (c *Console) ripe(v *visit) func(context.Context, seal.KioskID, village.RecordID) (office.RatingCase, error) {
+	return func(ctx context.Context, kiosk seal.KioskID, id village.RecordID) (office.RatingCase, error) {
+		r, err := c.Book.Rating(ctx, kiosk, id)
+		if err == nil && v.account.Scope.Near() && !office.RatingDefaults().Ripe(r.Rating, c.Now()) {
+			err = &village.Error{Kind: village.NotFound}
+		}
+		return r, err
 	}
-	return r, err
 }
 
 func (c *Console) showRating(v *visit, r office.RatingCase, p problem) error {
-	text, now := v.view.text, c.Now()
+	text := v.view.text
 	page := ratingPage{
-		ratingRow: c.ratingRow(v, r.Rating), Action: v.view.link(ratingPath(r.Rating) + "/act"), Unit: r.Unit, Problem: p,
+		ratingRow: c.ratingRow(v, r.Rating), Action: v.view.link(ratingPath(r.Rating) + "/act"), LookAction: v.view.link(ratingPath(r.Rating) + "/look"), Unit: r.Unit, Problem: p,
 		Centre: r.Target == "", Over: r.State == office.RatingFiled || office.RatingFlow().Final(r.State),
+	}
+	if err := c.openWords(v, r, &page); err != nil {
+		return err
 	}
 	if r.Said != "" {
 		page.Said = text.T("county.reply." + string(r.Said))
 	}
-	due, clock, err := c.Ratings.DueDay(r)
-	if err != nil {
+	about, why := office.AboutRating(r)
+	var err error
+	if page.Giving, err = c.giving(v, ratingPath(r.Rating), about, why); err != nil {
 		return err
 	}
-	if day, err := time.ParseInLocation(time.DateOnly, string(due), village.Zone); err == nil {
-		page.Clock, page.Late = calendar.DateText(text, day), !now.Before(day.AddDate(0, 0, 1))
-		page.ClockOf = text.T("county.rating.clock."+clock, "days", office.RatingFlow().Days[clock])
+	if err = c.ratingDue(v.view, r, &page); err != nil {
+		return err
 	}
 	for _, verb := range c.Ratings.Open(r, v.account) {
 		f := ticketForm{FlowVerb: verb}
@@ -78,6 +89,50 @@ func (c *Console) showRating(v *visit, r office.RatingCase, p problem) error {
 		page.Lines = append(page.Lines, c.ratingLine(v.view, a))
 	}
 	return c.show(v, "rating.html", frame{Active: "ratings", Title: text.T("county.ratings.title"), Page: page})
+}
+
+// ratingDue is the last day of what runs for a rating.
+func (c *Console) ratingDue(v *view, r office.RatingCase, page *ratingPage) error {
+	due, clock, err := c.Ratings.DueDay(r)
+	if err != nil {
+		return err
+	}
+	if day, err := time.ParseInLocation(time.DateOnly, string(due), village.Zone); err == nil {
+		page.Clock, page.Late = calendar.DateText(v.text, day), !c.Now().Before(day.AddDate(0, 0, 1))
+		page.ClockOf = v.text.T("county.rating.clock."+clock, "days", office.RatingFlow().Days[clock])
+	}
+	return nil
+}
+
+// openWords shows what somebody wrote with a rating while a reason to look is open.
+func (c *Console) openWords(v *visit, r office.RatingCase, page *ratingPage) error {
+	look, open, err := c.looking(v, office.Case{Kiosk: r.Kiosk, ID: r.ID})
+	if err != nil {
+		return err
+	}
+	page.MayLook, page.Open = v.account.Role.May(office.SeePerson) && page.Wrote, open
+	if open {
+		page.Words, page.Until = r.Text, v.view.moment(look.At.Add(lookLasts), c.Now())
+	}
+	return nil
+}
+
+// ratingLook serves POST /ratings/{kiosk}/{id}/look.
+func (c *Console) ratingLook(v *visit) error {
+	r, err := scoped(v, c.ripe(v))
+	if err != nil {
+		return err
+	}
+	key, err := c.keepLook(v, r.Kiosk, r.ID)
+	switch {
+	case err != nil:
+		return err
+	case key != "":
+		v.status = http.StatusBadRequest
+		return c.showRating(v, r, problem{Look: key})
+	}
+	http.Redirect(v.w, v.Request, v.view.link(ratingPath(r.Rating)), http.StatusSeeOther)
+	return nil
 }
 
 // ratingLine is one entry of the timeline.
@@ -104,7 +159,7 @@ func (c *Console) ratingLine(v *view, a office.RatingAct) line {
 
 // ratingAct serves POST /ratings/{kiosk}/{id}/act.
 func (c *Console) ratingAct(v *visit) error {
-	r, err := c.scopedRating(v)
+	r, err := scoped(v, c.ripe(v))
 	if err != nil {
 		return err
 	}
@@ -113,16 +168,8 @@ func (c *Console) ratingAct(v *visit) error {
 		Verb: office.Verb(text("verb")), Reason: village.CaseReason(text("reason")), Words: text("words"), Told: village.ReplyWay(text("told")),
 		Reached: office.Yes(text("reached")), Solved: office.Yes(text("solved")), Pleased: office.Yes(text("pleased")),
 	}
-	if err := c.Ratings.Do(v.Context(), r.Kiosk, r.ID, deed, v.account); err != nil {
-		e := village.Keyed(err)
-		if e.Kind == village.Internal || e.Kind == village.NotFound {
-			return err
-		}
-		v.status = http.StatusConflict
-		return c.showRating(v, r, problem{Act: e.Key})
-	}
-	http.Redirect(v.w, v.Request, v.view.link(ratingPath(r.Rating)), http.StatusSeeOther)
-	return nil
+	err = c.Ratings.Do(v.Context(), r.Kiosk, r.ID, deed, v.account)
+	return v.acted(err, ratingPath(r.Rating), func(key string) error { return c.showRating(v, r, problem{Act: key}) })
 }
 
 // ratingChip is the state of a rating in a word.

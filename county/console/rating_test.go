@@ -1,10 +1,12 @@
 package console
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"bianmin/app/village"
 	"bianmin/county/countytest"
@@ -25,7 +27,7 @@ func TestAPoorRatingIsHandledToItsEnd(t *testing.T) {
 	d, path := ratedCase(t)
 	wants(t, d.page("/ratings"), `href="`+path+`"`, "待签收")
 	page := d.page(path)
-	wants(t, page, "没有提供材料样本", "来了三趟", "11月24日", "1 个工作日内签收", "期限是默认值，以揭府办函〔2026〕2号为准", "还没有告诉本人", ">签收<")
+	wants(t, page, "没有提供材料样本", "写下理由才能看", "11月24日", "1 个工作日内签收", "期限是默认值，以揭府办函〔2026〕2号为准", "还没有告诉本人", ">签收<")
 	lacks(t, page, "办结")
 	for _, tt := range []struct {
 		form url.Values
@@ -99,21 +101,77 @@ func TestRatingsShowWordsNotCodes(t *testing.T) {
 	}),
 		countytest.Rating(3, func(b map[string]any) { b["grade"], b["tags"], b["text"] = 5, []string{}, "" }))
 	page := d.page("/ratings")
-	wants(t, page, "共 2 条", "不满意", "没有提供材料样本", "<q>来了三趟</q>", `href="`+d.casePath(1)+`"`, "没有选原因", "本中心整体")
-	page = d.page("/ratings?grade=5")
+	wants(t, page, "共 2 条", "不满意", "没有提供材料样本", "有留言", `href="`+d.casePath(1)+`"`, "没有选原因", "本中心整体")
 	lacks(t, page, "来了三趟")
+	page = d.page("/ratings?grade=5")
+	lacks(t, page, "有留言</a>")
 	wants(t, d.page("/ratings?grade=3"), "这一级还没有评价")
 }
 
-func TestManyRatingsInOneMinuteAreAskedAbout(t *testing.T) {
-	var records []village.Record
-	for seq := int64(1); seq <= 5; seq++ {
-		records = append(records, countytest.Rating(seq, func(b map[string]any) { b["grade"], b["tags"], b["text"] = 5, []string{}, "" }))
+// TestWhatSomebodyWroteWithARatingOpensForAReason, which is kept; the list never shows it.
+func TestWhatSomebodyWroteWithARatingOpensForAReason(t *testing.T) {
+	d, path := ratedCase(t)
+	lacks(t, d.page(path), "来了三趟")
+	if w := d.post(path+"/look", url.Values{"reason": {"other"}}); w.Code != http.StatusBadRequest || strings.Contains(w.Body.String(), "来了三趟") {
+		t.Errorf("without a reason: %d", w.Code)
 	}
-	few := newDesk(t, records[:office.BurstOver]...)
-	lacks(t, few.page("/ratings"), "这一分钟里收到")
-	d := newDesk(t, records...)
-	wants(t, d.page("/ratings"), "锡场镇江滨村的机器 "+string(d.kiosk.ID), "这一分钟里收到 5 条评价，其中满意以上 5 条")
+	if w := d.post(path+"/look", url.Values{"reason": {"complaint"}}); w.Code != http.StatusSeeOther {
+		t.Fatalf("with a reason: %d", w.Code)
+	}
+	wants(t, d.page(path), "来了三趟", "已打开，到")
+	lacks(t, d.page("/ratings"), "来了三趟")
+	if looks, err := d.db.Looks(t.Context(), 9); err != nil || len(looks) != 1 || looks[0].ID != countytest.ID(2) || looks[0].Reason != "complaint" {
+		t.Errorf("kept is %+v, %v", looks, err)
+	}
+	d.signIn(office.Account{Name: "own", Person: "本", Role: office.RoleUnit, Scope: office.Scope{Unit: "区民政局"}})
+	lacks(t, d.page(path), "来了三趟") // another's reason opens nothing
+}
+
+func TestM18RatingsThatLookMadeAreAskedAboutWithTheirRule(t *testing.T) {
+	least := office.RatingDefaults().Burst.Least
+	minute := func(n int) (records []village.Record) {
+		for seq := int64(1); seq <= int64(n); seq++ {
+			records = append(records, countytest.Rating(seq, func(b map[string]any) { b["grade"], b["tags"], b["text"] = 5, []string{}, "" }))
+		}
+		return records
+	}
+	lacks(t, newDesk(t, minute(least-1)...).page("/ratings"), "这一分钟里收到")
+	d := newDesk(t, minute(least+1)...)
+	wants(t, d.page("/ratings"), "锡场镇江滨村的机器 "+string(d.kiosk.ID), "这一分钟里收到 5 条评价，其中满意以上 5 条", "规则 burst，第 1 版，默认值")
 	d.signIn(office.Account{Name: "own", Person: "本", Role: office.RoleUnit, Scope: office.Scope{Unit: "区民政局"}})
 	lacks(t, d.page("/ratings"), "这一分钟里收到")
+}
+
+// TestWhoIsNearSeesFiguresLateAndNotOfAFew: 2.1, 4.8. Poor ratings are there at once, the
+// others after a day and more, the figures from five ratings on, and no minute.
+func TestWhoIsNearSeesFiguresLateAndNotOfAFew(t *testing.T) {
+	rating := func(seq int64, grade int) village.Record {
+		return countytest.Rating(seq, func(b map[string]any) {
+			b["grade"], b["tags"], b["text"] = grade, []string{}, fmt.Sprintf("第%d句话", seq)
+		})
+	}
+	rules := office.RatingDefaults()
+	first := []village.Record{rating(1, 1), rating(2, 5), rating(3, 4), rating(4, 3)}
+	d := newDesk(t, first...)
+	wants(t, d.page("/ratings"), "共 4 条", string(countytest.ID(1)), string(countytest.ID(2)), "满意率 75.00 %（3/4）")
+	d.signIn(office.Account{Name: "town", Person: "镇", Role: office.RoleTown, Scope: office.Scope{Division: "445203104000"}})
+	page := d.page("/ratings")
+	wants(t, page, string(countytest.ID(1)), "满 5 条才显示统计")
+	lacks(t, page, string(countytest.ID(2)), "满意率", "共 4 条", countytest.At.In(village.Zone).Format("15:04"))
+	good := "/ratings/" + string(d.kiosk.ID) + "/" + string(countytest.ID(2))
+	if w := d.ask(good); w.Code != http.StatusNotFound {
+		t.Errorf("a good rating that is not ripe: %d", w.Code)
+	}
+	d.clock = d.clock.Add(time.Duration(rules.Delay.Most) * time.Hour)
+	d.signIn(office.Account{Name: "late", Person: "镇", Role: office.RoleTown, Scope: office.Scope{Division: "445203104000"}})
+	page = d.page("/ratings")
+	wants(t, page, string(countytest.ID(2)), string(countytest.ID(4)), "满 5 条才显示统计")
+	lacks(t, page, "满意率")
+	if w := d.ask(good); w.Code != http.StatusOK {
+		t.Errorf("a good rating that is ripe: %d", w.Code)
+	}
+	d.takeBehind(first, rating(5, 5))
+	d.clock = d.clock.Add(time.Duration(rules.Delay.Most) * time.Hour)
+	d.signIn(office.Account{Name: "later", Person: "镇", Role: office.RoleTown, Scope: office.Scope{Division: "445203104000"}})
+	wants(t, d.page("/ratings"), "满意率 80.00 %（4/5）", "共 5 条")
 }

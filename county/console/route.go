@@ -1,7 +1,9 @@
 package console
 
 import (
+	"maps"
 	"net/http"
+	"slices"
 
 	"bianmin/county/office"
 )
@@ -14,9 +16,9 @@ type page struct {
 
 // Routes adds the pages to mux, each behind the guard.
 func (c *Console) Routes(mux *http.ServeMux) {
-	for pattern, p := range c.pages() {
+	for pattern, p := range c.every() {
 		most := int64(maxFormBytes)
-		if pattern == uploadList {
+		if slices.Contains(uploads(), pattern) {
 			most = maxListBytes
 		}
 		mux.Handle(pattern, c.handle(p, most))
@@ -25,51 +27,93 @@ func (c *Console) Routes(mux *http.ServeMux) {
 
 // Patterns are the routes, as [http.ServeMux] takes them.
 func (c *Console) Patterns() (list []string) {
-	for pattern := range c.pages() {
+	for pattern := range c.every() {
 		list = append(list, pattern)
 	}
 	return list
 }
 
-// uploadList is the only page that takes more than a form.
-const uploadList = "POST /catalogue"
+// Pages that take more than a form.
+const (
+	uploadList  = "POST /catalogue"
+	uploadOffer = "POST /publications/{stream}"
+	putOffer    = "POST /publications/{stream}/publish"
+)
+
+func uploads() []string { return []string{uploadList, uploadOffer, putOffer} }
+
+// every is all routes.
+func (c *Console) every() map[string]page {
+	all := c.pages()
+	maps.Copy(all, c.hall())
+	maps.Copy(all, c.parts())
+	return all
+}
+
+// hall are the pages about what happens in the centres.
+func (c *Console) hall() map[string]page {
+	return map[string]page{
+		"GET /bookings":                       {office.SeeCases, c.bookings},
+		"GET /bookings/{kiosk}/{id}":          {office.SeeCases, c.booking},
+		"POST /bookings/{kiosk}/{id}/act":     {office.SeeCases, c.bookingAct},
+		"POST /bookings/{kiosk}/{id}/look":    {office.SeePerson, c.bookingLook},
+		"POST /ratings/{kiosk}/{id}/look":     {office.SeePerson, c.ratingLook},
+		"GET /extensions":                     {office.SeeHours, c.extensions},
+		"POST /extensions":                    {office.RunHours, c.extend},
+		"GET /make-ups":                       {office.SeeCases, c.makeUps},
+		"GET /priorities":                     {office.SeeCases, c.priorities},
+		"GET /measures":                       {office.SeeMeasures, c.measures},
+		"POST /measures":                      {office.RunMeasures, c.measure},
+		"GET /training":                       {office.SeeTraining, c.training},
+		"POST /training":                      {office.RunTraining, c.train},
+		"GET /misses":                         {office.RunCatalogue, c.misses},
+		"POST /misses":                        {office.RunCatalogue, c.reviewMiss},
+		"GET /publications":                   {office.RunCatalogue, c.publications},
+		uploadOffer:                           {office.RunCatalogue, c.offer},
+		putOffer:                              {office.RunCatalogue, c.putOffer},
+		"POST /proposals/{kiosk}/{id}/{rule}": {office.SeeInspections, c.decideProposal},
+	}
+}
 
 func (c *Console) pages() map[string]page {
 	return map[string]page{
-		"GET /sign-in":                         {"", c.signInPage},
-		"POST /sign-in":                        {"", c.signIn},
-		"GET /set-up":                          {"", c.setUpPage},
-		"POST /set-up":                         {"", c.setUp},
-		"POST /sign-out":                       {office.Anyone, c.signOut},
-		"GET /{$}":                             {office.Anyone, c.dashboard},
-		"GET /figures.xlsx":                    {office.SeeFigures, c.figuresSheet},
-		"GET /cases.xlsx":                      {office.SeeCases, c.casesSheet},
-		"GET /cases":                           {office.SeeCases, c.cases},
-		"GET /cases/{kiosk}/{id}":              {office.SeeCases, c.oneCase},
-		"POST /cases/{kiosk}/{id}/act":         {office.SeeCases, c.act},
-		"POST /cases/{kiosk}/{id}/look":        {office.SeePerson, c.look},
-		"GET /cases/{kiosk}/{id}/files/{file}": {office.SeePerson, c.file},
-		"GET /tickets":                         {office.SeeCases, c.tickets},
-		"GET /tickets/{kiosk}/{id}":            {office.SeeCases, c.ticket},
-		"POST /tickets/{kiosk}/{id}/act":       {office.SeeCases, c.ticketAct},
-		"POST /tickets/{kiosk}/{id}/look":      {office.SeePerson, c.ticketLook},
-		"GET /ratings":                         {office.SeeRatings, c.ratings},
-		"GET /ratings/{kiosk}/{id}":            {office.SeeRatings, c.ratingCase},
-		"POST /ratings/{kiosk}/{id}/act":       {office.SeeRatings, c.ratingAct},
-		"GET /inspections":                     {office.SeeInspections, c.inspections},
-		"GET /orders/{number}":                 {office.SeeInspections, c.order},
-		"POST /orders/{number}/act":            {office.SeeInspections, c.orderAct},
-		"GET /kiosks":                          {office.SeeKiosks, c.kiosks},
-		"POST /kiosks/enrol":                   {office.RunKiosks, c.enrolKiosk},
-		"GET /kiosks/{kiosk}":                  {office.SeeKiosks, c.oneKiosk},
-		"POST /kiosks/{kiosk}/act":             {office.RunKiosks, c.kioskAct},
-		"GET /catalogue":                       {office.RunCatalogue, c.catalogue},
-		"GET /catalogue/{version}":             {office.RunCatalogue, c.edition},
-		"POST /catalogue/{version}/plan":       {office.RunCatalogue, c.planCatalogue},
-		"POST /catalogue/drop":                 {office.RunCatalogue, c.dropPlan},
-		"GET /looks":                           {office.SeeLooks, c.looks},
-		"GET /static/{name}":                   {"", c.static},
-		"/":                                    {office.Anyone, c.nothing},
-		uploadList:                             {office.RunCatalogue, c.keepCatalogue},
+		"GET /sign-in":                            {"", c.signInPage},
+		"POST /sign-in":                           {"", c.signIn},
+		"GET /set-up":                             {"", c.setUpPage},
+		"POST /set-up":                            {"", c.setUp},
+		"POST /sign-out":                          {office.Anyone, c.signOut},
+		"GET /{$}":                                {office.Anyone, c.dashboard},
+		"GET /figures.xlsx":                       {office.SeeFigures, c.figuresSheet},
+		"GET /cases.xlsx":                         {office.SeeCases, c.casesSheet},
+		"GET /cases":                              {office.SeeCases, c.cases},
+		"GET /cases/{kiosk}/{id}":                 {office.SeeCases, c.oneCase},
+		"POST /cases/{kiosk}/{id}/act":            {office.SeeCases, c.act},
+		"POST /cases/{kiosk}/{id}/look":           {office.SeePerson, c.look},
+		"GET /cases/{kiosk}/{id}/files/{file}":    {office.SeePerson, c.file},
+		"GET /tickets":                            {office.SeeCases, c.tickets},
+		"GET /tickets/{kiosk}/{id}":               {office.SeeCases, c.ticket},
+		"POST /tickets/{kiosk}/{id}/act":          {office.SeeCases, c.ticketAct},
+		"POST /tickets/{kiosk}/{id}/look":         {office.SeePerson, c.ticketLook},
+		"GET /ratings":                            {office.SeeRatings, c.ratings},
+		"GET /ratings/{kiosk}/{id}":               {office.SeeRatings, c.ratingCase},
+		"POST /ratings/{kiosk}/{id}/act":          {office.SeeRatings, c.ratingAct},
+		"POST /ratings/{kiosk}/{id}/order":        {office.SeeRatings, c.ratingOrder},
+		"POST /tickets/{kiosk}/{id}/order":        {office.SeeCases, c.ticketOrder},
+		"GET /inspections":                        {office.SeeInspections, c.inspections},
+		"GET /orders/{number}":                    {office.SeeInspections, c.order},
+		"POST /orders/{number}/act":               {office.SeeInspections, c.orderAct},
+		"GET /orders/{number}/files/{act}/{file}": {office.SeeInspections, c.orderFile},
+		"GET /kiosks":                             {office.SeeKiosks, c.kiosks},
+		"POST /kiosks/enrol":                      {office.RunKiosks, c.enrolKiosk},
+		"GET /kiosks/{kiosk}":                     {office.SeeKiosks, c.oneKiosk},
+		"POST /kiosks/{kiosk}/act":                {office.RunKiosks, c.kioskAct},
+		"GET /catalogue":                          {office.RunCatalogue, c.catalogue},
+		"GET /catalogue/{version}":                {office.RunCatalogue, c.edition},
+		"POST /catalogue/{version}/plan":          {office.RunCatalogue, c.planCatalogue},
+		"POST /catalogue/drop":                    {office.RunCatalogue, c.dropPlan},
+		"GET /looks":                              {office.SeeLooks, c.looks},
+		"GET /static/{name}":                      {"", c.static},
+		"/":                                       {office.Anyone, c.nothing},
+		uploadList:                                {office.RunCatalogue, c.keepCatalogue},
 	}
 }

@@ -2,7 +2,6 @@ package console
 
 import (
 	"context"
-	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -99,23 +98,16 @@ type ticketPage struct {
 	Units                       []string
 	Twins                       []choice // that may be about the same thing
 	Over                        bool
+	Giving                      giving
 }
 
 // ticket serves GET /tickets/{kiosk}/{id}.
 func (c *Console) ticket(v *visit) error {
-	r, err := c.scopedTicket(v)
+	r, err := scoped(v, c.requestOf(village.RecordTicket))
 	if err != nil {
 		return err
 	}
 	return c.showTicket(v, r, problem{})
-}
-
-func (c *Console) scopedTicket(v *visit) (office.Request, error) {
-	r, err := c.Book.Request(v.Context(), seal.KioskID(v.PathValue("kiosk")), village.RecordID(v.PathValue("id")))
-	if err == nil && !r.In(v.account.Scope) {
-		err = &village.Error{Kind: village.NotFound}
-	}
-	return r, err
 }
 
 func (c *Console) showTicket(v *visit, r office.Request, p problem) error {
@@ -143,31 +135,22 @@ func (c *Console) showTicket(v *visit, r office.Request, p problem) error {
 			page.Twins = append(page.Twins, choice{Value: v.view.link(ticketPath(twin)), Text: twin.ShortCode.Spaced()})
 		}
 	}
+	about, why := office.AboutTicket(r)
+	if page.Giving, err = c.giving(v, path, about, why); err != nil {
+		return err
+	}
 	page.Verbs = c.ticketForms(v, r, open)
 	if open {
 		page.Content, page.Name, page.Phone = r.Text(village.TicketContent), r.Text(village.TicketName), r.Text(village.TicketPhone)
 		page.Until = v.view.moment(look.At.Add(lookLasts), now)
 	}
 	for _, a := range r.Acts {
-		page.Lines = append(page.Lines, c.ticketLine(v.view, a, open))
+		page.Lines = append(page.Lines, c.requestLine(v.view, "county.ticket.", a, open))
 	}
 	return c.show(v, "ticket.html", frame{Active: "tickets", Title: page.Type, Page: page})
 }
 
 // ticketLook serves POST /tickets/{kiosk}/{id}/look.
 func (c *Console) ticketLook(v *visit) error {
-	r, err := c.scopedTicket(v)
-	if err != nil {
-		return err
-	}
-	key, err := c.keepLook(v, r.Kiosk, r.ID)
-	switch {
-	case err != nil:
-		return err
-	case key != "":
-		v.status = http.StatusBadRequest
-		return c.showTicket(v, r, problem{Look: key})
-	}
-	http.Redirect(v.w, v.Request, v.view.link(ticketPath(r.RequestHead)), http.StatusSeeOther)
-	return nil
+	return c.requestLook(v, village.RecordTicket, ticketPath, c.showTicket)
 }

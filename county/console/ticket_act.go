@@ -1,7 +1,6 @@
 package console
 
 import (
-	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,6 +15,8 @@ type ticketForm struct {
 	Fields []string
 	Words  string // that stand in the form already
 	Unit   string // the same
+	Tried  bool   // it was refused; what was typed is there
+	Typed  office.TicketDeed
 }
 
 // ticketForms are what the account may try. The office still refuses what is out of
@@ -26,12 +27,16 @@ func (c *Console) ticketForms(v *visit, r office.Request, open bool) (forms []ti
 		f := ticketForm{FlowVerb: verb, Unit: stand.Returned.Unit}
 		for _, g := range verb.Guards {
 			switch g {
-			case "unit", "next_unit", "reason", "words", "days", "reached", "survey", "answer":
+			case "unit", "day", "next_unit", "reason", "words", "days", "reached", "survey", "answer":
 				f.Fields = append(f.Fields, g)
 			}
 		}
 		if verb.Name == office.VerbAnswer && open {
 			f.Words = stand.Replied.Words
+		}
+		if v.PostFormValue("verb") == string(verb.Name) {
+			f.Tried, f.Typed = true, v.ticketDeed()
+			f.Words, f.Unit = f.Typed.Words, f.Typed.Unit
 		}
 		// Who answers or dispatches first says so by pressing: a reply that waits is the usual next thing.
 		if stand.Replied.Verb != "" {
@@ -78,13 +83,13 @@ func (v *view) asked(reached, solved, pleased office.Yes) (words []string) {
 	return words
 }
 
-// ticketLine is one entry of the timeline. What somebody typed about a person opens for
-// a reason; the answer is on the machine anyway.
-func (c *Console) ticketLine(v *view, a office.TicketAct, open bool) line {
+// requestLine is one entry of the timeline, in the words whose keys begin so. What
+// somebody typed about a person opens for a reason; the answer is on the machine anyway.
+func (c *Console) requestLine(v *view, keys string, a office.TicketAct, open bool) line {
 	t := v.text.T
-	l := line{What: t("county.ticket.state." + string(a.State)), When: v.moment(a.At, c.Now())}
+	l := line{What: t(keys + "state." + string(a.State)), When: v.moment(a.At, c.Now())}
 	if a.Verb != "" {
-		l.What = t("county.ticket.verb." + string(a.Verb))
+		l.What = t(keys + "verb." + string(a.Verb))
 	}
 	switch {
 	case a.Account == "countyd":
@@ -93,6 +98,9 @@ func (c *Console) ticketLine(v *view, a office.TicketAct, open bool) line {
 		l.Who = t("county.act.by", "who", a.Account, "role", t("county.role."+string(a.Role)))
 	}
 	more := append([]string{a.Unit}, a.Co...)
+	if a.Verb == office.VerbArrange && a.Due != "" {
+		more = append(more, v.dayText(a.Due))
+	}
 	if a.Reason != "" {
 		more = append(more, t("county.reason."+string(a.Reason)))
 	}
@@ -109,13 +117,19 @@ func (c *Console) ticketLine(v *view, a office.TicketAct, open bool) line {
 
 // ticketAct serves POST /tickets/{kiosk}/{id}/act.
 func (c *Console) ticketAct(v *visit) error {
-	r, err := c.scopedTicket(v)
+	r, err := scoped(v, c.requestOf(village.RecordTicket))
 	if err != nil {
 		return err
 	}
+	_, err = c.Hotline.Do(v.Context(), r.Kiosk, r.ID, v.ticketDeed(), v.account)
+	return v.acted(err, ticketPath(r.RequestHead), func(key string) error { return c.showTicket(v, r, problem{Act: key}) })
+}
+
+// ticketDeed is what a form wants to be done with a request.
+func (v *visit) ticketDeed() office.TicketDeed {
 	text := func(name string) string { return strings.TrimSpace(v.PostFormValue(name)) }
 	d := office.TicketDeed{
-		Verb: office.Verb(text("verb")), Unit: text("unit"), Reason: village.CaseReason(text("reason")), Words: text("words"),
+		Verb: office.Verb(text("verb")), Unit: text("unit"), Day: village.Day(text("day")), Reason: village.CaseReason(text("reason")), Words: text("words"),
 		Reached: office.Yes(text("reached")), Solved: office.Yes(text("solved")), Pleased: office.Yes(text("pleased")),
 	}
 	for _, u := range v.PostForm["co"] {
@@ -124,18 +138,10 @@ func (c *Console) ticketAct(v *visit) error {
 		}
 	}
 	if days := text("days"); days != "" {
+		var err error
 		if d.Days, err = strconv.Atoi(days); err != nil {
 			d.Days = -1 // no number of days that anybody may ask for
 		}
 	}
-	if _, err = c.Hotline.Do(v.Context(), r.Kiosk, r.ID, d, v.account); err != nil {
-		e := village.Keyed(err)
-		if e.Kind == village.Internal || e.Kind == village.NotFound {
-			return err
-		}
-		v.status = http.StatusConflict
-		return c.showTicket(v, r, problem{Act: e.Key})
-	}
-	http.Redirect(v.w, v.Request, v.view.link(ticketPath(r.RequestHead)), http.StatusSeeOther)
-	return nil
+	return d
 }

@@ -1,7 +1,6 @@
 package console
 
 import (
-	"net/http"
 	"slices"
 	"strconv"
 
@@ -20,6 +19,7 @@ type way struct {
 	Name   string // of the clock that runs
 	Asked  string // extension that waits for approval, in words; ""
 	MakeUp string // papers are still to be made up, in words; ""
+	Ends   bool   // they did not come in time: the end of the case is proposed
 }
 
 // clock is the card of the time that runs.
@@ -59,17 +59,18 @@ func (f verbForm) place() int {
 
 const longestStrip = 6 // weeks
 
-// way says where k stands for the account that looks.
-func (c *Console) way(v *visit, k office.Case) (way, error) {
-	head, err := c.Book.CaseHead(v.Context(), k.Kiosk, k.ID)
+// way says where k stands, or part n of it, for the account that looks.
+func (c *Console) way(v *visit, k office.Case, n int) (way, error) {
+	whole, err := c.Book.CaseHead(v.Context(), k.Kiosk, k.ID)
 	if err != nil {
 		return way{}, err
 	}
+	head := whole.Part(n)
 	stand, err := c.Work.Standing(head)
 	if err != nil {
 		return way{}, err
 	}
-	w := way{Clock: c.clock(v.view, head, stand), Name: string(stand.Clock), MakeUp: c.makeUp(v.view, stand), Final: office.DefaultFlow().Final(stand.State)}
+	w := way{Clock: c.clock(v.view, head, stand), Name: string(stand.Clock), MakeUp: c.makeUp(v.view, stand), Ends: stand.MakeUpOver(c.Now()), Final: office.DefaultFlow().Final(stand.State)}
 	if r := stand.Requested; r.Days > 0 {
 		w.Asked = v.view.text.T("county.act.requested", "account", r.Account, "days", r.Days)
 	}
@@ -77,6 +78,9 @@ func (c *Console) way(v *visit, k office.Case) (way, error) {
 		w.Lines = append(w.Lines, c.line(v.view, a))
 	}
 	for _, verb := range c.Work.Open(stand, v.account) {
+		if len(whole.Subs) > 0 && (verb.Alone || verb.Part != (n > 0) || !head.In(v.account.Scope)) {
+			continue // it is done elsewhere, or by others
+		}
 		f := verbForm{FlowVerb: verb}
 		for _, g := range verb.Guards {
 			switch g {
@@ -102,9 +106,9 @@ func (c *Console) makeUp(v *view, s office.Standing) string {
 	case s.MakeUpDue.IsZero():
 		return v.text.T("county.make_up")
 	}
-	last := calendar.DateText(v.text, s.MakeUpDue.AddDate(0, 0, -1).In(village.Zone))
-	if !c.Now().Before(s.MakeUpDue) {
-		return v.text.T("county.make_up.over", "day", last)
+	last := v.dayText(s.MakeUpDay())
+	if s.MakeUpOver(c.Now()) {
+		return v.text.T("county.make_up.over", "day", last, "rule", office.MakeUpRule)
 	}
 	return v.text.T("county.make_up.by", "day", last)
 }
@@ -192,30 +196,12 @@ func (c *Console) strip(v *view, why calendar.Explanation) [][]clockDay {
 // act serves POST /cases/{kiosk}/{id}/act. What the office refuses is said on the page
 // of the case, which stands as it was.
 func (c *Console) act(v *visit) error {
-	k, err := c.scoped(v)
+	k, _, err := c.numbered(v)
 	if err != nil {
 		return err
 	}
-	deed := office.Deed{
-		Verb: office.Verb(v.PostFormValue("verb")), Reason: village.CaseReason(v.PostFormValue("reason")),
-		Materials: v.PostForm["materials"], Kind: v.PostFormValue("kind"),
-	}
-	if days := v.PostFormValue("days"); days != "" {
-		if deed.Days, err = strconv.Atoi(days); err != nil {
-			deed.Days = -1 // no number of days that anybody may ask for
-		}
-	}
-	_, err = c.Work.Do(v.Context(), k.Kiosk, k.ID, deed, v.account)
-	if err != nil {
-		e := village.Keyed(err)
-		if e.Kind == village.Internal || e.Kind == village.NotFound {
-			return err
-		}
-		v.status = http.StatusConflict
-		return c.showCase(v, k, problem{Act: e.Key})
-	}
-	http.Redirect(v.w, v.Request, v.view.link(casePath(k.Kiosk, k.ID)), http.StatusSeeOther)
-	return nil
+	_, err = c.Work.Do(v.Context(), k.Kiosk, k.ID, deedOf(v.Request), v.account)
+	return v.acted(err, casePath(k.Kiosk, k.ID), func(key string) error { return c.showCase(v, k, problem{Act: key}) })
 }
 
 func casePath(kiosk seal.KioskID, id village.RecordID) string {

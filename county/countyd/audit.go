@@ -21,6 +21,7 @@ type auditCmd struct {
 	database
 	Kiosk   string `placeholder:"ID" help:"This machine only."`
 	Receipt string `placeholder:"TEXT" help:"Compare the text of a receipt's QR code with what the county holds."`
+	Rows    bool   `help:"List the rows of the log of --kiosk, as the machine told them."`
 	Settle  bool   `help:"Note that you have looked at everything of --kiosk that does not fit; contradictions stay in the list."`
 	Blobs   string `placeholder:"DIR" type:"path" help:"Folder for photographs: read every piece first, and mend what can be mended."`
 	Backups string `placeholder:"DIR" type:"path" help:"With --blobs: folder of backups, whose copies are put back."`
@@ -40,7 +41,7 @@ func (c *auditCmd) Run(w *world) error {
 		if c.Receipt != "" {
 			return c.receipt(w, db, kiosks)
 		}
-		if c.Settle && c.Kiosk == "" {
+		if (c.Settle || c.Rows) && c.Kiosk == "" {
 			return village.Refuse("kiosk", "err.county.no_kiosk")
 		}
 		if c.Kiosk != "" {
@@ -48,6 +49,9 @@ func (c *auditCmd) Run(w *world) error {
 			if len(kiosks) == 0 {
 				return &village.Error{Kind: village.NotFound, Field: "kiosk", Key: "err.county.no_kiosk"}
 			}
+		}
+		if c.Rows {
+			return c.list(w, db, kiosks[0])
 		}
 		if err := c.mind(w, db); err != nil {
 			return err

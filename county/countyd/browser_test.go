@@ -10,26 +10,16 @@ import (
 	"testing"
 	"time"
 
+	"bianmin/app/inspect"
 	"bianmin/app/seal"
 	"bianmin/county/countytest"
 	"bianmin/storage/county"
 )
 
-// browserFolder holds the script that uses the console in a real Chromium.
-const browserFolder = "../console/browser"
-
 // TestTheConsoleInARealBrowser signs in, handles a case to its end and shows every page
 // to axe-core. BIANMIN_SHOTS=DIR keeps pictures of the pages.
 func TestTheConsoleInARealBrowser(t *testing.T) {
-	chromium, err := exec.LookPath("chromium")
-	if err != nil {
-		t.Skip("chromium is not installed: scripts/deps.sh test")
-	}
-	install := exec.CommandContext(t.Context(), "npm", "ci", "--no-audit", "--no-fund", "--prefer-offline")
-	install.Dir = browserFolder
-	if out, err := install.CombinedOutput(); err != nil {
-		t.Skipf("npm cannot bring playwright-core and axe-core: %v %.300s", err, out)
-	}
+	chromium, folder := countytest.Browser(t, "../..")
 	m := newMachine(t)
 	for _, args := range [][]string{{"init"}, {"demo"}} {
 		if code, _, complaint := m.run(append(args, "--database", m.database)...); code != exitDone {
@@ -41,12 +31,15 @@ func TestTheConsoleInARealBrowser(t *testing.T) {
 	m.enrol(kiosk)
 	m.signIn()
 	m.know(countytest.Issuer())
-	if _, err := m.push(kiosk, countytest.Case(1, nil), countytest.Case(2, longest), countytest.Rating(3, nil), countytest.Ticket(4, nil), countytest.Inspection(5, nil, nil),
-		countytest.FollowUp(6, kiosk.ID, countytest.Case(1, nil), nil)); err != nil {
+	if _, err := m.push(kiosk, countytest.Case(1, nil), countytest.Case(2, longest), countytest.Rating(3, nil), countytest.Ticket(4, nil), countytest.Inspection(5, charged, nil),
+		countytest.FollowUp(6, kiosk.ID, countytest.Case(1, nil), nil), countytest.HomeBooking(7, longVisit)); err != nil {
 		t.Fatal(err)
 	}
 	for end := time.Now().Add(20 * time.Second); !strings.Contains(m.get("/cases"), "（2）") && time.Now().Before(end); {
 		continue // what was taken in is opened a moment later
+	}
+	if code, _, complaint := m.run("staff", "serve", "I-3", "--centre", string(countytest.InspectedCentre), "--from", "2026-01-01", "--database", m.database); code != exitDone {
+		t.Fatal(complaint) // the visit is flagged
 	}
 	items, err := filepath.Abs("../../assets/catalog/village-items.json")
 	if err != nil {
@@ -60,13 +53,18 @@ func TestTheConsoleInARealBrowser(t *testing.T) {
 		t.Fatal(err)
 	}
 	script := exec.CommandContext(t.Context(), "node", "console.mjs", string(say))
-	script.Dir = browserFolder
+	script.Dir = folder
 	out, err := script.CombinedOutput()
 	if err != nil {
 		t.Errorf("%v\n%s", err, out)
 	}
 	lines := strings.Split(strings.TrimSpace(string(out)), "\n")
 	t.Logf("trials: %s", lines[len(lines)-1])
+}
+
+// charged makes a visit find what vetoes, after which an order is proposed.
+func charged(r *inspect.Record) {
+	r.Findings = append(r.Findings, inspect.Finding{Found: inspect.Found{Rule: "veto.charge", Times: 1}, Severity: inspect.Urgent, Due: "2026-11-24"})
 }
 
 // longest makes the words of a case as long as they come.
@@ -77,6 +75,12 @@ func longest(body map[string]any) {
 	body["applicant"] = map[string]any{
 		"kind": "person", "name": strings.Repeat("买买提", 9), "id_type": "resident_id", "id": "44522119440315002X", "phone": "13800000000",
 	}
+}
+
+// longVisit makes the words of a booking as long as they come.
+func longVisit(body map[string]any) {
+	form := body["form"].(map[string]any)
+	form["matter"], form["address"] = strings.Repeat("困难残疾人生活补贴和重度残疾人护理补贴", 3), strings.Repeat("江滨村东门外老厝后面第三排", 4)
 }
 
 // invite makes an account and returns its name and set-up code.

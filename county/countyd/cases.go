@@ -10,17 +10,20 @@ import (
 )
 
 type casesCmd struct {
-	Export  casesExportCmd  `cmd:"" help:"Write what is clear of every case as a list, for figures; nothing of a person."`
-	Recheck casesRecheckCmd `cmd:"" help:"Make the decisions about the papers of a case again, each with its rule."`
-	Set     casesSetCmd     `cmd:"" help:"Take a case one step on; its machine gets the news."`
-	Show    casesShowCmd    `cmd:"" help:"Where a case stands, and its number."`
+	Came       casesCameCmd       `cmd:"" help:"Note that the applicant had to come to a window."`
+	Export     casesExportCmd     `cmd:"" help:"Write what is clear of every case as a list, for figures; nothing of a person."`
+	MakeUps    casesMakeUpsCmd    `cmd:"" help:"List cases whose papers are to follow, with their last day; those that are over, with what is proposed."`
+	Priorities casesPrioritiesCmd `cmd:"" help:"How often the green channel was chosen, by centre and by who helped."`
+	Recheck    casesRecheckCmd    `cmd:"" help:"Make the decisions about the papers of a case again, each with its rule."`
+	Set        casesSetCmd        `cmd:"" help:"Take a case one step on; its machine gets the news."`
+	Show       casesShowCmd       `cmd:"" help:"Where a case stands, and its number."`
 }
 
 type casesSetCmd struct {
 	database
 	Code     string   `arg:"" help:"Code on the receipt, or case number."`
-	State    string   `required:"" enum:"accepted,supplement,completed,not_accepted" help:"accepted, supplement, completed or not_accepted."`
-	Reason   string   `help:"With not_accepted: not_ours, not_eligible, not_brought or twice."`
+	State    string   `required:"" enum:"accepted,supplement,completed,not_accepted,ended" help:"accepted, supplement, completed, not_accepted or ended."`
+	Reason   string   `help:"With not_accepted: not_ours, not_eligible, not_brought or twice; with ended: not_made_up or not_needed."`
 	Material []string `placeholder:"CODE" help:"With supplement: code of a material that is to be brought; may be repeated."`
 	Kiosk    string   `placeholder:"ID" help:"Which machine, when several gave out the code."`
 	JSON     bool     `help:"Answer as JSON."`

@@ -16,30 +16,57 @@ import (
 )
 
 type cityCmd struct {
-	Push cityPushCmd `cmd:"" help:"Tell the city's platform which cases came in and how far they are; telling it again does nothing there."`
+	Push  cityPushCmd  `cmd:"" help:"Tell the city's platform which cases came in and how far they are; telling it again does nothing there."`
+	Aside cityAsideCmd `cmd:"" help:"What the city's platform refused, and why."`
+	Retry cityRetryCmd `cmd:"" help:"Tell it again what it refused, once that is settled with the city."`
+}
+
+// cityLine is the way to the city's platform.
+type cityLine struct {
+	database
+	secrets
+	To   string `required:"" placeholder:"URL" help:"Address of the city's platform, https."`
+	CA   string `name:"ca" placeholder:"FILE" type:"path" help:"Certificates, PEM, of who vouches for it (default: those of the system)."`
+	Mark string `default:"bianmin" help:"Name of this system there (appMark)."`
+	JSON bool   `help:"Answer as JSON."`
 }
 
 type cityPushCmd struct {
-	database
-	secrets
-	To    string `required:"" placeholder:"URL" help:"Address of the city's platform, https."`
-	CA    string `name:"ca" placeholder:"FILE" type:"path" help:"Certificates, PEM, of who vouches for it (default: those of the system)."`
-	Mark  string `default:"bianmin" help:"Name of this system there (appMark)."`
+	cityLine
 	Since string `placeholder:"2026-11-01" help:"From that day on (default: everything)."`
-	JSON  bool   `help:"Answer as JSON."`
 }
 
 // Run hands over what the city's platform is told. It may run again at any time.
 func (c *cityPushCmd) Run(w *world) error {
-	at, err := url.Parse(c.To)
-	if err != nil || at.Scheme != "https" || at.Host == "" || at.RawQuery != "" {
-		return village.Refuse("to", "err.city.address")
-	}
 	var since time.Time
 	if c.Since != "" {
+		var err error
 		if since, err = time.ParseInLocation(time.DateOnly, c.Since, village.Zone); err != nil {
 			return village.Refuse("since", "err.city.since")
 		}
+	}
+	return c.tell(w, func(db *county.DB, to office.CityPlatform) (office.Handover, error) {
+		return office.TellCity(w.ctx, db, to, since)
+	})
+}
+
+type cityRetryCmd struct {
+	cityLine
+	Event []string `arg:"" optional:"" help:"Names of events, as countyd city aside prints them (default: all that were refused)."`
+}
+
+// Run hands over again what was refused.
+func (c *cityRetryCmd) Run(w *world) error {
+	return c.tell(w, func(db *county.DB, to office.CityPlatform) (office.Handover, error) {
+		return office.RetryCity(w.ctx, db, to, c.Event...)
+	})
+}
+
+// tell tells the city something and says what came of it.
+func (c *cityLine) tell(w *world, do func(*county.DB, office.CityPlatform) (office.Handover, error)) error {
+	at, err := url.Parse(c.To)
+	if err != nil || at.Scheme != "https" || at.Host == "" || at.RawQuery != "" {
+		return village.Refuse("to", "err.city.address")
 	}
 	line, err := c.line()
 	if err != nil {
@@ -50,20 +77,22 @@ func (c *cityPushCmd) Run(w *world) error {
 		if err != nil {
 			return err
 		}
-		to := &city.Client{Address: c.To, Mark: c.Mark, Signer: localSigner{signer}, HTTP: line, Now: w.now}
-		done, err := office.TellCity(w.ctx, db, to, since)
+		done, err := do(db, &city.Client{Address: c.To, Mark: c.Mark, Signer: localSigner{signer}, HTTP: line, Now: w.now})
 		if err != nil {
 			return err
 		}
 		if c.JSON {
 			return json.NewEncoder(w.stdout).Encode(done)
 		}
-		return w.say("county.city.told", "n", done.Sent, "known", done.Known, "left", done.Left)
+		if err := w.say("county.city.told", "n", done.Sent, "known", done.Known, "left", done.Left); err != nil || done.Aside == 0 {
+			return err
+		}
+		return w.say("county.city.refused", "n", done.Aside)
 	})
 }
 
 // line believes the certificates that were named.
-func (c *cityPushCmd) line() (*http.Client, error) {
+func (c *cityLine) line() (*http.Client, error) {
 	config := &tls.Config{MinVersion: tls.VersionTLS12}
 	if c.CA != "" {
 		raw, err := os.ReadFile(c.CA)
@@ -75,4 +104,43 @@ func (c *cityPushCmd) line() (*http.Client, error) {
 		Transport:     &http.Transport{TLSClientConfig: config, Proxy: http.ProxyFromEnvironment},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}, nil
+}
+
+type cityAsideCmd struct {
+	database
+	JSON bool `help:"One JSON object a line."`
+}
+
+// asideLine is an event in the answer of `city aside --json`.
+type asideLine struct {
+	Event   office.CityEvent `json:"event"`
+	Reason  string           `json:"reason"` // as the city said it
+	Tries   int              `json:"tries"`
+	FirstAt time.Time        `json:"first_at"`
+	LastAt  time.Time        `json:"last_at"`
+}
+
+// Run lists what the city refused.
+func (c *cityAsideCmd) Run(w *world) error {
+	return c.with(w, func(db *county.DB) error {
+		list, err := db.CityAsides(w.ctx)
+		if err != nil {
+			return err
+		}
+		for _, a := range list {
+			if c.JSON {
+				err = json.NewEncoder(w.stdout).Encode(asideLine{a.Event, a.Reason, a.Tries, a.FirstAt.In(village.Zone), a.LastAt.In(village.Zone)})
+			} else {
+				err = w.say("county.city.aside", "event", a.Event.Key, "number", a.Event.CaseNo, "state", w.text.T("county.state."+string(a.Event.State)),
+					"at", a.Event.At, "reason", a.Reason, "tries", a.Tries, "time", a.LastAt.In(village.Zone).Format(w.text.T("county.time.day")))
+			}
+			if err != nil {
+				return err
+			}
+		}
+		if len(list) == 0 && !c.JSON {
+			return w.say("county.city.none_aside")
+		}
+		return nil
+	})
 }

@@ -26,7 +26,7 @@ func TestTheCityIsToldByACommandThatBelievesWhoWasNamed(t *testing.T) {
 		says string
 	}{
 		{[]string{"init"}, exitDone, ""},
-		{[]string{"city", "push", "--to", mock.URL, "--ca", ca, "--json"}, exitDone, `{"sent":0,"known":0,"left":0}`},
+		{[]string{"city", "push", "--to", mock.URL, "--ca", ca, "--json"}, exitDone, `{"sent":0,"known":0,"left":0,"aside":0}`},
 		{[]string{"city", "push", "--to", "http://127.0.0.1:1"}, exitRefused, "to:"},
 		{[]string{"city", "push", "--to", mock.URL, "--ca", database}, exitRefused, "ca:"},
 		{[]string{"city", "push", "--to", mock.URL, "--since", "yesterday"}, exitRefused, "since:"},

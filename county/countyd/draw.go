@@ -16,6 +16,7 @@ import (
 
 // drawCmd chooses the centres of a month's spot check; docs/adr/0037.
 type drawCmd struct {
+	Assign drawAssignCmd `cmd:"" help:"Say who of the inspectors may go to each centre of a draw: nobody inspects where they serve."`
 	Commit drawCommitCmd `cmd:"" help:"Fix the plan and a secret seed; publish the commitment before the public value is known."`
 	Make   drawMakeCmd   `cmd:"" help:"Draw with the seed and the public value; keep the file secret until the visits are over, then publish it."`
 }

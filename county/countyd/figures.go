@@ -28,23 +28,28 @@ func (c *demoCmd) Run(w *world) error {
 	})
 }
 
-// figures are the rows that indicators are made from, of the whole county.
-func (w *world) figures(db *county.DB) (stats.Data, error) {
+// figures are the rows that indicators of a period are made from, of the whole county.
+func (w *world) figures(db *county.DB, p stats.Period) (stats.Data, error) {
 	places, err := loadPlaces(w.text)
 	if err != nil {
 		return stats.Data{}, err
 	}
-	d, err := db.Registers(w.ctx)
+	d, err := db.Registers(w.ctx, p)
 	d.Centres = len(places.divisions.Villages)
 	return d, err
 }
 
-type statsCmd struct {
-	database
+// span is a quarter, a year, or all time.
+type span struct {
 	Quarter string `placeholder:"2026Q3" help:"Of a quarter; without it or --year of all time."`
 	Year    int    `placeholder:"2026" help:"Of a year."`
-	Rows    string `placeholder:"DIR" type:"path" help:"Write the rows that the figures are made from, as CSV, so that somebody else can make them again."`
-	JSON    bool   `help:"Answer as JSON."`
+}
+
+type statsCmd struct {
+	database
+	span
+	Rows string `placeholder:"DIR" type:"path" help:"Write the rows that the figures are made from, as CSV, so that somebody else can make them again."`
+	JSON bool   `help:"Answer as JSON."`
 }
 
 // statsAnswer is the JSON answer of `stats`.
@@ -60,7 +65,7 @@ func (c *statsCmd) Run(w *world) error {
 		return err
 	}
 	return c.with(w, func(db *county.DB) error {
-		d, err := w.figures(db)
+		d, err := w.figures(db, period)
 		if err != nil {
 			return err
 		}
@@ -83,7 +88,7 @@ func (c *statsCmd) Run(w *world) error {
 	})
 }
 
-func (c *statsCmd) period() (stats.Period, string, error) {
+func (c span) period() (stats.Period, string, error) {
 	switch {
 	case c.Quarter != "" && c.Year != 0:
 		return stats.Period{}, "", village.Refuse("year", "err.stats.both")
@@ -119,13 +124,21 @@ func (w *world) displayed(f stats.Figure) string {
 
 // writeRows writes one CSV file for each table.
 func writeRows(dir string, d stats.Data) error {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return &village.Error{Kind: village.Invalid, Field: "rows", Key: "err.stats.write", Err: err}
+	if err := newFolder(dir, "rows"); err != nil {
+		return err
 	}
 	for name, raw := range d.Tables() {
 		if err := writeNew(filepath.Join(dir, name+".csv"), "rows", raw); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// newFolder makes the folder that a flag names, when it is not there.
+func newFolder(path, field string) error {
+	if err := os.MkdirAll(path, 0o700); err != nil {
+		return &village.Error{Kind: village.Invalid, Field: field, Key: "err.stats.write", Err: err}
 	}
 	return nil
 }

@@ -4,14 +4,17 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 
+	"bianmin/app/village"
 	"bianmin/storage/postgrestest"
 )
 
@@ -149,5 +152,43 @@ func TestDemoFillsAnEmptyDatabaseOnly(t *testing.T) {
 		if code := run(t.Context(), args, &out, &complaint); code != exitRefused || strings.Count(complaint.String(), "\n") != 1 {
 			t.Errorf("%v: %d %s", args, code, complaint.String())
 		}
+	}
+}
+
+// TestABulletinNamesTheMeasuresOfItsQuarterAndWhatCameAfterThem by command alone; those of
+// another quarter change nothing.
+func TestABulletinNamesTheMeasuresOfItsQuarterAndWhatCameAfterThem(t *testing.T) {
+	address, dir := demoCounty(t), t.TempDir()
+	now := time.Now().In(village.Zone)
+	does(t, "measures", "add", address, "窗口加一个人", "--basis=揭东政务〔2026〕3号", "--unit=民政局", "--due="+now.AddDate(0, 1, 0).Format(time.DateOnly))
+	does(t, "measures", "add", address, "不做的事", "--basis=揭东政务〔2026〕3号", "--unit=民政局", "--due="+now.AddDate(0, 1, 0).Format(time.DateOnly))
+	does(t, "measures", "note", address, "2", "--text=没有钱", "--state=dropped")
+	does(t, "measures", "note", address, "1", "--text=人到了", "--state=done")
+	if out := does(t, "measures", "list", address, "--json"); !strings.Contains(out, `"state":"done"`) || !strings.Contains(out, "人到了") {
+		t.Errorf("listed %s", out)
+	}
+	quarter := func(at time.Time) string { return fmt.Sprintf("%dQ%d", at.Year(), (int(at.Month())+2)/3) }
+	this := time.Date(now.Year(), now.Month(), 1, 0, 0, 0, 0, village.Zone)
+	words := func(period string) string {
+		t.Helper()
+		file := filepath.Join(dir, period+".pdf")
+		does(t, "report", "quarter", period, address, "--out="+file)
+		out, err := exec.Command("pdftotext", file, "-").Output()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(out)
+	}
+	if got := words(quarter(this)); !strings.Contains(got, "窗口加一个人（民政局") || strings.Contains(got, "前后对比") || strings.Contains(got, "不做的事") {
+		t.Errorf("the quarter of the measure says %s", got)
+	}
+	if got := words(quarter(this.AddDate(0, 3, 0))); !strings.Contains(got, "前后对比") || !strings.Contains(got, "窗口加一个人") {
+		t.Errorf("the quarter after says %s", got)
+	}
+	if got := words("2019Q4"); strings.Contains(got, "窗口加一个人") {
+		t.Errorf("an earlier quarter says %s", got)
+	}
+	if code := run(t.Context(), []string{"training", "add", address, "高龄津贴", "--badge=B-9"}, io.Discard, io.Discard); code != exitRefused {
+		t.Errorf("a badge that nobody has: exit %d", code)
 	}
 }

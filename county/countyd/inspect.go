@@ -9,29 +9,31 @@ import (
 	"bianmin/app/seal"
 	"bianmin/app/village"
 	calendardata "bianmin/assets/calendar"
-	checklists "bianmin/assets/inspect"
 	"bianmin/county/office"
 	"bianmin/storage/county"
 )
 
 // inspectCmd is about visits of spot checks and what follows them.
 type inspectCmd struct {
-	List   inspectListCmd   `cmd:"" help:"List visits with the scores that count; nothing personal."`
-	Show   inspectShowCmd   `cmd:"" help:"One visit in full, with what was written."`
-	League inspectLeagueCmd `cmd:"" help:"Centres ranked in a month, a quarter or a year: points, trend, colour, coverage."`
-	Verify inspectVerifyCmd `cmd:"" help:"Make every visit again from its record and compare it, with its photographs."`
-	Rows   inspectRowsCmd   `cmd:"" help:"Write the rows that scores and ranks are made from, so that somebody else can make them again."`
-	Orders inspectOrdersCmd `cmd:"" help:"List orders to put something right, with their clocks."`
-	Pack   inspectPackCmd   `cmd:"" help:"Evidence of a period as PDF or XLSX: ranks, what was found, what became of it."`
-	Open   inspectOpenCmd   `cmd:"" help:"Give an order that comes from no visit."`
-	Act    inspectActCmd    `cmd:"" help:"Take an order one step on: reply, accept, reject, strike."`
+	List      inspectListCmd      `cmd:"" help:"List visits with the scores that count; nothing personal."`
+	Show      inspectShowCmd      `cmd:"" help:"One visit in full, with what was written."`
+	League    inspectLeagueCmd    `cmd:"" help:"Centres ranked in a month, a quarter or a year: points, trend, colour, coverage."`
+	Verify    inspectVerifyCmd    `cmd:"" help:"Make every visit again from its record and compare it, with its photographs."`
+	Rows      inspectRowsCmd      `cmd:"" help:"Write the rows that scores and ranks are made from, so that somebody else can make them again."`
+	Orders    inspectOrdersCmd    `cmd:"" help:"List orders to put something right, with their clocks."`
+	Pack      inspectPackCmd      `cmd:"" help:"Evidence of a period as PDF or XLSX: ranks, what was found, what became of it."`
+	Open      inspectOpenCmd      `cmd:"" help:"Give an order that comes from no visit."`
+	Proposals inspectProposalsCmd `cmd:"" help:"List orders that a rule proposes after visits, with what was decided."`
+	Confirm   inspectConfirmCmd   `cmd:"" help:"Give the order that a rule proposes about a visit."`
+	Drop      inspectDropCmd      `cmd:"" help:"Decide against it."`
+	Act       inspectActCmd       `cmd:"" help:"Take an order one step on: reply, accept, reject, strike."`
 }
 
 // inspectorate follows up what was found.
 func inspectorate(w *world, db *county.DB) (*office.Inspectorate, error) {
-	list, err := checklists.Templates()
+	list, err := checklistsOf(db)
 	if err != nil {
-		return nil, village.Failed("read the checklists", err)
+		return nil, err
 	}
 	days, err := calendar.Load(calendardata.WorkingDays())
 	if err != nil {
@@ -79,7 +81,8 @@ type visitLine struct {
 	Score     inspect.Score        `json:"score"`
 	Repeats   []inspect.RuleID     `json:"repeats"`
 	Findings  int                  `json:"findings"`
-	OwnWork   bool                 `json:"own_work"` // an inspector was on duty there within a year
+	OwnWork   bool                 `json:"own_work"` // an inspector serves there, or was on duty there within a year
+	Alone     bool                 `json:"alone"`    // by one where the checklist wants two
 	Facts     *inspect.Facts       `json:"facts"`
 }
 
@@ -87,7 +90,7 @@ func lineOfVisit(i office.Inspection, v inspect.Visit) visitLine {
 	b := i.Record
 	line := visitLine{
 		i.Kiosk, b.ID, b.ShortCode, b.Centre, b.Template, b.Version, b.Source, i.Shown.Order.Number, i.Shown.Inspector, i.Shown.Witness, b.Duty.Answer,
-		b.Presence.Kind, b.VisitedAt.In(village.Zone).Format(time.RFC3339), b.TimeTrust, v.Score, v.Repeats, len(b.Findings), v.OwnWork, b.Facts,
+		b.Presence.Kind, b.VisitedAt.In(village.Zone).Format(time.RFC3339), b.TimeTrust, v.Score, v.Repeats, len(b.Findings), v.OwnWork, v.Alone, b.Facts,
 	}
 	if line.Repeats == nil {
 		line.Repeats = []inspect.RuleID{}
@@ -125,7 +128,14 @@ func (w *world) visitLine(v visitLine, asJSON bool) error {
 	if err != nil {
 		return err
 	}
-	return w.say("county.visit.line", "time", v.VisitedAt, "place", places.Path(v.Centre), "points", v.Score.Points, "full", v.Score.Full,
+	flags := ""
+	if v.OwnWork {
+		flags += w.text.T("county.visit.own_work")
+	}
+	if v.Alone {
+		flags += w.text.T("county.visit.alone")
+	}
+	return w.say("county.visit.line", "flags", flags, "time", v.VisitedAt, "place", places.Path(v.Centre), "points", v.Score.Points, "full", v.Score.Full,
 		"band", w.text.T("check.band."+string(v.Score.Band)), "n", v.Findings, "code", v.ShortCode.Spaced())
 }
 
@@ -153,11 +163,7 @@ func (c *inspectShowCmd) Run(w *world) error {
 		return village.At("code", err)
 	}
 	return c.work(w, func(db *county.DB, n *office.Inspectorate) error {
-		keys, err := c.vault(c.Database)
-		if err != nil {
-			return err
-		}
-		if _, err := unlock(w, db, keys); err != nil {
+		if _, err := c.open(w, db, c.Database); err != nil {
 			return err
 		}
 		i, err := db.Inspection(w.ctx, code)
@@ -231,7 +237,8 @@ func league(w *world, n *office.Inspectorate, places places, period inspect.Peri
 	if err != nil {
 		return inspect.League{}, err
 	}
-	return inspect.MakeLeague(period, n.Templates, scored, places.centres()), nil
+	list, err := n.Templates.All(w.ctx)
+	return inspect.MakeLeague(period, list, scored, places.centres()), err
 }
 
 // centres are the villages of the district, as the draw knows them.

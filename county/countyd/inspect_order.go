@@ -110,11 +110,7 @@ func (c *inspectOrdersCmd) Run(w *world) error {
 // unlocked opens what is hidden, which new words are written under.
 func (c inspecting) opened(w *world, s secrets, do func(*office.Inspectorate) error) error {
 	return c.work(w, func(db *county.DB, n *office.Inspectorate) error {
-		keys, err := s.vault(c.Database)
-		if err != nil {
-			return err
-		}
-		if _, err := unlock(w, db, keys); err != nil {
+		if _, err := s.open(w, db, c.Database); err != nil {
 			return err
 		}
 		return do(n)

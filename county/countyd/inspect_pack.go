@@ -65,6 +65,8 @@ type pack struct {
 	codes  map[string]village.ShortCode
 	orders []office.Rectification // opened in the period
 	hash   string                 // of the rows
+
+	templates []inspect.Template
 }
 
 func newPack(w *world, db *county.DB, n *office.Inspectorate, period inspect.Period) (p pack, err error) {
@@ -83,9 +85,16 @@ func newPack(w *world, db *county.DB, n *office.Inspectorate, period inspect.Per
 	for _, i := range list {
 		p.codes[string(i.Kiosk)+string(i.Record.ID)] = i.Record.ShortCode
 	}
-	p.league = inspect.MakeLeague(period, n.Templates, scored, p.places.centres())
+	if p.templates, err = n.Templates.All(w.ctx); err != nil {
+		return p, err
+	}
+	p.league = inspect.MakeLeague(period, p.templates, scored, p.places.centres())
 	p.visits = slices.DeleteFunc(scored, func(v inspect.Visit) bool { return v.At.Before(period.From) || !v.At.Before(period.To) })
-	p.hash = hashTables(inspectTables(office.Rows(list, orders), orders))
+	tables, err := inspectTables(w.ctx, db)
+	if err != nil {
+		return p, err
+	}
+	p.hash = hashTables(tables)
 	p.orders = slices.DeleteFunc(orders, func(r office.Rectification) bool {
 		return r.OpenedAt.Before(period.From) || !r.OpenedAt.Before(period.To)
 	})
@@ -141,7 +150,7 @@ func (p pack) found() listfile.Part {
 		Head: []string{t("pack.day"), t("county.case.code"), t("county.case.village"), t("county.rectify.what"), t("pack.times"), t("county.league.points")},
 	}
 	for _, v := range p.visits {
-		tpl, _ := inspect.Find(p.n.Templates, v.Template, v.Version)
+		tpl, _ := inspect.Find(p.templates, v.Template, v.Version)
 		code := p.codes[v.Kiosk+string(v.ID)].Spaced()
 		day, place := string(village.DayOf(v.At)), p.places.Path(v.Centre)
 		if len(v.Found) == 0 {

@@ -2,34 +2,30 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/csv"
 	"encoding/json"
 	"errors"
-	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 
 	"bianmin/app/inspect"
 	"bianmin/app/seal"
 	"bianmin/app/village"
-	assets "bianmin/assets/inspect"
 	"bianmin/county/office"
 	"bianmin/storage/county"
 )
 
 type inspectRowsCmd struct {
 	inspecting
-	Out string `required:"" placeholder:"DIR" type:"path" help:"Folder for visits.csv, findings.csv, acts.csv, centres.csv and templates.json."`
+	Out string `required:"" placeholder:"DIR" type:"path" help:"Folder for visits.csv, findings.csv, acts.csv, services.csv, centres.csv and templates.json."`
 }
 
 // Run writes rows without words and names.
 func (c *inspectRowsCmd) Run(w *world) error {
 	return c.work(w, func(db *county.DB, n *office.Inspectorate) error {
-		visits, err := db.Inspections(w.ctx)
-		if err != nil {
-			return err
-		}
-		orders, err := db.Rectifications(w.ctx)
+		tables, err := inspectTables(w.ctx, db)
 		if err != nil {
 			return err
 		}
@@ -37,10 +33,9 @@ func (c *inspectRowsCmd) Run(w *world) error {
 		if err != nil {
 			return err
 		}
-		if err := os.MkdirAll(c.Out, 0o700); err != nil {
-			return &village.Error{Kind: village.Invalid, Field: "out", Key: "err.stats.write", Err: err}
+		if err := newFolder(c.Out, "out"); err != nil {
+			return err
 		}
-		tables := inspectTables(office.Rows(visits, orders), orders)
 		for _, code := range places.centres() {
 			tables["centres"] = append(tables["centres"], []string{string(code)})
 		}
@@ -51,14 +46,40 @@ func (c *inspectRowsCmd) Run(w *world) error {
 				return err
 			}
 		}
-		return writeNew(filepath.Join(c.Out, "templates.json"), "out", assets.Raw())
+		list, err := n.Templates.All(w.ctx)
+		if err != nil {
+			return err
+		}
+		templates, err := inspect.EncodeTemplates(list)
+		if err != nil {
+			return err
+		}
+		return writeNew(filepath.Join(c.Out, "templates.json"), "out", templates)
 	})
 }
 
 // inspectTables are the rows as tables, each with its head.
-func inspectTables(rows []inspect.Row, orders []office.Rectification) map[string][][]string {
+func inspectTables(ctx context.Context, db *county.DB) (map[string][][]string, error) {
+	visits, err := db.Inspections(ctx)
+	if err != nil {
+		return nil, err
+	}
+	orders, err := db.Rectifications(ctx)
+	if err != nil {
+		return nil, err
+	}
+	serving, err := db.Serving(ctx)
+	tables := tablesOf(office.Rows(visits, orders, nil), orders)
+	tables["services"] = [][]string{{"badge", "centre", "first", "last"}}
+	for _, s := range serving {
+		tables["services"] = append(tables["services"], []string{s.Badge, string(s.Centre), string(s.First), string(s.Last)})
+	}
+	return tables, err
+}
+
+func tablesOf(rows []inspect.Row, orders []office.Rectification) map[string][][]string {
 	tables := map[string][][]string{
-		"visits":   {{"kiosk", "id", "centre", "template", "version", "subject", "source", "day", "at_ms"}},
+		"visits":   {{"kiosk", "id", "centre", "template", "version", "subject", "source", "day", "at_ms", "inspectors", "duty"}},
 		"findings": {{"kiosk", "id", "rule", "times", "struck"}},
 		"acts":     {{"number", "centre", "source", "due", "verb", "at_ms"}},
 		"centres":  {{"code"}},
@@ -66,7 +87,8 @@ func inspectTables(rows []inspect.Row, orders []office.Rectification) map[string
 	add := func(name string, values ...string) { tables[name] = append(tables[name], values) }
 	for _, r := range rows {
 		id := string(r.ID)
-		add("visits", r.Kiosk, id, string(r.Centre), r.Template, r.Version, string(r.Subject), string(r.Source), string(village.DayOf(r.At)), strconv.FormatInt(r.At.UnixMilli(), 10))
+		add("visits", r.Kiosk, id, string(r.Centre), r.Template, r.Version, string(r.Subject), string(r.Source), string(village.DayOf(r.At)), strconv.FormatInt(r.At.UnixMilli(), 10),
+			strings.Join(r.Inspectors, " "), r.Duty)
 		for _, f := range r.Found {
 			struck := "0"
 			if f.Struck {
@@ -144,11 +166,8 @@ func (c *inspectVerifyCmd) Run(w *world) error {
 
 func (c *inspectVerifyCmd) verifier(w *world, db *county.DB, n *office.Inspectorate) (office.InspectionVerifier, error) {
 	v := office.InspectionVerifier{Book: db, Full: db, Checks: office.Checks{Templates: n.Templates, Signers: db.Signers, Kiosks: db.Kiosks}}
-	keys, err := c.vault(c.Database)
-	if err != nil {
-		return v, err
-	}
-	if v.Secrets, err = unlock(w, db, keys); err != nil || c.Blobs == "" {
+	var err error
+	if v.Secrets, err = c.open(w, db, c.Database); err != nil || c.Blobs == "" {
 		return v, err
 	}
 	blobs, err := county.OpenBlobs(c.Blobs, w.now())

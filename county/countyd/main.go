@@ -42,6 +42,7 @@ type cli struct {
 	Staff     staffCmd         `cmd:"" help:"Who may help people at the machines, with badge and PIN."`
 	Kiosks    kiosksCmd        `cmd:"" help:"Enrolment codes and machines."`
 	Items     itemsCmd         `cmd:"" help:"The catalogue that machines use."`
+	Misses    missesCmd        `cmd:"" help:"Words that people searched for on machines and found nothing with."`
 	Register  registerCmd      `cmd:"" help:"The register of units and items that figures are made from."`
 	Calendar  calendarCmd      `cmd:"" help:"The working-day calendar that machines use."`
 	Notices   noticesCmd       `cmd:"" help:"Public notices on the machines."`
@@ -49,6 +50,7 @@ type cli struct {
 	Templates templatesCmd     `cmd:"" help:"Texts of letters, with their slots."`
 	Tags      tagsCmd          `cmd:"" help:"Reasons for a rating."`
 	Cases     casesCmd         `cmd:"" help:"What the office decides about cases."`
+	Licences  licencesCmd      `cmd:"" help:"Papers that an electronic licence replaces: look them up."`
 	Papers    papersCmd        `cmd:"" help:"Badges and day orders with signed codes."`
 	Letters   lettersCmd       `cmd:"" help:"Papers about a centre: what to put right, evidence."`
 	Tickets   ticketsCmd       `cmd:"" help:"Requests to the hotline 12345."`
@@ -60,6 +62,8 @@ type cli struct {
 	Draw      drawCmd          `cmd:"" help:"Which centres are visited in a month's spot check: fixed before, drawn by lot, for anybody to make again."`
 	Inspect   inspectCmd       `cmd:"" help:"Visits of spot checks: scores, ranks, and what has to be put right."`
 	Sites     sitesCmd         `cmd:"" help:"Look at government websites, politely and within bounds."`
+	Measures  measuresCmd      `cmd:"" help:"What units do to get better, and what came of it."`
+	Training  trainingCmd      `cmd:"" help:"Who of those at the counters passed which course or item."`
 	Demo      demoCmd          `cmd:"" help:"Fill an empty database with the figures of the district's report of 2019."`
 	Backup    backupCmd        `cmd:"" help:"Take a backup and read it back; the keys are not in it."`
 	Restore   restoreCmd       `cmd:"" help:"Put a backup into an empty database."`
@@ -69,6 +73,9 @@ type cli struct {
 	City      cityCmd          `cmd:"" help:"The city's platform for applications."`
 	Records   recordsCmd       `cmd:"" help:"List every stored record."`
 	Version   kong.VersionFlag `help:"Print the version."`
+
+	Accounts   accountsCmd   `cmd:"" help:"What a person saw at accounts of offices on other platforms."`
+	Checklists checklistsCmd `cmd:"" help:"Checklists of spot checks: published for every machine, with their versions."`
 }
 
 // world is what the commands are handed instead of reaching for it.
@@ -124,6 +131,15 @@ func (w *world) end(err error) int {
 	if err == nil {
 		return exitDone
 	}
+	fmt.Fprintln(w.stderr, "countyd:", w.inWords(err))
+	if village.KindOf(err) == village.Internal {
+		return exitBroken
+	}
+	return exitRefused
+}
+
+// inWords says what went wrong in one line: for who works here, or for the log.
+func (w *world) inWords(err error) string {
 	message := oneLine(err)
 	if first, ok := errors.AsType[*village.Error](err); ok {
 		err = first // what joins errors hides their chain
@@ -134,11 +150,7 @@ func (w *world) end(err error) int {
 			message = e.Field + ": " + message
 		}
 	}
-	fmt.Fprintln(w.stderr, "countyd:", message)
-	if village.KindOf(err) == village.Internal {
-		return exitBroken
-	}
-	return exitRefused
+	return message
 }
 
 // log is for what happens while a command runs.

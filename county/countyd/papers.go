@@ -6,12 +6,14 @@ import (
 	"strings"
 	"time"
 
+	"bianmin/app/inspect"
 	"bianmin/app/letter"
 	"bianmin/app/receipt"
 	"bianmin/app/token"
 	"bianmin/app/village"
 	"bianmin/assets/font"
 	"bianmin/assets/font/rare"
+	"bianmin/county/office"
 	"bianmin/storage/county"
 )
 
@@ -70,7 +72,46 @@ func (c signing) sign(w *world, kind token.Kind, role string) (issued, error) {
 	if out.text, err = token.Encode(t, signer); err != nil {
 		return issued{}, err
 	}
-	return out, c.with(w, func(db *county.DB) error { return db.KeepSigner(w.ctx, signer.Public()) })
+	return out, c.with(w, func(db *county.DB) error {
+		if err := db.KeepSigner(w.ctx, signer.Public()); err != nil {
+			return err
+		}
+		return c.assists(w, db, t)
+	})
+}
+
+// assists notes where the holder of an assistant's badge serves: nobody inspects there with
+// a badge of that number.
+func (c signing) assists(w *world, db *county.DB, t token.Token) error {
+	if t.Kind != token.Badge || t.Role != "assistant" {
+		return nil
+	}
+	var list []inspect.Service
+	for _, place := range t.Places {
+		list = append(list, inspect.Service{Badge: t.Number, Centre: place, First: village.DayOf(t.First), Last: village.DayOf(t.Last)})
+	}
+	return db.Serve(w.ctx, list, w.now())
+}
+
+// strangers refuses an order for somebody who serves at one of its places.
+func (c *orderCmd) strangers(w *world) error {
+	places, err := loadPlaces(w.text)
+	if err != nil {
+		return err
+	}
+	first := village.DayOf(w.now())
+	return c.with(w, func(db *county.DB) error {
+		for _, code := range c.Place {
+			place, err := places.Village(code)
+			if err == nil {
+				err = office.Register{Book: db, Now: w.now}.MayInspect(w.ctx, c.Badge, place, places.Path(place), first, first.Add(c.Days-1))
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // setter is what sets papers of this program.
@@ -116,6 +157,9 @@ type orderCmd struct {
 func (c *orderCmd) Run(w *world) error {
 	if len(c.Place) == 0 {
 		return village.Refuse("place", "err.token.places")
+	}
+	if err := c.strangers(w); err != nil {
+		return err
 	}
 	made, err := c.sign(w, token.DayOrder, c.Badge)
 	if err != nil {

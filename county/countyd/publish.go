@@ -20,7 +20,7 @@ import (
 
 // publisher publishes in the name of the key that kiosks know.
 func publisher(w *world, db *county.DB, signer seal.Identity) *office.Publisher {
-	return &office.Publisher{Store: db, List: db, Staff: db, Plans: db, Editions: db, Signer: signer, Pack: wire.PackContent, Now: w.now}
+	return &office.Publisher{Store: db, List: db, Staff: db, Trips: db, Serving: db, Plans: db, Editions: db, Signer: signer, Pack: wire.PackContent, Now: w.now}
 }
 
 // publishing is what every command needs that publishes.
@@ -40,16 +40,23 @@ type publishedAnswer struct {
 
 // publish makes a content the newest of its stream and says so.
 func (c publishing) publish(w *world, stream snapshot.Stream, content func(*county.DB) ([]byte, error)) error {
-	return c.with(w, func(db *county.DB) error {
+	return c.publishBy(w, func(db *county.DB, p *office.Publisher) (snapshot.Manifest, error) {
 		plain, err := content(db)
 		if err != nil {
-			return err
+			return snapshot.Manifest{}, err
 		}
+		return p.Publish(w.ctx, stream, plain)
+	})
+}
+
+// publishBy lets do publish in the name of the key that kiosks know, and says so.
+func (c publishing) publishBy(w *world, do func(*county.DB, *office.Publisher) (snapshot.Manifest, error)) error {
+	return c.with(w, func(db *county.DB) error {
 		signer, err := c.signer(w, c.Database)
 		if err != nil {
 			return err
 		}
-		m, err := publisher(w, db, signer).Publish(w.ctx, stream, plain)
+		m, err := do(db, publisher(w, db, signer))
 		if err != nil {
 			return err
 		}
@@ -125,7 +132,9 @@ type tagsCmd struct {
 }
 
 type hoursCmd struct {
-	Publish fileCmd[hoursFile] `cmd:"" help:"Check a file of service hours by place and publish it in place of the last."`
+	Extend   hoursExtendCmd     `cmd:"" help:"Note that a centre was or will be open outside its hours: basis, reason, who; its machines show it."`
+	Extended hoursExtendedCmd   `cmd:"" help:"List such extensions, the latest first."`
+	Publish  fileCmd[hoursFile] `cmd:"" help:"Check a file of service hours by place and publish it in place of the last."`
 }
 
 type itemsCmd struct {
@@ -133,6 +142,7 @@ type itemsCmd struct {
 	Lint    itemsLintCmd    `cmd:"" help:"Check a list without keeping it."`
 	Publish itemsPublishCmd `cmd:"" help:"Give a kept version to every machine."`
 	List    itemsListCmd    `cmd:"" help:"List kept versions, the last kept first."`
+	Trips   itemsTripsCmd   `cmd:"" help:"List items in whose last 20 cases people had to come to a window."`
 }
 
 type itemsImportCmd struct {

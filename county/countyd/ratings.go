@@ -10,9 +10,10 @@ import (
 )
 
 type ratingsCmd struct {
-	Answer ratingsAnswerCmd `cmd:"" help:"Say how far the county has got with a rating; its machine tells whoever holds the paper."`
-	Export ratingsExportCmd `cmd:"" help:"Write the ratings of cases in the form of the national exchange, signed; nothing that names a person."`
-	Show   ratingsShowCmd   `cmd:"" help:"How far a rating was answered; nothing of what it says."`
+	Anomalies ratingsAnomaliesCmd `cmd:"" help:"List ratings that look made, with the rule that asks; a question, no proof."`
+	Answer    ratingsAnswerCmd    `cmd:"" help:"Say how far the county has got with a rating; its machine tells whoever holds the paper."`
+	Export    ratingsExportCmd    `cmd:"" help:"Write the ratings of cases in the form of the national exchange, signed; nothing that names a person."`
+	Show      ratingsShowCmd      `cmd:"" help:"How far a rating was answered; nothing of what it says."`
 }
 
 // ratingName names one rating.

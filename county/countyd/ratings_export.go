@@ -29,11 +29,7 @@ func (s localSigner) Sign(message []byte) []byte { return s.Identity.Sign(exchan
 // Run writes the ratings of cases with an official number, and says how many have none.
 func (c *ratingsExportCmd) Run(w *world) error {
 	return c.with(w, func(db *county.DB) error {
-		keys, err := c.vault(c.Database)
-		if err != nil {
-			return err
-		}
-		if _, err := unlock(w, db, keys); err != nil {
+		if _, err := c.open(w, db, c.Database); err != nil {
 			return err
 		}
 		signer, err := c.signer(w, c.Database)

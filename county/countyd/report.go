@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"bianmin/app/stats"
 	"bianmin/app/village"
 	"bianmin/assets/font"
+	"bianmin/county/office"
 	"bianmin/storage/county"
 	"bianmin/storage/listfile"
 )
@@ -68,14 +70,17 @@ func (c *reportQuarterCmd) Run(w *world) error {
 
 // issue makes the bulletin and keeps it.
 func (c *reportQuarterCmd) issue(w *world, db *county.DB) (b stats.Bulletin, issued county.Bulletin, err error) {
-	d, err := w.figures(db)
+	d, err := w.figures(db, stats.Period{})
 	if err != nil {
 		return b, issued, err
 	}
 	if b, err = stats.NewBulletin(d, c.Quarter); err != nil {
 		return b, issued, err
 	}
-	b.Problems, b.Measures = c.Problem, c.Measure
+	b.Problems = c.Problem
+	if err := c.measures(w, db, d, &b); err != nil {
+		return b, issued, err
+	}
 	content, err := json.Marshal(b)
 	if err != nil {
 		return b, issued, village.Failed("write a bulletin", err)
@@ -83,6 +88,32 @@ func (c *reportQuarterCmd) issue(w *world, db *county.DB) (b stats.Bulletin, iss
 	year, _ := strconv.Atoi(c.Quarter[:4]) // stats has read it
 	issued, err = db.Issue(w.ctx, county.Bulletin{Period: b.Period, Year: year, Hash: b.Hash, Content: content, IssuedAt: w.now()})
 	return b, issued, err
+}
+
+// measures names those that were put down in the quarter, and what became of those of the
+// one before.
+func (c *reportQuarterCmd) measures(w *world, db *county.DB, d stats.Data, b *stats.Bulletin) error {
+	kept, err := db.Measures(w.ctx, office.Scope{}, measuresShown)
+	if err != nil {
+		return err
+	}
+	quarter, _, err := stats.Quarter(c.Quarter)
+	if err != nil {
+		return err
+	}
+	b.Measures = c.Measure
+	var taken []stats.Taken
+	for _, m := range slices.Backward(kept) {
+		if m.State() == office.MeasureDropped {
+			continue
+		}
+		taken = append(taken, stats.Taken{Number: m.Number, Title: m.Title, Unit: m.Unit, At: m.At})
+		if quarter.Holds(m.At) {
+			b.Measures = append(b.Measures, w.text.T("bulletin.measure", "title", m.Title, "unit", m.Unit, "due", m.Due))
+		}
+	}
+	b.Effects, err = d.Effects(c.Quarter, taken)
+	return err
 }
 
 // paper is a bulletin in words.
@@ -106,7 +137,11 @@ func (w *world) paper(b stats.Bulletin, issue int, at time.Time) listfile.Docume
 	for _, l := range b.Latest {
 		late.Rows = append(late.Rows, []any{l.ID, l.Unit, w.day(l.Due)})
 	}
-	doc.Parts = append(doc.Parts, categories, late, w.wordsPart("bulletin.problems", b.Problems), w.wordsPart("bulletin.measures", b.Measures),
+	doc.Parts = append(doc.Parts, categories, late, w.wordsPart("bulletin.problems", b.Problems), w.wordsPart("bulletin.measures", b.Measures))
+	if len(b.Effects) > 0 {
+		doc.Parts = append(doc.Parts, w.effectPart(b.Effects))
+	}
+	doc.Parts = append(doc.Parts,
 		listfile.Part{Title: t("bulletin.proof"), Lines: []string{t("bulletin.proof.cut"), t("bulletin.proof.cohort"), t("bulletin.proof.hash", "hash", b.Hash)}})
 	return doc
 }
@@ -156,6 +191,29 @@ func (w *world) unitPart(title string, rows []stats.UnitRow) listfile.Part {
 		p.Rows = append(p.Rows, []any{
 			r.Rank, r.Name, r.Dispatched, r.Closed, stats.Percent(r.Closed, r.Dispatched), r.Satisfied, stats.Percent(r.Satisfied, r.Closed), r.Overdue,
 		})
+	}
+	return p
+}
+
+// effectPart is how the units stood in the quarter of their measures and in the one after.
+func (w *world) effectPart(effects []stats.Effect) listfile.Part {
+	t := w.text.T
+	p := listfile.Part{
+		Title: t("bulletin.effects"), Lines: []string{t("bulletin.effects.note")}, Wide: []float64{3, 2, 1.4, 1.4, 1.4, 1.4},
+		Head: []string{
+			t("bulletin.effects.measure"), t("bulletin.unit"), t("bulletin.effects.closed_before"), t("bulletin.effects.closed_after"),
+			t("bulletin.effects.satisfied_before"), t("bulletin.effects.satisfied_after"),
+		},
+	}
+	for _, e := range effects {
+		row := []any{e.Title, e.After.Name}
+		for _, of := range []func(stats.UnitRow) string{
+			func(r stats.UnitRow) string { return stats.Percent(r.Closed, r.Dispatched) },
+			func(r stats.UnitRow) string { return stats.Percent(r.Satisfied, r.Closed) },
+		} {
+			row = append(row, of(e.Before), of(e.After))
+		}
+		p.Rows = append(p.Rows, row)
 	}
 	return p
 }

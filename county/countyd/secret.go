@@ -10,6 +10,7 @@ import (
 	"bianmin/app/seal"
 	"bianmin/app/village"
 	"bianmin/county/authority"
+	"bianmin/county/office"
 	"bianmin/storage/county"
 	"bianmin/storage/vault"
 )
@@ -50,6 +51,24 @@ func (s secrets) signer(w *world, address string) (seal.Identity, error) {
 		return seal.Identity{}, village.Failed("read the signing key", err)
 	}
 	return signer, nil
+}
+
+// open gives the database its data key out of the vault that belongs to its address,
+// and returns the keys that open papers.
+func (s secrets) open(w *world, db *county.DB, address string) ([]seal.CountySecret, error) {
+	keys, err := s.vault(address)
+	if err != nil {
+		return nil, err
+	}
+	return unlock(w, db, keys)
+}
+
+// derived opens db as [secrets.open] does and makes what follows from the cases in it.
+func (s secrets) derived(w *world, db *county.DB, address string) error {
+	if _, err := s.open(w, db, address); err != nil {
+		return err
+	}
+	return office.Derive(w.ctx, db)
 }
 
 // unlock makes what is missing of the county's keys, lets db read what is hidden

@@ -32,6 +32,7 @@ const (
 	bodyTimeout   = 5 * time.Minute
 	answerTimeout = 6 * time.Minute // counts from the end of the headers
 	idleTimeout   = 2 * time.Minute
+	derivedAtOnce = 500 // cases, each time that the opener looks
 	stopTimeout   = 20 * time.Second
 	headerBytes   = 16 << 10
 )
@@ -44,6 +45,8 @@ type serveCmd struct {
 	Host   []string `placeholder:"NAME" help:"Another name or address that kiosks call this machine by, as county.example or 10.0.0.2; may be repeated."`
 	Inside string   `placeholder:"ADDR" help:"Where to serve /metrics for Prometheus, /readyz and /healthz without TLS, as 127.0.0.1:9464; not for the outside. Default: nowhere."`
 	Blobs  string   `required:"" placeholder:"DIR" type:"path" help:"Folder for photographs."`
+
+	Licences string `placeholder:"FILE" type:"path" help:"List that answers look-ups of electronic licences, as licences check --register; read at the start. Without it nothing is looked up by itself."`
 
 	Backups     string        `placeholder:"DIR" type:"path" help:"Folder for backups (default: beside the SQLite file, else beside the blobs); better on another disk."`
 	BackupEvery time.Duration `default:"1h" help:"How often to take and verify one; 0: never. Machines clear only what a verified one holds."`
@@ -93,6 +96,9 @@ func (h *house) beside(all *sync.WaitGroup) {
 		all.Go(func() { h.opener.Run(ctx, h.taken, h.log) })
 		all.Go(func() { h.keys.Run(ctx, h.asked, h.log) })
 	}
+	if h.licences != nil {
+		all.Go(func() { h.licences.Run(ctx, h.log) })
+	}
 	if h.publisher != nil {
 		all.Go(func() { h.publisher.Run(ctx, h.log) })
 	}
@@ -120,6 +126,8 @@ type house struct {
 	minder    *office.Minder    // nil in a gateway
 	backups   *office.Backups   // nil where none are taken
 	publisher *office.Publisher // nil in an office, which has no key that kiosks know
+
+	licences *office.LicenceDesk // nil where nothing is looked up
 }
 
 func (c *serveCmd) open(w *world, db *county.DB, log *slog.Logger) (*house, error) {
@@ -210,7 +218,7 @@ func (h *house) server(from secrets, address string) (*api.Server, error) {
 	}
 	return &api.Server{
 		Office: h.work(),
-		Keys:   h.db, Snapshots: h.db, Healths: h.db, Authority: h.authority, Places: h.places, Centre: h.places.Centre, Signer: signer, Codec: codec, Slots: make(chan struct{}, readAtOnce),
+		Keys:   h.db, Snapshots: h.db, Healths: h.db, Misses: h.db, Authority: h.authority, Places: h.places, Centre: h.places.Centre, Signer: signer, Codec: codec, Slots: make(chan struct{}, readAtOnce),
 		Log: h.log, Now: h.world.now,
 	}, nil
 }
@@ -225,7 +233,8 @@ func (h *house) opened(ctx context.Context) error {
 	if err := errors.Join(h.work().Number(ctx), h.work().Settle(ctx, h.db)); err != nil {
 		return err
 	}
-	return h.work().Wind(ctx, h.db)
+	_, err := h.db.Derive(ctx, derivedAtOnce) // the next time takes the rest: what came last waits for nothing older
+	return errors.Join(h.work().Wind(ctx, h.db), err)
 }
 
 // wake tells a loop that there is something to do; one word is as good as many.
@@ -261,9 +270,18 @@ func (h *house) office() error {
 	}
 	h.opener = &office.Opener{
 		Log: h.db, Secrets: secrets, Editions: &office.Validators{Store: h.db}, Checks: office.Checks{Templates: visits.Templates, Signers: h.db.Signers, Kiosks: h.db.Kiosks},
-		Opened: func(ctx context.Context) error { return errors.Join(h.opened(ctx), requests.Register(ctx)) },
+		Opened: func(ctx context.Context) error {
+			return errors.Join(h.opened(ctx), requests.Register(ctx), requests.Visited(ctx), visits.Propose(ctx), visits.Tell(ctx, h.db))
+		},
 	}
 	h.keys = &office.KeyReturner{Book: h.db, Secrets: secrets}
+	if h.cmd.Licences != "" {
+		register, err := openRegister(h.cmd.Licences)
+		if err != nil {
+			return err
+		}
+		h.licences = &office.LicenceDesk{Book: h.db, Register: register, Now: h.world.now}
+	}
 	return h.console(secrets, requests, visits)
 }
 
@@ -273,11 +291,22 @@ func (h *house) console(secrets []seal.CountySecret, requests *office.Hotline, v
 	if err != nil {
 		return village.Failed("read the rating tags", err)
 	}
+	hours, err := hoursDesk(h.world, h.db, func(ctx context.Context, plain []byte, last int64) error {
+		if h.publisher == nil {
+			return &village.Error{Kind: village.Offline, Key: "err.extension.here"}
+		}
+		return publishHours(h.publisher)(ctx, plain, last)
+	})
+	if err != nil {
+		return err
+	}
 	officers := &console.Console{
-		Book: h.db, Work: h.work(), Hotline: requests, Ratings: &office.RatingDesk{Store: h.db, Due: requests.Due, Now: h.world.now}, Inspectorate: visits, Door: office.NewDoor(h.db, h.world.now, h.world.random), Sessions: h.db.Sessions(), Files: &office.Files{Book: h.db, Pieces: h.minder, Secrets: secrets}, Log: h.log, Now: h.world.now,
+		Hours: hours,
+		Book:  h.db, Work: h.work(), Hotline: requests, Ratings: &office.RatingDesk{Store: h.db, Due: requests.Due, Now: h.world.now}, Inspectorate: visits, Door: office.NewDoor(h.db, h.world.now, h.world.random), Sessions: h.db.Sessions(), Files: &office.Files{Book: h.db, Pieces: h.minder, Secrets: secrets}, Log: h.log, Now: h.world.now,
 		Enrol: h.enrol, Items: listfile.ItemsFrom,
-		Catalogue: &office.CatalogueDesk{Editions: h.db, Plans: h.db, Newest: h.db, Unpack: wire.UnpackContent, Now: h.world.now},
-		Figures:   func() (stats.Data, error) { return h.world.figures(h.db) }, Sheets: asSheet,
+		Catalogue:    &office.CatalogueDesk{Editions: h.db, Plans: h.db, Newest: h.db, Unpack: wire.UnpackContent, Now: h.world.now},
+		Publications: h.publications(visits.Templates),
+		Figures:      func(p stats.Period) (stats.Data, error) { return h.world.figures(h.db, p) }, Sheets: asSheet,
 		Names: console.Names{
 			Place: h.places.Path, Places: h.places.all, Centres: h.places.centres(), District: h.places.divisions.County.Name,
 			Tag: func(code string) string { tag, _, _ := tags.Find(code); return tag.Text },
@@ -288,6 +317,15 @@ func (h *house) console(secrets []seal.CountySecret, requests *office.Hotline, v
 	}
 	officers.Routes(h.mux)
 	return nil
+}
+
+// publications publishes what officers hand in, where the key that machines know is.
+func (h *house) publications(known *office.Checklists) *office.PublicationDesk {
+	d := &office.PublicationDesk{Newest: h.db, Unpack: wire.UnpackContent, Known: known}
+	if h.publisher != nil {
+		d.Publish = func() *office.Publisher { return h.publisher }
+	}
+	return d
 }
 
 // enrol makes a one-time code for a machine at a place.

@@ -2,10 +2,11 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
-	"slices"
 	"time"
 
 	"bianmin/app/inspect"
@@ -28,6 +29,10 @@ type sitesCheckCmd struct {
 	Pages int           `default:"200" help:"Pages of a site at most."`
 	Delay time.Duration `default:"500ms" help:"Between two requests."`
 	JSON  bool          `name:"json" help:"One JSON object a site."`
+
+	Screenshots string `placeholder:"DIR" type:"path" help:"Folder for pictures of front pages, under their sums; needs Chromium."`
+
+	browser *survey.Browser // nil: no pictures
 }
 
 const (
@@ -43,6 +48,8 @@ type siteAnswer struct {
 	Score    inspect.Score   `json:"score"`
 	Findings []inspect.Found `json:"findings"`
 	Orders   []string        `json:"orders"` // numbers that were given now
+
+	Screenshot *evidence `json:"screenshot"` // of the front page; null = none was made
 }
 
 func (c *sitesCheckCmd) Run(w *world) error {
@@ -50,17 +57,38 @@ func (c *sitesCheckCmd) Run(w *world) error {
 	if err != nil {
 		return err
 	}
-	if err := os.MkdirAll(c.Out, 0o700); err != nil {
-		return &village.Error{Kind: village.Invalid, Field: "out", Key: "err.stats.write", Err: err}
+	if err := c.open(w); err != nil {
+		return err
 	}
 	return c.opened(w, c.secrets, func(n *office.Inspectorate) error {
+		var failed []error
 		for _, s := range sites {
-			if err := c.look(w, n, s); err != nil {
-				return err
+			err := c.look(w, n, s)
+			if w.ctx.Err() != nil {
+				return w.ctx.Err()
+			}
+			if err != nil { // the other sites are looked at all the same
+				fmt.Fprintln(w.stderr, "countyd:", w.text.T("sites.failed", "name", s.Name, "why", w.inWords(err)))
+				failed = append(failed, err)
 			}
 		}
-		return nil
+		return unseen(failed, len(sites))
 	})
+}
+
+// unseen ends a look in which something went wrong at some of the sites. The kind is that
+// of the worst of it: what is ours to mend comes before what the list says.
+func unseen(failed []error, of int) error {
+	if len(failed) == 0 {
+		return nil
+	}
+	kind := village.KindOf(failed[0])
+	for _, err := range failed {
+		if village.KindOf(err) == village.Internal {
+			kind = village.Internal
+		}
+	}
+	return &village.Error{Kind: kind, Key: "err.sites.some", Args: map[string]any{"n": len(failed), "of": of}, Err: errors.Join(failed...)}
 }
 
 // read reads the register.
@@ -104,16 +132,29 @@ func (c *sitesCheckCmd) look(w *world, n *office.Inspectorate, s survey.Site) er
 	if err != nil {
 		return err
 	}
-	t, _ := inspect.Find(n.Templates, "website", "")
+	list, err := n.Templates.All(w.ctx)
+	if err != nil {
+		return err
+	}
+	t, _ := inspect.Find(list, "website", "")
 	a := siteAnswer{Report: r, Name: s.Name, Findings: r.Findings(s, t, bounds), Orders: []string{}}
 	if a.Score, err = t.Score(s.Kind, inspect.District, a.Findings); err != nil {
+		return err
+	}
+	if err := c.picture(w, &a); err != nil {
 		return err
 	}
 	if err := c.keep(a); err != nil {
 		return err
 	}
 	if c.By != "" {
-		if err := c.order(w, n, s, t, &a); err != nil {
+		says := func(inspect.RuleID) string {
+			if a.Screenshot == nil {
+				return ""
+			}
+			return w.text.T("sites.order.shot", "sum", a.Screenshot.SHA256)
+		}
+		if a.Orders, err = w.orderSeen(n, seen{s.ID, s.Name, t, inspect.District, a.Findings, says}, c.By); err != nil {
 			return err
 		}
 	}
@@ -131,36 +172,44 @@ func (c *sitesCheckCmd) keep(a siteAnswer) error {
 		return village.Failed("write a report", err)
 	}
 	if len(a.Front.Body) > 0 {
-		page := filepath.Join(c.Out, a.Front.SHA256+".html")
-		if _, err := os.Stat(page); err != nil {
-			if err := writeNew(page, "out", a.Front.Body); err != nil {
-				return err
-			}
+		if _, err := keepEvidence("out", c.Out, ".html", a.Front.Body); err != nil {
+			return err
 		}
 	}
 	return writeOnce("out", filepath.Join(c.Out, filepath.Base(a.Site)+"-"+a.At.UTC().Format("20060102T150405.000")+".json"), append(raw, '\n'))
 }
 
-// order gives an order for each finding that has none open yet.
-func (c *sitesCheckCmd) order(w *world, n *office.Inspectorate, s survey.Site, t inspect.Template, a *siteAnswer) error {
-	open, err := n.Book.Rectifications(w.ctx)
-	if err != nil {
-		return err
+// picture makes a picture of the front page of a site that answered. One that cannot be
+// made is said and keeps nothing from being done.
+func (c *sitesCheckCmd) picture(w *world, a *siteAnswer) error {
+	if c.browser == nil || a.Front.Status == 0 {
+		return nil
 	}
-	for _, f := range a.Findings {
-		if slices.ContainsFunc(open, func(r office.Rectification) bool {
-			return r.Ref == s.ID && r.Rule == f.Rule && !r.State().Over()
-		}) {
-			continue
+	png, err := c.browser.Screenshot(w.ctx, a.URL)
+	if err != nil {
+		fmt.Fprintln(w.stderr, "countyd:", w.text.T("sites.shot.failed", "name", a.Name))
+		w.log().WarnContext(w.ctx, "take a picture", "err", err)
+		return w.ctx.Err()
+	}
+	shot, err := keepEvidence("screenshots", c.Screenshots, ".png", png)
+	a.Screenshot = &shot
+	return err
+}
+
+// open finds the browser and the folders that what was seen goes into.
+func (c *sitesCheckCmd) open(w *world) error {
+	dirs := map[string]string{"out": c.Out}
+	if c.Screenshots != "" {
+		if b, ok := survey.FindBrowser(); ok {
+			c.browser, dirs["screenshots"] = &b, c.Screenshots
+		} else {
+			fmt.Fprintln(w.stderr, "countyd:", w.text.T("sites.shot.none"))
 		}
-		_, rule, _ := t.Rule(f.Rule)
-		r, err := n.Open(w.ctx, office.Rectification{
-			Source: inspect.District, Template: t.ID, Version: t.Version, Rule: f.Rule, Ref: s.ID, Severity: rule.Severity, Text: s.Name + " " + rule.Text,
-		}, c.By)
-		if err != nil {
+	}
+	for field, dir := range dirs {
+		if err := newFolder(dir, field); err != nil {
 			return err
 		}
-		a.Orders = append(a.Orders, r.Number)
 	}
 	return nil
 }

@@ -61,3 +61,30 @@ func TestFindingsOfASiteBecomeOrdersOnce(t *testing.T) {
 		t.Errorf("orders %s", out)
 	}
 }
+
+// TestTheOtherSitesAreLookedAtWhenOneFails: an order cannot name what has no short name.
+func TestTheOtherSitesAreLookedAtWhenOneFails(t *testing.T) {
+	site := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/html")
+		fmt.Fprint(w, "2020-01-01")
+	}))
+	t.Cleanup(site.Close)
+	m := newMachine(t)
+	if code, _, complaint := m.run("init", "--database", m.database); code != exitDone {
+		t.Fatal(complaint)
+	}
+	dir := t.TempDir()
+	list := filepath.Join(dir, "sites.json")
+	raw := fmt.Sprintf(`{"format":"bianmin-sites/1","sites":[{"id":"%[2]s","name":"第一个","url":"%[1]s/","kind":"portal"},{"id":"s2","name":"第二个","url":"%[1]s/","kind":"portal"}]}`,
+		site.URL, strings.Repeat("s", 41))
+	if err := os.WriteFile(list, []byte(raw), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	code, out, complaint := m.run("sites", "check", "--list", list, "--out", filepath.Join(dir, "seen"), "--database", m.database, "--delay", "1ms", "--by", "区政府办", "--json")
+	if code != exitRefused || !strings.Contains(complaint, "第一个  没有检查完") || !strings.Contains(complaint, "2 个网站里有 1 个没有检查完") {
+		t.Errorf("%d %s", code, complaint)
+	}
+	if !strings.Contains(out, `"site":"s2"`) || strings.Contains(out, "sss") {
+		t.Errorf("answer %s", out)
+	}
+}

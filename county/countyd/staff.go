@@ -17,6 +17,9 @@ type staffCmd struct {
 	Pin    staffPinCmd    `cmd:"" help:"Give a person another PIN, read from standard input."`
 	Revoke staffRevokeCmd `cmd:"" help:"End a person's help."`
 	List   staffListCmd   `cmd:"" help:"List them."`
+	Serve  staffServeCmd  `cmd:"" help:"Note that somebody serves at a centre; nobody inspects where they serve. Name every badge of the person, the inspector's too."`
+	Leave  staffLeaveCmd  `cmd:"" help:"Note somebody's last day at a centre."`
+	Places staffPlacesCmd `cmd:"" help:"List who serves where."`
 }
 
 // roll opens the book of helpers.

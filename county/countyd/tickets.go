@@ -136,11 +136,7 @@ func (c *ticketsShowCmd) Run(w *world) error {
 
 // unlocked is the hotline with what is hidden of people opened.
 func (s secrets) unlocked(w *world, db *county.DB, address string) (*office.Hotline, error) {
-	keys, err := s.vault(address)
-	if err != nil {
-		return nil, err
-	}
-	if _, err := unlock(w, db, keys); err != nil {
+	if _, err := s.open(w, db, address); err != nil {
 		return nil, err
 	}
 	return hotline(w, db)

@@ -197,11 +197,17 @@ func PieceHeaders(kiosk seal.Identity, sum []byte) map[string]string {
 // Unlock gives a county database the data key of the tests.
 func Unlock(t testing.TB, db interface{ Unlock(key *seal.DataKey) }) {
 	t.Helper()
+	db.Unlock(DataKey(t))
+}
+
+// DataKey is the key of what is hidden in tests.
+func DataKey(t testing.TB) *seal.DataKey {
+	t.Helper()
 	key, err := seal.NewDataKey(bytes.Repeat([]byte{5}, 32), crand.Reader)
 	if err != nil {
 		t.Fatal(err)
 	}
-	db.Unlock(key)
+	return key
 }
 
 // Sealed is r as a kiosk of this release hands it over: its body and its one
@@ -258,6 +264,21 @@ func Ticket(seq int64, change func(body map[string]any)) village.Record {
 		change(body)
 	}
 	return record(seq, village.RecordTicket, body)
+}
+
+// HomeBooking is the record of a home visit that somebody asked for, at a position.
+func HomeBooking(seq int64, change func(body map[string]any)) village.Record {
+	r := Ticket(seq, func(b map[string]any) {
+		b["item"] = map[string]any{"code": string(village.BookHome), "name": "预约上门"}
+		b["form"] = map[string]any{
+			"place": "445203104202", "reason": "生病", "address": "江滨村一巷2号", "matter": "领津贴", "at_home": "都在", "name": "陈惜娟", "phone": "13800000000",
+		}
+		if change != nil {
+			change(b)
+		}
+	})
+	r.Kind = village.RecordBooking
+	return r
 }
 
 // FollowUp is the record of a supplement, at a position, for a case that a kiosk took

@@ -43,6 +43,12 @@ const (
 
 	RunCatalogue   Right = "catalogue"   // items, and when they come into use
 	SeeInspections Right = "inspections" // visits, ranks and orders to put something right
+	SeeHours       Right = "hours"       // when centres were open longer
+	RunHours       Right = "extend"      // note that
+	SeeMeasures    Right = "measures"    // what units do to get better
+	RunMeasures    Right = "measure"     // put down and note that, a unit its own
+	SeeTraining    Right = "training"    // who passed what
+	RunTraining    Right = "train"       // note that
 )
 
 // May reports whether a role has a right. The administrator sees no cases: who can
@@ -60,6 +66,12 @@ func (r Role) May(right Right) bool {
 		SeeLooks:       {RoleLeader, RoleAdmin},
 		Accounts:       {RoleAdmin},
 		SeeInspections: {RoleTown, RoleCounty, RoleInspector, RoleLeader},
+		SeeHours:       {RoleTown, RoleCounty, RoleInspector, RoleLeader},
+		RunHours:       {RoleTown, RoleCounty},
+		SeeMeasures:    {RoleTown, RoleCounty, RoleUnit, RoleLeader},
+		RunMeasures:    {RoleCounty, RoleUnit},
+		SeeTraining:    {RoleTown, RoleCounty, RoleLeader},
+		RunTraining:    {RoleCounty},
 	}
 	return slices.Contains(allowed[right], r)
 }

@@ -24,6 +24,11 @@ type Act struct {
 	Days      int    // of an extension
 	Tell      bool   // the kiosk is told
 	Due       time.Time
+
+	Sub    int       // of a package: the part that it was done with; 0 = the whole
+	Behind int       // of a part: how many acts the whole had before
+	Moves  []SubMove // what it changes of the parts
+	Whole  *Act      // what follows for the whole when it was done with a part; without a verb its due day alone
 }
 
 // Deed is what somebody wants to do with a case. What a verb does not use is empty.
@@ -66,26 +71,39 @@ func (o *Office) weigh(c CaseHead, d Deed, by Account) (Act, error) {
 	case !slices.Contains(verb.Roles, by.Role):
 		return Act{}, &village.Error{Kind: village.Denied, Field: "verb", Key: "err.case.role"}
 	}
+	if (verb.Part || verb.Alone) && len(c.Subs) > 0 {
+		return Act{}, conflict("err.case.parts")
+	}
 	w := weighing{deed: d, verb: verb, stand: stand, by: by, now: now}
-	if slices.Contains(verb.Guards, "asked_never") && stand.Asked {
-		return Act{}, guards["asked_never"](w) // says more than that the order is wrong
-	}
-	if !slices.Contains(verb.From, c.State) {
-		return Act{}, conflict("err.case.order")
-	}
-	if err := d.onlyFor(verb); err != nil {
+	if err := w.permit(c.State); err != nil {
 		return Act{}, err
-	}
-	for _, name := range verb.Guards {
-		if err := guards[name](w); err != nil {
-			return Act{}, err
-		}
 	}
 	act := w.act(c)
 	c.Acts = append(slices.Clone(c.Acts), act)
 	after, err := flow.Stand(c, cal, now)
-	act.Due = after.Due
-	return act, err
+	if act.Due = after.Due; err != nil || len(c.Subs) == 0 {
+		return act, err
+	}
+	return o.moved(c, act)
+}
+
+// permit refuses what may not be done in a state.
+func (w weighing) permit(state village.CaseState) error {
+	if slices.Contains(w.verb.Guards, "asked_never") && w.stand.Asked {
+		return guards["asked_never"](w) // says more than that the order is wrong
+	}
+	if !slices.Contains(w.verb.From, state) {
+		return conflict("err.case.order")
+	}
+	if err := w.deed.onlyFor(w.verb); err != nil {
+		return err
+	}
+	for _, name := range w.verb.Guards {
+		if err := guards[name](w); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // act is what is kept.

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"bianmin/app/calendar"
@@ -39,18 +40,43 @@ type Case struct {
 	Helper     string             // badge of who helped at the machine; "" = nobody
 	HelperName string             // known to the county alone; of one case, not of lists
 	Behalf     *Behalf            // who handed in instead of the applicant; nil = the applicant
+	HomeVisit  *HomeVisit         // it was taken at somebody's home; nil = it was not
+	Subs       []SubCase          // parts of a package; of one case, not of lists
 	Priority   *Priority          // the green channel was chosen; nil = it was not
+	Twin       bool               // another one is perhaps the same
+	Twins      []TwinCase         // those; of one case, not of lists
 }
 
 // Later is how many papers are to be made up later.
 func (c Case) Later() int {
 	n := 0
 	for _, m := range c.Materials {
-		if m.How == village.Later || m.How == village.Deferred {
+		if m.later() {
 			n++
 		}
 	}
 	return n
+}
+
+// In reports whether who works in a scope sees anything of the case: also the unit of a part.
+func (c Case) In(s Scope) bool { return c.WholeIn(s) || len(c.SubsIn(s)) > 0 }
+
+// WholeIn reports whether who works in a scope sees all of the case. The unit of a part alone
+// does not.
+func (c Case) WholeIn(s Scope) bool { return s.Holds(c.Village, c.Department) }
+
+// SubsIn are the parts that who works in a scope sees: all of them who sees the whole.
+func (c Case) SubsIn(s Scope) []SubCase {
+	if c.WholeIn(s) {
+		return c.Subs
+	}
+	return slices.DeleteFunc(slices.Clone(c.Subs), func(p SubCase) bool { return !s.Holds(c.Village, p.Unit) })
+}
+
+// PaperIn reports whether who works in a scope sees the paper with a code: of a part the
+// papers that it needs, and no file that answers a question of the form.
+func (c Case) PaperIn(s Scope, code string) bool {
+	return c.WholeIn(s) || slices.ContainsFunc(c.SubsIn(s), func(p SubCase) bool { return slices.Contains(p.Materials, code) })
 }
 
 // Material is one paper as it was handed in.
@@ -60,6 +86,7 @@ type Material struct {
 	How  village.MaterialState `json:"how"`
 
 	Consent string `json:"consent,omitempty"` // version of the words under which its licence may be looked up; "" = nobody agreed
+	Licence string `json:"licence,omitempty"` // name of the licence by the case's own catalogue; "" = not known
 }
 
 // Part is a file of a case; its bytes are in the blob directory, sealed in
@@ -105,6 +132,7 @@ type caseBody struct {
 	Helper     string            `json:"helper"`
 	Behalf     *Behalf           `json:"behalf"`
 	Priority   *Priority         `json:"priority"`
+	HomeVisit  *HomeVisit        `json:"home_visit"`
 }
 
 // fileBody says which pieces of a sealed record are one file.
@@ -192,7 +220,7 @@ func readCase(kiosk seal.KioskID, r village.Record, text []byte) (*Case, error) 
 		Village: place, State: village.Received, AcceptedAt: b.AcceptedAt,
 		Applicant: shownApplicant(b.Applicant), Delivery: shown(b.Delivery.Mode), Answers: len(b.Form),
 		Materials: shownMaterials(b.Materials), Warnings: shownAll(b.Warnings),
-		Parts: files, Printed: b.printed(), Helper: shown(b.Helper), Behalf: shownBehalf(b.Behalf), Priority: shownPriority(b.Priority),
+		Parts: files, Printed: b.printed(), Helper: shown(b.Helper), Behalf: shownBehalf(b.Behalf), Priority: shownPriority(b.Priority), HomeVisit: shownHome(b.HomeVisit),
 	}, nil
 }
 

@@ -34,9 +34,10 @@ type Plans interface {
 	// Plans are all of them, the newest first.
 	Plans(ctx context.Context) ([]Plan, error)
 
-	// PlanDone notes that a plan was carried out. One that was dropped meanwhile stays
-	// dropped.
-	PlanDone(ctx context.Context, number int64, at time.Time) error
+	// PublishPlan publishes content as [Snapshots] does and notes at that plan number was
+	// carried out. One that does not wait any more, because it was dropped or another
+	// program carried it out, publishes nothing, and done is false.
+	PublishPlan(ctx context.Context, number int64, at time.Time, content []byte, sign func(version int64) snapshot.Manifest) (done bool, err error)
 }
 
 // CatalogueDesk keeps catalogues and says when they come into use (事项管理).
@@ -54,25 +55,11 @@ type CatalogueDesk struct {
 // InUse is the catalogue that machines are given now; the zero value when none was
 // published.
 func (d *CatalogueDesk) InUse(ctx context.Context) (catalog.Catalogue, error) {
-	_, list, err := d.Newest.Newest(ctx)
-	if err != nil {
+	last, plain, err := inUse(ctx, d.Newest, d.Unpack, snapshot.Catalogue)
+	if err != nil || last == 0 {
 		return catalog.Catalogue{}, err
 	}
-	for _, m := range list {
-		if m.Stream != snapshot.Catalogue {
-			continue
-		}
-		packed, err := d.Newest.Content(ctx, m.SHA256)
-		if err != nil {
-			return catalog.Catalogue{}, err
-		}
-		plain, err := d.Unpack(packed)
-		if err != nil {
-			return catalog.Catalogue{}, err
-		}
-		return snapshot.ParseCatalogue(plain)
-	}
-	return catalog.Catalogue{}, nil
+	return snapshot.ParseCatalogue(plain)
 }
 
 // Keep keeps a list that was read, under a version of its content. What the linter
@@ -122,7 +109,7 @@ func (d *CatalogueDesk) Plan(ctx context.Context, version string, day village.Da
 		return err
 	}
 	today := village.DayOf(d.Now())
-	if !realDay(day) || day < today || day > today.Add(maxAhead) {
+	if !day.Real() || day < today || day > today.Add(maxAhead) {
 		return village.Refuse("day", "err.catalogue.day")
 	}
 	return d.Plans.KeepPlan(ctx, Plan{Version: version, Day: day, Account: by.Name, MadeAt: d.Now()})
@@ -148,10 +135,11 @@ func (p *Publisher) PublishPlans(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if _, err := p.Publish(ctx, snapshot.Catalogue, plain); err != nil {
+		content, sign, err := p.packed(snapshot.Catalogue, plain)
+		if err != nil {
 			return err
 		}
-		if err := p.Plans.PlanDone(ctx, plan.Number, p.Now()); err != nil {
+		if _, err := p.Plans.PublishPlan(ctx, plan.Number, p.Now(), content, sign); err != nil {
 			return err
 		}
 	}

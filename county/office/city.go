@@ -3,7 +3,10 @@ package office
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
+	"unicode"
 
 	"bianmin/app/seal"
 	"bianmin/app/village"
@@ -22,12 +25,29 @@ type CityEvent struct {
 	Channel    string               `json:"channel"`
 	State      village.CaseState    `json:"state"` // received for the intake
 	At         string               `json:"at"`    // 2026-11-28 09:30:00 in China
+
+	Kiosk seal.KioskID     `json:"-"` // with ID and Step what Key is made of
+	ID    village.RecordID `json:"-"`
+	Step  int              `json:"-"`
 }
 
 // NewCityEvent is step number step of a case, 0 for its intake. The key names nothing that
 // the city could look at more with.
 func NewCityEvent(kiosk seal.KioskID, id village.RecordID, step int, at time.Time) CityEvent {
-	return CityEvent{Key: fmt.Sprintf("%s/%s/%d", kiosk, id, step), Channel: "kiosk", At: at.In(village.Zone).Format(exchangeTime)}
+	return CityEvent{
+		Key: fmt.Sprintf("%s/%s/%d", kiosk, id, step), Channel: "kiosk", At: at.In(village.Zone).Format(exchangeTime),
+		Kiosk: kiosk, ID: id, Step: step,
+	}
+}
+
+// CityAside is an event that the city refused because it holds another content of it. A
+// push leaves it out until somebody has settled that with the city and tries it again.
+type CityAside struct {
+	Event   CityEvent // as it is now
+	Reason  string    // as the city said it
+	Tries   int
+	FirstAt time.Time // refused first and last
+	LastAt  time.Time
 }
 
 // CityPlatform is the city's side. Telling it the same event again does nothing there.
@@ -37,11 +57,23 @@ type CityPlatform interface {
 	Take(ctx context.Context, events []CityEvent) (known int, err error)
 }
 
-// CityBook is where the events come from.
+// CityBook is where the events come from. Every method but EachCityEvent is one
+// transaction.
 type CityBook interface {
 	// EachCityEvent calls do for every event since a time of cases with an official
-	// number, the oldest first, until do fails; left is how many cases have none.
+	// number, the oldest first, until do fails; what is set aside is left out. left is how
+	// many cases have no number.
 	EachCityEvent(ctx context.Context, since time.Time, do func(CityEvent) error) (left int, err error)
+
+	// SetCityEventAside keeps that the city refused an event, and why. One that is set
+	// aside already has one try more.
+	SetCityEventAside(ctx context.Context, e CityEvent, reason string) error
+
+	// CityAsides are the events that are set aside, the first first.
+	CityAsides(ctx context.Context) ([]CityAside, error)
+
+	// CityEventTaken ends that an event is set aside.
+	CityEventTaken(ctx context.Context, e CityEvent) error
 }
 
 // Handover is what was handed over.
@@ -49,34 +81,99 @@ type Handover struct {
 	Sent  int `json:"sent"`
 	Known int `json:"known"` // of them, that the city had before
 	Left  int `json:"left"`  // cases without an official number, which the city cannot name
+	Aside int `json:"aside"` // events that the city refused now
 }
 
 // cityAtOnce is how many events are handed over at a time.
 const cityAtOnce = 200
 
-// TellCity hands the events since a time over in batches. It stops at the first batch that
-// the city does not take: whoever calls again repeats what was sent, which does nothing.
-func TellCity(ctx context.Context, from CityBook, to CityPlatform, since time.Time) (h Handover, err error) {
+// TellCity hands the events since a time over in batches. An event that the city refuses is
+// set aside, and the others go on. It stops at the first batch that the city does not
+// answer well: whoever calls again repeats what was sent, which does nothing.
+func TellCity(ctx context.Context, from CityBook, to CityPlatform, since time.Time) (Handover, error) {
+	t := telling{from: from, to: to}
 	var batch []CityEvent
-	send := func() error {
-		if len(batch) == 0 {
-			return nil
-		}
-		known, err := to.Take(ctx, batch)
-		if err != nil {
-			return err
-		}
-		h.Sent, h.Known, batch = h.Sent+len(batch), h.Known+known, batch[:0]
-		return nil
-	}
-	h.Left, err = from.EachCityEvent(ctx, since, func(e CityEvent) error {
+	left, err := from.EachCityEvent(ctx, since, func(e CityEvent) error {
 		if batch = append(batch, e); len(batch) < cityAtOnce {
 			return nil
 		}
-		return send()
+		full := batch
+		batch = nil
+		return t.send(ctx, full)
 	})
 	if err == nil {
-		err = send()
+		err = t.send(ctx, batch)
 	}
-	return h, err
+	t.done.Left = left
+	return t.done, err
+}
+
+// RetryCity hands over again what was set aside: the events with these keys, or all of them
+// when none is named. A key that is not set aside is [village.NotFound] at "event".
+func RetryCity(ctx context.Context, from CityBook, to CityPlatform, keys ...string) (Handover, error) {
+	t := telling{from: from, to: to}
+	aside, err := from.CityAsides(ctx)
+	if err != nil {
+		return t.done, err
+	}
+	for _, key := range keys {
+		if !slices.ContainsFunc(aside, func(a CityAside) bool { return a.Event.Key == key }) {
+			return t.done, &village.Error{Kind: village.NotFound, Field: "event", Key: "err.city.event"}
+		}
+	}
+	for _, a := range aside {
+		if len(keys) > 0 && !slices.Contains(keys, a.Event.Key) {
+			continue
+		}
+		refused := t.done.Aside
+		if err := t.send(ctx, []CityEvent{a.Event}); err != nil {
+			return t.done, err
+		}
+		if t.done.Aside > refused {
+			continue
+		}
+		if err := from.CityEventTaken(ctx, a.Event); err != nil {
+			return t.done, err
+		}
+	}
+	return t.done, nil
+}
+
+// telling is one run of telling the city.
+type telling struct {
+	from CityBook
+	to   CityPlatform
+	done Handover
+}
+
+// send hands a batch over. The city takes all of it or nothing, so one that is refused is
+// halved until the events that it refuses stand alone.
+func (t *telling) send(ctx context.Context, batch []CityEvent) error {
+	if len(batch) == 0 {
+		return nil
+	}
+	known, err := t.to.Take(ctx, batch)
+	switch {
+	case err == nil:
+		t.done.Sent, t.done.Known = t.done.Sent+len(batch), t.done.Known+known
+		return nil
+	case village.KindOf(err) != village.Conflict:
+		return err
+	case len(batch) == 1:
+		t.done.Aside++
+		return t.from.SetCityEventAside(ctx, batch[0], cityReason(err))
+	}
+	half := len(batch) / 2
+	if err := t.send(ctx, batch[:half]); err != nil {
+		return err
+	}
+	return t.send(ctx, batch[half:])
+}
+
+// cityReason is what the city said, in one line that a page can take.
+func cityReason(err error) string {
+	if e := village.Keyed(err); e.Err != nil {
+		err = e.Err
+	}
+	return shown(strings.Join(strings.FieldsFunc(err.Error(), func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }), " "))
 }

@@ -57,6 +57,23 @@ func (v *Validators) check(ctx context.Context, b caseBody) (problem string, err
 	return "", nil
 }
 
+// licences names the licence of each paper that one replaces.
+func (v *Validators) licences(ctx context.Context, b caseBody, papers []Material) error {
+	items, err := v.edition(ctx, b.Catalogue)
+	if err != nil {
+		if village.KindOf(err) == village.NotFound {
+			err = nil
+		}
+		return err
+	}
+	for i := range papers {
+		if m, ok := items[b.Item.Code].Material(papers[i].Code); ok && papers[i].How == village.ByLicence {
+			papers[i].Licence = shown(m.ReplacedBy)
+		}
+	}
+	return nil
+}
+
 // edition is a catalogue by its version. One that was read stays: it never
 // changes.
 func (v *Validators) edition(ctx context.Context, version string) (map[village.ItemCode]village.ServiceItem, error) {

@@ -21,14 +21,18 @@ const (
 	VerbAsk          Verb = "ask"
 	VerbSupplemented Verb = "supplemented"
 	VerbAccept       Verb = "accept"
+	VerbReview       Verb = "review"
+	VerbDeliver      Verb = "deliver"
 	VerbRefuse       Verb = "refuse"
 	VerbMadeUp       Verb = "made_up"
+	VerbCame         Verb = "came" // somebody had to come to a window (到现场)
 	VerbPause        Verb = "pause"
 	VerbResume       Verb = "resume"
 	VerbAskExtension Verb = "ask_extension"
 	VerbExtend       Verb = "extend"
 	VerbAtOnce       Verb = "complete_at_once"
 	VerbWithdraw     Verb = "withdraw"
+	VerbEnd          Verb = "end"
 )
 
 // statePrecheck is that of a case whose supplement is here; kiosks do not know it.
@@ -59,6 +63,9 @@ type FlowVerb struct {
 	Guards  []string             `json:"guards"`
 	Reasons []village.CaseReason `json:"reasons"` // one of them, under the guard "reason"
 	Tell    bool                 `json:"tell"`    // the kiosk gets a letter
+	Part    bool                 `json:"part"`    // of a package: done with each part, by its unit; else with the whole, at the window
+	Alone   bool                 `json:"alone"`   // never of a package: no unit would have decided
+	Waits   bool                 `json:"waits"`   // of a package: not before what the part waits for is decided
 	Main    bool                 `json:"main"`    // for the page: the usual next thing
 	Hard    bool                 `json:"hard"`    // for the page: it cannot be taken back
 }

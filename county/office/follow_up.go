@@ -141,6 +141,9 @@ func (o *Office) judge(f FollowUp, of Case, c CaseHead, settled []FollowUp) (*Ac
 	verb := VerbWithdraw
 	switch f.Verb {
 	case village.MakeUp:
+		if f.beside(of) {
+			return nil, besides(c), nil
+		}
 		if verb = VerbMadeUp; !followed(of, append(before, f)) {
 			return nil, village.OutcomeTaken, nil
 		}
@@ -164,10 +167,29 @@ func (o *Office) judge(f FollowUp, of Case, c CaseHead, settled []FollowUp) (*Ac
 	return &act, village.OutcomeTaken, err
 }
 
+// beside reports whether none of its papers is one that was to follow: it brings originals
+// of papers whose licence was not found.
+func (f FollowUp) beside(of Case) bool {
+	return !slices.ContainsFunc(f.Materials, func(b Material) bool {
+		return slices.ContainsFunc(of.Materials, func(m Material) bool { return m.Code == b.Code && m.later() })
+	})
+}
+
+// besides is what becomes of such a paper: it lies with the case while that is open.
+func besides(c CaseHead) village.OutcomeState {
+	if undecided(c.State) {
+		return village.OutcomeTaken
+	}
+	return village.OutcomeLate
+}
+
+// later reports whether a paper was to follow.
+func (m Material) later() bool { return m.How == village.Deferred || m.How == village.Later }
+
 // followed reports whether all that was to follow is in list.
 func followed(of Case, list []FollowUp) bool {
 	return !slices.ContainsFunc(of.Materials, func(m Material) bool {
-		return (m.How == village.Deferred || m.How == village.Later) && !slices.ContainsFunc(list, func(f FollowUp) bool {
+		return m.later() && !slices.ContainsFunc(list, func(f FollowUp) bool {
 			return f.Verb == village.MakeUp && slices.ContainsFunc(f.Materials, func(b Material) bool { return b.Code == m.Code })
 		})
 	})

@@ -15,5 +15,6 @@ type Gauges struct {
 	TicketsOpen    int
 	TicketsOverdue int
 	RatingsOpen    int
+	CityAside      int       // events that the city's platform refused
 	BackupVerified time.Time // the last one that was read back; zero = none
 }

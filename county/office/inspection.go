@@ -25,15 +25,16 @@ type Inspection struct {
 
 // Checks is what inspections are held against.
 type Checks struct {
-	Templates []inspect.Template
+	Templates *Checklists
 	Signers   func(context.Context) ([]ed25519.PublicKey, error) // of orders and badges
 	Kiosks    func(context.Context) ([]Kiosk, error)             // whose answers prove a presence
 }
 
-// Keys are what a visit's papers and proof are believed by.
+// Keys are what a visit's papers and proof are believed by, and its score.
 type Keys struct {
-	signers []ed25519.PublicKey
-	kiosks  []Kiosk
+	signers   []ed25519.PublicKey
+	kiosks    []Kiosk
+	templates []inspect.Template
 }
 
 // keys reads them; an error is of the county's own machine.
@@ -41,7 +42,10 @@ func (c Checks) keys(ctx context.Context) (k Keys, err error) {
 	if k.signers, err = c.Signers(ctx); err != nil {
 		return k, err
 	}
-	k.kiosks, err = c.Kiosks(ctx)
+	if k.kiosks, err = c.Kiosks(ctx); err != nil {
+		return k, err
+	}
+	k.templates, err = c.Templates.All(ctx)
 	return k, err
 }
 
@@ -97,7 +101,7 @@ func (c Checks) readInspection(keys Keys, kiosk seal.KioskID, r village.Record, 
 	if err != nil {
 		return nil, "", err
 	}
-	t, ok := inspect.Find(c.Templates, b.Template, b.Version)
+	t, ok := inspect.Find(keys.templates, b.Template, b.Version)
 	if !ok || b.Version == "" {
 		return nil, "err.check.template", nil
 	}
@@ -171,5 +175,5 @@ func readReply(kiosk seal.KioskID, r village.Record, text []byte) (*RectReply, e
 	if b.ID != r.ID || b.RepliedAt.IsZero() || b.Form != inspect.SchemaRecord {
 		return nil, errors.New("read a reply: id, time or form is missing")
 	}
-	return &RectReply{Kiosk: kiosk, Record: r.ID, Number: number, Village: b.Village, At: b.RepliedAt, Text: shown(b.Text), Parts: parts}, nil
+	return &RectReply{Kiosk: kiosk, Record: r.ID, Number: number, Village: b.Village, At: b.RepliedAt, Helper: shown(b.Helper), Text: shown(b.Text), Parts: parts}, nil
 }

@@ -32,52 +32,37 @@ const (
 // CaseSorts are all of them.
 func CaseSorts() []CaseSort { return []CaseSort{SortNewest, SortOldest, SortDue} }
 
+// MaxListed is how many cases of a query are counted, listed and exported: who looks for one
+// among more asks more closely. A default of ours.
+const MaxListed = 10_000
+
 // CasePage is one page of cases, the newest first.
 type CasePage struct {
-	Cases    []Case         // without applicant's details beyond what a list shows
-	Total    int            // cases that the query chooses
-	All      int            // cases in the county
-	Villages []VillageCount // places that have cases
-}
-
-// VillageCount is how many cases a village has.
-type VillageCount struct {
-	Village village.DivisionCode
-	Cases   int
+	Cases    []Case                 // without applicant's details beyond what a list shows
+	Total    int                    // cases that the query chooses; MaxListed + 1 = more than are listed
+	All      int                    // cases in the scope
+	Villages []village.DivisionCode // places of the scope that have cases
 }
 
 // RatingQuery chooses ratings; empty fields choose all.
 type RatingQuery struct {
 	Scope   Scope
+	Now     time.Time // of who is near, see [RatingRules.Ripe]
 	Grade   village.Grade
 	State   village.CaseState
 	Page    int // from 1
 	PerPage int
 }
 
-// RatingPage is one page of ratings, the newest first.
+// RatingPage is one page of ratings, the newest first. Who is near sees and counts
+// ratings that are ripe alone, and lists poor ones besides.
 type RatingPage struct {
 	Ratings []Rating
 	Total   int
+	Waiting int                   // not ripe yet
 	Grades  map[village.Grade]int // of all ratings
 	Tally   RatingTally
 }
-
-// RatingBurst is one minute in which a machine was given more ratings than people make: a
-// question for who looks after it, no proof.
-type RatingBurst struct {
-	Kiosk   seal.KioskID
-	Village village.DivisionCode
-	Minute  time.Time // by the kiosk's clock
-	Ratings int
-	Best    int // of them, of grade 4 and 5
-}
-
-// Limits of bursts. Defaults of ours.
-const (
-	BurstOver  = 3                   // ratings a minute that are not asked about
-	BurstSince = 90 * 24 * time.Hour // how far back is looked
-)
 
 // RatingTally is what satisfaction (满意率) is made from: ratings that people gave and
 // that were not excluded.

@@ -149,7 +149,7 @@ func (o *Opener) understand(out *Opened, keys Keys, u Unopened, text []byte) (pr
 	case village.RecordFollowUp:
 		out.FollowUp, err = readFollowUp(u.Kiosk, u.Record, text)
 	case village.RecordInspection:
-		out.Templates = o.Checks.Templates
+		out.Templates = keys.templates
 		out.Inspection, problem, err = o.Checks.readInspection(keys, u.Kiosk, u.Record, text)
 	case village.RecordRectification:
 		out.Rectified, err = readReply(u.Kiosk, u.Record, text)
@@ -170,7 +170,13 @@ func (o *Opener) hold(ctx context.Context, out Opened, text []byte) (Opened, err
 		out.Case, out.Problem = nil, problem
 		return out, err
 	}
-	out.Case.Limit, out.Case.MakeUpDays, err = o.Editions.limits(ctx, b)
+	if err := o.Editions.licences(ctx, b, out.Case.Materials); err != nil {
+		return out, err
+	}
+	if out.Case.Limit, out.Case.MakeUpDays, err = o.Editions.limits(ctx, b); err != nil {
+		return out, err
+	}
+	out.Case.Subs, err = o.Editions.subs(ctx, b)
 	return out, err
 }
 

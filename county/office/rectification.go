@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 	"unicode/utf8"
 
@@ -27,6 +28,7 @@ type Rectification struct {
 	Kiosk    seal.KioskID   // of the record that it is about; "" = none
 	Record   village.RecordID
 	Ref      string // of what it is about, when that is no record: a code, a number
+	About    string // of which there is one order only, see [About]; "" = there may be several
 	Severity inspect.Severity
 	Due      village.Day
 	OpenedAt time.Time
@@ -38,7 +40,7 @@ type Rectification struct {
 type RectAct struct {
 	Verb   inspect.Verb
 	At     time.Time
-	By     string // who, as the office writes it; "" = the centre, by a record
+	By     string // who, as the office writes it; of a record: the badge of who helped, "" = not told
 	Text   string
 	Kiosk  seal.KioskID // of the record that it came in; "" = none
 	Record village.RecordID
@@ -52,6 +54,7 @@ type RectReply struct {
 	Number  string
 	Village village.DivisionCode
 	At      time.Time
+	Helper  string // badge; "" = not told
 	Text    string
 	Parts   []Part
 }
@@ -76,6 +79,9 @@ func (r Rectification) State() (s inspect.RectState) {
 // InspectionBook is where the county keeps visits and orders. Every method is one
 // transaction.
 type InspectionBook interface {
+	ServiceList
+	ProposalBook
+
 	// Inspections are all visits, without what is hidden of people.
 	Inspections(ctx context.Context) ([]Inspection, error)
 
@@ -86,7 +92,12 @@ type InspectionBook interface {
 	// the data key is here.
 	Rectifications(ctx context.Context) ([]Rectification, error)
 
-	// OpenRectification keeps a new order. A number that is taken is a [village.Conflict].
+	// OrderAbout is the number of the order about something, by [Rectification.About];
+	// "" = there is none.
+	OrderAbout(ctx context.Context, about string) (number string, err error)
+
+	// OpenRectification keeps a new order. A number that is taken is a [village.Conflict],
+	// a second one about the same thing one at "order", err.rectify.once.
 	OpenRectification(ctx context.Context, r Rectification) error
 
 	// ActRectification lets decide judge an order and keeps the act that it decides, with
@@ -98,10 +109,13 @@ type InspectionBook interface {
 // Inspectorate follows up what was found.
 type Inspectorate struct {
 	Book      InspectionBook
-	Templates []inspect.Template
+	Templates *Checklists
 	Days      *calendar.Calendar
 	Now       func() time.Time
 	Rand      io.Reader // of numbers
+
+	looking  sync.Mutex // over proposed: officers and the look of the program's own meet here
+	proposed string     // mark of the visits that were looked at, see [Inspectorate.Propose]
 }
 
 // Limits of an order, in characters.
@@ -115,7 +129,19 @@ const (
 // The errors are [village.Invalid] at "centre", "source", "severity", "text", "ref" or
 // "by".
 func (n *Inspectorate) Open(ctx context.Context, r Rectification, by string) (Rectification, error) {
-	t := n.templateOf(r)
+	r, err := n.prepare(ctx, r, by)
+	if err != nil {
+		return r, err
+	}
+	return r, n.Book.OpenRectification(ctx, r)
+}
+
+// prepare checks an order and fills in its number, due day and first act.
+func (n *Inspectorate) prepare(ctx context.Context, r Rectification, by string) (Rectification, error) {
+	t, err := n.templateOf(ctx, r)
+	if err != nil {
+		return r, err
+	}
 	switch {
 	case t.For(inspect.OfCentre) && r.Centre.Town() == "":
 		return r, village.Refuse("centre", "err.division.format")
@@ -144,20 +170,17 @@ func (n *Inspectorate) Open(ctx context.Context, r Rectification, by string) (Re
 	r.Number = inspect.OrderNumber(village.NewShortCode(rand.New(rand.NewChaCha8(seed))), 0) //nolint:gosec // a name, no secret
 	r.Due, r.OpenedAt = village.DayOf(due), now
 	r.Acts = []RectAct{{Verb: inspect.Opened, At: now, By: by}}
-	return r, n.Book.OpenRectification(ctx, r)
+	return r, nil
 }
 
 // templateOf is the checklist of an order; one without is about a centre.
-func (n *Inspectorate) templateOf(r Rectification) inspect.Template {
-	if t, ok := inspect.Find(n.Templates, r.Template, r.Version); ok {
-		return t
+func (n *Inspectorate) templateOf(ctx context.Context, r Rectification) (inspect.Template, error) {
+	list, err := n.Templates.All(ctx)
+	if t, ok := inspect.Find(list, r.Template, r.Version); ok {
+		return t, err
 	}
-	for _, t := range n.Templates {
-		if t.For(inspect.OfCentre) {
-			return t
-		}
-	}
-	return inspect.Template{}
+	t, _ := inspect.ForCentres(list)
+	return t, err
 }
 
 func short(text string, least, most int) bool {
@@ -169,10 +192,8 @@ func short(text string, least, most int) bool {
 // "text"; [village.NotFound] at "number"; [village.Conflict] at "verb", err.rectify.order.
 // Striking and rejecting need a reason.
 func (n *Inspectorate) Act(ctx context.Context, number string, verb inspect.Verb, by, text string) (r Rectification, err error) {
-	if !strings.Contains(number, "+") { // the number of a record whose own one was taken is as it is
-		if number, err = inspect.ParseOrderNumber(number); err != nil {
-			return r, err
-		}
+	if number, err = inspect.ParseOrderNumber(number); err != nil {
+		return r, err
 	}
 	least := 0
 	if verb != inspect.Accepted {
@@ -199,8 +220,9 @@ func (n *Inspectorate) Act(ctx context.Context, number string, verb inspect.Verb
 	return r, err
 }
 
-// Rows are the visits as their scores are made from them.
-func Rows(visits []Inspection, orders []Rectification) []inspect.Row {
+// Rows are the visits as their scores are made from them, and who serves where as of each
+// visit's own day.
+func Rows(visits []Inspection, orders []Rectification, serving []inspect.Service) []inspect.Row {
 	type finding struct {
 		kiosk seal.KioskID
 		id    village.RecordID
@@ -219,6 +241,8 @@ func Rows(visits []Inspection, orders []Rectification) []inspect.Row {
 			Kiosk: string(v.Kiosk), ID: b.ID, Centre: b.Centre, Template: b.Template, Version: b.Version, Subject: b.Subject, Source: b.Source,
 			At: b.VisitedAt, Inspectors: v.Shown.Inspectors(), Duty: v.Shown.Duty,
 		}
+		day := village.DayOf(b.VisitedAt)
+		row.Serves = inspect.ServesThere(serving, b.Centre, day, day, row.Inspectors...)
 		for _, f := range b.Findings {
 			row.Found = append(row.Found, inspect.FoundRow{Rule: f.Rule, Times: f.Times, Struck: struck[finding{v.Kiosk, b.ID, f.Rule}]})
 		}
@@ -237,6 +261,14 @@ func (n *Inspectorate) Visits(ctx context.Context) ([]Inspection, []inspect.Visi
 	if err != nil {
 		return nil, nil, err
 	}
-	scored, err := inspect.Fold(n.Templates, Rows(visits, orders))
+	list, err := n.Templates.All(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	serving, err := n.Book.Serving(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	scored, err := inspect.Fold(list, Rows(visits, orders, serving))
 	return visits, scored, err
 }

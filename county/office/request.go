@@ -133,6 +133,10 @@ type Requests interface {
 	// Unregistered are those without a number, the oldest first.
 	Unregistered(ctx context.Context, limit int) ([]RequestHead, error)
 
+	// Visited are the open bookings of home visits whose code a case names that was taken
+	// at somebody's home, and no other booking has, the oldest first.
+	Visited(ctx context.Context, limit int) ([]RequestHead, error)
+
 	// RegisterRequest counts one serial of day further and keeps the step that
 	// decide makes of it, with the letter. It does nothing for one that has a number
 	// meanwhile, or on a day on which the county came out of a backup or before: it
@@ -239,14 +243,20 @@ func (h *Hotline) Decide(ctx context.Context, d RequestDecision) (RequestHead, e
 	if err != nil {
 		return RequestHead{}, err
 	}
-	verb := map[village.CaseState]Verb{
-		village.Dispatched: VerbDispatch, village.Answered: VerbAnswer, village.Completed: VerbComplete, village.NotAccepted: VerbRefuse,
-	}[d.State]
-	if d.State == village.Dispatched && found.State == village.Answered {
-		verb = VerbRework
-	}
+	verb := verbFor(found, d.State)
 	deed := TicketDeed{Verb: verb, Unit: d.Unit, Day: d.Day, Words: d.Answer, Reason: d.Reason}
 	return h.Do(ctx, found.Kiosk, found.ID, deed, Account{Name: "countyd", Role: RoleCounty})
+}
+
+// verbFor is what takes a request to a state.
+func verbFor(r RequestHead, to village.CaseState) Verb {
+	if r.Item.Kind() == village.RecordBooking {
+		return map[village.CaseState]Verb{village.Dispatched: VerbArrange, village.Answered: VerbAnswer, village.Completed: VerbHeld, village.NotAccepted: VerbCallOff}[to]
+	}
+	if to == village.Dispatched && r.State == village.Answered {
+		return VerbRework
+	}
+	return map[village.CaseState]Verb{village.Dispatched: VerbDispatch, village.Answered: VerbAnswer, village.Completed: VerbComplete, village.NotAccepted: VerbRefuse}[to]
 }
 
 func (d RequestDecision) check() error {

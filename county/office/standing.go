@@ -47,7 +47,7 @@ type Standing struct {
 // art. 32). Special procedures and approved extensions move its end and nothing else
 // does.
 func (f *Flow) Stand(c CaseHead, cal *calendar.Calendar, now time.Time) (Standing, error) {
-	fold := folding{Standing: Standing{State: village.Received, Since: c.ReceivedAt, MakeUp: c.Later > 0}, of: c, cal: cal}
+	fold := folding{flow: f, Standing: Standing{State: village.Received, Since: c.ReceivedAt, MakeUp: c.Later > 0}, of: c, cal: cal}
 	if err := fold.answerFrom(c.ReceivedAt); err != nil {
 		return fold.Standing, err
 	}
@@ -61,12 +61,16 @@ func (f *Flow) Stand(c CaseHead, cal *calendar.Calendar, now time.Time) (Standin
 		s.Clock = state.Clock
 	}
 	s.Deemed = s.Deemed || s.Clock == ClockReply && fold.silent(now)
-	return s, s.run(c, cal, fold.reply)
+	if err := s.run(c, cal, fold.reply); err != nil || len(c.Subs) == 0 {
+		return s, err
+	}
+	return f.latest(s, c, cal, now)
 }
 
 // folding is a standing on its way through the acts.
 type folding struct {
 	Standing
+	flow     *Flow
 	of       CaseHead
 	cal      *calendar.Calendar
 	reply    calendar.Explanation // until when an answer is due
@@ -121,7 +125,7 @@ func (f *folding) add(a Act) (err error) {
 	case VerbExtend:
 		f.Extended, f.Requested = f.Extended+a.Days, Act{}
 	}
-	if a.Role != RoleApplicant { // who belongs to no unit hands nothing over
+	if a.Role != RoleApplicant && a.Verb != VerbCame && !f.followed(a) { // who belongs to no unit, or notes a trip, hands nothing over
 		if a.Unit != f.unit && f.unit != "" {
 			f.HandOvers++
 		}
@@ -131,6 +135,13 @@ func (f *folding) add(a Act) (err error) {
 		f.State, f.Since = a.State, a.At
 	}
 	return err
+}
+
+// followed reports whether an act of a whole followed from one with a part: units that work
+// side by side hand nothing over (ADR 0062).
+func (f *folding) followed(a Act) bool {
+	verb, _ := f.flow.verb(a.Verb)
+	return verb.Part && len(f.of.Subs) > 0
 }
 
 // run winds the clock of the state.

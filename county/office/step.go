@@ -25,9 +25,10 @@ type CaseHead struct {
 	Unit       string    // that decides, as the catalogue names it
 	ReceivedAt time.Time // by the county's clock
 	Limit      calendar.Limit
-	Later      int   // papers that were to be made up later
-	MakeUpDays int   // in which they may, in the limit's unit; 0 = not known, or nobody signed for it
-	Acts       []Act // in their order; only where a case is judged
+	Later      int       // papers that were to be made up later
+	MakeUpDays int       // in which they may, in the limit's unit; 0 = not known, or nobody signed for it
+	Acts       []Act     // in their order; only where a case is judged
+	Subs       []SubCase // parts of a package; only where a case is judged
 }
 
 // Decision is what an administrator's command decides about a case.
@@ -35,7 +36,7 @@ type Decision struct {
 	Text      string       // short code or case number
 	Kiosk     seal.KioskID // "" unless several machines gave out the code
 	State     village.CaseState
-	Reason    village.CaseReason // not accepted only
+	Reason    village.CaseReason // not accepted and ended only
 	Materials []string           // codes of the item's materials; supplement only
 }
 
@@ -46,6 +47,7 @@ type Decision struct {
 func (o *Office) Decide(ctx context.Context, d Decision) (CaseHead, error) {
 	verb, ok := map[village.CaseState]Verb{
 		village.CaseAccepted: VerbAccept, village.SupplementAsked: VerbAsk, village.NotAccepted: VerbRefuse, village.Completed: VerbAtOnce,
+		village.Ended: VerbEnd,
 	}[d.State]
 	if !ok {
 		return CaseHead{}, village.Refuse("state", "err.case.state")

@@ -17,7 +17,7 @@ type TicketAct struct {
 	Verb    Verb              `json:"verb"` // "" of acts before verbs were kept
 	State   village.CaseState `json:"state"`
 	At      time.Time         `json:"at"`
-	Account string            `json:"account"`      // "" = nobody kept it, or the county's own number
+	Account string            `json:"account"`      // "" = nobody kept it, the county's own number, or what follows from a home visit
 	Role    Role              `json:"role"`         // the same
 	By      string            `json:"by"`           // unit or place that the account works for
 	Unit    string            `json:"unit"`         // that has it from then on; of a return, that should have it
@@ -59,7 +59,7 @@ type TicketDeed struct {
 	Verb    Verb
 	Unit    string
 	Co      []string
-	Day     village.Day // dispatched only, of a home visit: when they come
+	Day     village.Day // arrange only: when they come
 	Reason  village.CaseReason
 	Words   string
 	Days    int
@@ -153,7 +153,7 @@ func (d TicketDeed) onlyFor(v FlowVerb) error {
 	switch {
 	case d.Unit != "" && !uses("unit", "next_unit"), len(d.Co) > 0 && !uses("unit"):
 		return village.Refuse("unit", "err.ticket.unit")
-	case d.Day != "" && !uses("unit"):
+	case d.Day != "" && !uses("day"):
 		return village.Refuse("day", "err.book.day")
 	case d.Reason != "" && !uses("reason"):
 		return village.Refuse("reason", "err.case.reason")

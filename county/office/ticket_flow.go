@@ -26,9 +26,13 @@ const (
 	VerbRework   Verb = "rework"
 	VerbComplete Verb = "complete"
 	VerbArchive  Verb = "archive"
+
+	VerbArrange Verb = "arrange"  // of a visit: who comes, and when
+	VerbHeld    Verb = "held"     // of a booking: it took place
+	VerbCallOff Verb = "call_off" // of a booking: it does not
 )
 
-// TicketFlow is the way of a request, from its number on; it is in ticket.json.
+// TicketFlow is the way of a request and of a booking, from its number on; it is in ticket.json.
 //
 //nolint:gochecknoglobals // the embedded definition, parsed once
 var TicketFlow = sync.OnceValue(func() *Flow {

@@ -25,7 +25,7 @@ type ticketWeighing struct {
 // how far the request has come.
 //
 //nolint:gochecknoglobals // a table that never changes
-var ticketAsks = map[string]bool{"unit": true, "next_unit": true, "reason": true, "words": true, "days": true, "reached": true, "answer": true, "survey": true}
+var ticketAsks = map[string]bool{"unit": true, "next_unit": true, "reason": true, "words": true, "days": true, "reached": true, "answer": true, "survey": true, "day": true}
 
 // ticketGuards are the conditions that ticket.json names.
 //
@@ -73,9 +73,24 @@ var ticketGuards = map[string]func(ticketWeighing) error{
 	"another_person": func(w ticketWeighing) error {
 		return unless(w.stand.Requested.Account != w.by.Name, conflict("err.case.another_person"))
 	},
-	"answered": func(w ticketWeighing) error { // of a booking: somebody came
-		booking := w.of.Item.Kind() == village.RecordBooking
-		return unless(booking != (w.of.State == village.Answered), conflict("err.ticket.order"))
+	"ticket": func(w ticketWeighing) error { // a visit is arranged and made: nobody answers it or reports on it
+		return unless(w.of.Item.Kind() == village.RecordTicket, conflict("err.ticket.order"))
+	},
+	"booking": func(w ticketWeighing) error {
+		return unless(w.of.Item.Kind() == village.RecordBooking, conflict("err.ticket.order"))
+	},
+	"visit": func(w ticketWeighing) error { // an appointment has its place and its time already
+		return unless(w.of.Item == village.BookHome, conflict("err.ticket.order"))
+	},
+	"day": func(w ticketWeighing) error { // it may be named later
+		switch day := w.deed.Day; {
+		case day == "":
+			return nil
+		case !day.Real():
+			return village.Refuse("day", "err.book.day")
+		default:
+			return unless(day >= village.DayOf(w.now), village.Refuse("day", "err.book.day_over"))
+		}
 	},
 	"archived_never": func(w ticketWeighing) error { return unless(!w.stand.Archived, conflict("err.ticket.order")) },
 }
@@ -91,9 +106,6 @@ func (w ticketWeighing) givenTo() error {
 		if w.of.Item.Kind() == village.RecordTicket && !slices.Contains(w.units, u) {
 			return village.Refuse("unit", "err.ticket.unit_unknown")
 		}
-	}
-	if d.Day != "" && !realDay(d.Day) {
-		return village.Refuse("day", "err.book.day")
 	}
 	if slices.Contains(d.Co, d.Unit) {
 		return village.Refuse("unit", "err.ticket.unit_twice")
@@ -113,10 +125,4 @@ func (w ticketWeighing) answer() error {
 		return village.Refuse("answer", "err.ticket.answer")
 	}
 	return w.of.maySay("answer", w.deed.Words)
-}
-
-// realDay reports whether d is a day of the calendar, as 2026-11-28.
-func realDay(d village.Day) bool {
-	_, err := time.Parse(time.DateOnly, string(d))
-	return err == nil
 }

@@ -1,6 +1,7 @@
 package office
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -151,6 +152,17 @@ func TestWhoSignsAfterGivingBackHasItAfterAll(t *testing.T) {
 	}
 }
 
+// TestAVisitIsArrangedForTodayOrLaterOrForNoDayYet, as days are in China.
+func TestAVisitIsArrangedForTodayOrLaterOrForNoDayYet(t *testing.T) {
+	for day, want := range map[village.Day]string{"": "", "2026-11-24": "", "2026-12-03": "", "2026-11-23": "err.book.day_over", "2026-11-31": "err.book.day"} {
+		g := newTicketRig(t)
+		g.r.Item, g.now = village.BookHome, at("11-24 00:30").UTC()
+		if got := g.try(Account{Name: "chen", Role: RoleCounty}, TicketDeed{Verb: VerbArrange, Unit: "丙镇", Day: day}); got != want {
+			t.Errorf("for %q: %q, want %q", day, got, want)
+		}
+	}
+}
+
 func TestAReturnAfterItsDayIsLate(t *testing.T) {
 	for day, want := range map[string]bool{"11-24 17:00": false, "11-25 09:00": true} {
 		g := newTicketRig(t)
@@ -169,7 +181,13 @@ func TestEveryWordOfATicketsWayHasAText(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, v := range TicketFlow().Verbs {
-		keys := []string{"county.ticket.verb." + string(v.Name)}
+		keys := []string{"county.booking.verb." + string(v.Name), "county.ticket.verb." + string(v.Name)}
+		switch {
+		case slices.Contains(v.Guards, "ticket"):
+			keys = keys[1:]
+		case slices.Contains(v.Guards, "booking"), slices.Contains(v.Guards, "visit"):
+			keys = keys[:1]
+		}
 		for _, r := range v.Reasons {
 			keys = append(keys, "county.reason."+string(r))
 		}

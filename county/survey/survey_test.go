@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -108,6 +109,68 @@ func TestPlantedFaultsAreFoundWithinBounds(t *testing.T) {
 	score, err := tpl.Score(s.Kind, inspect.District, r.Findings(s, tpl, quick()))
 	if err != nil || score.Vetoed || score.Points != 1000-100-20 {
 		t.Errorf("score %+v, %v", score, err)
+	}
+}
+
+// TestAColumnIsJudgedWhereverItsPageLies: at a path in Chinese, behind a redirect, on a page
+// that was asked for before. No link is dead because a redirect leads to a page that is
+// known.
+func TestAColumnIsJudgedWhereverItsPageLies(t *testing.T) {
+	mux := http.NewServeMux()
+	page := func(path, body string) {
+		mux.HandleFunc("GET "+path, func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "text/html; charset=utf-8")
+			fmt.Fprint(w, body)
+		})
+	}
+	page("/{$}", `2026-11-21 <a href="/`+"政务公开/"+`">a</a><a href="/now">b</a><a href="/again">c</a>`)
+	page("/政务公开/", "2026-01-05")
+	page("/now", "2026-11-20")
+	mux.Handle("GET /moved", http.RedirectHandler("/now", http.StatusMovedPermanently))
+	mux.Handle("GET /again", http.RedirectHandler("/moved", http.StatusFound))
+	mux.Handle("GET /left", http.RedirectHandler("http://elsewhere.invalid/", http.StatusFound))
+	server := httptest.NewServer(mux)
+	t.Cleanup(server.Close)
+	s := Site{ID: "s1", Name: "区政府网", URL: server.URL, Kind: inspect.Portal}
+	for _, path := range []string{"/政务公开/", "/moved", "/now", "/left", "/", "/%E6%94%BF%E5%8A%A1%E5%85%AC%E5%BC%80/"} {
+		s.Columns = append(s.Columns, Column{path, server.URL + path, 14})
+	}
+	r, err := Look(t.Context(), s, quick(), func() time.Time { return now })
+	if err != nil || len(r.Dead) != 0 || len(r.Columns) != len(s.Columns) {
+		t.Fatalf("%+v, %v", r, err)
+	}
+	for i, want := range []village.Day{"2026-01-05", "2026-11-20", "2026-11-20", "", "2026-11-21", "2026-01-05"} {
+		if got := r.Columns[i]; got.Changed != want || got.Stale != (want == "2026-01-05") {
+			t.Errorf("%+v, want %q", got, want)
+		}
+	}
+}
+
+// TestARobotsFileWithoutEndIsReadInPart: what stands in the part counts.
+func TestARobotsFileWithoutEndIsReadInPart(t *testing.T) {
+	var sent atomic.Int64
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/robots.txt" {
+			w.Header().Set("Content-Type", "text/html")
+			fmt.Fprint(w, `2026-11-21 <a href="/private/a">x</a><a href="/b">y</a>`)
+			return
+		}
+		fmt.Fprint(w, "User-agent: *\nDisallow: /private/\n")
+		for sent.Load() < 64<<20 {
+			n, err := fmt.Fprint(w, strings.Repeat("# more than anybody reads\n", 1000))
+			if sent.Add(int64(n)); err != nil {
+				return
+			}
+		}
+	}))
+	t.Cleanup(server.Close)
+	s := Site{ID: "s1", Name: "x", URL: server.URL, Kind: inspect.Site}
+	r, err := Look(t.Context(), s, quick(), func() time.Time { return now })
+	if err != nil || r.Front.Status != http.StatusOK || r.Blocked != 1 || r.Pages != 2 {
+		t.Errorf("%+v, %v", r, err)
+	}
+	if sent.Load() >= 64<<20 {
+		t.Error("all of it was read")
 	}
 }
 

@@ -24,10 +24,11 @@ type hiddenCase struct {
 	Helper    string            `json:"helper,omitempty"`
 	Behalf    *office.Behalf    `json:"behalf,omitempty"`
 	Priority  *office.Priority  `json:"priority,omitempty"`
+	HomeVisit *office.HomeVisit `json:"home_visit,omitempty"`
 }
 
 func (db *DB) insertCase(ctx context.Context, tx *sql.Tx, c office.Case) error {
-	hidden, err := db.hide(hiddenCase{c.Applicant, c.Materials, c.Parts, c.Helper, c.Behalf, c.Priority}, caseTable, string(c.Kiosk), string(c.ID))
+	hidden, err := db.hide(hiddenCase{c.Applicant, c.Materials, c.Parts, c.Helper, c.Behalf, c.Priority, c.HomeVisit}, caseTable, string(c.Kiosk), string(c.ID))
 	if err != nil {
 		return err
 	}
@@ -41,17 +42,28 @@ func (db *DB) insertCase(ctx context.Context, tx *sql.Tx, c office.Case) error {
 	_, err = tx.ExecContext(ctx, `
 		INSERT INTO office_case (kiosk, id, seq, short_code, item, item_name, department, village, state,
 			accepted_ms, received_ms, delivery, answers, warnings, hidden, number, printed, official,
-			limit_days, limit_unit, later, make_up_days)
+			limit_days, limit_unit, later, make_up_days, home_booking)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,
-			(SELECT received_ms FROM record WHERE kiosk = $1 AND id = $2), $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`,
+			(SELECT received_ms FROM record WHERE kiosk = $1 AND id = $2), $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)`,
 		c.Kiosk, c.ID, c.Seq, c.ShortCode, c.Item, c.ItemName, c.Department, c.Village, c.State,
 		c.AcceptedAt.UnixMilli(), c.Delivery, c.Answers, string(warnings), hidden, c.Number, c.Printed, asNumber(c.Item.Official()),
-		c.Limit.Days, c.Limit.Unit, c.Later(), c.MakeUpDays)
-	return err
+		c.Limit.Days, c.Limit.Unit, c.Later(), c.MakeUpDays, homeBooking(c.HomeVisit))
+	if err != nil {
+		return err
+	}
+	if err := insertSubs(ctx, tx, c); err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `INSERT INTO case_item (item, item_name) VALUES ($1, $2) ON CONFLICT (item, item_name) DO NOTHING`, c.Item, c.ItemName)
+	if err != nil {
+		return err
+	}
+	return db.matchCase(ctx, tx, c)
 }
 
 const caseColumns = `kiosk, id, seq, short_code, item, item_name, department, village, state, accepted_ms, received_ms,
-	delivery, answers, warnings, hidden, number, printed, limit_days, limit_unit, due_ms`
+	delivery, answers, warnings, hidden, number, printed, limit_days, limit_unit, due_ms,
+	EXISTS (SELECT 1 FROM case_twin t WHERE t.kiosk = office_case.kiosk AND t.id = office_case.id)`
 
 // caseRow takes a row of caseColumns apart.
 type caseRow struct {
@@ -64,7 +76,7 @@ func (r *caseRow) columns() []any {
 	return []any{
 		&r.Kiosk, &r.ID, &r.Seq, &r.ShortCode, &r.Item, &r.ItemName, &r.Department, &r.Village, &r.State,
 		&r.acceptedMS, &r.receivedMS, &r.Delivery, &r.Answers, &r.warnings, &r.hidden, &r.Number, &r.Printed,
-		&r.Limit.Days, &r.Limit.Unit, &r.dueMS,
+		&r.Limit.Days, &r.Limit.Unit, &r.dueMS, &r.Twin,
 	}
 }
 
@@ -76,7 +88,7 @@ func (db *DB) readCase(r caseRow) (office.Case, error) {
 	}
 	var h hiddenCase
 	err := errors.Join(json.Unmarshal(r.warnings, &c.Warnings), db.unhide(r.hidden, &h, caseTable, string(c.Kiosk), string(c.ID)))
-	c.Applicant, c.Materials, c.Parts, c.Helper, c.Behalf, c.Priority = h.Applicant, h.Materials, h.Parts, h.Helper, h.Behalf, h.Priority
+	c.Applicant, c.Materials, c.Parts, c.Helper, c.Behalf, c.Priority, c.HomeVisit = h.Applicant, h.Materials, h.Parts, h.Helper, h.Behalf, h.Priority, h.HomeVisit
 	return c, err
 }
 
@@ -91,60 +103,6 @@ func within(s office.Scope) string {
 // likely is text as LIKE takes it literally, with ! as its escape.
 func likely(text string) string {
 	return strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(text)
-}
-
-// inScope is the WHERE of the cases of a scope; its parameters are $1 and $2.
-const inScope = ` WHERE ($1 = '' OR village LIKE $1) AND ($2 = '' OR department = $2) `
-
-// chosen is what a case query adds to it; its parameters are $3 to $8. Those of times
-// meet their column before the 0: PostgreSQL gives a parameter the type of what it is
-// compared with first.
-const chosen = inScope + `AND ($3 = '' OR state = $3) AND ($4 = '' OR village = $4)
-	AND ($5 = '' OR short_code = $5 OR number = $5 OR printed = $5 OR LOWER(item_name) LIKE $6 ESCAPE '!' OR LOWER(item) LIKE $6 ESCAPE '!')
-	AND (due_ms >= $7 OR $7 = 0) AND (due_ms > 0 AND due_ms <= $8 OR $8 = 0) `
-
-// caseOrder is the order of a list; each names a row exactly.
-func caseOrder(sort office.CaseSort) string {
-	switch sort {
-	case office.SortOldest:
-		return `received_ms, kiosk, seq`
-	case office.SortDue:
-		return `CASE WHEN due_ms > 0 THEN 0 ELSE 1 END, due_ms, kiosk, seq`
-	}
-	return `received_ms DESC, kiosk DESC, seq DESC`
-}
-
-// Cases is one page of cases, the newest first.
-func (db *DB) Cases(ctx context.Context, q office.CaseQuery) (page office.CasePage, err error) {
-	text := strings.TrimSpace(q.Text)
-	like := "%" + likely(strings.ToLower(text)) + "%"
-	if code, err := village.ParseShortCode(text); err == nil {
-		text = string(code)
-	}
-	part := []any{within(q.Scope), q.Scope.Unit}
-	choice := []any{part[0], part[1], q.State, q.Village, text, like, orZero(q.DueFrom), orZero(q.DueTo)}
-	err = db.read(ctx, "list cases", func(tx *sql.Tx) error {
-		if err := tx.QueryRowContext(ctx, `SELECT COUNT(*) FROM office_case`+chosen, choice...).Scan(&page.Total); err != nil {
-			return err
-		}
-		if err := tx.QueryRowContext(ctx, `SELECT COUNT(*) FROM office_case`+inScope, part...).Scan(&page.All); err != nil {
-			return err
-		}
-		rows, err := tx.QueryContext(ctx, `SELECT `+caseColumns+` FROM office_case`+chosen+`
-			ORDER BY `+caseOrder(q.Sort)+` LIMIT $9 OFFSET $10`,
-			append(choice, q.PerPage, (max(q.Page, 1)-1)*q.PerPage)...)
-		list, err := collect(rows, err, (*caseRow).columns)
-		if err != nil {
-			return err
-		}
-		if page.Cases, err = db.readCases(list); err != nil {
-			return err
-		}
-		rows, err = tx.QueryContext(ctx, `SELECT village, COUNT(*) FROM office_case`+inScope+`GROUP BY village ORDER BY village`, part...)
-		page.Villages, err = collect(rows, err, func(v *office.VillageCount) []any { return []any{&v.Village, &v.Cases} })
-		return err
-	})
-	return page, err
 }
 
 func (db *DB) readCases(rows []caseRow) ([]office.Case, error) {
@@ -170,7 +128,13 @@ func (db *DB) Case(ctx context.Context, kiosk seal.KioskID, id village.RecordID)
 		if c, err = db.readCase(row); err != nil {
 			return err
 		}
-		if c.HelperName, err = memberName(ctx, tx, c.Helper); err != nil || len(c.Parts) > 0 {
+		if c.Subs, err = subsOf(ctx, tx, kiosk, id); err != nil {
+			return err
+		}
+		if c.Twins, err = twinsOf(ctx, tx, kiosk, id); err != nil {
+			return err
+		}
+		if err = nameStaff(ctx, tx, &c); err != nil || len(c.Parts) > 0 {
 			return err
 		}
 		rows, err := tx.QueryContext(ctx, `

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"time"
 
+	"bianmin/app/snapshot"
 	"bianmin/county/office"
 )
 
@@ -47,8 +48,21 @@ func (db *DB) Plans(ctx context.Context) ([]office.Plan, error) {
 	return plans, failed("list plans of catalogues", err)
 }
 
-func (db *DB) PlanDone(ctx context.Context, number int64, at time.Time) error {
-	_, err := db.changedOne(ctx, "note that a plan was carried out", `
-		UPDATE catalogue_plan SET published_ms = $1 WHERE number = $2 AND dropped_ms = 0`, at.UnixMilli(), number)
-	return err
+func (db *DB) PublishPlan(ctx context.Context, number int64, at time.Time, content []byte, sign func(version int64) snapshot.Manifest) (done bool, err error) {
+	err = db.db.Write(ctx, "carry out the plan of a catalogue", func(tx *sql.Tx) error {
+		// Claimed first: who drops it meanwhile waits for this row, or was before.
+		claimed, err := tx.ExecContext(ctx, `UPDATE catalogue_plan SET published_ms = $1 WHERE number = $2 AND published_ms = 0 AND dropped_ms = 0`,
+			at.UnixMilli(), number)
+		if err != nil {
+			return err
+		}
+		n, err := claimed.RowsAffected()
+		if err != nil || n == 0 {
+			return err
+		}
+		done = true
+		_, err = publish(ctx, tx, snapshot.Catalogue, content, sign)
+		return err
+	})
+	return done && err == nil, err
 }

@@ -2,6 +2,7 @@ package county
 
 import (
 	"context"
+	"database/sql"
 	"time"
 
 	"bianmin/app/seal"
@@ -9,7 +10,29 @@ import (
 	"bianmin/county/office"
 )
 
-// EachCityEvent implements office.CityBook.
+// cityRow is an event; step 0 is the intake of its case.
+type cityRow struct {
+	office.CityEvent
+	kiosk seal.KioskID
+	id    village.RecordID
+	step  int
+	atMS  int64
+
+	aside           office.CityAside
+	firstMS, lastMS int64
+}
+
+func (r *cityRow) columns() []any {
+	return []any{&r.kiosk, &r.id, &r.step, &r.CaseNo, &r.ItemCode, &r.ItemName, &r.Department, &r.AreaCode, &r.State, &r.atMS}
+}
+
+func (r *cityRow) event() office.CityEvent {
+	e, named := r.CityEvent, office.NewCityEvent(r.kiosk, r.id, r.step, time.UnixMilli(r.atMS))
+	e.Key, e.Channel, e.At, e.Kiosk, e.ID, e.Step = named.Key, named.Channel, named.At, named.Kiosk, named.ID, named.Step
+	return e
+}
+
+// EachCityEvent implements office.CityBook, as do all that follow.
 func (db *DB) EachCityEvent(ctx context.Context, since time.Time, do func(office.CityEvent) error) (left int, err error) {
 	ms := since.UnixMilli()
 	err = db.db.Read().QueryRowContext(ctx, `SELECT COUNT(*) FROM office_case WHERE number = '' AND received_ms >= $1`, ms).Scan(&left)
@@ -17,30 +40,61 @@ func (db *DB) EachCityEvent(ctx context.Context, since time.Time, do func(office
 		return 0, failed("count cases without a number", err)
 	}
 	rows, err := db.db.Read().QueryContext(ctx, `
-		SELECT kiosk, id, 0 AS step, number, item, item_name, department, village, 'received' AS state, received_ms AS at_ms
-		FROM office_case WHERE number <> '' AND received_ms >= $1
-		UNION ALL
-		SELECT c.kiosk, c.id, s.step, c.number, c.item, c.item_name, c.department, c.village, s.state, s.at_ms
-		FROM office_case c JOIN case_step s ON s.kiosk = c.kiosk AND s.id = c.id WHERE c.number <> '' AND s.at_ms >= $1
-		ORDER BY at_ms, kiosk, id, step`, ms)
+		SELECT e.* FROM (
+			SELECT kiosk, id, 0 AS step, number, item, item_name, department, village, 'received' AS state, received_ms AS at_ms
+			FROM office_case WHERE number <> '' AND received_ms >= $1
+			UNION ALL
+			SELECT c.kiosk, c.id, s.step, c.number, c.item, c.item_name, c.department, c.village, s.state, s.at_ms
+			FROM office_case c JOIN case_step s ON s.kiosk = c.kiosk AND s.id = c.id WHERE c.number <> '' AND s.verb <> 'came' AND s.at_ms >= $1) e
+		WHERE NOT EXISTS (SELECT 1 FROM city_aside a WHERE a.kiosk = e.kiosk AND a.id = e.id AND a.step = e.step)
+		ORDER BY e.at_ms, e.kiosk, e.id, e.step`, ms)
 	if err != nil {
 		return 0, failed("read events for the city", err)
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var kiosk seal.KioskID
-		var id village.RecordID
-		var step int
-		var atMS int64
-		var e office.CityEvent
-		if err := rows.Scan(&kiosk, &id, &step, &e.CaseNo, &e.ItemCode, &e.ItemName, &e.Department, &e.AreaCode, &e.State, &atMS); err != nil {
+		var r cityRow
+		if err := rows.Scan(r.columns()...); err != nil {
 			return left, failed("read events for the city", err)
 		}
-		named := office.NewCityEvent(kiosk, id, step, time.UnixMilli(atMS))
-		e.Key, e.Channel, e.At = named.Key, named.Channel, named.At
-		if err := do(e); err != nil {
+		if err := do(r.event()); err != nil {
 			return left, err
 		}
 	}
 	return left, failed("read events for the city", rows.Err())
+}
+
+func (db *DB) SetCityEventAside(ctx context.Context, e office.CityEvent, reason string) error {
+	return db.db.Write(ctx, "set an event for the city aside", func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `
+			INSERT INTO city_aside (kiosk, id, step, reason, tries, first_ms, last_ms) VALUES ($1, $2, $3, $4, 1, $5, $5)
+			ON CONFLICT (kiosk, id, step) DO UPDATE SET reason = excluded.reason, tries = city_aside.tries + 1, last_ms = excluded.last_ms`,
+			e.Kiosk, e.ID, e.Step, reason, db.now().UnixMilli())
+		return err
+	})
+}
+
+func (db *DB) CityAsides(ctx context.Context) (list []office.CityAside, err error) {
+	rows, err := db.db.Read().QueryContext(ctx, `
+		SELECT c.kiosk, c.id, a.step, c.number, c.item, c.item_name, c.department, c.village,
+			COALESCE(s.state, 'received'), COALESCE(s.at_ms, c.received_ms), a.reason, a.tries, a.first_ms, a.last_ms
+		FROM city_aside a JOIN office_case c ON c.kiosk = a.kiosk AND c.id = a.id
+			LEFT JOIN case_step s ON s.kiosk = a.kiosk AND s.id = a.id AND s.step = a.step
+		ORDER BY a.first_ms, a.kiosk, a.id, a.step`)
+	found, err := collect(rows, err, func(r *cityRow) []any {
+		return append(r.columns(), &r.aside.Reason, &r.aside.Tries, &r.firstMS, &r.lastMS)
+	})
+	for _, r := range found {
+		a := r.aside
+		a.Event, a.FirstAt, a.LastAt = r.event(), at(r.firstMS), at(r.lastMS)
+		list = append(list, a)
+	}
+	return list, failed("list events that the city refused", err)
+}
+
+func (db *DB) CityEventTaken(ctx context.Context, e office.CityEvent) error {
+	return db.db.Write(ctx, "the city took an event", func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `DELETE FROM city_aside WHERE kiosk = $1 AND id = $2 AND step = $3`, e.Kiosk, e.ID, e.Step)
+		return err
+	})
 }

@@ -22,9 +22,10 @@ func (db *DB) Gauges(ctx context.Context, now time.Time) (g office.Gauges, err e
 		(SELECT COUNT(*) FROM office_request WHERE item LIKE '12345-%' AND state NOT IN ('completed', 'not_accepted')),
 		(SELECT COUNT(*) FROM office_request WHERE item LIKE '12345-%' AND state NOT IN ('completed', 'not_accepted') AND due <> '' AND due < $3),
 		(SELECT COUNT(*) FROM office_rating WHERE state NOT IN ('filed', 'closed', 'excluded')),
+		(SELECT COUNT(*) FROM city_aside),
 		(SELECT COALESCE(MAX(verified_ms), 0) FROM backup)`,
 		now.Add(-24*time.Hour).UnixMilli(), now.UnixMilli(), village.DayOf(now),
-	).Scan(&g.Records, &g.Kiosks, &g.Silent, &g.Alarms, &g.Quarantine, &g.CasesReceived, &g.CasesOverdue, &g.TicketsOpen, &g.TicketsOverdue, &g.RatingsOpen, &verifiedMS)
+	).Scan(&g.Records, &g.Kiosks, &g.Silent, &g.Alarms, &g.Quarantine, &g.CasesReceived, &g.CasesOverdue, &g.TicketsOpen, &g.TicketsOverdue, &g.RatingsOpen, &g.CityAside, &verifiedMS)
 	g.BackupVerified = at(verifiedMS)
 	return g, failed("read how the county stands", err)
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"math/rand/v2"
+	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -31,11 +33,11 @@ func inspected(t *testing.T, records ...village.Record) (*DB, office.Kiosk, *off
 	if err != nil {
 		t.Fatal(err)
 	}
-	return db, k, &office.Inspectorate{Book: db, Templates: countytest.Checklists(), Days: days, Now: db.now, Rand: rand.NewChaCha8([32]byte{7})}
+	return db, k, &office.Inspectorate{Book: db, Templates: &office.Checklists{Shipped: countytest.Checklists()}, Days: days, Now: db.now, Rand: rand.NewChaCha8([32]byte{7})}
 }
 
 func checks(db *DB) office.Checks {
-	return office.Checks{Templates: countytest.Checklists(), Signers: db.Signers, Kiosks: db.Kiosks}
+	return office.Checks{Templates: &office.Checklists{Shipped: countytest.Checklists()}, Signers: db.Signers, Kiosks: db.Kiosks}
 }
 
 // hand hands records over behind others and opens them.
@@ -200,6 +202,45 @@ func TestAReplyOfTheCentreIsAnActOnItsOrderOnly(t *testing.T) {
 	}
 	if _, err := n.Act(t.Context(), number, inspect.Struck, "x", "y"); village.KindOf(err) != village.Conflict {
 		t.Errorf("a closed order was struck: %v", err)
+	}
+}
+
+// TestAnOrderWhoseNumberWasTakenIsAnsweredToo: a machine whose disk was put back gives one
+// code three times.
+func TestAnOrderWhoseNumberWasTakenIsAnsweredToo(t *testing.T) {
+	code := village.NewShortCode(rand.New(rand.NewPCG(1, 7)))
+	again := func(r *inspect.Record) { r.ShortCode = code }
+	visits := []village.Record{countytest.Inspection(1, nil, nil), countytest.Inspection(2, again, nil), countytest.Inspection(3, again, nil)}
+	db, k, _ := inspected(t, visits...)
+	own := inspect.OrderNumber(code, 1)
+	taken := []string{own, own + "+" + string(k.ID), own + "+" + string(k.ID) + "+" + string(visits[2].ID)}
+	typed := []string{own, "zg " + own[2:] + " + " + strings.ToLower(string(k.ID)), strings.ToUpper(taken[2])}
+	var replies []village.Record
+	for i, number := range typed {
+		replies = append(replies, countytest.RectificationReply(int64(4+i), number, countytest.InspectedCentre))
+	}
+	db.hand(t, k, visits, replies...)
+	orders, err := db.Rectifications(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, number := range taken {
+		at := slices.IndexFunc(orders, func(r office.Rectification) bool { return r.Number == number })
+		if at < 0 || orders[at].State() != inspect.RectReplied || orders[at].Acts[1].Record != replies[i].ID {
+			t.Errorf("%s: %+v", number, orders)
+		}
+	}
+	err = db.Mail(t.Context(), k.ID, func(tx office.MailTx) error {
+		letters, err := tx.Letters(0, 100)
+		for _, letter := range letters {
+			if _, err := letter.Case(); err != nil {
+				t.Errorf("the machine cannot read %s: %v", letter.Body, err)
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
 	}
 }
 

@@ -3,10 +3,10 @@ package county
 import (
 	"context"
 	"crypto/ed25519"
+	"database/sql"
 	"time"
 
 	"bianmin/app/seal"
-	"bianmin/app/village"
 	"bianmin/county/office"
 )
 
@@ -85,12 +85,16 @@ func (db *DB) Quarantine(ctx context.Context, s office.Scope, limit int) ([]offi
 
 // Counts are the figures beside the console's menu.
 func (db *DB) Counts(ctx context.Context, s office.Scope) (c office.Counts, err error) {
-	err = db.db.Read().QueryRowContext(ctx, `
-		SELECT (SELECT COUNT(*) FROM office_case WHERE ($1 = '' OR village LIKE $1) AND ($2 = '' OR department = $2) AND state = $3),
-			(SELECT COUNT(*)`+ratingsIn+`AND r.state NOT IN ('filed', 'closed', 'excluded')),
-			(SELECT COUNT(*) FROM quarantine q JOIN kiosk k ON k.id = q.kiosk WHERE q.problem <> '' AND ($1 = '' OR k.village LIKE $1))`,
-		within(s), s.Unit, village.Received).Scan(&c.Waiting, &c.Poor, &c.Quarantine)
-	return c, failed("count", err)
+	err = db.read(ctx, "count", func(tx *sql.Tx) error {
+		if c.Waiting, err = counted(ctx, tx, casesIn(s, leadPlace).and("state = 'received'"), 0); err != nil {
+			return err
+		}
+		return tx.QueryRowContext(ctx, `
+			SELECT (SELECT COUNT(*)`+ratingsIn+`AND r.state NOT IN ('filed', 'closed', 'excluded')),
+				(SELECT COUNT(*) FROM quarantine q JOIN kiosk k ON k.id = q.kiosk WHERE q.problem <> '' AND ($1 = '' OR k.village LIKE $1))`,
+			within(s), s.Unit).Scan(&c.Poor, &c.Quarantine)
+	})
+	return c, err
 }
 
 // EachRecord calls do for every stored record, by kiosk and number, until do

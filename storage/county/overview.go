@@ -16,19 +16,18 @@ func (db *DB) Overview(ctx context.Context, s office.Scope, now time.Time, days 
 	today := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, village.Zone)
 	first := today.AddDate(0, 0, 1-days)
 	err = db.read(ctx, "look over the county", func(tx *sql.Tx) error {
-		if err := tx.QueryRowContext(ctx, `
-			SELECT (SELECT COUNT(*) FROM office_case`+inScope+`AND due_ms > 0 AND due_ms <= $3),
-				(SELECT COUNT(*) FROM office_case`+inScope+`AND due_ms > $3 AND due_ms <= $4),
-				(SELECT COUNT(*) FROM office_case`+inScope+`AND due_ms > 0 AND due_ms <= $3 AND state IN ('received', 'precheck')
-					AND NOT EXISTS (SELECT 1 FROM case_step s WHERE s.kiosk = office_case.kiosk AND s.id = office_case.id AND s.verb = 'ask')),
-				(SELECT COUNT(*)`+ratingsIn+`AND r.grade <= 2 AND r.received_ms >= $5)`,
-			within(s), s.Unit, now.UnixMilli(), today.AddDate(0, 0, 1).UnixMilli(), today.AddDate(0, 0, -30).UnixMilli(),
-		).Scan(&o.Overdue, &o.Today, &o.Deemed, &o.Poor); err != nil {
+		if err := due(ctx, tx, s, &o, now, today.AddDate(0, 0, 1)); err != nil {
+			return err
+		}
+		err := tx.QueryRowContext(ctx, `SELECT COUNT(*)`+ratingsIn+`AND r.grade <= 2 AND r.received_ms >= $3`,
+			within(s), s.Unit, today.AddDate(0, 0, -30).UnixMilli()).Scan(&o.Poor)
+		if err != nil {
 			return err
 		}
 		// Days of China's clock since 1970: it is 8 hours ahead, without a summer time.
-		rows, err := tx.QueryContext(ctx, `SELECT (received_ms + 28800000) / 86400000 AS day, COUNT(*) FROM office_case`+inScope+`AND received_ms >= $3
-			GROUP BY (received_ms + 28800000) / 86400000`, within(s), s.Unit, first.UnixMilli())
+		c := casesIn(s, leadOrder).and("received_ms >= ?", first.UnixMilli())
+		rows, err := tx.QueryContext(ctx, `SELECT (received_ms + 28800000) / 86400000 AS day, COUNT(*) FROM office_case`+c.where()+`
+			GROUP BY (received_ms + 28800000) / 86400000`, c.args...)
 		counts, err := collect(rows, err, func(c *dayCount) []any { return []any{&c.day, &c.cases} })
 		byDay := map[int]int{}
 		for _, c := range counts {
@@ -41,6 +40,20 @@ func (db *DB) Overview(ctx context.Context, s office.Scope, now time.Time, days 
 		return err
 	})
 	return o, err
+}
+
+// due counts what is due before two moments, and what nobody has answered of it.
+func due(ctx context.Context, tx *sql.Tx, s office.Scope, o *office.Overview, now, tomorrow time.Time) (err error) {
+	over := casesIn(s, leadDue).and("due_ms > 0 AND due_ms <= ?", now.UnixMilli())
+	if o.Overdue, err = counted(ctx, tx, over, 0); err != nil {
+		return err
+	}
+	if o.Today, err = counted(ctx, tx, casesIn(s, leadDue).and("due_ms > 0 AND due_ms > ? AND due_ms <= ?", now.UnixMilli(), tomorrow.UnixMilli()), 0); err != nil {
+		return err
+	}
+	o.Deemed, err = counted(ctx, tx, over.and(`state IN ('received', 'precheck')
+		AND NOT EXISTS (SELECT 1 FROM case_step s WHERE s.kiosk = office_case.kiosk AND s.id = office_case.id AND s.verb = 'ask')`), 0)
+	return err
 }
 
 type dayCount struct{ day, cases int }

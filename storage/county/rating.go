@@ -67,7 +67,17 @@ func gradesIn(s office.Scope) string {
 	if s.Unit == "" {
 		from = ` FROM office_rating r WHERE ($1 = '' OR r.village LIKE $1) AND $2 = '' `
 	}
-	return `SELECT r.grade, r.state, r.is_default, COUNT(*)` + from + `GROUP BY r.grade, r.state, r.is_default`
+	return `WITH r AS (SELECT r.grade, r.state, r.is_default, r.received_ms` + from + `)
+		SELECT r.grade, r.state, r.is_default, ` + ripe + `, COUNT(*) FROM r GROUP BY 1, 2, 3, 4`
+}
+
+// ripe is 1 for a rating that may be seen in a scope; the parameters are those of
+// ripeAt, from $3 on, and stand behind $1 and $2: SQLite counts them as they come.
+const ripe = `CASE WHEN $3 = 0 OR r.received_ms + $4 + r.received_ms * $5 % $6 <= $7 THEN 1 ELSE 0 END`
+
+func ripeAt(q office.RatingQuery) []any {
+	least, spread := office.RatingDefaults().DelayMS()
+	return []any{within(q.Scope), q.Scope.Unit, asNumber(q.Scope.Near()), least, int64(office.DelayFactor), spread, q.Now.UnixMilli()}
 }
 
 // ratingsIn are the ratings of a scope; the parameters are $1 and $2.
@@ -77,17 +87,17 @@ const ratingsIn = ratedCases + `WHERE ($1 = '' OR r.village LIKE $1) AND ($2 = '
 func (db *DB) Ratings(ctx context.Context, q office.RatingQuery) (page office.RatingPage, err error) {
 	page.Grades = map[village.Grade]int{}
 	err = db.read(ctx, "list ratings", func(tx *sql.Tx) error {
-		rows, err := tx.QueryContext(ctx, gradesIn(q.Scope), within(q.Scope), q.Scope.Unit)
-		counts, err := collect(rows, err, func(c *gradeCount) []any { return []any{&c.grade, &c.state, &c.byDefault, &c.count} })
+		rows, err := tx.QueryContext(ctx, gradesIn(q.Scope), ripeAt(q)...)
+		counts, err := collect(rows, err, func(c *gradeCount) []any { return []any{&c.grade, &c.state, &c.byDefault, &c.ripe, &c.count} })
 		if err != nil {
 			return err
 		}
 		for _, c := range counts {
 			c.add(&page, q)
 		}
-		rows, err = tx.QueryContext(ctx, `SELECT `+ratingColumns+ratingsIn+`AND ($3 = 0 OR r.grade = $3) AND ($4 = '' OR r.state = $4)
-			ORDER BY r.received_ms DESC, r.kiosk DESC, r.seq DESC LIMIT $5 OFFSET $6`,
-			within(q.Scope), q.Scope.Unit, q.Grade, q.State, q.PerPage, (max(q.Page, 1)-1)*q.PerPage)
+		rows, err = tx.QueryContext(ctx, `SELECT `+ratingColumns+ratingsIn+`AND (r.grade <= 2 OR `+ripe+` = 1) AND ($8 = 0 OR r.grade = $8) AND ($9 = '' OR r.state = $9)
+			ORDER BY r.received_ms DESC, r.kiosk DESC, r.seq DESC LIMIT $10 OFFSET $11`,
+			append(ripeAt(q), q.Grade, q.State, q.PerPage, (max(q.Page, 1)-1)*q.PerPage)...)
 		list, err := collect(rows, err, (*ratingRow).columns)
 		for _, row := range list {
 			r, err := db.readRating(row)
@@ -105,14 +115,20 @@ type gradeCount struct {
 	grade            village.Grade
 	state            village.CaseState
 	byDefault, count int
+	ripe             int
 }
 
 // add counts ratings of one grade and state into a page.
 func (c gradeCount) add(page *office.RatingPage, q office.RatingQuery) {
-	page.Grades[c.grade] += c.count
-	if (q.Grade == 0 || q.Grade == c.grade) && (q.State == "" || q.State == c.state) {
+	chosen := (q.Grade == 0 || q.Grade == c.grade) && (q.State == "" || q.State == c.state)
+	if chosen && (c.ripe == 1 || c.grade.Poor()) {
 		page.Total += c.count
 	}
+	if c.ripe == 0 {
+		page.Waiting += c.count
+		return
+	}
+	page.Grades[c.grade] += c.count
 	switch t := &page.Tally; {
 	case c.byDefault == 1:
 		t.Defaults += c.count
@@ -223,24 +239,4 @@ func (db *DB) EachRatedCase(ctx context.Context, do func(office.RatedCase) error
 		}
 	}
 	return failed("read ratings", rows.Err())
-}
-
-// RatingBursts are the minutes since a time in which a machine of a scope was given more
-// than most ratings, the newest first.
-func (db *DB) RatingBursts(ctx context.Context, s office.Scope, since time.Time, most, limit int) ([]office.RatingBurst, error) {
-	type row struct {
-		office.RatingBurst
-		minute int64
-	}
-	rows, err := db.db.Read().QueryContext(ctx, `
-		SELECT kiosk, MAX(village), rated_ms / 60000, COUNT(*), SUM(CASE WHEN grade >= 4 THEN 1 ELSE 0 END) FROM office_rating
-		WHERE is_default = 0 AND rated_ms >= $1 AND ($2 = '' OR village LIKE $2)
-		GROUP BY kiosk, rated_ms / 60000 HAVING COUNT(*) > $3 ORDER BY 3 DESC, kiosk LIMIT $4`, since.UnixMilli(), within(s), most, limit)
-	list, err := collect(rows, err, func(r *row) []any { return []any{&r.Kiosk, &r.Village, &r.minute, &r.Ratings, &r.Best} })
-	bursts := make([]office.RatingBurst, len(list))
-	for i, r := range list {
-		bursts[i] = r.RatingBurst
-		bursts[i].Minute = time.UnixMilli(r.minute * time.Minute.Milliseconds())
-	}
-	return bursts, failed("look for bursts of ratings", err)
 }

@@ -45,14 +45,17 @@ func (db *DB) openRectification(ctx context.Context, tx *sql.Tx, r office.Rectif
 		}
 		r.Number += "+" + more
 	}
+	if err := onlyOne(ctx, tx, r.About); err != nil {
+		return err
+	}
 	hidden, err := db.hide(hiddenRectAct{Text: r.Text}, rectificationTable, r.Number)
 	if err != nil {
 		return err
 	}
 	_, err = tx.ExecContext(ctx, `
-		INSERT INTO rectification (number, centre, source, template, version, rule, kiosk, record, ref, severity, due, opened_ms, hidden)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
-		r.Number, r.Centre, r.Source, r.Template, r.Version, r.Rule, r.Kiosk, r.Record, r.Ref, r.Severity, r.Due, r.OpenedAt.UnixMilli(), hidden)
+		INSERT INTO rectification (number, centre, source, template, version, rule, kiosk, record, ref, about, severity, due, opened_ms, hidden)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+		r.Number, r.Centre, r.Source, r.Template, r.Version, r.Rule, r.Kiosk, r.Record, r.Ref, r.About, r.Severity, r.Due, r.OpenedAt.UnixMilli(), hidden)
 	if err != nil {
 		return err
 	}
@@ -64,6 +67,17 @@ func (db *DB) openRectification(ctx context.Context, tx *sql.Tx, r office.Rectif
 		return err
 	}
 	return db.tellRectification(ctx, tx, r, village.CaseStep{State: village.Dispatched, Due: r.Due})
+}
+
+// onlyOne refuses a second order about the same thing; of two at the same time the index
+// refuses one.
+func onlyOne(ctx context.Context, tx *sql.Tx, about string) error {
+	var taken bool
+	err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM rectification WHERE about = $1 AND about <> '')`, about).Scan(&taken)
+	if err == nil && taken {
+		err = &village.Error{Kind: village.Conflict, Field: "order", Key: "err.rectify.once"}
+	}
+	return err
 }
 
 func (db *DB) keepRectAct(ctx context.Context, tx *sql.Tx, number string, a office.RectAct) error {
@@ -117,16 +131,25 @@ func (db *DB) Rectifications(ctx context.Context) (list []office.Rectification, 
 	return list, err
 }
 
+// OrderAbout implements office.InspectionBook.
+func (db *DB) OrderAbout(ctx context.Context, about string) (number string, err error) {
+	err = db.db.Read().QueryRowContext(ctx, `SELECT number FROM rectification WHERE about = $1 AND about <> ''`, about).Scan(&number)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return number, failed("look for an order", err)
+}
+
 func (db *DB) rectifications(ctx context.Context, tx *sql.Tx, choice string, args ...any) ([]office.Rectification, error) {
 	rows, err := tx.QueryContext(ctx, `
-		SELECT number, centre, source, template, version, rule, kiosk, record, ref, severity, due, opened_ms, hidden FROM rectification `+choice, args...)
+		SELECT number, centre, source, template, version, rule, kiosk, record, ref, about, severity, due, opened_ms, hidden FROM rectification `+choice, args...)
 	found, err := collect(rows, err, func(r *rectRow) []any {
-		return []any{&r.Number, &r.Centre, &r.Source, &r.Template, &r.Version, &r.Rule, &r.Kiosk, &r.Record, &r.Ref, &r.Severity, &r.Due, &r.openedMS, &r.hidden}
+		return []any{&r.Number, &r.Centre, &r.Source, &r.Template, &r.Version, &r.Rule, &r.Kiosk, &r.Record, &r.Ref, &r.About, &r.Severity, &r.Due, &r.openedMS, &r.hidden}
 	})
 	if err != nil {
 		return nil, err
 	}
-	acts, err := db.rectActs(ctx, tx)
+	acts, err := db.rectActs(ctx, tx, choice, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -146,8 +169,11 @@ func (db *DB) rectifications(ctx context.Context, tx *sql.Tx, choice string, arg
 	return list, nil
 }
 
-func (db *DB) rectActs(ctx context.Context, tx *sql.Tx) (map[string][]office.RectAct, error) {
-	rows, err := tx.QueryContext(ctx, `SELECT number, step, verb, at_ms, who, kiosk, record, hidden FROM rectification_act ORDER BY number, step`)
+// rectActs are the acts of the orders of a choice.
+func (db *DB) rectActs(ctx context.Context, tx *sql.Tx, choice string, args ...any) (map[string][]office.RectAct, error) {
+	rows, err := tx.QueryContext(ctx, `
+		SELECT number, step, verb, at_ms, who, kiosk, record, hidden FROM rectification_act
+		WHERE number IN (SELECT number FROM rectification `+choice+`) ORDER BY number, step`, args...)
 	list, err := collect(rows, err, func(a *rectActRow) []any {
 		return []any{&a.number, &a.step, &a.Verb, &a.atMS, &a.By, &a.Kiosk, &a.Record, &a.hidden}
 	})
@@ -247,6 +273,6 @@ func (db *DB) insertRectReply(ctx context.Context, tx *sql.Tx, r office.RectRepl
 		return "err.rectify.order", nil
 	}
 	return "", db.actRectification(ctx, tx, list[0], office.RectAct{
-		Verb: inspect.Replied, At: r.At, Text: r.Text, Kiosk: r.Kiosk, Record: r.Record, Parts: r.Parts,
+		Verb: inspect.Replied, At: r.At, By: r.Helper, Text: r.Text, Kiosk: r.Kiosk, Record: r.Record, Parts: r.Parts,
 	})
 }

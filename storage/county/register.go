@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"math"
 	"time"
 
 	"bianmin/app/stats"
@@ -92,9 +93,13 @@ func moment(ms int64) time.Time {
 	return time.UnixMilli(ms)
 }
 
-// Registers is all that figures are made from, of one state of the database: the
-// registers, and the cases of kiosks that were accepted.
-func (db *DB) Registers(ctx context.Context) (d stats.Data, err error) {
+// Registers is all that figures of a period are made from, of one state of the database: the
+// registers, and the cases of kiosks that were accepted in it.
+func (db *DB) Registers(ctx context.Context, p stats.Period) (d stats.Data, err error) {
+	from, to := int64(0), int64(math.MaxInt64)
+	if !p.From.IsZero() || !p.To.IsZero() {
+		from, to = p.From.UnixMilli(), p.To.UnixMilli()
+	}
 	err = db.read(ctx, "read the registers", func(tx *sql.Tx) (err error) {
 		rows, err := tx.QueryContext(ctx, `SELECT code, name FROM register_unit`)
 		if d.Units, err = collect(rows, err, func(u *stats.Unit) []any { return []any{&u.Code, &u.Name} }); err != nil {
@@ -106,7 +111,7 @@ func (db *DB) Registers(ctx context.Context) (d stats.Data, err error) {
 		}); err != nil {
 			return err
 		}
-		rows, err = tx.QueryContext(ctx, `SELECT centre, at_ms, points, most FROM register_visit`)
+		rows, err = tx.QueryContext(ctx, `SELECT centre, at_ms, points, most FROM register_visit WHERE at_ms >= $1 AND at_ms < $2`, from, to)
 		visits, err := collect(rows, err, func(v *visitRow) []any { return []any{&v.Centre, &v.atMS, &v.Points, &v.Full} })
 		for _, v := range visits {
 			v.At = moment(v.atMS)
@@ -115,10 +120,10 @@ func (db *DB) Registers(ctx context.Context) (d stats.Data, err error) {
 		if err != nil {
 			return err
 		}
-		if d.Cases, err = registerCases(ctx, tx); err != nil {
+		if d.Cases, err = registerCases(ctx, tx, from, to); err != nil {
 			return err
 		}
-		d.Tickets, err = registerTickets(ctx, tx)
+		d.Tickets, err = registerTickets(ctx, tx, from, to)
 		return err
 	})
 	return d, err
@@ -135,14 +140,18 @@ type registerCaseRow struct {
 }
 
 // registerCases are those of the register and those of kiosks, whose visits are not
-// recorded and whose hand-overs are the units that acted, but for the first.
-func registerCases(ctx context.Context, tx *sql.Tx) (all []stats.Case, err error) {
+// recorded and whose hand-overs are the units that acted, but for the first. What follows for
+// a package from its parts is no act of a unit with it.
+func registerCases(ctx context.Context, tx *sql.Tx, from, to int64) (all []stats.Case, err error) {
 	rows, err := tx.QueryContext(ctx, `
-		SELECT id, unit, item, channel, accepted_ms, came, steps, hand_overs, one_window = 1 FROM register_case
+		SELECT id, unit, item, channel, accepted_ms, came, steps, hand_overs, one_window = 1 FROM register_case WHERE accepted_ms >= $1 AND accepted_ms < $2
 		UNION ALL
-		SELECT c.id, c.department, c.item, 'kiosk', MIN(CASE WHEN s.verb = 'accept' THEN s.at_ms END), -1, COUNT(*), COUNT(DISTINCT s.unit) - 1, 1 = 1
-		FROM office_case c JOIN case_step s ON s.kiosk = c.kiosk AND s.id = c.id
-		GROUP BY c.kiosk, c.id, c.department, c.item HAVING MIN(CASE WHEN s.verb = 'accept' THEN s.at_ms END) IS NOT NULL`)
+		SELECT c.id, c.department, c.item, 'kiosk', a.at_ms, -1, (SELECT COUNT(*) FROM case_step s WHERE s.kiosk = a.kiosk AND s.id = a.id),
+			(SELECT COUNT(DISTINCT s.unit) - 1 FROM case_step s WHERE s.kiosk = a.kiosk AND s.id = a.id AND NOT (s.verb IN ('review', 'deliver', 'end')
+				AND EXISTS (SELECT 1 FROM sub_case p WHERE p.kiosk = s.kiosk AND p.id = s.id))), 1 = 1
+		FROM case_step a JOIN office_case c ON c.kiosk = a.kiosk AND c.id = a.id
+		WHERE a.verb = 'accept' AND a.at_ms >= $1 AND a.at_ms < $2 AND NOT EXISTS (
+			SELECT 1 FROM case_step b WHERE b.kiosk = a.kiosk AND b.id = a.id AND b.verb = 'accept' AND (b.at_ms < a.at_ms OR b.at_ms = a.at_ms AND b.step < a.step))`, from, to)
 	list, err := collect(rows, err, func(c *registerCaseRow) []any {
 		return []any{&c.ID, &c.Unit, &c.Item, &c.Channel, &c.acceptedMS, &c.Came, &c.Steps, &c.HandOvers, &c.OneWindow}
 	})
@@ -161,9 +170,9 @@ type registerTicketRow struct {
 
 // registerTickets are those of the register and those of kiosks that were given to a
 // unit, without those that were not accepted in the end.
-func registerTickets(ctx context.Context, tx *sql.Tx) (all []stats.Ticket, err error) {
+func registerTickets(ctx context.Context, tx *sql.Tx, from, to int64) (all []stats.Ticket, err error) {
 	rows, err := tx.QueryContext(ctx, `
-		SELECT id, unit, category, dispatched_ms, signed_ms, due_ms, closed_ms, surveyed = 1, satisfied = 1, returned, reopened, '' FROM register_ticket
+		SELECT id, unit, category, dispatched_ms, signed_ms, due_ms, closed_ms, surveyed = 1, satisfied = 1, returned, reopened, '' FROM register_ticket WHERE dispatched_ms >= $1 AND dispatched_ms < $2
 		UNION ALL
 		SELECT r.order_no, r.unit, r.item, MIN(CASE WHEN s.verb = 'dispatch' THEN s.at_ms END), COALESCE(MIN(CASE WHEN s.verb = 'sign' THEN s.at_ms END), 0), 0,
 			COALESCE(MAX(CASE WHEN s.verb = 'complete' THEN s.at_ms END), 0), MAX(s.pleased) <> '',
@@ -171,7 +180,7 @@ func registerTickets(ctx context.Context, tx *sql.Tx) (all []stats.Ticket, err e
 			SUM(CASE WHEN s.verb = 'return' THEN 1 ELSE 0 END), SUM(CASE WHEN s.verb = 'rework' THEN 1 ELSE 0 END), r.due
 		FROM office_request r JOIN request_step s ON s.kiosk = r.kiosk AND s.id = r.id
 		WHERE r.item LIKE '12345-%' AND r.state <> 'not_accepted'
-		GROUP BY r.kiosk, r.id, r.order_no, r.unit, r.item, r.due HAVING MIN(CASE WHEN s.verb = 'dispatch' THEN s.at_ms END) IS NOT NULL`)
+		GROUP BY r.kiosk, r.id, r.order_no, r.unit, r.item, r.due HAVING MIN(CASE WHEN s.verb = 'dispatch' THEN s.at_ms END) >= $1 AND MIN(CASE WHEN s.verb = 'dispatch' THEN s.at_ms END) < $2`, from, to)
 	list, err := collect(rows, err, func(t *registerTicketRow) []any {
 		return []any{&t.ID, &t.Unit, &t.Category, &t.dispatchedMS, &t.signedMS, &t.dueMS, &t.closedMS, &t.Surveyed, &t.Satisfied, &t.Returns, &t.Reopens, &t.due}
 	})

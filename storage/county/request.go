@@ -239,7 +239,7 @@ func (db *DB) StepRequest(ctx context.Context, kiosk seal.KioskID, id village.Re
 			co = a.Co
 		}
 		due := r.Due
-		if a.Verb == office.VerbExtend {
+		if a.Due != "" || a.Verb == office.VerbArrange { // of an extension; of a visit its day, or none
 			due = a.Due
 		}
 		if _, err := tx.ExecContext(ctx, `UPDATE office_request SET unit = $1, rework = $2, co_units = $3, due = $4 WHERE kiosk = $5 AND id = $6`,

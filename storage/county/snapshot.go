@@ -56,29 +56,44 @@ func (db *DB) Newest(ctx context.Context) (incarnation []byte, list []snapshot.M
 	return incarnation, list, err
 }
 
+// Published implements office.ChecklistStore.
+func (db *DB) Published(ctx context.Context, stream snapshot.Stream) (list []snapshot.Manifest, err error) {
+	rows, err := db.db.Read().QueryContext(ctx, `SELECT `+manifestColumns+` FROM snapshot WHERE stream = $1 ORDER BY version`, stream)
+	found, err := collect(rows, err, (*manifestRow).columns)
+	for i := range found {
+		m, bad := found[i].manifest()
+		list, err = append(list, m), errors.Join(err, bad)
+	}
+	return list, failed("list what was published", err)
+}
+
 // Publish implements office.Snapshots.
 func (db *DB) Publish(ctx context.Context, stream snapshot.Stream, content []byte, sign func(version int64) snapshot.Manifest) (m snapshot.Manifest, err error) {
 	err = db.db.Write(ctx, "publish "+string(stream), func(tx *sql.Tx) error {
-		var newest manifestRow
-		err := tx.QueryRowContext(ctx, `SELECT `+manifestColumns+` FROM snapshot WHERE stream = $1 ORDER BY version DESC LIMIT 1`, stream).
-			Scan(newest.columns()...)
-		if err != nil && !errors.Is(err, sql.ErrNoRows) {
-			return err
-		}
-		m = sign(newest.Version + 1)
-		if err == nil {
-			old, err := newest.manifest()
-			if err != nil {
-				return err
-			}
-			if old.SHA256 == m.SHA256 && old.Signer == m.Signer {
-				m = old
-				return nil
-			}
-		}
-		return keepSnapshot(ctx, tx, m, content)
+		m, err = publish(ctx, tx, stream, content, sign)
+		return err
 	})
 	return m, err
+}
+
+func publish(ctx context.Context, tx *sql.Tx, stream snapshot.Stream, content []byte, sign func(version int64) snapshot.Manifest) (snapshot.Manifest, error) {
+	var newest manifestRow
+	err := tx.QueryRowContext(ctx, `SELECT `+manifestColumns+` FROM snapshot WHERE stream = $1 ORDER BY version DESC LIMIT 1`, stream).
+		Scan(newest.columns()...)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return snapshot.Manifest{}, err
+	}
+	m := sign(newest.Version + 1)
+	if m.Version == 0 {
+		return m, &village.Error{Kind: village.Conflict, Field: "last", Key: "err.snapshot.twice", Err: errors.New("another is in use by now")}
+	}
+	if err == nil {
+		old, err := newest.manifest()
+		if err != nil || old.SHA256 == m.SHA256 && old.Signer == m.Signer {
+			return old, err
+		}
+	}
+	return m, keepSnapshot(ctx, tx, m, content)
 }
 
 func keepSnapshot(ctx context.Context, tx *sql.Tx, m snapshot.Manifest, content []byte) error {
@@ -98,9 +113,9 @@ func keepSnapshot(ctx context.Context, tx *sql.Tx, m snapshot.Manifest, content 
 	return err
 }
 
-// rosterLimit is the last list of machines or of helpers that m makes superfluous.
+// rosterLimit is the last list of those that the county makes itself which m makes superfluous.
 func rosterLimit(m snapshot.Manifest) int64 {
-	if m.Stream != snapshot.Kiosks && m.Stream != snapshot.Helpers {
+	if !m.Stream.Made() {
 		return 0
 	}
 	return m.Version - keptRosters

@@ -43,7 +43,7 @@ func heads(rows *sql.Rows, err error) ([]office.CaseHead, error) {
 // FindCases implements office.Mailboxes.
 func (db *DB) FindCases(ctx context.Context, text string) ([]office.CaseHead, error) {
 	rows, err := db.db.Read().QueryContext(ctx, `SELECT `+headColumns+` FROM office_case c
-		WHERE c.short_code = $1 OR $1 <> '' AND (c.number = $1 OR c.printed = $1) ORDER BY c.received_ms, c.kiosk, c.seq`, text)
+		WHERE c.short_code = $1 OR c.number <> '' AND c.number = $1 OR c.printed <> '' AND c.printed = $1 ORDER BY c.received_ms, c.kiosk, c.seq`, text)
 	list, err := heads(rows, err)
 	return list, failed("find cases", err)
 }
@@ -92,6 +92,9 @@ func headOf(ctx context.Context, tx *sql.Tx, kiosk seal.KioskID, id village.Reco
 		}
 		c.Acts = append(c.Acts, r.Act)
 	}
+	if err == nil {
+		c.Subs, err = subsOf(ctx, tx, kiosk, id)
+	}
 	return c, err
 }
 
@@ -106,6 +109,9 @@ func (r *actRow) columns() []any {
 }
 
 func keepAct(ctx context.Context, tx *sql.Tx, c office.CaseHead, a office.Act) error {
+	if err := keepSubs(ctx, tx, c, a); err != nil || a.Sub > 0 {
+		return err
+	}
 	materials, err := json.Marshal(append([]string{}, a.Materials...))
 	if err != nil {
 		return err

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"bianmin/app/stats"
 	"bianmin/county/countytest"
 	"bianmin/county/office"
 )
@@ -41,7 +42,7 @@ func TestTicketsOfKiosksAreAmongThoseOfTheFigures(t *testing.T) {
 	if _, err := hotline.Do(t.Context(), k.ID, countytest.ID(2), office.TicketDeed{Verb: office.VerbDispatch, Unit: "甲局"}, chen); err != nil {
 		t.Fatal(err)
 	}
-	d, err := db.Registers(t.Context())
+	d, err := db.Registers(t.Context(), stats.Period{})
 	if err != nil || len(d.Tickets) != 2 {
 		t.Fatalf("%d tickets, %v", len(d.Tickets), err)
 	}

@@ -44,7 +44,10 @@ func (db *DB) saveCase(ctx context.Context, tx *sql.Tx, c village.Case, r villag
 	if c.QR, err = sign(c); err != nil {
 		return c, err
 	}
-	return c, insertCase(ctx, tx, c)
+	if err := insertCase(ctx, tx, c); err != nil {
+		return c, err
+	}
+	return c, keepRectified(ctx, tx, c)
 }
 
 func insertCase(ctx context.Context, tx *sql.Tx, c village.Case) error {
@@ -54,9 +57,9 @@ func insertCase(ctx context.Context, tx *sql.Tx, c village.Case) error {
 	}
 	_, err = tx.ExecContext(ctx, `
 		INSERT INTO cases (`+caseColumns+`)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		c.ID, c.Seq, c.ShortCode, c.Number, c.Item, c.Catalogue, c.State, c.AcceptedAt.UnixMilli(), c.TimeTrust,
-		string(materials), c.Digest, c.Village, c.Machine, c.QR, c.Tag, c.TagDay, c.Centre, c.Example)
+		string(materials), c.Digest, c.Village, c.Machine, c.QR, c.Tag, c.TagDay, c.Centre, c.Example, c.Behalf)
 	return err
 }
 
@@ -75,7 +78,7 @@ func (db *DB) issue(ctx context.Context, tx *sql.Tx, code village.ShortCode) err
 }
 
 const caseColumns = `id, place, short_code, number, item, catalogue, state, accepted_ms, time_trust,
-	materials, digest, village, machine, qr, tag, tag_day, centre, example`
+	materials, digest, village, machine, qr, tag, tag_day, centre, example, behalf`
 
 // CaseByCode implements desk.Store.
 func (db *DB) CaseByCode(ctx context.Context, code village.ShortCode) (village.Case, error) {
@@ -92,7 +95,7 @@ func scanCase(row *sql.Row) (c village.Case, err error) {
 	var materials string
 	err = row.Scan(
 		&c.ID, &c.Seq, &c.ShortCode, &c.Number, &c.Item, &c.Catalogue, &c.State, &accepted, &c.TimeTrust,
-		&materials, &c.Digest, &c.Village, &c.Machine, &c.QR, &c.Tag, &c.TagDay, &c.Centre, &c.Example)
+		&materials, &c.Digest, &c.Village, &c.Machine, &c.QR, &c.Tag, &c.TagDay, &c.Centre, &c.Example, &c.Behalf)
 	if err == nil {
 		c.AcceptedAt = moment(accepted)
 		err = json.Unmarshal([]byte(materials), &c.Materials)

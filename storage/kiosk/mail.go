@@ -50,26 +50,9 @@ func (db *DB) TakeLetters(ctx context.Context, from, to village.MailState, lette
 }
 
 // keepLetter keeps a letter behind the others. What this release cannot read is
-// kept as it came and holds up nothing.
+// kept as it came and holds up nothing; a later one knows its record when it is told again.
 func keepLetter(ctx context.Context, tx *sql.Tx, l village.Letter) error {
-	var record village.RecordID
 	switch l.Kind {
-	case village.LetterCase:
-		if step, err := l.Case(); err == nil {
-			record = step.Record
-		}
-	case village.LetterNumber:
-		if n, err := l.Numbered(); err == nil {
-			record = n.Record
-		}
-	case village.LetterReply:
-		if reply, err := l.Reply(); err == nil {
-			record = reply.Record
-		}
-	case village.LetterFollow:
-		if outcome, err := l.Outcome(); err == nil {
-			record = outcome.Record
-		}
 	case village.LetterSlot:
 		if lease, err := l.SlotLease(); err == nil {
 			if err := keepSeats(ctx, tx, lease); err != nil {
@@ -86,9 +69,44 @@ func keepLetter(ctx context.Context, tx *sql.Tx, l village.Letter) error {
 	_, err := tx.ExecContext(ctx, `
 		INSERT INTO letter (place, head, kind, record, written_ms, body)
 		VALUES (coalesce((SELECT max(place) FROM letter), 0) + 1, ?, ?, ?, ?, ?)
-		ON CONFLICT (head) DO UPDATE SET place = excluded.place`,
-		l.Head, l.Kind, record, l.WrittenAt.UnixMilli(), l.Body)
+		ON CONFLICT (head) DO UPDATE SET place = excluded.place, record = CASE letter.record WHEN '' THEN excluded.record ELSE letter.record END`,
+		l.Head, l.Kind, subjectOf(l), l.WrittenAt.UnixMilli(), l.Body)
 	return err
+}
+
+// subjectOf is the record that a letter tells of; "" when it tells of none, or cannot be read.
+func subjectOf(l village.Letter) (record village.RecordID) {
+	var err error
+	switch l.Kind {
+	case village.LetterCase:
+		var step village.CaseStep
+		step, err = l.Case()
+		record = step.Record
+	case village.LetterNumber:
+		var n village.Numbered
+		n, err = l.Numbered()
+		record = n.Record
+	case village.LetterReply:
+		var reply village.Reply
+		reply, err = l.Reply()
+		record = reply.Record
+	case village.LetterFollow:
+		var outcome village.Outcome
+		outcome, err = l.Outcome()
+		record = outcome.Record
+	case village.LetterLicence:
+		var word village.LicenceWord
+		word, err = l.Licence()
+		record = word.Record
+	case village.LetterPart:
+		var word village.PartWord
+		word, err = l.Part()
+		record = word.Record
+	}
+	if err != nil {
+		return ""
+	}
+	return record
 }
 
 func keepLease(ctx context.Context, tx *sql.Tx, l village.Lease) error {
@@ -110,6 +128,7 @@ func (db *DB) Standing(ctx context.Context, id village.RecordID) (s village.Stan
 			return err
 		}
 		s.Steps, s.Number = village.ReadLetters(letters)
+		s.Licences, s.Parts = village.ReadLicences(letters), village.ReadParts(letters)
 		letters, err = lettersAbout(ctx, tx, `IN (
 			SELECT r.id FROM ratings r JOIN cases c ON c.short_code = r.target WHERE c.id = ?)`, id)
 		if err != nil {

@@ -46,6 +46,8 @@ type recordFrame struct {
 	Parts     []partFrame
 	Case      *caseFrame
 	Rating    *ratingFrame
+
+	behalf bool // see behalfFrame
 }
 
 type partFrame struct {
@@ -98,6 +100,13 @@ type followFrame struct {
 	Materials []materialFrame
 	Village   village.DivisionCode
 	QR        string
+}
+
+// behalfFrame is the clear part of a case that somebody handed in for another person.
+type behalfFrame struct {
+	_      struct{} `cbor:",toarray"`
+	Record recordFrame
+	Behalf bool
 }
 
 // papersFrame is what a record carries sealed.
@@ -171,6 +180,7 @@ func encodeEntry(e Entry) (clear, papers []byte, err error) {
 	if rated := e.Rating; rated != nil {
 		f.Rating = &ratingFrame{Target: rated.Target, Act: rated.Act, RatedMS: rated.RatedAt.UnixMilli()}
 	}
+	f.behalf = e.Case != nil && e.Case.Behalf
 	if clear, err = encodeClear(f, e.FollowUp); err != nil || e.Erased {
 		return clear, nil, err
 	}
@@ -180,7 +190,10 @@ func encodeEntry(e Entry) (clear, papers []byte, err error) {
 
 // encodeClear is a record with what it follows up, if it does.
 func encodeClear(f recordFrame, follow *village.FollowUp) ([]byte, error) {
-	if follow == nil {
+	switch {
+	case f.behalf:
+		return encode(behalfFrame{Record: f, Behalf: true})
+	case follow == nil:
 		return encode(f)
 	}
 	out := followFrame{
@@ -193,10 +206,16 @@ func encodeClear(f recordFrame, follow *village.FollowUp) ([]byte, error) {
 	return encode(out)
 }
 
-// decodeClear reads what encodeClear wrote. A record that follows up nothing has the
-// form that it always had.
+// decodeClear reads what encodeClear wrote. A record that follows up nothing, handed in
+// by whom it is about, has the form that it always had.
 func decodeClear(raw []byte) (f recordFrame, follow *village.FollowUp, err error) {
 	if err = decode(raw, &f); err == nil {
+		return f, nil, nil
+	}
+	var behalf behalfFrame
+	if decode(raw, &behalf) == nil && behalf.Behalf && behalf.Record.Case != nil {
+		f = behalf.Record
+		f.behalf = true
 		return f, nil, nil
 	}
 	var in followFrame
@@ -240,7 +259,7 @@ func (f recordFrame) acts(e *Entry) {
 		e.Case = &village.Case{
 			ID: f.ID, Seq: f.Place, ShortCode: c.ShortCode, Number: c.Number, Item: c.Item, Catalogue: c.Catalogue, State: c.State,
 			AcceptedAt: time.UnixMilli(c.AcceptedMS).In(village.Zone), TimeTrust: f.TimeTrust, Digest: f.Digest, Village: c.Village,
-			Centre: c.Centre, Example: c.Example, Machine: c.Machine, QR: c.QR,
+			Centre: c.Centre, Example: c.Example, Machine: c.Machine, QR: c.QR, Behalf: f.behalf,
 		}
 		for _, m := range c.Materials {
 			e.Case.Materials = append(e.Case.Materials, village.HandedIn{Code: m.Code, How: m.How})

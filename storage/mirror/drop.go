@@ -17,14 +17,14 @@ func (w *Writer) Drop(ctx context.Context, from Source) (dropped int, err error)
 			return err
 		}
 		for i := range max(0, len(list)-1) {
-			due, err := w.due(ctx, d, from, list[i])
+			end, err := w.due(ctx, d, from, list[i])
 			if err != nil {
 				return err
 			}
-			if !due {
+			if end == 0 {
 				continue
 			}
-			if err := w.replace(d, list[i].number); err != nil {
+			if err := w.replace(d, list[i].number, end); err != nil {
 				return err
 			}
 			dropped++
@@ -40,38 +40,42 @@ func (w *Writer) Drop(ctx context.Context, from Source) (dropped int, err error)
 	return dropped, nil
 }
 
-// due reports whether a segment has papers that must go. One that is not this
-// kiosk's, or is damaged, is left as it is: nothing is lost by keeping it.
-func (w *Writer) due(ctx context.Context, d disk, from Source, s segment) (bool, error) {
+// due is where the whole records of a segment end when the papers of all of them
+// must go; 0 when they stay. One that is not this kiosk's, or is damaged, is left as
+// it is: nothing is lost by keeping it.
+func (w *Writer) due(ctx context.Context, d disk, from Source, s segment) (end int64, err error) {
 	if !s.papers {
-		return false, nil
+		return 0, nil
 	}
 	f, err := d.open(segmentName(s.number, true))
 	if err != nil {
-		return false, err
+		return 0, err
 	}
 	defer f.Close()
 	size, err := f.Size()
 	if err != nil {
-		return false, err
+		return 0, err
 	}
-	first, end, owner, err := readOwner(f, size)
+	first, offset, owner, err := readOwner(f, size)
 	if err != nil || !first.signedBy(w.Owner.Public()) {
-		return false, nil //nolint:nilerr // as said above
+		return 0, nil //nolint:nilerr // as said above
 	}
 	if erased, err := from.ErasedThrough(ctx, owner.Place, owner.Place+1); err != nil || !erased {
-		return false, err // what is not due at its beginning need not be read
+		return 0, err // what is not due at its beginning need not be read
 	}
-	at, err := w.follow(f, position{offset: end, head: first.head, place: owner.Place})
+	at, err := w.follow(f, position{offset: offset, head: first.head, place: owner.Place})
 	if err != nil || at.torn && at.place == owner.Place {
-		return false, err
+		return 0, err
 	}
-	return from.ErasedThrough(ctx, owner.Place, at.place)
+	if erased, err := from.ErasedThrough(ctx, owner.Place, at.place); err != nil || !erased {
+		return 0, err
+	}
+	return at.offset, nil
 }
 
-// replace writes a segment without its papers and then deletes it: after a power
-// cut either is there, or both.
-func (w *Writer) replace(d disk, number int) error {
+// replace writes a segment up to end without its papers and then deletes it: after
+// a power cut either is there, or both.
+func (w *Writer) replace(d disk, number int, end int64) error {
 	const temp = "clear.new"
 	if err := d.remove(temp); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
@@ -80,7 +84,7 @@ func (w *Writer) replace(d disk, number int) error {
 	if err != nil {
 		return err
 	}
-	err = w.copyClear(d, number, to)
+	err = w.copyClear(d, number, end, to)
 	if err == nil {
 		err = to.Sync()
 	}
@@ -99,24 +103,22 @@ func (w *Writer) replace(d disk, number int) error {
 	return d.sync()
 }
 
-func (w *Writer) copyClear(d disk, number int, to file) error {
+// copyClear leaves out what stands behind end: of a record whose papers were torn
+// the clear part may be whole, and the record follows in the next segment.
+func (w *Writer) copyClear(d disk, number int, end int64, to file) error {
 	f, err := d.open(segmentName(number, true))
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	size, err := f.Size()
-	if err != nil {
-		return err
-	}
 	out := position{}
 	if err := out.put(to, []byte(magic)); err != nil {
 		return err
 	}
 	var head Head
 	for offset := int64(len(magic)); ; {
-		next, end, err := readFrame(f, size, offset, head, false)
-		if errors.Is(err, io.EOF) || errors.Is(err, errTail) {
+		next, behind, err := readFrame(f, end, offset, head, false)
+		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err != nil {
@@ -126,6 +128,6 @@ func (w *Writer) copyClear(d disk, number int, to file) error {
 		if err := out.put(to, next.bytes(w.Owner)); err != nil {
 			return err
 		}
-		offset, head = end, next.head
+		offset, head = behind, next.head
 	}
 }

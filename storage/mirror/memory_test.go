@@ -46,8 +46,9 @@ func (m *memory) operation() {
 func (m *memory) restart() {
 	m.left = -1
 	m.seen = map[string]*memoryFile{}
-	for name, f := range m.kept {
-		for s := range f.dirty {
+	for _, name := range slices.Sorted(maps.Keys(m.kept)) { // in order: a seed repeats what chance decided
+		f := m.kept[name]
+		for _, s := range slices.Sorted(maps.Keys(f.dirty)) {
 			if m.rng.IntN(2) == 0 {
 				f.keep(s)
 			}
@@ -73,7 +74,7 @@ func grown(b []byte, n int) []byte {
 	return append(b, make([]byte, n-len(b))...)
 }
 
-func (m *memory) names() ([]string, error) { return slices.Collect(maps.Keys(m.seen)), nil }
+func (m *memory) names() ([]string, error) { return slices.Sorted(maps.Keys(m.seen)), nil }
 func (m *memory) Close() error             { return nil }
 
 func (m *memory) open(name string) (file, error) {

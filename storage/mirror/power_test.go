@@ -105,11 +105,26 @@ func start(t *testing.T) uint64 {
 	return s
 }
 
+// TestPapersTornByAPowerCutStayUntilTheyAreErased repeats histories in which the
+// clear part of a record survived and its papers did not: the record comes again in
+// the next segment, and a segment without papers must not stand for it.
+func TestPapersTornByAPowerCutStayUntilTheyAreErased(t *testing.T) {
+	for _, known := range [][2]uint64{{1, 353}, {2, 300}} {
+		cutPower(t, rand.New(rand.NewPCG(known[0], known[1])), false)
+	}
+}
+
 func TestAPowerCutWhileAppendingLosesNothingThatWasSaidToBeThere(t *testing.T) {
 	s := start(t)
-	for n := range uint64(*cuts / 2) {
-		if lost := cutPower(t, rand.New(rand.NewPCG(s, n)), false); lost > 0 || t.Failed() {
-			t.Fatalf("trial %d of -seed=%d: %d lost", n, s, lost)
+	n := uint64(0)
+	defer func() {
+		if t.Failed() {
+			t.Logf("in trial %d of -seed=%d", n, s)
+		}
+	}()
+	for ; n < uint64(*cuts/2); n++ {
+		if lost := cutPower(t, rand.New(rand.NewPCG(s, n)), false); lost > 0 {
+			t.Fatalf("%d lost", lost)
 		}
 	}
 }

@@ -58,7 +58,7 @@ func entry(n int, size int) Entry {
 	e.Case = &village.Case{
 		ID: id, Seq: int64(n), ShortCode: village.NewShortCode(rand.New(rand.NewPCG(uint64(n), 1))), Item: "demo", Catalogue: "v1",
 		State: village.Received, AcceptedAt: day, TimeTrust: village.TimeSynced, Digest: digest[:], Village: "445203104202", Centre: "江滨村",
-		Machine: "KX", QR: "BM1:X", Materials: []village.HandedIn{{Code: "id", How: village.Photographed}},
+		Machine: "KX", QR: "BM1:X", Materials: []village.HandedIn{{Code: "id", How: village.Photographed}}, Behalf: n%4 == 2,
 	}
 	return e
 }

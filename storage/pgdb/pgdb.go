@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io/fs"
 	"strings"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -23,6 +24,13 @@ import (
 // connections of one program to PostgreSQL. Pushes of different kiosks run side
 // by side; each is one short transaction.
 const connections = 16
+
+// Limits of a connection. One to a machine that hangs is given up, and each goes
+// after a while: behind a proxy, and among several servers, another may lead by now.
+const (
+	connectTimeout = 5 * time.Second
+	lifetime       = 5 * time.Minute
+)
 
 // DB is an open database.
 type DB struct{ pool *sql.DB }
@@ -39,9 +47,13 @@ func Open(ctx context.Context, address string, migrations fs.FS) (*DB, error) {
 	config.ValidateConnect = pgconn.ValidateConnectTargetSessionAttrsReadWrite
 	config.RuntimeParams["synchronous_commit"] = "on"
 	config.RuntimeParams["timezone"] = "UTC"
+	if config.ConnectTimeout == 0 || config.ConnectTimeout > connectTimeout {
+		config.ConnectTimeout = connectTimeout
+	}
 	pool := stdlib.OpenDB(*config)
 	pool.SetMaxOpenConns(connections)
 	pool.SetMaxIdleConns(connections)
+	pool.SetConnMaxLifetime(lifetime)
 	if err := migrate(ctx, pool, migrations); err != nil {
 		return nil, errors.Join(Failed("migrate the database", err), pool.Close())
 	}

@@ -38,6 +38,24 @@ func Start(t testing.TB) *Server { return start(t, "on") }
 
 func start(t testing.TB, fsync string) *Server {
 	t.Helper()
+	h := newHome(t)
+	t.Cleanup(func() { _ = os.RemoveAll(h.dir) })
+	s := &Server{socket: h.dir, bin: h.bin, data: filepath.Join(h.dir, "data"), fsync: fsync, run: h.run}
+	s.must(t, "initdb", "--pgdata", s.data, "--auth", "trust", "--username", "bianmin", "--no-sync", "--encoding", "UTF8", "--locale", "C")
+	s.Up(t)
+	t.Cleanup(func() { _ = s.command("pg_ctl", "--pgdata", s.data, "stop", "--mode", "immediate").Run() })
+	return s
+}
+
+// home is where servers live: their programs, their folder, and how programs are run
+// as a user that PostgreSQL accepts.
+type home struct {
+	bin, dir string
+	run      func(name string, args ...string) *exec.Cmd
+}
+
+func newHome(t testing.TB) home {
+	t.Helper()
 	bin := programs()
 	if bin == "" {
 		t.Fatal("PostgreSQL is needed: apt-get install postgresql")
@@ -46,15 +64,11 @@ func start(t testing.TB, fsync string) *Server {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = os.RemoveAll(dir) })
-	s := &Server{socket: dir, bin: bin, data: filepath.Join(dir, "data"), fsync: fsync}
-	if s.run, err = asServerUser(dir); err != nil {
-		t.Fatal(err)
+	run, err := asServerUser(dir)
+	if err != nil {
+		t.Fatal(errors.Join(err, os.RemoveAll(dir)))
 	}
-	s.must(t, "initdb", "--pgdata", s.data, "--auth", "trust", "--username", "bianmin", "--no-sync", "--encoding", "UTF8", "--locale", "C")
-	s.Up(t)
-	t.Cleanup(func() { _ = s.command("pg_ctl", "--pgdata", s.data, "stop", "--mode", "immediate").Run() })
-	return s
+	return home{bin, dir, run}
 }
 
 // Up starts the server, or starts it again.
@@ -124,10 +138,7 @@ func OnPostgres() bool { return os.Getenv(variable) != "" }
 // the copy, and it is twice as quick.
 func newDatabase(t testing.TB, socket, template string) string {
 	t.Helper()
-	db, err := sql.Open("pgx", address(socket, "postgres"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	db := open(t, address(socket, "postgres"))
 	defer db.Close()
 	name := fmt.Sprintf("t%d", time.Now().UnixNano())
 	if _, err := db.ExecContext(context.Background(), "CREATE DATABASE "+name+" TEMPLATE "+template+" STRATEGY FILE_COPY"); err != nil {
@@ -135,6 +146,17 @@ func newDatabase(t testing.TB, socket, template string) string {
 	}
 	return address(socket, name)
 }
+
+func open(t testing.TB, address string) *sql.DB {
+	t.Helper()
+	db, err := connect(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return db
+}
+
+func connect(address string) (*sql.DB, error) { return sql.Open("pgx", address) }
 
 func address(socket, database string) string {
 	query := url.Values{"host": {socket}, "user": {"bianmin"}}

@@ -170,7 +170,7 @@ func (c *County) KeepCase(_ context.Context, from office.Case) error {
 		return nil
 	}
 	head := office.CaseHead{
-		Kiosk: from.Kiosk, ID: from.ID, ShortCode: from.ShortCode, Item: from.Item, State: from.State, Printed: from.Printed,
+		Kiosk: from.Kiosk, ID: from.ID, ShortCode: from.ShortCode, Item: from.Item, State: from.State, Printed: from.Printed, Subs: from.Subs,
 	}
 	var holders []seal.KioskID
 	if _, day, serial, ok := from.Printed.Parts(); ok {
@@ -218,15 +218,52 @@ func (c *County) Step(_ context.Context, kiosk seal.KioskID, id village.RecordID
 	if err != nil {
 		return err
 	}
-	letter, err := village.NewLetter(village.LetterCase, act.At, act.Step(id))
+	if err := c.mail.keepSubs(head, act); err != nil || act.Sub > 0 {
+		return err
+	}
+	return c.mail.keepAct(head, act)
+}
+
+func (m *countyMail) keepAct(head *office.CaseHead, act office.Act) error {
+	letter, err := village.NewLetter(village.LetterCase, act.At, act.Step(head.ID))
 	if err != nil {
 		return err
 	}
 	head.State, head.Acts = act.State, append(head.Acts, act)
 	if act.Tell {
-		c.mail.write(kiosk, letter)
+		m.write(head.Kiosk, letter)
 	}
 	return nil
+}
+
+// keepSubs keeps what an act does with the parts of a case, and what follows for the whole.
+func (m *countyMail) keepSubs(head *office.CaseHead, act office.Act) error {
+	head.Subs = slices.Clone(head.Subs)
+	for i := range head.Subs {
+		s := &head.Subs[i]
+		if s.N == act.Sub {
+			s.Acts = append(slices.Clone(s.Acts), act)
+		}
+		for _, move := range act.Moves {
+			if move.N != s.N {
+				continue
+			}
+			s.State, s.Due = move.State, move.Due
+			letter, err := village.NewLetter(village.LetterPart, act.At, village.PartWord{
+				Record: head.ID, N: s.N, Name: s.Name, Unit: s.Unit, State: s.State, AtMS: act.At.UnixMilli(),
+			})
+			if err != nil {
+				return err
+			}
+			if move.Tell {
+				m.write(head.Kiosk, letter)
+			}
+		}
+	}
+	if act.Whole == nil || act.Whole.Verb == "" {
+		return nil
+	}
+	return m.keepAct(head, *act.Whole)
 }
 
 func (c *County) Unnumbered(_ context.Context, limit int) (found []office.CaseHead, _ error) {

@@ -75,7 +75,7 @@ func NewCounty(now func() time.Time) *County {
 
 // Know makes the county trust a key.
 func (c *County) Know(key ed25519.PublicKey) {
-	c.kiosks[seal.IDOf(key)] = &countyKiosk{key: key, lost: map[lostPart]bool{}}
+	c.kiosks[seal.IDOf(key)] = &countyKiosk{key: key, lost: map[lostPart]bool{}, audit: countyAudit{state: office.AuditState{Want: 1}}}
 }
 
 // Revoke makes it trust the kiosk no longer.

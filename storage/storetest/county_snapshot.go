@@ -41,11 +41,14 @@ func (c *County) Publish(_ context.Context, stream snapshot.Stream, content []by
 	defer c.mu.Unlock()
 	all := c.snapshots[stream]
 	m := sign(int64(len(all)) + 1)
+	if m.Version == 0 {
+		return m, conflict("last")
+	}
 	if n := len(all); n > 0 && all[n-1].SHA256 == m.SHA256 && all[n-1].Signer == m.Signer {
 		return all[n-1].Manifest, nil
 	}
 	all = append(slices.Clip(all), published{m, content})
-	if old := len(all) - 1 - keptRosters; (stream == snapshot.Kiosks || stream == snapshot.Helpers) && old >= 0 {
+	if old := len(all) - 1 - keptRosters; stream.Made() && old >= 0 {
 		all = slices.Clone(all)
 		all[old].content = nil
 	}

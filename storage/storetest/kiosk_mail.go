@@ -211,3 +211,22 @@ func repliesOfACase(t *testing.T, s KioskStore) {
 		t.Errorf("answered %+v, and it was not rated", at.Replies)
 	}
 }
+
+// licencesOfACase: what a look-up found stands with the case whose paper it is of.
+func licencesOfACase(t *testing.T, s KioskStore) {
+	fill(t, s, 2)
+	first, _ := SampleCase(1, 100)
+	second, _ := SampleCase(2, 100)
+	p := &post{t: t}
+	want := village.LicenceWord{Record: first.ID, Paper: 2, State: village.LicenceFound, AtMS: 3}
+	p.write(village.LetterLicence, village.LicenceWord{Record: first.ID, Paper: 2, State: village.LicenceNone, AtMS: 2})
+	p.write(village.LetterLicence, map[string]any{"record": first.ID, "paper": 1, "state": "eaten", "at_ms": 2}) // of a later release
+	p.write(village.LetterLicence, want)
+	must(t, s.TakeLetters(t.Context(), village.MailState{}, p.at(3), p.letters))
+	if at := wantSteps(t, s, first.ID); len(at.Licences) != 1 || at.Licences[0] != want {
+		t.Errorf("looked up %+v", at.Licences)
+	}
+	if at := wantSteps(t, s, second.ID); len(at.Licences) != 0 {
+		t.Errorf("looked up %+v, and it is another case", at.Licences)
+	}
+}

@@ -36,7 +36,7 @@ func SampleCase(n, bytes int) (village.Case, village.Record) {
 		ID: r.ID, ShortCode: sampleCode(n), Item: "demo-elder-allowance", Catalogue: "v1", State: village.Received,
 		AcceptedAt: r.CreatedAt, TimeTrust: r.TimeTrust, Digest: r.Digest, Village: "445203104203", Centre: "江滨村党群服务中心", Example: true, Machine: "KABCDEFGHI",
 		Materials: []village.HandedIn{{Code: "id-card", How: village.Photographed}, {Code: "photo", How: village.Missing}},
-		QR:        fmt.Sprintf("BM1:SAMPLE%d", n), Tag: uint32(n), TagDay: "2026-11-23",
+		QR:        fmt.Sprintf("BM1:SAMPLE%d", n), Tag: uint32(n), TagDay: "2026-11-23", Behalf: n%2 == 1,
 	}
 	return c, r
 }

@@ -11,6 +11,7 @@
 //	GET  /v1/snapshots/SHA256   a range of a snapshot's content, raw
 //	POST /v1/mail           Envelope of a Mail → Envelope of Letters
 //	POST /v1/ask            Envelope of an Ask → Envelope of a Told
+//	POST /v1/misses         Envelope of Misses → 204
 //
 // An answer other than 200 and 204 carries a [Problem], JSON.
 package wire
@@ -38,6 +39,7 @@ const (
 	PullPath = "/v1/pull"
 
 	HealthPath = "/v1/health"
+	MissPath   = "/v1/misses"
 
 	AskPath = "/v1/ask"
 
@@ -70,6 +72,7 @@ const (
 	FetchContext  = "bianmin fetch v1"
 
 	HealthContext = "bianmin health v1"
+	MissContext   = "bianmin misses v1"
 
 	AskContext  = "bianmin ask v1"
 	ToldContext = "bianmin told v1"

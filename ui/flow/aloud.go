@@ -14,6 +14,7 @@ func (t *Turn) Aloud() []Phrase {
 	}
 	pages := map[Route]func() []Phrase{
 		RouteSearch:    t.Search.aloud,
+		RouteBrowse:    t.Browse.aloud,
 		RouteGuide:     t.Guide.aloud,
 		RouteNotice:    t.Notice.aloud,
 		RouteForm:      t.Form.aloud,
@@ -36,6 +37,11 @@ func (t *Turn) Aloud() []Phrase {
 		RouteLetters:   t.Letters.aloud,
 		RouteBoard:     t.Board.aloud,
 		RouteFollowUp:  t.FollowUp.aloud,
+		RouteVisit:     t.Visit.aloud,
+		RouteChecklist: t.Checklist.aloud,
+		RouteFinding:   t.Finding.aloud,
+		RouteVerdict:   t.Verdict.aloud,
+		RoutePresence:  t.Presence.aloud, RouteOrders: t.Orders.aloud, RouteRectify: t.Rectify.aloud,
 	}
 	if say, ok := pages[t.route]; ok {
 		return say()
@@ -116,41 +122,9 @@ func (sr *Search) aloud() []Phrase {
 		s.speak(it.Name)
 	}
 	s.say("voice.next.search")
-	return s.phrases
-}
-
-func (g *Guide) aloud() []Phrase {
-	s := g.script("guide.title")
-	s.speak(g.Item.Name)
-	for _, f := range g.Figures() {
-		s.speak(f.Label + g.T("confirm.colon") + f.Value + f.Unit)
+	if sr.Empty() {
+		s.say("voice.next.search.ways")
 	}
-	s.speak(g.FeeText())
-	if len(g.Bring) == 0 {
-		s.say("guide.bring.none", "guide.bring.none.note")
-	} else {
-		s.speak(g.T("guide.bring", "n", len(g.Bring)))
-	}
-	s.needs(g.Bring)
-	if len(g.Sometimes) > 0 {
-		s.say("guide.sometimes")
-		s.needs(g.Sometimes)
-	}
-	if len(g.NotBring) > 0 {
-		s.speak(g.T("guide.not_bring", "n", len(g.NotBring)))
-		s.needs(g.NotBring)
-	}
-	if g.Deadline.Known {
-		s.speak(g.Deadline.Sentence)
-	} else {
-		s.say("guide.no_deadline")
-	}
-	s.say("guide.received")
-	if !g.kiosk.Centre().Enrolled {
-		s.say("guide.unregistered")
-		return s.phrases
-	}
-	s.say("voice.next.guide")
 	return s.phrases
 }
 
@@ -261,6 +235,9 @@ func (m *Materials) aloud() []Phrase {
 		if p.Material.Necessity == village.Conditional {
 			s.say("materials.chip.sometimes")
 		}
+		if p.Material.ReplacedBy != "" { // what the answer beside it agrees to
+			s.say("materials.licence", "materials.licence.note")
+		}
 	}
 	s.say(m.Note(), "voice.next.materials")
 	return s.phrases
@@ -347,10 +324,10 @@ func (p *Progress) aloud() []Phrase {
 		s.speak(sent.Name, sent.Note)
 	}
 	if missing := p.Missing(); len(missing) > 0 {
-		s.speak(p.T("progress.missing", "n", len(missing)))
-		s.speak(missing...)
+		s.speak(append([]string{p.T("progress.missing", "n", len(missing))}, missing...)...)
 		s.say("progress.missing.note")
 	}
+	s.speak(p.LookedUp()...)
 	if sentence, _, ok := p.Replied(); ok {
 		s.say("progress.reply.head")
 		s.speak(sentence)

@@ -115,18 +115,29 @@ func (f *Form) behalf() *desk.BehalfInput {
 	return b
 }
 
-// unshot reports whether the letter is to be photographed first.
+// unshot reports whether the letter, or the home, is to be photographed first.
 func (f *Form) unshot() bool {
-	return f.Question().Field == FieldEntrust && f.Value() == letterPhoto && len(f.letter.Data) == 0
+	field := f.Question().Field
+	return f.Value() == letterPhoto && (field == FieldEntrust && len(f.letter.Data) == 0 || field == FieldVisitPhotos && len(f.home.Data) == 0)
 }
 
-// shootLetter opens the camera for the letter.
+// shootLetter opens the camera for the letter, or for the home.
 func (f *Form) shootLetter() {
+	if f.Question().Field == FieldVisitPhotos {
+		f.Shoot(village.Material{Code: desk.HomeVisitPhoto, Name: f.T("home_visit.photo")})
+		return
+	}
 	f.Shoot(village.Material{Code: desk.EntrustFile, Name: f.T("behalf.letter")})
 }
 
-// attachLetter keeps the picture of the letter.
-func (f *Form) attachLetter(p Picture) { f.letter = p }
+// attachLetter keeps the picture of the letter, or of the home.
+func (f *Form) attachLetter(p Picture) {
+	if f.Question().Field == FieldVisitPhotos {
+		f.home = p
+		return
+	}
+	f.letter = p
+}
 
 // forgetUnasked drops what was answered to questions of the agent that are not asked any more.
 func (f *Form) forgetUnasked() {
@@ -146,24 +157,27 @@ func (f *Form) Agent() string {
 	if !f.Behalf() {
 		return ""
 	}
-	name := []rune(strings.TrimSpace(f.typed[FieldAgent]))
-	if len(name) == 0 {
+	name := village.MaskedName(f.typed[FieldAgent], strings.Fields(f.T("letter.surnames")))
+	if name == "" {
 		return ""
 	}
-	return f.T("behalf.by", "name", string(name[:1])+"**", "relation", f.T("behalf.relation."+f.typed[FieldRelation]))
+	return f.T("behalf.by", "name", name, "relation", f.T("behalf.relation."+f.typed[FieldRelation]))
 }
 
 // CanBehalf reports whether somebody may hand the item in for another person here.
 func (g *Guide) CanBehalf() bool { return !g.Item.Code.IsRequest() && !forOrganisations(g.Item) }
 
-// startFor goes on with an item for the person who stands there, or for somebody else.
-// What was typed for the one is not the other's.
-func (t *Turn) startFor(other bool) {
-	if t.Form.Behalf() != other {
+// startFor goes on with an item for the person who stands there, for somebody else, or at
+// somebody's home. What was typed for the one is not the other's.
+func (t *Turn) startFor(other, home bool) {
+	if t.Form.Behalf() != other || t.Form.AtHome() != home {
 		t.anew(t.Guide.Item)
 	}
-	if other {
+	switch {
+	case other:
 		t.Form.act()
+	case home:
+		t.Form.come()
 	}
 	t.show(RouteNotice)
 }

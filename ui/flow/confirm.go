@@ -107,12 +107,19 @@ func (c *Confirm) complete(a *desk.Application) {
 		a.Delivery.Address = ""
 	}
 	if len(c.Signature) > 0 {
-		a.Form[c.signKey] = "data:image/png;base64," + base64.StdEncoding.EncodeToString(c.Signature)
+		signed := "data:image/png;base64," + base64.StdEncoding.EncodeToString(c.Signature)
+		switch {
+		case c.signKey != "":
+			a.Form[c.signKey] = signed
+		case a.HomeVisit != nil:
+			a.HomeVisit.Signature = signed
+		}
 	}
 }
 
 // open prepares the page for an item; a signature given before stays.
-func (c *Confirm) open(it village.ServiceItem) {
+// What is taken at somebody's home is signed, whatever the item says.
+func (c *Confirm) open(it village.ServiceItem, home bool) {
 	if c.item.Code != it.Code {
 		c.wipe()
 	}
@@ -126,6 +133,7 @@ func (c *Confirm) open(it village.ServiceItem) {
 	if c.Mode == "" {
 		c.Mode = c.Modes[0]
 	}
+	c.Signs = c.Signs || home
 	for _, f := range it.Form() {
 		if f.Type == village.FieldSignature && f.Required {
 			c.Signs, c.signKey = true, f.Key

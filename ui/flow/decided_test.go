@@ -55,6 +55,33 @@ func TestProgressSaysWhatTheCountyDecidedAndWhen(t *testing.T) {
 	}
 }
 
+func TestANoIsSaidToTheEnd(t *testing.T) {
+	turn, _ := found(t, village.CaseStep{State: village.Refused}, village.CaseStep{State: village.Delivery}, village.CaseStep{State: village.Completed})
+	if _, sentence, _ := turn.Progress.Decided(); !strings.Contains(sentence, "不同意") {
+		t.Errorf("of what was refused it says %q", sentence)
+	}
+	turn, _ = found(t, village.CaseStep{State: village.Approved}, village.CaseStep{State: village.Completed})
+	if _, sentence, _ := turn.Progress.Decided(); !strings.Contains(sentence, "已经办好") {
+		t.Errorf("of what was granted it says %q", sentence)
+	}
+}
+
+func TestARefusedPartIsSaidToTheEnd(t *testing.T) {
+	turn, m := found(t, village.CaseStep{State: village.Delivery}, village.CaseStep{State: village.Completed})
+	word := func(n int, decision village.CaseState) village.PartStanding {
+		return village.PartStanding{PartWord: village.PartWord{N: n, Name: "甲", Unit: "税务局", State: village.Completed, AtMS: flowtest.Monday().UnixMilli()}, Decision: decision}
+	}
+	m.Store.Parts = []village.PartStanding{word(1, village.Approved), word(3, village.Refused)}
+	turn.Progress.Look(t.Context())
+	if _, sentence, _ := turn.Progress.Decided(); !strings.Contains(sentence, "第 3 项没有同意") {
+		t.Errorf("of a package with a refused part it says %q", sentence)
+	}
+	parts := turn.Progress.Parts()
+	if len(parts) != 2 || parts[0].Days != "已同意" || parts[1].Days != "没有同意" || !strings.Contains(parts[1].Note, "税务局；已办结；11月23日") {
+		t.Errorf("the parts are %+v", parts)
+	}
+}
+
 func TestProgressNamesThePapersThatTheCountyAsksFor(t *testing.T) {
 	turn, _ := found(t, village.CaseStep{State: village.SupplementAsked, Materials: []string{"hkb", "of-a-later-catalogue"}})
 	if got := turn.Progress.Asked(); len(got) != 2 || got[0] != "居民户口簿" || got[1] != "of-a-later-catalogue" {

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"strings"
 
 	"bianmin/app/desk"
 	"bianmin/app/village"
@@ -159,6 +160,10 @@ func (t *Turn) resume(d desk.Draft) bool {
 		return false
 	}
 	t.Resume.wipe()
+	if t.Helper.Acting() == "" { // nobody is there to sign in for who came along: it goes on as any application
+		d.Answers = maps.Clone(d.Answers)
+		maps.DeleteFunc(d.Answers, func(field, _ string) bool { return strings.HasPrefix(field, FieldVisit) })
+	}
 	t.draft = keeping{id: d.ID, edition: edition(it)}
 	t.Guide.open(it)
 	t.Notice.open(it)
@@ -166,7 +171,7 @@ func (t *Turn) resume(d desk.Draft) bool {
 	t.Form.restore(d)
 	t.Materials.open(it)
 	t.Materials.restore(d.Papers)
-	t.Confirm.open(it)
+	t.Confirm.open(it, t.Form.AtHome())
 	way := []Route{RouteHome, RouteGuide, RouteNotice, RouteForm, RouteMaterials, RouteConfirm}
 	at := slices.Index(way, Route(d.Page))
 	if at < 0 || d.Edition != t.draft.edition {
@@ -196,6 +201,12 @@ func (f *Form) restore(d desk.Draft) {
 	if d.Answers[FieldBehalf] == answerYes {
 		f.act()
 	}
+	if class := d.Answers[FieldPriority]; class != "" {
+		f.typed[FieldPriority] = class
+	}
+	if d.Answers[FieldVisit] == answerYes {
+		f.come()
+	}
 	f.asked = f.questions(f.item)
 	if d.Answers[FieldAddress] != "" {
 		f.asked = append(f.asked, f.addressQuestion())
@@ -207,6 +218,8 @@ func (f *Form) restore(d desk.Draft) {
 	if answers[FieldEntrust] == letterPhoto { // a picture is in no draft: the letter is asked for again
 		delete(answers, FieldEntrust)
 	}
+	delete(answers, FieldVisitSecond) // signs in again
+	delete(answers, FieldVisitPhotos)
 	answers[FieldName], answers[FieldID], answers[FieldPhone] = d.Applicant.Name, d.Applicant.ID, d.Applicant.Phone
 	for asked := -1; asked < len(f.asked); f.reask() { // an answer may bring up other questions
 		asked = len(f.asked)

@@ -32,7 +32,9 @@ type Form struct {
 	typed      map[string]string // by field; list entries a line each
 	correcting bool              // came from the summary for this one answer
 	before     string            // what stood there before the correction
+	class      string            // of the green channel, before an urgent matter was chosen
 	letter     Picture           // of the letter that entrusts an agent
+	home       Picture           // of a home visit
 	month      time.Time         // first day of the month turned to; zero: see monthShown
 }
 
@@ -82,7 +84,7 @@ func (f *Form) Choose(value string) {
 		return
 	}
 	f.Set(value)
-	if f.Question().Field == FieldEntrust && value == letterPhoto {
+	if field := f.Question().Field; (field == FieldEntrust || field == FieldVisitPhotos) && value == letterPhoto {
 		f.shootLetter()
 	}
 }
@@ -179,7 +181,10 @@ func (f *Form) Next() {
 	more := f.reask()
 	if f.correcting {
 		if next := f.lacking(); more && next >= 0 {
-			f.At = next
+			if q.Field == FieldPriority {
+				f.class = f.before
+			}
+			f.At, f.before = next, f.typed[f.asked[next].Field]
 			f.turned()
 			return
 		}
@@ -199,7 +204,7 @@ func (f *Form) Next() {
 // question that is not asked any more is gone. It reports whether any question
 // depends on an answer.
 func (f *Form) reask() bool {
-	if !f.Behalf() && !slices.ContainsFunc(f.item.Fields, func(field village.FormField) bool { return field.When != nil }) {
+	if !f.Behalf() && !f.asks(FieldPriority) && !slices.ContainsFunc(f.item.Fields, func(field village.FormField) bool { return field.When != nil }) {
 		return false
 	}
 	shown, address := f.Question().Field, f.asks(FieldAddress)
@@ -213,6 +218,7 @@ func (f *Form) reask() bool {
 		}
 	}
 	f.forgetUnasked()
+	f.forgetPriority()
 	f.At = max(0, slices.IndexFunc(f.asked, func(q Question) bool { return q.Field == shown }))
 	return true
 }
@@ -244,6 +250,7 @@ func (f *Form) previous() bool {
 	case f.correcting:
 		f.typed[f.Question().Field] = f.before
 		f.correcting, f.before, f.Problem = false, "", Problem{}
+		f.unreasoned()
 		f.Leave()
 	case f.At == 0:
 		return false
@@ -273,6 +280,9 @@ func (f *Form) turned() {
 func (f *Form) correct(field string, p Problem) bool {
 	if field == FieldAddress && !f.asks(field) {
 		f.asked = append(f.asked, f.addressQuestion())
+	}
+	if field == FieldPriority {
+		f.offerPriority()
 	}
 	if !f.asks(field) {
 		return false

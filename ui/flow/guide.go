@@ -15,10 +15,14 @@ type Guide struct {
 	Bring     []Need // 要带的
 	Sometimes []Need // only in the case that Why names
 	NotBring  []Need // 不用带的
+	Parts     []PartLine
 	Deadline  DeadlineText
 	Pages     Pages
-	Start     func() // 开始办理
-	StartFor  func() // 替别人办
+	Start     func()        // 开始办理
+	StartFor  func()        // 替别人办
+	StartHome func()        // at somebody's home
+	Blank     func()        // the empty letter of entrustment
+	Acting    func() string // badge of who helps
 }
 
 // Need is a paper and the reason for what is said about it.
@@ -27,6 +31,9 @@ type Need struct {
 	Why       string
 	MayFollow bool // 可后补（容缺）
 }
+
+// PartLine is what one unit does with a package, with its own limit.
+type PartLine struct{ Name, Note, Days string }
 
 // Figure is one large figure with its unit and reason.
 type Figure struct {
@@ -46,7 +53,10 @@ func (g *Guide) visits() Figure {
 	f := Figure{Label: g.T("guide.visits"), Value: g.T("guide.unknown"), Note: g.T("guide.visits.unknown")}
 	if n := g.Item.Visits; n != nil {
 		f.Value, f.Unit, f.Note = strconv.Itoa(*n), g.T("guide.visits.unit"), g.T("guide.visits.note")
-		if *n == 0 {
+		switch {
+		case g.kiosk.Contradicted(g.Item):
+			f.Value, f.Unit, f.Note = g.T("guide.visits.doubted"), "", g.T("guide.visits.doubted.note")
+		case *n == 0:
 			f.Note = g.T("guide.visits.none")
 		}
 	}
@@ -70,6 +80,17 @@ func (g *Guide) days() Figure {
 		f.Value, f.Note = g.T("guide.unknown"), g.T("guide.days.unknown")
 	}
 	return f
+}
+
+// NoDeadline is the key of what is said where no last day can be.
+func (g *Guide) NoDeadline() string {
+	switch {
+	case g.Item.Instant:
+		return "guide.no_deadline.instant"
+	case g.Item.LegalDays > 0:
+		return "guide.no_deadline.legal"
+	}
+	return "guide.no_deadline"
 }
 
 func (g *Guide) fee() Figure {
@@ -102,8 +123,9 @@ func (g *Guide) Up() { g.Pages.Up(); g.Changed() }
 func (g *Guide) open(it village.ServiceItem) {
 	g.wipe()
 	g.Item, g.Deadline = it, g.deadline(it, time.Time{})
+	g.Parts = g.parts()
 	for _, m := range it.Materials {
-		need := Need{Name: m.Name, Why: m.Notes, MayFollow: m.Necessity == village.MayFollow}
+		need := Need{Name: m.Name, Why: g.shared(m), MayFollow: m.Necessity == village.MayFollow}
 		switch {
 		case m.ReplacedBy != "":
 			need.Why = g.T("guide.replaced")
@@ -129,13 +151,18 @@ func (p page) deadline(it village.ServiceItem, accepted time.Time) DeadlineText 
 	if d.Known {
 		d.Sentence += p.T("receipt.time.stop")
 	}
+	if note := it.LimitNote(); d.Known && note != "" {
+		d.Sentence += p.T(note)
+	}
 	if d.Known && len(kinds) > 0 {
 		d.Sentence += p.T("receipt.time.special", "kinds", strings.Join(kinds, p.T("receipt.time.special.and")))
 	}
 	return d
 }
 
-func (g *Guide) wipe() { *g = Guide{page: g.page, Start: g.Start, StartFor: g.StartFor} }
+func (g *Guide) wipe() {
+	*g = Guide{page: g.page, Start: g.Start, StartFor: g.StartFor, StartHome: g.StartHome, Blank: g.Blank, Acting: g.Acting}
+}
 
 // PaperIcon is the picture of a paper by its name: one sees at a glance which
 // of the papers at home is meant.
@@ -148,4 +175,42 @@ func PaperIcon(name string) string {
 		}
 	}
 	return "receipt"
+}
+
+func (g *Guide) aloud() []Phrase {
+	s := g.script("guide.title")
+	s.speak(g.Item.Name)
+	for _, f := range g.Figures() {
+		s.speak(f.Label + g.T("confirm.colon") + f.Value + f.Unit)
+	}
+	s.speak(g.FeeText())
+	if len(g.Bring) == 0 {
+		s.say("guide.bring.none", "guide.bring.none.note")
+	} else {
+		s.speak(g.T("guide.bring", "n", len(g.Bring)))
+	}
+	s.needs(g.Bring)
+	if len(g.Sometimes) > 0 {
+		s.say("guide.sometimes")
+		s.needs(g.Sometimes)
+	}
+	if len(g.NotBring) > 0 {
+		s.speak(g.T("guide.not_bring", "n", len(g.NotBring)))
+		s.needs(g.NotBring)
+	}
+	if g.CanBlank() {
+		s.speak(g.T("guide.blank.note"))
+	}
+	if g.Deadline.Known {
+		s.speak(g.Deadline.Sentence)
+	} else {
+		s.say(g.NoDeadline())
+	}
+	s.say("guide.received")
+	if !g.kiosk.Centre().Enrolled {
+		s.say("guide.unregistered")
+		return s.phrases
+	}
+	s.say("voice.next.guide")
+	return s.phrases
 }

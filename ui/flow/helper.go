@@ -24,6 +24,10 @@ type Helper struct {
 	Renewed func()      // what is said over the pages changed
 	left    func() bool // ends what only a helper does; false while something is under way
 
+	second   bool         // the badge that waits is of the second person of a home visit
+	seconded func(string) // who that is
+	visited  bool         // a second person signed in in this turn
+
 	scanned string // text of the badge that waits for its PIN
 	judged  string // of the one whose PIN was looked at last
 	taken   string // of the one that is signed in
@@ -35,7 +39,7 @@ type Helper struct {
 // helper is the help of this turn. Its answers are for whoever is signed in, whoever's
 // turn it is.
 func (t *Turn) helper() *Helper {
-	h := &Helper{Renewed: func() {}, left: t.endPractice}
+	h := &Helper{Renewed: func() {}, left: t.endHelp, seconded: t.seconded}
 	h.Pin = Pin{page: t.page(), name: "signin", judge: h.judge, right: h.signedIn}
 	h.run = t.kiosk.runs
 	return h
@@ -69,7 +73,7 @@ func (h *Helper) Scan(text string) bool {
 		h.Renewed()
 	case text != h.taken || h.Acting() == "":
 		h.ask()
-		h.scanned, h.Problem = text, h.problem(err, "signin.failed")
+		h.second, h.scanned, h.Problem = false, text, h.problem(err, "signin.failed")
 		h.Changed()
 	}
 	return true
@@ -104,12 +108,19 @@ func (h *Helper) SignOut() {
 
 // judge asks the machine, off the UI goroutine.
 func (h *Helper) judge(ctx context.Context, pin string) (err error) {
+	if h.second {
+		return h.judgeSecond(ctx, pin)
+	}
 	h.judged = h.scanned
 	h.number, err = h.kiosk.SignIn(ctx, h.judged, pin)
 	return err
 }
 
 func (h *Helper) signedIn(context.Context) {
+	if h.second {
+		h.seconded(h.number)
+		return
+	}
 	if h.Badge != h.number {
 		h.left() // one helper's practice is not the next one's
 	}

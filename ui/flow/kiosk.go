@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"bianmin/app/calendar"
+	"bianmin/app/catalog"
 	"bianmin/app/desk"
 	"bianmin/app/precheck"
 	"bianmin/app/village"
@@ -24,8 +25,14 @@ type Kiosk struct {
 
 	// Search is the catalogue's answer, best first; an empty query lists what
 	// is asked for most.
-	Search    func(query string, limit int) []village.ServiceItem
+	Search func(query string, limit int) []village.ServiceItem
+	// Groups are all items by theme or department.
+	Groups func(catalog.Way) []catalog.Group
+	// Missed counts a query that found nothing, without who asked; it may block. nil:
+	// nobody counts.
+	Missed    func(query string)
 	Item      func(village.ItemCode) (village.ServiceItem, bool)
+	Doubted   func(village.ItemCode) bool // people had to come lately, whatever is promised; nil: nobody knows
 	Deadline  func(*lang.Text, village.ServiceItem, time.Time) DeadlineText
 	Divisions village.Divisions
 	Tags      func() village.RatingTags // in use
@@ -33,6 +40,9 @@ type Kiosk struct {
 	// Check judges one field as typed, by the rules that Accept follows. field
 	// is "applicant.id", "form.home_division" …
 	Check func(a desk.Application, field string) error
+	// Priorities are the classes of the green channel (绿色通道) that an applicant may choose,
+	// and what his age alone says, nil = nothing. A nil function: it is not offered here.
+	Priorities func(desk.ApplicantInput) ([]village.PriorityClass, *desk.PriorityHint)
 	// Precheck says how the papers of an application stand; nil: nobody is told.
 	Precheck func(desk.Application) (precheck.Result, error)
 	Accept   func(context.Context, desk.Application) (desk.Accepted, error)
@@ -86,11 +96,26 @@ type Kiosk struct {
 	Badge   func(text string) (badge bool, err error)
 	SignIn  func(ctx context.Context, badge, pin string) (number string, err error)
 	SignOut func() error
-	Helps   func() error
-	Look    func(ctx context.Context, code string, why village.AuditDetail) error
+
+	// SignSecond judges the badge and the PIN of the second person of a home visit, and
+	// SecondOut ends that; nil where nobody visits.
+	SignSecond func(ctx context.Context, badge, pin string) (number string, err error)
+	SecondOut  func()
+
+	Helps func() error
+	Look  func(ctx context.Context, code string, why village.AuditDetail) error
+
+	Visits *Visits    // of inspectors; nil where nobody inspects
+	Orders *OrderDesk // of the centre, for who helps; nil where nobody asks
 
 	// Machine is how the machine stands, for the maintainer; nil where nobody asks.
 	Machine func(context.Context) (MachineFacts, error)
+
+	// OpenPrints are the papers of which nobody knows whether they came out, the oldest
+	// first, for the maintainer; nil where nothing is printed. PrintCame takes the word on
+	// one of them.
+	OpenPrints func(context.Context) ([]village.PrintJob, error)
+	PrintCame  func(ctx context.Context, id int64, came bool) error
 
 	// Say reads phrases aloud in a language of assets/lang and returns after the
 	// last one, or when ctx ends; nil: the machine cannot speak.
@@ -143,7 +168,13 @@ type LineState struct {
 type Printer struct {
 	Trouble string // message key of what to tell a person; "" when all is well
 	Prints  bool   // it prints all the same
-	Unsure  int    // receipts of which nobody knows whether they came out
+	Unsure  int    // papers of both printers of which nobody knows whether they came out
+}
+
+// Contradicted reports whether an item promises that nobody has to come, and people had to
+// lately: nothing is said of trips then.
+func (k *Kiosk) Contradicted(it village.ServiceItem) bool {
+	return it.Visits != nil && *it.Visits == 0 && k.Doubted != nil && k.Doubted(it.Code)
 }
 
 // printer is how the printer is.

@@ -14,12 +14,15 @@ type Office struct {
 	// paper came out only the person knows, whose word Came takes.
 	Print func(ctx context.Context, code village.ShortCode, kind string) error
 	Came  func(ctx context.Context, code village.ShortCode, kind string, came bool) error
+	// Blank prints the empty letter of entrustment for an item. No journal knows of it.
+	Blank func(context.Context, village.ItemCode) error
 }
 
 // Letter is one paper that can be printed.
 type Letter struct {
 	Kind    string // its name stands under letter.KIND
 	Printed int    // how many may be on paper already
+	Unsure  bool   // nobody has said yet whether the last of them came out
 }
 
 // Letters prints what there is to be had on A4 about a case (打印文书): the receipt, and
@@ -27,7 +30,8 @@ type Letter struct {
 type Letters struct {
 	page
 	Code     village.ShortCode
-	Name     string // of the item
+	Blank    village.ItemCode // instead of a case: the item of an empty letter of entrustment
+	Name     string           // of the item
 	List     []Letter
 	Printing string // kind of the letter that the printer has
 	Asked    string // kind of the letter of which the person is asked whether it came out
@@ -44,7 +48,7 @@ func (l *Letters) Busy() bool { return l.Printing != "" || l.Asked != "" }
 
 // Look asks what can be printed.
 func (l *Letters) Look(ctx context.Context) {
-	if l.looking || l.kiosk.Office == nil {
+	if l.looking || l.kiosk.Office == nil || l.Blank != "" {
 		return
 	}
 	l.looking = true
@@ -59,9 +63,20 @@ func (l *Letters) Look(ctx context.Context) {
 			l.Problem, l.Failed = l.problem(err, "letters.failed"), ""
 		} else {
 			l.List = list
+			l.ask()
 		}
 		l.Changed()
 	})
+}
+
+// ask asks of a paper of which nobody has said whether it came out: the power went, or
+// its person did.
+func (l *Letters) ask() {
+	for _, letter := range l.List {
+		if letter.Unsure && !l.Busy() && l.Failed == "" { // what failed is told first
+			l.Asked = letter.Kind
+		}
+	}
 }
 
 // Print prints one letter, and then asks whether it came out.
@@ -73,8 +88,14 @@ func (l *Letters) Print(ctx context.Context, kind string) {
 	l.hush()
 	l.Changed()
 	var err error
-	code := l.Code
-	l.run(func() { err = l.kiosk.Office.Print(ctx, code, kind) }, func() {
+	code, blank := l.Code, l.Blank
+	l.run(func() {
+		if blank != "" {
+			err = l.kiosk.Office.Blank(ctx, blank)
+			return
+		}
+		err = l.kiosk.Office.Print(ctx, code, kind)
+	}, func() {
 		l.Printing, l.Asked = "", kind
 		if err != nil {
 			l.Asked, l.Problem, l.Failed = "", l.problem(err, "letters.failed"), kind
@@ -87,13 +108,17 @@ func (l *Letters) Print(ctx context.Context, kind string) {
 // Came takes the person's word; when there is no paper, another one is printed, with its
 // mark.
 func (l *Letters) Came(ctx context.Context, came bool) {
-	kind, code := l.Asked, l.Code
+	kind, code, blank := l.Asked, l.Code, l.Blank
 	if kind == "" {
 		return
 	}
 	l.Asked = ""
 	var err error
-	l.run(func() { err = l.kiosk.Office.Came(ctx, code, kind, came) }, func() {
+	l.run(func() {
+		if blank == "" {
+			err = l.kiosk.Office.Came(ctx, code, kind, came)
+		}
+	}, func() {
 		if err != nil && l.kiosk.Trouble != nil { // the paper is there or is not, whatever the journal says
 			l.kiosk.Trouble("print journal", err)
 		}
@@ -151,6 +176,17 @@ func (t *Turn) letters(ctx context.Context, code village.ShortCode, name string)
 	t.Letters.Code, t.Letters.Name = code, name
 	t.show(RouteLetters)
 	t.Letters.Look(ctx)
+}
+
+// CanBlank reports whether the empty letter of entrustment for the item can be printed here.
+func (g *Guide) CanBlank() bool { return g.CanBehalf() && g.HasOffice() }
+
+// blank opens the page for the empty letter of entrustment for the item of the guide.
+func (t *Turn) blank() {
+	t.Letters.wipe()
+	t.Letters.Blank, t.Letters.Name = t.Guide.Item.Code, t.Guide.Item.Name
+	t.Letters.List = []Letter{{Kind: "entrust"}}
+	t.show(RouteLetters)
 }
 
 // HasOffice reports whether there is a printer for A4.

@@ -44,6 +44,26 @@ func TestNobodyClaimsThatALetterCameOut(t *testing.T) {
 	}
 }
 
+// TestALetterThatNobodyAnsweredForIsAskedForAgain: its person went, or the power did.
+func TestALetterThatNobodyAnsweredForIsAskedForAgain(t *testing.T) {
+	_, turn, o := atLetters(t)
+	o.Printed["receipt"], o.Unsure["receipt"] = 1, true
+	turn.Back()
+	turn.Accepted.PrintA4(t.Context())
+	l := turn.Letters
+	if l.Asked != "receipt" || l.State(l.List[0]) != l.T("letters.asked") {
+		t.Fatalf("asked %q: %s", l.Asked, l.State(l.List[0]))
+	}
+	l.Came(t.Context(), true)
+	if l.Busy() || !slices.Equal(o.Came, []bool{true}) || o.Printed["receipt"] != 1 {
+		t.Errorf("asked %q, said %v, printed %v", l.Asked, o.Came, o.Printed)
+	}
+	o.Unsure["receipt"], o.Fails = true, &village.Error{Kind: village.Internal, Key: "printer.state.no_paper"}
+	if l.Print(t.Context(), "acceptance"); l.Asked != "" || l.Failed != "acceptance" {
+		t.Errorf("a failure is not told: asked %q, failed %q", l.Asked, l.Failed)
+	}
+}
+
 // TestAPrinterThatFailsIsToldAtItsLetter, and the letter can be printed again.
 func TestAPrinterThatFailsIsToldAtItsLetter(t *testing.T) {
 	_, turn, o := atLetters(t)
@@ -80,5 +100,39 @@ func TestGoingBackFromTheLettersShowsTheCaseAgain(t *testing.T) {
 	turn.Back()
 	if turn.Route() != flow.RouteAccepted {
 		t.Errorf("back at %s", turn.Route())
+	}
+}
+
+// TestAnEmptyLetterIsPrintedFromTheGuide before there is a case, where somebody may act for
+// the applicant; no journal hears of it, and back is the guide.
+func TestAnEmptyLetterIsPrintedFromTheGuide(t *testing.T) {
+	m := flowtest.New()
+	turn := flow.NewTurn(m.Kiosk)
+	at(t, turn, flow.RouteGuide)
+	if turn.Guide.CanBlank() {
+		t.Error("offered without a printer")
+	}
+	o := flowtest.PlugOffice(turn, "receipt")
+	turn.Guide.Blank()
+	l := turn.Letters
+	l.Look(t.Context())
+	if turn.Route() != flow.RouteLetters || len(l.List) != 1 || l.Name != turn.Guide.Item.Name {
+		t.Fatalf("at %s with %+v", turn.Route(), l.List)
+	}
+	l.Print(t.Context(), "entrust")
+	if l.Asked != "entrust" || o.Blanks != 1 {
+		t.Fatalf("asked %q after %d", l.Asked, o.Blanks)
+	}
+	l.Came(t.Context(), false)
+	l.Came(t.Context(), true)
+	if o.Blanks != 2 || l.Busy() || len(o.Came) != 0 || len(o.Printed) != 0 || !turn.Guide.CanBlank() {
+		t.Errorf("%d printed, said %v, journal %v", o.Blanks, o.Came, o.Printed)
+	}
+	o.Fails = &village.Error{Kind: village.Internal, Key: "printer.state.no_paper"}
+	if l.Print(t.Context(), "entrust"); l.Asked != "" || l.State(l.List[0]) != l.T("printer.state.no_paper") {
+		t.Errorf("a failure says %s", l.State(l.List[0]))
+	}
+	if turn.Back(); turn.Route() != flow.RouteGuide {
+		t.Errorf("back is %s", turn.Route())
 	}
 }

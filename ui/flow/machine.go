@@ -2,6 +2,7 @@ package flow
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"time"
 
@@ -16,12 +17,13 @@ type MachineFacts struct {
 }
 
 // Machine is the maintainer's page behind the PIN (本机): how the machine stands, to
-// be compared with receipts and with the district. Nothing of anybody's papers is
-// on it.
+// be compared with receipts and with the district. Of anybody's papers there are the
+// codes of those alone of which nobody knows whether they came out.
 type Machine struct {
 	page
 	Facts   MachineFacts
-	Known   bool // Facts are there
+	Known   bool               // Facts are there
+	Prints  []village.PrintJob // of which nobody knows whether they came out
 	Problem Problem
 	Pages   Pages
 
@@ -42,16 +44,47 @@ func (m *Machine) Look(ctx context.Context) {
 	}
 	m.looking = true
 	var facts MachineFacts
+	var prints []village.PrintJob
 	var err error
-	m.run(func() { facts, err = m.kiosk.Machine(ctx) }, func() {
-		m.looking = false
-		was, known, problem := m.Facts, m.Known, m.Problem
-		if m.Problem = m.problem(err, "machine.failed"); err == nil {
-			m.Facts, m.Known = facts, true
+	m.run(func() {
+		if facts, err = m.kiosk.Machine(ctx); err == nil && m.kiosk.OpenPrints != nil {
+			prints, err = m.kiosk.OpenPrints(ctx)
 		}
-		if !m.Facts.same(was) || m.Known != known || m.Problem != problem {
+	}, func() {
+		m.looking = false
+		was, known, problem, open := m.Facts, m.Known, m.Problem, m.Prints
+		if m.Problem = m.problem(err, "machine.failed"); err == nil {
+			m.Facts, m.Known, m.Prints = facts, true, prints
+		}
+		if !m.Facts.same(was) || m.Known != known || m.Problem != problem || !slices.EqualFunc(open, m.Prints, samePrint) {
 			m.Changed()
 		}
+	})
+}
+
+func samePrint(a, b village.PrintJob) bool { return a.ID == b.ID }
+
+// PrintText says which paper a job is and when it went to the printer.
+func (m *Machine) PrintText(job village.PrintJob) (title, when string) {
+	title = m.T("machine.print", "paper", m.T("letter."+string(job.Paper)), "code", job.Code.Spaced())
+	if when = m.moment(job.At); job.Again > 0 {
+		when += "  " + m.T("receipt.again", "n", job.Again)
+	}
+	return title, when
+}
+
+// Came takes the maintainer's word on a paper.
+func (m *Machine) Came(ctx context.Context, id int64, came bool) {
+	m.Prints = slices.DeleteFunc(slices.Clone(m.Prints), func(job village.PrintJob) bool { return job.ID == id })
+	m.Changed()
+	var err error
+	m.run(func() { err = m.kiosk.PrintCame(ctx, id, came) }, func() {
+		if err != nil {
+			m.Problem = m.problem(err, "machine.failed")
+			m.Changed()
+			return
+		}
+		m.Look(ctx)
 	})
 }
 
@@ -116,6 +149,9 @@ func (m *Machine) aloud() []Phrase {
 	}
 	for _, r := range m.Rows() {
 		s.speak(r.Label + " " + r.Value)
+	}
+	for _, job := range m.Prints {
+		s.speak(m.PrintText(job))
 	}
 	return s.phrases
 }

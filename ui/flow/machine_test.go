@@ -3,6 +3,7 @@ package flow_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -72,5 +73,33 @@ func TestTheMachinesPageIsLeftLikeAnyOther(t *testing.T) {
 	turn := maintained(t, nil)
 	if turn.Machine.Home(); turn.Route() != flow.RouteHome || turn.Machine.Known {
 		t.Errorf("the page is %s", turn.Route())
+	}
+}
+
+// TestTheMaintainerSaysOfEachPaperWhetherItCame: nobody was there to be asked.
+func TestTheMaintainerSaysOfEachPaperWhetherItCame(t *testing.T) {
+	open := []village.PrintJob{
+		{ID: 4, Code: "K7M49TA2", Paper: village.PaperReceipt, Again: 1, At: flowtest.Monday()}, {ID: 9, Code: "K7M49TA2", Paper: "entrust", At: flowtest.Monday()},
+	}
+	turn := maintained(t, func(context.Context) (flow.MachineFacts, error) { return flow.MachineFacts{}, nil })
+	k, m := turn.Kiosk(), turn.Machine
+	k.OpenPrints = func(context.Context) ([]village.PrintJob, error) { return open, nil }
+	said := map[int64]bool{}
+	k.PrintCame = func(_ context.Context, id int64, came bool) error {
+		said[id] = came
+		open = slices.DeleteFunc(slices.Clone(open), func(job village.PrintJob) bool { return job.ID == id })
+		return nil
+	}
+	m.Look(t.Context())
+	if len(m.Prints) != 2 {
+		t.Fatalf("%+v", m.Prints)
+	}
+	if title, when := m.PrintText(m.Prints[0]); title != "收件回执 K7M4-9TA2" || !strings.Contains(when, "补打 第1次") {
+		t.Errorf("%q, %q", title, when)
+	}
+	m.Came(t.Context(), 9, false)
+	m.Came(t.Context(), 4, true)
+	if came, ok := said[9]; !ok || came || !said[4] || len(m.Prints) != 0 {
+		t.Errorf("said %v, left %+v", said, m.Prints)
 	}
 }

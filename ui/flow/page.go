@@ -3,6 +3,7 @@ package flow
 import (
 	"errors"
 	"maps"
+	"time"
 
 	"bianmin/app/village"
 )
@@ -20,6 +21,15 @@ func (p page) T(key string, pairs ...any) string { return p.kiosk.Text.T(key, pa
 
 // Kiosk is the machine behind the page.
 func (p page) Kiosk() *Kiosk { return p.kiosk }
+
+// DayText is a day as people say it.
+func (p page) DayText(day village.Day) string {
+	at, err := time.ParseInLocation(time.DateOnly, string(day), village.Zone)
+	if err != nil {
+		return string(day)
+	}
+	return p.Day(at)
+}
 
 // Problem is what is wrong with an answer, as the visitor reads it.
 type Problem struct {

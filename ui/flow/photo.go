@@ -29,6 +29,7 @@ const (
 type Photo struct {
 	page
 	Paper   village.Material
+	How     string // message key of how to do it
 	State   PhotoState
 	Taken   Picture
 	Shot    image.Image // the frame that Taken was made of
@@ -131,7 +132,7 @@ func (p *Photo) rest() {
 
 func (p *Photo) open(paper village.Material) {
 	p.wipe()
-	p.Paper = paper
+	p.Paper, p.How = paper, "photo.how"
 }
 
 func (p *Photo) wipe() {
@@ -148,7 +149,7 @@ func (p *Photo) aloud() []Phrase {
 	case PhotoTrouble:
 		s.say("voice.next.photo.trouble")
 	default:
-		s.say("photo.how", "voice.next.photo")
+		s.say(p.How, "voice.next.photo")
 	}
 	return s.phrases
 }
@@ -156,6 +157,9 @@ func (p *Photo) aloud() []Phrase {
 // photograph opens the camera for one paper.
 func (t *Turn) photograph(paper village.Material) {
 	t.Photo.open(paper)
+	if t.route == RouteFinding || t.route == RouteRectify {
+		t.Photo.How = "finding.shoot.how"
+	}
 	t.show(RoutePhoto)
 	t.Photo.Look()
 }
@@ -168,6 +172,10 @@ func (t *Turn) photographed(code string, p Picture) {
 		t.Back()
 		t.Form.Next()
 		return
+	case RouteFinding:
+		t.Finding.attach(p)
+	case RouteRectify:
+		t.Rectify.attach(code, p)
 	case RouteFollowUp:
 		t.FollowUp.Papers.attach(code, p)
 	default:

@@ -24,7 +24,7 @@ func TestThePrinterIsToldBeforeAnybodyStarts(t *testing.T) {
 	}{
 		{flow.Printer{Trouble: "printer.state.no_paper"}, []string{"没纸了", "照样可以办"}},
 		{flow.Printer{Trouble: "printer.state.near_end", Prints: true}, []string{"快用完了"}},
-		{flow.Printer{Unsure: 2}, []string{"2 张回执", "工作人员"}},
+		{flow.Printer{Unsure: 2}, []string{"2 张纸", "工作人员"}},
 		{flow.Printer{Trouble: "printer.state.cover_open", Unsure: 2}, []string{"盖子开着", "照样可以办"}},
 	}
 	for _, tt := range tests {

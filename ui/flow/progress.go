@@ -166,7 +166,7 @@ func (p *Progress) newer(status desk.Status) bool {
 	was := p.Status
 	return status.Record != was.Record || status.Problem != was.Problem || status.Case.Number != was.Case.Number ||
 		len(status.Steps) != len(was.Steps) || len(status.Replies) != len(was.Replies) ||
-		len(status.Rated) != len(was.Rated) || !slices.EqualFunc(status.FollowUps, was.FollowUps, sameFollowUp) || status.Case.State != was.Case.State
+		len(status.Rated) != len(was.Rated) || !slices.Equal(status.Parts, was.Parts) || !slices.EqualFunc(status.FollowUps, was.FollowUps, sameFollowUp) || status.Case.State != was.Case.State
 }
 
 func sameFollowUp(a, b village.FollowUpAt) bool {
@@ -326,6 +326,12 @@ func (p *Progress) Decided() (state, sentence string, ok bool) {
 	key := "progress.state.of." + string(last.State)
 	if p.Status.Case.Item.IsRequest() && last.State == village.Completed {
 		key = "progress.state.of.request"
+	}
+	if p.Status.Decision() == village.Refused { // it was sent, and closed: what counts is that it is no
+		key = "progress.state.of.refused"
+	}
+	if refused := p.Status.RefusedParts(); len(refused) > 0 {
+		return p.T("state.case." + string(last.State)), p.T("progress.part_refused", "parts", p.numbers(refused)), true
 	}
 	return p.T("state.case." + string(last.State)), p.T(key, "reason", reason, "unit", last.Unit), true
 }

@@ -49,7 +49,8 @@ func (f *Form) questions(it village.ServiceItem) []Question {
 	if !it.Code.IsRequest() {
 		list = append(list, f.applicantQuestion(FieldName, village.FieldText),
 			f.applicantQuestion(FieldID, f.idType()), f.applicantQuestion(FieldPhone, village.FieldPhone))
-		list = append(list, f.behalfQuestions()...)
+		list = append(append(f.visitQuestions(), list...), f.behalfQuestions()...)
+		list = append(list, f.priorityQuestions()...)
 	}
 	answers := map[string]any{}
 	for _, field := range it.Form() {
@@ -149,12 +150,7 @@ func (f *Form) addressQuestion() Question {
 func (f *Form) application() desk.Application {
 	a := desk.Application{Item: f.item.Code, Form: map[string]any{}, Delivery: desk.DeliveryInput{Address: f.typed[FieldAddress]}}
 	if !f.item.Code.IsRequest() {
-		a.Applicant = desk.ApplicantInput{
-			Kind: f.kind, IDType: f.document,
-			Name: f.typed[FieldName], ID: f.typed[FieldID], Phone: f.typed[FieldPhone],
-			ByCard: f.Card.State == CardTaken,
-		}
-		a.Behalf = f.behalf()
+		a.Applicant, a.Behalf, a.HomeVisit, a.Priority = f.applicant(), f.behalf(), f.visit(), f.priority()
 	}
 	for _, field := range f.item.Form() {
 		if answer := f.answer(field); answer != nil {
@@ -162,6 +158,15 @@ func (f *Form) application() desk.Application {
 		}
 	}
 	return a
+}
+
+// applicant is who applies, as typed so far.
+func (f *Form) applicant() desk.ApplicantInput {
+	return desk.ApplicantInput{
+		Kind: f.kind, IDType: f.document,
+		Name: f.typed[FieldName], ID: f.typed[FieldID], Phone: f.typed[FieldPhone],
+		ByCard: f.Card.State == CardTaken,
+	}
 }
 
 // answer is what was typed for field, in the counter's words; nil without one.

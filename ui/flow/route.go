@@ -6,6 +6,7 @@ type Route string
 const (
 	RouteHome      Route = "home"
 	RouteSearch    Route = "search"
+	RouteBrowse    Route = "browse"
 	RouteGuide     Route = "guide"
 	RouteNotice    Route = "notice"
 	RouteForm      Route = "form"
@@ -28,12 +29,20 @@ const (
 	RouteBoard     Route = "board"
 	RouteFollowUp  Route = "follow"
 	RoutePractice  Route = "practice"
+	RouteVisit     Route = "visit"
+	RouteChecklist Route = "checklist"
+	RouteFinding   Route = "finding"
+	RouteVerdict   Route = "verdict"
+	RoutePresence  Route = "presence"
+	RouteOrders    Route = "orders"
+	RouteRectify   Route = "rectify"
 )
 
 // Routes are all pages, in the order in which a person meets them.
 func Routes() []Route {
 	return []Route{
-		RouteHome, RouteSearch, RouteGuide, RouteNotice, RouteForm, RouteMaterials,
+		RouteHome, RouteSearch, RouteBrowse, RouteGuide, RouteNotice, RouteForm, RouteMaterials,
 		RoutePrecheck, RouteTolerance, RoutePromise, RouteConfirm, RouteAccepted, RouteRating, RouteProgress, RouteLeave, RouteResume, RouteHotline, RouteBooking, RouteBoard, RouteMachine, RoutePhoto, RouteDevices, RouteLetters, RouteFollowUp, RoutePractice,
+		RouteVisit, RouteChecklist, RouteFinding, RouteVerdict, RoutePresence, RouteOrders, RouteRectify,
 	}
 }

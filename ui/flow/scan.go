@@ -20,7 +20,11 @@ func (t *Turn) Scanned(ctx context.Context, text string) {
 		t.Touch()
 		return
 	}
-	if !t.Busy() && !t.Exit.Open && t.Helper.Scan(text) {
+	if t.visitScanned(ctx, text) {
+		t.Touch()
+		return
+	}
+	if t.homeScanned(text) || !t.Busy() && !t.Exit.Open && t.Helper.Scan(text) {
 		t.Touch()
 		return
 	}

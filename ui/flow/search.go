@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode"
 
+	"bianmin/app/catalog"
 	"bianmin/app/village"
 )
 
@@ -19,6 +20,10 @@ type Search struct {
 	Results []village.ServiceItem
 	Pages   Pages
 	Chosen  func(village.ServiceItem)
+	Browse  func(catalog.Way) // finds without a word
+
+	missed string      // the longest query that found nothing, until the person turns away from it
+	counts func() bool // searches are real ones
 }
 
 // SetQuery searches for q as it is typed.
@@ -41,7 +46,38 @@ func (s *Search) find() {
 	if len(s.Results) == 0 && s.Letters != "" {
 		s.Results = s.kiosk.Search(asked(s.Query), searchLimit)
 	}
+	s.follow()
 	s.Changed()
+}
+
+// follow notes a query that found nothing as soon as the person gives it up: takes
+// characters back or leaves. Who types on to a result has missed nothing, and letters
+// that are no word yet ask for nothing.
+func (s *Search) follow() {
+	q := asked(s.Query)
+	switch {
+	case s.Letters != "":
+	case q != "" && len(s.Results) == 0:
+		if !strings.HasPrefix(q, s.missed) && !strings.HasPrefix(s.missed, q) {
+			s.giveUp()
+		}
+		if len(q) > len(s.missed) {
+			s.missed = q
+		}
+	case s.missed != "" && strings.HasPrefix(q, s.missed):
+		s.missed = ""
+	default:
+		s.giveUp()
+	}
+}
+
+// giveUp counts what found nothing.
+func (s *Search) giveUp() {
+	q := s.missed
+	s.missed = ""
+	if q != "" && s.kiosk.Missed != nil && s.counts() {
+		s.kiosk.Run(func() { s.kiosk.Missed(q) }, func() {})
+	}
 }
 
 // asked is the query without punctuation, which asks for nothing by itself.
@@ -55,6 +91,9 @@ func asked(q string) string {
 // Asks reports whether anything is searched for; else the list is what most
 // people ask for.
 func (s *Search) Asks() bool { return asked(s.Query+s.Letters) != "" }
+
+// Empty reports whether nothing is written: the ways that need no word stand there.
+func (s *Search) Empty() bool { return s.Query+s.Letters == "" }
 
 // Capped reports whether there may be more than what is listed.
 func (s *Search) Capped() bool { return len(s.Results) >= searchLimit }
@@ -72,4 +111,7 @@ func (s *Search) Down(next int) { s.Pages.Down(next); s.Changed() }
 // Up goes back one page of results.
 func (s *Search) Up() { s.Pages.Up(); s.Changed() }
 
-func (s *Search) wipe() { *s = Search{page: s.page, Chosen: s.Chosen} }
+func (s *Search) wipe() {
+	s.giveUp()
+	*s = Search{page: s.page, Chosen: s.Chosen, Browse: s.Browse, counts: s.counts}
+}

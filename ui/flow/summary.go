@@ -11,7 +11,7 @@ import (
 // documents masked, everything else in full.
 func (f *Form) summary() []Answer {
 	rows := []Answer{{"", f.T("confirm.item"), f.item.Name}}
-	for _, q := range f.asked {
+	for _, q := range f.withoutOffer() {
 		if q.Field == FieldAddress {
 			continue
 		}
@@ -24,11 +24,14 @@ func (f *Form) summary() []Answer {
 		}
 		rows = append(rows, Answer{q.Field, q.Label, value})
 	}
-	return rows
+	return append(rows, f.priorityOffer()...)
 }
 
 func (f *Form) written(q Question) string {
 	text := f.typed[q.Field]
+	if q.Field == FieldVisitSecond {
+		return text
+	}
 	switch q.Type {
 	case village.FieldID:
 		return masked(text)

@@ -13,6 +13,7 @@ import (
 type Turn struct {
 	Home      *Home
 	Search    *Search
+	Browse    *Browse
 	Guide     *Guide
 	Notice    *Notice
 	Form      *Form
@@ -40,6 +41,13 @@ type Turn struct {
 	Helper    *Helper
 	Practice  *Practice
 	Machine   *Machine
+	Visit     *Visit
+	Checklist *Checklist
+	Finding   *Finding
+	Verdict   *Verdict
+	Presence  *Presence
+	Orders    *Orders
+	Rectify   *Rectify
 
 	Moved  func(Route) // the shell shows another page
 	Styled func(Modes) // the shell draws the pages in other modes
@@ -62,8 +70,9 @@ func NewTurn(k Kiosk) *Turn {
 	t := &Turn{kiosk: &k, route: RouteHome, Moved: func(Route) {}, Styled: func(Modes) {}}
 	t.languages = append([]*lang.Text{k.Text}, k.Others...)
 	t.Home = &Home{page: t.page(), Go: t.start}
-	t.Search = &Search{page: t.page(), Chosen: t.choose}
-	t.Guide = &Guide{page: t.page(), Start: func() { t.startFor(false) }, StartFor: func() { t.startFor(true) }}
+	t.Search = &Search{page: t.page(), Chosen: t.choose, counts: func() bool { return !t.Practice.On }, Browse: t.browse}
+	t.Browse = &Browse{page: t.page(), Chosen: t.choose}
+	t.Guide = &Guide{page: t.page(), Start: func() { t.startFor(false, false) }, StartFor: func() { t.startFor(true, false) }, StartHome: func() { t.startFor(false, true) }, Blank: t.blank, Acting: func() string { return t.Helper.Acting() }}
 	t.Notice = &Notice{page: t.page(), Agreed: func() { t.begin(); t.show(RouteForm) }, Refused: t.refuse}
 	t.Form = &Form{page: t.page(), Done: t.afterForm, Leave: t.leaveForm, Shoot: t.photograph, Acting: func() string { return t.Helper.Acting() }}
 	t.Materials = &Materials{page: t.page(), Done: t.afterMaterials, Shoot: t.photograph}
@@ -92,6 +101,8 @@ func NewTurn(k Kiosk) *Turn {
 	t.Helper = t.helper()
 	t.Practice = &Practice{page: t.page(), Home: t.GoHome}
 	t.Machine = &Machine{page: t.page(), Quit: func() {}, Try: func() { t.show(RouteDevices) }, Home: t.Finish}
+	t.visitPages()
+	t.orderPages()
 	t.Idle.Touch()
 	t.Home.wipe()
 	return t
@@ -119,46 +130,13 @@ func (t *Turn) Kiosk() *Kiosk { return t.kiosk }
 
 // Busy reports whether something is being stored. Until it is, nobody leaves.
 func (t *Turn) Busy() bool {
-	return t.Confirm.Busy || t.Rating.Busy || t.Leave.Busy || t.Resume.Busy || t.FollowUp.Busy
+	return t.Confirm.Busy || t.Rating.Busy || t.Leave.Busy || t.Resume.Busy || t.FollowUp.Busy || t.Verdict.Busy || t.Rectify.Busy
 }
 
 // printing reports whether a paper is on its way. The turn does not end by itself
 // meanwhile: the paper must not come out in the next person's.
 func (t *Turn) printing() bool {
-	return slices.Contains([]PrintState{t.Accepted.Paper, t.Leave.Paper, t.FollowUp.Paper, t.Practice.Paper}, Printing)
-}
-
-// Back goes one page or one question back and keeps what was typed.
-func (t *Turn) Back() {
-	switch {
-	case t.Busy():
-		return
-	case t.route == RouteForm && t.Form.previous():
-		return
-	case t.route == RouteNotice && t.Notice.Full:
-		t.Notice.Show(false)
-		return
-	case t.route == RouteRating && t.Rating.Writing:
-		t.Rating.Write(false)
-		return
-	case t.route == RouteResume && t.Resume.previous():
-		return
-	case t.route == RouteHotline && t.Hotline.Doors:
-		t.Hotline.Show(false)
-		return
-	case t.route == RouteBoard && t.Board.Notice != nil:
-		t.Board.Close()
-		return
-	case t.route == RouteAccepted || t.route == RoutePractice || t.route == RouteFollowUp && t.FollowUp.Done() || t.Leave.Gone() || len(t.stack) == 0:
-		t.Finish()
-		return
-	}
-	t.route, t.stack = t.stack[len(t.stack)-1], t.stack[:len(t.stack)-1]
-	if t.route == RouteHome {
-		t.GoHome()
-		return
-	}
-	t.moved(t.route)
+	return slices.Contains([]PrintState{t.Accepted.Paper, t.Leave.Paper, t.FollowUp.Paper, t.Practice.Paper, t.Verdict.Paper, t.Rectify.Paper}, Printing)
 }
 
 // Finish is the end of a person's turn: everything typed is gone, and the pages
@@ -178,11 +156,13 @@ func (t *Turn) GoHome() {
 		return
 	}
 	t.end()
+	t.endVisit()
 	t.person++
 	t.renew()
 	for _, p := range []interface{ wipe() }{
-		t.Home, t.Search, t.Guide, t.Notice, t.Form, t.Materials, t.Precheck, t.Tolerance, t.Promise, t.Confirm, t.Accepted, t.Rating, t.Progress,
+		t.Home, t.Search, t.Browse, t.Guide, t.Notice, t.Form, t.Materials, t.Precheck, t.Tolerance, t.Promise, t.Confirm, t.Accepted, t.Rating, t.Progress,
 		t.Leave, t.Resume, t.Hotline, t.Booking, t.Board, t.Photo, t.Devices, t.Letters, t.FollowUp, t.Idle, t.Calling, t.Exit, t.Helper, t.Practice, t.Machine, t.Reading,
+		t.Visit, t.Checklist, t.Finding, t.Verdict, t.Presence, t.Orders, t.Rectify,
 	} {
 		p.wipe()
 	}
@@ -207,7 +187,7 @@ func (t *Turn) show(r Route) {
 }
 
 func (t *Turn) openConfirm() {
-	t.Confirm.open(t.Guide.Item)
+	t.Confirm.open(t.Guide.Item, t.Form.AtHome())
 	t.Confirm.Later = t.Materials.Later()
 	t.Confirm.Rows = t.summary()
 }
@@ -254,9 +234,10 @@ func (t *Turn) Tick() {
 	}
 	t.Exit.tick()
 	if t.Helper.tick(); t.Helper.Badge == "" {
-		t.endPractice()
+		t.endHelp()
 	}
 	t.watchCard()
+	t.Visit.tick()
 	switch {
 	case t.Calling.Waits():
 		t.Idle.Touch()

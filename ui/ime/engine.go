@@ -20,6 +20,10 @@ type Engine struct {
 	writing    func() (*Writing, error) // 9 MB, made for the first who writes
 	surnames   []string                 // of two characters
 	ranks      sync.Map                 // []part by ranking
+
+	// Exact keeps apart what the south does not: z from zh, l from n, an from ang.
+	// It counts from the next [Engine.Learn] on.
+	Exact bool
 }
 
 // New is an engine over the shipped language model and over terms of the place
@@ -45,7 +49,7 @@ func New(terms []string) (*Engine, error) {
 // Learn takes other terms in place of those before, as a new catalogue brings them.
 // What was typed last is forgotten.
 func (e *Engine) Learn(terms []string) {
-	e.decoder.Store(pinyin.NewDecoder(e.model, pinyin.Options{Terms: phrases(terms), Alike: true}))
+	e.decoder.Store(pinyin.NewDecoder(e.model, pinyin.Options{Terms: phrases(terms), Alike: !e.Exact}))
 }
 
 // Candidates are at most limit texts for letters, the best first.

@@ -66,6 +66,21 @@ func TestExactStandsBeforeAlike(t *testing.T) {
 	}
 }
 
+// Sounds that the south does not tell apart are one, unless somebody switches that off.
+func TestAccentsAreHeardUnlessSwitchedOff(t *testing.T) {
+	e := engine(t)
+	for exact, want := range map[bool]bool{false: true, true: false} {
+		e.Exact = exact
+		e.Learn(nil)
+		if got := texts(e.Candidates("senfenzheng", 50)); slices.Contains(got, "身份证") != want {
+			t.Errorf("exact %v: %v", exact, got)
+		}
+		if got := texts(e.Candidates("shenfenzheng", 5)); !slices.Contains(got, "身份证") {
+			t.Errorf("exact %v: %v", exact, got)
+		}
+	}
+}
+
 func TestNonsenseFindsNothingAndNeverFails(t *testing.T) {
 	e := engine(t)
 	for _, letters := range []string{"", "'", "我", "a b"} {

@@ -1,12 +1,18 @@
 package ime
 
 import (
+	_ "embed"
 	"slices"
 	"strings"
 	"testing"
 
 	assets "bianmin/assets/ime"
 )
+
+// table is 通用规范汉字表 (2013), a line for each of its three levels: kTGH of Unihan 15.
+//
+//go:embed testdata/table.txt
+var table string
 
 func characters(t testing.TB) *Characters {
 	t.Helper()
@@ -65,6 +71,31 @@ func TestStrokesAgreeWithAPlainSearch(t *testing.T) {
 		}
 		if few := s.Candidates(typed, 5); !slices.Equal(few, got[:min(5, len(got))]) {
 			t.Errorf("the first five of %s are %v, or %v", typed, few, got[:min(5, len(got))])
+		}
+	}
+}
+
+// TestEveryCharacterOfTheTableIsReachedByItsStrokes: and those of names that the lists
+// know. Some have no template for handwriting and some no pinyin.
+func TestEveryCharacterOfTheTableIsReachedByItsStrokes(t *testing.T) {
+	const offered = 60 // on the pages of the keyboard
+	s := NewStrokes(assets.Strokes(), characters(t))
+	codes := map[string][]string{}
+	for line := range strings.Lines(assets.Strokes()) {
+		code, text, _ := strings.Cut(strings.TrimSpace(line), "\t")
+		codes[text] = append(codes[text], code)
+	}
+	wanted := strings.Split("𠮷䶮㛃𬱖𤋮"+strings.ReplaceAll(table, "\n", ""), "")
+	for line := range strings.Lines(assets.Frequency()) {
+		text, _, _ := strings.Cut(line, "\t")
+		wanted = append(wanted, text)
+	}
+	if n := len(wanted); n < 5+8105+10000 {
+		t.Fatalf("only %d characters are looked for", n)
+	}
+	for _, text := range wanted {
+		if !slices.ContainsFunc(codes[text], func(code string) bool { return slices.Contains(s.Candidates(code, offered), text) }) {
+			t.Errorf("%s is not among %d characters for its strokes %q", text, offered, codes[text])
 		}
 	}
 }

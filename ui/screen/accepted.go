@@ -22,7 +22,7 @@ func NewAccepted(st Stage) *Screen {
 		if text := a.Accepted.QR; text != qrText || qr == nil {
 			qr, qrText = drawQR(st, text), text
 		}
-		sh.list(pager{a.Pages, a.Down, a.Up}, sh.columns(sh.body(head)), acceptedBlocks(sh, a, qr))
+		sh.list(pager{a.Pages, a.Down, a.Up}, sh.columns(sh.readable(head)), acceptedBlocks(sh, a, qr))
 		acts := printAct(sh, a)
 		if a.HasOffice() && (a.Paper == flow.NoPrinter || a.Paper == flow.PrintFailed) {
 			acts = append(acts, act{Name: "letters", Words: sh.t("letters.open"), Icon: "printer", Width: 306, Kind: touch.Secondary, Tap: func() { a.PrintA4(st.Ctx) }})
@@ -77,8 +77,11 @@ func drawQR(st Stage, text string) *canvas.Image {
 		return nil
 	}
 	room := 424
-	if st.landscape() {
+	switch {
+	case st.landscape():
 		room = 340
+	case st.Look.Card != style.Light().Card: // its white edge is seen
+		room = 400
 	}
 	return touch.NewQR(m, max(3, room/(len(m)+8)))
 }
@@ -119,7 +122,7 @@ func acceptedTitle(sh *sheet) block {
 		img := style.Icon("clock", 44, l.AmberMark, l.AmberMark)
 		style.Put(img, a.x+232, a.y+120, 44, 44)
 		sh.add(img)
-		sh.text(chip, area{a.x + 288, a.y + 115, w + 4, 0})
+		sh.text(chip, area{a.x + 288, a.y + 106 + (72-l.Title.Line)/2, w + 4, 0})
 	}}
 }
 
@@ -134,10 +137,13 @@ func codeCard(sh *sheet, ac *flow.Accepted, qr *canvas.Image) block {
 		sh.box(l.Card, l.Ink, l.Border(3), style.RadiusCard, area{a.x, a.y, a.w, high})
 		x := a.x + 36
 		if qr != nil {
-			side := qr.Size().Width
-			qr.Move(fyne.NewPos(a.x+8, a.y+(high-side)/2))
+			side, edge := qr.Size().Width, float32(8)
+			if l.Card != style.Light().Card {
+				edge = 20
+			}
+			qr.Move(fyne.NewPos(a.x+edge, a.y+(high-side)/2))
 			sh.add(qr)
-			x = a.x + 8 + side + 8
+			x = a.x + edge + side + edge
 		}
 		w := a.x + a.w - x - 20
 		if l.Large {

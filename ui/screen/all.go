@@ -6,6 +6,7 @@ import "bianmin/ui/flow"
 func New(st Stage, r flow.Route) *Screen {
 	pages := map[flow.Route]func(Stage) *Screen{
 		flow.RouteSearch:    NewSearch,
+		flow.RouteBrowse:    NewBrowse,
 		flow.RouteGuide:     NewGuide,
 		flow.RouteNotice:    NewNotice,
 		flow.RouteForm:      NewForm,
@@ -28,6 +29,13 @@ func New(st Stage, r flow.Route) *Screen {
 		flow.RouteLetters:   NewLetters,
 		flow.RouteBoard:     NewBoard,
 		flow.RouteFollowUp:  NewFollowUp,
+		flow.RouteVisit:     NewVisit,
+		flow.RouteChecklist: NewChecklist,
+		flow.RouteFinding:   NewFinding,
+		flow.RouteVerdict:   NewVerdict,
+		flow.RoutePresence:  NewPresence,
+		flow.RouteOrders:    NewOrders,
+		flow.RouteRectify:   NewRectify,
 	}
 	if draw, ok := pages[r]; ok {
 		return draw(st)

@@ -60,18 +60,20 @@ func (sh *sheet) headTypes() []style.Type {
 }
 
 // title is the heading of a page, all of it: two lines, and more only in the
-// smallest of its types. A small line stands below.
+// smallest of its types. Below stands what is small, two lines at most.
 func (sh *sheet) title(words, sub string) block {
 	l := sh.look
 	text := sh.whole(words, 2, sh.colWidth(), sh.headTypes()...)
 	height := text.Height() + 16
+	small := style.NewText(l.Small, l.Ink2, sub).Limit(2)
 	if sub != "" {
-		height += l.Small.Line
+		small.At(0, 0, sh.colWidth())
+		height += small.Height()
 	}
-	return block{height: height, keep: true, draw: func(a area) {
+	return block{height: height, keep: true, reads: true, draw: func(a area) {
 		y := sh.text(text, area{a.x, a.y, a.w, 0})
 		if sub != "" {
-			sh.text(style.NewText(l.Small, l.Ink2, sub).Limit(1), area{a.x, y, a.w, 0})
+			sh.text(small, area{a.x, y, a.w, 0})
 		}
 	}}
 }
@@ -79,7 +81,7 @@ func (sh *sheet) title(words, sub string) block {
 // heading stands over a list and never last on a page.
 func (sh *sheet) heading(words string) block {
 	l := sh.look
-	return block{height: l.Head.Line + 28, keep: true, draw: func(a area) {
+	return block{height: l.Head.Line + 28, keep: true, reads: true, draw: func(a area) {
 		sh.text(style.NewText(l.Head, l.Ink, words).Limit(1), area{a.x, a.y + 14, a.w, 0})
 	}}
 }
@@ -88,7 +90,7 @@ func (sh *sheet) heading(words string) block {
 func (sh *sheet) note(tone touch.Tone, icon, words string) block {
 	n := touch.NewNotice(sh.look, tone, icon, words)
 	height := n.At(0, 0, sh.colWidth())
-	return block{height: height + gap, draw: func(a area) {
+	return block{height: height + gap, reads: true, draw: func(a area) {
 		n.At(a.x, a.y, a.w)
 		sh.add(n)
 	}}
@@ -98,7 +100,7 @@ func (sh *sheet) note(tone touch.Tone, icon, words string) block {
 func (sh *sheet) paragraph(words string) block {
 	text := style.NewMarked(sh.look.Body, sh.look.Ink, words)
 	text.At(0, 0, sh.colWidth())
-	return block{height: text.Height() + 16, count: 1, draw: func(a area) {
+	return block{height: text.Height() + 16, count: 1, reads: true, draw: func(a area) {
 		sh.text(text, area{a.x, a.y, a.w, 0})
 	}}
 }
@@ -108,7 +110,7 @@ func (sh *sheet) bullet(words string) block {
 	l := sh.look
 	text := style.NewText(l.Body, l.Ink, words)
 	text.At(0, 0, sh.colWidth()-40)
-	return block{height: text.Height() + 8, count: 1, draw: func(a area) {
+	return block{height: text.Height() + 8, count: 1, reads: true, draw: func(a area) {
 		sh.box(l.Ink, nil, 0, 5, area{a.x + 6, a.y + l.Body.Line/2 - 5, 10, 10})
 		sh.text(text, area{a.x + 40, a.y, a.w - 40, 0})
 	}}
@@ -135,10 +137,23 @@ func (sh *sheet) small(icon, words string) block {
 	l := sh.look
 	text := style.NewText(l.Small, l.Ink2, words).Limit(2)
 	text.At(0, 0, sh.colWidth()-52)
-	return block{height: text.Height() + 4, keep: true, draw: func(a area) {
+	return block{height: text.Height() + 4, keep: true, reads: true, draw: func(a area) {
 		img := style.Icon(icon, 36, l.Ink2, l.Ink2)
 		style.Put(img, a.x, a.y+(l.Small.Line-36)/2, 36, 36)
 		sh.add(img)
 		sh.text(text, area{a.x + 52, a.y, a.w - 52, 0})
+	}}
+}
+
+// ticked is what was done, with a tick before it.
+func (sh *sheet) ticked(words string) block {
+	l := sh.look
+	return block{height: 136, keep: true, draw: func(a area) {
+		sh.box(l.TealMark, nil, 0, 56, area{a.x, a.y, 112, 112})
+		tick := style.Icon("check", 80, l.OnMark, l.OnMark)
+		style.Put(tick, a.x+16, a.y+16, 80, 80)
+		sh.add(tick)
+		text := sh.fit(words, 1, a.w-140, sh.headTypes()...)
+		sh.text(text, area{a.x + 140, a.y + (112-text.Height())/2, a.w - 140, 0})
 	}}
 }

@@ -57,9 +57,14 @@ func (sh *sheet) air() block { return block{height: gap, draw: func(area) {}} }
 // pages, who issued it and how long it hangs.
 func notice(sh *sheet, b *flow.Board, n snapshot.Notice) []block {
 	blocks := []block{sh.title(n.Title, ""), sh.small("staff", b.Signer(n)), sh.small("book", b.Valid(n)), sh.air()}
-	for part := range strings.SplitSeq(n.Text, "\n") {
+	return append(blocks, sh.long(n.Text)...)
+}
+
+// long is text that somebody else wrote, of any length.
+func (sh *sheet) long(words string) (blocks []block) {
+	for part := range strings.SplitSeq(words, "\n") {
 		blocks = append(blocks, sh.lines(part)...)
-		blocks = append(blocks, block{height: 12, draw: func(area) {}})
+		blocks = append(blocks, block{height: 12, reads: true, draw: func(area) {}})
 	}
 	return blocks
 }
@@ -71,7 +76,7 @@ func (sh *sheet) lines(words string) []block {
 	text.At(0, 0, sh.colWidth())
 	var blocks []block
 	for _, line := range text.Lines() {
-		blocks = append(blocks, block{height: typ.Line, draw: func(a area) {
+		blocks = append(blocks, block{height: typ.Line, reads: true, draw: func(a area) {
 			sh.text(style.NewText(typ, sh.look.Ink, line), area{a.x, a.y, a.w, 0})
 		}})
 	}

@@ -158,13 +158,14 @@ func overCases() []picture {
 // cases are all pages in their states.
 func cases() []picture {
 	return slices.Concat(
-		searchCases(),
+		searchCases(), browseCases(),
 		guideCases(),
 		ratingCases(),
 		materialsCases(),
 		confirmCases(),
 		acceptedCases(),
 		progressCases(),
+		priorityCases(),
 		followUpCases(),
 		numberCases(),
 		formCases(),
@@ -181,8 +182,10 @@ func cases() []picture {
 		fullCases(),
 		machineCases(),
 		letterCases(),
-		helperCases(),
+		helperCases(), homeVisitCases(),
 		precheckCases(),
+		visitCases(),
+		orderCases(),
 	)
 }
 
@@ -216,6 +219,8 @@ func guideCases() []picture {
 		}},
 		walk("guide-empty", func(turn *flow.Turn) { open(turn, flowtest.Plain) }),
 		walk("guide-fee", func(turn *flow.Turn) { open(turn, flowtest.Everything) }),
+		walk("guide-package", func(turn *flow.Turn) { open(turn, flowtest.Package) }),
+		walk("guide-package-next", func(turn *flow.Turn) { open(turn, flowtest.Package); turn.Guide.Down(6) }),
 		walk("guide-longest", func(turn *flow.Turn) { open(turn, flowtest.Longest) }),
 		walk("notice", func(turn *flow.Turn) { open(turn, flowtest.Allowance); turn.Guide.Start() }),
 		walk("notice-full", func(turn *flow.Turn) { open(turn, flowtest.Allowance); turn.Guide.Start(); turn.Notice.Show(true) }),

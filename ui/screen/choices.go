@@ -15,13 +15,16 @@ func (sh *sheet) choiceHigh() float32 { return max(120, 2*sh.look.Title.Line+16)
 // questionBlock is the question as the first block of a list.
 func (p *formPage) questionBlock(sh *sheet, q flow.Question) block {
 	height := p.questionHigh(sh, q, sh.colWidth())
-	return block{height: height, keep: true, draw: func(a area) { p.question(sh, q, a) }}
+	return block{height: height, keep: true, reads: true, draw: func(a area) { p.question(sh, q, a) }}
 }
 
 func (p *formPage) drawChoices(sh *sheet, q flow.Question) {
 	blocks := []block{p.questionBlock(sh, q)}
 	if words := p.form.Problem.Text; words != "" {
 		blocks = append(blocks, sh.problem(words))
+	}
+	if q.Field == flow.FieldVisitSecond {
+		blocks = append(blocks, p.second(sh))
 	}
 	for i, c := range q.Choices {
 		blocks = append(blocks, block{height: sh.choiceHigh() + 16, count: 1, draw: func(a area) {

@@ -20,24 +20,13 @@ func NewConfirm(st Stage) *Screen {
 	c := st.Turn.Confirm
 	head := newHeader(st, head{Title: st.t("confirm.title"), Step: 4})
 	pad := touch.NewSignaturePad(st.Look)
-	var bar *touch.Bar
-	seconds := 0
 	s := newScreen(st, head, func(sh *sheet) {
 		if len(c.Signature) == 0 && !pad.Empty() {
 			wipePad(pad)
 		}
 		more := confirmPage(sh, c, pad, sh.columns(sh.body(head)))
 		sh.foot(act{Name: "step.back", Words: sh.t("tool.step"), Width: 300, Kind: touch.Secondary, Tap: st.Turn.Back}, submit(sh, c, more))
-		if bar, seconds = nil, 0; c.Busy {
-			bar = sh.running(head)
-		}
 	})
-	s.tick = func() {
-		if bar != nil {
-			seconds++
-			bar.Set(runningParts(seconds))
-		}
-	}
 	signs(s, pad, func() bool { return len(c.Signature) > 0 }, c.Sign)
 	return s
 }
@@ -97,10 +86,10 @@ func confirmPage(sh *sheet, c *flow.Confirm, pad *touch.SignaturePad, cols []are
 		reserve = pagerBar + 12
 	}
 	if first+layOut(short, blocks[first:], reserve, nil) == len(blocks) {
-		sh.list(place, short, blocks)
+		sh.listIn(place, short, blocks)
 		say.draw(said)
 		if c.Signs {
-			drawSignature(sh, pad, len(c.Signature) > 0, sign)
+			drawSignature(sh, signing{pad, len(c.Signature) > 0, sh.t("confirm.sign")}, sign)
 		}
 		return rest{}
 	}
@@ -132,15 +121,15 @@ func submit(sh *sheet, c *flow.Confirm, more rest) act {
 }
 
 // drawSignature is the pad with what to do above it, and the way to sign anew.
-func drawSignature(sh *sheet, pad *touch.SignaturePad, signed bool, a area) {
+func drawSignature(sh *sheet, s signing, a area) {
 	l := sh.look
-	sh.text(sh.fit(sh.t("confirm.sign"), 1, a.w-190, l.Head, l.Title.B(), l.Body.B()), area{a.x, a.y + 26, a.w - 190, 0})
-	if signed {
-		again := touch.NewButton(l, touch.Plain, sh.t("confirm.again"), pad.Clear).SetIcon("undo", false)
+	sh.text(sh.fit(s.words, 1, a.w-190, l.Head, l.Title.B(), l.Body.B()), area{a.x, a.y + 26, a.w - 190, 0})
+	if s.signed {
+		again := touch.NewButton(l, touch.Plain, sh.t("confirm.again"), s.pad.Clear).SetIcon("undo", false)
 		wide := max(170, again.Least())
 		sh.target("sign.again", again, area{a.x + a.w - wide, a.y, wide, 98})
 	}
-	sh.target("sign", pad, area{a.x, a.y + padHead, a.w, padHigh})
+	sh.target("sign", s.pad, area{a.x, a.y + padHead, a.w, padHigh})
 }
 
 func confirmBlocks(sh *sheet, c *flow.Confirm) []block {

@@ -52,7 +52,11 @@ func isLongName(s shown, words string) bool {
 // their end.
 func cutHeads(s shown) []string {
 	turn := s.page.stage.Turn
-	refusals := []string{turn.Form.Problem.Text, turn.Progress.Problem.Text, turn.Resume.Problem.Text, turn.Confirm.Problem.Text, turn.Exit.Problem.Text}
+	refusals := []string{
+		turn.Form.Problem.Text, turn.Progress.Problem.Text, turn.Resume.Problem.Text, turn.Confirm.Problem.Text, turn.Exit.Problem.Text, turn.Helper.Problem.Text,
+		turn.Progress.Elsewhere.Problem.Text, turn.FollowUp.Problem.Text, turn.Accepted.Problem.Text, turn.Leave.Problem.Text, turn.Rating.Problem.Text,
+		turn.Letters.Problem.Text, turn.Photo.Problem.Text, turn.Booking.Problem.Text,
+	}
 	var list []string
 	for _, x := range cutTexts(s) {
 		words := x.Text()

@@ -14,7 +14,7 @@ func drawElsewhere(sh *sheet, h *header, p *flow.Progress, pad *keyboard.Keypad)
 	e := p.Elsewhere
 	back := act{Name: "again", Words: sh.t("progress.again"), Icon: "search", Width: 330, Kind: touch.Secondary, Tap: p.Again}
 	if e.Told != nil {
-		sh.list(pager{}, sh.columns(sh.body(h)), toldBlocks(sh, e))
+		sh.list(pager{}, sh.columns(sh.readable(h)), toldBlocks(sh, e))
 		sh.foot(back, act{Name: "done", Words: sh.t("progress.done"), Kind: touch.Primary, Tap: sh.stage.Turn.Finish})
 		return
 	}

@@ -33,7 +33,7 @@ func (p *followPage) draw(sh *sheet) {
 	cols := sh.columns(sh.body(p.head))
 	switch {
 	case p.Done():
-		sh.list(pager{p.Pages, p.Down, p.Up}, cols, p.done(sh))
+		sh.list(pager{p.Pages, p.Down, p.Up}, sh.columns(sh.readable(p.head)), p.done(sh))
 		sh.foot(append(p.slip(sh), act{Name: "home", Words: sh.t("rating.home"), Icon: "visit", Kind: touch.Primary, Tap: p.Home})...)
 	case p.Verb == village.Withdraw:
 		p.drawFour(sh)
@@ -112,16 +112,8 @@ func (p *followPage) foot(sh *sheet, kind touch.Kind) {
 
 // done says what was taken in, and claims nothing that the county has to decide.
 func (p *followPage) done(sh *sheet) []block {
-	l := sh.look
 	blocks := []block{
-		{height: 136, keep: true, draw: func(a area) {
-			sh.box(l.TealMark, nil, 0, 56, area{a.x, a.y, 112, 112})
-			tick := style.Icon("check", 80, l.OnMark, l.OnMark)
-			style.Put(tick, a.x+16, a.y+16, 80, 80)
-			sh.add(tick)
-			words := sh.fit(sh.t(p.verb()+".done"), 1, a.w-140, sh.headTypes()...)
-			sh.text(words, area{a.x + 140, a.y + (112-words.Height())/2, a.w - 140, 0})
-		}},
+		sh.ticked(sh.t(p.verb() + ".done")),
 		sh.paragraph(sh.t(p.verb() + ".done.note")),
 		sh.paragraph(sh.t("progress.code", "code", p.Handed.ShortCode.Spaced())),
 	}

@@ -24,6 +24,7 @@ type formPage struct {
 	padX    *keyboard.Keypad // digits and X
 	date    *touch.DatePicker
 	count   *touch.Stepper
+	code    []*touch.Button
 	field0  string // question that the panel was opened for
 	lines   line
 	words   keyboard.Suggester
@@ -44,6 +45,7 @@ func NewForm(st Stage) *Screen {
 	p.pad = keyboard.NewKeypad(st.keys(), false, digits{f})
 	p.padX = keyboard.NewKeypad(st.keys(), true, digits{f})
 	p.date, p.count = newDatePicker(st, f), newCounter(st, f)
+	p.code = codePad(st, f.PressCode, f.EraseCode)
 	s := newScreen(st, p.head, p.draw)
 	s.keys = func() keyer { return p.current }
 	s.reset = func() {
@@ -67,6 +69,8 @@ func (p *formPage) draw(sh *sheet) {
 	switch {
 	case p.form.Picking():
 		p.drawCalendar(sh, q)
+	case q.Field == flow.FieldVisitBooking:
+		p.drawBooking(sh, q)
 	case p.form.Counting():
 		p.drawCount(sh, q)
 	default:
@@ -286,6 +290,8 @@ func (p *formPage) drawFoot(sh *sheet, q flow.Question) {
 		next.Why = sh.t("date.choose")
 	case celled && f.Filled() && cells.Left() > 0, celled && q.Required && cells.Left() > 0:
 		next.Why = p.leftWords(sh, cells)
+	case q.Field == flow.FieldVisitSecond && !f.Filled():
+		next.Why = sh.t("home_visit.second.wait")
 	case q.Required && !f.Filled() && chosen(q):
 		next.Why = sh.t("form.choose")
 	case q.Required && !f.Filled():

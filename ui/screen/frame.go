@@ -42,6 +42,7 @@ func (sh *sheet) margin() float32 {
 func (sh *sheet) body(h *header) area {
 	m := sh.margin()
 	top, bottom := h.bottom+32, h.lower()-16
+	sh.above = top
 	if sh.stage.Low {
 		top = max(top, sh.stage.Size.Height*lowFrom)
 	}
@@ -107,12 +108,12 @@ func (sh *sheet) foot(acts ...act) []*touch.Button {
 	return buttons
 }
 
-// running puts a bar that runs on the upper edge of the foot, for what may take
-// longer than a second, and returns it.
-func (sh *sheet) running(h *header) *touch.Bar {
+// running puts a bar that runs along the upper edge of the foot, in its clear room, and
+// returns it; n is how many seconds it has run.
+func (sh *sheet) running(h *header, n int) *touch.Bar {
 	b := touch.NewBar(sh.look)
-	b.Set(runningParts(0))
-	style.Put(b, 0, h.lower()-12, sh.stage.Size.Width, 12)
+	b.Set(runningParts(n))
+	style.Put(b, 0, h.lower(), sh.stage.Size.Width, 8)
 	sh.add(b)
 	return b
 }
@@ -129,7 +130,7 @@ func (sh *sheet) footButtons(acts []act, room float32) ([]*touch.Button, []float
 	var widths []float32
 	for _, typ := range []style.Type{l.Head.B(), l.Title.B(), l.Body.B(), l.Small.B(), l.Caption.B()} {
 		buttons, widths = nil, nil
-		rest, open := room-gap*float32(len(acts)-1), 0
+		rest, open := room-gap*float32(len(acts)-1), -1
 		for i, a := range acts {
 			b := a.button(l).SetType(typ)
 			width := float32(0)
@@ -141,6 +142,10 @@ func (sh *sheet) footButtons(acts []act, room float32) ([]*touch.Button, []float
 			rest -= width
 			buttons, widths = append(buttons, b), append(widths, width)
 		}
+		if open < 0 { // no act asks for the rest: the last one gets it
+			open = len(acts) - 1
+			rest += widths[open]
+		}
 		widths[open] = rest
 		if rest >= buttons[open].Least() {
 			break
@@ -151,7 +156,7 @@ func (sh *sheet) footButtons(acts []act, room float32) ([]*touch.Button, []float
 
 func (a act) button(l style.Look) *touch.Button {
 	b := touch.NewButton(l, a.Kind, a.Words, a.Tap)
-	if a.Icon != "" {
+	if a.Icon != "" && a.Why == "" { // the icon is of the act, not of what keeps from it
 		b.SetIcon(a.Icon, a.Kind == touch.Primary)
 	}
 	if a.Why != "" {
@@ -165,6 +170,7 @@ type block struct {
 	height float32
 	count  int  // entries of the list that it is; 0 for a heading
 	keep   bool // never stands last on a page
+	reads  bool // is only read: in low position it may stand above what is to be pressed
 	draw   func(area)
 }
 
@@ -180,6 +186,14 @@ const pagerBar = 104
 // list draws the blocks that fit into the columns, from where the person
 // stands, and the buttons to the rest.
 func (sh *sheet) list(p pager, cols []area, blocks []block) {
+	if sh.stage.Low {
+		cols = sh.lift(cols, blocks[min(p.at.First(), len(blocks)):])
+	}
+	sh.listIn(p, cols, blocks)
+}
+
+// listIn is list exactly in cols, whatever is only read.
+func (sh *sheet) listIn(p pager, cols []area, blocks []block) {
 	if end := layOut(cols, blocks, 0, nil); p.at.First() == 0 && end == len(blocks) {
 		layOut(cols, blocks, 0, drawBlock)
 		return
@@ -187,6 +201,21 @@ func (sh *sheet) list(p pager, cols []area, blocks []block) {
 	last := cols[len(cols)-1]
 	bar := area{last.x, last.bottom() - pagerBar, last.w, pagerBar}
 	sh.listBeside(p, cols, blocks, bar)
+}
+
+// lift begins the columns higher by what is only read before the first thing to press,
+// as far as the header lets it: in low position that leaves all the room within reach
+// to what is pressed.
+func (sh *sheet) lift(cols []area, blocks []block) []area {
+	high := float32(0)
+	for _, b := range blocks {
+		if !b.reads {
+			top := max(cols[0].y-high, min(sh.above, cols[0].y))
+			return []area{{cols[0].x, top, cols[0].w, cols[0].bottom() - top}}
+		}
+		high += b.height
+	}
+	return cols
 }
 
 // listBeside is list with its buttons in bar, wherever that is.

@@ -14,7 +14,7 @@ func NewGuide(st Stage) *Screen {
 	g := st.Turn.Guide
 	head := newHeader(st, head{Title: st.t("guide.title"), Step: 1})
 	s := newScreen(st, head, func(sh *sheet) {
-		cols := sh.columns(sh.body(head))
+		cols := guideHome(sh, g, sh.columns(sh.readable(head)))
 		sh.list(pager{g.Pages, g.Down, g.Up}, cols, guideBlocks(sh, g, cols))
 		acts := []act{{Name: "back.foot", Words: sh.t("tool.step"), Width: 300, Kind: touch.Secondary, Tap: st.Turn.Back}}
 		if st.Turn.Kiosk().Centre().Enrolled && !st.Turn.Kiosk().Line().Full { // else nobody should fill in a form for nothing
@@ -34,7 +34,7 @@ func NewGuide(st Stage) *Screen {
 // much it takes, what to bring. By when it is done stands behind the papers; if
 // that is another page, it moves up to the figures, because it explains them.
 func guideBlocks(sh *sheet, g *flow.Guide, cols []area) []block {
-	head, papers, due := guideHead(sh, g), guidePapers(sh, g), deadline(sh, g)
+	head, papers, due := guideHead(sh, g), guidePapers(sh, g), slices.Concat(deadline(sh, g), partLines(sh, sh.t("guide.parts", "n", len(g.Parts)), g.Parts))
 	early := slices.Concat(head, papers, due)
 	rest := append(guideRest(sh, g), sh.strip(g.Strip(), cols[0])...)
 	room := float32(0)
@@ -103,7 +103,14 @@ func guideRest(sh *sheet, g *flow.Guide) []block {
 	if fee := g.FeeText(); fee != "" {
 		blocks = append(blocks, sh.heading(sh.t("guide.fee.title")), sh.paragraph(fee))
 	}
-	return append(blocks, needs(sh, sh.t("guide.sometimes"), g.Sometimes)...)
+	blocks = append(blocks, needs(sh, sh.t("guide.sometimes"), g.Sometimes)...)
+	if g.CanBlank() {
+		blocks = append(blocks, sh.card(card{
+			title: sh.t("guide.blank"), words: sh.t("guide.blank.note"), edge: sh.look.Hair, width: 2,
+			acts: []act{{Name: "letter.blank", Words: sh.t("letters.open"), Kind: touch.Plain, Tap: g.Blank}},
+		}))
+	}
+	return blocks
 }
 
 func guideBy(sh *sheet, g *flow.Guide) string {
@@ -251,7 +258,7 @@ func notBring(sh *sheet, group []flow.Need) block {
 
 func deadline(sh *sheet, g *flow.Guide) []block {
 	l := sh.look
-	words := sh.t("guide.no_deadline")
+	words := sh.t(g.NoDeadline())
 	if g.Deadline.Known {
 		words = g.Deadline.Sentence
 		if g.Deadline.Strong != "" {

@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"strings"
 	"testing"
 
 	"bianmin/app/village"
@@ -10,11 +11,16 @@ import (
 
 // toTicket walks to the question of a 12345 request.
 func toTicket(turn *flow.Turn, field string) {
+	toTicketAbout(turn, field, "路灯坏了三天，晚上老人走路看不见，请修一修")
+}
+
+// toTicketAbout is toTicket of a request that says content.
+func toTicketAbout(turn *flow.Turn, field, content string) {
 	turn.Home.Choose(4)
 	turn.Hotline.Choose(village.TicketComplain)
 	turn.Notice.Agree()
 	answers := map[string]string{
-		"form.place": "445203104202", "form.place_text": "村口大榕树旁边第三根电线杆", "form.content": "路灯坏了三天，晚上老人走路看不见，请修一修",
+		"form.place": "445203104202", "form.place_text": "村口大榕树旁边第三根电线杆", "form.content": content,
 		"form.anonymous": "no", "form.name": "陈阿妹", "form.phone": "13800000000", "form.confidential": "no", "form.call_back": "yes",
 	}
 	for turn.Route() == flow.RouteForm && turn.Form.Question().Field != field {
@@ -55,6 +61,23 @@ func hotlineCases() []picture {
 		})},
 		{"hotline-photos-empty", seenByTicket(func(*flow.Turn) {})},
 		walk("hotline-confirm", func(turn *flow.Turn) { toTicket(turn, "") }),
+		walk("hotline-longest", func(turn *flow.Turn) {
+			toTicketAbout(turn, "", strings.Repeat("路灯坏了三天，晚上老人走路看不见。", 25))
+		}),
+		{"hotline-answered-longest", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) {
+			toTicket(turn, "")
+			turn.Confirm.Submit(t.Context())
+			code := turn.Accepted.Accepted.ShortCode
+			at := flowtest.Monday().UnixMilli()
+			m.Store.State = village.RecordStored
+			m.Store.Steps = []village.CaseStep{
+				{State: village.Registered, AtMS: at, Order: "2026112344520300001", Due: "2026-12-14"},
+				{State: village.Dispatched, AtMS: at, Unit: "双江拉祜族佤族布朗族傣族自治县住房和城乡建设局市政公用事业服务中心"},
+				{State: village.Answered, AtMS: at, Text: strings.Repeat("路灯11月25日修好了，另外两盏也换了新灯泡。", 20)},
+			}
+			find(t, turn, code)
+			turn.Progress.Down(4) // to the answer
+		}},
 		{"hotline-accepted", func(t *testing.T, _ *flowtest.Machine, turn *flow.Turn) {
 			toTicket(turn, "")
 			turn.Confirm.Submit(t.Context())

@@ -17,7 +17,7 @@ func NewLeave(st Stage) *Screen {
 	var home *touch.Button
 	s := newScreen(st, head, func(sh *sheet) {
 		home = nil
-		cols := sh.columns(sh.body(head))
+		cols := sh.columns(sh.readable(head))
 		if !le.Gone() {
 			sh.list(pager{}, cols, leaveBlocks(sh, le))
 			leaveFoot(sh, le)
@@ -71,7 +71,7 @@ func printSlip(sh *sheet, le *flow.Leave) []act {
 }
 
 func leftBlocks(sh *sheet, le *flow.Leave) []block {
-	blocks := []block{leftTitle(sh), resumeCard(sh, le), sh.note(touch.ToRead, "pen", sh.t("leave.copy"))}
+	blocks := []block{sh.ticked(sh.t("leave.done")), resumeCard(sh, le), sh.note(touch.ToRead, "pen", sh.t("leave.copy"))}
 	if words := slipWords(sh, le.Paper, le.Problem.Text); words != "" {
 		blocks = append(blocks, sh.small("printer", words))
 	}
@@ -89,18 +89,6 @@ func slipWords(sh *sheet, paper flow.PrintState, problem string) string {
 		return sh.t("leave.print." + string(paper))
 	}
 	return problem
-}
-
-func leftTitle(sh *sheet) block {
-	l := sh.look
-	return block{height: 136, keep: true, draw: func(a area) {
-		sh.box(l.TealMark, nil, 0, 56, area{a.x, a.y, 112, 112})
-		tick := style.Icon("check", 80, l.OnMark, l.OnMark)
-		style.Put(tick, a.x+16, a.y+16, 80, 80)
-		sh.add(tick)
-		done := sh.fit(sh.t("leave.done"), 1, a.w-140, sh.headTypes()...)
-		sh.text(done, area{a.x + 140, a.y + (112-done.Height())/2, a.w - 140, 0})
-	}}
 }
 
 // resumeCard holds the code as large as it fits, for whom and until when.

@@ -54,6 +54,7 @@ type card struct {
 	width        float32
 	acts         []act
 	off          bool // nothing can be done now
+	most         int  // lines of the title; 0 = as many as it needs
 }
 
 // card draws the words at the left and the buttons at the right, or below the words when
@@ -75,6 +76,9 @@ func (sh *sheet) card(o card) block {
 		room, below = inner, tall+16
 	}
 	title, words := style.NewText(l.Head, l.Ink, o.title), style.NewText(l.Body, l.Ink2, o.words)
+	if o.most > 0 {
+		title = sh.fit(o.title, o.most, room, l.Head, l.Title.B(), l.Body.B())
+	}
 	title.At(0, 0, room)
 	words.At(0, 0, room)
 	high := title.Height() + words.Height() + below + 2*pad

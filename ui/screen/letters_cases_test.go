@@ -18,6 +18,16 @@ func atLetters(item village.ItemCode, then func(*testing.T, *flow.Turn, *flowtes
 	}
 }
 
+// atBlank asks whether the empty letter of entrustment for an item came out.
+func atBlank(item village.ItemCode) func(*testing.T, *flowtest.Machine, *flow.Turn) {
+	return func(t *testing.T, _ *flowtest.Machine, turn *flow.Turn) {
+		flowtest.PlugOffice(turn)
+		open(turn, item)
+		turn.Guide.Blank()
+		turn.Letters.Print(t.Context(), "entrust")
+	}
+}
+
 func letterCases() []picture {
 	empty := &village.Error{Kind: village.Internal, Key: "printer.state.no_paper"}
 	return []picture{
@@ -36,6 +46,11 @@ func letterCases() []picture {
 			o.Fails = &village.Error{Kind: village.Internal, Key: "err.letter.unsure"}
 			turn.Letters.Print(t.Context(), "supplement")
 		})},
+		{"letters-blank", atBlank(flowtest.Longest)},
+		{"guide-blank", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) {
+			flowtest.PlugOffice(turn)
+			open(turn, flowtest.Plain)
+		}},
 		{"accepted-a4", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) {
 			flowtest.PlugOffice(turn, "receipt")
 			m.Paper = &village.Error{Kind: village.Internal, Key: "err.printer.none"}

@@ -1,6 +1,9 @@
 package screen
 
 import (
+	"strconv"
+
+	"bianmin/app/village"
 	"bianmin/ui/flow"
 	"bianmin/ui/style"
 	"bianmin/ui/touch"
@@ -11,7 +14,7 @@ func NewMachine(st Stage) *Screen {
 	m := st.Turn.Machine
 	head := newHeader(st, head{Title: st.t("machine.title")})
 	s := newScreen(st, head, func(sh *sheet) {
-		sh.list(pager{m.Pages, m.Down, m.Up}, sh.columns(sh.body(head)), machineBlocks(sh, m))
+		sh.list(pager{m.Pages, m.Down, m.Up}, sh.columns(sh.readable(head)), machineBlocks(sh, m))
 		sh.foot(
 			act{Name: "machine.quit", Words: sh.t("machine.quit"), Width: 330, Kind: touch.Danger, Tap: m.Quit},
 			act{Name: "machine.try", Words: sh.t("machine.try"), Width: 220, Kind: touch.Secondary, Tap: m.Try},
@@ -37,10 +40,27 @@ func machineBlocks(sh *sheet, m *flow.Machine) []block {
 	figures := m.Figures()
 	marks := []fyneColor{l.Ink, l.TealMark, l.AmberMark, l.RedMark}
 	blocks = append(blocks, sh.figures(figures[:2], marks[:2]), sh.figures(figures[2:], marks[2:]))
+	if len(m.Prints) > 0 { // somebody has to look
+		blocks = append(blocks, sh.air(), sh.paragraph(sh.t("machine.prints", "n", len(m.Prints))))
+	}
+	for _, job := range m.Prints {
+		blocks = append(blocks, printCard(sh, m, job))
+	}
 	for _, row := range m.Rows() {
 		blocks = append(blocks, sh.fact(row.Label, row.Value))
 	}
 	return append(blocks, sh.air(), sh.paragraph(sh.t("machine.note")))
+}
+
+// printCard is a paper of which nobody knows whether it came out.
+func printCard(sh *sheet, m *flow.Machine, job village.PrintJob) block {
+	title, when := m.PrintText(job)
+	id := strconv.FormatInt(job.ID, 10)
+	word := func(came bool) func() { return func() { m.Came(sh.stage.Ctx, job.ID, came) } }
+	return sh.card(card{title: title, words: when, edge: sh.look.AmberMark, width: 4, acts: []act{
+		{Name: "lost." + id, Words: sh.t("machine.print.lost"), Kind: touch.Plain, Tap: word(false)},
+		{Name: "came." + id, Words: sh.t("letters.came"), Kind: touch.Plain, Tap: word(true)},
+	}})
 }
 
 // fact is a label with what stands for it beside it, or below in large letters.

@@ -51,7 +51,7 @@ func papersTitle(sh *sheet, m *flow.Materials) block {
 	l := sh.look
 	note := style.NewText(l.Body, l.Ink, sh.t(m.Note())).Limit(2)
 	note.At(0, 0, sh.colWidth()-130)
-	return block{height: l.H1.Line + note.Height() + 24, keep: true, draw: func(a area) {
+	return block{height: l.H1.Line + note.Height() + 24, keep: true, reads: true, draw: func(a area) {
 		words := sh.t("materials.head.done")
 		if n := m.Open(); n > 0 {
 			words = sh.t("materials.head.open", "n", n)

@@ -52,7 +52,7 @@ func (p *photoPage) draw(sh *sheet) {
 		p.said(sh, touch.Quiet, sh.t("photo.busy"), words)
 	default:
 		p.live = p.show(sh, ph.Frame(), frame)
-		sh.text(style.NewText(sh.look.Body, sh.look.Ink, sh.t("photo.how")), words)
+		sh.text(style.NewText(sh.look.Body, sh.look.Ink, sh.t(ph.How)), words)
 		p.watch(sh)
 	}
 	p.foot(sh)
@@ -61,7 +61,7 @@ func (p *photoPage) draw(sh *sheet) {
 // areas are the room of the picture and that of the words: below each other, or side
 // by side where the window is wide.
 func (p *photoPage) areas(sh *sheet) (frame, words area) {
-	b := sh.body(p.head)
+	b := sh.readable(p.head)
 	if sh.stage.landscape() {
 		w := (b.w - gap) * 0.6
 		return area{b.x, b.y, w, b.h}, area{b.x + w + gap, b.y, b.w - w - gap, 0}

@@ -41,6 +41,9 @@ func homePractice(sh *sheet) block {
 	if sh.stage.Turn.Practice.On {
 		words, button = sh.t("practice.on"), sh.t("practice.end")
 	}
+	if sh.stage.Turn.HasOrders() {
+		return homeHelp(sh, button)
+	}
 	l := sh.look
 	start := touch.NewButton(l, touch.Secondary, button, sh.stage.Turn.Switch).SetType(l.Body.B())
 	width := max(224, start.Least())
@@ -50,6 +53,22 @@ func homePractice(sh *sheet) block {
 		text.At(0, 0, a.w-36-width-8-gap)
 		sh.text(text, area{a.x + 36, a.y + (a.h-text.Height())/2, a.w - 36 - width - 8 - gap, 0})
 		sh.target("practice", start, area{a.x + a.w - width - 8, a.y + (a.h-96)/2, width, 96})
+	}}
+}
+
+// homeHelp is what only a helper does, side by side.
+func homeHelp(sh *sheet, practice string) block {
+	l, turn := sh.look, sh.stage.Turn
+	return block{height: 112, draw: func(a area) {
+		sh.box(l.AmberTint, l.AmberMark, l.ChipBorder, style.RadiusCard, a)
+		w := (a.w - 16 - gap) / 2
+		for i, o := range []act{
+			{Name: "orders", Words: sh.t("orders.open"), Tap: func() { turn.OpenOrders(sh.stage.Ctx) }},
+			{Name: "practice", Words: practice, Tap: turn.Switch},
+		} {
+			button := touch.NewButton(l, touch.Secondary, o.Words, o.Tap).SetType(l.Body.B())
+			sh.target(o.Name, button, area{a.x + 8 + float32(i)*(w+gap), a.y + (a.h-96)/2, w, 96})
+		}
 	}}
 }
 

@@ -24,7 +24,7 @@ func NewPrecheck(st Stage) *Screen {
 				}
 			}
 		}
-		sh.list(pager{p.Pages, p.Down, p.Up}, sh.columns(sh.body(head)), blocks)
+		sh.list(pager{p.Pages, p.Down, p.Up}, sh.columns(sh.readable(head)), blocks)
 		precheckFoot(sh, p)
 	})
 }

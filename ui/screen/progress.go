@@ -168,13 +168,16 @@ func codeCells(sh *sheet, typed string, groups []int, a area) {
 	}
 }
 
-// wrong is an icon and a sentence in red, below what is wrong.
+// wrong is an icon and a sentence in red, below what is wrong, in smaller type rather
+// than cut.
 func (sh *sheet) wrong(words string, a area) {
 	l := sh.look
 	img := style.Icon("warn", 44, l.RedMark, l.RedMark)
 	style.Put(img, a.x, a.y+(l.Body.Line-44)/2, 44, 44)
 	sh.add(img)
-	sh.text(style.NewText(l.Body.B(), l.RedMark, words).Limit(2), area{a.x + 60, a.y, a.w - 60, 0})
+	text := sh.whole(words, 2, a.w-60, l.Body.B(), l.Small.B(), l.Caption.B())
+	text.SetColor(l.RedMark)
+	sh.text(text, area{a.x + 60, a.y, a.w - 60, 0})
 }
 
 func drawStatus(sh *sheet, h *header, p *flow.Progress) {
@@ -189,7 +192,7 @@ func statusBlocks(sh *sheet, p *flow.Progress, col area) []block {
 	name := style.NewText(l.Big, l.Ink, p.Status.Item.Name).Limit(2)
 	name.At(0, 0, sh.colWidth())
 	blocks := []block{
-		{height: l.Body.Line + name.Height() + 20, keep: true, draw: func(a area) {
+		{height: l.Body.Line + name.Height() + 20, keep: true, reads: true, draw: func(a area) {
 			code := style.NewMarked(l.Body, l.Ink2, sh.t("progress.code", "code", c.ShortCode.Spaced()))
 			sh.text(code, area{a.x, a.y, a.w, 0})
 			if !l.Large { // the timeline says it too
@@ -201,9 +204,9 @@ func statusBlocks(sh *sheet, p *flow.Progress, col area) []block {
 	}
 	blocks = slices.Concat(blocks[:1], named(sh, p), blocks[1:], onA4(sh, p), timeline(sh, p), dueBlocks(sh, p, col))
 	if answer := p.Answer(); answer != "" {
-		blocks = append(blocks, sh.heading(sh.t("progress.answered")), sh.paragraph(answer))
+		blocks = append(append(blocks, sh.heading(sh.t("progress.answered"))), sh.long(answer)...)
 	}
-	return slices.Concat(blocks, missing(sh, p), replied(sh, p), goodFor(sh, p), []block{known(sh, p)})
+	return slices.Concat(blocks, partLines(sh, sh.t("progress.parts"), p.Parts()), missing(sh, p), lookedUp(sh, p), replied(sh, p), goodFor(sh, p), []block{known(sh, p)})
 }
 
 // named are the numbers that the case has besides its code.
@@ -253,6 +256,17 @@ func missing(sh *sheet, p *flow.Progress) []block {
 	return append(blocks, sh.paragraph(sh.t(note)))
 }
 
+// lookedUp is what the county found of papers that a licence replaces.
+func lookedUp(sh *sheet, p *flow.Progress) (blocks []block) {
+	for _, sentence := range p.LookedUp() {
+		blocks = append(blocks, sh.bullet(sentence))
+	}
+	if len(blocks) > 0 {
+		blocks = append([]block{sh.heading(sh.t("licence.head"))}, blocks...)
+	}
+	return blocks
+}
+
 // replied is what the county answered to the rating.
 func replied(sh *sheet, p *flow.Progress) []block {
 	sentence, when, ok := p.Replied()
@@ -287,7 +301,7 @@ func stateCard(sh *sheet, p *flow.Progress) block {
 	text := style.NewText(l.Body, l.Ink, words)
 	text.At(0, 0, sh.colWidth()-72)
 	height := l.Big.Line + text.Height() + 56
-	return block{height: height + 32, count: 1, draw: func(a area) {
+	return block{height: height + 32, count: 1, reads: true, draw: func(a area) {
 		sh.box(bar, nil, 0, style.RadiusCard, area{a.x, a.y, 48, height})
 		sh.box(l.Card, nil, 0, style.RadiusCard, area{a.x + 16, a.y, a.w - 16, height})
 		sh.box(l.Card, nil, 0, 0, area{a.x + 16, a.y, 24, height})
@@ -322,7 +336,7 @@ func timeline(sh *sheet, p *flow.Progress) (blocks []block) {
 	}
 	for part := range slices.Chunk(steps, high) {
 		t := touch.NewTimeline(sh.look, part)
-		blocks = append(blocks, block{height: t.Height() + 8, count: 1, draw: func(a area) {
+		blocks = append(blocks, block{height: t.Height() + 8, count: 1, reads: true, draw: func(a area) {
 			style.Put(t, a.x, a.y, a.w, t.Height())
 			sh.add(t)
 		}})

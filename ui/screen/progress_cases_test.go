@@ -54,6 +54,34 @@ func progressCases() []picture {
 			toAccepted(t, turn, flowtest.Allowance)
 			find(t, turn, turn.Accepted.Accepted.ShortCode)
 		}},
+		{"progress-package", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) {
+			m.Store.State = village.RecordDurable
+			toAccepted(t, turn, flowtest.Allowance)
+			at := flowtest.Monday().UnixMilli()
+			m.Store.Steps = []village.CaseStep{{Record: "r", State: village.CaseAccepted, AtMS: at}, {Record: "r", State: village.UnderReview, AtMS: at}}
+			decisions := []village.CaseState{village.Approved, village.Refused, ""}
+			for n, state := range []village.CaseState{village.Approved, village.Delivery, village.UnderReview} {
+				p := []string{"存量房买卖合同网签备案", "契税申报缴纳", "房屋所有权转移登记"}[n]
+				u := []string{"区住房和城乡建设局", "区税务局", "区自然资源局（不动产登记中心）"}[n]
+				w := village.PartWord{Record: "r", N: n + 1, Name: p, Unit: u, State: state, AtMS: at}
+				m.Store.Parts = append(m.Store.Parts, village.PartStanding{PartWord: w, Decision: decisions[n]})
+			}
+			find(t, turn, turn.Accepted.Accepted.ShortCode)
+		}},
+		{"progress-licence", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) {
+			m.Store.State = village.RecordDurable
+			toAccepted(t, turn, flowtest.Allowance)
+			for i, h := range turn.Accepted.Accepted.Case.Materials {
+				if h.How == village.ByLicence {
+					m.Store.Licences = append(m.Store.Licences, village.LicenceWord{Record: "r", Paper: i + 1, State: village.LicenceNone})
+				}
+			}
+			if len(m.Store.Licences) == 0 {
+				t.Fatal("no paper is looked up")
+			}
+			m.Store.Licences[0].State = village.LicenceFound
+			find(t, turn, turn.Accepted.Accepted.ShortCode)
+		}},
 		{"progress-longest", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) {
 			m.Store.State = village.RecordNeedsAttention
 			toAccepted(t, turn, flowtest.Longest)

@@ -106,7 +106,7 @@ func (p *ratingPage) blocks(sh *sheet) []block {
 func (p *ratingPage) title(sh *sheet) block {
 	l := sh.look
 	about := p.rating.About()
-	return block{height: l.Small.Line*2 + l.H1.Line + 12, keep: true, draw: func(a area) {
+	return block{height: l.Small.Line*2 + l.H1.Line + 12, keep: true, reads: true, draw: func(a area) {
 		y := sh.text(style.NewText(l.Small, l.Ink2, about).Limit(2), area{a.x, a.y, a.w, 0})
 		sh.text(style.NewText(l.H1, l.Ink, sh.t("rating.head")).Limit(1), area{a.x, y, a.w, 0})
 	}}

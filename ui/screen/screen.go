@@ -14,6 +14,7 @@ import (
 	"bianmin/ui/flow"
 	"bianmin/ui/keyboard"
 	"bianmin/ui/style"
+	"bianmin/ui/touch"
 )
 
 // Stage is what all pages are drawn with.
@@ -42,6 +43,8 @@ type Screen struct {
 	names map[string]fyne.CanvasObject
 	full  bool         // the machine had no room when the page was drawn
 	paper string       // what there was to say of the printer then
+	bar   *touch.Bar   // runs while the page waits for something; nil when it does not
+	ran   int          // seconds that it has run
 	tick  func()       // what the second hand moves, besides the header; may be nil
 	keys  func() keyer // who takes the keys of a physical keyboard now; may be nil
 	reset func()       // forgets what the widgets keep of a person; may be nil
@@ -67,6 +70,11 @@ func (s *Screen) Draw() {
 	}
 	s.full, s.paper = s.stage.Turn.Kiosk().Line().Full, s.stage.Turn.Home.PrinterNews()
 	s.draw(sh)
+	if s.bar = nil; s.head != nil && s.stage.Turn.Working() {
+		s.bar = sh.running(s.head, s.ran)
+	} else {
+		s.ran = 0
+	}
 	s.names = sh.names
 	s.SetObjects(sh.objects...)
 }
@@ -93,6 +101,10 @@ func (s *Screen) Tick() {
 	}
 	if s.tick != nil {
 		s.tick()
+	}
+	if s.bar != nil {
+		s.ran++
+		s.bar.Set(runningParts(s.ran))
 	}
 }
 

@@ -53,7 +53,10 @@ func (p *searchPage) draw(sh *sheet) {
 		fieldWidth = 700
 		cols = []area{{m + 724, y, w - 724, top - 16 - y}}
 	}
-	if s.Query+s.Letters != "" && !sh.stage.Low { // there the key 删 is nearer
+	switch {
+	case s.Empty() && !sh.stage.landscape() && !sh.stage.Low:
+		fieldWidth = endWays(sh, s, area{m, y, w, 120}).w
+	case !s.Empty() && !sh.stage.Low: // there the key 删 is nearer
 		clear := touch.NewButton(sh.look, touch.Plain, sh.t("search.clear"), func() { p.panel.SetTarget(s); s.Clear() }).SetIcon("close", false)
 		wide := max(200, clear.Least())
 		fieldWidth -= wide + 12
@@ -66,12 +69,27 @@ func (p *searchPage) draw(sh *sheet) {
 		return
 	}
 	sh.rule(cols[0].x, cols[0].y, cols[0].w)
-	place := pager{s.Pages, s.Down, s.Up}
-	if sh.stage.landscape() { // two rows fit: the buttons stand under the field
-		sh.listBeside(place, cols, p.blocks(sh, s), area{m, y + under, 700, pagerBar})
-		return
+	p.list(sh, s, cols, area{m, y + under, fieldWidth, pagerBar})
+}
+
+// list draws what is found in cols. In landscape two rows fit, and the buttons stand
+// under the field, or where the ways without a word stand there, below the row; in low
+// position those ways stand beside the buttons, within reach.
+func (p *searchPage) list(sh *sheet, s *flow.Search, cols []area, under area) {
+	place, blocks := pager{s.Pages, s.Down, s.Up}, p.blocks(sh, s)
+	switch {
+	case s.Empty() && sh.stage.landscape():
+		putWays(sh, s, under)
+		sh.list(place, cols, blocks)
+	case s.Empty() && sh.stage.Low:
+		bar := endWays(sh, s, area{cols[0].x, cols[0].bottom() - pagerBar, cols[0].w, pagerBar})
+		sh.listBeside(place, cols, blocks, bar)
+	case sh.stage.landscape():
+		under.w = 700
+		sh.listBeside(place, cols, blocks, under)
+	default:
+		sh.list(place, cols, blocks)
 	}
-	sh.list(place, cols, p.blocks(sh, s))
 }
 
 // count says how much was found.
@@ -123,7 +141,7 @@ func rowWords(sh *sheet, it village.ServiceItem) touch.RowWords {
 		sub = sub[:min(1, len(sub))]
 	}
 	words := touch.RowWords{Title: it.Name, Sub: strings.Join(sub, "　")}
-	if it.Visits != nil {
+	if it.Visits != nil && !sh.stage.Turn.Kiosk().Contradicted(it) {
 		words.Chip, words.Icon, words.State = sh.t("search.visits", "n", *it.Visits), "pin", touch.Neutral
 		if *it.Visits == 0 {
 			words.Icon, words.State = "check", touch.Done

@@ -18,6 +18,7 @@ type sheet struct {
 	look    style.Look
 	objects []fyne.CanvasObject
 	names   map[string]fyne.CanvasObject
+	above   float32 // where the page may begin to be read, see [sheet.body]
 }
 
 func (sh *sheet) t(key string, pairs ...any) string { return sh.stage.t(key, pairs...) }

@@ -16,7 +16,7 @@ func NewUndertaking(st Stage, u *flow.Undertaking) *Screen {
 		if len(u.Signature) == 0 && !pad.Empty() {
 			wipePad(pad)
 		}
-		more := undertakingPage(sh, u, pad, sh.columns(sh.body(head)))
+		more := undertakingPage(sh, u, pad, sh.columns(sh.readable(head)))
 		next := act{Name: "next", Words: sh.t(u.Kind + ".next"), Icon: "next", Kind: touch.Primary, Tap: u.Next}
 		switch {
 		case more.count > 0:
@@ -30,12 +30,23 @@ func NewUndertaking(st Stage, u *flow.Undertaking) *Screen {
 	return s
 }
 
-// undertakingPage draws a page of the words. Nobody signs what was not on the screen:
-// the pad stands below the last of them only.
+// undertakingPage draws a page of the words, and the pad below the last of them.
 func undertakingPage(sh *sheet, u *flow.Undertaking, pad *touch.SignaturePad, cols []area) rest {
-	blocks := undertakingBlocks(sh, u)
-	place := pager{u.Pages, u.Down, u.Up}
-	first := min(u.Pages.First(), len(blocks)-1)
+	sign := signing{pad, len(u.Signature) > 0, sh.t("confirm.sign")}
+	return sh.signedList(pager{u.Pages, u.Down, u.Up}, cols, undertakingBlocks(sh, u), sign)
+}
+
+// signing is a pad with what stands above it.
+type signing struct {
+	pad    *touch.SignaturePad
+	signed bool
+	words  string
+}
+
+// signedList is a list that is signed. Nobody signs what was not on the screen: the pad
+// stands below the last of the blocks only.
+func (sh *sheet) signedList(place pager, cols []area, blocks []block, s signing) rest {
+	first := min(place.at.First(), len(blocks)-1)
 	short := slices.Clone(cols)
 	last := &short[len(short)-1]
 	sign := area{last.x, last.bottom() - padHigh - padHead, last.w, padHigh + padHead}
@@ -45,8 +56,8 @@ func undertakingPage(sh *sheet, u *flow.Undertaking, pad *touch.SignaturePad, co
 		reserve = pagerBar + 12
 	}
 	if first+layOut(short, blocks[first:], reserve, nil) == len(blocks) {
-		sh.list(place, short, blocks)
-		drawSignature(sh, pad, len(u.Signature) > 0, sign)
+		sh.listIn(place, short, blocks)
+		drawSignature(sh, s, sign)
 		return rest{}
 	}
 	end := first + layOut(cols, blocks[first:], reserve, nil)
@@ -58,7 +69,7 @@ func undertakingPage(sh *sheet, u *flow.Undertaking, pad *touch.SignaturePad, co
 		at := cols[len(cols)-1]
 		sh.pagerButtons(place, blocks[:first], first, first, area{at.x, at.bottom() - pagerBar, at.w, pagerBar})
 	}
-	return rest{max(1, count(blocks[end:])), func() { u.Down(end) }}
+	return rest{max(1, count(blocks[end:])), func() { place.down(end) }}
 }
 
 func undertakingBlocks(sh *sheet, u *flow.Undertaking) []block {

@@ -7,7 +7,10 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"bianmin/app/desk"
+	"bianmin/app/inspect"
 	"bianmin/ui/flow"
+	"bianmin/ui/flow/flowtest"
 	"bianmin/ui/touch/touchtest"
 )
 
@@ -29,6 +32,16 @@ func (p *person) practises() {
 	p.shell.Turn().Scanned(p.Context(), badge)
 	p.keys("830274")
 	p.press("signin.try", "practice", "tile.2")
+}
+
+// ordered walks to the orders of the centre.
+func (p *person) ordered() {
+	p.Helper()
+	p.machine.Told = []desk.CentreOrder{flowtest.Told(1, "环境卫生差", inspect.RectOpen, 2)}
+	p.hires()
+	p.shell.Turn().Scanned(p.Context(), badge)
+	p.keys("830274")
+	p.press("signin.try", "orders")
 }
 
 // helped is a machine at which B-1 has signed in while somebody typed a name.

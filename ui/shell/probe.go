@@ -10,6 +10,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"bianmin/ui/flow"
 	"bianmin/ui/style"
 	"bianmin/ui/touch"
 )
@@ -22,6 +23,8 @@ func Later(f func()) { fyne.Do(f) }
 //
 //	current     the name of the page shown, as "home"
 //	where NAME  the middle of that target in px, as "540 1024", or "none"
+//	asks        what the form asks: field, type and the values to choose from, with tabs
+//	            between; "none" where nothing is asked
 //	names       the names of all targets, with a space between
 //	say         the words on the page
 //	rows N      "rows": a list of N rows lies in the place of all pages from now on,
@@ -33,7 +36,7 @@ func (s *Shell) Probe(in io.Reader, out io.Writer) {
 	for lines.Scan() {
 		var answer string
 		fyne.DoAndWait(func() { answer = s.answer(strings.TrimSpace(lines.Text())) })
-		if _, err := fmt.Fprintln(out, answer); err != nil {
+		if _, err := fmt.Fprintln(out, strings.ReplaceAll(answer, "\n", " ")); err != nil { // one line each, whatever a page says
 			return
 		}
 	}
@@ -50,6 +53,8 @@ func (s *Shell) answer(line string) string {
 			return "none"
 		}
 		return fmt.Sprintf("%.0f %.0f", x, y)
+	case "asks":
+		return s.asks()
 	case "names":
 		names := s.Names()
 		slices.Sort(names)
@@ -63,6 +68,19 @@ func (s *Shell) answer(line string) string {
 		return s.layRows(name)
 	}
 	return "unknown"
+}
+
+// asks is the question of the form, when one is shown.
+func (s *Shell) asks() string {
+	q := s.turn.Form.Question()
+	if s.turn.Route() != flow.RouteForm || q.Field == "" {
+		return "none"
+	}
+	words := []string{q.Field, string(q.Type)}
+	for _, c := range q.Choices {
+		words = append(words, c.Value)
+	}
+	return strings.Join(words, "\t")
 }
 
 // layRows shows a list of rows that say what the first items of a search do.

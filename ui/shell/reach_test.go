@@ -18,6 +18,7 @@ func ways() map[Route]func(*person) {
 	return map[Route]func(*person){
 		flow.RouteHome:      func(*person) {},
 		flow.RouteSearch:    func(p *person) { p.press("tile.1") },
+		flow.RouteBrowse:    func(p *person) { p.press("tile.1", "by.theme") },
 		flow.RouteGuide:     func(p *person) { p.after(flow.RouteSearch, "result.0") },
 		flow.RouteNotice:    func(p *person) { p.after(flow.RouteGuide, "start") },
 		flow.RouteForm:      func(p *person) { p.after(flow.RouteNotice, "agree") },
@@ -40,6 +41,13 @@ func ways() map[Route]func(*person) {
 		flow.RouteLetters:   (*person).prints,
 		flow.RouteFollowUp:  (*person).comesBack,
 		flow.RouteResume:    func(p *person) { p.after(flow.RouteLeave, "keep", "home", "resume") },
+		flow.RouteVisit:     func(p *person) { p.inspects() },
+		flow.RouteChecklist: func(p *person) { p.after(flow.RouteVisit, "go") },
+		flow.RouteFinding:   func(p *person) { p.after(flow.RouteChecklist, "break.veto.fake") },
+		flow.RouteVerdict:   (*person).judges,
+		flow.RoutePresence:  func(p *person) { p.shell.Turn().Scanned(p.Context(), flowtest.Challenge()) },
+		flow.RouteOrders:    (*person).ordered,
+		flow.RouteRectify:   func(p *person) { p.after(flow.RouteOrders, "reply."+flowtest.OrderNumber(1)) },
 	}
 }
 
@@ -98,6 +106,24 @@ func (p *person) photographs() {
 		p.press("list.more")
 	}
 	p.press("material.sfz.file")
+}
+
+// inspects shows the badge of an inspector and the order of the day.
+func (p *person) inspects() {
+	p.Helper()
+	p.machine.Camera = image.NewGray(image.Rect(0, 0, 64, 48))
+	p.shell.Turn().Kiosk().Watch = p.machine.Plug()
+	p.shell.Turn().Scanned(p.Context(), flowtest.Paper(nil))
+	p.shell.Turn().Scanned(p.Context(), flowtest.Order())
+}
+
+// judges goes through the checklist, where all is as it should be, to the result.
+func (p *person) judges() {
+	p.Helper()
+	p.after(flow.RouteChecklist)
+	for p.shell.Current() == string(flow.RouteChecklist) {
+		p.press("rest", "next")
+	}
 }
 
 // answer answers n questions of the form.
@@ -217,7 +243,7 @@ func TestEveryPageCanBeReachedAndLeftByTouch(t *testing.T) {
 // the person stays where they were.
 func TestTheLanguageIsOneTouchAwayOnEveryPage(t *testing.T) {
 	for route, way := range ways() {
-		if route == flow.RoutePractice { // of who helps, whose touch there signs out
+		if route == flow.RoutePractice || route == flow.RouteOrders || route == flow.RouteRectify { // of who helps, whose touch there signs out
 			continue
 		}
 		t.Run(string(route), func(t *testing.T) {

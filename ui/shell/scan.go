@@ -4,11 +4,18 @@ import (
 	"fyne.io/fyne/v2"
 
 	"bianmin/ui/flow"
+	"bianmin/ui/touch"
 )
 
 // Scanned takes what a scanner has read, from any goroutine.
 func (s *Shell) Scanned(text string) {
-	fyne.Do(func() { s.turn.Scanned(s.ctx, text) })
+	fyne.Do(func() { s.scanned(text) })
+}
+
+// scanned ends a press that is under way: what the code brings may be another person's.
+func (s *Shell) scanned(text string) {
+	touch.Elsewhere()
+	s.turn.Scanned(s.ctx, text)
 }
 
 // TypedRune takes a character of a physical keyboard, or of a scanner that is one.
@@ -54,7 +61,7 @@ func (s *Shell) giveBack() {
 func (s *Shell) heard(code string, typed []rune) bool {
 	s.typed(typed)
 	if code != "" {
-		s.turn.Scanned(s.ctx, code)
+		s.scanned(code)
 	}
 	return code != ""
 }

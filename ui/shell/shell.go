@@ -49,6 +49,9 @@ type Shell struct {
 	rested  set // those of the kiosk at rest, while somebody has other modes
 	toasted int // seconds that the toast still shows
 	ticking bool
+	stale   bool // the page has changed under a finger and is drawn when that is gone
+	press   int  // that was down at the last second, by its number; 0 for none
+	leaning int  // seconds that it has been down
 	wedge   flow.Wedge
 	warming Route // painted where nobody sees it; "" for none
 	workers sync.WaitGroup
@@ -66,7 +69,7 @@ func New(ctx context.Context, k flow.Kiosk, o Options) *Shell {
 	s.turn.Moved, s.turn.Styled = s.show, s.styled
 	t := s.turn
 	for route, changed := range map[Route]*func(){
-		flow.RouteHome: &t.Home.Changed, flow.RouteSearch: &t.Search.Changed, flow.RouteGuide: &t.Guide.Changed,
+		flow.RouteHome: &t.Home.Changed, flow.RouteSearch: &t.Search.Changed, flow.RouteBrowse: &t.Browse.Changed, flow.RouteGuide: &t.Guide.Changed,
 		flow.RouteNotice: &t.Notice.Changed, flow.RouteForm: &t.Form.Changed, flow.RouteMaterials: &t.Materials.Changed,
 		flow.RoutePrecheck: &t.Precheck.Changed, flow.RouteTolerance: &t.Tolerance.Changed, flow.RoutePromise: &t.Promise.Changed,
 		flow.RouteConfirm: &t.Confirm.Changed, flow.RouteAccepted: &t.Accepted.Changed,
@@ -74,6 +77,8 @@ func New(ctx context.Context, k flow.Kiosk, o Options) *Shell {
 		flow.RouteLeave: &t.Leave.Changed, flow.RouteResume: &t.Resume.Changed, flow.RouteMachine: &t.Machine.Changed,
 		flow.RouteHotline: &t.Hotline.Changed, flow.RouteBooking: &t.Booking.Changed, flow.RoutePractice: &t.Practice.Changed, flow.RouteBoard: &t.Board.Changed, flow.RoutePhoto: &t.Photo.Changed, flow.RouteDevices: &t.Devices.Changed,
 		flow.RouteLetters: &t.Letters.Changed, flow.RouteFollowUp: &t.FollowUp.Changed,
+		flow.RouteVisit: &t.Visit.Changed, flow.RouteChecklist: &t.Checklist.Changed, flow.RouteFinding: &t.Finding.Changed, flow.RouteVerdict: &t.Verdict.Changed, flow.RoutePresence: &t.Presence.Changed,
+		flow.RouteOrders: &t.Orders.Changed, flow.RouteRectify: &t.Rectify.Changed,
 	} {
 		*changed = func() { s.changed(route) }
 	}
@@ -163,9 +168,28 @@ func (s *Shell) Tick() {
 	if s.toasted--; s.toasted == 0 {
 		s.toast.Hide()
 	}
-	if page := s.screens[s.turn.Route()]; page != nil {
+	if held := touch.Held(); held != s.press {
+		s.press, s.leaning = held, 0
+	}
+	s.leaning++
+	if page := s.screens[s.turn.Route()]; page != nil && !s.underFinger() {
+		if s.stale {
+			page.Draw()
+			s.stale = false
+		}
 		page.Tick()
 	}
+}
+
+// longestPress is how many seconds a finger may be down. What lies on the screen for
+// longer, as a bag, keeps no page from being drawn.
+const longestPress = 3
+
+// underFinger reports whether somebody is pressing something. A page that is drawn anew in
+// that moment loses the press: the release goes to a button that has not seen it begin.
+func (s *Shell) underFinger() bool {
+	held := touch.Held()
+	return held != 0 && (held != s.press || s.leaning < longestPress)
 }
 
 // typedRune is a character that a person typed.
@@ -270,6 +294,7 @@ func (s *Shell) show(route Route) {
 		}
 	}
 	page.Draw()
+	s.stale = false
 	if route == s.warming {
 		s.warming = ""
 		page.Move(fyne.Position{})
@@ -289,12 +314,18 @@ func (s *Shell) over(route Route) bool {
 	return route == flow.RouteAccepted || route == flow.RouteLeave && s.turn.Leave.Gone()
 }
 
-// changed draws a page again, if it is the one shown.
+// changed draws a page again, if it is the one shown, or lets [Shell.Tick] do it.
 func (s *Shell) changed(route Route) {
 	if !s.ticking {
 		s.touched()
 	}
-	if page := s.screens[route]; page != nil && route == s.turn.Route() {
+	page := s.screens[route]
+	switch {
+	case page == nil || route != s.turn.Route():
+	case s.underFinger():
+		s.stale = true
+	default:
 		page.Draw()
+		s.stale = false
 	}
 }

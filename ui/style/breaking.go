@@ -41,38 +41,84 @@ type Measure func(text string, bold bool) float32
 // Break cuts runs into lines that are at most width px wide. No line starts
 // with closing or ends with opening punctuation, and none breaks inside a
 // number, a date, a number with its unit, a Latin word, a code, 星期六 or
-// 工作日. A piece that is wider than a whole line is cut between characters.
+// 工作日. A piece that is wider than a whole line is cut between characters. No
+// character stands alone on a last line where the one before it can join it.
 func Break(runs []Run, width float32, measure Measure) [][]Run {
-	var lines [][]Run
-	var line []Run
+	var lines [][]atom
+	var line []atom
 	var used float32
+	begun := 0 // line with which the paragraph begins
 	flush := func() {
-		lines = append(lines, trimRight(line))
+		lines = append(lines, line)
 		line, used = nil, 0
 	}
 	for _, a := range atoms(runs) {
 		if a.newline {
 			flush()
+			joinLast(lines[begun:], width, measure)
+			begun = len(lines)
 			continue
 		}
 		w := a.width(measure)
-		solid := w - a.trailing(measure)
-		if used > 0 && used+solid > width {
+		inked := w - a.trailing(measure)
+		if used > 0 && used+inked > width {
 			flush()
 		}
 		if used == 0 && a.blank() && len(lines) > 0 {
 			continue
 		}
-		if solid > width {
-			line, used = hardBreak(a, width, measure, func(full []Run) { lines = append(lines, full) })
+		if inked > width {
+			rest, w := hardBreak(a, width, measure, func(full []Run) { lines = append(lines, []atom{{runs: full}}) })
+			line, used = []atom{{runs: rest}}, w
 			continue
 		}
-		line, used = appendRuns(line, a.runs), used+w
+		line, used = append(line, a), used+w
 	}
 	if len(line) > 0 || len(lines) == 0 {
 		flush()
 	}
-	return lines
+	joinLast(lines[begun:], width, measure)
+	return written(lines)
+}
+
+// joinLast moves the last piece of the line before the last one of a paragraph to a
+// character that would stand there alone, if both fit there.
+func joinLast(lines [][]atom, width float32, measure Measure) {
+	n := len(lines)
+	if n < 2 || solid(lines[n-1]) > 1 || len(lines[n-2]) < 3 {
+		return
+	}
+	above := lines[n-2]
+	joined := append([]atom{above[len(above)-1]}, lines[n-1]...)
+	if used := lineWidth(written([][]atom{joined})[0], measure); used <= width {
+		lines[n-2], lines[n-1] = above[:len(above)-1], joined
+	}
+}
+
+// solid is how many characters of a line are neither spaces nor closing marks.
+func solid(line []atom) int {
+	n := 0
+	for _, a := range line {
+		for _, r := range Plain(a.runs) {
+			if r != ' ' && !breaking.NeverFirst(r) {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// written are the runs of lines, without the spaces at their ends.
+func written(lines [][]atom) [][]Run {
+	var list [][]Run
+	for _, line := range lines {
+		var runs []Run
+		for _, a := range line {
+			runs = appendRuns(runs, a.runs)
+		}
+		list = append(list, trimRight(runs))
+	}
+	return list
 }
 
 // Shorten cuts lines after limit and ends the last one with an ellipsis.

@@ -58,6 +58,11 @@ func TestBreak(t *testing.T) {
 		{"English words", "call for help", 8, []string{"call for", "help"}},
 		{"longer than a line", "ABCDEFGHIJKL", 5, []string{"ABCDE", "FGHIJ", "KL"}},
 		{"ellipsis is one", "一二三……四", 8, []string{"一二", "三……四"}},
+		{"nobody alone on the last line", "先办后补看清楚再签。", 18, []string{"先办后补看清楚", "再签。"}},
+		{"alone at the end of a paragraph", "一二三四五\n六", 8, []string{"一二三", "四五", "六"}},
+		{"company does not tear a word", "一二三最多星期六来", 16, []string{"一二三最多", "星期六来"}},
+		{"no company where there is no room", "津《11月）11月“，、。”、：", 17, []string{"津《11月）11月", "“，、。”、："}},
+		{"a pair is company enough", "一二三四五六", 8, []string{"一二三四", "五六"}},
 		{"empty", "", 8, []string{""}},
 	}
 	for _, tt := range tests {

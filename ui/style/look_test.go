@@ -60,8 +60,8 @@ func TestContrastIsAsMeasured(t *testing.T) {
 		{"amber words on card", l.AmberMark, l.Card, 7.48, 6},
 		{"amber words on paper", l.AmberMark, l.Paper, 6.99, 6},
 		{"ink on amber tint", l.Ink, l.AmberTint, 15.61, 10},
-		{"off words", l.OffText, l.Off, 4.95, 4.5},
-		{"off words on paper", l.OffText, l.Paper, 6.07, 6},
+		{"off words", l.OffText, l.Off, 6.04, 6},
+		{"off words on paper", l.OffText, l.Paper, 7.42, 6},
 		{"high: ink on ground", h.Ink, h.Paper, 21, 10},
 		{"high: ink on raised", h.Ink, h.Sunk, 15.13, 10},
 		{"high: yellow on ground", h.Teal, h.Paper, 15.14, 10},
@@ -73,7 +73,7 @@ func TestContrastIsAsMeasured(t *testing.T) {
 		{"high: red on raised", h.RedMark, h.Sunk, 7.40, 6},
 		{"high: amber on ground", h.AmberMark, h.Paper, 13.06, 10},
 		{"high: amber on raised", h.AmberMark, h.Sunk, 9.41, 6},
-		{"high: off words", h.OffText, h.Off, 7.62, 6},
+		{"high: off words", h.OffText, h.Off, 10.20, 10},
 	}
 	for _, tt := range tests {
 		got := contrast(tt.ink, tt.ground)

@@ -19,7 +19,7 @@ type Palette struct {
 	Accent color.NRGBA // second stroke of an icon of 56 px and more
 	Guide  color.NRGBA // lines that help the hand and say nothing
 
-	Off, OffText, Scrim color.NRGBA
+	Off, OffText, Scrim color.NRGBA // OffText says why a button does nothing, so it is read like any other
 
 	MinBorder  float32 // no border of a control is thinner
 	ChipBorder float32 // border of a chip in its own colour; 0 where a tint does it
@@ -42,7 +42,7 @@ func Light() Palette {
 		Teal: teal, TealPressed: hex(0x084648), OnTeal: white, TealMark: teal, TealTint: hex(0xE2EFED),
 		Amber: amber, AmberPressed: hex(0xD9971F), OnAmber: ink, AmberMark: hex(0x7A4A00), AmberTint: hex(0xFDF2DA),
 		OnMark: white, Accent: red, Guide: hex(0xE8B4B8),
-		Off: hex(0xE6E0D5), OffText: hex(0x645D52),
+		Off: hex(0xE6E0D5), OffText: hex(0x575047),
 		Scrim: color.NRGBA{R: 0x1C, G: 0x1A, B: 0x17, A: 0xC7}, // 78 %
 	}
 }
@@ -60,7 +60,7 @@ func HighContrast() Palette {
 		Teal: yellow, TealPressed: pressed, OnTeal: black, TealMark: hex(0x7FE3DC), TealTint: black,
 		Amber: yellow, AmberPressed: pressed, OnAmber: black, AmberMark: hex(0xFFC24A), AmberTint: black,
 		OnMark: black, Accent: yellow, Guide: hex(0x6E6E6E),
-		Off: raised, OffText: hex(0xB8B8B8),
+		Off: raised, OffText: hex(0xD4D4D4),
 		Scrim:     color.NRGBA{A: 0xC7},
 		MinBorder: 4, ChipBorder: 3,
 	}

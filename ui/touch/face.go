@@ -33,6 +33,9 @@ func NewFace(look style.Look, grade int, words string, tap func()) *Face {
 	return f
 }
 
+// Chosen reports whether it is the grade that the person gives.
+func (f *Face) Chosen() bool { return f.chosen }
+
 // SetChosen fills the card with ink.
 func (f *Face) SetChosen(on bool) {
 	if f.chosen != on {

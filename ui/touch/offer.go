@@ -68,7 +68,11 @@ func (o *Offer) arrange(s fyne.Size) {
 		o.per.At(x, y-4, wide)
 		right = x - 32
 	}
-	y := o.words.At(left, (s.Height-l.Big.Line-l.Small.Line)/2, right-left)
+	high := l.Big.Line + l.Small.Line
+	if o.say.Sub == "" {
+		high = l.Big.Line
+	}
+	y := o.words.At(left, (s.Height-high)/2, right-left)
 	o.sub.At(left, y, right-left)
 }
 

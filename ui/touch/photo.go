@@ -113,7 +113,11 @@ func (t *PhotoTile) words(x, room float32) {
 		y := photoPad + (photoHigh-height)/2
 		bottom := t.title.At(x, y, w)
 		t.sub.At(x, bottom, room)
-		t.chip.At(x+min(t.title.InkWidth(), w)+16, y+(l.Title.Line-ChipHeight(l))/2)
+		chip := y + (l.Title.Line-ChipHeight(l))/2
+		if t.sub.Text() != "" && fitted < l.Title.Line { // lower than the chip beside it
+			chip = bottom - ChipHeight(l)
+		}
+		t.chip.At(x+min(t.title.InkWidth(), w)+16, chip)
 		return
 	}
 	fitText(t.title, 1, room, l.Title, l.Body.B(), l.Small.B())

@@ -58,6 +58,11 @@ func (p *press) setScroller(s scroller) { p.scroll = s }
 //nolint:gochecknoglobals // a screen has one finger, and the toolkit tells nobody but the widget under it
 var held *press
 
+// presses counts them.
+//
+//nolint:gochecknoglobals // see held
+var presses int
+
 // Elsewhere says that a finger came down on something else than a press. A press
 // whose release was never heard is over, and types nothing when the finger comes by.
 func Elsewhere() {
@@ -68,6 +73,16 @@ func Elsewhere() {
 	}
 }
 
+// Held is the number of the press that a finger is in, on something that would not hear its
+// release when the page was drawn anew; 0 for none. A key that repeats keeps its place in
+// a keyboard and does not count.
+func Held() int {
+	if held == nil || held.OnHold != nil {
+		return 0
+	}
+	return presses
+}
+
 // MouseDown is for Fyne: the finger comes down.
 func (p *press) MouseDown(e *desktop.MouseEvent) {
 	if e.Button != desktop.MouseButtonPrimary {
@@ -75,6 +90,7 @@ func (p *press) MouseDown(e *desktop.MouseEvent) {
 	}
 	Elsewhere()
 	held = p
+	presses++
 	p.holding, p.scrolls = true, false
 	p.at, p.first = e.Position, e.Position
 	p.setDown(true)

@@ -107,6 +107,11 @@ func (t *Tile) SetSub(s string) { t.sub.SetText(s) }
 func (t *Tile) arrange(s fyne.Size) {
 	style.Put(t.box, 0, 0, s.Width, s.Height)
 	m := t.measure()
+	small := map[Shape]style.Type{Strip: {Size: 64, Line: 76, Bold: true}, Wide: {Size: 56, Line: 68, Bold: true}}[t.shape]
+	if s.Height < m.words.Line+m.sub.Line && s.Height > small.Line+m.sub.Line && small.Line > 0 {
+		m.words = small // two lines in a row that is not as high as it should be
+	}
+	t.words.SetType(m.words)
 	iconY := (s.Height - m.icon) / 2
 	squareX, squareY := s.Width-36-m.square, float32(32)
 	wordsY, gap := (s.Height-m.words.Line-m.sub.Line)/2, float32(0)

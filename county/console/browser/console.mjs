@@ -1,28 +1,16 @@
 // Uses the county's console as officers do, in a real Chromium: console.mjs JSON
 // {address, county: {name, code}, leader: {name, code}, shots}. Every page is looked at
 // by axe-core. Prints one line for each thing that is wrong and ends with 1 then.
-import { createHmac } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { chromium } from 'playwright-core'
+import * as officer from './officer.mjs'
 
 const given = JSON.parse(process.argv[2])
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const faults = []
 const fault = (text) => { faults.push(text); console.log('FAULT ' + text) }
 const want = (fact, text) => { if (!fact) fault(text) }
-
-// digits are the six of RFC 6238 for a key in base 32.
-function digits(key, at) {
-  let bits = ''
-  for (const c of key) bits += 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0')
-  const raw = Buffer.from(bits.match(/.{8}/g).map((b) => parseInt(b, 2)))
-  const step = Buffer.alloc(8)
-  step.writeBigUInt64BE(BigInt(Math.floor(at / 30000)))
-  const mac = createHmac('sha1', raw).update(step).digest()
-  const from = mac[19] & 15
-  return String((mac.readUInt32BE(from) & 0x7fffffff) % 1000000).padStart(6, '0')
-}
 
 const browser = await chromium.launch({ executablePath: given.chromium, args: ['--no-sandbox'] })
 let checked = 0
@@ -39,36 +27,18 @@ async function look(page, name) {
   if (given.shots) await page.screenshot({ path: `${given.shots}/${name}.png`, fullPage: true })
 }
 
-async function signIn({ name, code }, shots) {
-  const context = await browser.newContext({ ignoreHTTPSErrors: true, viewport: { width: 1440, height: 900 }, locale: 'zh-CN' })
-  const page = await context.newPage()
-  page.on('pageerror', (e) => fault('script: ' + e.message))
-  page.on('console', (m) => { if (m.type() === 'error' && !/axe|400|401|403|404|409/.test(m.text())) fault('console: ' + m.text()) })
+async function signIn(account, shots) {
+  const page = await officer.newPage(browser, fault)
+  const show = async (name) => { if (shots) await look(page, name) }
   await page.goto(given.address + '/cases')
   want(new URL(page.url()).pathname === '/sign-in', 'a page opens without signing in')
-  if (shots) await look(page, 'sign-in')
-  await page.goto(given.address + '/set-up')
-  if (shots) await look(page, 'set-up')
-  await page.fill('#name', name)
-  await page.fill('#code', code)
-  await page.click('button.main')
-  if (shots) await look(page, 'set-up-key')
-  const key = await page.textContent('.key code')
-  await page.fill('#password', 'correct horse battery')
-  await page.fill('#again', 'correct horse battery')
-  await page.fill('#digits', digits(key, Date.now() - 30000))
-  await page.click('button.main')
-  await page.fill('#name', name)
-  await page.fill('#password', 'wrong')
-  await page.fill('#digits', '000000')
-  await page.click('button.main')
+  await show('sign-in')
+  const key = await officer.setUp(page, given.address, account, show)
+  await officer.signIn(page, account.name, 'wrong', '000000')
   want(await page.isVisible('[role=alert]'), 'a wrong password is not refused')
-  if (shots) await look(page, 'sign-in-refused')
-  await page.fill('#name', name)
-  await page.fill('#password', 'correct horse battery')
-  await page.fill('#digits', digits(key, Date.now()))
-  await page.click('button.main')
-  want(new URL(page.url()).pathname !== '/sign-in', name + ' is not signed in')
+  await show('sign-in-refused')
+  await officer.signIn(page, account.name, officer.password, officer.digits(key, Date.now() + 30000))
+  want(new URL(page.url()).pathname !== '/sign-in', account.name + ' is not signed in')
   return page
 }
 
@@ -147,6 +117,23 @@ await page.click('details[open] button:has-text("确定")')
 await page.click('.acts button:text-is("办结")')
 want((await text()).includes('已经办完'), 'a ticket is not closed')
 
+await page.goto(given.address + '/bookings')
+await look(page, 'bookings')
+await page.click('td.code a')
+await look(page, 'booking')
+await page.click('summary:has-text("安排上门")')
+await page.fill('details[open] input[name=unit]', '锡场镇便民服务中心')
+await page.fill('details[open] input[name=day]', new Date(Date.now() + 3 * 86400000).toISOString().slice(0, 10))
+await look(page, 'booking-arrange')
+await page.click('details[open] button:has-text("确定")')
+await page.click('summary:has-text("看全部")')
+await page.click('label:has-text("办理这一件")')
+await page.click('button:has-text("记下并打开")')
+want((await text()).includes('老厝后面'), 'a booking does not open for a reason')
+await look(page, 'booking-open')
+await page.click('.acts button:text-is("办完了")')
+want((await text()).includes('已办完'), 'a booking is not done')
+
 await page.goto(given.address + '/ratings')
 await page.click('td.grade a')
 await look(page, 'rating')
@@ -159,7 +146,7 @@ await page.click('details[open] button:has-text("确定")')
 want((await text()).includes('整改中'), 'a rating is not being put right')
 await look(page, 'rating-rectifying')
 await page.goto(given.address + '/inspections?period=2026-11')
-want((await text()).includes('整改中（2）'), 'the orders of a visit are not listed')
+want((await text()).includes('整改中（3）'), 'the orders of a visit are not listed')
 await look(page, 'inspections')
 await page.goto(given.address + '/inspections?period=2026-10')
 await look(page, 'inspections-none')
@@ -187,11 +174,26 @@ await page.setInputFiles('input[type=file]', { name: 'x.exe', mimeType: 'text/pl
 await page.click('button:has-text("检查并保存")')
 want(await page.isVisible('[role=alert]'), 'a file that is no list is not refused')
 await look(page, 'catalogue-refused')
-for (const path of ['ratings', 'kiosks']) {
+for (const path of ['ratings', 'kiosks', 'training', 'measures']) {
   await page.goto(`${given.address}/${path}`)
   await look(page, path)
 }
-for (const path of ['cases', 'tickets', 'ratings', 'kiosks', 'catalogue']) {
+const measure = async (title, due) => {
+  await page.fill('.extend input[name=title]', title)
+  await page.fill('.extend input[name=basis]', '揭东政务〔2026〕3号')
+  await page.selectOption('.extend select[name=unit]', { index: 1 })
+  await page.fill('.extend input[name=due]', due)
+  await page.click('.extend button')
+}
+await measure('窗口加一个人'.repeat(10), '2031-12-31')
+await measure('每周通报', '2001-01-01')
+want(await page.isVisible('[role=alert]'), 'a measure of the past is not refused')
+await page.fill('td.review form input[name=text]', '人到了，见考勤表'.repeat(7))
+await page.selectOption('td.review form select', 'open')
+await page.click('td.review form button')
+want((await page.textContent('tbody')).includes('见考勤表'), 'what was done is not noted')
+await look(page, 'measures-noted')
+for (const path of ['cases', 'tickets', 'bookings', 'ratings', 'kiosks', 'catalogue', 'measures', 'training']) {
   await page.goto(`${given.address}/${path}?lang=en`)
   want(!/[\u4e00-\u9fff]/.test(await page.textContent('h1')), path + ' has a Chinese heading in English')
   await look(page, path + '-en')
@@ -200,6 +202,9 @@ await page.goto(given.address + '/tickets?lang=en')
 await page.click('td.code a')
 want(new URL(page.url()).searchParams.get('lang') === 'en', 'the language is lost on the way')
 await look(page, 'ticket-en')
+await page.goto(given.address + '/bookings?lang=en')
+await page.click('td.code a')
+await look(page, 'booking-en')
 await page.goto(given.address + '/ratings?lang=en')
 await page.click('td.grade a')
 await look(page, 'rating-en')

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"bianmin/app/calendar"
+	"bianmin/app/catalog"
 	"bianmin/app/village"
 	data "bianmin/assets/calendar"
 	"bianmin/assets/lang"
@@ -21,6 +22,7 @@ const (
 	Longest    = village.ItemCode("longest-name")
 	Workshop   = village.ItemCode("food-workshop") // for organisations
 	Declared   = village.ItemCode("orphan")        // in no list
+	Package    = village.ItemCode("house")         // in no list
 )
 
 // LongestName is the longest name that the catalogue of a district holds.
@@ -30,14 +32,14 @@ const LongestName = "除从事剧毒、易制爆、汽油加油站、专用危�
 func Items() []village.ServiceItem {
 	return []village.ServiceItem{
 		allowance(),
-		{Code: "senior-card", Name: "老年人优待证（卡）办理", Aliases: []string{"老人卡"}, Department: "区民政局", Visits: new(0), PromisedDays: 5, Fee: "不收费"},
-		{Code: "care-allowance", Name: "经济困难老年人养老服务补贴", Aliases: []string{"护理补贴"}, Department: "锡场镇社会事务办", Visits: new(1), PromisedDays: 20, Fee: "不收费"},
-		{Code: "support", Name: "特困老年人救助供养", Aliases: []string{"五保户"}, Department: "锡场镇社会事务办", Visits: new(1), PromisedDays: 20, Fee: "不收费"},
-		{Code: "disabled-card", Name: "残疾人证新办", Aliases: []string{"残疾证"}, Department: "区残联", Visits: new(1), PromisedDays: 15, Fee: "不收费"},
+		{Code: "senior-card", Name: "老年人优待证（卡）办理", Aliases: []string{"老人卡"}, Department: "区民政局", Theme: "老年", Visits: new(0), PromisedDays: 5, Fee: "不收费"},
+		{Code: "care-allowance", Name: "经济困难老年人养老服务补贴", Theme: "老年", Aliases: []string{"护理补贴"}, Department: "锡场镇社会事务办", Visits: new(1), PromisedDays: 20, Fee: "不收费"},
+		{Code: "support", Name: "特困老年人救助供养", Theme: "困难救助", Aliases: []string{"五保户"}, Department: "锡场镇社会事务办", Visits: new(1), PromisedDays: 20, Fee: "不收费"},
+		{Code: "disabled-card", Name: "残疾人证新办", Theme: "残疾", Aliases: []string{"残疾证"}, Department: "区残联", Visits: new(1), PromisedDays: 15, Fee: "不收费"},
 		everything(),
 		{Code: Plain, Name: "无犯罪记录证明", Department: "揭东公安分局", Instant: true, Fee: "不收费"},
 		longest(),
-		{Code: Workshop, Name: "食品小作坊登记", Aliases: []string{"小作坊证"}, Department: "区市监局", Audience: "法人", PromisedDays: 5},
+		{Code: Workshop, Name: "食品小作坊登记", Theme: "经营开店", Aliases: []string{"小作坊证"}, Department: "区市监局", Audience: "法人", PromisedDays: 5},
 	}
 }
 
@@ -47,7 +49,7 @@ func Item(code village.ItemCode) (village.ServiceItem, bool) {
 	if err != nil {
 		panic(err)
 	}
-	for _, it := range append(append(Items(), declared()), requests.Items...) {
+	for _, it := range append(append(Items(), declared(), pack()), requests.Items...) {
 		if it.Code == code {
 			return it, true
 		}
@@ -65,9 +67,12 @@ func Search(query string, limit int) []village.ServiceItem {
 	return list[:min(limit, len(list))]
 }
 
+// groups are the items of [Items] by theme or department.
+func groups(way catalog.Way) []catalog.Group { return catalog.Groups(Items(), way) }
+
 func allowance() village.ServiceItem {
 	return village.ServiceItem{
-		Code: Allowance, Name: "80周岁以上老年人高龄津贴", Aliases: []string{"老人钱", "长寿金"},
+		Code: Allowance, Name: "80周岁以上老年人高龄津贴", Theme: "老年", Aliases: []string{"老人钱", "长寿金"},
 		Department: "锡场镇社会事务办", Visits: new(0), PromisedDays: 10, Fee: "不收费",
 		Audience: "个人", Delivery: []string{"village", "pickup"}, Conditions: []string{"户籍在本区", "年满80周岁"},
 		LegalBasis: []string{"老年人权益保障法第33条"}, ToleranceAllowed: true, ToleranceBasis: "容缺受理清单（示例）", ToleranceDays: 5,
@@ -106,7 +111,7 @@ func declared() village.ServiceItem {
 
 func everything() village.ServiceItem {
 	it := village.ServiceItem{
-		Code: Everything, Name: "最低生活保障审核确认", Aliases: []string{"低保"}, Department: "区民政局", Visits: new(1),
+		Code: Everything, Name: "最低生活保障审核确认", Theme: "困难救助", Aliases: []string{"低保"}, Department: "区民政局", Visits: new(1),
 		LegalDays: 30, DaysUnit: village.WorkingDays, Fee: "到期换领20元；补领、损坏换领40元；临时证10元；首次免费",
 		Delivery: []string{"pickup", "express", "village"},
 	}
@@ -137,9 +142,9 @@ func longest() village.ServiceItem {
 	return it
 }
 
-// deadline counts by the calendar that ships, for what promises ten days.
+// deadline counts by the calendar that ships, for what promises ten days and for packages.
 func deadline(text *lang.Text, it village.ServiceItem, accepted time.Time) flow.DeadlineText {
-	if it.PromisedDays != 10 {
+	if it.PromisedDays != 10 && len(it.Parts) == 0 {
 		return flow.DeadlineText{}
 	}
 	days, err := calendar.Load(data.WorkingDays())

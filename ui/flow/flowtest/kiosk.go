@@ -15,6 +15,7 @@ import (
 	"bianmin/app/calendar"
 	"bianmin/app/desk"
 	"bianmin/app/desk/desktest"
+	"bianmin/app/inspect"
 	"bianmin/app/seal/sealtest"
 	"bianmin/app/snapshot"
 	"bianmin/app/village"
@@ -46,6 +47,9 @@ type Machine struct {
 	Slips   []flow.Slip
 
 	FollowSlips int // of what was handed in later
+
+	Checklists []inspect.Template // in use
+	Told       []desk.CentreOrder // by the county
 
 	Said    []flow.Phrase         // aloud, in the order in which it was said
 	Mute    error                 // what the loudspeaker answers
@@ -85,7 +89,10 @@ func New() *Machine {
 			line.Waiting = m.Store.Saved()
 			return line
 		},
-		Search: Search, Item: Item, Deadline: deadline, Divisions: Divisions(), Tags: Tags,
+		Search: Search, Groups: groups, Item: Item, Deadline: deadline, Divisions: Divisions(), Tags: Tags,
+		Priorities: func(in desk.ApplicantInput) ([]village.PriorityClass, *desk.PriorityHint) {
+			return d.PriorityClasses(in), d.PriorityHint(in)
+		},
 		Check: d.Check, Precheck: d.Precheck, Rate: d.Rate, Slots: d.Slots, Status: d.Status, Supplement: d.Supplement, MakeUp: d.MakeUp, Withdraw: d.Withdraw,
 		PrintFollowUp: func(context.Context, village.ShortCode, int) (bool, error) { m.FollowSlips++; return !m.Deaf, m.Paper },
 		Accept: func(ctx context.Context, in desk.Application) (desk.Accepted, error) {
@@ -127,6 +134,8 @@ func New() *Machine {
 		Shelf: m.Shelf, Handed: m.Store.has, Now: func() time.Time { return m.At },
 		Uptime: func() time.Duration { return m.At.Sub(Monday()) }, NewID: m.newID, Rand: rand.New(rand.NewPCG(7, 8)),
 	}
+	m.Kiosk.Visits = m.visits(d)
+	m.Kiosk.Orders = m.orderDesk(d)
 	m.Crash()
 	return m
 }
@@ -196,9 +205,13 @@ type Store struct {
 	Number  village.CaseNumber
 	Free    []village.SlotLeft // what can be booked
 	Replies []village.Reply
-	Err     error
+
+	Licences []village.LicenceWord
+	Parts    []village.PartStanding
+	Err      error
 
 	FollowUps []village.FollowUpAt
+	Inspected []desk.Inspected
 }
 
 // Saved is how many records there are.
@@ -271,7 +284,7 @@ func (s *Store) CaseByCode(_ context.Context, code village.ShortCode) (village.C
 
 // Standing implements [desk.Store].
 func (s *Store) Standing(context.Context, village.RecordID) (village.Standing, error) {
-	at := village.Standing{Record: village.RecordLocal, Problem: s.Problem, Steps: s.Steps, Number: s.Number, Replies: s.Replies, FollowUps: slices.Clone(s.FollowUps)}
+	at := village.Standing{Record: village.RecordLocal, Problem: s.Problem, Steps: s.Steps, Number: s.Number, Replies: s.Replies, FollowUps: slices.Clone(s.FollowUps), Licences: s.Licences, Parts: s.Parts}
 	for _, r := range s.Ratings {
 		at.Rated = append(at.Rated, r.Act)
 	}

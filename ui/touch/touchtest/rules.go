@@ -19,13 +19,12 @@ type Rules struct {
 	Secondary float64 // of all other words, chips and buttons
 	Paper     color.NRGBA
 	Ink       color.NRGBA
-	Off       color.NRGBA // words of what cannot be pressed now; no rule but to be read
 }
 
 // RulesOf are the rules of a look: 28 px, in large letters 40; 10:1 and 6:1, in
 // high contrast 10:1 everywhere.
 func RulesOf(l style.Look) Rules {
-	r := Rules{MinText: style.MinText, Main: 10, Secondary: 6, Paper: l.Paper, Ink: l.Ink, Off: l.OffText}
+	r := Rules{MinText: style.MinText, Main: 10, Secondary: 6, Paper: l.Paper, Ink: l.Ink}
 	if l.Large {
 		r.MinText = 40
 	}
@@ -85,7 +84,7 @@ func contrasts(root fyne.CanvasObject, window fyne.Size, rules Rules) []string {
 			}
 		case *canvas.Text:
 			ink, ok := opaque(o.Color)
-			if !ok || o.Text == "" || ink == rules.Off {
+			if !ok || o.Text == "" {
 				return
 			}
 			below := under(grounds, at.X+o.Size().Width/2, at.Y+o.Size().Height/2)

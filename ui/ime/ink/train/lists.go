@@ -81,6 +81,7 @@ func (c count) with(times float64, name bool, place []int) count {
 // from the order of strokes to the character.
 type strokes struct {
 	Dictionary string `required:"" type:"existingfile" help:"stroke.dict.yaml of rime-data-stroke."`
+	Parts      string `required:"" type:"existingfile" help:"Parts of the characters that it lacks."`
 }
 
 // Run writes a line an entry, sorted: strokes as h s p n z, a tab, the character.
@@ -93,15 +94,62 @@ func (s *strokes) Run() error {
 	if !ok {
 		return fmt.Errorf("%s has no entries", s.Dictionary)
 	}
-	var lines []string
+	known := map[string][]string{}
 	for line := range strings.Lines(string(body)) {
 		text, code, ok := strings.Cut(strings.TrimSpace(line), "\t")
 		code, _, _ = strings.Cut(code, "\t")
 		if r := []rune(text); ok && len(r) == 1 && unicode.Is(unicode.Han, r[0]) && strings.Trim(code, "hspnz") == "" {
+			known[text] = append(known[text], code)
+		}
+	}
+	parts, err := os.ReadFile(s.Parts)
+	if err != nil {
+		return err
+	}
+	if err := compose(known, string(parts)); err != nil {
+		return fmt.Errorf("%s: %w", s.Parts, err)
+	}
+	var lines []string
+	for text, codes := range known {
+		for _, code := range codes {
 			lines = append(lines, code+"\t"+text+"\n")
 		}
 	}
 	slices.Sort(lines)
 	_, err = os.Stdout.WriteString(strings.Join(slices.Compact(lines), ""))
 	return err
+}
+
+// compose adds the characters of parts to known: lines of a character, a tab and what
+// it is written with, in order. Where a part can be written in several ways, so can
+// the whole.
+func compose(known map[string][]string, parts string) error {
+	for line := range strings.Lines(parts) {
+		text, written, ok := strings.Cut(strings.TrimSpace(line), "\t")
+		if strings.HasPrefix(line, "#") {
+			continue
+		}
+		if !ok || known[text] != nil {
+			return fmt.Errorf("%q has no parts, or is known already", line)
+		}
+		codes := []string{""}
+		for _, part := range written {
+			ways := known[string(part)]
+			if strings.ContainsRune("hspnz", part) {
+				ways = []string{string(part)}
+			}
+			if ways == nil {
+				return fmt.Errorf("%s: no order of strokes for %c", text, part)
+			}
+			var longer []string
+			for _, begun := range codes {
+				for _, way := range ways {
+					longer = append(longer, begun+way)
+				}
+			}
+			codes = longer
+		}
+		known[text] = codes
+	}
+	return nil
 }

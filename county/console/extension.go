@@ -1,0 +1,99 @@
+package console
+
+import (
+	"net/http"
+
+	"bianmin/app/village"
+	"bianmin/county/office"
+)
+
+type extensionsPage struct {
+	Rows    []extensionRow
+	Form    map[string]string // of the last try
+	Centres []choice
+	May     bool // note one
+	Today   string
+	Problem string // message key
+	Said    string // what became of the last one; ""
+}
+
+type extensionRow struct {
+	Number                                                          int64
+	Day, Hours, Place, Basis, Reason, Badge, Case, Account, Minutes string
+}
+
+const extensionsShown = 200
+
+// extensions serves GET /extensions.
+func (c *Console) extensions(v *visit) error {
+	page := extensionsPage{}
+	switch v.URL.Query().Get("noted") {
+	case "shown":
+		page.Said = "county.extension.noted.shown"
+	case "kept":
+		page.Said = "county.extension.noted.kept"
+	}
+	return c.showExtensions(v, page)
+}
+
+func (c *Console) showExtensions(v *visit, page extensionsPage) error {
+	found, err := c.Hours.Book.Extensions(v.Context(), v.account.Scope, extensionsShown)
+	if err != nil {
+		return err
+	}
+	for _, e := range found {
+		row := extensionRow{
+			Number: e.Number, Day: v.view.dayText(e.Day), Hours: e.Span.String(), Place: c.place(e.Centre), Basis: e.Basis, Reason: e.Reason, Badge: e.Badge,
+			Account: v.view.by(e.Account), Minutes: v.view.text.T("county.extension.minutes", "n", e.Minutes()),
+		}
+		if e.Case != "" {
+			row.Case = e.Case.Spaced()
+		}
+		page.Rows = append(page.Rows, row)
+	}
+	page.May, page.Today = v.account.Role.May(office.RunHours), string(village.DayOf(c.Now()))
+	for _, centre := range c.Names.Centres {
+		if v.account.Scope.Holds(centre, v.account.Scope.Unit) {
+			page.Centres = append(page.Centres, choice{Value: string(centre), Text: c.place(centre), Chosen: string(centre) == page.Form["centre"]})
+		}
+	}
+	return c.show(v, "extensions.html", frame{Active: "extensions", Title: v.view.text.T("county.extensions.title"), Page: page})
+}
+
+// extend serves POST /extensions.
+func (c *Console) extend(v *visit) error {
+	form := v.posted("centre", "day", "from", "to", "basis", "reason", "badge", "case")
+	e, err := extensionOf(form)
+	shown := false
+	if err == nil {
+		e.Account = v.account.Name
+		_, shown, err = c.Hours.Extend(v.Context(), e, v.account.Scope)
+	}
+	if err != nil {
+		k := village.Keyed(err)
+		if k.Kind == village.Internal {
+			return err
+		}
+		v.status = http.StatusBadRequest
+		return c.showExtensions(v, extensionsPage{Form: form, Problem: k.Key})
+	}
+	noted := "kept"
+	if shown {
+		noted = "shown"
+	}
+	http.Redirect(v.w, v.Request, v.view.link("/extensions", "noted", noted), http.StatusSeeOther)
+	return nil
+}
+
+func extensionOf(form map[string]string) (e office.Extension, err error) {
+	e = office.Extension{
+		Centre: village.DivisionCode(form["centre"]), Day: village.Day(form["day"]), Basis: form["basis"], Reason: form["reason"], Badge: form["badge"],
+	}
+	if err := e.Span.UnmarshalText([]byte(form["from"] + "-" + form["to"])); err != nil {
+		return e, &village.Error{Kind: village.Invalid, Field: "hours", Key: "err.extension.hours", Err: err}
+	}
+	if form["case"] != "" {
+		e.Case, err = village.ParseShortCode(form["case"])
+	}
+	return e, err
+}

@@ -1,0 +1,87 @@
+package console
+
+import (
+	"slices"
+	"strings"
+
+	"bianmin/app/inspect"
+	"bianmin/app/village"
+	"bianmin/county/office"
+)
+
+// giving is the order about a rating or a request: the way to it, or the form that gives
+// it. The zero value is neither.
+type giving struct {
+	Link, Number string
+	Chip         chip   // how the order stands
+	Due, Last    string // its last day; what was done about it last, in words, "" = nothing yet
+	Action       string // "" = the account gives none
+}
+
+// giving looks for the order about a; why is the error of what no order can be about.
+func (c *Console) giving(v *visit, path string, a office.About, why error) (g giving, err error) {
+	if why != nil {
+		return g, nil
+	}
+	if g.Number, err = c.Inspectorate.OrderAbout(v.Context(), a); err != nil {
+		return g, err
+	}
+	if g.Number != "" {
+		return c.given(v, g)
+	}
+	if v.account.Role == office.RoleCounty {
+		g.Action = v.view.link(path + "/order")
+	}
+	return g, nil
+}
+
+// given says how the order stands. What somebody wrote on it is read on its own page.
+func (c *Console) given(v *visit, g giving) (giving, error) {
+	list, err := c.Inspectorate.Book.Rectifications(v.Context())
+	i := slices.IndexFunc(list, func(r office.Rectification) bool { return r.Number == g.Number })
+	if err != nil || i < 0 {
+		return g, err
+	}
+	r := list[i]
+	g.Chip, g.Due = rectChip(r.Standing(c.Now(), c.Inspectorate.Days)), v.view.day(r.Due)
+	if last := r.Acts[len(r.Acts)-1]; last.Verb != inspect.Opened {
+		g.Last = v.view.text.T("rectify.verb."+string(last.Verb)) + v.view.text.T("county.comma") + v.view.moment(last.At, c.Now())
+	}
+	if v.account.Role.May(office.SeeInspections) {
+		g.Link = v.view.link("/orders/" + g.Number)
+	}
+	return g, nil
+}
+
+// give gives the order about a by what the form says.
+func (c *Console) give(v *visit, a office.About, err error) error {
+	if err != nil {
+		return err
+	}
+	if v.account.Role != office.RoleCounty {
+		return &village.Error{Kind: village.Conflict, Field: "order", Key: "err.case.role"}
+	}
+	text := func(name string) string { return strings.TrimSpace(v.PostFormValue(name)) }
+	_, err = c.Inspectorate.OpenAbout(v.Context(), a, inspect.Severity(text("severity")), text("text"), v.account.Person)
+	return err
+}
+
+// ratingOrder serves POST /ratings/{kiosk}/{id}/order.
+func (c *Console) ratingOrder(v *visit) error {
+	r, err := scoped(v, c.ripe(v))
+	if err != nil {
+		return err
+	}
+	a, err := office.AboutRating(r)
+	return v.acted(c.give(v, a, err), ratingPath(r.Rating), func(key string) error { return c.showRating(v, r, problem{Act: key}) })
+}
+
+// ticketOrder serves POST /tickets/{kiosk}/{id}/order.
+func (c *Console) ticketOrder(v *visit) error {
+	r, err := scoped(v, c.requestOf(village.RecordTicket))
+	if err != nil {
+		return err
+	}
+	a, err := office.AboutTicket(r)
+	return v.acted(c.give(v, a, err), ticketPath(r.RequestHead), func(key string) error { return c.showTicket(v, r, problem{Act: key}) })
+}

@@ -1,0 +1,100 @@
+package console
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"bianmin/app/inspect"
+	"bianmin/app/village"
+	"bianmin/county/countytest"
+	"bianmin/county/office"
+)
+
+// theOrder is the only one there is.
+func (d *desk) theOrder() office.Rectification {
+	d.t.Helper()
+	list, err := d.db.Rectifications(d.t.Context())
+	if err != nil || len(list) != 1 {
+		d.t.Fatalf("%d orders, %v", len(list), err)
+	}
+	return list[0]
+}
+
+// gives posts the form of an order twice: the second time there is one.
+func (d *desk) gives(path string) {
+	d.t.Helper()
+	wants(d.t, d.page(path), "给服务中心开整改单")
+	for _, tt := range []struct {
+		form url.Values
+		want int
+		says string
+	}{
+		{url.Values{"severity": {"serious"}, "text": {" "}}, 409, "请写清楚"},
+		{url.Values{"severity": {"grave"}, "text": {"样本要放出来"}}, 409, ""},
+		{url.Values{"severity": {"serious"}, "text": {"样本要放出来"}}, 303, ""},
+		{url.Values{"severity": {"minor"}, "text": {"又一张"}}, 409, "已经开过整改单"},
+	} {
+		w := d.post(path+"/order", tt.form)
+		if w.Code != tt.want || !strings.Contains(w.Body.String(), tt.says) {
+			d.t.Errorf("%v: %d, want %d and %q", tt.form, w.Code, tt.want, tt.says)
+		}
+	}
+	number := d.theOrder().Number
+	wants(d.t, d.page(path), "已经开了整改单", `href="/orders/`+number+`"`)
+	lacks(d.t, d.page(path), "给服务中心开整改单")
+	wants(d.t, d.page("/orders/"+number), "样本要放出来", "整改中")
+}
+
+func TestAnOrderIsMadeOfAPoorRatingOnceAndDoesNotSayWhoseItWas(t *testing.T) {
+	d, path := ratedCase(t, countytest.Rating(3, func(b map[string]any) { b["grade"] = 5; b["text"] = ""; b["tags"] = []string{} }))
+	d.gives(path)
+	o := d.theOrder()
+	if o.Source != inspect.ByRating || o.Centre != "445203104202" || o.Ref != "" || o.Severity != inspect.Serious || o.Kiosk != "" || o.Record != "" || o.Acts[0].By == "" {
+		t.Errorf("the order %+v", o)
+	}
+	code := strings.ReplaceAll(shortCode(t, countytest.Case(1, nil)), "-", "")
+	lacks(t, d.page("/orders/"+o.Number), code, "来了三趟", string(d.kiosk.ID))
+
+	good := "/ratings/" + string(d.kiosk.ID) + "/" + string(countytest.ID(3))
+	lacks(t, d.page(good), "给服务中心开整改单")
+	if w := d.post(good+"/order", url.Values{"severity": {"minor"}, "text": {"x"}}); w.Code != http.StatusConflict {
+		t.Errorf("an order of a good rating: %d", w.Code)
+	}
+}
+
+func TestAnOrderIsMadeOfARequestOnceItHasANumber(t *testing.T) {
+	d, path := registered(t, nil)
+	d.gives(path)
+	if o := d.theOrder(); o.Source != inspect.Hotline || o.Centre != "445203104202" || o.Ref == "" || o.Record != "" {
+		t.Errorf("the order %+v", o)
+	}
+	secret, path := registered(t, func(b map[string]any) { b["form"].(map[string]any)["confidential"] = true })
+	secret.gives(path)
+	if o := secret.theOrder(); o.Ref != "" {
+		t.Errorf("an order about a confidential request names it: %q", o.Ref)
+	}
+	if _, err := office.AboutTicket(office.Request{}); village.Keyed(err).Key != "err.rectify.not_registered" {
+		t.Errorf("of a request without a number: %v", err)
+	}
+}
+
+func TestOnlyTheCountyMakesAnOrderOfARatingOrARequest(t *testing.T) {
+	d, path := ratedCase(t)
+	for _, a := range []office.Account{
+		{Name: "town", Person: "镇", Role: office.RoleTown, Scope: office.Scope{Division: "445203104000"}},
+		{Name: "unit", Person: "承办", Role: office.RoleUnit, Scope: office.Scope{Unit: "区民政局"}},
+	} {
+		d.signIn(a)
+		if w := d.ask(path); w.Code == http.StatusOK {
+			lacks(t, w.Body.String(), "给服务中心开整改单")
+		}
+		if w := d.post(path+"/order", url.Values{"severity": {"minor"}, "text": {"x"}}); w.Code < 400 {
+			t.Errorf("%s gave an order: %d", a.Name, w.Code)
+		}
+	}
+	if list, err := d.db.Rectifications(t.Context()); err != nil || len(list) != 0 {
+		t.Errorf("%d orders, %v", len(list), err)
+	}
+}

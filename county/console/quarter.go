@@ -1,0 +1,49 @@
+package console
+
+import (
+	"sync"
+	"time"
+
+	"bianmin/app/stats"
+)
+
+// figuresLast is how long the figures of a quarter are shown before they are made anew: a
+// quarter of a large district is read in longer than a visit may take. The page says of
+// when they are. A default of ours.
+const figuresLast = time.Minute
+
+// quarter are the figures of a quarter as they were made at a moment.
+type quarter struct {
+	at      time.Time
+	figures []stats.Figure
+	units   []stats.UnitRow
+	hash    string
+}
+
+// quarters keeps what was made last. Of several who ask at once one makes it.
+type quarters struct {
+	mu   sync.Mutex
+	made map[string]quarter // by name: some hundreds at most
+}
+
+// quarter is the quarter of a name, of figuresLast ago at most.
+func (c *Console) quarter(name string, p stats.Period) (quarter, error) {
+	c.quarters.mu.Lock()
+	defer c.quarters.mu.Unlock()
+	now := c.Now()
+	made, known := c.quarters.made[name]
+	if age := now.Sub(made.at); known && age >= 0 && age < figuresLast {
+		return made, nil
+	}
+	data, err := c.Figures(p)
+	if err != nil {
+		return quarter{}, err
+	}
+	of := data.In(p)
+	made = quarter{at: now, figures: of.Figures(), units: of.UnitTable(), hash: of.Hash()}
+	if c.quarters.made == nil {
+		c.quarters.made = map[string]quarter{}
+	}
+	c.quarters.made[name] = made
+	return made, nil
+}

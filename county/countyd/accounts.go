@@ -1,0 +1,256 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"unicode/utf8"
+
+	"bianmin/app/inspect"
+	"bianmin/app/village"
+	"bianmin/county/office"
+)
+
+// accountsCmd is about accounts of offices on other platforms (政务新媒体).
+type accountsCmd struct {
+	Check accountsCheckCmd `cmd:"" help:"Take in what a person saw at accounts, with pictures; what is found becomes orders with --by."`
+}
+
+type accountsCheckCmd struct {
+	inspecting
+	secrets
+	List string `required:"" placeholder:"FILE" type:"path" help:"Accounts with what was seen: bianmin-accounts/1."`
+	Out  string `required:"" placeholder:"DIR" type:"path" help:"Folder for reports, and for pictures under their sums."`
+	By   string `help:"Who gives the orders; without it none are given."`
+	JSON bool   `name:"json" help:"One JSON object an account."`
+}
+
+const (
+	accountsFormat  = "bianmin-accounts/1"
+	maxAccounts     = 2000
+	maxEvidence     = 8 << 20
+	maxAccountWords = 100
+)
+
+// account is one account with what a person saw there on a day. Nobody's program opens
+// it: platforms ask for a person.
+type account struct {
+	ID       string         `json:"id"`
+	Name     string         `json:"name"`
+	Platform string         `json:"platform"` // as people call it
+	Sponsor  string         `json:"sponsor"`  // who runs it
+	LastPost village.Day    `json:"last_post,omitempty"`
+	SeenOn   village.Day    `json:"seen_on"`
+	SeenBy   string         `json:"seen_by"`
+	Findings []accountFound `json:"findings"`
+}
+
+// accountFound is one rule of the checklist that was found broken.
+type accountFound struct {
+	Rule  inspect.RuleID `json:"rule"`
+	Note  string         `json:"note,omitempty"`
+	Files []string       `json:"files"` // pictures, beside the list
+}
+
+// accountAnswer is an account in the answer of `accounts check`, and its report.
+type accountAnswer struct {
+	account
+	Template string                        `json:"template"`
+	Version  string                        `json:"version"`
+	Evidence map[inspect.RuleID][]evidence `json:"evidence"`
+	Score    inspect.Score                 `json:"score"`
+	Orders   []string                      `json:"orders"` // numbers that were given now
+}
+
+// Run judges the whole list before anything of it is kept.
+func (c *accountsCheckCmd) Run(w *world) error {
+	list, err := c.read(village.DayOf(w.now()))
+	if err != nil {
+		return err
+	}
+	return c.opened(w, c.secrets, func(n *office.Inspectorate) error {
+		templates, err := n.Templates.All(w.ctx)
+		if err != nil {
+			return err
+		}
+		t, _ := inspect.Find(templates, "account", "")
+		answers := make([]accountAnswer, len(list))
+		for i, a := range list {
+			if answers[i], err = c.judge(a, t); err != nil {
+				return village.At(fmt.Sprintf("list.accounts[%d]", i), err)
+			}
+		}
+		if err := newFolder(c.Out, "out"); err != nil {
+			return err
+		}
+		for _, a := range answers {
+			if err := c.take(w, n, t, a); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// read reads the list.
+func (c *accountsCheckCmd) read(today village.Day) ([]account, error) {
+	raw, err := readUpTo(c.List, maxSiteList)
+	if err != nil {
+		return nil, &village.Error{Kind: village.Invalid, Field: "list", Key: "err.accounts.list", Err: err}
+	}
+	var list struct {
+		Format   string    `json:"format"`
+		Accounts []account `json:"accounts"`
+	}
+	if err := village.DecodeJSON(raw, &list); err != nil {
+		return nil, village.At("list", err)
+	}
+	if list.Format != accountsFormat || len(list.Accounts) == 0 || len(list.Accounts) > maxAccounts {
+		return nil, village.Refuse("list", "err.accounts.list")
+	}
+	seen := map[string]bool{}
+	for i, a := range list.Accounts {
+		if err := a.check(today); err != nil {
+			return nil, village.At(fmt.Sprintf("list.accounts[%d]", i), err)
+		}
+		if seen[a.ID] {
+			return nil, village.Refuse("list", "err.accounts.list")
+		}
+		seen[a.ID] = true
+	}
+	return list.Accounts, nil
+}
+
+func (a account) check(today village.Day) error {
+	for field, text := range map[string]string{"id": a.ID, "name": a.Name, "platform": a.Platform, "sponsor": a.Sponsor, "seen_by": a.SeenBy} {
+		if n := utf8.RuneCountInString(text); n == 0 || n > 40 {
+			return village.Refuse(field, "err.accounts.words")
+		}
+	}
+	if a.SeenOn == "" || a.SeenOn.Add(0) != a.SeenOn || a.SeenOn > today {
+		return village.Refuse("seen_on", "err.accounts.day")
+	}
+	if a.LastPost != "" && (a.LastPost.Add(0) != a.LastPost || a.LastPost > a.SeenOn) {
+		return village.Refuse("last_post", "err.accounts.day")
+	}
+	for i, f := range a.Findings {
+		if utf8.RuneCountInString(f.Note) > maxAccountWords {
+			return village.Refuse(fmt.Sprintf("findings[%d].note", i), "err.accounts.words")
+		}
+	}
+	return nil
+}
+
+// judge scores what was seen by the checklist for accounts and reads what shows it.
+func (c *accountsCheckCmd) judge(a account, t inspect.Template) (out accountAnswer, err error) {
+	out = accountAnswer{account: a, Template: t.ID, Version: t.Version, Evidence: map[inspect.RuleID][]evidence{}, Orders: []string{}}
+	if out.Score, err = t.Score(inspect.Account, inspect.District, a.found()); err != nil {
+		return out, err
+	}
+	for i, f := range a.Findings {
+		_, rule, _ := t.Rule(f.Rule)
+		if rule.Photo && len(f.Files) == 0 {
+			return out, village.Refuse(fmt.Sprintf("findings[%d].files", i), "err.check.photo")
+		}
+		for _, name := range f.Files {
+			if _, _, err := c.picture(name); err != nil {
+				return out, village.At(fmt.Sprintf("findings[%d].files", i), err)
+			}
+		}
+	}
+	return out, nil
+}
+
+func (a account) found() (list []inspect.Found) {
+	for _, f := range a.Findings {
+		list = append(list, inspect.Found{Rule: f.Rule, Times: 1})
+	}
+	return list
+}
+
+// picture reads what shows something: a PNG, a JPEG or a PDF.
+func (c *accountsCheckCmd) picture(name string) (raw []byte, ext string, err error) {
+	path := name
+	if !filepath.IsAbs(path) {
+		path = filepath.Join(filepath.Dir(c.List), path)
+	}
+	if raw, err = readUpTo(path, maxEvidence); err != nil {
+		return nil, "", &village.Error{Kind: village.Invalid, Key: "err.accounts.file", Err: err}
+	}
+	for magic, ext := range map[string]string{"\x89PNG\r\n": ".png", "\xff\xd8\xff": ".jpg", "%PDF-": ".pdf"} {
+		if bytes.HasPrefix(raw, []byte(magic)) {
+			return raw, ext, nil
+		}
+	}
+	return nil, "", village.Refuse("", "err.accounts.file")
+}
+
+// readUpTo is the content of a regular file of at most so many bytes.
+func readUpTo(path string, most int64) ([]byte, error) {
+	info, err := os.Stat(path)
+	if err == nil && (!info.Mode().IsRegular() || info.Size() > most) {
+		err = errors.New("no regular file, or too large")
+	}
+	if err != nil {
+		return nil, err
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	raw, err := io.ReadAll(io.LimitReader(f, most+1))
+	if err == nil && int64(len(raw)) > most {
+		err = errors.New("too large")
+	}
+	return raw, err
+}
+
+// take keeps pictures and report, gives orders and says so. The sum of the report, which
+// holds those of the pictures, stands in each order.
+func (c *accountsCheckCmd) take(w *world, n *office.Inspectorate, t inspect.Template, a accountAnswer) error {
+	for _, f := range a.Findings {
+		for _, name := range f.Files {
+			raw, ext, err := c.picture(name)
+			if err != nil {
+				return err
+			}
+			e, err := keepEvidence("out", c.Out, ext, raw)
+			if err != nil {
+				return err
+			}
+			e.Name = filepath.Base(name)
+			a.Evidence[f.Rule] = append(a.Evidence[f.Rule], e)
+		}
+	}
+	report, err := json.MarshalIndent(a, "", " ")
+	if err != nil {
+		return village.Failed("write a report", err)
+	}
+	kept, err := keepEvidence("out", c.Out, ".json", append(report, '\n'))
+	if err != nil {
+		return err
+	}
+	if c.By != "" {
+		says := func(rule inspect.RuleID) string {
+			i := slices.IndexFunc(a.Findings, func(f accountFound) bool { return f.Rule == rule })
+			return w.text.T("accounts.order", "platform", a.Platform, "day", a.SeenOn, "note", a.Findings[i].Note, "sum", kept.SHA256)
+		}
+		if a.Orders, err = w.orderSeen(n, seen{a.ID, a.Name, t, inspect.District, a.found(), says}, c.By); err != nil {
+			return err
+		}
+	}
+	if c.JSON {
+		return json.NewEncoder(w.stdout).Encode(a)
+	}
+	key := "accounts.good"
+	if a.Score.Vetoed {
+		key = "accounts.vetoed"
+	}
+	return w.say(key, "name", a.Name, "platform", a.Platform, "n", len(a.Findings), "orders", len(a.Orders))
+}

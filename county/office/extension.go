@@ -1,0 +1,189 @@
+package office
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"bianmin/app/calendar"
+	"bianmin/app/snapshot"
+	"bianmin/app/village"
+)
+
+// Extension is a stretch of a day in which a centre was, or will be, open outside its
+// hours (延时服务).
+type Extension struct {
+	Number  int64
+	Centre  village.DivisionCode
+	Day     village.Day
+	Span    calendar.Span
+	Basis   string // rule or order
+	Reason  string
+	Badge   string            // of who was there
+	Case    village.ShortCode // that it was for; "" = none
+	Account string            // who noted it; "" = by command on the county's machine
+	At      time.Time
+}
+
+// Minutes is how long it is.
+func (e Extension) Minutes() int { return e.Span.To - e.Span.From }
+
+// ExtensionBook keeps them.
+type ExtensionBook interface {
+	// KeepExtension keeps e under the next number. One that overlaps another of the same
+	// centre is a [village.Conflict], err.extension.twice.
+	KeepExtension(ctx context.Context, e Extension) (number int64, err error)
+
+	// Extensions are those of a scope, the latest first, at most limit.
+	Extensions(ctx context.Context, s Scope, limit int) ([]Extension, error)
+}
+
+// HoursDesk notes longer hours and puts them up at the centre.
+type HoursDesk struct {
+	Book  ExtensionBook
+	Staff StaffList
+	Cases interface {
+		FindCases(ctx context.Context, text string) ([]CaseHead, error)
+	}
+	Known  func(village.DivisionCode) bool // centres
+	Newest Snapshots
+	Unpack func([]byte) ([]byte, error)
+	Usual  calendar.Hours // where none are published
+	Days   *calendar.Calendar
+	Why    string // what machines say of such a day
+	// Publish publishes hours that were made of content number last, see
+	// [Publisher.PublishAfter]; nil: nobody can here.
+	Publish func(ctx context.Context, plain []byte, last int64) error
+	Now     func() time.Time
+}
+
+// Bounds of what is noted. Defaults of ours.
+const (
+	extensionBack  = 31 // days
+	extensionAhead = 7  // days
+	maxExtended    = 60 // characters of basis and reason
+)
+
+// Extend notes an extension in a scope. Where the hours of the centre are published and
+// the day is not over, its machines are told; shown reports that. The errors are
+// [village.Invalid] at the field that is wrong, [village.NotFound] at "badge" or "case",
+// and [village.Conflict].
+func (d *HoursDesk) Extend(ctx context.Context, e Extension, s Scope) (kept Extension, shown bool, err error) {
+	e.Basis, e.Reason, e.At = strings.TrimSpace(e.Basis), strings.TrimSpace(e.Reason), d.Now()
+	if err := d.check(ctx, e, s); err != nil {
+		return e, false, err
+	}
+	if _, _, _, err := d.extended(ctx, e); err != nil {
+		return e, false, err
+	}
+	if e.Number, err = d.Book.KeepExtension(ctx, e); err != nil {
+		return e, false, err
+	}
+	if d.Publish == nil || e.Day < village.DayOf(e.At) {
+		return e, false, nil
+	}
+	shown, err = d.putUp(ctx, e)
+	return e, shown, err
+}
+
+// putUp tells the machines. When somebody published other hours meanwhile, the extension is
+// added to those.
+func (d *HoursDesk) putUp(ctx context.Context, e Extension) (shown bool, err error) {
+	for {
+		all, last, shown, err := d.extended(ctx, e)
+		if err != nil || !shown {
+			return false, err
+		}
+		plain, err := snapshot.EncodeHours(all)
+		if err == nil {
+			err = d.Publish(ctx, plain, last)
+		}
+		if err == nil || village.KindOf(err) != village.Conflict {
+			return err == nil, err
+		}
+	}
+}
+
+// extended are the published hours of all centres, content number last, with the extension;
+// shown reports whether those of its centre are published.
+func (d *HoursDesk) extended(ctx context.Context, e Extension) (all snapshot.ServiceHours, last int64, shown bool, err error) {
+	if all, last, err = d.Published(ctx); err != nil {
+		return all, last, false, err
+	}
+	hours, shown := all.Of(e.Centre)
+	if !shown {
+		hours = d.Usual
+	}
+	all[e.Centre], err = d.longer(hours, e)
+	return all, last, shown, err
+}
+
+// check refuses what cannot be noted.
+func (d *HoursDesk) check(ctx context.Context, e Extension, s Scope) error {
+	today := village.DayOf(e.At)
+	switch {
+	case !d.Known(e.Centre) || !s.Holds(e.Centre, s.Unit):
+		return village.Refuse("centre", "err.extension.centre")
+	case !e.Day.Real() || e.Day < today.Add(-extensionBack) || e.Day > today.Add(extensionAhead):
+		return village.Refuse("day", "err.extension.day")
+	case e.Span.From >= e.Span.To || e.Span.From < 0 || e.Span.To > 24*60:
+		return village.Refuse("hours", "err.extension.hours")
+	case !saysSomething(e.Basis):
+		return village.Refuse("basis", "err.extension.basis")
+	case !saysSomething(e.Reason):
+		return village.Refuse("reason", "err.extension.reason")
+	}
+	members, err := d.Staff.Members(ctx)
+	if err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(members, func(m Member) bool { return m.Badge == e.Badge }) {
+		return &village.Error{Kind: village.NotFound, Field: "badge", Key: "err.staff.unknown"}
+	}
+	if e.Case == "" {
+		return nil
+	}
+	found, err := d.Cases.FindCases(ctx, string(e.Case))
+	if err == nil && len(found) == 0 {
+		err = &village.Error{Kind: village.NotFound, Field: "case", Key: "err.case.unknown"}
+	}
+	return err
+}
+
+func saysSomething(s string) bool {
+	return s != "" && len([]rune(s)) <= maxExtended && !strings.ContainsFunc(s, unicode.IsControl)
+}
+
+// Published are the hours of all centres that machines have now, content number last; 0 when
+// there are none.
+func (d *HoursDesk) Published(ctx context.Context) (all snapshot.ServiceHours, last int64, err error) {
+	last, plain, err := inUse(ctx, d.Newest, d.Unpack, snapshot.Hours)
+	if err != nil || last == 0 {
+		return snapshot.ServiceHours{}, last, err
+	}
+	all, err = snapshot.ParseHours(plain)
+	return all, last, err
+}
+
+// longer are hours with the extension; the days that are over are left out. What lies
+// within the hours is no extension.
+func (d *HoursDesk) longer(hours calendar.Hours, e Extension) (calendar.Hours, error) {
+	day, err := time.ParseInLocation(time.DateOnly, string(e.Day), village.Zone)
+	if err != nil {
+		return hours, village.Refuse("day", "err.extension.day")
+	}
+	spans, why := d.Days.HoursOf(hours, day)
+	if spans, err = calendar.Longer(spans, e.Span); err != nil {
+		return hours, &village.Error{Kind: village.Invalid, Field: "hours", Key: "err.extension.inside", Err: err}
+	}
+	if why == "" {
+		why = d.Why
+	}
+	today := string(village.DayOf(e.At))
+	hours.Special = slices.DeleteFunc(slices.Clone(hours.Special), func(s calendar.SpecialDay) bool { return s.Day == string(e.Day) || s.Day < today })
+	hours.Special = append(hours.Special, calendar.SpecialDay{Day: string(e.Day), Hours: spans, Why: why})
+	slices.SortFunc(hours.Special, func(a, b calendar.SpecialDay) int { return strings.Compare(a.Day, b.Day) })
+	return hours, nil
+}

@@ -1,0 +1,76 @@
+package office
+
+import (
+	"context"
+	"slices"
+	"time"
+	"unicode"
+
+	"bianmin/app/village"
+)
+
+// MissedWords are words that people searched for and found nothing with (查无结果).
+type MissedWords struct {
+	Words       string
+	Count       int // times in all
+	Kiosks      int // machines on which
+	First, Last village.Day
+	Review      MissReview // the last one; zero = nobody has looked yet
+}
+
+// New is how often they were searched for since somebody looked.
+func (m MissedWords) New() int { return m.Count - m.Review.Seen }
+
+// Done reports whether nobody has to look: not again for what no centre does, and
+// for the rest until somebody searches once more, because then the alias does not help.
+func (m MissedWords) Done() bool {
+	return m.Review.Outcome == MissNotHere || m.Review.Outcome != "" && m.New() <= 0
+}
+
+// MissOutcome is what was made of words without a result.
+type MissOutcome string
+
+const (
+	MissAlias    MissOutcome = "alias"     // an item has them now
+	MissNotHere  MissOutcome = "not_here"  // no service of these centres
+	MissPassedOn MissOutcome = "passed_on" // another office was told
+)
+
+// MissOutcomes are all of them.
+func MissOutcomes() []MissOutcome { return []MissOutcome{MissAlias, MissNotHere, MissPassedOn} }
+
+// MissReview is what somebody made of words without a result.
+type MissReview struct {
+	Words   string
+	Outcome MissOutcome
+	Note    string // which item, whom
+	Account string // "" = by command on the county's machine
+	At      time.Time
+	Seen    int // how often they had been searched for; the book fills it in
+}
+
+const maxMissNote = 100 // characters
+
+// Check refuses a review that says nothing. The error is [village.Invalid] at "outcome" or
+// "note": whom, where words were passed on, and which item, where it has an alias now.
+func (r MissReview) Check() error {
+	long := len([]rune(r.Note)) > maxMissNote || slices.ContainsFunc([]rune(r.Note), unicode.IsControl)
+	switch {
+	case !slices.Contains(MissOutcomes(), r.Outcome):
+		return village.Refuse("outcome", "err.miss.outcome")
+	case long || r.Note == "" && r.Outcome != MissNotHere:
+		return village.Refuse("note", "err.miss.note")
+	}
+	return nil
+}
+
+// MissBook keeps searches without a result.
+type MissBook interface {
+	// MissedWords are those that somebody still has to look at, or those that are done,
+	// the most searched for first, at most limit.
+	MissedWords(ctx context.Context, done bool, limit int) ([]MissedWords, error)
+
+	// ReviewMiss keeps what was made of words. Words that nobody searched for are
+	// [village.NotFound], err.miss.unknown.
+	ReviewMiss(ctx context.Context, r MissReview) error
+}

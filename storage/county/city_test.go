@@ -1,0 +1,57 @@
+package county
+
+import (
+	"testing"
+	"time"
+
+	"bianmin/county/countytest"
+	"bianmin/county/office"
+)
+
+func TestWhatTheCityRefusedIsLeftOutUntilItIsTaken(t *testing.T) {
+	db := openNew(t)
+	k := db.know(t, 1)
+	countytest.Unlock(t, db)
+	db.hand(t, k, nil, countytest.Cases(1, 3)...)
+	for _, statement := range []string{
+		`UPDATE office_case SET number = 'no' || id`,
+		`INSERT INTO case_step (kiosk, id, step, state, at_ms, reason, materials) SELECT kiosk, id, 1, 'accepted', received_ms + 1, '', '[]' FROM office_case`,
+	} {
+		if err := db.exec(t, statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	told := func() (list []office.CityEvent) {
+		t.Helper()
+		if _, err := db.EachCityEvent(t.Context(), time.Time{}, func(e office.CityEvent) error { list = append(list, e); return nil }); err != nil {
+			t.Fatal(err)
+		}
+		return list
+	}
+	all := told()
+	if len(all) != 6 {
+		t.Fatalf("%d events", len(all))
+	}
+	refused := []office.CityEvent{all[0], all[4]}
+	for _, e := range append(refused, all[4]) {
+		if err := db.SetCityEventAside(t.Context(), e, "已有"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	aside, err := db.CityAsides(t.Context())
+	if err != nil || len(aside) != 2 || aside[0].Event != all[0] || aside[1].Event != all[4] || aside[1].Tries != 2 || aside[0].Reason != "已有" || aside[0].FirstAt.IsZero() {
+		t.Errorf("set aside %+v, %v", aside, err)
+	}
+	if g, err := db.Gauges(t.Context(), countytest.At); err != nil || g.CityAside != 2 {
+		t.Errorf("gauge %d, %v", g.CityAside, err)
+	}
+	if left := told(); len(left) != 4 || left[0] != all[1] {
+		t.Errorf("told %+v", left)
+	}
+	if err := db.CityEventTaken(t.Context(), all[0]); err != nil {
+		t.Fatal(err)
+	}
+	if left := told(); len(left) != 5 || left[0] != all[0] {
+		t.Errorf("told %+v", left)
+	}
+}

@@ -1,0 +1,53 @@
+package county
+
+import (
+	"context"
+	"database/sql"
+
+	"bianmin/app/village"
+	"bianmin/county/office"
+)
+
+// KeepExtension implements office.ExtensionBook. The row of who was there is written
+// first: two at the same time come one after the other.
+func (db *DB) KeepExtension(ctx context.Context, e office.Extension) (number int64, err error) {
+	err = db.db.Write(ctx, "keep an extension of hours", func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, `UPDATE staff SET name = name WHERE badge = $1`, e.Badge); err != nil {
+			return err
+		}
+		var twice int
+		if err := tx.QueryRowContext(ctx, `
+			SELECT COUNT(*) FROM extension WHERE centre = $1 AND day = $2 AND to_min > $3 AND from_min < $4`,
+			e.Centre, e.Day, e.Span.From, e.Span.To).Scan(&twice); err != nil {
+			return err
+		}
+		if twice > 0 {
+			return &village.Error{Kind: village.Conflict, Field: "hours", Key: "err.extension.twice"}
+		}
+		return tx.QueryRowContext(ctx, `
+			INSERT INTO extension (number, centre, day, from_min, to_min, basis, reason, badge, short_code, account, at_ms)
+			VALUES ((SELECT COALESCE(MAX(number), 0) + 1 FROM extension), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING number`,
+			e.Centre, e.Day, e.Span.From, e.Span.To, e.Basis, e.Reason, e.Badge, e.Case, e.Account, e.At.UnixMilli()).Scan(&number)
+	})
+	return number, err
+}
+
+// Extensions implements office.ExtensionBook.
+func (db *DB) Extensions(ctx context.Context, s office.Scope, limit int) ([]office.Extension, error) {
+	type row struct {
+		office.Extension
+		ms int64
+	}
+	rows, err := db.db.Read().QueryContext(ctx, `
+		SELECT number, centre, day, from_min, to_min, basis, reason, badge, short_code, account, at_ms FROM extension
+		WHERE $1 = '' OR centre LIKE $1 ORDER BY day DESC, from_min DESC, number DESC LIMIT $2`, within(s), limit)
+	list, err := collect(rows, err, func(r *row) []any {
+		return []any{&r.Number, &r.Centre, &r.Day, &r.Span.From, &r.Span.To, &r.Basis, &r.Reason, &r.Badge, &r.Case, &r.Account, &r.ms}
+	})
+	all := make([]office.Extension, len(list))
+	for i, r := range list {
+		all[i] = r.Extension
+		all[i].At = at(r.ms)
+	}
+	return all, failed("list extensions of hours", err)
+}

@@ -1,0 +1,75 @@
+package county
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"bianmin/app/village"
+	"bianmin/county/office"
+)
+
+func TestM12SearchesWithoutAResultWaitUntilSomebodyLooks(t *testing.T) {
+	db := openNew(t)
+	one, other := db.know(t, 1).ID, db.know(t, 2).ID
+	keep := func(n byte, day village.Day, words string, count int) {
+		t.Helper()
+		kiosk := one
+		if n == 2 {
+			kiosk = other
+		}
+		for range 2 { // an answer that was lost: it is said again
+			if err := db.KeepMisses(t.Context(), kiosk, []village.Miss{{Day: day, Words: words, Count: count}}); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	list := func(done bool) (words []string) {
+		t.Helper()
+		found, err := db.MissedWords(t.Context(), done, 10)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range found {
+			if m.Done() != done {
+				t.Errorf("%+v among done=%v", m, done)
+			}
+			words = append(words, m.Words)
+		}
+		return words
+	}
+	review := func(words string, o office.MissOutcome) error {
+		return db.ReviewMiss(t.Context(), office.MissReview{Words: words, Outcome: o, Note: "n", Account: "li", At: time.UnixMilli(5)})
+	}
+	keep(1, "2026-11-23", "乘车卡", 2)
+	keep(1, "2026-11-23", "乘车卡", 1) // an older message that came late
+	keep(2, "2026-11-24", "乘车卡", 3)
+	keep(1, "2026-11-24", "补牙", 1)
+	found, err := db.MissedWords(t.Context(), false, 10)
+	want := office.MissedWords{Words: "乘车卡", Count: 5, Kiosks: 2, First: "2026-11-23", Last: "2026-11-24", Review: office.MissReview{Words: "乘车卡"}}
+	if err != nil || len(found) != 2 || found[0] != want {
+		t.Fatalf("%+v, %v", found, err)
+	}
+	if err := review("没有人找", office.MissAlias); village.Keyed(err).Key != "err.miss.unknown" {
+		t.Errorf("words that nobody searched for: %v", err)
+	}
+	for words, o := range map[string]office.MissOutcome{"乘车卡": office.MissAlias, "补牙": office.MissNotHere} {
+		if err := review(words, o); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if open, done := list(false), list(true); len(open) != 0 || len(done) != 2 {
+		t.Errorf("open %v, done %v", open, done)
+	}
+	keep(1, "2026-11-25", "乘车卡", 1)
+	keep(1, "2026-11-25", "补牙", 1)
+	if open := list(false); !slices.Equal(open, []string{"乘车卡"}) {
+		t.Errorf("searched for again: open %v", open)
+	}
+	if err := db.Revoke(t.Context(), one); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.KeepMisses(t.Context(), one, nil); village.KindOf(err) != village.Denied {
+		t.Errorf("a revoked machine: %v", err)
+	}
+}

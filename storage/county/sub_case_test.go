@@ -1,0 +1,110 @@
+package county
+
+import (
+	"testing"
+	"time"
+
+	"bianmin/app/calendar"
+	"bianmin/app/stats"
+	"bianmin/app/village"
+	"bianmin/county/countytest"
+	"bianmin/county/office"
+)
+
+// onePackage is a database that took in a case of two parts, the second behind the first.
+func onePackage(t *testing.T) (*DB, office.Case) {
+	t.Helper()
+	db := openNew(t)
+	k := db.know(t, 1)
+	countytest.Unlock(t, db)
+	if _, err := db.Incarnation(t.Context(), []byte("one life of many")); err != nil {
+		t.Fatal(err)
+	}
+	limit := func(days int) calendar.Limit { return calendar.Limit{Days: days, Unit: village.WorkingDays} }
+	c := office.Case{
+		Kiosk: k.ID, ID: countytest.ID(1), ShortCode: codeOf(1), Item: "pack", ItemName: "一件事", Village: "445203104202", Department: "牵头", State: village.Received,
+		AcceptedAt: db.now(), Limit: limit(6), Subs: []office.SubCase{
+			{N: 1, Item: "one", Name: "甲", Unit: "税务局", Days: 1, Limit: limit(1), State: village.Received, Materials: []string{"a"}},
+			{N: 2, Item: "two", Name: "乙", Unit: "住建局", Days: 5, Limit: limit(6), After: []int{1}, State: village.Received, Later: 1},
+		},
+	}
+	db.keepOpened(t, c)
+	return db, c
+}
+
+// TestM14TheWholeIsDueWithItsLatestPart and a unit finds its own parts alone, what is due
+// first before what is not.
+func TestM14TheWholeIsDueWithItsLatestPart(t *testing.T) {
+	db, c := onePackage(t)
+	o := &office.Office{Mailboxes: db, Now: db.now}
+	if err := o.Wind(t.Context(), db); err != nil {
+		t.Fatal(err)
+	}
+	by := office.Account{Name: "li", Role: office.RoleCounty}
+	if _, err := o.Do(t.Context(), c.Kiosk, c.ID, office.Deed{Verb: office.VerbAccept}, by); err != nil {
+		t.Fatal(err)
+	}
+	dues := func() (whole, one, two time.Time) {
+		t.Helper()
+		got, err := db.Case(t.Context(), c.Kiosk, c.ID)
+		if err != nil || len(got.Subs) != 2 {
+			t.Fatalf("%+v, %v", got.Subs, err)
+		}
+		return got.Due, got.Subs[0].Due, got.Subs[1].Due
+	}
+	whole, one, two := dues()
+	if one.IsZero() || !one.Before(two) || !whole.Equal(two) {
+		t.Errorf("due %s, its parts %s and %s", whole, one, two)
+	}
+	for _, verb := range []office.Verb{office.VerbReview, "approve"} {
+		if err := o.DoSub(t.Context(), c.Kiosk, c.ID, 1, office.Deed{Verb: verb}, by); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := o.DoSub(t.Context(), c.Kiosk, c.ID, 2, office.Deed{Verb: office.VerbReview}, by); err != nil {
+		t.Fatal(err)
+	}
+	whole, one, _ = dues()
+	if !whole.Equal(one) { // ten days to hand over what was decided are later than the rest of the limit
+		t.Errorf("due %s, the decided part %s", whole, one)
+	}
+	for unit, want := range map[string]int{"": 2, "税务局": 1, "住建局": 1, "牵头": 0} {
+		list, err := db.SubCases(t.Context(), office.Scope{Unit: unit}, 10)
+		if err != nil || len(list) != want {
+			t.Errorf("%q sees %d parts, %v", unit, len(list), err)
+		}
+	}
+	list, err := db.SubCases(t.Context(), office.Scope{Division: "445203104000"}, 10)
+	if err != nil || len(list) != 2 || list[0].N != 2 || list[0].Whole != "一件事" || list[0].After[0] != 1 || list[1].Materials[0] != "a" {
+		t.Errorf("a town sees %+v, %v", list, err)
+	}
+	if n, err := o.FindCase(t.Context(), string(c.ShortCode), ""); err != nil || n.Unit != "牵头" { // one case, once
+		t.Errorf("found %+v, %v", n, err)
+	}
+}
+
+// TestK13PartsThatAreDecidedSideBySideAreNoHandOvers: the window took in and handed over.
+func TestK13PartsThatAreDecidedSideBySideAreNoHandOvers(t *testing.T) {
+	db, c := onePackage(t)
+	o := &office.Office{Mailboxes: db, Now: db.now}
+	by := func(unit string) office.Account {
+		return office.Account{Name: "li", Role: office.RoleUnit, Scope: office.Scope{Unit: unit}}
+	}
+	if _, err := o.Do(t.Context(), c.Kiosk, c.ID, office.Deed{Verb: office.VerbAccept}, by("牵头")); err != nil {
+		t.Fatal(err)
+	}
+	for i, unit := range []string{"税务局", "住建局"} {
+		for _, verb := range []office.Verb{office.VerbReview, "reject", office.VerbDeliver} {
+			if err := o.DoSub(t.Context(), c.Kiosk, c.ID, i+1, office.Deed{Verb: verb}, by(unit)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if _, err := o.Do(t.Context(), c.Kiosk, c.ID, office.Deed{Verb: "complete"}, by("牵头")); err != nil {
+		t.Fatal(err)
+	}
+	d, err := db.Registers(t.Context(), stats.Period{})
+	if err != nil || len(d.Cases) != 1 || d.Cases[0].HandOvers != 0 || d.Cases[0].Steps != 4 {
+		t.Errorf("%+v, %v", d.Cases, err)
+	}
+}

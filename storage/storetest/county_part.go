@@ -1,0 +1,65 @@
+package storetest
+
+import (
+	"slices"
+	"testing"
+
+	"bianmin/app/calendar"
+	"bianmin/app/village"
+	"bianmin/county/office"
+)
+
+// partIsALetter goes the way of a package of two parts and reads what its kiosk is told.
+func partIsALetter(t *testing.T, r *lettersRig) {
+	kiosk, days := Identity().ID, calendar.Limit{Days: 5, Unit: village.WorkingDays}
+	r.made++
+	c := office.Case{
+		Kiosk: kiosk, ID: id(r.made), ShortCode: sampleCode(r.made), Item: "pack", ItemName: "x", State: village.Received, AcceptedAt: Moment, Limit: days,
+		Subs: []office.SubCase{
+			{N: 1, Item: "one", Name: "甲", Unit: "税务局", Days: 1, Limit: calendar.Limit{Days: 1, Unit: village.WorkingDays}, Materials: []string{"a"}, State: village.Received},
+			{N: 3, Item: "three", Name: "丙", Unit: "住建局", Days: 5, Limit: days, State: village.Received}, // nobody asked for 2
+		},
+	}
+	r.KeepCase(t, c)
+	told := r.ask(fresh(kiosk))
+	by := office.Account{Name: "li", Role: office.RoleCounty}
+	for _, step := range []struct {
+		n    int
+		verb office.Verb
+		want []village.CaseState // of the parts that are told, then of the whole
+	}{
+		{0, office.VerbAccept, []village.CaseState{village.CaseAccepted, village.CaseAccepted, village.CaseAccepted}},
+		{1, office.VerbReview, []village.CaseState{village.UnderReview, village.UnderReview}},
+		{3, office.VerbReview, []village.CaseState{village.UnderReview}},
+		{1, "approve", []village.CaseState{village.Approved}},
+		{3, "reject", []village.CaseState{village.Refused}},
+		{3, office.VerbDeliver, []village.CaseState{village.Delivery}},
+		{1, office.VerbDeliver, []village.CaseState{village.Delivery, village.Delivery}},
+		{0, "complete", []village.CaseState{village.Completed, village.Completed, village.Completed}},
+	} {
+		if step.n > 0 {
+			must(t, r.office.DoSub(t.Context(), kiosk, c.ID, step.n, office.Deed{Verb: step.verb}, by))
+		} else if _, err := r.office.Do(t.Context(), kiosk, c.ID, office.Deed{Verb: step.verb}, by); err != nil {
+			t.Fatal(err)
+		}
+		news := r.ask(after(fresh(kiosk), told))
+		var got []village.CaseState
+		for _, l := range news.Letters {
+			if w, err := l.Part(); err == nil && l.Kind == village.LetterPart && w.Record == c.ID && w.Unit != "" {
+				got = append(got, w.State)
+			} else if s, err := l.Case(); err == nil && l.Kind == village.LetterCase {
+				got = append(got, s.State)
+			}
+		}
+		if !slices.Equal(got, step.want) {
+			t.Fatalf("%s with %d: told %v, want %v", step.verb, step.n, got, step.want)
+		}
+		told.Letters = append(told.Letters, news.Letters...)
+	}
+	words := village.ReadParts(told.Letters)
+	if len(words) != 2 || words[0].Name != "甲" || words[1].N != 3 || words[1].State != village.Completed ||
+		words[0].Decision != village.Approved || words[1].Decision != village.Refused {
+		t.Errorf("the last words are %+v", words)
+	}
+	wantError(t, r.office.DoSub(t.Context(), kiosk, c.ID, 2, office.Deed{Verb: office.VerbReview}, by), village.NotFound, "code")
+}

@@ -1,0 +1,65 @@
+package tests
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// TestM5ACentreThatStaysOpenLongerIsNotedAndItsMachinesShowIt: with basis, reason and
+// who; what lies within the hours is none, and one that is not known was not there.
+func TestM5ACentreThatStaysOpenLongerIsNotedAndItsMachinesShowIt(t *testing.T) {
+	t.Parallel()
+	c, k := newCounty(t), newKiosk(t)
+	c.enrol(k)
+	c.hire("B-7")
+	hours := filepath.Join(t.TempDir(), "hours.json")
+	plain := `{"format":"bianmin-hours/1","centres":[{"area":"445203104202","workdays":["08:30-12:00","14:30-17:30"],"others":["08:30-12:00","14:30-17:30"]}]}`
+	if err := os.WriteFile(hours, []byte(plain), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c.admin("hours", "publish", hours)
+	day := time.Now().In(time.FixedZone("CST", 8*3600)).AddDate(0, 0, 1).Format(time.DateOnly)
+	extend := func(more ...string) (int, string, string) {
+		t.Helper()
+		args := map[string]string{"--day": day, "--hours": "18:00-20:00", "--basis": "揭东政务〔2026〕3号", "--reason": "村民下班后来办社保", "--badge": "B-7"}
+		for i := 0; i+1 < len(more); i += 2 {
+			args[more[i]] = more[i+1]
+		}
+		line := []string{"hours", "extend", "445203104202", "--json", "--database", c.database}
+		for name, value := range args {
+			line = append(line, name, value)
+		}
+		return command(t, "", "countyd", line...)
+	}
+	for name, tt := range map[string][2]string{
+		"--hours": {"17:00-18:30", "hours"}, "--badge": {"B-8", "badge"}, "--day": {"2020-01-01", "day"}, "--basis": {" ", "basis"}, "--case": {"234567892", "case"},
+	} {
+		if exit, _, errs := extend(name, tt[0]); exit != 1 || !strings.Contains(errs, tt[1]+": ") {
+			t.Errorf("%s %s: exit %d, %s", name, tt[0], exit, errs)
+		}
+	}
+	exit, out, errs := extend()
+	var noted struct {
+		Number, Minutes int
+		Hours           string
+		Shown           bool
+	}
+	if err := json.Unmarshal([]byte(out), &noted); exit != 0 || err != nil || noted.Number != 1 || noted.Minutes != 120 || !noted.Shown {
+		t.Fatalf("exit %d, %s%s", exit, out, errs)
+	}
+	if exit, _, errs := extend(); exit != 1 || !strings.Contains(errs, "hours: ") {
+		t.Errorf("noted twice: exit %d, %s", exit, errs)
+	}
+	if list := c.admin("hours", "extended", "--json"); strings.Count(list, "\n") != 1 || !strings.Contains(list, "村民下班后来办社保") {
+		t.Errorf("listed: %s", list)
+	}
+	k.json("", &struct{}{}, "sync", "--once")
+	_, doctor, _ := k.run("", "doctor")
+	if !strings.Contains(doctor, "服务时间第 2 版") {
+		t.Errorf("the machine has not the new hours: %s", doctor)
+	}
+}

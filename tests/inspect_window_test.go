@@ -1,0 +1,110 @@
+package tests
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/makiuchi-d/gozxing"
+	"github.com/makiuchi-d/gozxing/qrcode"
+
+	"bianmin/device/ptytest"
+	"bianmin/ui/flow"
+)
+
+// TestAnInspectorUsesTheRealWindow: badge and order under a scanner on a serial line, a
+// finding photographed, the visit at the county with what shows that it was made there.
+// Before it, the machine answers the inspector's own one on its screen.
+func TestAnInspectorUsesTheRealWindow(t *testing.T) {
+	c, k, own := newCounty(t), newKiosk(t), newKiosk(t)
+	c.enrol(k)
+	c.enrolAt(own, "445203104203")
+	p := c.papersFor(inspectedCentre)
+	line := ptytest.Open(t)
+	f := newScreen(t, k, 1080, 1920)
+	f.window, f.flags = "1080x1920", []string{"--scanner", line.Path, "--camera", sawFolder(t)}
+	f.startWindow()
+	f.screen(string(flow.RouteHome))
+	scan := func(text string) {
+		t.Helper()
+		if _, err := line.Write([]byte(text + "\r\n")); err != nil {
+			t.Fatal(err)
+		}
+	}
+
+	var challenge struct{ Code string }
+	own.json("", &challenge, "check", "challenge", "--order", p.order)
+	scan(challenge.Code)
+	f.screen(string(flow.RoutePresence))
+	if answer := f.qr(); !strings.HasPrefix(answer, "BMP1:") || answer == challenge.Code {
+		t.Errorf("the screen answers %q", answer)
+	}
+	f.picture("inspector-presence")
+	f.tap("home")
+	f.screen(string(flow.RouteHome))
+
+	scan(p.badge)
+	f.screen(string(flow.RouteVisit))
+	scan(p.assistant) // whoever serves there is no second inspector
+	scan(p.order)
+	f.says("检查员不能检查自己值班的服务中心")
+	f.inspects()
+	visit := c.visits(1)[0]
+	if visit.Centre != inspectedCentre || visit.Presence != "machine" || visit.Answer != "absent" || visit.Score.Points != 90 || visit.Facts == nil {
+		t.Errorf("the county has %+v", visit)
+	}
+	if found := residue(t, k.data); len(found) > 0 {
+		t.Errorf("in the clear: %v", found)
+	}
+}
+
+// inspects goes through the checklist: nobody was there, all else is as it should be.
+func (f *finger) inspects() {
+	f.t.Helper()
+	f.says("查了 0 组")
+	f.picture("inspector-visit")
+	f.tap("go")
+	f.screen(string(flow.RouteChecklist))
+	f.tap("rest")
+	f.tap("next")
+	f.tap("break.duty.absent")
+	f.screen(string(flow.RouteFinding))
+	f.tap("shoot")
+	f.screen(string(flow.RoutePhoto))
+	f.shoot()
+	f.tap("use")
+	f.screen(string(flow.RouteFinding))
+	f.says("拍照")
+	f.picture("inspector-finding")
+	f.tap("done")
+	f.screen(string(flow.RouteChecklist))
+	for f.probe("current") == string(flow.RouteChecklist) {
+		f.tap("rest")
+		f.tap("next")
+	}
+	f.screen(string(flow.RouteVerdict))
+	f.says("查到 1 个问题")
+	for _, _, ok := f.where("answer.absent"); !ok; _, _, ok = f.where("answer.absent") {
+		f.tap("list.more")
+	}
+	f.tap("answer.absent")
+	f.tap("submit")
+	f.says("检查记录已收")
+	f.picture("inspector-done")
+	f.tap("home")
+	f.screen(string(flow.RouteHome))
+}
+
+// qr is the QR code on the real screen, read by a decoder that is not ours.
+func (f *finger) qr() string {
+	f.t.Helper()
+	var found *gozxing.Result
+	f.until("QR code that can be read", func() bool { // the words are known before the server has painted them
+		bitmap, err := gozxing.NewBinaryBitmapFromImage(f.shot())
+		if err != nil {
+			f.t.Fatal(err)
+		}
+		found, err = qrcode.NewQRCodeReader().Decode(bitmap, map[gozxing.DecodeHintType]any{gozxing.DecodeHintType_TRY_HARDER: true})
+		return err == nil
+	})
+	return found.GetText()
+}

@@ -18,11 +18,15 @@ func NewBrowse(st Stage) *Screen {
 	return newScreen(st, head, func(sh *sheet) {
 		blocks := browseGroups(sh, b)
 		other := act{Name: "by." + string(b.Other()), Words: sh.t("browse." + string(b.Other())), Icon: "list", Kind: touch.Secondary, Tap: func() { b.Open(b.Other()) }}
+		columns := sh.columns(sh.body(head))
 		if b.Group != nil {
 			blocks = browseItems(sh, b)
+			if sh.look.Large { // a long name needs the width
+				columns = []area{sh.body(head)}
+			}
 			other = act{Name: "groups", Words: sh.t("browse.all." + string(b.Way)), Icon: "list", Kind: touch.Primary, Tap: b.Close}
 		}
-		sh.list(pager{b.Pages, b.Down, b.Up}, sh.columns(sh.body(head)), blocks)
+		sh.list(pager{b.Pages, b.Down, b.Up}, columns, blocks)
 		sh.foot(act{Name: "step.back", Words: sh.t("tool.back"), Width: 300, Kind: touch.Secondary, Tap: st.Turn.Back}, other)
 	})
 }

@@ -3,6 +3,7 @@ package screen
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"bianmin/app/village"
 	"bianmin/ui/flow"
@@ -129,22 +130,33 @@ func (p *searchPage) row(sh *sheet, n int) *touch.Row {
 }
 
 func rowWords(sh *sheet, it village.ServiceItem) touch.RowWords {
-	var sub []string
-	if len(it.Aliases) > 0 {
-		names := it.Aliases[:min(2, len(it.Aliases))]
-		sub = append(sub, sh.t("search.aka", "names", strings.Join(names, sh.t("confirm.between"))))
-	}
-	if it.Department != "" {
-		sub = append(sub, it.Department)
-	}
-	if sh.look.Large && sh.stage.landscape() { // room for one of them beside the chip
-		sub = sub[:min(1, len(sub))]
-	}
-	words := touch.RowWords{Title: it.Name, Sub: strings.Join(sub, "　")}
+	words := touch.RowWords{Title: it.Name, Sub: rowNames(sh, it)}
 	if it.Visits != nil && !sh.stage.Turn.Kiosk().Contradicted(it) {
 		words.Chip, words.Icon, words.State = sh.t("search.visits", "n", *it.Visits), "pin", touch.Neutral
 		if *it.Visits == 0 {
 			words.Icon, words.State = "check", touch.Done
+		}
+	}
+	return words
+}
+
+// rowNames are what people call an item and who decides it: as much of it as the line of
+// a row holds.
+func rowNames(sh *sheet, it village.ServiceItem) (words string) {
+	room := 22 // characters beside the chip
+	if sh.look.Large {
+		room = 15
+	}
+	for n := min(2, len(it.Aliases)); n >= 0; n-- {
+		var said []string
+		if n > 0 {
+			said = append(said, sh.t("search.aka", "names", strings.Join(it.Aliases[:n], sh.t("confirm.between"))))
+		}
+		if it.Department != "" && !(n > 0 && sh.look.Large && sh.stage.landscape()) {
+			said = append(said, it.Department)
+		}
+		if words = strings.Join(said, "　"); utf8.RuneCountInString(words) <= room {
+			break
 		}
 	}
 	return words

@@ -95,6 +95,7 @@ type orderAnswer struct {
 	What    string              `json:"what"` // "" = of no checklist
 	Due     village.Day         `json:"due"`
 	Rounds  int                 `json:"rounds"`
+	Reason  inspect.Reason      `json:"reason,omitempty"` // why the last reply was rejected
 	Step    desk.OrderStep      `json:"step"`
 	Replies []village.ShortCode `json:"replies"` // codes of those that were handed in here
 	Problem string              `json:"problem,omitempty"`
@@ -109,11 +110,15 @@ func (o checkOrders) Run(c *call) error {
 	defer k.Close()
 	list, err := k.orders(c)
 	for _, o := range list {
-		a := orderAnswer{o.Number, o.Source, o.What, o.Due, o.Rounds, o.Step(), []village.ShortCode{}, ""}
+		a := orderAnswer{o.Number, o.Source, o.What, o.Due, o.Rounds, o.Reason, o.Step(), []village.ShortCode{}, ""}
 		for _, r := range o.Sent {
 			a.Replies, a.Problem = append(a.Replies, r.Code), r.Problem
 		}
-		text := c.text.T("check.order", "number", a.Number, "what", a.What, "due", a.Due, "step", c.text.T("orders.step."+string(a.Step)))
+		step := c.text.T("orders.step." + string(a.Step))
+		if a.Step == desk.OrderAgain && a.Reason != "" {
+			step += "  " + c.text.T("orders.rejected", "why", c.text.T("rectify.reason."+string(a.Reason)))
+		}
+		text := c.text.T("check.order", "number", a.Number, "what", a.What, "due", a.Due, "step", step)
 		if err := c.answer(a, text); err != nil {
 			return err
 		}

@@ -145,7 +145,11 @@ func TestAMonthOfThirtyVisitsIsDrawnFiledRankedAndPutRight(t *testing.T) {
 		t.Fatalf("%d orders", len(open))
 	}
 	act := func(number, verb string) {
-		c.admin("inspect", "act", number, verb, "--by", "郑检查", "--text", "看过了")
+		args := []string{"inspect", "act", number, verb, "--by", "郑检查", "--text", "看过了"}
+		if verb == "reject" {
+			args = append(args, "--reason", "back")
+		}
+		c.admin(args...)
 	}
 	for i, verbs := range [][]string{{"accept"}, {"reply", "accept"}, {"reply", "reject"}, {"reply"}, {"strike"}} {
 		for _, verb := range verbs {

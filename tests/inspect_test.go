@@ -186,14 +186,14 @@ func TestAVisitIsFiledFollowedUpAndRankedByAnybody(t *testing.T) {
 			t.Errorf("%v: %d %s", args, exit, errs)
 		}
 	}
-	refused("verb", "act", hygiene, "reject", "--by", "郑检查", "--text", "x")
+	refused("verb", "act", hygiene, "reject", "--by", "郑检查", "--text", "x", "--reason", "other")
 	refused("text", "act", absent, "strike", "--by", "郑检查")
 	refused("number", "act", "ZG22222222-01", "accept", "--by", "郑检查")
 
 	// The objection was right: the finding takes nothing, and the other one is put right.
 	c.admin("inspect", "act", absent, "strike", "--by", "领导小组", "--text", "当天在镇里开会，有通知")
 	c.admin("inspect", "act", hygiene, "reply", "--by", "村委", "--text", "已打扫")
-	c.admin("inspect", "act", hygiene, "reject", "--by", "郑检查", "--text", "院子还没有扫")
+	c.admin("inspect", "act", hygiene, "reject", "--by", "郑检查", "--text", "院子还没有扫", "--reason", "in_part")
 	if now := c.visits(1)[0]; now.Score.Points != 98 {
 		t.Errorf("after the objection it has %v points", now.Score.Points)
 	}

@@ -10,9 +10,9 @@ import (
 )
 
 type orderAnswer struct {
-	Number, What, Source, Due, Step string
-	Rounds                          int
-	Replies                         []string
+	Number, What, Source, Due, Step, Reason string
+	Rounds                                  int
+	Replies                                 []string
 }
 
 // orders are those of the machine's centre, as it was told.
@@ -77,8 +77,10 @@ func TestACentreHearsOfItsOrdersAnswersThemAndHearsTheOutcome(t *testing.T) {
 	}
 	reply(2)
 	k.ordered(2, "replied")
-	c.admin("inspect", "act", hygiene.Number, "reject", "--by", "郑检查", "--text", markWords)
-	k.ordered(2, "again")
+	c.admin("inspect", "act", hygiene.Number, "reject", "--by", "郑检查", "--text", markWords, "--reason", "not_shown")
+	if again := k.ordered(2, "again"); !slices.ContainsFunc(again, func(o orderAnswer) bool { return o.Reason == "not_shown" }) {
+		t.Errorf("why is not told: %+v", again)
+	}
 	reply(4)
 	k.ordered(2, "replied")
 	c.admin("inspect", "act", hygiene.Number, "accept", "--by", "郑检查")

@@ -25,6 +25,7 @@ type News struct {
 	Due      village.Day          `json:"due"`
 	State    RectState            `json:"state"`
 	Rounds   int                  `json:"rounds,omitempty"`  // times that a reply was rejected
+	Reason   Reason               `json:"reason,omitempty"`  // why the last of them was
 	Replies  []village.RecordID   `json:"replies,omitempty"` // that the county has taken, the first first
 	AtMS     int64                `json:"at_ms"`             // of the last act, by the county's clock
 }
@@ -43,12 +44,15 @@ func (n News) Letter(at time.Time) (village.Letter, error) {
 
 // ReadNews is what a letter of kind order says.
 func ReadNews(l village.Letter) (n News, err error) {
-	if err := (village.JSONRules{Depth: 4}).Decode(l.Body, &n); err != nil {
+	if err := (village.JSONRules{Depth: 4, Newer: true}).Decode(l.Body, &n); err != nil {
 		return n, err
 	}
 	states := []RectState{RectOpen, RectReplied, RectClosed, RectStruck}
 	if _, err := ParseOrderNumber(n.Number); err != nil || len(n.Number) > maxNewsNumber || !slices.Contains(states, n.State) || utf8.RuneCountInString(n.What) > maxWords {
 		return n, errors.New("letter names no order, or says too much")
+	}
+	if !slices.Contains(Reasons(), n.Reason) { // of a newer county
+		n.Reason = ""
 	}
 	return n, nil
 }

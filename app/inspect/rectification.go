@@ -18,6 +18,20 @@ const (
 	Struck   Verb = "strike" // 异议成立, 撤销
 )
 
+// Reason is why a reply did not do, as a word of this list: the centre's machines are told
+// it, while what somebody typed stays with the county.
+type Reason string
+
+const (
+	NotShown  Reason = "not_shown" // 照片看不出已经整改
+	InPart    Reason = "in_part"   // 只整改了一部分
+	BackAgain Reason = "back"      // 整改后又出现
+	OtherWhy  Reason = "other"     // 其他, 区里另行告知
+)
+
+// Reasons are all of them.
+func Reasons() []Reason { return []Reason{NotShown, InPart, BackAgain, OtherWhy} }
+
 // RectState is where an order stands.
 type RectState string
 

@@ -233,6 +233,7 @@ type frame struct {
 	Counts   office.Counts
 	Chinese  string // this page in the other language, one of the two
 	English  string
+	Form     typed
 	Page     any
 }
 
@@ -259,7 +260,7 @@ func (c *Console) where(s office.Scope) string {
 
 // draw draws a page of which everything is known.
 func (c *Console) draw(v *visit, name string, f frame) error {
-	f.District = c.Names.District
+	f.District, f.Form = c.Names.District, typed(v.PostForm)
 	f.Chinese, f.English = inLanguage(v.URL, ""), inLanguage(v.URL, "en")
 	var b bytes.Buffer
 	if err := v.view.pages.ExecuteTemplate(&b, name, f); err != nil {

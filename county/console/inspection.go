@@ -200,6 +200,7 @@ type orderPage struct {
 	Note    string
 	Lines   []line
 	Can     map[string]bool // by the verb
+	Reasons []inspect.Reason
 	Over    bool
 	Shots   []orderShots
 	Problem string // message key
@@ -233,7 +234,7 @@ func (c *Console) showOrder(v *visit, r office.Rectification, problem string) er
 	if err != nil {
 		return err
 	}
-	page := orderPage{orderRow: c.orderRow(v.view, r, templates), Action: v.view.link("/orders/" + r.Number + "/act"), Can: map[string]bool{}, Over: r.State().Over(), Problem: problem}
+	page := orderPage{orderRow: c.orderRow(v.view, r, templates), Action: v.view.link("/orders/" + r.Number + "/act"), Can: map[string]bool{}, Reasons: inspect.Reasons(), Over: r.State().Over(), Problem: problem}
 	if page.Shots, err = c.shots(v, r); err != nil {
 		return err
 	}
@@ -248,7 +249,11 @@ func (c *Console) showOrder(v *visit, r office.Rectification, problem string) er
 		if who == "" && a.Verb == inspect.Replied {
 			who = v.view.text.T("rectify.by.centre")
 		}
-		page.Lines = append(page.Lines, line{What: v.view.text.T("rectify.verb." + string(a.Verb)), When: v.view.moment(a.At, now), Who: who, More: a.Text})
+		what := v.view.text.T("rectify.verb." + string(a.Verb))
+		if a.Reason != "" {
+			what = v.view.text.T("county.rectify.rejected", "why", v.view.text.T("rectify.reason."+string(a.Reason)))
+		}
+		page.Lines = append(page.Lines, line{What: what, When: v.view.moment(a.At, now), Who: who, More: a.Text})
 	}
 	for _, verb := range orderVerbs(v.account) {
 		if _, ok := r.State().Next(verb); ok {
@@ -281,7 +286,9 @@ func (c *Console) orderAct(v *visit) error {
 	verb := inspect.Verb(v.PostFormValue("verb"))
 	err = &village.Error{Kind: village.Conflict, Field: "verb", Key: "err.case.role"}
 	if slices.Contains(orderVerbs(v.account), verb) {
-		_, err = c.Inspectorate.Act(v.Context(), r.Number, verb, v.account.Person, v.PostFormValue("text"))
+		_, err = c.Inspectorate.Act(v.Context(), r.Number, office.RectAct{
+			Verb: verb, By: v.account.Person, Text: v.PostFormValue("text"), Reason: inspect.Reason(v.PostFormValue("reason")),
+		})
 	}
 	return v.acted(err, "/orders/"+r.Number, func(key string) error { return c.showOrder(v, r, key) })
 }

@@ -40,11 +40,13 @@ func TestRanksAndOrdersAreShownAndDecided(t *testing.T) {
 		want int
 		says string
 	}{
-		{url.Values{"verb": {"reject"}, "text": {"x"}}, 409, "整改单现在不能做这一步"},
+		{url.Values{"verb": {"reject"}, "text": {"x"}, "reason": {"other"}}, 409, "整改单现在不能做这一步"},
 		{url.Values{"verb": {"reply"}}, 409, "请写清楚"},
 		{url.Values{"verb": {"open"}, "text": {"x"}}, 409, ""},
 		{url.Values{"verb": {"reply"}, "text": {"已经打扫"}}, 303, ""},
-		{url.Values{"verb": {"reject"}, "text": {"院子还没有扫"}}, 303, ""},
+		{url.Values{"verb": {"reject"}, "text": {"院子还没有扫"}}, 409, `<details class="deed" open><summary>复查不通过`},
+		{url.Values{"verb": {"reject"}, "text": {"院子还没有扫"}}, 409, `required>院子还没有扫</textarea>`},
+		{url.Values{"verb": {"reject"}, "text": {"院子还没有扫"}, "reason": {"in_part"}}, 303, ""},
 		{url.Values{"verb": {"strike"}, "text": {"不是服务中心的院子"}}, 303, ""},
 		{url.Values{"verb": {"accept"}}, 409, ""},
 	} {
@@ -53,7 +55,7 @@ func TestRanksAndOrdersAreShownAndDecided(t *testing.T) {
 			t.Errorf("%v: %d, want %d and %q", tt.form, w.Code, tt.want, tt.says)
 		}
 	}
-	wants(t, d.page(path), "已撤销", "院子还没有扫", "陈丽君", "整改单已经结束")
+	wants(t, d.page(path), "已撤销", "复查不通过：只整改了一部分", "院子还没有扫", "陈丽君", "整改单已经结束")
 	wants(t, d.page("/inspections"), "<b>90</b>", "绿", "已结束 1 件")
 }
 

@@ -1,6 +1,7 @@
 package console
 
 import (
+	"net/url"
 	"slices"
 	"strings"
 
@@ -13,9 +14,10 @@ import (
 // it. The zero value is neither.
 type giving struct {
 	Link, Number string
-	Chip         chip   // how the order stands
-	Due, Last    string // its last day; what was done about it last, in words, "" = nothing yet
-	Action       string // "" = the account gives none
+	Chip         chip       // how the order stands
+	Due, Last    string     // its last day; what was done about it last, in words, "" = nothing yet
+	Action       string     // "" = the account gives none
+	Form         url.Values // what was typed and refused
 }
 
 // giving looks for the order about a; why is the error of what no order can be about.
@@ -30,7 +32,7 @@ func (c *Console) giving(v *visit, path string, a office.About, why error) (g gi
 		return c.given(v, g)
 	}
 	if v.account.Role == office.RoleCounty {
-		g.Action = v.view.link(path + "/order")
+		g.Action, g.Form = v.view.link(path+"/order"), v.PostForm
 	}
 	return g, nil
 }

@@ -32,6 +32,7 @@ func (d *desk) gives(path string) {
 		says string
 	}{
 		{url.Values{"severity": {"serious"}, "text": {" "}}, 409, "请写清楚"},
+		{url.Values{"severity": {"serious"}, "text": {" "}}, 409, `value="serious" checked>`},
 		{url.Values{"severity": {"grave"}, "text": {"样本要放出来"}}, 409, ""},
 		{url.Values{"severity": {"serious"}, "text": {"样本要放出来"}}, 303, ""},
 		{url.Values{"severity": {"minor"}, "text": {"又一张"}}, 409, "已经开过整改单"},

@@ -68,7 +68,7 @@ func TestAnOrderIsNotConfirmedOnAResultThatChanged(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := d.visits.Act(t.Context(), orders[0].Number, inspect.Struck, "郑", "不是这样"); err != nil {
+	if _, err := d.visits.Act(t.Context(), orders[0].Number, office.RectAct{Verb: inspect.Struck, By: "郑", Text: "不是这样"}); err != nil {
 		t.Fatal(err)
 	}
 	path := "/proposals/" + string(before.Kiosk) + "/" + string(before.Record) + "/vetoed"

@@ -39,6 +39,8 @@ func TestAPoorRatingIsHandledToItsEnd(t *testing.T) {
 		{url.Values{"verb": {"uphold"}, "reason": {"simple"}}, 409, "请写明情况"},
 		{url.Values{"verb": {"uphold"}, "reason": {"simple"}, "words": {"样本没有放出来"}}, 303, ""},
 		{url.Values{"verb": {"rectify"}, "words": {"样本放在窗口了"}, "told": {"phone"}}, 303, ""},
+		{url.Values{"verb": {"call_back"}, "reached": {"yes"}, "words": {"打过电话"}}, 409, `value="yes" required checked>`},
+		{url.Values{"verb": {"call_back"}, "reached": {"yes"}, "words": {"打过电话"}}, 409, "打过电话</textarea>"},
 		{url.Values{"verb": {"close"}}, 409, "办结前要回访到本人"},
 		{url.Values{"verb": {"call_back"}, "reached": {"yes"}, "solved": {"yes"}, "pleased": {"no"}}, 303, ""},
 		{url.Values{"verb": {"close"}}, 303, ""},

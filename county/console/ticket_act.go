@@ -13,10 +13,8 @@ import (
 type ticketForm struct {
 	office.FlowVerb
 	Fields []string
-	Words  string // that stand in the form already
+	Words  string // that stand in the form at first
 	Unit   string // the same
-	Tried  bool   // it was refused; what was typed is there
-	Typed  office.TicketDeed
 }
 
 // ticketForms are what the account may try. The office still refuses what is out of
@@ -33,10 +31,6 @@ func (c *Console) ticketForms(v *visit, r office.Request, open bool) (forms []ti
 		}
 		if verb.Name == office.VerbAnswer && open {
 			f.Words = stand.Replied.Words
-		}
-		if v.PostFormValue("verb") == string(verb.Name) {
-			f.Tried, f.Typed = true, v.ticketDeed()
-			f.Words, f.Unit = f.Typed.Words, f.Typed.Unit
 		}
 		// Who answers or dispatches first says so by pressing: a reply that waits is the usual next thing.
 		if stand.Replied.Verb != "" {

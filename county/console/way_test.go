@@ -41,6 +41,7 @@ func TestARefusedActIsSaidAndChangesNothing(t *testing.T) {
 		says string
 	}{
 		"no material":  {url.Values{"verb": {"ask"}}, "补正要写明"},
+		"kept":         {url.Values{"verb": {"ask"}, "reason": {"not_full"}}, `<details class="deed" open>`},
 		"no reason":    {url.Values{"verb": {"refuse"}}, "不予受理要写明原因"},
 		"unknown verb": {url.Values{"verb": {"bless"}}, "没有这一种"},
 		"out of order": {url.Values{"verb": {"make"}}, "现在不能改成"},

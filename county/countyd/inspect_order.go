@@ -37,8 +37,9 @@ type actLine struct {
 	At     string           `json:"at"`
 	By     string           `json:"by"` // "" = the centre
 	Record village.RecordID `json:"record,omitempty"`
-	Text   string           `json:"text,omitempty"`  // only for who may open the keys
-	Files  int              `json:"files,omitempty"` // the same
+	Reason inspect.Reason   `json:"reason,omitempty"` // of a rejection
+	Text   string           `json:"text,omitempty"`   // only for who may open the keys
+	Files  int              `json:"files,omitempty"`  // the same
 }
 
 func (w *world) lineOfOrder(r office.Rectification, n *office.Inspectorate) orderLine {
@@ -48,7 +49,7 @@ func (w *world) lineOfOrder(r office.Rectification, n *office.Inspectorate) orde
 		s.State, s.Days, s.Late, s.Level, s.Rounds, []actLine{},
 	}
 	for _, a := range r.Acts {
-		line.Acts = append(line.Acts, actLine{a.Verb, a.At.In(village.Zone).Format(time.RFC3339), a.By, a.Record, a.Text, len(a.Parts)})
+		line.Acts = append(line.Acts, actLine{a.Verb, a.At.In(village.Zone).Format(time.RFC3339), a.By, a.Record, a.Reason, a.Text, len(a.Parts)})
 	}
 	return line
 }
@@ -156,12 +157,13 @@ type inspectActCmd struct {
 	Verb   string `arg:"" enum:"reply,accept,reject,strike" help:"reply: the centre says it is put right; accept, reject: after looking again; strike: the objection was right."`
 	By     string `required:"" help:"Who decides, or who says so."`
 	Text   string `help:"What was put right, or why; needed for reply, reject and strike."`
+	Reason string `enum:",not_shown,in_part,back,other" default:"" help:"Why a reply is rejected, as the centre is told it: not_shown, in_part, back (it was there again), other."`
 	JSON   bool   `name:"json" help:"Answer as JSON."`
 }
 
 func (c *inspectActCmd) Run(w *world) error {
 	return c.opened(w, c.secrets, func(n *office.Inspectorate) error {
-		r, err := n.Act(w.ctx, c.Number, inspect.Verb(c.Verb), c.By, c.Text)
+		r, err := n.Act(w.ctx, c.Number, office.RectAct{Verb: inspect.Verb(c.Verb), By: c.By, Text: c.Text, Reason: inspect.Reason(c.Reason)})
 		if err != nil {
 			return err
 		}

@@ -41,6 +41,7 @@ func (r Rectification) news(list []inspect.Template) inspect.News {
 		switch {
 		case a.Verb == inspect.Rejected:
 			news.Rounds++
+			news.Reason = a.Reason
 		case a.Verb == inspect.Replied && a.Record != "":
 			news.Replies = append(news.Replies, a.Record)
 		}

@@ -42,7 +42,8 @@ type RectAct struct {
 	At     time.Time
 	By     string // who, as the office writes it; of a record: the badge of who helped, "" = not told
 	Text   string
-	Kiosk  seal.KioskID // of the record that it came in; "" = none
+	Reason inspect.Reason // of a rejection; "" = of another act, or of an old one
+	Kiosk  seal.KioskID   // of the record that it came in; "" = none
 	Record village.RecordID
 	Parts  []Part // its files
 }
@@ -188,28 +189,33 @@ func short(text string, least, most int) bool {
 	return n >= least && n <= most && !strings.ContainsFunc(text, func(r rune) bool { return r < ' ' && r != '\n' })
 }
 
-// Act takes an order one step on. The errors are [village.Invalid] at "number", "by" or
-// "text"; [village.NotFound] at "number"; [village.Conflict] at "verb", err.rectify.order.
-// Striking and rejecting need a reason.
-func (n *Inspectorate) Act(ctx context.Context, number string, verb inspect.Verb, by, text string) (r Rectification, err error) {
+// Act takes an order one step on, by the verb, who, text and reason of act. The errors are
+// [village.Invalid] at "number", "by", "text" or "reason"; [village.NotFound] at "number";
+// [village.Conflict] at "verb", err.rectify.order. Striking and rejecting need words, and
+// rejecting a reason that the centre is told.
+func (n *Inspectorate) Act(ctx context.Context, number string, act RectAct) (r Rectification, err error) {
 	if number, err = inspect.ParseOrderNumber(number); err != nil {
 		return r, err
 	}
 	least := 0
-	if verb != inspect.Accepted {
+	if act.Verb != inspect.Accepted {
 		least = 1
 	}
 	switch {
-	case !short(by, 1, maxRectBy):
+	case !short(act.By, 1, maxRectBy):
 		return r, village.Refuse("by", "err.rectify.by")
-	case !short(text, least, maxRectText):
+	case !short(act.Text, least, maxRectText):
 		return r, village.Refuse("text", "err.rectify.text")
+	case act.Verb == inspect.Rejected && !slices.Contains(inspect.Reasons(), act.Reason):
+		return r, village.Refuse("reason", "err.rectify.reason")
+	case act.Verb != inspect.Rejected:
+		act.Reason = ""
 	}
 	err = n.Book.ActRectification(ctx, number, func(found Rectification) (RectAct, error) {
-		if _, ok := found.State().Next(verb); !ok || verb == inspect.Opened {
+		if _, ok := found.State().Next(act.Verb); !ok || act.Verb == inspect.Opened {
 			return RectAct{}, &village.Error{Kind: village.Conflict, Field: "verb", Key: "err.rectify.order"}
 		}
-		act := RectAct{Verb: verb, At: n.Now(), By: by, Text: text}
+		act.At = n.Now()
 		r = found
 		r.Acts = append(slices.Clone(found.Acts), act)
 		return act, nil

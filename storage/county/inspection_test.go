@@ -193,14 +193,14 @@ func TestAReplyOfTheCentreIsAnActOnItsOrderOnly(t *testing.T) {
 	if list, err := db.Quarantine(t.Context(), office.Scope{}, 20); err != nil || len(list) != 2 {
 		t.Errorf("%d set aside, %v", len(list), err)
 	}
-	if _, err := n.Act(t.Context(), number, inspect.Rejected, "郑检查", "还没有扫"); err != nil {
+	if _, err := n.Act(t.Context(), number, office.RectAct{Verb: inspect.Rejected, By: "郑检查", Text: "还没有扫", Reason: inspect.InPart}); err != nil {
 		t.Fatal(err)
 	}
-	r, err := n.Act(t.Context(), number, inspect.Accepted, "郑检查", "")
+	r, err := n.Act(t.Context(), number, office.RectAct{Verb: inspect.Accepted, By: "郑检查"})
 	if err != nil || r.State() != inspect.RectClosed {
 		t.Errorf("%+v, %v", r, err)
 	}
-	if _, err := n.Act(t.Context(), number, inspect.Struck, "x", "y"); village.KindOf(err) != village.Conflict {
+	if _, err := n.Act(t.Context(), number, office.RectAct{Verb: inspect.Struck, By: "x", Text: "y"}); village.KindOf(err) != village.Conflict {
 		t.Errorf("a closed order was struck: %v", err)
 	}
 }
@@ -253,7 +253,9 @@ func TestTwoOfficersDoNotDecideTheSameStep(t *testing.T) {
 	errs := make([]error, 4)
 	var group sync.WaitGroup
 	for i := range errs {
-		group.Go(func() { _, errs[i] = n.Act(context.Background(), orders[0].Number, inspect.Accepted, "郑检查", "") })
+		group.Go(func() {
+			_, errs[i] = n.Act(context.Background(), orders[0].Number, office.RectAct{Verb: inspect.Accepted, By: "郑检查"})
+		})
 	}
 	group.Wait()
 	done := 0

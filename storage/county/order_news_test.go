@@ -53,19 +53,19 @@ func TestEveryMachineOfACentreIsToldOfItsOrdersOnce(t *testing.T) {
 
 	reply := countytest.RectificationReply(2, news[0].Number, countytest.InspectedCentre)
 	db.hand(t, k, []village.Record{first}, reply)
-	if _, err := n.Act(t.Context(), news[1].Number, inspect.Struck, "领导小组", "有通知"); err != nil {
+	if _, err := n.Act(t.Context(), news[1].Number, office.RectAct{Verb: inspect.Struck, By: "领导小组", Text: "有通知"}); err != nil {
 		t.Fatal(err)
 	}
 	tell()
 	if news, letters = toldOf(t, db, k.ID); letters != 5 || news[0].State != inspect.RectReplied || len(news[0].Replies) != 1 || news[0].Replies[0] != reply.ID || news[1].State != inspect.RectStruck {
 		t.Errorf("%d letters: %+v", letters, news)
 	}
-	if _, err := n.Act(t.Context(), news[0].Number, inspect.Rejected, "郑检查", "没扫"); err != nil {
+	if _, err := n.Act(t.Context(), news[0].Number, office.RectAct{Verb: inspect.Rejected, By: "郑检查", Text: "没扫", Reason: inspect.InPart}); err != nil {
 		t.Fatal(err)
 	}
 	later := db.know(t, 5)
 	tell()
-	if news, _ = toldOf(t, db, k.ID); news[0].State != inspect.RectOpen || news[0].Rounds != 1 {
+	if news, _ = toldOf(t, db, k.ID); news[0].State != inspect.RectOpen || news[0].Rounds != 1 || news[0].Reason != inspect.InPart {
 		t.Errorf("a rejected one: %+v", news[0])
 	}
 	if news, letters = toldOf(t, db, later.ID); letters != 2 || news[0].Rounds != 1 || news[1].Number != given.Number {

@@ -73,7 +73,7 @@ func strike(t *testing.T, db *DB, n *office.Inspectorate, rule inspect.RuleID) {
 	}
 	for _, o := range orders {
 		if o.Rule == rule {
-			if _, err := n.Act(t.Context(), o.Number, inspect.Struck, "陈丽君", "不是这样"); err != nil {
+			if _, err := n.Act(t.Context(), o.Number, office.RectAct{Verb: inspect.Struck, By: "陈丽君", Text: "不是这样"}); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -89,8 +89,8 @@ func (db *DB) keepRectAct(ctx context.Context, tx *sql.Tx, number string, a offi
 	if err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO rectification_act (number, step, verb, at_ms, who, kiosk, record, hidden) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-		number, step, a.Verb, a.At.UnixMilli(), a.By, a.Kiosk, a.Record, hidden)
+	_, err = tx.ExecContext(ctx, `INSERT INTO rectification_act (number, step, verb, at_ms, who, reason, kiosk, record, hidden) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+		number, step, a.Verb, a.At.UnixMilli(), a.By, a.Reason, a.Kiosk, a.Record, hidden)
 	return err
 }
 
@@ -172,10 +172,10 @@ func (db *DB) rectifications(ctx context.Context, tx *sql.Tx, choice string, arg
 // rectActs are the acts of the orders of a choice.
 func (db *DB) rectActs(ctx context.Context, tx *sql.Tx, choice string, args ...any) (map[string][]office.RectAct, error) {
 	rows, err := tx.QueryContext(ctx, `
-		SELECT number, step, verb, at_ms, who, kiosk, record, hidden FROM rectification_act
+		SELECT number, step, verb, at_ms, who, reason, kiosk, record, hidden FROM rectification_act
 		WHERE number IN (SELECT number FROM rectification `+choice+`) ORDER BY number, step`, args...)
 	list, err := collect(rows, err, func(a *rectActRow) []any {
-		return []any{&a.number, &a.step, &a.Verb, &a.atMS, &a.By, &a.Kiosk, &a.Record, &a.hidden}
+		return []any{&a.number, &a.step, &a.Verb, &a.atMS, &a.By, &a.Reason, &a.Kiosk, &a.Record, &a.hidden}
 	})
 	out := map[string][]office.RectAct{}
 	for _, row := range list {

@@ -64,7 +64,17 @@ func (o *Orders) Words(order desk.CentreOrder) string {
 	if !step.Over() {
 		words += "\n" + o.DueText(order)
 	}
-	return words + "\n" + o.T("orders.step."+string(step))
+	return words + "\n" + o.stepText(order)
+}
+
+// stepText is how an order stands; of one whose reply was rejected, why it was.
+func (o *Orders) stepText(order desk.CentreOrder) string {
+	step := order.Step()
+	words := o.T("orders.step." + string(step))
+	if step == desk.OrderAgain && order.Reason != "" {
+		words = o.T("orders.rejected", "why", o.T("rectify.reason."+string(order.Reason))) + "\n" + words
+	}
+	return words
 }
 
 // DueText is the last day of an order, and whether it is over.

@@ -102,6 +102,25 @@ func TestAReplyIsHandedInByTheRulesOfTheCommandAndSaysWhoHelped(t *testing.T) {
 	}
 }
 
+// TestARejectedReplySaysWhyItDidNotDo: by a word of the list, which is no other.
+func TestARejectedReplySaysWhyItDidNotDo(t *testing.T) {
+	s := ordered(t)
+	o := s.turn.Orders
+	again := flowtest.Told(2, dirty, inspect.RectOpen, 2)
+	again.Rounds = 1
+	before := o.Words(again)
+	for _, why := range inspect.Reasons() {
+		again.Reason = why
+		if got := o.Words(again); !strings.Contains(got, o.T("rectify.reason."+string(why))) || strings.Contains(before, o.T("rectify.reason."+string(why))) {
+			t.Errorf("%s: %q, without %q", why, got, before)
+		}
+	}
+	again.State = inspect.RectReplied
+	if got := o.Words(again); strings.Contains(got, "复查说") {
+		t.Errorf("answered since: %q", got)
+	}
+}
+
 // TestAReplyIsGoneOnWithAfterALookAtTheList: what was written about one order is kept for
 // it, and for no other one.
 func TestAReplyIsGoneOnWithAfterALookAtTheList(t *testing.T) {

@@ -61,7 +61,7 @@ func rectifies(t *testing.T, turn *flow.Turn) {
 func toldOrders() []desk.CentreOrder {
 	late := flowtest.Told(1, "工作时间没有开门，或者没有人在岗", inspect.RectOpen, -3)
 	again := flowtest.Told(2, "环境卫生差", inspect.RectOpen, 4)
-	again.Rounds = 1
+	again.Rounds, again.Reason = 1, inspect.NotShown
 	replied := flowtest.Told(3, "没有老花镜、饮水等便民用品", inspect.RectReplied, 6)
 	given := flowtest.Told(0, "", inspect.RectOpen, 9)
 	given.Source = inspect.ByRating

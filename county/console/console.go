@@ -9,6 +9,7 @@ import (
 	"embed"
 	"fmt"
 	"html/template"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -17,6 +18,7 @@ import (
 
 	"github.com/alexedwards/scs/v2"
 
+	"bianmin/app/letter"
 	"bianmin/app/seal"
 	"bianmin/app/stats"
 	"bianmin/app/village"
@@ -103,8 +105,9 @@ type Console struct {
 	Door     *office.Door
 	Sessions scs.CtxStore
 	Files    Files
-	Figures  func(stats.Period) (stats.Data, error) // the rows of the whole county, of a period at least
-	Sheets   func(Sheet) ([]byte, error)            // as XLSX
+	Figures  func(stats.Period) (stats.Data, error)  // the rows of the whole county, of a period at least
+	Sheets   func(Sheet) ([]byte, error)             // as XLSX
+	Letters  func(io.Writer, ...letter.Letter) error // sets papers as PDF
 	Names    Names
 	Log      *slog.Logger
 	Now      func() time.Time

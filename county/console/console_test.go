@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -18,6 +19,7 @@ import (
 	"time"
 
 	"bianmin/app/calendar"
+	"bianmin/app/letter"
 	"bianmin/app/seal"
 	"bianmin/app/seal/sealtest"
 	"bianmin/app/stats"
@@ -94,6 +96,14 @@ func newDesk(t *testing.T, records ...village.Record) *desk {
 			}},
 		Figures: func(p stats.Period) (stats.Data, error) { d.read++; return d.figures(p) },
 		Sheets:  func(s Sheet) ([]byte, error) { return []byte(fmt.Sprintln(s.Title, s.Head, s.Rows)), nil },
+		Letters: func(w io.Writer, list ...letter.Letter) error {
+			for _, l := range list {
+				if _, err := fmt.Fprintln(w, l.From, l.Title, l.To, l.Parts); err != nil {
+					return err
+				}
+			}
+			return nil
+		},
 		Names: Names{
 			District: "揭东区", Centres: []village.DivisionCode{"445203104201", "445203104202"},
 			Place: func(c village.DivisionCode) string {

@@ -28,10 +28,11 @@ type subRow struct {
 // parts are the pages about parts of packages.
 func (c *Console) parts() map[string]page {
 	return map[string]page{
-		"GET /parts":                                 {office.SeeCases, c.subs},
-		"GET /cases/{kiosk}/{id}/parts/{part}":       {office.SeeCases, c.oneSub},
-		"POST /cases/{kiosk}/{id}/parts/{part}/act":  {office.SeeCases, c.actSub},
-		"POST /cases/{kiosk}/{id}/parts/{part}/look": {office.SeePerson, c.look},
+		"GET /parts":                                          {office.SeeCases, c.subs},
+		"GET /cases/{kiosk}/{id}/parts/{part}":                {office.SeeCases, c.oneSub},
+		"GET /cases/{kiosk}/{id}/parts/{part}/letters/{kind}": {office.SeeCases, c.letter},
+		"POST /cases/{kiosk}/{id}/parts/{part}/act":           {office.SeeCases, c.actSub},
+		"POST /cases/{kiosk}/{id}/parts/{part}/look":          {office.SeePerson, c.look},
 	}
 }
 

@@ -12,14 +12,15 @@ import (
 
 // way is what the page of a case says about where it stands and what can be done.
 type way struct {
-	Clock  clock
-	Lines  []line
-	Verbs  []verbForm
-	Final  bool
-	Name   string // of the clock that runs
-	Asked  string // extension that waits for approval, in words; ""
-	MakeUp string // papers are still to be made up, in words; ""
-	Ends   bool   // they did not come in time: the end of the case is proposed
+	Clock   clock
+	Lines   []line
+	Letters []letterLink
+	Verbs   []verbForm
+	Final   bool
+	Name    string // of the clock that runs
+	Asked   string // extension that waits for approval, in words; ""
+	MakeUp  string // papers are still to be made up, in words; ""
+	Ends    bool   // they did not come in time: the end of the case is proposed
 }
 
 // clock is the card of the time that runs.
@@ -74,6 +75,7 @@ func (c *Console) way(v *visit, k office.Case, n int) (way, error) {
 	if r := stand.Requested; r.Days > 0 {
 		w.Asked = v.view.text.T("county.act.requested", "account", r.Account, "days", r.Days)
 	}
+	w.Letters = c.letters(v, k, n, head.Acts)
 	for _, a := range head.Acts {
 		w.Lines = append(w.Lines, c.line(v.view, a))
 	}

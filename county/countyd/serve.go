@@ -300,9 +300,14 @@ func (h *house) console(secrets []seal.CountySecret, requests *office.Hotline, v
 	if err != nil {
 		return err
 	}
+	papers, err := setter()
+	if err != nil {
+		return err
+	}
 	officers := &console.Console{
-		Hours: hours,
-		Book:  h.db, Work: h.work(), Hotline: requests, Ratings: &office.RatingDesk{Store: h.db, Due: requests.Due, Now: h.world.now}, Inspectorate: visits, Door: office.NewDoor(h.db, h.world.now, h.world.random), Sessions: h.db.Sessions(), Files: &office.Files{Book: h.db, Pieces: h.minder, Secrets: secrets}, Log: h.log, Now: h.world.now,
+		Letters: papers.PDF,
+		Hours:   hours,
+		Book:    h.db, Work: h.work(), Hotline: requests, Ratings: &office.RatingDesk{Store: h.db, Due: requests.Due, Now: h.world.now}, Inspectorate: visits, Door: office.NewDoor(h.db, h.world.now, h.world.random), Sessions: h.db.Sessions(), Files: &office.Files{Book: h.db, Pieces: h.minder, Secrets: secrets}, Log: h.log, Now: h.world.now,
 		Enrol: h.enrol, Items: listfile.ItemsFrom,
 		Catalogue:    &office.CatalogueDesk{Editions: h.db, Plans: h.db, Newest: h.db, Unpack: wire.UnpackContent, Now: h.world.now},
 		Publications: h.publications(visits.Templates),

@@ -1,0 +1,126 @@
+package console
+
+import (
+	"bytes"
+	"mime"
+	"slices"
+
+	"bianmin/app/letter"
+	"bianmin/app/village"
+	"bianmin/county/office"
+)
+
+// letterLink is a paper that can be printed of a case.
+type letterLink struct{ Name, Link string }
+
+// letters are the papers that a case has come to, and part n of it; 0 = the whole. No name
+// is asked for: which there are follows from the acts.
+func (c *Console) letters(v *visit, k office.Case, n int, acts []office.Act) (list []letterLink) {
+	for _, kind := range letterKinds(k, n) {
+		if _, err := letter.ComposeOffice(kind, c.officeLetter(v, k, acts)); err == nil {
+			list = append(list, letterLink{v.view.text.T("letter." + string(kind)), v.view.link(subPath(k, n) + "/letters/" + string(kind))})
+		}
+	}
+	return list
+}
+
+// letterKinds are the papers of part n of a case, or of the whole: what a unit decides about
+// its part it writes itself, and nobody writes it for a whole that has parts.
+func letterKinds(k office.Case, n int) []letter.Kind {
+	unit := []letter.Kind{letter.Special, letter.Extension, letter.Ruling}
+	switch {
+	case n > 0:
+		return unit
+	case len(k.Subs) > 0:
+		return slices.DeleteFunc(letter.OfficeKinds(), func(kind letter.Kind) bool { return slices.Contains(unit, kind) })
+	}
+	return letter.OfficeKinds()
+}
+
+// letter serves GET /cases/{kiosk}/{id}/letters/{kind} and that of a part as a PDF. The
+// name is on it while a reason to look at the case is open.
+func (c *Console) letter(v *visit) error {
+	whole, n, err := c.numbered(v)
+	if err != nil {
+		return err
+	}
+	k := whole
+	if n > 0 {
+		if k, err = asSub(whole, n); err != nil {
+			return err
+		}
+	}
+	head, err := c.Book.CaseHead(v.Context(), k.Kiosk, k.ID)
+	if err != nil {
+		return err
+	}
+	o := c.officeLetter(v, k, head.Part(n).Acts)
+	if o.Item, err = c.itemNow(v, k); err != nil {
+		return err
+	}
+	if _, open, err := c.looking(v, k); err != nil {
+		return err
+	} else if open {
+		o.Name, o.ID = k.Applicant.Name, string(k.Applicant.ID)
+	}
+	kind := letter.Kind(v.PathValue("kind"))
+	list, err := letter.ComposeOffice(kind, o)
+	if err != nil || !slices.Contains(letterKinds(whole, n), kind) { // a link of a page that is old, or none of ours
+		return &village.Error{Kind: village.NotFound, Err: err}
+	}
+	var out bytes.Buffer
+	if err := c.Letters(&out, list...); err != nil {
+		return village.Failed("set a letter", err)
+	}
+	h := v.w.Header()
+	h.Set("Content-Type", "application/pdf")
+	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": string(k.ShortCode) + "-" + string(kind) + ".pdf"}))
+	_, err = v.w.Write(out.Bytes())
+	return err
+}
+
+// officeLetter is what letters about a case are made from, without who applies.
+func (c *Console) officeLetter(v *visit, k office.Case, acts []office.Act) letter.Office {
+	o := letter.Office{Source: letter.Source{
+		Case: village.Case{ID: k.ID, ShortCode: k.ShortCode, Number: k.Number, Item: k.Item, AcceptedAt: k.AcceptedAt},
+		Item: itemOf(k), From: k.Department, Calendar: c.Work.Calendar(), Texts: v.view.text,
+	}}
+	for _, m := range k.Materials {
+		o.Case.Materials = append(o.Case.Materials, village.HandedIn{Code: m.Code, How: m.How})
+	}
+	for _, a := range acts {
+		o.Steps = append(o.Steps, village.CaseStep{Record: k.ID, State: a.State, AtMS: a.At.UnixMilli(), Reason: a.Reason, Materials: a.Materials})
+		switch {
+		case a.State == village.NotAccepted && a.Reason != "":
+			o.Reason = v.view.text.T("county.reason." + string(a.Reason))
+		case a.Kind != "":
+			o.Special = v.view.text.T("county.special." + a.Kind)
+		case a.State == village.Extended && a.Days > 0:
+			o.Days, o.Due = a.Days, a.Due
+		}
+	}
+	return o
+}
+
+// itemOf is what a case itself says of its item.
+func itemOf(k office.Case) village.ServiceItem {
+	it := village.ServiceItem{Code: k.Item, Name: k.ItemName, Department: k.Department, PromisedDays: k.Limit.Days, DaysUnit: k.Limit.Unit, ToleranceDays: k.MakeUpDays}
+	for _, m := range k.Materials {
+		it.Materials = append(it.Materials, village.Material{Code: m.Code, Name: m.Name})
+	}
+	return it
+}
+
+// itemNow is the item of a case, with what the catalogue in use says besides: the law that
+// a kind of item is under, forms of papers. Limits are those that the case was taken with.
+func (c *Console) itemNow(v *visit, k office.Case) (village.ServiceItem, error) {
+	it := itemOf(k)
+	list, err := c.Catalogue.InUse(v.Context())
+	i := slices.IndexFunc(list.Items, func(o village.ServiceItem) bool { return o.Code == it.Code && o.Name == it.Name })
+	if err != nil || i < 0 {
+		return it, err
+	}
+	known := list.Items[i]
+	known.PromisedDays, known.DaysUnit, known.ToleranceDays = it.PromisedDays, it.DaysUnit, it.ToleranceDays
+	return known, nil
+}

@@ -54,7 +54,7 @@ type CaseBook interface {
 	Licences(ctx context.Context, kiosk seal.KioskID, id village.RecordID) ([]office.LicenceCheck, error)
 	Counts(ctx context.Context, s office.Scope) (office.Counts, error)
 	Overview(ctx context.Context, s office.Scope, now time.Time, days int) (office.Overview, error)
-	SubCases(ctx context.Context, s office.Scope, limit int) ([]office.SubHead, error)
+	SubCases(ctx context.Context, s office.Scope, page, perPage int) (list []office.SubHead, total int, err error)
 	office.MakeUpBook
 	office.PriorityBook
 }

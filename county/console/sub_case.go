@@ -36,18 +36,25 @@ func (c *Console) parts() map[string]page {
 	}
 }
 
-// subs serves GET /parts: parts of packages that are not over, by what is due first.
+type subsPage struct {
+	Rows  []subRow
+	Total int
+	Pager pager
+}
+
+// subs serves GET /parts: parts of packages that are not over, by what is due first, ?page=.
 func (c *Console) subs(v *visit) error {
-	list, err := c.Book.SubCases(v.Context(), v.account.Scope, office.MaxListed)
+	at := pageNumber(v.URL.Query().Get("page"))
+	list, total, err := c.Book.SubCases(v.Context(), v.account.Scope, at, perPage)
 	if err != nil {
 		return err
 	}
-	var rows []subRow
+	page := subsPage{Total: total, Pager: newPager(at, min(total, office.MaxListed), func(n int) string { return v.view.link("/parts", "page", n) })}
 	for _, s := range list {
 		link := v.view.link(subPath(office.Case{Kiosk: s.Kiosk, ID: s.ID}, s.N))
-		rows = append(rows, subRow{c.subLine(v.view, s.SubCase, link), s.ShortCode.Spaced(), s.Whole, c.place(s.Village)})
+		page.Rows = append(page.Rows, subRow{c.subLine(v.view, s.SubCase, link), s.ShortCode.Spaced(), s.Whole, c.place(s.Village)})
 	}
-	return c.show(v, "parts.html", frame{Active: "cases", Title: v.view.text.T("county.parts.title"), Page: rows})
+	return c.show(v, "parts.html", frame{Active: "cases", Title: v.view.text.T("county.parts.title"), Page: page})
 }
 
 func (c *Console) subLine(v *view, s office.SubCase, link string) subLine {

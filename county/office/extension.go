@@ -89,9 +89,9 @@ func (d *HoursDesk) Extend(ctx context.Context, e Extension, s Scope) (kept Exte
 }
 
 // putUp tells the machines. When somebody published other hours meanwhile, the extension is
-// added to those.
+// added to those, a few times: who publishes again and again is at fault, and it says so.
 func (d *HoursDesk) putUp(ctx context.Context, e Extension) (shown bool, err error) {
-	for {
+	for try := 1; ; try++ {
 		all, last, shown, err := d.extended(ctx, e)
 		if err != nil || !shown {
 			return false, err
@@ -100,7 +100,7 @@ func (d *HoursDesk) putUp(ctx context.Context, e Extension) (shown bool, err err
 		if err == nil {
 			err = d.Publish(ctx, plain, last)
 		}
-		if err == nil || village.KindOf(err) != village.Conflict {
+		if err == nil || village.KindOf(err) != village.Conflict || try == 5 {
 			return err == nil, err
 		}
 	}

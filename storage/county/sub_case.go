@@ -130,8 +130,8 @@ func tellSub(ctx context.Context, tx *sql.Tx, c office.CaseHead, a office.Act, m
 }
 
 // SubCases are the parts in a scope that are not over, what is due first before what is
-// not, at most limit.
-func (db *DB) SubCases(ctx context.Context, s office.Scope, limit int) (all []office.SubHead, err error) {
+// not: a page of them, counted from 1, and how many there are.
+func (db *DB) SubCases(ctx context.Context, s office.Scope, page, perPage int) (all []office.SubHead, total int, err error) {
 	type row struct {
 		subRow
 		head office.SubHead
@@ -144,10 +144,14 @@ func (db *DB) SubCases(ctx context.Context, s office.Scope, limit int) (all []of
 		c.add("s.unit = ?", s.Unit)
 	}
 	c.add("s.state NOT IN (?, ?, ?, ?)", village.Completed, village.NotAccepted, village.Withdrawn, village.Ended)
+	const from = ` FROM sub_case s JOIN office_case c ON c.kiosk = s.kiosk AND c.id = s.id`
 	err = db.read(ctx, "list parts of cases", func(tx *sql.Tx) error {
+		if err := tx.QueryRowContext(ctx, `SELECT COUNT(*)`+from+c.where(), c.args...).Scan(&total); err != nil {
+			return err
+		}
 		rows, err := tx.QueryContext(ctx, `SELECT s.n, s.item, s.name, s.unit, s.days, s.limit_days, s.limit_unit, s.waits, s.materials, s.later, s.state, s.due_ms,
-			c.kiosk, c.id, c.short_code, c.item_name, c.village FROM sub_case s JOIN office_case c ON c.kiosk = s.kiosk AND c.id = s.id`+c.where()+
-			fmt.Sprintf(` ORDER BY CASE WHEN s.due_ms > 0 THEN 0 ELSE 1 END, s.due_ms, c.received_ms, s.kiosk, s.id, s.n LIMIT %d`, limit), c.args...)
+			c.kiosk, c.id, c.short_code, c.item_name, c.village`+from+c.where()+
+			fmt.Sprintf(` ORDER BY CASE WHEN s.due_ms > 0 THEN 0 ELSE 1 END, s.due_ms, c.received_ms, s.kiosk, s.id, s.n LIMIT %d OFFSET %d`, perPage, (page-1)*perPage), c.args...)
 		list, err := collect(rows, err, func(r *row) []any {
 			return append(r.columns(), &r.head.Kiosk, &r.head.ID, &r.head.ShortCode, &r.head.Whole, &r.head.Village)
 		})
@@ -162,5 +166,5 @@ func (db *DB) SubCases(ctx context.Context, s office.Scope, limit int) (all []of
 		}
 		return nil
 	})
-	return all, err
+	return all, total, err
 }

@@ -69,14 +69,17 @@ func TestM14TheWholeIsDueWithItsLatestPart(t *testing.T) {
 		t.Errorf("due %s, the decided part %s", whole, one)
 	}
 	for unit, want := range map[string]int{"": 2, "税务局": 1, "住建局": 1, "牵头": 0} {
-		list, err := db.SubCases(t.Context(), office.Scope{Unit: unit}, 10)
-		if err != nil || len(list) != want {
+		list, total, err := db.SubCases(t.Context(), office.Scope{Unit: unit}, 1, 10)
+		if err != nil || len(list) != want || total != want {
 			t.Errorf("%q sees %d parts, %v", unit, len(list), err)
 		}
 	}
-	list, err := db.SubCases(t.Context(), office.Scope{Division: "445203104000"}, 10)
-	if err != nil || len(list) != 2 || list[0].N != 2 || list[0].Whole != "一件事" || list[0].After[0] != 1 || list[1].Materials[0] != "a" {
+	list, total, err := db.SubCases(t.Context(), office.Scope{Division: "445203104000"}, 1, 10)
+	if err != nil || total != 2 || len(list) != 2 || list[0].N != 2 || list[0].Whole != "一件事" || list[0].After[0] != 1 || list[1].Materials[0] != "a" {
 		t.Errorf("a town sees %+v, %v", list, err)
+	}
+	if next, total, err := db.SubCases(t.Context(), office.Scope{}, 2, 1); err != nil || total != 2 || len(next) != 1 || next[0].N != list[1].N {
+		t.Errorf("the second page of one is %+v of %d, %v", next, total, err)
 	}
 	if n, err := o.FindCase(t.Context(), string(c.ShortCode), ""); err != nil || n.Unit != "牵头" { // one case, once
 		t.Errorf("found %+v, %v", n, err)

@@ -5,6 +5,8 @@ import (
 	"image"
 	"sync/atomic"
 
+	"bianmin/app/picture"
+	"bianmin/app/village"
 	"bianmin/device/camera"
 	"bianmin/ui/flow"
 )
@@ -59,8 +61,8 @@ func (e *eye) health() health {
 }
 
 // develop makes a picture of a frame.
-func develop(frame image.Image) (flow.Picture, error) {
-	p, err := camera.Develop(frame)
+func develop(frame image.Image, kind village.PictureKind, whole bool) (flow.Picture, error) {
+	p, err := picture.Develop(frame, kind, whole)
 	return flow.Picture(p), err
 }
 

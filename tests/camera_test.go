@@ -53,7 +53,7 @@ func TestAPaperIsPhotographedInTheRealWindow(t *testing.T) {
 	f.screen("photo")
 	f.says("四个角都看得见")
 	f.shoot()
-	f.says("照片清楚")
+	f.says("已经摆正、裁好")
 	f.picture("photo-taken")
 	f.tap("use")
 	f.screen("materials")

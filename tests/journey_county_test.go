@@ -7,6 +7,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -24,7 +25,12 @@ var apart = map[string]bool{
 	"text.id": true, "short_code": true, "case_number": true, "case": true, "kiosk": true, "target": true, "inputs": true, "booking": true,
 	"accepted_at": true, "rated_at": true, "filed_at": true, "bytes": true, "sha256": true, "first": true, "pieces": true,
 	"by_card": true, // no command can claim it
+	// The window makes black and white of text; a command hands on what it is given.
+	"text.files.type": true,
 }
+
+// indexes are the numbers in lists, as part of a path.
+var indexes = regexp.MustCompile(`\[\d+\]`)
 
 // opened are the records of a machine that the county holds, opened with its keys as its
 // office does, in their order. It waits until all that the machine holds is there and
@@ -111,7 +117,7 @@ func flatten(path string, v any, out map[string]string) {
 	switch v := v.(type) {
 	case map[string]any:
 		for key, member := range v {
-			if path := strings.TrimPrefix(path+"."+key, "."); !apart[key] && !apart[path] {
+			if path := strings.TrimPrefix(path+"."+key, "."); !apart[key] && !apart[indexes.ReplaceAllString(path, "")] {
 				flatten(path, member, out)
 			}
 		}

@@ -152,6 +152,7 @@ func TestLintNamesItemFieldAndRule(t *testing.T) {
 		{"parts[three].after_basis", "part_after_basis", catalog.Error, pack(func(it *village.ServiceItem) { it.Parts[2].AfterBasis = "" })},
 		{"parts[two].materials", "part_material", catalog.Error, pack(func(it *village.ServiceItem) { it.Parts[1].Materials = []string{"b", "z"} })},
 		{"parts[two].when", "part_when", catalog.Error, pack(func(it *village.ServiceItem) { it.Parts[1].When = &village.When{Field: "x", Is: []string{"2"}} })},
+		{"materials[a].picture", "material_picture", catalog.Error, func(it *village.ServiceItem) { it.Materials[0].Picture = village.PictureScene }},
 		{"materials[a].copies", "copies_range", catalog.Error, func(it *village.ServiceItem) { it.Materials[0].Copies = 21 }},
 		{"tolerance_allowed", "tolerance_mismatch", catalog.Error, func(it *village.ServiceItem) { it.ToleranceAllowed = false }},
 		{"tolerance_allowed", "tolerance_mismatch", catalog.Error, func(it *village.ServiceItem) { it.Materials[1].Necessity = village.Required }},

@@ -66,20 +66,36 @@ type Special struct {
 
 // Material is a paper that an item asks for (材料).
 type Material struct {
-	Code       string    `json:"code"` // unique in the item
-	Name       string    `json:"name"`
-	Form       string    `json:"form,omitempty"` // 原件, 复印件, 电子
-	Copies     int       `json:"copies,omitempty"`
-	Source     string    `json:"source,omitempty"` // where the person gets it
-	Necessity  Necessity `json:"necessity"`
-	ReplacedBy string    `json:"replaceable_by_licence,omitempty"` // name of the electronic licence (电子证照)
-	Notes      string    `json:"notes,omitempty"`
-	Where      string    `json:"where,omitempty"` // at whose door it is to be had, as 派出所
-	Basis      string    `json:"basis,omitempty"` // why it is asked for; "" = LegalBasis of the item
-	Dated      bool      `json:"dated,omitempty"` // it has a last day (有效期)
-	When       *When     `json:"when,omitempty"`  // Conditional only: whose answer calls for it; nil = Notes say
-	Promise    *Promise  `json:"promise,omitempty"`
+	Code       string      `json:"code"` // unique in the item
+	Name       string      `json:"name"`
+	Form       string      `json:"form,omitempty"` // 原件, 复印件, 电子
+	Copies     int         `json:"copies,omitempty"`
+	Source     string      `json:"source,omitempty"` // where the person gets it
+	Necessity  Necessity   `json:"necessity"`
+	ReplacedBy string      `json:"replaceable_by_licence,omitempty"` // name of the electronic licence (电子证照)
+	Notes      string      `json:"notes,omitempty"`
+	Where      string      `json:"where,omitempty"` // at whose door it is to be had, as 派出所
+	Basis      string      `json:"basis,omitempty"` // why it is asked for; "" = LegalBasis of the item
+	Dated      bool        `json:"dated,omitempty"` // it has a last day (有效期)
+	When       *When       `json:"when,omitempty"`  // Conditional only: whose answer calls for it; nil = Notes say
+	Promise    *Promise    `json:"promise,omitempty"`
+	Picture    PictureKind `json:"picture,omitempty"` // how it is photographed; "" = PictureText
 }
+
+// PictureKind says what must be seen on a picture.
+type PictureKind string
+
+const (
+	PictureText  PictureKind = "text"  // letters and stamps: black and white does
+	PictureCard  PictureKind = "card"  // a card with a portrait, or a photograph: colours count
+	PictureScene PictureKind = "scene" // no paper, as what a place looks like: in colours and whole; never of a material
+)
+
+// Text reports whether black and white does; where nothing is said it does.
+func (k PictureKind) Text() bool { return k == "" || k == PictureText }
+
+// PictureKinds are those that a material can have.
+func PictureKinds() []PictureKind { return []PictureKind{PictureText, PictureCard} }
 
 // Promise is what a person may declare instead of bringing a paper (告知承诺). It is
 // no tolerance: the paper never follows.

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"testing"
 
@@ -39,6 +40,34 @@ func TestThreePackagesAreInTheExampleData(t *testing.T) {
 	}
 	if len(days) != 3 || days["company-start"] != 1 || days["project-parallel"] != 5 || days["house-transfer"] != 6 {
 		t.Errorf("packages and their days: %v", days)
+	}
+}
+
+// TestCardsAndPhotographsOfTheExampleAreInColours, forms and certificates are not.
+func TestCardsAndPhotographsOfTheExampleAreInColours(t *testing.T) {
+	c, err := Catalogue()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cards := 0
+	for _, it := range c.Items {
+		for _, m := range it.Materials {
+			if m.Picture == village.PictureCard {
+				cards++
+			}
+			named := func(words ...string) bool {
+				return slices.ContainsFunc(words, func(w string) bool { return strings.HasSuffix(m.Name, w) })
+			}
+			if named("身份证", "照片", "彩照", "居住证") && m.Picture != village.PictureCard {
+				t.Errorf("%s: %s is photographed in black and white", it.Code, m.Name)
+			}
+			if named("申请表", "申请书", "户口簿") && !m.Picture.Text() {
+				t.Errorf("%s: %s is photographed in colours", it.Code, m.Name)
+			}
+		}
+	}
+	if cards == 0 {
+		t.Error("no card is asked for")
 	}
 }
 

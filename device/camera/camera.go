@@ -1,5 +1,4 @@
-// Package camera shows what a camera sees and makes a picture of a paper out of one
-// frame. Frames live in memory only.
+// Package camera shows what a camera sees. Frames live in memory only.
 package camera
 
 import (

@@ -124,7 +124,7 @@ func (f *Form) unshot() bool {
 // shootLetter opens the camera for the letter, or for the home.
 func (f *Form) shootLetter() {
 	if f.Question().Field == FieldVisitPhotos {
-		f.Shoot(village.Material{Code: desk.HomeVisitPhoto, Name: f.T("home_visit.photo")})
+		f.Shoot(village.Material{Code: desk.HomeVisitPhoto, Name: f.T("home_visit.photo"), Picture: village.PictureScene})
 		return
 	}
 	f.Shoot(village.Material{Code: desk.EntrustFile, Name: f.T("behalf.letter")})

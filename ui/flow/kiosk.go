@@ -130,9 +130,10 @@ type Kiosk struct {
 	ReadCode func(text string) (village.ShortCode, error)
 
 	// Watch shows what the camera sees, frame by frame, until ctx ends; see is called
-	// off the UI goroutine. nil: there is no camera. Develop makes a picture of a frame.
+	// off the UI goroutine. nil: there is no camera. Develop makes a picture of a frame,
+	// of the sheet on it alone or of the whole.
 	Watch   func(ctx context.Context, see func(image.Image)) error
-	Develop func(frame image.Image) (Picture, error)
+	Develop func(frame image.Image, kind village.PictureKind, whole bool) (Picture, error)
 
 	// Devices are what the maintainer can try, in their order.
 	Devices []Device

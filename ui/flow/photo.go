@@ -13,6 +13,8 @@ type Picture struct {
 	Data  []byte      // JPEG or PNG, as it is handed in
 	Sharp bool        // its letters can be read, as far as a machine can say
 	Small image.Image // to be known by on a card, 240 px at most
+	View  image.Image // to be looked at before it is kept
+	Cut   bool        // it was straightened or cropped: the whole frame shows more
 }
 
 // PhotoState says what the camera's page shows.
@@ -32,7 +34,7 @@ type Photo struct {
 	How     string // message key of how to do it
 	State   PhotoState
 	Taken   Picture
-	Shot    image.Image // the frame that Taken was made of
+	Shot    image.Image // the frame that Taken was made of, as long as the page shows it
 	Problem Problem
 	Keep    func(code string, p Picture)
 
@@ -79,6 +81,18 @@ func (p *Photo) Shoot() {
 	if p.State != PhotoLooks || frame == nil {
 		return
 	}
+	p.develop(frame, false)
+}
+
+// Whole makes the picture once more of all that the camera saw, where too much of it
+// was cut off.
+func (p *Photo) Whole() {
+	if p.State == PhotoTaken && p.Taken.Cut {
+		p.develop(p.Shot, true)
+	}
+}
+
+func (p *Photo) develop(frame image.Image, whole bool) {
 	p.rest()
 	p.State = PhotoTaking
 	ctx, stop := context.WithCancel(context.Background())
@@ -86,7 +100,7 @@ func (p *Photo) Shoot() {
 	p.Changed()
 	var taken Picture
 	var err error
-	p.run(func() { taken, err = p.kiosk.Develop(frame) }, func() {
+	p.run(func() { taken, err = p.kiosk.Develop(frame, p.Paper.Picture, whole) }, func() {
 		if ctx.Err() != nil { // the page was left
 			return
 		}
@@ -110,10 +124,13 @@ func (p *Photo) Use() {
 
 // Verdict is the key of what the machine thinks of the picture.
 func (p *Photo) Verdict() string {
-	if p.Taken.Sharp {
-		return "photo.sharp"
+	switch {
+	case !p.Taken.Sharp:
+		return "photo.blurred"
+	case p.Taken.Cut:
+		return "photo.cut"
 	}
-	return "photo.blurred"
+	return "photo.sharp"
 }
 
 func (p *Photo) trouble(err error) {
@@ -158,7 +175,7 @@ func (p *Photo) aloud() []Phrase {
 func (t *Turn) photograph(paper village.Material) {
 	t.Photo.open(paper)
 	if t.route == RouteFinding || t.route == RouteRectify {
-		t.Photo.How = "finding.shoot.how"
+		t.Photo.How, t.Photo.Paper.Picture = "finding.shoot.how", village.PictureScene
 	}
 	t.show(RoutePhoto)
 	t.Photo.Look()

@@ -77,6 +77,63 @@ func TestABlurredPictureIsTakenAgainOrUsedAnyway(t *testing.T) {
 	}
 }
 
+// TestACroppedPictureCanBeHadWhole: the page says that it was cropped, and one touch
+// brings back everything that the camera saw.
+func TestACroppedPictureCanBeHadWhole(t *testing.T) {
+	m, turn := withCamera(t)
+	m.Sheet = image.NewGray(image.Rect(0, 0, 20, 10))
+	var asked []bool
+	develop := turn.Kiosk().Develop
+	turn.Kiosk().Develop = func(frame image.Image, kind village.PictureKind, whole bool) (flow.Picture, error) {
+		asked = append(asked, whole)
+		return develop(frame, kind, whole)
+	}
+	turn.Materials.Choose("cz", village.Photographed)
+	turn.Photo.Whole()
+	if turn.Photo.State != flow.PhotoLooks {
+		t.Errorf("whole before there is a picture: %s", turn.Photo.State)
+	}
+	turn.Photo.Shoot()
+	if !turn.Photo.Taken.Cut || turn.Photo.Verdict() != "photo.cut" {
+		t.Fatalf("%+v, %s", turn.Photo.Taken, turn.Photo.Verdict())
+	}
+	turn.Photo.Whole()
+	if turn.Photo.State != flow.PhotoTaken || turn.Photo.Taken.Cut || turn.Photo.Taken.View == m.Sheet || turn.Photo.Verdict() != "photo.sharp" {
+		t.Errorf("%s: %+v, %s", turn.Photo.State, turn.Photo.Taken, turn.Photo.Verdict())
+	}
+	if len(asked) != 2 || asked[0] || !asked[1] {
+		t.Errorf("made whole: %v", asked)
+	}
+	turn.Photo.Use()
+	if paper(turn, "cz").How != village.Photographed {
+		t.Error("the whole picture is not handed in")
+	}
+}
+
+// TestHowAPictureIsMadeIsSaidByThePaper: a card keeps its colours, a place is no paper.
+func TestHowAPictureIsMadeIsSaidByThePaper(t *testing.T) {
+	_, turn := withCamera(t)
+	var kinds []village.PictureKind
+	develop := turn.Kiosk().Develop
+	turn.Kiosk().Develop = func(frame image.Image, kind village.PictureKind, whole bool) (flow.Picture, error) {
+		kinds = append(kinds, kind)
+		return develop(frame, kind, whole)
+	}
+	for i := range turn.Materials.Rows {
+		if turn.Materials.Rows[i].Material.Code == "hkb" {
+			turn.Materials.Rows[i].Material.Picture = village.PictureCard
+		}
+	}
+	for _, code := range []string{"cz", "hkb"} {
+		turn.Materials.Choose(code, village.Photographed)
+		turn.Photo.Shoot()
+		turn.Photo.Use()
+	}
+	if len(kinds) != 2 || !kinds[0].Text() || kinds[1] != village.PictureCard {
+		t.Errorf("made as %q", kinds)
+	}
+}
+
 func TestABrokenCameraStopsNobody(t *testing.T) {
 	m, turn := withCamera(t)
 	m.Broken = &village.Error{Kind: village.Internal, Key: "err.camera.gone"}

@@ -32,6 +32,7 @@ func (m *Materials) openPictures(it village.ServiceItem) {
 	for _, material := range it.Materials {
 		for n := range morePictures {
 			one, number := material, strconv.Itoa(n+1)
+			one.Picture = village.PictureScene
 			one.Code, one.Name = material.Code+pictureMark+number, material.Name+" "+number
 			m.Rows = append(m.Rows, Paper{Material: one, Options: []village.MaterialState{village.Photographed, Without}, Free: true})
 		}

@@ -42,12 +42,13 @@ func (p *photoPage) draw(sh *sheet) {
 	case flow.PhotoTrouble:
 		p.said(sh, touch.Warning, ph.Problem.Text, words)
 	case flow.PhotoTaken:
-		p.show(sh, ph.Shot, frame)
+		p.show(sh, ph.Taken.View, frame)
 		tone := touch.Quiet
 		if !ph.Taken.Sharp {
 			tone = touch.Warning
 		}
 		p.said(sh, tone, sh.t(ph.Verdict()), words)
+		p.whole(sh, frame, words)
 	case flow.PhotoTaking:
 		p.said(sh, touch.Quiet, sh.t("photo.busy"), words)
 	default:
@@ -66,7 +67,11 @@ func (p *photoPage) areas(sh *sheet) (frame, words area) {
 		w := (b.w - gap) * 0.6
 		return area{b.x, b.y, w, b.h}, area{b.x + w + gap, b.y, b.w - w - gap, 0}
 	}
-	high := min(b.w*3/4, b.h-sh.look.H1.Line*3-sh.look.Body.Line*5-24)
+	above := sh.look.H1.Line*3 + sh.look.Body.Line*5 + 24
+	if p.photo.Taken.Cut {
+		above += wholeHigh + gap
+	}
+	high := min(b.w*3/4, b.h-above)
 	return area{b.x, b.bottom() - high, b.w, high}, area{b.x, b.y, b.w, 0}
 }
 
@@ -78,6 +83,22 @@ func (p *photoPage) said(sh *sheet, tone touch.Tone, words string, a area) {
 	n := touch.NewNotice(sh.look, tone, icon, words)
 	n.At(a.x, a.y, a.w)
 	sh.add(n)
+}
+
+// wholeHigh is the height of the way to the whole picture.
+const wholeHigh = style.MinTarget
+
+// whole is the way to the picture of everything that the camera saw.
+func (p *photoPage) whole(sh *sheet, frame, words area) {
+	if !p.photo.Taken.Cut {
+		return
+	}
+	bottom := frame.y - gap
+	if sh.stage.landscape() {
+		bottom = frame.bottom()
+	}
+	b := touch.NewButton(sh.look, touch.Secondary, sh.t("photo.whole"), p.photo.Whole)
+	sh.target("whole", b, area{words.x, bottom - wholeHigh, words.w, wholeHigh})
 }
 
 // show puts a frame into its room, whole.

@@ -28,6 +28,11 @@ func sheetOfPaper() image.Image {
 	return out
 }
 
+// onlySheet is the paper without the table.
+func onlySheet() image.Image {
+	return sheetOfPaper().(*image.Gray).SubImage(image.Rect(122, 32, 518, 448))
+}
+
 // seen is a machine with a camera, at the papers of item.
 func seen(item village.ItemCode, then func(*flowtest.Machine, *flow.Turn)) func(*testing.T, *flowtest.Machine, *flow.Turn) {
 	return func(_ *testing.T, m *flowtest.Machine, turn *flow.Turn) {
@@ -52,6 +57,8 @@ func photoCases() []picture {
 		{"photo", seen(flowtest.Allowance, look)},
 		{"photo-empty", seen(flowtest.Allowance, func(m *flowtest.Machine, turn *flow.Turn) { m.Hold = true; look(m, turn) })},
 		{"photo-taken", seen(flowtest.Allowance, taken)},
+		{"photo-cut", seen(flowtest.Allowance, func(m *flowtest.Machine, turn *flow.Turn) { m.Sheet = onlySheet(); shoot(turn) })},
+		{"photo-cut-longest", seen(flowtest.Longest, func(m *flowtest.Machine, turn *flow.Turn) { m.Sheet, m.Blurred = onlySheet(), true; shoot(turn) })},
 		{"photo-blurred", seen(flowtest.Allowance, func(m *flowtest.Machine, turn *flow.Turn) { m.Blurred = true; shoot(turn) })},
 		{"photo-error", seen(flowtest.Allowance, func(m *flowtest.Machine, turn *flow.Turn) {
 			m.Broken = &village.Error{Kind: village.Internal, Key: "err.camera.none"}

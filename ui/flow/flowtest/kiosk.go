@@ -58,6 +58,7 @@ type Machine struct {
 	Looking context.Context       // of who looks at it
 	Broken  error                 // what the camera answers instead
 	Blurred bool                  // what it sees cannot be read
+	Sheet   image.Image           // the sheet that is found on it; nil: none
 	Later   []func()
 	Hold    bool // work is kept in Later instead of done at once
 
@@ -118,8 +119,12 @@ func New() *Machine {
 			}
 			return errors.Join(ctx.Err(), m.Mute)
 		},
-		Develop: func(frame image.Image) (flow.Picture, error) {
-			return flow.Picture{Data: []byte("\xff\xd8\xff picture"), Sharp: !m.Blurred, Small: frame}, nil
+		Develop: func(frame image.Image, _ village.PictureKind, whole bool) (flow.Picture, error) {
+			p := flow.Picture{Data: []byte("\xff\xd8\xff picture"), Sharp: !m.Blurred, Small: frame, View: frame}
+			if m.Sheet != nil && !whole {
+				p.Small, p.View, p.Cut = m.Sheet, m.Sheet, true
+			}
+			return p, nil
 		},
 		Run: func(work, then func()) {
 			if m.Hold {

@@ -43,6 +43,7 @@ func offices() map[string][]string {
 		"village":  {"--role", "assistant", "--division", "445203104202"},
 		"civil":    {"--role", "unit", "--unit", "区民政局"},
 		"social":   {"--role", "unit", "--unit", "区人社局"},
+		"medical":  {"--role", "unit", "--unit", "区医保局"},
 		"disabled": {"--role", "unit", "--unit", "区残联"},
 		"police":   {"--role", "unit", "--unit", "区公安分局"},
 		"streets":  {"--role", "unit", "--unit", "区城管局"},

@@ -208,8 +208,9 @@ func (s stage) same(t *testing.T, list []journey) {
 }
 
 // TestSixVillagersByWindowAndByCommandAreTheSameAtTheCounty: an allowance with papers that
-// follow, a licence to be looked up, a child with a guardian, a request that is rated, an
-// appointment, an application that is taken back. Both machines have no line meanwhile.
+// follow, a licence to be looked up in the green channel and sent by express, a child with a
+// guardian, a request that is rated and one without a name, an appointment, an application
+// with a promise that is taken back. Both machines have no line meanwhile.
 func TestSixVillagersByWindowAndByCommandAreTheSameAtTheCounty(t *testing.T) {
 	s, list := newStage(t), journeys(t, "villager")
 	if len(list) != 6 {

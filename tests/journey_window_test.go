@@ -299,10 +299,22 @@ func (h *hand) shoots() {
 	})
 }
 
-// confirms chooses how the result comes, signs where that is asked, and hands in.
+// confirms chooses the green channel and how the result comes, signs where that is asked,
+// and hands in.
 func (h *hand) confirms() {
 	h.t.Helper()
-	if mode := h.answer("delivery.mode"); mode != "" && mode != "pickup" {
+	if h.answer("priority.class") != "" {
+		h.readsTo("edit.priority.class")
+		h.on("edit.priority.class")
+		h.asked()
+	}
+	switch mode := h.answer("delivery.mode"); mode {
+	case "", "pickup":
+	case "express":
+		h.readsTo("delivery.express")
+		h.on("delivery.express")
+		h.asked() // where to
+	default:
 		h.readsTo("delivery." + mode)
 		h.tap("delivery." + mode)
 	}

@@ -57,6 +57,23 @@ func TestAnInspectorUsesTheRealWindow(t *testing.T) {
 	}
 }
 
+// inspects makes a visit on the real window of a centre.
+func (p inspectors) inspects(t *testing.T, own kiosk) {
+	t.Helper()
+	line := ptytest.Open(t)
+	f := newScreen(t, own, 1080, 1920)
+	f.window, f.flags = "1080x1920", []string{"--scanner", line.Path, "--camera", sawFolder(t)}
+	f.startWindow()
+	f.screen(string(flow.RouteHome))
+	for _, paper := range []string{p.badge, p.order} {
+		if _, err := line.Write([]byte(paper + "\r\n")); err != nil {
+			t.Fatal(err)
+		}
+		f.screen(string(flow.RouteVisit))
+	}
+	f.inspects()
+}
+
 // inspects goes through the checklist: nobody was there, all else is as it should be.
 func (f *finger) inspects() {
 	f.t.Helper()

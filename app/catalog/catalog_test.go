@@ -105,10 +105,12 @@ func TestFromRowsReadsColumnsAsDistrictsNameThem(t *testing.T) {
 			"事项名称": " 老年人优待证（卡） ", "实施编码": "12441500196720244T3442199806003", "实施主体": "民政局", "事项类型": "公共服务",
 			"主项名称": "优待", "行政区划": "445203000000", "法定时限": "20个工作日", "承诺时限": "５", "到现场次数": "2次", "是否收费": "否",
 			"别名": "老人卡、敬老卡", "送达方式": "窗口领取,邮寄",
+			"设定依据": "老年人权益保障法第53条；广东省老年人优待办法", "网办地址": "https://www.gdzwfw.gov.cn/",
 		}, village.ServiceItem{
 			Code: "12441500196720244T3442199806003", Name: " 老年人优待证（卡） ", Department: "民政局", Type: "20", Parent: "优待",
 			AreaCode: "445203000000", LegalDays: 20, PromisedDays: 5, DaysUnit: "工作日", Visits: &two, Fee: "否",
 			Aliases: []string{"老人卡", "敬老卡"}, Delivery: []string{"pickup", "express"},
+			LegalBasis: []string{"老年人权益保障法第53条", "广东省老年人优待办法"}, OnlineURL: "https://www.gdzwfw.gov.cn/",
 		}},
 		{"English", map[string]string{
 			"name": "甲", "item_code": "511A-000-1-00", "department": "区经信局", "task_type": "1", "main_item": "", "area_code": "511602000000", "dept_code": "0833",

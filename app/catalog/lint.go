@@ -155,4 +155,7 @@ func (l *linter) outcome() {
 			l.fail("delivery", "delivery_unknown", "value", mode)
 		}
 	}
+	if _, ok := l.it.OnlineHost(); l.it.OnlineURL != "" && !ok {
+		l.fail("online_url", "online_url", "value", l.it.OnlineURL)
+	}
 }

@@ -97,6 +97,7 @@ func (r *reader) item() village.ServiceItem {
 		Theme:       r.text("theme"),
 		Audience:    r.text("audience"),
 		OnlineDepth: r.text("online_depth"),
+		OnlineURL:   r.text("online_url"),
 		Fee:         r.text("fee"),
 		Result:      r.text("result"),
 		Aliases:     r.list("aliases"),

@@ -35,6 +35,7 @@ type ServiceItem struct {
 
 	Visits      *int   `json:"visits,omitempty"` // trips to the counter (到现场次数); nil = not known
 	OnlineDepth string `json:"online_depth,omitempty"`
+	OnlineURL   string `json:"online_url,omitempty"` // where it is applied for online; see [ServiceItem.OnlineHost]
 	Fee         string `json:"fee,omitempty"`
 	Result      string `json:"result,omitempty"`
 

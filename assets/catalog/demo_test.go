@@ -122,6 +122,7 @@ func TestSchemaTakesTheDemoPackageAndRefusesBrokenOnes(t *testing.T) {
 	}
 	for name, change := range map[string][2]string{
 		"unknown field":       {`"aliases":`, `"alias":`},
+		"address over http":   {`"https://www.gdzwfw.gov.cn/"`, `"http://www.gdzwfw.gov.cn/"`},
 		"unknown type":        {`"item_type":"05"`, `"item_type":"5"`},
 		"no format":           {`"format":"bianmin-catalogue/1",`, ``},
 		"unknown necessity":   {`"necessity":"必要"`, `"necessity":"要"`},

@@ -177,6 +177,17 @@ func PaperIcon(name string) string {
 	return "receipt"
 }
 
+// backed reads the laws behind the item, and that it can be done online.
+func (g *Guide) backed(s *script) {
+	if len(g.Item.LegalBasis) > 0 {
+		s.say("guide.basis")
+		s.speak(first(g.Item.LegalBasis)...)
+	}
+	if _, ok := g.Item.OnlineHost(); ok {
+		s.say("guide.online", "guide.online.scan", "guide.online.here")
+	}
+}
+
 func (g *Guide) aloud() []Phrase {
 	s := g.script("guide.title")
 	s.speak(g.Item.Name)
@@ -201,6 +212,7 @@ func (g *Guide) aloud() []Phrase {
 	if g.CanBlank() {
 		s.speak(g.T("guide.blank.note"))
 	}
+	g.backed(s)
 	if g.Deadline.Known {
 		s.speak(g.Deadline.Sentence)
 	} else {

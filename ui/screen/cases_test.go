@@ -219,6 +219,7 @@ func guideCases() []picture {
 		}},
 		walk("guide-empty", func(turn *flow.Turn) { open(turn, flowtest.Plain) }),
 		walk("guide-fee", func(turn *flow.Turn) { open(turn, flowtest.Everything) }),
+		walk("guide-online", func(turn *flow.Turn) { turn.Search.Chosen(backed()); turn.Guide.Down(10) }),
 		walk("guide-package", func(turn *flow.Turn) { open(turn, flowtest.Package) }),
 		walk("guide-package-next", func(turn *flow.Turn) { open(turn, flowtest.Package); turn.Guide.Down(6) }),
 		walk("guide-longest", func(turn *flow.Turn) { open(turn, flowtest.Longest) }),

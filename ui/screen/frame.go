@@ -234,6 +234,9 @@ func (sh *sheet) listBeside(p pager, cols []area, blocks []block, bar area) {
 func (sh *sheet) pagerButtons(p pager, blocks []block, first, end int, a area) {
 	if first > 0 {
 		words := sh.t("list.up", "n", count(blocks[:first]))
+		if count(blocks[:first]) == 0 {
+			words = sh.t("list.top")
+		}
 		up := touch.NewButton(sh.look, touch.Plain, words, p.up).SetIcon("up", false)
 		width := a.w
 		if end < len(blocks) {

@@ -110,7 +110,7 @@ func guideRest(sh *sheet, g *flow.Guide) []block {
 			acts: []act{{Name: "letter.blank", Words: sh.t("letters.open"), Kind: touch.Plain, Tap: g.Blank}},
 		}))
 	}
-	return blocks
+	return slices.Concat(blocks, guideBasis(sh, g), guideOnline(sh, g))
 }
 
 func guideBy(sh *sheet, g *flow.Guide) string {

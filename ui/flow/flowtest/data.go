@@ -75,7 +75,7 @@ func allowance() village.ServiceItem {
 		Code: Allowance, Name: "80周岁以上老年人高龄津贴", Theme: "老年", Aliases: []string{"老人钱", "长寿金"},
 		Department: "锡场镇社会事务办", Visits: new(0), PromisedDays: 10, Fee: "不收费",
 		Audience: "个人", Delivery: []string{"village", "pickup"}, Conditions: []string{"户籍在本区", "年满80周岁"},
-		LegalBasis: []string{"老年人权益保障法第33条"}, ToleranceAllowed: true, ToleranceBasis: "容缺受理清单（示例）", ToleranceDays: 5,
+		LegalBasis: []string{"老年人权益保障法第33条"}, OnlineURL: "https://www.gdzwfw.gov.cn/", ToleranceAllowed: true, ToleranceBasis: "容缺受理清单（示例）", ToleranceDays: 5,
 		Materials: []village.Material{
 			{Code: "sfz", Name: "申请人居民身份证", Necessity: village.Required, ReplacedBy: "居民身份证"},
 			{Code: "hkb", Name: "居民户口簿", Necessity: village.Required, ReplacedBy: "居民户口簿"},

@@ -94,8 +94,8 @@ func (s statusCommand) asked(c *call, k *kiosk) error {
 }
 
 // askFor is ask for the pages.
-func (k *kiosk) askFor(ctx context.Context, code, four string) (flow.CountyTold, error) {
-	t, err := k.ask(ctx, code, four, "")
+func (k *kiosk) askFor(ctx context.Context, code, four string, place village.DivisionCode) (flow.CountyTold, error) {
+	t, err := k.ask(ctx, code, four, string(place))
 	if err != nil {
 		return flow.CountyTold{}, err
 	}

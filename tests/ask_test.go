@@ -1,6 +1,7 @@
 package tests
 
 import (
+	"database/sql"
 	"encoding/json"
 	"strings"
 	"testing"
@@ -65,5 +66,42 @@ func TestACaseOfAnotherMachineIsToldToWhoKnowsTheLastFour(t *testing.T) {
 	c.kill()
 	if exit, key, _ := ask("002X"); exit != 3 || !strings.HasPrefix(key, "err.sync") {
 		t.Errorf("without a line: %d %s", exit, key)
+	}
+}
+
+// TestTwoCasesWithOneCodeAreToldApartByTheVillage: codes of two machines can meet; with
+// the same last four too, the county asks where the paper was given out, and then answers.
+func TestTwoCasesWithOneCodeAreToldApartByTheVillage(t *testing.T) {
+	t.Parallel()
+	c, one, two := newCounty(t), newKiosk(t), newKiosk(t)
+	c.enrol(one)
+	c.enrolAt(two, "445203104203")
+	var first, second accepted
+	one.json(marked(t), &first, "accept", "--input", "-")
+	two.json(marked(t), &second, "accept", "--input", "-")
+	one.json("", &struct{}{}, "sync", "--once")
+	two.json("", &struct{}{}, "sync", "--once")
+	c.stands(first.Code, "received")
+	c.stands(second.Code, "received")
+	db, err := sql.Open("sqlite3", strings.TrimPrefix(c.database, "sqlite:"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err = db.ExecContext(t.Context(), `UPDATE office_case SET short_code = ? WHERE short_code = ?`, first.Code, second.Code); err == nil {
+		err = db.Close()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	exit, said, _ := one.run("", "status", first.Code, "--last-four", "002X", "--json")
+	if refused := decoded[struct{ Error struct{ Key, Field string } }](t, said).Error; exit != 1 || refused.Key != "err.ask.several" || refused.Field != "village" {
+		t.Errorf("two cases: %d %s", exit, said)
+	}
+	for place, id := range map[string]string{"445203104202": first.ID, "445203104203": second.ID} {
+		var told struct{ ID, Village string }
+		one.json("", &told, "status", first.Code, "--last-four", "002X", "--village", place)
+		if told.ID != id || told.Village != place {
+			t.Errorf("in %s: %+v, want %s", place, told, id)
+		}
 	}
 }

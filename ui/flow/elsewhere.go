@@ -28,6 +28,12 @@ type Elsewhere struct {
 	Busy    bool
 	Problem Problem
 	Told    *CountyTold // the answer
+
+	Several bool                 // more than one case has the code: where this one was handed in is asked
+	Town    village.DivisionCode // town chosen, its village not yet
+	Village village.DivisionCode // where the paper was given out; "" until chosen
+	Pages   Pages
+	four    string // typed before the place was asked for
 }
 
 // unknown notes a code that this machine did not give out, if the county can be asked.
@@ -49,7 +55,7 @@ func (e *Elsewhere) Start() {
 // Insert types at the end of the last four; what no longer fits is ignored.
 func (e *Elsewhere) Insert(key string) {
 	text := e.Digits + strings.ToUpper(key)
-	if e.Busy || len(text) > FourLen || strings.Contains(text[:len(text)-1], "X") {
+	if e.Busy || e.Several || len(text) > FourLen || strings.Contains(text[:len(text)-1], "X") {
 		return
 	}
 	e.Digits, e.Problem = text, Problem{}
@@ -74,24 +80,28 @@ func (e *Elsewhere) Clear() {
 
 // Ask asks the county.
 func (e *Elsewhere) Ask(ctx context.Context) {
-	if e.Busy || len(e.Digits) < FourLen {
+	code, four, place := e.Code, e.Digits, e.Village
+	if e.Several {
+		four = e.four
+	}
+	if e.Busy || len(four) < FourLen || e.Several && place == "" {
 		return
 	}
 	e.Busy, e.Problem = true, Problem{}
 	e.Changed()
 	var told CountyTold
 	var err error
-	code, four := e.Code, e.Digits
-	e.run(func() { told, err = e.kiosk.AskCounty(ctx, code, four) }, func() {
+	e.run(func() { told, err = e.kiosk.AskCounty(ctx, code, four, place) }, func() {
 		if e.Code != code { // another paper lies here now
 			return
 		}
 		e.Busy, e.Digits = false, ""
 		e.hush()
-		if err != nil {
+		switch {
+		case err == nil:
+			e.Told, e.four = &told, ""
+		case !e.alike(four, err):
 			e.Problem = e.problem(err, "progress.failed")
-		} else {
-			e.Told = &told
 		}
 		e.Changed()
 	})
@@ -114,6 +124,9 @@ func (e *Elsewhere) aloud() []Phrase {
 	if e.Told != nil {
 		s.speak(e.Told.Item, e.T("state.case."+string(e.Told.State)))
 		return s.phrases
+	}
+	if e.Several {
+		return e.aloudPlaces(s)
 	}
 	s.say("elsewhere.head", "elsewhere.note")
 	return s.phrases

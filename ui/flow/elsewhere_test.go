@@ -14,7 +14,7 @@ import (
 func TestAPaperOfAnotherMachineIsAskedOnlineOnly(t *testing.T) {
 	m := flowtest.New()
 	asked := ""
-	m.Kiosk.AskCounty = func(_ context.Context, code, four string) (flow.CountyTold, error) {
+	m.Kiosk.AskCounty = func(_ context.Context, code, four string, _ village.DivisionCode) (flow.CountyTold, error) {
 		asked = code + four
 		if four != "002X" {
 			return flow.CountyTold{}, village.Refuse("code", "err.ask.no_match")
@@ -62,7 +62,7 @@ func TestAPaperOfAnotherMachineIsAskedOnlineOnly(t *testing.T) {
 func TestAQuestionToTheCountyIsNotDropped(t *testing.T) {
 	m := flowtest.New()
 	m.Line.Online = true
-	m.Kiosk.AskCounty = func(context.Context, string, string) (flow.CountyTold, error) {
+	m.Kiosk.AskCounty = func(context.Context, string, string, village.DivisionCode) (flow.CountyTold, error) {
 		return flow.CountyTold{Item: "高龄津贴"}, nil
 	}
 	m.Kiosk.ReadCode = func(string) (village.ShortCode, error) { return "K7M3X9RT", nil }
@@ -88,5 +88,54 @@ func TestAQuestionToTheCountyIsNotDropped(t *testing.T) {
 	turn.Scanned(t.Context(), "receipt")
 	if p.Typed != "K7M3X9RT" {
 		t.Errorf("after the answer %q is typed", p.Typed)
+	}
+}
+
+// TestTwoCasesWithOneCodeAreToldApartByWhereTheyWereHandedIn: the last four are typed once;
+// a place that is wrong is said to be, and another one can be chosen.
+func TestTwoCasesWithOneCodeAreToldApartByWhereTheyWereHandedIn(t *testing.T) {
+	m := flowtest.New()
+	m.Line.Online = true
+	var asked []string
+	m.Kiosk.AskCounty = func(_ context.Context, code, four string, place village.DivisionCode) (flow.CountyTold, error) {
+		asked = append(asked, code+" "+four+" "+string(place))
+		if place != "445203104202" {
+			return flow.CountyTold{}, &village.Error{Kind: village.Conflict, Field: "village", Key: "err.ask.several"}
+		}
+		return flow.CountyTold{Item: "高龄津贴"}, nil
+	}
+	turn := flow.NewTurn(m.Kiosk)
+	p, e := turn.Progress, turn.Progress.Elsewhere
+	turn.Home.Choose(2)
+	for _, r := range "H6FAJ7HN" {
+		p.Type(t.Context(), string(r))
+	}
+	e.Start()
+	for _, key := range []string{"0", "0", "2", "x"} {
+		e.Insert(key)
+	}
+	e.Ask(t.Context())
+	if !e.Several || e.Problem.Text != "" || len(turn.Aloud()) < 6 {
+		t.Fatalf("the place is not asked: %+v", e)
+	}
+	if e.Ask(t.Context()); len(asked) != 1 {
+		t.Error("asked again before a place was chosen")
+	}
+	e.Pick("445203104000")
+	if e.Village != "" || e.Places()[0].Code != "445203104000" || e.Places()[1].Code != "445203104202" {
+		t.Fatalf("the centre of the town and the village of this machine do not come first: %+v", e.Places())
+	}
+	e.Pick("445203104000")
+	e.Ask(t.Context())
+	if e.Told != nil || e.Problem.Text != "这一件不是在那里交的。请看看回执上写的服务中心，再选一次。" || e.Village != "" {
+		t.Errorf("after a wrong place: %+v", e)
+	}
+	e.Pick("445203104202")
+	e.Ask(t.Context())
+	if e.Told == nil || len(asked) != 3 || asked[0] != "H6FAJ7HN 002X " || asked[2] != "H6FAJ7HN 002X 445203104202" {
+		t.Errorf("asked %q, told %+v", asked, e.Told)
+	}
+	if turn.Finish(); e.Several || e.Village != "" || e.Town != "" {
+		t.Errorf("left behind: %+v", e)
 	}
 }

@@ -117,15 +117,17 @@ func (f *Form) PickTown(c village.DivisionCode) {
 	f.Changed()
 }
 
-// Places are the towns, or the villages of the town chosen; the place of the
-// kiosk stands first.
+// Places are the towns, or the villages of the town chosen.
 func (f *Form) Places() []village.Division {
-	here := village.DivisionCode(f.kiosk.Centre().Village)
-	list := f.kiosk.Divisions.Towns
-	if f.Town != "" {
-		list = slices.DeleteFunc(slices.Clone(f.kiosk.Divisions.Villages), func(d village.Division) bool {
-			return d.Code.Town() != f.Town
-		})
+	return f.kiosk.places(f.Town)
+}
+
+// places are the towns, or the villages of town; the place of the kiosk stands first.
+func (k *Kiosk) places(town village.DivisionCode) []village.Division {
+	here := village.DivisionCode(k.Centre().Village)
+	list := k.Divisions.Towns
+	if town != "" {
+		list = slices.DeleteFunc(slices.Clone(k.Divisions.Villages), func(d village.Division) bool { return d.Code.Town() != town })
 	}
 	list = slices.Clone(list)
 	slices.SortStableFunc(list, func(a, b village.Division) int { return homeFirst(here, a) - homeFirst(here, b) })

@@ -53,8 +53,9 @@ type Kiosk struct {
 	Supplement func(context.Context, desk.SupplementInput) (desk.FollowedUp, error)
 	MakeUp     func(context.Context, desk.SupplementInput) (desk.FollowedUp, error)
 	Withdraw   func(context.Context, desk.WithdrawInput) (desk.FollowedUp, error)
-	// AskCounty asks about a receipt of another machine; nil: nobody can be asked.
-	AskCounty     func(ctx context.Context, code, four string) (CountyTold, error)
+	// AskCounty asks about a receipt of another machine; nil: nobody can be asked. place is
+	// where it was given out, "" until several cases have the code.
+	AskCounty     func(ctx context.Context, code, four string, place village.DivisionCode) (CountyTold, error)
 	PrintFollowUp func(ctx context.Context, code village.ShortCode, n int) (came bool, err error)
 	Slots         func(context.Context) ([]village.SlotLeft, error) // that can be booked here
 	// Print prints a receipt; came reports that the printer said so, of this and of the

@@ -76,7 +76,10 @@ func (a *Accepted) reword() {
 
 func (r *Rating) reword() { r.Problem = r.again(r.Problem) }
 
-func (p *Progress) reword() { p.Problem = p.again(p.Problem) }
+func (p *Progress) reword() {
+	p.Problem = p.again(p.Problem)
+	p.Elsewhere.Problem = p.again(p.Elsewhere.Problem)
+}
 
 func (u *FollowUp) reword() { u.Problem = u.again(u.Problem) }
 

@@ -2,6 +2,7 @@ package screen
 
 import (
 	"fmt"
+	"slices"
 
 	"bianmin/app/village"
 	"bianmin/ui/flow"
@@ -49,34 +50,48 @@ func (p *formPage) drawPlaces(sh *sheet, q flow.Question) {
 			sh.text(style.NewMarked(l.Body, l.Ink, sh.t("form.chosen", "place", path)).Limit(1), a)
 		}})
 	}
-	heading := sh.heading(sh.t("form.town"))
-	if f.Town != "" {
-		heading = p.villageHeading(sh)
-	}
-	blocks = append(blocks, heading)
-	places := f.Places()
-	for i := 0; i < len(places); i += 2 {
-		pair := places[i:min(i+2, len(places))]
-		blocks = append(blocks, block{height: 116, count: len(pair), draw: func(a area) { p.placePair(sh, pair, a) }})
-	}
+	blocks = append(blocks, sh.places(places{
+		town: f.Town, list: f.Places(), chosen: village.DivisionCode(f.Value()), pick: f.Pick, back: func() { f.PickTown("") },
+	})...)
 	sh.list(pager{f.Pages, f.Down, f.Up}, sh.columns(sh.body(p.head)), blocks)
 }
 
+// places is the choice of a village by way of its town.
+type places struct {
+	town   village.DivisionCode // "" while towns are listed
+	list   []village.Division
+	chosen village.DivisionCode
+	pick   func(village.DivisionCode)
+	back   func() // to the towns
+}
+
+// places are the heading and the places, two in a row.
+func (sh *sheet) places(p places) []block {
+	blocks := []block{sh.heading(sh.t("form.town"))}
+	if p.town != "" {
+		blocks[0] = sh.villageHeading(p.back)
+	}
+	for pair := range slices.Chunk(p.list, 2) {
+		blocks = append(blocks, block{height: 116, count: len(pair), draw: func(a area) { sh.placePair(pair, p, a) }})
+	}
+	return blocks
+}
+
 // villageHeading stands over the villages, with the way back to the towns.
-func (p *formPage) villageHeading(sh *sheet) block {
+func (sh *sheet) villageHeading(back func()) block {
 	l := sh.look
 	return block{height: 116, keep: true, draw: func(a area) {
 		sh.text(style.NewText(l.Head, l.Ink, sh.t("form.village")).Limit(1), area{a.x, a.y + 20, a.w - 350, 0})
-		back := touch.NewButton(l, touch.Plain, sh.t("form.town.back"), func() { p.form.PickTown("") }).SetIcon("undo", false)
-		wide := max(280, back.Least())
-		sh.target("town.back", back, area{a.x + a.w - wide, a.y, wide, 100})
+		b := touch.NewButton(l, touch.Plain, sh.t("form.town.back"), back).SetIcon("undo", false)
+		wide := max(280, b.Least())
+		sh.target("town.back", b, area{a.x + a.w - wide, a.y, wide, 100})
 	}}
 }
 
-func (p *formPage) placePair(sh *sheet, pair []village.Division, a area) {
+func (sh *sheet) placePair(pair []village.Division, p places, a area) {
 	w := (a.w - 16) / 2
 	for i, place := range pair {
-		b := newPick(sh.look, touch.Plain, place.Name, p.form.Value() == string(place.Code), func() { p.form.Pick(place.Code) })
+		b := newPick(sh.look, touch.Plain, place.Name, p.chosen == place.Code, func() { p.pick(place.Code) })
 		sh.target("place."+string(place.Code), b, area{a.x + float32(i)*(w+16), a.y, w, 104})
 	}
 }

@@ -18,8 +18,19 @@ func drawElsewhere(sh *sheet, h *header, p *flow.Progress, pad *keyboard.Keypad)
 		sh.foot(back, act{Name: "done", Words: sh.t("progress.done"), Kind: touch.Primary, Tap: sh.stage.Turn.Finish})
 		return
 	}
-	fourQuestion(sh, h, pad, four{sh.t("elsewhere.head"), "", sh.t("elsewhere.note"), e.Digits, e.Problem.Text})
 	send := act{Name: "ask", Words: sh.t("elsewhere.ask"), Icon: "next", Kind: touch.Primary, Tap: func() { e.Ask(sh.stage.Ctx) }}
+	if e.Several {
+		drawWhere(sh, h, e)
+		switch {
+		case e.Busy:
+			send.Why = sh.t("progress.busy")
+		case e.Village == "":
+			send.Why = sh.t("elsewhere.place.lacks")
+		}
+		sh.foot(back, send)
+		return
+	}
+	fourQuestion(sh, h, pad, four{sh.t("elsewhere.head"), "", sh.t("elsewhere.note"), e.Digits, e.Problem.Text})
 	switch {
 	case e.Busy:
 		send.Why = sh.t("progress.busy")
@@ -43,4 +54,15 @@ func toldBlocks(sh *sheet, e *flow.Elsewhere) []block {
 		}},
 		sh.paragraph(sh.t("elsewhere.kept")),
 	}
+}
+
+// drawWhere asks where the paper was given out: several cases have its code.
+func drawWhere(sh *sheet, h *header, e *flow.Elsewhere) {
+	blocks := []block{sh.title(sh.t("elsewhere.place.head"), ""), sh.paragraph(sh.t("elsewhere.place.note"))}
+	blocks[1].count = 0
+	if words := e.Problem.Text; words != "" {
+		blocks = append(blocks, sh.problem(words))
+	}
+	blocks = append(blocks, sh.places(places{town: e.Town, list: e.Places(), chosen: e.Village, pick: e.Pick, back: func() { e.PickTown("") }})...)
+	sh.list(pager{e.Pages, e.Down, e.Up}, sh.columns(sh.body(h)), blocks)
 }

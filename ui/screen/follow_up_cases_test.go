@@ -77,6 +77,18 @@ func followUpCases() []picture {
 		}},
 		{"elsewhere", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) { elsewhere(t, m, turn, "") }},
 		{"elsewhere-error", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) { elsewhere(t, m, turn, "1234") }},
+		{"elsewhere-place", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) { elsewhere(t, m, turn, "0000") }},
+		{"elsewhere-place-village", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) {
+			elsewhere(t, m, turn, "0000")
+			turn.Progress.Elsewhere.Pick("445203104000")
+			turn.Progress.Elsewhere.Pick("445203104202")
+		}},
+		{"elsewhere-place-error", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) {
+			elsewhere(t, m, turn, "0000")
+			turn.Progress.Elsewhere.Pick("445203104000")
+			turn.Progress.Elsewhere.Pick("445203104203")
+			turn.Progress.Elsewhere.Ask(t.Context())
+		}},
 		{"elsewhere-told", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) { elsewhere(t, m, turn, "002X") }},
 		{"progress-followed", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) {
 			asked(t, m, turn, flowtest.Allowance)
@@ -94,7 +106,10 @@ func followUpCases() []picture {
 func elsewhere(t *testing.T, m *flowtest.Machine, turn *flow.Turn, four string) {
 	t.Helper()
 	m.Line.Online = true
-	turn.Kiosk().AskCounty = func(_ context.Context, _, four string) (flow.CountyTold, error) {
+	turn.Kiosk().AskCounty = func(_ context.Context, _, four string, place village.DivisionCode) (flow.CountyTold, error) {
+		if four == "0000" && place != "445203104202" {
+			return flow.CountyTold{}, &village.Error{Kind: village.Conflict, Field: "village", Key: "err.ask.several"}
+		}
 		if four != "002X" {
 			return flow.CountyTold{}, village.Refuse("code", "err.ask.no_match")
 		}

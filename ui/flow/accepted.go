@@ -242,6 +242,9 @@ func (a *Accepted) warn() {
 	if a.Accepted.Copy == village.CopyLocalOnly {
 		a.Warnings = append(a.Warnings, a.T("accepted.local_only"))
 	}
+	if trust := a.Accepted.Case.TimeTrust; trust != village.TimeSynced && trust != "" {
+		a.Warnings = append(a.Warnings, a.T("receipt.clock"))
+	}
 	for _, w := range a.Accepted.Warnings {
 		a.Warnings = append(a.Warnings, a.T(w.Key))
 	}

@@ -3,6 +3,7 @@
 package flowtest
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -62,6 +63,9 @@ type Machine struct {
 	Later   []func()
 	Hold    bool // work is kept in Later instead of done at once
 
+	Gone  village.ItemCode  // an item that is in the list no longer; what a page holds stays
+	Trust village.TimeTrust // in the clock; "" is [village.TimeSynced]
+
 	ids int // given out
 }
 
@@ -90,7 +94,7 @@ func New() *Machine {
 			line.Waiting = m.Store.Saved()
 			return line
 		},
-		Search: Search, Groups: groups, Item: Item, Deadline: deadline, Divisions: Divisions(), Tags: Tags,
+		Search: Search, Groups: groups, Item: m.item, Deadline: deadline, Divisions: Divisions(), Tags: Tags,
 		Priorities: func(in desk.ApplicantInput) ([]village.PriorityClass, *desk.PriorityHint) {
 			return d.PriorityClasses(in), d.PriorityHint(in)
 		},
@@ -177,9 +181,17 @@ func (m *Machine) Release() {
 	m.Later = nil
 }
 
+// item is [Item] without the one that is gone.
+func (m *Machine) item(code village.ItemCode) (village.ServiceItem, bool) {
+	if code == m.Gone {
+		return village.ServiceItem{}, false
+	}
+	return Item(code)
+}
+
 func (m *Machine) desk() *desk.Desk {
 	return &desk.Desk{
-		Store: m.Store, Edition: func() (string, bool) { return "example", true }, Item: Item,
+		Store: m.Store, Edition: func() (string, bool) { return "example", true }, Item: m.item,
 		ItemOf: func(_ context.Context, _ string, code village.ItemCode) (village.ServiceItem, error) {
 			it, _ := Item(code)
 			return it, nil
@@ -188,7 +200,7 @@ func (m *Machine) desk() *desk.Desk {
 			return desk.County{Code: sealtest.CountyCode, Key: sealtest.Secret().CountyKey}, nil
 		},
 		Divisions: Divisions(), Tags: Tags, Village: func() village.DivisionCode { return "445203104202" }, Machine: "KTEST234567",
-		Now:    func() (time.Time, village.TimeTrust) { return m.At, village.TimeSynced },
+		Now:    func() (time.Time, village.TimeTrust) { return m.At, cmp.Or(m.Trust, village.TimeSynced) },
 		NewID:  m.newID,
 		Rand:   rand.New(rand.NewPCG(7, 7)),
 		TagKey: func(string) ([]byte, error) { return []byte("key of the day"), nil },

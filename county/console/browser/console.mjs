@@ -85,6 +85,8 @@ for (const verb of ['受理', '转入审查', '容缺材料已补齐', '准予',
 }
 want((await text()).includes('已办结'), 'the case is not completed')
 await look(page, 'case-done')
+const [ruling] = await Promise.all([page.waitForEvent('download'), page.click('.letters li:has-text("决定书") a')])
+want(readFileSync(await ruling.path()).subarray(0, 4).toString() === '%PDF', 'the letter of the decision is no PDF')
 if (given.shots) await page.pdf({ path: `${given.shots}/case.pdf`, format: 'A4' })
 
 await page.goto(given.address + '/tickets')
@@ -174,7 +176,7 @@ await page.setInputFiles('input[type=file]', { name: 'x.exe', mimeType: 'text/pl
 await page.click('button:has-text("检查并保存")')
 want(await page.isVisible('[role=alert]'), 'a file that is no list is not refused')
 await look(page, 'catalogue-refused')
-for (const path of ['ratings', 'kiosks', 'training', 'measures']) {
+for (const path of ['ratings', 'kiosks', 'priorities', 'parts', 'make-ups', 'misses', 'extensions', 'publications', 'training', 'measures']) {
   await page.goto(`${given.address}/${path}`)
   await look(page, path)
 }
@@ -193,7 +195,7 @@ await page.selectOption('td.review form select', 'open')
 await page.click('td.review form button')
 want((await page.textContent('tbody')).includes('见考勤表'), 'what was done is not noted')
 await look(page, 'measures-noted')
-for (const path of ['cases', 'tickets', 'bookings', 'ratings', 'kiosks', 'catalogue', 'measures', 'training']) {
+for (const path of ['cases', 'tickets', 'bookings', 'ratings', 'kiosks', 'catalogue', 'priorities', 'parts', 'make-ups', 'misses', 'extensions', 'publications', 'measures', 'training']) {
   await page.goto(`${given.address}/${path}?lang=en`)
   want(!/[\u4e00-\u9fff]/.test(await page.textContent('h1')), path + ' has a Chinese heading in English')
   await look(page, path + '-en')

@@ -27,11 +27,12 @@ type statusAnswer struct {
 	Steps      []stepAnswer        `json:"steps"`   // of the county, the first first
 	Replies    []replyAnswer       `json:"replies"` // to ratings of the case, the first first
 
-	FollowUps []followAnswer       `json:"follow_ups"`      // handed in here with the paper, the first first
-	Licences  []licenceAnswer      `json:"licences"`        // what the county found of papers that a licence replaces
-	Parts     []partAnswer         `json:"parts,omitempty"` // of a package, where each stands and what was decided
-	Left      []string             `json:"left"`            // codes that the county asked for and nobody has handed in here
-	May       []village.FollowVerb `json:"may"`             // what the paper is good for now
+	FollowUps  []followAnswer       `json:"follow_ups"`           // handed in here with the paper, the first first
+	Licences   []licenceAnswer      `json:"licences"`             // what the county found of papers that a licence replaces
+	Parts      []partAnswer         `json:"parts,omitempty"`      // of a package, where each stands and what was decided
+	Deliveries []deliveryAnswer     `json:"deliveries,omitempty"` // the way of the result, the first first
+	Left       []string             `json:"left"`                 // codes that the county asked for and nobody has handed in here
+	May        []village.FollowVerb `json:"may"`                  // what the paper is good for now
 }
 
 // replyAnswer is what the county answered to a rating of the case.
@@ -56,6 +57,14 @@ type partAnswer struct {
 	State    village.CaseState `json:"state"`
 	At       string            `json:"at"`                 // by the county's clock
 	Decision village.CaseState `json:"decision,omitempty"` // approved or refused
+}
+
+// deliveryAnswer is one step of the result on its way to the person.
+type deliveryAnswer struct {
+	State   village.DeliveryState `json:"state"`
+	At      string                `json:"at"` // by the county's clock
+	Carrier village.Carrier       `json:"carrier,omitempty"`
+	Waybill village.Waybill       `json:"waybill,omitempty"`
 }
 
 // stepAnswer is one act of the county.
@@ -107,6 +116,9 @@ func (s statusCommand) Run(c *call) error {
 	for _, p := range status.Parts {
 		out.Parts = append(out.Parts, partAnswer{p.N, p.Name, p.Unit, p.State, rfc3339(time.UnixMilli(p.AtMS)), p.Decision})
 	}
+	for _, w := range status.Deliveries {
+		out.Deliveries = append(out.Deliveries, deliveryAnswer{w.State, rfc3339(time.UnixMilli(w.AtMS)), w.Carrier, w.Waybill})
+	}
 	return c.answer(out, c.statusText(status))
 }
 
@@ -126,7 +138,7 @@ func (c *call) statusText(s desk.Status) string {
 		text += t("cli.status.decided", "decision", t("state.case."+string(decided)))
 	}
 	text += c.toBring(s)
-	text += c.requestText(s.Steps) + c.followText(s) + c.licenceText(s) + c.partText(s.Parts)
+	text += c.requestText(s.Steps) + c.followText(s) + c.licenceText(s) + c.partText(s.Parts) + c.deliveryText(s)
 	if s.Problem != "" {
 		text += t("cli.status.problem", "problem", t(s.Problem))
 	}
@@ -155,6 +167,19 @@ func (c *call) partText(parts []village.PartStanding) (text string) {
 		text += t("cli.status.part", "n", p.N, "name", p.Name, "unit", p.Unit, "state", state)
 	}
 	return text
+}
+
+// deliveryText is where the result is and what to do next.
+func (c *call) deliveryText(s desk.Status) string {
+	w, ok := s.Delivery()
+	if !ok {
+		return ""
+	}
+	carrier := ""
+	if w.Carrier != "" {
+		carrier = c.text.T("carrier." + string(w.Carrier))
+	}
+	return c.text.T("cli.status.delivery", "words", c.text.T("progress.delivery.of."+string(w.State), "carrier", carrier, "number", w.Waybill))
 }
 
 // toBring names the papers that the county waits for: those it asked for, then those that

@@ -33,7 +33,7 @@ func TestTheSchemaKnowsEveryKeyOfWhatCommandsAnswer(t *testing.T) {
 	}
 	for def, typ := range map[string]reflect.Type{
 		"status": reflect.TypeFor[statusAnswer](), "asked": reflect.TypeFor[askAnswer](), "slot": reflect.TypeFor[slotAnswer](), "step": reflect.TypeFor[stepAnswer](),
-		"reply": reflect.TypeFor[replyAnswer](), "follow_up": reflect.TypeFor[followAnswer](), "licence": reflect.TypeFor[licenceAnswer](), "part": reflect.TypeFor[partAnswer](), "precheck": reflect.TypeFor[precheckAnswer](),
+		"reply": reflect.TypeFor[replyAnswer](), "follow_up": reflect.TypeFor[followAnswer](), "licence": reflect.TypeFor[licenceAnswer](), "part": reflect.TypeFor[partAnswer](), "delivery_step": reflect.TypeFor[deliveryAnswer](), "precheck": reflect.TypeFor[precheckAnswer](),
 	} {
 		want, got := answered(typ), slices.Sorted(maps.Keys(schema.Defs[def].Properties))
 		if slices.Sort(want); !slices.Equal(want, got) {

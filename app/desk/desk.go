@@ -164,6 +164,8 @@ type Status struct {
 	FollowUps []village.FollowUpAt   // handed in here with the paper, the first first
 	Licences  []village.LicenceWord  // what the county found of papers that a licence replaces
 	Parts     []village.PartStanding // where the parts of a package stand, as far as the county told
+
+	Deliveries []village.DeliveryWord // the way of the result, the first first
 }
 
 // Desk is the counter of one centre. All its functions are handed in, so that

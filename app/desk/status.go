@@ -34,12 +34,22 @@ func (d *Desk) Status(ctx context.Context, text string) (Status, error) {
 	if at.Number != "" {
 		c.Number = at.Number
 	}
-	return Status{Case: c, Item: item, Record: at.Record, Problem: at.Problem, Steps: at.Steps, Replies: at.Replies, Rated: at.Rated, FollowUps: at.FollowUps, Licences: at.Licences, Parts: at.Parts}, nil
+	return Status{Case: c, Item: item, Record: at.Record, Problem: at.Problem, Steps: at.Steps, Replies: at.Replies, Rated: at.Rated, FollowUps: at.FollowUps, Licences: at.Licences, Parts: at.Parts, Deliveries: at.Deliveries}, nil
 }
 
 // Decision is whether the county granted what was asked for, [village.Approved] or
 // [village.Refused]; "" while it has not decided, or did so without a word. Of a package each part has its own.
 func (s Status) Decision() village.CaseState { return village.Decision(s.Steps) }
+
+// Delivery is where the result is on its way to the person, as the county told last; ok is false
+// where it told nothing, or the case is not that far.
+func (s Status) Delivery() (w village.DeliveryWord, ok bool) {
+	n := len(s.Deliveries)
+	if n == 0 || s.Case.State != village.Delivery && s.Case.State != village.Completed {
+		return w, false
+	}
+	return s.Deliveries[n-1], true
+}
 
 // RefusedParts are the places, from 1, of the parts of a package that their units refused.
 func (s Status) RefusedParts() (places []int) {

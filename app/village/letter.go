@@ -20,8 +20,9 @@ const (
 	LetterReply  LetterKind = "reply"  // Reply
 	LetterFollow LetterKind = "follow" // Outcome
 
-	LetterLicence LetterKind = "licence" // LicenceWord
-	LetterPart    LetterKind = "part"    // PartWord
+	LetterLicence  LetterKind = "licence"  // LicenceWord
+	LetterPart     LetterKind = "part"     // PartWord
+	LetterDelivery LetterKind = "delivery" // DeliveryWord
 )
 
 // Letter is news of the county for one kiosk (来信). Its body is JSON that was
@@ -124,8 +125,9 @@ type Standing struct {
 	Number  CaseNumber // assigned by the county; "" = none
 	Replies []Reply    // to ratings of the case, in the order in which it told them
 
-	Licences []LicenceWord  // what look-ups of its papers found
-	Parts    []PartStanding // where the parts of a package stand
+	Licences   []LicenceWord  // what look-ups of its papers found
+	Parts      []PartStanding // where the parts of a package stand
+	Deliveries []DeliveryWord // the way of the result, in the order in which the county told it
 
 	Rated     []string     // service acts of the case that were rated here
 	FollowUps []FollowUpAt // that were handed in here with the case's paper, the first first

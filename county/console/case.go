@@ -28,6 +28,7 @@ type casePage struct {
 	HomeVisit          *homeVisit
 	Approved           string // who of the centre looked; ""
 	Delivery           string
+	SendTo             string // where it is sent; ""
 	Papers             []paper
 	Others             []paper // files that answer a question of the form
 	Total, Here        int
@@ -98,18 +99,18 @@ func (c *Console) casePage(v *visit, whole office.Case, n int) (casePage, error)
 			page.WholeLink = v.view.link(subPath(k, 0))
 		}
 	}
-	if page.Way, err = c.way(v, k, n); err != nil {
-		return page, err
-	}
 	look, open, err := c.looking(v, k)
 	if err != nil {
+		return page, err
+	}
+	if page.Way, err = c.way(v, k, n, open); err != nil {
 		return page, err
 	}
 	now := c.Now()
 	page.LookAction, page.MayLook, page.Open = v.view.link(subPath(k, n)+"/look"), v.account.Role.May(office.SeePerson), open
 	page.Case, page.Chip, page.Code, page.Place = k, chipOf(k.State), k.ShortCode.Spaced(), c.place(k.Village)
 	page.Accepted, page.Received, page.Took = v.view.moment(k.AcceptedAt, now), v.view.moment(k.ReceivedAt, now), v.view.span(k.ReceivedAt.Sub(k.AcceptedAt))
-	page.Delivery = v.view.known("county.delivery.", k.Delivery)
+	page.Delivery, page.SendTo = v.view.known("county.delivery.", k.Delivery), v.view.sendTo(k.SendTo, open)
 	page.applicant(v.view, k, open)
 	if open {
 		page.Until = v.view.moment(look.At.Add(lookLasts), now)

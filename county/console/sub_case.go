@@ -83,6 +83,7 @@ func asSub(k office.Case, n int) (office.Case, error) {
 	}
 	s := k.Subs[i]
 	k.Item, k.ItemName, k.Department, k.State, k.Limit, k.Due = s.Item, s.Name, s.Unit, s.State, s.Limit, s.Due
+	k.SendTo = nil // the window hands over
 	k.Materials = slices.DeleteFunc(slices.Clone(k.Materials), func(m office.Material) bool { return !slices.Contains(s.Materials, m.Code) })
 	return k, nil
 }
@@ -141,6 +142,7 @@ func deedOf(r *http.Request) office.Deed {
 	deed := office.Deed{
 		Verb: office.Verb(r.PostFormValue("verb")), Reason: village.CaseReason(r.PostFormValue("reason")),
 		Materials: r.PostForm["materials"], Kind: r.PostFormValue("kind"),
+		Carrier: village.Carrier(r.PostFormValue("carrier")), Waybill: r.PostFormValue("waybill"),
 	}
 	if days := r.PostFormValue("days"); days != "" {
 		var err error

@@ -42,8 +42,9 @@ type line struct{ What, When, Who, More string }
 // verbForm is one thing that can be done.
 type verbForm struct {
 	office.FlowVerb
-	Fields    []string // reason, materials, kind, days
+	Fields    []string // reason, materials, kind, days, waybill
 	Kinds     []string
+	Carriers  []village.Carrier
 	Materials []office.Material
 }
 
@@ -60,8 +61,9 @@ func (f verbForm) place() int {
 
 const longestStrip = 6 // weeks
 
-// way says where k stands, or part n of it, for the account that looks.
-func (c *Console) way(v *visit, k office.Case, n int) (way, error) {
+// way says where k stands, or part n of it, for the account that looks; open tells whether what
+// is personal is.
+func (c *Console) way(v *visit, k office.Case, n int, open bool) (way, error) {
 	whole, err := c.Book.CaseHead(v.Context(), k.Kiosk, k.ID)
 	if err != nil {
 		return way{}, err
@@ -77,27 +79,34 @@ func (c *Console) way(v *visit, k office.Case, n int) (way, error) {
 	}
 	w.Letters = c.letters(v, k, n, head.Acts)
 	for _, a := range head.Acts {
-		w.Lines = append(w.Lines, c.line(v.view, a))
+		w.Lines = append(w.Lines, c.line(v.view, a, open))
 	}
 	for _, verb := range c.Work.Open(stand, v.account) {
 		if len(whole.Subs) > 0 && (verb.Alone || verb.Part != (n > 0) || !head.In(v.account.Scope)) {
 			continue // it is done elsewhere, or by others
 		}
-		f := verbForm{FlowVerb: verb}
-		for _, g := range verb.Guards {
-			switch g {
-			case "reason", "days":
-				f.Fields = append(f.Fields, g)
-			case "kind":
-				f.Fields, f.Kinds = append(f.Fields, g), office.SpecialKinds()
-			case "materials":
-				f.Fields, f.Materials = append(f.Fields, g), k.Materials
-			}
-		}
-		w.Verbs = append(w.Verbs, f)
+		w.Verbs = append(w.Verbs, formOf(verb, k))
 	}
 	slices.SortStableFunc(w.Verbs, func(a, b verbForm) int { return a.place() - b.place() })
 	return w, nil
+}
+
+// formOf is what is asked of whoever does a verb with a case.
+func formOf(verb office.FlowVerb, k office.Case) verbForm {
+	f := verbForm{FlowVerb: verb}
+	for _, g := range verb.Guards {
+		switch g {
+		case "reason", "days":
+			f.Fields = append(f.Fields, g)
+		case "kind":
+			f.Fields, f.Kinds = append(f.Fields, g), office.SpecialKinds()
+		case "materials":
+			f.Fields, f.Materials = append(f.Fields, g), k.Materials
+		case "waybill":
+			f.Fields, f.Carriers = append(f.Fields, g), village.Carriers()
+		}
+	}
+	return f
 }
 
 // makeUp says by when papers are to be made up, and what may be done when they are not.
@@ -115,7 +124,7 @@ func (c *Console) makeUp(v *view, s office.Standing) string {
 	return v.text.T("county.make_up.by", "day", last)
 }
 
-func (c *Console) line(v *view, a office.Act) line {
+func (c *Console) line(v *view, a office.Act, open bool) line {
 	l := line{What: v.text.T("county.verb." + string(a.Verb)), When: v.moment(a.At, c.Now())}
 	if a.Account == "countyd" {
 		l.Who = v.text.T("county.act.command")
@@ -129,6 +138,8 @@ func (c *Console) line(v *view, a office.Act) line {
 		l.More = v.text.T("county.special." + a.Kind)
 	case a.Days > 0:
 		l.More = v.text.T("calendar.limit.workdays", "days", a.Days)
+	case a.Carrier != "":
+		l.More = v.carried(a, open)
 	}
 	for i, code := range a.Materials {
 		if i > 0 {

@@ -20,9 +20,11 @@ type Act struct {
 	Unit      string // or place that the account works for
 	Reason    village.CaseReason
 	Materials []string
-	Kind      string // of a special procedure
-	Days      int    // of an extension
-	Tell      bool   // the kiosk is told
+	Kind      string          // of a special procedure
+	Days      int             // of an extension
+	Carrier   village.Carrier // of a result that was sent
+	Waybill   village.Waybill
+	Tell      bool // the kiosk is told
 	Due       time.Time
 
 	Sub    int       // of a package: the part that it was done with; 0 = the whole
@@ -38,6 +40,8 @@ type Deed struct {
 	Materials []string // codes of the item's materials
 	Kind      string   // of a special procedure
 	Days      int      // working days of an extension
+	Carrier   village.Carrier
+	Waybill   string // as typed
 }
 
 // Do does one thing with a case in somebody's name and writes the news to its kiosk,
@@ -115,7 +119,9 @@ func (w weighing) act(c CaseHead) Act {
 	if a.State == "" {
 		a.State = c.State
 	}
-	if a.Verb == VerbExtend { // what was asked for, neither more nor less
+	a.Carrier = w.deed.Carrier
+	a.Waybill, _ = village.ParseWaybill(w.deed.Waybill) // a guard looked at it
+	if a.Verb == VerbExtend {                           // what was asked for, neither more nor less
 		a.Days = w.stand.Requested.Days
 	}
 	return a
@@ -132,6 +138,8 @@ func (d Deed) onlyFor(v FlowVerb) error {
 		return village.Refuse("materials", "err.case.materials")
 	case d.Kind != "" && !uses("kind"):
 		return village.Refuse("kind", "err.case.kind")
+	case (d.Carrier != "" || d.Waybill != "") && !uses("waybill"):
+		return village.Refuse("waybill", "err.case.waybill")
 	case d.Days != 0 && !uses("days"):
 		return village.Refuse("days", "err.case.days")
 	}
@@ -144,7 +152,7 @@ func (o *Office) Open(s Standing, by Account) []FlowVerb {
 	return slices.DeleteFunc(DefaultFlow().Open(s.State, by.Role), func(v FlowVerb) bool {
 		return slices.ContainsFunc(v.Guards, func(name string) bool {
 			switch name {
-			case "asked_never", "to_make_up", "days_asked", "extended_never", "in_time":
+			case "asked_never", "to_make_up", "days_asked", "extended_never", "in_time", "on_way", "not_handed_over":
 				return guards[name](weighing{verb: v, stand: s, by: by, now: o.Now()}) != nil
 			}
 			return false

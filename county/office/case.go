@@ -27,8 +27,9 @@ type Case struct {
 	AcceptedAt time.Time // by the kiosk's clock
 	ReceivedAt time.Time // by the county's clock
 	Applicant  village.Applicant
-	Delivery   string // pickup, express, village
-	Answers    int    // questions of the form that were answered
+	Delivery   string  // pickup, express, village
+	SendTo     *SendTo // nil = nobody asked for a courier
+	Answers    int     // questions of the form that were answered
 	Materials  []Material
 	Warnings   []string // message keys
 	Parts      []Part
@@ -146,7 +147,25 @@ type fileBody struct {
 }
 
 type delivery struct {
-	Mode string `json:"mode"`
+	Mode    string `json:"mode"`
+	Address string `json:"address"` // express
+	Name    string `json:"name"`    // express: addressee; "" = the applicant
+	Phone   string `json:"phone"`   // express; "" = the applicant's
+}
+
+// SendTo is where and to whom a result is sent: a page opens it as it opens a name. What is
+// empty is the applicant's.
+type SendTo struct {
+	Address string `json:"address"`
+	Name    string `json:"name,omitempty"`
+	Phone   string `json:"phone,omitempty"`
+}
+
+func (d delivery) sendTo() *SendTo {
+	if d.Address == "" {
+		return nil
+	}
+	return &SendTo{shown(d.Address), shown(d.Name), shown(d.Phone)}
 }
 
 // What a page can take: a kiosk's own limits lie far below. The record keeps
@@ -218,7 +237,7 @@ func readCase(kiosk seal.KioskID, r village.Record, text []byte) (*Case, error) 
 		Kiosk: kiosk, ID: r.ID, Seq: r.Seq, ShortCode: code,
 		Item: shown(b.Item.Code), ItemName: shown(b.Item.Name), Department: shown(b.Item.Department),
 		Village: place, State: village.Received, AcceptedAt: b.AcceptedAt,
-		Applicant: shownApplicant(b.Applicant), Delivery: shown(b.Delivery.Mode), Answers: len(b.Form),
+		Applicant: shownApplicant(b.Applicant), Delivery: shown(b.Delivery.Mode), SendTo: b.Delivery.sendTo(), Answers: len(b.Form),
 		Materials: shownMaterials(b.Materials), Warnings: shownAll(b.Warnings),
 		Parts: files, Printed: b.printed(), Helper: shown(b.Helper), Behalf: shownBehalf(b.Behalf), Priority: shownPriority(b.Priority), HomeVisit: shownHome(b.HomeVisit),
 	}, nil

@@ -47,6 +47,10 @@ type Flow struct {
 	Verbs  []FlowVerb     `json:"verbs"`
 }
 
+// notes reports whether the verb notes what happened with a whole and moves nothing: who notes
+// it hands the case over to nobody.
+func (v FlowVerb) notes() bool { return v.Name == VerbCame || v.Delivery != "" }
+
 // FlowState is a state with the clock that runs in it; "" = none.
 type FlowState struct {
 	Name  village.CaseState `json:"name"`
@@ -66,8 +70,10 @@ type FlowVerb struct {
 	Part    bool                 `json:"part"`    // of a package: done with each part, by its unit; else with the whole, at the window
 	Alone   bool                 `json:"alone"`   // never of a package: no unit would have decided
 	Waits   bool                 `json:"waits"`   // of a package: not before what the part waits for is decided
-	Main    bool                 `json:"main"`    // for the page: the usual next thing
-	Hard    bool                 `json:"hard"`    // for the page: it cannot be taken back
+
+	Delivery village.DeliveryState `json:"delivery"` // it notes where the result is; "" = it does not
+	Main     bool                  `json:"main"`     // for the page: the usual next thing
+	Hard     bool                  `json:"hard"`     // for the page: it cannot be taken back
 }
 
 // DefaultFlow is the one in flow.json.
@@ -131,6 +137,9 @@ func (f *Flow) check(v FlowVerb, known func(string) bool) error {
 		if !r.May(Anyone) && r != RoleApplicant {
 			return fmt.Errorf("there is no role %q", r)
 		}
+	}
+	if v.Delivery != "" && !slices.Contains(village.DeliveryStates(), v.Delivery) {
+		return fmt.Errorf("there is no state of a delivery %q", v.Delivery)
 	}
 	if len(v.From) == 0 || len(v.Roles) == 0 || slices.Contains(v.Guards, "reason") != (len(v.Reasons) > 0) {
 		return fmt.Errorf("its from, roles or reasons are incomplete")

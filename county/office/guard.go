@@ -58,6 +58,14 @@ var guards = map[string]func(weighing) error{
 	"extended_never": func(w weighing) error {
 		return unless(w.stand.Extended == 0 && w.stand.Requested.Days == 0, conflict("err.case.extended"))
 	},
+	"on_way": func(w weighing) error { return unless(w.stand.Delivery.OnWay(), conflict("err.case.on_way")) },
+	"not_handed_over": func(w weighing) error {
+		return unless(w.stand.Delivery != village.DeliveryHandedOver, conflict("err.case.handed_over"))
+	},
+	"waybill": func(w weighing) error {
+		_, err := village.ParseWaybill(w.deed.Waybill)
+		return unless(err == nil && slices.Contains(village.Carriers(), w.deed.Carrier), village.Refuse("waybill", "err.case.waybill"))
+	},
 	"another_person": func(w weighing) error {
 		return unless(w.stand.Requested.Account != w.by.Name, conflict("err.case.another_person"))
 	},

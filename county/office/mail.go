@@ -130,9 +130,15 @@ func follows(tx MailTx, q MailQuestion) (bool, error) {
 	return head == q.Head, err
 }
 
-// Step is what the act tells the case's kiosk.
-func (a Act) Step(of village.RecordID) village.CaseStep {
-	return village.CaseStep{Record: of, State: a.State, AtMS: a.At.UnixMilli(), Reason: a.Reason, Materials: a.Materials}
+// Letter is what the act tells the case's kiosk: where the case stands, or where its result is.
+func (a Act) Letter(of village.RecordID) (village.Letter, error) {
+	verb, _ := DefaultFlow().verb(a.Verb)
+	if verb.Delivery == "" {
+		return village.NewLetter(village.LetterCase, a.At, village.CaseStep{Record: of, State: a.State, AtMS: a.At.UnixMilli(), Reason: a.Reason, Materials: a.Materials})
+	}
+	return village.NewLetter(village.LetterDelivery, a.At, village.DeliveryWord{
+		Record: of, State: verb.Delivery, AtMS: a.At.UnixMilli(), Carrier: a.Carrier, Waybill: a.Waybill,
+	})
 }
 
 // Mailboxes is what letters and case numbers need of the county's database. Every

@@ -40,6 +40,8 @@ type Standing struct {
 	MakeUp    bool                 // papers are still to be made up
 	MakeUpDue time.Time            // end of the last day for it; zero = nobody signed for one, or not accepted
 	HandOvers int                  // from one unit to another
+
+	Delivery village.DeliveryState // where the result is; "" = nobody noted it
 }
 
 // Stand folds the acts of a case in their order. The total clock starts once: at the
@@ -102,6 +104,10 @@ func (f *folding) silent(at time.Time) bool {
 }
 
 func (f *folding) add(a Act) (err error) {
+	verb, _ := f.flow.verb(a.Verb)
+	if verb.Delivery != "" {
+		f.Delivery = verb.Delivery
+	}
 	f.Deemed = f.Deemed || f.silent(a.At)
 	switch a.Verb {
 	case VerbAsk:
@@ -125,7 +131,7 @@ func (f *folding) add(a Act) (err error) {
 	case VerbExtend:
 		f.Extended, f.Requested = f.Extended+a.Days, Act{}
 	}
-	if a.Role != RoleApplicant && a.Verb != VerbCame && !f.followed(a) { // who belongs to no unit, or notes a trip, hands nothing over
+	if a.Role != RoleApplicant && !verb.notes() && !f.followed(a) { // who belongs to no unit, or notes a trip, hands nothing over
 		if a.Unit != f.unit && f.unit != "" {
 			f.HandOvers++
 		}

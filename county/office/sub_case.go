@@ -87,7 +87,7 @@ func (f *Flow) part(c CaseHead, s SubCase) CaseHead {
 			own = own[1:]
 		}
 		verb, _ := f.verb(a.Verb)
-		if !verb.Part && a.Verb != VerbCame && slices.Contains(verb.From, h.State) {
+		if !verb.Part && !verb.notes() && slices.Contains(verb.From, h.State) {
 			a.State = verb.To
 			a.Materials = slices.DeleteFunc(slices.Clone(a.Materials), func(code string) bool { return !slices.Contains(s.Materials, code) })
 			add(a)

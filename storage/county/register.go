@@ -147,7 +147,7 @@ func registerCases(ctx context.Context, tx *sql.Tx, from, to int64) (all []stats
 		SELECT id, unit, item, channel, accepted_ms, came, steps, hand_overs, one_window = 1 FROM register_case WHERE accepted_ms >= $1 AND accepted_ms < $2
 		UNION ALL
 		SELECT c.id, c.department, c.item, 'kiosk', a.at_ms, -1, (SELECT COUNT(*) FROM case_step s WHERE s.kiosk = a.kiosk AND s.id = a.id),
-			(SELECT COUNT(DISTINCT s.unit) - 1 FROM case_step s WHERE s.kiosk = a.kiosk AND s.id = a.id AND NOT (s.verb IN ('review', 'deliver', 'end')
+			(SELECT COUNT(DISTINCT s.unit) - 1 FROM case_step s WHERE s.kiosk = a.kiosk AND s.id = a.id AND s.verb NOT IN ('came', 'sent', 'at_village', 'at_window', 'handed_over', 'returned') AND NOT (s.verb IN ('review', 'deliver', 'end')
 				AND EXISTS (SELECT 1 FROM sub_case p WHERE p.kiosk = s.kiosk AND p.id = s.id))), 1 = 1
 		FROM case_step a JOIN office_case c ON c.kiosk = a.kiosk AND c.id = a.id
 		WHERE a.verb = 'accept' AND a.at_ms >= $1 AND a.at_ms < $2 AND NOT EXISTS (

@@ -82,7 +82,7 @@ func headOf(ctx context.Context, tx *sql.Tx, kiosk seal.KioskID, id village.Reco
 		return office.CaseHead{}, err
 	}
 	c := row.head()
-	rows, err := tx.QueryContext(ctx, `SELECT verb, state, at_ms, account, role, unit, reason, materials, kind, days
+	rows, err := tx.QueryContext(ctx, `SELECT verb, state, at_ms, account, role, unit, reason, materials, kind, days, carrier, waybill
 		FROM case_step WHERE kiosk = $1 AND id = $2 ORDER BY step`, kiosk, id)
 	list, err := collect(rows, err, (*actRow).columns)
 	for _, r := range list {
@@ -105,7 +105,7 @@ type actRow struct {
 }
 
 func (r *actRow) columns() []any {
-	return []any{&r.Verb, &r.State, &r.atMS, &r.Account, &r.Role, &r.Unit, &r.Reason, &r.materials, &r.Kind, &r.Days}
+	return []any{&r.Verb, &r.State, &r.atMS, &r.Account, &r.Role, &r.Unit, &r.Reason, &r.materials, &r.Kind, &r.Days, &r.Carrier, &r.Waybill}
 }
 
 func keepAct(ctx context.Context, tx *sql.Tx, c office.CaseHead, a office.Act) error {
@@ -121,12 +121,12 @@ func keepAct(ctx context.Context, tx *sql.Tx, c office.CaseHead, a office.Act) e
 		return err
 	}
 	if _, err := tx.ExecContext(ctx, `
-		INSERT INTO case_step (kiosk, id, step, state, at_ms, reason, materials, verb, account, role, unit, kind, days)
-		VALUES ($1, $2, (SELECT COUNT(*) FROM case_step WHERE kiosk = $1 AND id = $2) + 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
-		c.Kiosk, c.ID, a.State, a.At.UnixMilli(), a.Reason, string(materials), a.Verb, a.Account, a.Role, a.Unit, a.Kind, a.Days); err != nil || !a.Tell {
+		INSERT INTO case_step (kiosk, id, step, state, at_ms, reason, materials, verb, account, role, unit, kind, days, carrier, waybill)
+		VALUES ($1, $2, (SELECT COUNT(*) FROM case_step WHERE kiosk = $1 AND id = $2) + 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+		c.Kiosk, c.ID, a.State, a.At.UnixMilli(), a.Reason, string(materials), a.Verb, a.Account, a.Role, a.Unit, a.Kind, a.Days, a.Carrier, a.Waybill); err != nil || !a.Tell {
 		return err
 	}
-	letter, err := village.NewLetter(village.LetterCase, a.At, a.Step(c.ID))
+	letter, err := a.Letter(c.ID)
 	if err != nil {
 		return err
 	}

@@ -102,6 +102,10 @@ func subjectOf(l village.Letter) (record village.RecordID) {
 		var word village.PartWord
 		word, err = l.Part()
 		record = word.Record
+	case village.LetterDelivery:
+		var word village.DeliveryWord
+		word, err = l.Delivery()
+		record = word.Record
 	}
 	if err != nil {
 		return ""
@@ -129,6 +133,7 @@ func (db *DB) Standing(ctx context.Context, id village.RecordID) (s village.Stan
 		}
 		s.Steps, s.Number = village.ReadLetters(letters)
 		s.Licences, s.Parts = village.ReadLicences(letters), village.ReadParts(letters)
+		s.Deliveries = village.ReadDeliveries(letters)
 		letters, err = lettersAbout(ctx, tx, `IN (
 			SELECT r.id FROM ratings r JOIN cases c ON c.short_code = r.target WHERE c.id = ?)`, id)
 		if err != nil {

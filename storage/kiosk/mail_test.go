@@ -69,13 +69,13 @@ func TestNewsThatAnOlderMachineCouldNotReadIsOfItsCaseAfterTheUpdate(t *testing.
 	err = old.Write(t.Context(), "fill", func(tx *sql.Tx) error {
 		_, err := tx.Exec(`INSERT INTO letter VALUES
 			(1, randomblob(32), 'part', '', 0, CAST('{"record":"r1","n":1,"state":"review"}' AS BLOB)), (2, randomblob(32), 'part', '', 0, CAST('no letter' AS BLOB)),
-			(3, randomblob(32), 'later', '', 0, CAST('{"record":"r2"}' AS BLOB))`)
+			(3, randomblob(32), 'later', '', 0, CAST('{"record":"r2"}' AS BLOB)), (4, randomblob(32), 'delivery', '', 0, CAST('{"record":"r4","state":"at_village"}' AS BLOB))`)
 		return err
 	})
 	if err = errors.Join(err, old.Close()); err != nil {
 		t.Fatal(err)
 	}
-	if got := recordsOf(t, openNameless(t, dir)); len(got) != 3 || got[0] != "r1" || got[1] != "" || got[2] != "" {
+	if got := recordsOf(t, openNameless(t, dir)); len(got) != 4 || got[0] != "r1" || got[1] != "" || got[2] != "" || got[3] != "r4" {
 		t.Errorf("the letters are of %q", got)
 	}
 }

@@ -43,6 +43,7 @@ func CountyLetters(t *testing.T, open func(t *testing.T) MailRig) {
 		{"an act of the office is a letter, both or neither", actIsALetter},
 		{"a supplement is asked for once, and the way of a case has an order", orderOfSteps},
 		{"an act with a part is news of the part, and of the whole when it follows", partIsALetter},
+		{"where a result is on its way is news of its own", resultIsALetter},
 		{"letters come in order, and what is known does not come again", inOrder},
 		{"a place that the county does not know begins again", beginsAgain},
 		{"two kiosks hold no serial of a day together", noSerialTwice},

@@ -225,7 +225,7 @@ func (c *County) Step(_ context.Context, kiosk seal.KioskID, id village.RecordID
 }
 
 func (m *countyMail) keepAct(head *office.CaseHead, act office.Act) error {
-	letter, err := village.NewLetter(village.LetterCase, act.At, act.Step(head.ID))
+	letter, err := act.Letter(head.ID)
 	if err != nil {
 		return err
 	}

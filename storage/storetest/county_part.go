@@ -63,3 +63,33 @@ func partIsALetter(t *testing.T, r *lettersRig) {
 	}
 	wantError(t, r.office.DoSub(t.Context(), kiosk, c.ID, 2, office.Deed{Verb: office.VerbReview}, by), village.NotFound, "code")
 }
+
+// resultIsALetter: who carries a result is kept with the act and told, and the case stays where
+// it is.
+func resultIsALetter(t *testing.T, r *lettersRig) {
+	kiosk := Identity().ID
+	r.made++
+	c := office.Case{Kiosk: kiosk, ID: id(r.made), ShortCode: sampleCode(r.made), Item: "one", ItemName: "x", State: village.Received, AcceptedAt: Moment}
+	r.KeepCase(t, c)
+	by := office.Account{Name: "li", Role: office.RoleCounty}
+	for _, verb := range []office.Verb{office.VerbAccept, office.VerbReview, "approve", office.VerbDeliver} {
+		_, err := r.office.Do(t.Context(), kiosk, c.ID, office.Deed{Verb: verb}, by)
+		must(t, err)
+	}
+	told := r.ask(fresh(kiosk))
+	head, err := r.office.Do(t.Context(), kiosk, c.ID, office.Deed{Verb: "sent", Carrier: "sf", Waybill: "sf12345678"}, by)
+	must(t, err)
+	news := r.ask(after(fresh(kiosk), told))
+	if len(news.Letters) != 1 || head.State != village.Delivery {
+		t.Fatalf("told %+v, and it stands at %s", news.Letters, head.State)
+	}
+	if w, err := news.Letters[0].Delivery(); err != nil || w.Record != c.ID || w.Waybill != "SF12345678" || w.AtMS == 0 {
+		t.Errorf("told %+v, %v", w, err)
+	}
+	must(t, r.office.Mailboxes.Step(t.Context(), kiosk, c.ID, func(head office.CaseHead) (office.Act, error) {
+		if last := head.Acts[len(head.Acts)-1]; last.Carrier != "sf" || last.Waybill != "SF12345678" {
+			t.Errorf("kept %+v", last)
+		}
+		return office.Act{Verb: "returned", State: head.State, At: Moment, Role: office.RoleCounty}, nil
+	}))
+}

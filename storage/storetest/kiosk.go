@@ -71,6 +71,7 @@ func Kiosk(t *testing.T, open func(*testing.T) KioskStore) {
 		{"letters are taken once, in order, all or none", lettersTaken},
 		{"an answer stands with the case that was rated", repliesOfACase},
 		{"what a look-up found stands with its case", licencesOfACase},
+		{"the way of a result stands with its case", deliveriesOfACase},
 		{"a follow-up comes back with its case and the county's word on it", followUps},
 		{"a follow-up that came meanwhile is seen", followedMeanwhile},
 		{"a county that begins again has the last word, and what was shown stays", lettersAgain},

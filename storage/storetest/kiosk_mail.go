@@ -230,3 +230,24 @@ func licencesOfACase(t *testing.T, s KioskStore) {
 		t.Errorf("looked up %+v, and it is another case", at.Licences)
 	}
 }
+
+// deliveriesOfACase: where a result is on its way stands with its case, in the order told.
+func deliveriesOfACase(t *testing.T, s KioskStore) {
+	fill(t, s, 2)
+	first, _ := SampleCase(1, 100)
+	second, _ := SampleCase(2, 100)
+	p := &post{t: t}
+	want := []village.DeliveryWord{
+		{Record: first.ID, State: village.DeliverySent, AtMS: 2, Carrier: "sf", Waybill: "SF12345678"}, {Record: first.ID, State: village.DeliveryHandedOver, AtMS: 3},
+	}
+	p.write(village.LetterDelivery, want[0])
+	p.write(village.LetterDelivery, map[string]any{"record": first.ID, "state": "flown", "at_ms": 2}) // of a later release
+	p.write(village.LetterDelivery, want[1])
+	must(t, s.TakeLetters(t.Context(), village.MailState{}, p.at(3), p.letters))
+	if at := wantSteps(t, s, first.ID); !slices.Equal(at.Deliveries, want) {
+		t.Errorf("the result is %+v", at.Deliveries)
+	}
+	if at := wantSteps(t, s, second.ID); len(at.Deliveries) != 0 {
+		t.Errorf("the result is %+v, and it is another case", at.Deliveries)
+	}
+}

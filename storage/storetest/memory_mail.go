@@ -92,12 +92,16 @@ func (m *Memory) Standing(_ context.Context, id village.RecordID) (village.Stand
 		if w, err := l.Part(); l.Kind == village.LetterPart && err == nil && w.Record == id {
 			about = append(about, l)
 		}
+		if w, err := l.Delivery(); l.Kind == village.LetterDelivery && err == nil && w.Record == id {
+			about = append(about, l)
+		}
 		if w, err := l.Licence(); l.Kind == village.LetterLicence && err == nil && w.Record == id {
 			about = append(about, l)
 		}
 	}
 	s.Steps, s.Number = village.ReadLetters(about)
 	s.Licences, s.Parts = village.ReadLicences(about), village.ReadParts(about)
+	s.Deliveries = village.ReadDeliveries(about)
 	for _, reply := range village.ReadReplies(m.mail.letters) {
 		rates := func(r village.Rating) bool { return r.ID == reply.Record && m.cases[r.Target].ID == id }
 		if slices.ContainsFunc(m.ratings, rates) {

@@ -2,7 +2,6 @@ package flow
 
 import (
 	"context"
-	"math"
 	"slices"
 	"time"
 
@@ -166,7 +165,7 @@ func (p *Progress) newer(status desk.Status) bool {
 	was := p.Status
 	return status.Record != was.Record || status.Problem != was.Problem || status.Case.Number != was.Case.Number ||
 		len(status.Steps) != len(was.Steps) || len(status.Replies) != len(was.Replies) ||
-		len(status.Rated) != len(was.Rated) || !slices.Equal(status.Parts, was.Parts) || !slices.EqualFunc(status.FollowUps, was.FollowUps, sameFollowUp) || status.Case.State != was.Case.State
+		len(status.Rated) != len(was.Rated) || !slices.Equal(status.Parts, was.Parts) || !slices.Equal(status.Deliveries, was.Deliveries) || !slices.EqualFunc(status.FollowUps, was.FollowUps, sameFollowUp) || status.Case.State != was.Case.State
 }
 
 func sameFollowUp(a, b village.FollowUpAt) bool {
@@ -210,36 +209,6 @@ func (p *Progress) Stages() []Stage {
 		stages = append(stages, accepted, result)
 	}
 	return stages
-}
-
-// happened are the acts of the county in the order in which it told them, and what
-// the person handed in between.
-func (p *Progress) happened() (stages []Stage) {
-	own := p.Status.FollowUps
-	until := func(moment int64) {
-		for len(own) > 0 && own[0].FiledAt.UnixMilli() < moment {
-			stages, own = append(stages, p.followed(own[0])), own[1:]
-		}
-	}
-	for _, step := range p.Status.Steps {
-		until(step.AtMS)
-		when := time.UnixMilli(step.AtMS)
-		stages = append(stages, Stage{p.T("progress.step." + string(step.State)), step.Unit, p.Day(when) + " " + p.Clock(when), StageDone})
-	}
-	until(math.MaxInt64)
-	return stages
-}
-
-// followed is what the person handed in, with the county's word on it.
-func (p *Progress) followed(f village.FollowUpAt) Stage {
-	s := Stage{p.T("progress.follow." + string(f.Verb)), p.T("progress.follow.waits"), p.Day(f.FiledAt) + " " + p.Clock(f.FiledAt), StageDone}
-	switch {
-	case f.Problem != "":
-		s.Note, s.State = p.T("progress.problem"), StageProblem
-	case f.Outcome.State != "":
-		s.Note = p.T("progress.follow.outcome." + string(f.Outcome.State))
-	}
-	return s
 }
 
 // untilAnswer adds what a request waits for.
@@ -330,10 +299,12 @@ func (p *Progress) Decided() (state, sentence string, ok bool) {
 	if p.Status.Decision() == village.Refused { // it was sent, and closed: what counts is that it is no
 		key = "progress.state.of.refused"
 	}
+	no := p.Status.Decision() == village.Refused
+	sentence = p.T(key, "reason", reason, "unit", last.Unit)
 	if refused := p.Status.RefusedParts(); len(refused) > 0 {
-		return p.T("state.case." + string(last.State)), p.T("progress.part_refused", "parts", p.numbers(refused)), true
+		no, sentence = true, p.T("progress.part_refused", "parts", p.numbers(refused))
 	}
-	return p.T("state.case." + string(last.State)), p.T(key, "reason", reason, "unit", last.Unit), true
+	return p.T("state.case." + string(last.State)), p.withDelivery(sentence, no), true
 }
 
 // Replied is what the county answered last to the rating of the case, and when; ok

@@ -225,7 +225,9 @@ type Store struct {
 
 	Licences []village.LicenceWord
 	Parts    []village.PartStanding
-	Err      error
+
+	Deliveries []village.DeliveryWord
+	Err        error
 
 	FollowUps []village.FollowUpAt
 	Inspected []desk.Inspected
@@ -301,7 +303,7 @@ func (s *Store) CaseByCode(_ context.Context, code village.ShortCode) (village.C
 
 // Standing implements [desk.Store].
 func (s *Store) Standing(context.Context, village.RecordID) (village.Standing, error) {
-	at := village.Standing{Record: village.RecordLocal, Problem: s.Problem, Steps: s.Steps, Number: s.Number, Replies: s.Replies, FollowUps: slices.Clone(s.FollowUps), Licences: s.Licences, Parts: s.Parts}
+	at := village.Standing{Record: village.RecordLocal, Problem: s.Problem, Steps: s.Steps, Number: s.Number, Replies: s.Replies, FollowUps: slices.Clone(s.FollowUps), Licences: s.Licences, Parts: s.Parts, Deliveries: s.Deliveries}
 	for _, r := range s.Ratings {
 		at.Rated = append(at.Rated, r.Act)
 	}

@@ -51,13 +51,19 @@ func marked(t *testing.T) string {
 // residue names the files below dirs that hold a mark.
 func residue(t *testing.T, dirs ...string) (found []string) {
 	t.Helper()
+	return holding(t, []string{markName, markStreet, markID, markPhone, markWords, markInPhoto}, dirs...)
+}
+
+// holding names the files below dirs that hold any of marks.
+func holding(t *testing.T, marks []string, dirs ...string) (found []string) {
+	t.Helper()
 	for _, dir := range dirs {
 		err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
 			if err != nil || d.IsDir() {
 				return err
 			}
 			raw, err := os.ReadFile(path)
-			for _, mark := range []string{markName, markStreet, markID, markPhone, markWords, markInPhoto} {
+			for _, mark := range marks {
 				if bytes.Contains(raw, []byte(mark)) {
 					found = append(found, filepath.Base(path)+" holds "+mark)
 				}

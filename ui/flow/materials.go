@@ -1,6 +1,8 @@
 package flow
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 
 	"bianmin/app/desk"
@@ -22,7 +24,7 @@ type Paper struct {
 	Material village.Material
 	How      village.MaterialState   // "" until answered
 	Options  []village.MaterialState // what can be answered
-	Picture  Picture                 // of a paper that was photographed
+	Pictures []Picture               // of a paper that was photographed, page by page
 	Free     bool                    // a picture that nobody has to hand in
 }
 
@@ -40,18 +42,59 @@ func (m *Materials) Choose(code string, how village.MaterialState) {
 		if m.Rows[i].How == how && m.Rows[i].Material.Necessity == village.Conditional {
 			how = ""
 		}
-		m.Rows[i].How, m.Rows[i].Picture = how, Picture{}
+		m.Rows[i].How, m.Rows[i].Pictures = how, nil
 	}
 	m.Changed()
 }
 
-// attach answers for one paper with its picture.
+// MostPages is how many pages of papers go with a case: of the files that a county takes
+// the others are the signature, a letter that entrusts, and what else a form asks for.
+const MostPages = village.MaxFiles - 6
+
+// Room is how many pages can still be photographed.
+func (m *Materials) Room() int {
+	room := MostPages
+	for _, p := range m.Rows {
+		room -= len(p.Pictures)
+	}
+	return room
+}
+
+// attach answers for one paper with a picture: its next page, or of a request another
+// picture in the place of the one before.
 func (m *Materials) attach(code string, p Picture) {
 	for i := range m.Rows {
-		if m.Rows[i].Material.Code == code {
-			m.Rows[i].How, m.Rows[i].Picture = village.Photographed, p
+		if m.Rows[i].Material.Code != code {
+			continue
+		}
+		if m.Rows[i].Free {
+			m.Rows[i].Pictures = nil
+		}
+		m.Rows[i].How, m.Rows[i].Pictures = village.Photographed, append(m.Rows[i].Pictures, p)
+	}
+}
+
+// drop takes a page of a paper away. A paper without any is asked for again.
+func (m *Materials) drop(code string, page int) {
+	for i := range m.Rows {
+		row := &m.Rows[i]
+		if row.Material.Code != code || page >= len(row.Pictures) {
+			continue
+		}
+		if row.Pictures = slices.Delete(slices.Clone(row.Pictures), page, page+1); len(row.Pictures) == 0 {
+			row.How = ""
 		}
 	}
+}
+
+// photographed are the pages of a paper so far.
+func (m *Materials) photographed(code string) []Picture {
+	for _, p := range m.Rows {
+		if p.Material.Code == code && !p.Free {
+			return p.Pictures
+		}
+	}
+	return nil
 }
 
 // Note is the key of what is to be done on the page.
@@ -138,7 +181,10 @@ func (m *Materials) declared() []desk.MaterialInput {
 		case "":
 		case village.Photographed:
 			code, _, _ := strings.Cut(p.Material.Code, pictureMark)
-			list = append(list, desk.MaterialInput{Code: code, File: p.Material.Code, Data: p.Picture.Data})
+			for n, page := range p.Pictures {
+				file := p.Material.Code + pictureMark + strconv.Itoa(n+1)
+				list = append(list, desk.MaterialInput{Code: code, File: file, Data: page.Data})
+			}
 		default:
 			list = append(list, desk.MaterialInput{Code: p.Material.Code, Declared: p.How, Agreed: p.How == village.ByLicence})
 		}

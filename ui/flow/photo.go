@@ -24,6 +24,7 @@ const (
 	PhotoLooks   PhotoState = "looks"   // what the camera sees now
 	PhotoTaking  PhotoState = "taking"  // a picture is being made of what it saw
 	PhotoTaken   PhotoState = "taken"   // the picture, to be kept or taken again
+	PhotoPages   PhotoState = "pages"   // the pages of the paper so far, to add to or take away from
 	PhotoTrouble PhotoState = "trouble" // there is nothing to see, and why
 )
 
@@ -36,7 +37,10 @@ type Photo struct {
 	Taken   Picture
 	Shot    image.Image // the frame that Taken was made of, as long as the page shows it
 	Problem Problem
+	Pages   []Picture // of the paper that were kept; nil where one picture is all
 	Keep    func(code string, p Picture)
+	Drop    func(code string, page int) []Picture // takes a kept page away and returns the others
+	Room    func() int                            // pages that can still be taken
 
 	seen *atomic.Pointer[image.Image] // the newest frame; written by the camera's goroutine
 	stop func()                       // ends the camera's work; nil when it does none
@@ -118,8 +122,35 @@ func (p *Photo) develop(frame image.Image, whole bool) {
 // machine cannot.
 func (p *Photo) Use() {
 	if p.State == PhotoTaken {
-		p.Keep(p.Paper.Code, p.Taken)
+		kept := p.Taken
+		kept.View = nil // what stays until the end is the file and a picture to know it by
+		p.Keep(p.Paper.Code, kept)
 	}
+}
+
+// More photographs the next page of the paper.
+func (p *Photo) More() {
+	if p.State == PhotoPages && p.Room() > 0 {
+		p.Look()
+	}
+}
+
+// Remove takes the page at n away; the camera waits for another when none is left.
+func (p *Photo) Remove(n int) {
+	if p.State != PhotoPages || n < 0 || n >= len(p.Pages) {
+		return
+	}
+	if p.list(p.Drop(p.Paper.Code, n)); len(p.Pages) == 0 {
+		p.Look()
+	}
+}
+
+// list shows the pages of the paper so far.
+func (p *Photo) list(pages []Picture) {
+	p.rest()
+	p.State, p.Pages, p.Taken, p.Shot, p.Problem = PhotoPages, pages, Picture{}, nil, Problem{}
+	p.hush()
+	p.Changed()
 }
 
 // Verdict is the key of what the machine thinks of the picture.
@@ -154,7 +185,7 @@ func (p *Photo) open(paper village.Material) {
 
 func (p *Photo) wipe() {
 	p.rest()
-	*p = Photo{page: p.page, Keep: p.Keep}
+	*p = Photo{page: p.page, Keep: p.Keep, Drop: p.Drop, Room: p.Room}
 }
 
 func (p *Photo) aloud() []Phrase {
@@ -165,6 +196,8 @@ func (p *Photo) aloud() []Phrase {
 		s.say(p.Verdict(), "voice.next.photo.taken")
 	case PhotoTrouble:
 		s.say("voice.next.photo.trouble")
+	case PhotoPages:
+		s.say("photo.pages.note", "voice.next.photo.pages")
 	default:
 		s.say(p.How, "voice.next.photo")
 	}
@@ -177,8 +210,31 @@ func (t *Turn) photograph(paper village.Material) {
 	if t.route == RouteFinding || t.route == RouteRectify {
 		t.Photo.How, t.Photo.Paper.Picture = "finding.shoot.how", village.PictureScene
 	}
+	paged := t.route == RouteMaterials || t.route == RouteFollowUp
 	t.show(RoutePhoto)
+	if pages := t.papers().photographed(paper.Code); paged && (len(pages) > 0 || t.papers().Room() == 0) {
+		t.Photo.list(pages)
+		return
+	}
 	t.Photo.Look()
+}
+
+// papers are those that the camera was opened from, or is to be opened from.
+func (t *Turn) papers() *Materials {
+	from := t.route
+	if from == RoutePhoto {
+		from = t.stack[len(t.stack)-1]
+	}
+	if from == RouteFollowUp {
+		return t.FollowUp.Papers
+	}
+	return t.Materials
+}
+
+// dropped takes a page of a paper away and returns the others.
+func (t *Turn) dropped(code string, page int) []Picture {
+	t.papers().drop(code, page)
+	return t.papers().photographed(code)
 }
 
 // photographed goes back to the papers with the picture of one.
@@ -193,10 +249,12 @@ func (t *Turn) photographed(code string, p Picture) {
 		t.Finding.attach(p)
 	case RouteRectify:
 		t.Rectify.attach(code, p)
-	case RouteFollowUp:
-		t.FollowUp.Papers.attach(code, p)
 	default:
-		t.Materials.attach(code, p)
+		t.papers().attach(code, p)
+		if len(t.Photo.Pages) > 0 { // one of several: the list goes on
+			t.Photo.list(t.papers().photographed(code))
+			return
+		}
 	}
 	t.Back()
 }

@@ -184,8 +184,97 @@ func TestAnotherAnswerDropsThePicture(t *testing.T) {
 		t.Error(turn.Materials.Pictures())
 	}
 	turn.Materials.Choose("cz", village.Later)
-	if p := paper(turn, "cz"); p.How != village.Later || p.Picture.Data != nil || turn.Materials.Pictures() != 0 {
+	if p := paper(turn, "cz"); p.How != village.Later || len(p.Pictures) != 0 || turn.Materials.Pictures() != 0 {
 		t.Errorf("%+v", p)
+	}
+}
+
+// TestAPaperOfSeveralPagesIsHandedInInTheirOrder, without the one that was taken away.
+func TestAPaperOfSeveralPagesIsHandedInInTheirOrder(t *testing.T) {
+	_, turn := withCamera(t)
+	made := byte('0')
+	turn.Kiosk().Develop = func(frame image.Image, _ village.PictureKind, _ bool) (flow.Picture, error) {
+		made++
+		return flow.Picture{Data: []byte{0xff, 0xd8, 0xff, made}, Sharp: true, Small: frame, View: frame}, nil
+	}
+	page := func() {
+		t.Helper()
+		turn.Photo.Shoot()
+		turn.Photo.Use()
+	}
+	turn.Materials.Choose("cz", village.Photographed)
+	page()
+	if turn.Route() != flow.RouteMaterials || paper(turn, "cz").Pictures[0].View != nil {
+		t.Fatalf("at %s after the first page", turn.Route())
+	}
+	turn.Materials.Choose("cz", village.Photographed)
+	for range 3 {
+		if turn.Photo.State != flow.PhotoPages {
+			t.Fatalf("%s with %d pages", turn.Photo.State, len(turn.Photo.Pages))
+		}
+		turn.Photo.More()
+		page()
+	}
+	turn.Photo.Remove(1)
+	turn.Photo.Remove(7)
+	if len(turn.Photo.Pages) != 3 || turn.Photo.State != flow.PhotoPages {
+		t.Fatalf("%s with %d pages", turn.Photo.State, len(turn.Photo.Pages))
+	}
+	turn.Back()
+	var order string
+	files := map[string]bool{}
+	for _, in := range turn.Confirm.Application().Materials {
+		if in.Code == "cz" {
+			order += string(in.Data[3:])
+			files[in.File] = true
+		}
+	}
+	if order != "134" || len(files) != 3 {
+		t.Errorf("pages %q as %v", order, files)
+	}
+}
+
+func TestAPaperWithoutItsLastPageIsAskedForAgain(t *testing.T) {
+	m, turn := withCamera(t)
+	turn.Materials.Choose("cz", village.Photographed)
+	turn.Photo.Shoot()
+	turn.Photo.Use()
+	turn.Materials.Choose("cz", village.Photographed)
+	turn.Photo.Remove(0)
+	if turn.Photo.State != flow.PhotoLooks || m.Looking.Err() != nil {
+		t.Errorf("%s without a page", turn.Photo.State)
+	}
+	turn.Back()
+	if p := paper(turn, "cz"); turn.Route() != flow.RouteMaterials || p.How != "" || len(p.Pictures) != 0 {
+		t.Errorf("at %s: %+v", turn.Route(), p)
+	}
+}
+
+// TestNoMorePagesAreTakenThanTheCountyTakes, for no paper.
+func TestNoMorePagesAreTakenThanTheCountyTakes(t *testing.T) {
+	_, turn := withCamera(t)
+	turn.Materials.Choose("cz", village.Photographed)
+	turn.Photo.Shoot()
+	turn.Photo.Use()
+	turn.Materials.Choose("cz", village.Photographed)
+	for turn.Photo.Room() > 0 {
+		turn.Photo.More()
+		turn.Photo.Shoot()
+		turn.Photo.Use()
+	}
+	turn.Photo.More()
+	if len(turn.Photo.Pages) != flow.MostPages || turn.Photo.State != flow.PhotoPages {
+		t.Errorf("%s with %d pages", turn.Photo.State, len(turn.Photo.Pages))
+	}
+	turn.Back()
+	turn.Materials.Choose("hkb", village.Photographed)
+	if turn.Photo.State != flow.PhotoPages || len(turn.Photo.Pages) != 0 {
+		t.Errorf("another paper: %s with %d pages", turn.Photo.State, len(turn.Photo.Pages))
+	}
+	turn.Photo.More()
+	turn.Photo.Shoot()
+	if turn.Photo.State != flow.PhotoPages {
+		t.Errorf("another paper: %s", turn.Photo.State)
 	}
 }
 

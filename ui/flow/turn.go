@@ -80,7 +80,7 @@ func NewTurn(k Kiosk) *Turn {
 	t.Tolerance = &Undertaking{page: t.page(), Kind: "tolerance", Done: t.afterPrecheck}
 	t.Promise = &Undertaking{page: t.page(), Kind: "promise", Done: func() { t.show(RouteConfirm) }}
 	t.Devices = &Devices{page: t.page(), Trials: map[string]Trial{}}
-	t.Photo = &Photo{page: t.page(), Keep: t.photographed}
+	t.Photo = &Photo{page: t.page(), Keep: t.photographed, Drop: t.dropped, Room: func() int { return t.papers().Room() }}
 	t.Confirm = &Confirm{page: t.page(), Application: t.application, Edit: t.edit, Done: t.accepted}
 	t.Accepted = &Accepted{page: t.page(), Home: t.Finish, Rate: t.rate, Letters: t.letters}
 	t.Rating = &Rating{page: t.page(), Leave: t.Finish}

@@ -75,7 +75,7 @@ type paperMeasure struct{ head, chip, answers float32 }
 func (sh *sheet) paperMeasure(row flow.Paper) paperMeasure {
 	_, rows := sh.answerGrid(row)
 	n := float32(rows)
-	if row.Picture.Small != nil {
+	if len(row.Pictures) > 0 {
 		return paperMeasure{touch.PhotoTileHeight(sh.look) - 24, 0, n*104 + (n-1)*12}
 	}
 	if sh.look.Large {
@@ -105,7 +105,7 @@ func paperCard(sh *sheet, m *flow.Materials, row flow.Paper) block {
 	return block{height: high + 16, count: 1, draw: func(a area) {
 		l := sh.look
 		answers := area{a.x + 24, a.y + 24 + measure.head + measure.chip, a.w - 48, measure.answers}
-		if row.Picture.Small != nil {
+		if len(row.Pictures) > 0 {
 			style.Put(photoTile(sh, row), a.x, a.y, a.w, high)
 			paperAnswers(sh, m, row, answers)
 			return
@@ -136,9 +136,13 @@ func paperCard(sh *sheet, m *flow.Materials, row flow.Paper) block {
 // photoTile is a paper that was photographed, with the picture large enough to see
 // which one it is.
 func photoTile(sh *sheet, row flow.Paper) *touch.PhotoTile {
+	chip := sh.t("materials.chip.file")
+	if n := len(row.Pictures); n > 1 {
+		chip = sh.t("materials.chip.pages", "n", n)
+	}
 	tile := touch.NewPhotoTile(sh.look, touch.PhotoWords{
-		Title: row.Material.Name, Sub: row.Material.Notes, Picture: row.Picture.Small,
-		State: touch.Done, ChipIcon: "camera", Chip: sh.t("materials.chip.file"),
+		Title: row.Material.Name, Sub: row.Material.Notes, Picture: row.Pictures[0].Small,
+		State: touch.Done, ChipIcon: "camera", Chip: chip,
 	}, nil)
 	sh.add(tile)
 	return tile
@@ -154,7 +158,11 @@ func paperAnswers(sh *sheet, m *flow.Materials, row flow.Paper, a area) {
 		if how == flow.Without {
 			name = "without"
 		}
-		b := newPick(sh.look, touch.Plain, sh.t("materials."+name), row.How == how, func() { m.Choose(row.Material.Code, how) })
+		words := sh.t("materials." + name)
+		if how == village.Photographed && len(row.Pictures) > 0 && !row.Free {
+			words = sh.t("materials.file.pages")
+		}
+		b := newPick(sh.look, touch.Plain, words, row.How == how, func() { m.Choose(row.Material.Code, how) })
 		sh.target("material."+row.Material.Code+"."+name, b, at)
 	}
 }

@@ -34,6 +34,10 @@ func NewPhoto(st Stage) *Screen {
 func (p *photoPage) draw(sh *sheet) {
 	p.still()
 	ph := p.photo
+	if p.photo.State == flow.PhotoPages {
+		p.pages(sh)
+		return
+	}
 	frame, words := p.areas(sh)
 	y := sh.text(sh.fit(ph.Paper.Name, 3, words.w, append(sh.headTypes(), sh.look.Small)...), words) + 12
 	words.y = y

@@ -50,6 +50,20 @@ func shoot(turn *flow.Turn) {
 	turn.Photo.Shoot()
 }
 
+// pages photographs n pages of one paper and shows them.
+func pages(turn *flow.Turn, n int) {
+	for i := range n {
+		if i < 2 {
+			turn.Materials.Choose("cz", village.Photographed)
+		}
+		if i > 0 {
+			turn.Photo.More()
+		}
+		turn.Photo.Shoot()
+		turn.Photo.Use()
+	}
+}
+
 func photoCases() []picture {
 	look := func(_ *flowtest.Machine, turn *flow.Turn) { turn.Materials.Choose("cz", village.Photographed) }
 	taken := func(_ *flowtest.Machine, turn *flow.Turn) { shoot(turn) }
@@ -60,6 +74,14 @@ func photoCases() []picture {
 		{"photo-cut", seen(flowtest.Allowance, func(m *flowtest.Machine, turn *flow.Turn) { m.Sheet = onlySheet(); shoot(turn) })},
 		{"photo-cut-longest", seen(flowtest.Longest, func(m *flowtest.Machine, turn *flow.Turn) { m.Sheet, m.Blurred = onlySheet(), true; shoot(turn) })},
 		{"photo-blurred", seen(flowtest.Allowance, func(m *flowtest.Machine, turn *flow.Turn) { m.Blurred = true; shoot(turn) })},
+		{"photo-pages", seen(flowtest.Allowance, func(_ *flowtest.Machine, turn *flow.Turn) { pages(turn, 3) })},
+		{"photo-pages-longest", seen(flowtest.Longest, func(_ *flowtest.Machine, turn *flow.Turn) { pages(turn, flow.MostPages) })},
+		{"photo-pages-full", seen(flowtest.Allowance, func(_ *flowtest.Machine, turn *flow.Turn) {
+			pages(turn, flow.MostPages)
+			turn.Back()
+			turn.Materials.Choose("hkb", village.Photographed)
+		})},
+		{"materials-pages", seen(flowtest.Allowance, func(_ *flowtest.Machine, turn *flow.Turn) { pages(turn, 3); turn.Back() })},
 		{"photo-error", seen(flowtest.Allowance, func(m *flowtest.Machine, turn *flow.Turn) {
 			m.Broken = &village.Error{Kind: village.Internal, Key: "err.camera.none"}
 			look(m, turn)

@@ -86,7 +86,7 @@ func goldens() []string {
 	}
 	return append(list, "home-wide-contrast", "guide-reading-tall", "guide-reading-tall-large-contrast", "idle-tall", "idle-wide-large", "guide-longest-tall", "guide-longest-wide", "guide-online-tall", "guide-online-wide", "guide-online-tall-large", "guide-online-tall-contrast", "elsewhere-place-tall", "elsewhere-place-village-wide", "elsewhere-place-village-tall-large", "elsewhere-place-error-tall",
 		"confirm-signed-tall", "notice-tall", "notice-full-tall", "notice-wide-large",
-		"form-id-card-read-tall", "photo-blurred-tall", "photo-cut-tall", "photo-cut-wide", "photo-cut-longest-tall-large", "devices-tried-tall", "photo-longest-wide-large", "materials-photo-tall", "form-name-card-wide-large",
+		"form-id-card-read-tall", "photo-blurred-tall", "photo-pages-tall", "photo-pages-wide-large", "photo-pages-longest-tall-large", "materials-pages-tall", "photo-cut-tall", "photo-cut-wide", "photo-cut-longest-tall-large", "devices-tried-tall", "photo-longest-wide-large", "materials-photo-tall", "form-name-card-wide-large",
 		"hotline-tall", "hotline-wide", "hotline-answered-tall", "board-tall", "board-wide", "board-longest-tall-large", "home-quiet-tall", "home-wait-tall-large-low", "booking-tall", "booking-slot-tall",
 		"machine-tall", "machine-wide", "machine-tall-large", "machine-error-tall", "progress-replied-tall", "progress-replied-wide-large",
 		"letters-tall", "letters-asked-tall", "letters-asked-wide", "letters-longest-tall-large", "precheck-tall", "precheck-error-wide-large", "tolerance-tall", "promise-signed-tall-large", "home-error-tall", "home-longest-tall", "form-id-tall-large-low", "confirm-last-tall-large-low",

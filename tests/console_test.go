@@ -39,9 +39,9 @@ func (c *county) link(page, prefix string) string {
 	return found[1]
 }
 
-// TestWhatOfficersDoInTheConsoleIsOnThePaper: a rating is put right and a request is
+// TestP9WhatOfficersDoInTheConsoleIsOnThePaper: a rating is put right and a request is
 // answered in the console, through both programs; the city is told of the case.
-func TestWhatOfficersDoInTheConsoleIsOnThePaper(t *testing.T) {
+func TestP9WhatOfficersDoInTheConsoleIsOnThePaper(t *testing.T) {
 	t.Parallel()
 	c, k := newCounty(t), newKiosk(t)
 	c.enrol(k)

@@ -83,6 +83,7 @@ func hardCases() []hardCase {
 		{"passport with Chinese in it", document("passport", "护照E12345678"), "applicant.id", "护照号只有字母和数字，请照着护照再看一遍"},
 		{"a name of one character", map[string]any{"applicant.name": "陈"}, "applicant.name", "姓名至少 2 个字，请照着证件再看一遍"},
 		{"a name with a sign", map[string]any{"applicant.name": "陈①妹"}, "applicant.name", "姓名里有不认得的符号，请照着证件再看一遍"},
+		{"a village that has no such code, as before it was renamed or merged", map[string]any{"form.home_division": "445203104999"}, "form.home_division", "本区没有这个村或社区，请重新选"},
 		{"an item that is none", map[string]any{"item": "gone"}, "item", "没有这个事项，请重新选"},
 	}
 }

@@ -48,7 +48,7 @@ func toSchool(materials, more string) string {
 	return strings.Replace(simple("school"), `"consent"`, `"materials":[`+materials+`],`+more+`"consent"`, 1)
 }
 
-func TestThePrecheckExplainsEveryPaperAndStoresNothing(t *testing.T) { // P13
+func Test43ThePrecheckExplainsEveryPaperAndStoresNothing(t *testing.T) { // P13
 	k := newStation(t)
 	var got checked
 	k.json(good, &got, "accept", "--check", "--input", "-")

@@ -125,9 +125,9 @@ func (k kiosk) until(holds func() bool) {
 	k.t.Fatal("it never holds")
 }
 
-// TestAnOpenWindowTakesUpWhatIsPublished: its next person meets the new items and
+// TestM17AnOpenWindowTakesUpWhatIsPublished: its next person meets the new items and
 // the notice, and nobody has started anything again.
-func TestAnOpenWindowTakesUpWhatIsPublished(t *testing.T) {
+func TestM17AnOpenWindowTakesUpWhatIsPublished(t *testing.T) {
 	c, k := newCounty(t), newKiosk(t)
 	c.enrol(k)
 	f := newFinger(t, k, 1080, 1920)

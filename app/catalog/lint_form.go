@@ -3,6 +3,7 @@ package catalog
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"bianmin/app/village"
 )
@@ -72,6 +73,23 @@ func (l *linter) fields() {
 		l.retention(f, at("retention_days"))
 		if f.When != nil && !dependable(*f.When, l.it.Fields[:i]) {
 			l.fail(at("when"), "field_when", "label", f.Label)
+		}
+		l.compared(f, l.it.Fields[:i], at("compare"))
+	}
+}
+
+// compared: an answer is held against one of the same type that stands there when it is asked.
+func (l *linter) compared(f village.FormField, before []village.FormField, at string) {
+	for _, c := range f.Compare {
+		known := slices.ContainsFunc(before, func(b village.FormField) bool { return b.Key == c.Field && b.Type == f.Type }) ||
+			slices.ContainsFunc(l.it.Fields, func(b village.FormField) bool {
+				return village.AsksApplicant(b.Key) && b.Key == c.Field && b.Type == f.Type
+			})
+		if !known || !c.Is.Of(f.Type) || village.AsksApplicant(f.Key) {
+			l.fail(at, "field_compare", "label", f.Label)
+		}
+		if strings.TrimSpace(c.Says) == "" {
+			l.fail(at, "field_compare_says", "label", f.Label)
 		}
 	}
 }

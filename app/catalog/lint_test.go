@@ -169,6 +169,17 @@ func TestLintNamesItemFieldAndRule(t *testing.T) {
 			it.Fields[1].When = &village.When{Field: "x", Is: []string{"no choice of x"}}
 		}},
 		{"form_fields[x].when", "field_when", catalog.Error, func(it *village.ServiceItem) { it.Fields[0].When = &village.When{Field: "y", Is: []string{"later"}} }},
+		{"form_fields[y].compare", "field_compare", catalog.Error, func(it *village.ServiceItem) {
+			it.Fields[1].Compare = []village.Compare{{Is: village.Other, Field: "later", Says: "x"}}
+		}},
+		{"form_fields[y].compare", "field_compare", catalog.Error, func(it *village.ServiceItem) {
+			it.Fields[0].Type, it.Fields[0].Choices, it.Fields[1].Type = village.FieldText, nil, village.FieldText
+			it.Fields[1].Compare = []village.Compare{{Is: village.AtLeast, Field: "x", Says: "x"}} // no text is less than another
+		}},
+		{"form_fields[y].compare", "field_compare_says", catalog.Error, func(it *village.ServiceItem) {
+			it.Fields[0].Type, it.Fields[0].Choices, it.Fields[1].Type = village.FieldText, nil, village.FieldText
+			it.Fields[1].Compare = []village.Compare{{Is: village.Other, Field: "x", Says: " "}}
+		}},
 		{"form_fields[x].retention_days", "retention_range", catalog.Error, func(it *village.ServiceItem) { it.Fields[0].RetentionDays = 8 }},
 		{"form_fields[y].retention_days", "retention_sensitive", catalog.Error, func(it *village.ServiceItem) { it.Fields[1].RetentionDays = 1 }},
 	}

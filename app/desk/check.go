@@ -40,7 +40,7 @@ func (d *Desk) check(in Application) (checked, error) {
 	if c.applicant, err = applicantOf(item, in.Applicant, now); err != nil {
 		return checked{}, village.At("applicant", err)
 	}
-	f := formCheck{desk: d, item: item, now: now}
+	f := formCheck{desk: d, item: item, now: now, who: said(c.applicant)}
 	if c.form, err = f.all(in.Form); err != nil {
 		return checked{}, village.At("form", err)
 	}
@@ -99,8 +99,9 @@ func (d *Desk) Check(in Application, field string) error {
 		if !ok {
 			return village.Refuse("item", "err.item.unknown")
 		}
-		f := formCheck{desk: d, item: item, now: now}
-		err = f.one(key, in.Form[key])
+		who, _ := applicantOf(item, in.Applicant, now) // its own questions say what is wrong with it
+		f := formCheck{desk: d, item: item, now: now, who: said(who)}
+		err = f.one(key, in.Form)
 	case "delivery":
 		item, _ := d.Item(in.Item)
 		_, err = checkDelivery(item, in.Delivery, village.Applicant{})

@@ -3,6 +3,7 @@ package desk
 import (
 	"encoding/base64"
 	"errors"
+	"maps"
 	"math"
 	"regexp"
 	"slices"
@@ -20,6 +21,7 @@ type formCheck struct {
 	desk  *Desk
 	item  village.ServiceItem
 	now   time.Time
+	who   map[string]any // what the applicant answered, by key
 	parts []village.Part // pictures found on the way (signature, photo)
 }
 
@@ -38,6 +40,9 @@ func (f *formCheck) all(in map[string]any) (map[string]any, error) {
 		if err != nil {
 			return nil, f.name(field, err)
 		}
+		if err := f.beside(field, value, out); err != nil {
+			return nil, err
+		}
 		if value != nil {
 			out[field.Key] = value
 		}
@@ -50,17 +55,42 @@ func (f *formCheck) all(in map[string]any) (map[string]any, error) {
 	return out, nil
 }
 
-// one checks a single field by its key.
-func (f *formCheck) one(key string, value any) error {
-	for _, field := range f.item.Form() {
-		if field.Key == key {
-			if _, err := f.value(field, value); err != nil {
-				return f.name(field, err)
-			}
-			return nil
+// one checks a single field by its key, beside those before it that are sound.
+func (f *formCheck) one(key string, in map[string]any) error {
+	form := f.item.Form()
+	i := slices.IndexFunc(form, func(field village.FormField) bool { return field.Key == key })
+	if i < 0 {
+		return village.Refuse(key, "err.form.unknown")
+	}
+	value, err := f.value(form[i], in[key])
+	if err != nil {
+		return f.name(form[i], err)
+	}
+	if len(form[i].Compare) == 0 {
+		return nil
+	}
+	before := map[string]any{}
+	for _, field := range form[:i] {
+		if value, err := f.value(field, in[field.Key]); err == nil && value != nil && field.Asked(before) {
+			before[field.Key] = value
 		}
 	}
-	return village.Refuse(key, "err.form.unknown")
+	return f.beside(form[i], value, before)
+}
+
+// beside refuses an answer that does not go with an earlier one.
+func (f *formCheck) beside(field village.FormField, value any, before map[string]any) error {
+	answers := maps.Clone(before)
+	maps.Copy(answers, f.who)
+	if c, wrong := field.Unlike(value, answers); wrong {
+		return f.name(field, &village.Error{Kind: village.Invalid, Key: "err.form.compare", Args: map[string]any{"says": c.Says}})
+	}
+	return nil
+}
+
+// said are the answers of the applicant by the keys of a form.
+func said(a village.Applicant) map[string]any {
+	return map[string]any{village.FieldApplicantName: a.Name, village.FieldApplicantID: string(a.ID), village.FieldApplicantPhone: string(a.Phone)}
 }
 
 func (f *formCheck) name(field village.FormField, err error) error {

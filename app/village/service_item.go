@@ -129,6 +129,7 @@ type FormField struct {
 	Basis         string    `json:"basis"`
 	RetentionDays int       `json:"retention_days"` // on the kiosk, after a backup of the county holds it; at most [MaxRetentionDays]
 	When          *When     `json:"when,omitempty"` // asked only then; nil = always
+	Compare       []Compare `json:"compare,omitempty"`
 }
 
 // When is the answer to an earlier question of the same form on which another

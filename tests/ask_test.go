@@ -45,7 +45,7 @@ func TestACaseOfAnotherMachineIsToldToWhoKnowsTheLastFour(t *testing.T) {
 	if exit, key, _ := ask("12"); exit != 1 || key != "err.follow.last_four" {
 		t.Errorf("two characters: %d %s", exit, key)
 	}
-	if exit, key, _ := ask("002X", "--village", "445203104203"); exit != 1 || key != "err.ask.several" {
+	if exit, key, _ := ask("002X", "--village", "445203104203"); exit != 1 || key != "err.ask.place" {
 		t.Errorf("another village: %d %s", exit, key)
 	}
 	for n := range 5 {

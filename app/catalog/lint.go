@@ -156,6 +156,6 @@ func (l *linter) outcome() {
 		}
 	}
 	if _, ok := l.it.OnlineHost(); l.it.OnlineURL != "" && !ok {
-		l.fail("online_url", "online_url", "value", l.it.OnlineURL)
+		l.warn("online_url", "online_url", "value", l.it.OnlineURL)
 	}
 }

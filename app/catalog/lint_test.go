@@ -97,7 +97,7 @@ func TestLintNamesItemFieldAndRule(t *testing.T) {
 		{"visits", "visits_range", catalog.Error, func(it *village.ServiceItem) { it.Visits = &twenty1 }},
 		{"fee", "fee_missing", catalog.Warning, func(it *village.ServiceItem) { it.Fee = "" }},
 		{"delivery", "delivery_missing", catalog.Warning, func(it *village.ServiceItem) { it.Delivery = nil }},
-		{"online_url", "online_url", catalog.Error, func(it *village.ServiceItem) { it.OnlineURL = "http://www.gdzwfw.gov.cn/" }},
+		{"online_url", "online_url", catalog.Warning, func(it *village.ServiceItem) { it.OnlineURL = "http://www.gdzwfw.gov.cn/" }},
 		{"delivery", "delivery_unknown", catalog.Error, func(it *village.ServiceItem) { it.Delivery = []string{"飞鸽"} }},
 		{"materials", "materials_missing", catalog.Warning, func(it *village.ServiceItem) { it.Materials, it.ToleranceAllowed = nil, false }},
 		{"materials[a].code", "material_code", catalog.Error, func(it *village.ServiceItem) { it.Materials[1].Code = "a" }},

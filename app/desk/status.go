@@ -42,13 +42,15 @@ func (d *Desk) Status(ctx context.Context, text string) (Status, error) {
 func (s Status) Decision() village.CaseState { return village.Decision(s.Steps) }
 
 // Delivery is where the result is on its way to the person, as the county told last; ok is false
-// where it told nothing, or the case is not that far.
+// where it told nothing, or the case is not that far. Of a case that is over only what became
+// of the result is left to say: nobody is sent to fetch what was fetched.
 func (s Status) Delivery() (w village.DeliveryWord, ok bool) {
 	n := len(s.Deliveries)
 	if n == 0 || s.Case.State != village.Delivery && s.Case.State != village.Completed {
 		return w, false
 	}
-	return s.Deliveries[n-1], true
+	w = s.Deliveries[n-1]
+	return w, s.Case.State == village.Delivery || w.State == village.DeliveryHandedOver || w.State == village.DeliveryReturned
 }
 
 // RefusedParts are the places, from 1, of the parts of a package that their units refused.

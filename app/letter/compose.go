@@ -23,8 +23,9 @@ type Source struct {
 	Texts    calendar.Texts
 	Name     string
 	ID       string
-	Compound []string // surnames of more than one character
-	Again    int      // how many papers of the letter there may be already (补打)
+	Compound []string  // surnames of more than one character
+	Starts   time.Time // of the time limit; zero = with the acceptance
+	Again    int       // how many papers of the letter there may be already (补打)
 }
 
 // Compose is the letter of a kind about a case, in as many copies as it has. The
@@ -161,7 +162,11 @@ func (s Source) acceptance() ([]Letter, error) {
 	}
 	at, t := time.UnixMilli(step.AtMS), s.Texts.T
 	l := s.sheet(Acceptance, at)
-	_, limit := s.limit(at)
+	from := at
+	if !s.Starts.IsZero() { // by law, before anybody said so
+		from = s.Starts
+	}
+	_, limit := s.limit(from)
 	l.Parts = append([]Part{
 		{Text: t("letter.acceptance.text", "item", s.itemName())},
 		s.facts(Fact{t("letter.fact.accepted"), s.day(at)}),

@@ -28,10 +28,10 @@ const (
 // a card lies small under a camera that is made for A4. What is smaller is a picture, or
 // a stamp, on a paper that fills the frame.
 func leastPart(kind village.PictureKind) float64 {
-	if kind.Text() {
-		return 0.2
+	if kind == village.PictureCard {
+		return 0.04
 	}
-	return 0.04
+	return 0.2
 }
 
 // findPage finds the largest sheet with four straight sides that is lighter or darker

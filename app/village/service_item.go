@@ -80,7 +80,7 @@ type Material struct {
 	Dated      bool        `json:"dated,omitempty"` // it has a last day (有效期)
 	When       *When       `json:"when,omitempty"`  // Conditional only: whose answer calls for it; nil = Notes say
 	Promise    *Promise    `json:"promise,omitempty"`
-	Picture    PictureKind `json:"picture,omitempty"` // how it is photographed; "" = PictureText
+	Picture    PictureKind `json:"picture,omitempty"` // how it is photographed; "" = not said: in colours, as they cannot be brought back
 }
 
 // PictureKind says what must be seen on a picture.
@@ -93,7 +93,7 @@ const (
 )
 
 // Text reports whether black and white does; where nothing is said it does.
-func (k PictureKind) Text() bool { return k == "" || k == PictureText }
+func (k PictureKind) Text() bool { return k == PictureText }
 
 // PictureKinds are those that a material can have.
 func PictureKinds() []PictureKind { return []PictureKind{PictureText, PictureCard} }

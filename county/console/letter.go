@@ -15,13 +15,17 @@ type letterLink struct{ Name, Link string }
 
 // letters are the papers that a case has come to, and part n of it; 0 = the whole. No name
 // is asked for: which there are follows from the acts.
-func (c *Console) letters(v *visit, k office.Case, n int, acts []office.Act) (list []letterLink) {
+func (c *Console) letters(v *visit, k office.Case, n int, head office.CaseHead) (list []letterLink, err error) {
+	o, err := c.officeLetter(v, k, head)
+	if err != nil {
+		return nil, err
+	}
 	for _, kind := range letterKinds(k, n) {
-		if _, err := letter.ComposeOffice(kind, c.officeLetter(v, k, acts)); err == nil {
+		if _, early := letter.ComposeOffice(kind, o); early == nil {
 			list = append(list, letterLink{v.view.text.T("letter." + string(kind)), v.view.link(subPath(k, n) + "/letters/" + string(kind))})
 		}
 	}
-	return list
+	return list, nil
 }
 
 // letterKinds are the papers of part n of a case, or of the whole: what a unit decides about
@@ -54,8 +58,11 @@ func (c *Console) letter(v *visit) error {
 	if err != nil {
 		return err
 	}
-	o := c.officeLetter(v, k, head.Part(n).Acts)
-	if o.Item, err = c.itemNow(v, k); err != nil {
+	o, err := c.officeLetter(v, k, head.Part(n))
+	if err == nil {
+		err = c.ofItem(v, &o)
+	}
+	if err != nil {
 		return err
 	}
 	if _, open, err := c.looking(v, k); err != nil {
@@ -80,7 +87,7 @@ func (c *Console) letter(v *visit) error {
 }
 
 // officeLetter is what letters about a case are made from, without who applies.
-func (c *Console) officeLetter(v *visit, k office.Case, acts []office.Act) letter.Office {
+func (c *Console) officeLetter(v *visit, k office.Case, head office.CaseHead) (letter.Office, error) {
 	o := letter.Office{Source: letter.Source{
 		Case: village.Case{ID: k.ID, ShortCode: k.ShortCode, Number: k.Number, Item: k.Item, AcceptedAt: k.AcceptedAt},
 		Item: itemOf(k), From: k.Department, Calendar: c.Work.Calendar(), Texts: v.view.text,
@@ -88,18 +95,30 @@ func (c *Console) officeLetter(v *visit, k office.Case, acts []office.Act) lette
 	for _, m := range k.Materials {
 		o.Case.Materials = append(o.Case.Materials, village.HandedIn{Code: m.Code, How: m.How})
 	}
-	for _, a := range acts {
+	state := village.Received
+	for i, a := range head.Acts {
+		if a.State == state { // a note, as of a visit: nothing was decided
+			continue
+		}
+		state = a.State
 		o.Steps = append(o.Steps, village.CaseStep{Record: k.ID, State: a.State, AtMS: a.At.UnixMilli(), Reason: a.Reason, Materials: a.Materials})
+		then := head // as it stood after this act
+		then.State, then.Acts = a.State, head.Acts[:i+1]
+		stand, err := c.Work.Standing(then)
+		if err != nil {
+			return o, err
+		}
+		o.Starts = stand.StartAt
 		switch {
 		case a.State == village.NotAccepted && a.Reason != "":
 			o.Reason = v.view.text.T("county.reason." + string(a.Reason))
 		case a.Kind != "":
 			o.Special = v.view.text.T("county.special." + a.Kind)
 		case a.State == village.Extended && a.Days > 0:
-			o.Days, o.Due = a.Days, a.Due
+			o.Days, o.Due = a.Days, stand.Due
 		}
 	}
-	return o
+	return o, nil
 }
 
 // itemOf is what a case itself says of its item.
@@ -111,16 +130,22 @@ func itemOf(k office.Case) village.ServiceItem {
 	return it
 }
 
-// itemNow is the item of a case, with what the catalogue in use says besides: the law that
-// a kind of item is under, forms of papers. Limits are those that the case was taken with.
-func (c *Console) itemNow(v *visit, k office.Case) (village.ServiceItem, error) {
-	it := itemOf(k)
+// ofItem adds what the catalogue in use says besides: the law that a kind of item is under,
+// the forms of its papers, that it is an example. What the case was taken with stays.
+func (c *Console) ofItem(v *visit, o *letter.Office) error {
 	list, err := c.Catalogue.InUse(v.Context())
-	i := slices.IndexFunc(list.Items, func(o village.ServiceItem) bool { return o.Code == it.Code && o.Name == it.Name })
+	it := &o.Item
+	i := slices.IndexFunc(list.Items, func(now village.ServiceItem) bool { return now.Code == it.Code && now.Name == it.Name })
 	if err != nil || i < 0 {
-		return it, err
+		return err
 	}
-	known := list.Items[i]
-	known.PromisedDays, known.DaysUnit, known.ToleranceDays = it.PromisedDays, it.DaysUnit, it.ToleranceDays
-	return known, nil
+	now := list.Items[i]
+	o.Case.Example = list.Example
+	it.Type, it.ToleranceBasis, it.Instant = now.Type, now.ToleranceBasis, now.Instant && it.PromisedDays == 0
+	for n, m := range it.Materials {
+		if known, ok := now.Material(m.Code); ok && known.Name == m.Name {
+			it.Materials[n].Form = known.Form
+		}
+	}
+	return nil
 }

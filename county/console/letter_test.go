@@ -43,6 +43,51 @@ func TestALetterIsThereOnceItsActIs(t *testing.T) {
 	}
 }
 
+// TestANoteMovesNoDateOnPaper: an officer who notes a visit, or a paper that came, decides
+// nothing.
+func TestANoteMovesNoDateOnPaper(t *testing.T) {
+	d := newDesk(t, countytest.Case(1, nil))
+	d.act(1, url.Values{"verb": {"ask"}, "materials": {"bank"}})
+	d.clock = d.clock.AddDate(0, 0, 1)
+	d.signIn(office.Account{Name: "next", Person: "陈丽君", Role: office.RoleCounty})
+	if code := d.act(1, url.Values{"verb": {"came"}}); code != http.StatusSeeOther {
+		t.Fatal(code)
+	}
+	wants(t, d.ask(d.casePath(1)+"/letters/supplement").Body.String(), "银行存折", "共 1 样")
+	d.act(1, url.Values{"verb": {"supplemented"}})
+	d.act(1, url.Values{"verb": {"accept"}})
+	first := d.ask(d.casePath(1) + "/letters/acceptance").Body.String()
+	d.clock = d.clock.AddDate(0, 0, 3)
+	d.signIn(office.Account{Name: "later", Person: "陈丽君", Role: office.RoleCounty})
+	for _, verb := range []string{"made_up", "came"} {
+		if code := d.act(1, url.Values{"verb": {verb}}); code != http.StatusSeeOther {
+			t.Fatal(verb, code)
+		}
+	}
+	if now := d.ask(d.casePath(1) + "/letters/acceptance").Body.String(); now != first {
+		t.Errorf("accepted, it says\n%s\nand after notes\n%s", first, now)
+	}
+}
+
+// TestAnExtensionSaysItsNewLastDay, as the page of the case does.
+func TestAnExtensionSaysItsNewLastDay(t *testing.T) {
+	d := packaged(t, "house-transfer", map[string]any{"site": "江滨村"})
+	d.act(1, url.Values{"verb": {"accept"}})
+	unit := office.Scope{Unit: "区税务局"}
+	d.signIn(office.Account{Name: "shui", Person: "税", Role: office.RoleUnit, Scope: unit})
+	for _, form := range []url.Values{{"verb": {"review"}}, {"verb": {"ask_extension"}, "days": {"5"}}} {
+		if code := d.actSub("2", form); code != http.StatusSeeOther {
+			t.Fatal(form, code)
+		}
+	}
+	d.signIn(office.Account{Name: "boss", Person: "领导", Role: office.RoleCounty})
+	if code := d.actSub("2", url.Values{"verb": {"extend"}}); code != http.StatusSeeOther {
+		t.Fatal(code)
+	}
+	d.signIn(office.Account{Name: "shui2", Person: "税", Role: office.RoleUnit, Scope: unit})
+	wants(t, d.ask(d.casePath(1)+"/parts/2/letters/extension").Body.String(), "延长以后的期限 2026年12月", "5个工作日")
+}
+
 // TestARefusalSaysItsReasonOnPaper.
 func TestARefusalSaysItsReasonOnPaper(t *testing.T) {
 	d := newDesk(t, countytest.Case(1, nil))

@@ -49,6 +49,10 @@ func (c *Console) subs(v *visit) error {
 	if err != nil {
 		return err
 	}
+	if last := max(1, (total+perPage-1)/perPage); at > last { // its last part was decided meanwhile
+		http.Redirect(v.w, v.Request, v.view.link("/parts", "page", last), http.StatusSeeOther)
+		return nil
+	}
 	page := subsPage{Total: total, Pager: newPager(at, min(total, office.MaxListed), func(n int) string { return v.view.link("/parts", "page", n) })}
 	for _, s := range list {
 		link := v.view.link(subPath(office.Case{Kiosk: s.Kiosk, ID: s.ID}, s.N))

@@ -77,7 +77,9 @@ func (c *Console) way(v *visit, k office.Case, n int, open bool) (way, error) {
 	if r := stand.Requested; r.Days > 0 {
 		w.Asked = v.view.text.T("county.act.requested", "account", r.Account, "days", r.Days)
 	}
-	w.Letters = c.letters(v, k, n, head.Acts)
+	if w.Letters, err = c.letters(v, k, n, head); err != nil {
+		return way{}, err
+	}
 	for _, a := range head.Acts {
 		w.Lines = append(w.Lines, c.line(v.view, a, open))
 	}

@@ -47,7 +47,8 @@ type AskBook interface {
 // Ask finds the case of a receipt for who knows the last four of its applicant. Code
 // and four are judged together: which of them is wrong nobody is told. The errors are
 // [village.Denied] at "code", see [AskBook.TryAsk]; [village.Invalid] at "code",
-// err.ask.no_match; [village.Conflict] at "village", err.ask.several.
+// err.ask.no_match; [village.Conflict] at "village", err.ask.several, or err.ask.place when
+// none of them was given out in the one that was named.
 func (o *Office) Ask(ctx context.Context, book AskBook, q CaseQuestion) (Case, CaseHead, error) {
 	day := village.DayOf(o.Now())
 	if err := book.TryAsk(ctx, q.Kiosk, q.Code, day); err != nil {
@@ -76,7 +77,10 @@ func (o *Office) Ask(ctx context.Context, book AskBook, q CaseQuestion) (Case, C
 	if q.Village != "" {
 		found = slices.DeleteFunc(found, func(c Case) bool { return c.Village != q.Village })
 	}
-	if len(found) != 1 {
+	switch {
+	case len(found) == 0:
+		return Case{}, CaseHead{}, &village.Error{Kind: village.Conflict, Field: "village", Key: "err.ask.place"}
+	case len(found) > 1:
 		return Case{}, CaseHead{}, &village.Error{Kind: village.Conflict, Field: "village", Key: "err.ask.several"}
 	}
 	head, err := book.CaseHead(ctx, found[0].Kiosk, found[0].ID)
@@ -87,6 +91,6 @@ func (o *Office) Ask(ctx context.Context, book AskBook, q CaseQuestion) (Case, C
 func (c CaseHead) Told() []Act {
 	return slices.DeleteFunc(slices.Clone(c.Acts), func(a Act) bool {
 		verb, ok := DefaultFlow().verb(a.Verb)
-		return !ok || !verb.Tell
+		return !ok || !verb.Tell || verb.Delivery != "" // the way of a result is told to its own machine alone
 	})
 }

@@ -45,7 +45,7 @@ func (db *DB) EachCityEvent(ctx context.Context, since time.Time, do func(office
 			FROM office_case WHERE number <> '' AND received_ms >= $1
 			UNION ALL
 			SELECT c.kiosk, c.id, s.step, c.number, c.item, c.item_name, c.department, c.village, s.state, s.at_ms
-			FROM office_case c JOIN case_step s ON s.kiosk = c.kiosk AND s.id = c.id WHERE c.number <> '' AND s.verb NOT IN ('came', 'sent', 'at_village', 'at_window', 'handed_over', 'returned') AND s.at_ms >= $1) e
+			FROM office_case c JOIN case_step s ON s.kiosk = c.kiosk AND s.id = c.id WHERE c.number <> '' AND s.verb NOT IN ('came', `+deliveryVerbs+`) AND s.at_ms >= $1) e
 		WHERE NOT EXISTS (SELECT 1 FROM city_aside a WHERE a.kiosk = e.kiosk AND a.id = e.id AND a.step = e.step)
 		ORDER BY e.at_ms, e.kiosk, e.id, e.step`, ms)
 	if err != nil {

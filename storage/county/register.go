@@ -139,6 +139,9 @@ type registerCaseRow struct {
 	acceptedMS int64
 }
 
+// deliveryVerbs are the notes about the way of a result: no step of a case.
+const deliveryVerbs = `'sent', 'at_village', 'at_window', 'handed_over', 'returned'`
+
 // registerCases are those of the register and those of kiosks, whose visits are not
 // recorded and whose hand-overs are the units that acted, but for the first. What follows for
 // a package from its parts is no act of a unit with it.
@@ -146,8 +149,8 @@ func registerCases(ctx context.Context, tx *sql.Tx, from, to int64) (all []stats
 	rows, err := tx.QueryContext(ctx, `
 		SELECT id, unit, item, channel, accepted_ms, came, steps, hand_overs, one_window = 1 FROM register_case WHERE accepted_ms >= $1 AND accepted_ms < $2
 		UNION ALL
-		SELECT c.id, c.department, c.item, 'kiosk', a.at_ms, -1, (SELECT COUNT(*) FROM case_step s WHERE s.kiosk = a.kiosk AND s.id = a.id),
-			(SELECT COUNT(DISTINCT s.unit) - 1 FROM case_step s WHERE s.kiosk = a.kiosk AND s.id = a.id AND s.verb NOT IN ('came', 'sent', 'at_village', 'at_window', 'handed_over', 'returned') AND NOT (s.verb IN ('review', 'deliver', 'end')
+		SELECT c.id, c.department, c.item, 'kiosk', a.at_ms, -1, (SELECT COUNT(*) FROM case_step s WHERE s.kiosk = a.kiosk AND s.id = a.id AND s.verb NOT IN (`+deliveryVerbs+`)),
+			(SELECT COUNT(DISTINCT s.unit) - 1 FROM case_step s WHERE s.kiosk = a.kiosk AND s.id = a.id AND s.verb NOT IN ('came', `+deliveryVerbs+`) AND NOT (s.verb IN ('review', 'deliver', 'end')
 				AND EXISTS (SELECT 1 FROM sub_case p WHERE p.kiosk = s.kiosk AND p.id = s.id))), 1 = 1
 		FROM case_step a JOIN office_case c ON c.kiosk = a.kiosk AND c.id = a.id
 		WHERE a.verb = 'accept' AND a.at_ms >= $1 AND a.at_ms < $2 AND NOT EXISTS (

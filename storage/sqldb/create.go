@@ -101,7 +101,7 @@ func (db *DB) migrate(ctx context.Context, files fs.FS) error {
 // of its own together with its mark. A schema that is newer than files is
 // [village.Internal], err.store.newer.
 func Migrate(ctx context.Context, dialect goose.Dialect, pool *sql.DB, files fs.FS) error {
-	provider, err := goose.NewProvider(dialect, pool, files, goose.WithDisableGlobalRegistry(true))
+	provider, err := goose.NewProvider(dialect, pool, files, goose.WithDisableGlobalRegistry(true), goose.WithAllowOutofOrder(true)) // changes of two branches meet in any order
 	if err != nil {
 		return err
 	}

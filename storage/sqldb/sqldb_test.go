@@ -173,6 +173,26 @@ func TestOpenRefusesANewerSchema(t *testing.T) {
 	}
 }
 
+// TestAChangeThatCameLateIsMadeAllTheSame: two branches meet in any order.
+func TestAChangeThatCameLateIsMadeAllTheSame(t *testing.T) {
+	c := config(t)
+	table := func(name string) *fstest.MapFile {
+		return &fstest.MapFile{Data: []byte("-- +goose Up\nCREATE TABLE " + name + " (id INTEGER PRIMARY KEY);\n")}
+	}
+	files := schema()
+	files["0003_later.sql"] = table("later")
+	c.Migrations = files
+	first := open(t, c)
+	if err := first.Close(); err != nil {
+		t.Fatal(err)
+	}
+	files["0002_between.sql"] = table("between_them")
+	var n int
+	if err := open(t, c).Read().QueryRowContext(t.Context(), "SELECT COUNT(*) FROM between_them").Scan(&n); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestOpenRefusesADamagedFile(t *testing.T) {
 	c := config(t)
 	if err := os.WriteFile(c.Path, []byte(strings.Repeat("no database ", 1000)), 0o600); err != nil {

@@ -42,6 +42,11 @@ func TestM8ThePageSaysWhereTheResultIsAndWhatToDo(t *testing.T) {
 	if stages := turn.Progress.Stages(); !strings.Contains(stages[len(stages)-1].Name, "办结") {
 		t.Errorf("the last is %+v", stages[len(stages)-1])
 	}
+	m.Store.Deliveries = m.Store.Deliveries[:3] // fetched, and nobody noted that it was handed over
+	turn.Progress.Look(t.Context())
+	if _, sentence, _ := turn.Progress.Decided(); strings.Contains(sentence, "来领") {
+		t.Errorf("of a case that is over it says %q", sentence)
+	}
 	turn, m = found(t, village.CaseStep{State: village.Refused}, village.CaseStep{State: village.Delivery})
 	m.Store.Deliveries = []village.DeliveryWord{{State: village.DeliveryAtVillage}}
 	turn.Progress.Look(t.Context())

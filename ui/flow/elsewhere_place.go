@@ -10,11 +10,14 @@ import (
 // asks then where the paper was given out; asked once more, that was somewhere else.
 func (e *Elsewhere) alike(four string, err error) bool {
 	of, ok := errors.AsType[*village.Error](err)
-	if !ok || of.Key != "err.ask.several" {
+	if !ok || of.Key != "err.ask.several" && of.Key != "err.ask.place" {
 		return false
 	}
-	if e.Several {
+	switch {
+	case of.Key == "err.ask.place":
 		e.Problem = e.told("elsewhere.place.none")
+	case e.Several: // two machines of one village: rarer than rare
+		e.Problem = e.told("elsewhere.place.several")
 	}
 	e.Several, e.Village, e.four = true, "", four
 	return true

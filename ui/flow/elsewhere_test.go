@@ -99,10 +99,13 @@ func TestTwoCasesWithOneCodeAreToldApartByWhereTheyWereHandedIn(t *testing.T) {
 	var asked []string
 	m.Kiosk.AskCounty = func(_ context.Context, code, four string, place village.DivisionCode) (flow.CountyTold, error) {
 		asked = append(asked, code+" "+four+" "+string(place))
-		if place != "445203104202" {
+		switch place {
+		case "445203104202":
+			return flow.CountyTold{Item: "高龄津贴"}, nil
+		case "":
 			return flow.CountyTold{}, &village.Error{Kind: village.Conflict, Field: "village", Key: "err.ask.several"}
 		}
-		return flow.CountyTold{Item: "高龄津贴"}, nil
+		return flow.CountyTold{}, &village.Error{Kind: village.Conflict, Field: "village", Key: "err.ask.place"}
 	}
 	turn := flow.NewTurn(m.Kiosk)
 	p, e := turn.Progress, turn.Progress.Elsewhere

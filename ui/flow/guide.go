@@ -183,7 +183,7 @@ func (g *Guide) backed(s *script) {
 		s.say("guide.basis")
 		s.speak(first(g.Item.LegalBasis)...)
 	}
-	if _, ok := g.Item.OnlineHost(); ok {
+	if _, ok := g.Item.OnlineHost(); ok && g.kiosk.QR != nil {
 		s.say("guide.online", "guide.online.scan", "guide.online.here")
 	}
 }

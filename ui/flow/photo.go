@@ -197,6 +197,10 @@ func (p *Photo) aloud() []Phrase {
 	case PhotoTrouble:
 		s.say("voice.next.photo.trouble")
 	case PhotoPages:
+		if p.Room() == 0 {
+			s.speak(p.T("photo.pages.full", "n", len(p.Pages)))
+			break
+		}
 		s.say("photo.pages.note", "voice.next.photo.pages")
 	default:
 		s.say(p.How, "voice.next.photo")

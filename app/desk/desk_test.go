@@ -56,7 +56,7 @@ func counter(t *testing.T) (*desk.Desk, *storetest.Memory) {
 		},
 		Divisions: village.Divisions{
 			County:   village.Division{Code: "445203000000", Name: "揭东区"},
-			Villages: []village.Division{{Code: "445203104202", Name: "江滨村"}},
+			Villages: []village.Division{{Code: "445203104202", Name: "江滨村", Former: []village.DivisionCode{"445203104208"}}},
 		},
 		Tags: func() village.RatingTags {
 			return village.RatingTags{Version: "t1", Tags: map[village.Grade][]village.RatingTag{
@@ -241,6 +241,7 @@ func TestFormFieldsAreReadByTheirType(t *testing.T) {
 		wantKey string
 	}{
 		{"home", "445203104", nil, "err.division.unknown"},
+		{"home", "445203104208", "445203104202", ""}, // before it was renamed
 		{"home", "110101", "110101000000", ""},
 		{"born", "1946-02-29", nil, "err.form.date.day"},
 		{"born", "1946-13-01", nil, "err.form.date.month"},

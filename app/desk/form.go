@@ -160,7 +160,11 @@ func (f *formCheck) division(text string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, known := f.desk.Divisions.Find(code); !known && code.County() == f.desk.Divisions.County.Code {
+	place, known := f.desk.Divisions.Find(code)
+	switch {
+	case known:
+		code = place.Code // an old code is of the place that it became
+	case code.County() == f.desk.Divisions.County.Code:
 		return nil, village.Refuse("", "err.division.unknown")
 	}
 	return string(code), nil

@@ -1,6 +1,9 @@
 package village
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // DivisionCode is an administrative division code (行政区划代码) in its form of
 // 12 digits: county 6, town 3, village 3. A town ends in 000, a county in
@@ -39,6 +42,8 @@ type Division struct {
 	Code    DivisionCode `json:"code"`
 	Name    string       `json:"name"`
 	Aliases []string     `json:"aliases,omitempty"` // other ways to write it, as 玉滘镇 for 玉窖镇
+
+	Former []DivisionCode `json:"former,omitempty"` // codes that it, or what was merged into it, had before (曾用代码)
 }
 
 // Divisions are the places of one county: its towns and their villages, each
@@ -51,15 +56,18 @@ type Divisions struct {
 	Villages []Division `json:"villages"`
 }
 
-// Find is the place with code c.
+// Find is the place that has code c now, else the one that had it before: what was kept under an
+// old code is of the place that it became.
 func (d Divisions) Find(c DivisionCode) (Division, bool) {
 	if c == d.County.Code && c != "" {
 		return d.County, true
 	}
-	for _, list := range [][]Division{d.Towns, d.Villages} {
-		for _, place := range list {
-			if place.Code == c {
-				return place, true
+	now := func(place Division) bool { return place.Code == c }
+	before := func(place Division) bool { return slices.Contains(place.Former, c) }
+	for _, has := range []func(Division) bool{now, before} {
+		for _, list := range [][]Division{d.Towns, d.Villages} {
+			if i := slices.IndexFunc(list, has); i >= 0 {
+				return list[i], true
 			}
 		}
 	}
@@ -73,8 +81,8 @@ func (d Divisions) Path(c DivisionCode) string {
 	if !ok {
 		return ""
 	}
-	town, ok := d.Find(c.Town())
-	if !ok || town.Code == c {
+	town, ok := d.Find(place.Code.Town())
+	if !ok || town.Code == place.Code {
 		return place.Name
 	}
 	return town.Name + place.Name

@@ -33,3 +33,19 @@ func TestDivisionPathNamesTheTownFirst(t *testing.T) {
 		t.Errorf("unknown: %q", got)
 	}
 }
+
+// TestAVillageThatWasRenamedIsFoundUnderItsOldCode by the name that it has now; a code that
+// somebody else has now is theirs.
+func TestAVillageThatWasRenamedIsFoundUnderItsOldCode(t *testing.T) {
+	d := Divisions{
+		County: Division{Code: "445203000000", Name: "揭东区"}, Towns: []Division{{Code: "445203104000", Name: "锡场镇", Former: []DivisionCode{"445203199000"}}},
+		Villages: []Division{{Code: "445203104202", Name: "江滨村", Former: []DivisionCode{"445203199202", "445203104203"}}, {Code: "445203104203", Name: "新村"}},
+	}
+	for code, want := range map[DivisionCode]string{
+		"445203104202": "锡场镇江滨村", "445203199202": "锡场镇江滨村", "445203199000": "锡场镇", "445203104203": "锡场镇新村", "445203104299": "", "445203000000": "揭东区",
+	} {
+		if got := d.Path(code); got != want {
+			t.Errorf("%s is %q, want %q", code, got, want)
+		}
+	}
+}

@@ -125,6 +125,9 @@ func (f *Form) Places() []village.Division {
 // places are the towns, or the villages of town; the place of the kiosk stands first.
 func (k *Kiosk) places(town village.DivisionCode) []village.Division {
 	here := village.DivisionCode(k.Centre().Village)
+	if place, ok := k.Divisions.Find(here); ok { // the machine was perhaps enrolled under an old code
+		here = place.Code
+	}
 	list := k.Divisions.Towns
 	if town != "" {
 		list = slices.DeleteFunc(slices.Clone(k.Divisions.Villages), func(d village.Division) bool { return d.Code.Town() != town })

@@ -107,8 +107,11 @@ func elsewhere(t *testing.T, m *flowtest.Machine, turn *flow.Turn, four string) 
 	t.Helper()
 	m.Line.Online = true
 	turn.Kiosk().AskCounty = func(_ context.Context, _, four string, place village.DivisionCode) (flow.CountyTold, error) {
-		if four == "0000" && place != "445203104202" {
-			return flow.CountyTold{}, &village.Error{Kind: village.Conflict, Field: "village", Key: "err.ask.several"}
+		if key := "err.ask.several"; four == "0000" && place != "445203104202" {
+			if place != "" {
+				key = "err.ask.place"
+			}
+			return flow.CountyTold{}, &village.Error{Kind: village.Conflict, Field: "village", Key: key}
 		}
 		if four != "002X" {
 			return flow.CountyTold{}, village.Refuse("code", "err.ask.no_match")

@@ -22,8 +22,11 @@ func (p *photoPage) pages(sh *sheet) {
 	}
 	y = sh.text(sh.fit(note, 2, b.w, sh.look.Body, sh.look.Small), area{b.x, y, b.w, 0}) + gap
 	columns := 2
-	if sh.stage.landscape() {
+	switch {
+	case sh.stage.landscape():
 		columns = 5
+	case sh.stage.Low:
+		y, columns = max(y, sh.body(p.head).y), 3
 	}
 	rows := max(1, (len(ph.Pages)+columns-1)/columns)
 	w := (b.w - gap*float32(columns-1)) / float32(columns)

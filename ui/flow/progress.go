@@ -198,7 +198,11 @@ func (p *Progress) Stages() []Stage {
 	result := Stage{Name: p.T("progress.result"), Note: p.T("progress.result.note"), State: StageLater}
 	switch p.Status.Case.State {
 	case village.Completed, village.NotAccepted, village.Withdrawn, village.Ended:
-	case village.CaseAccepted, village.UnderReview, village.Extended, village.Paused, village.Approved, village.Refused, village.Making, village.Delivery:
+	case village.Delivery: // where the result is now stands there already
+		if _, told := p.Status.Delivery(); !told {
+			stages = append(stages, Stage{Name: result.Name, Note: p.T("progress.step.result"), State: StageLater})
+		}
+	case village.CaseAccepted, village.UnderReview, village.Extended, village.Paused, village.Approved, village.Refused, village.Making:
 		stages = append(stages, Stage{Name: result.Name, Note: p.T("progress.step.result"), State: StageLater})
 	case village.SupplementAsked:
 		if len(p.Status.Left()) > 0 {

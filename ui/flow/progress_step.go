@@ -52,7 +52,7 @@ func (p *Progress) delivered(w village.DeliveryWord) Stage {
 	s := Stage{Name: p.T("progress.delivery." + string(w.State)), When: p.Day(when) + " " + p.Clock(when), State: StageDone}
 	switch w.State {
 	case village.DeliverySent:
-		s.Note = p.T("progress.delivery.carried", "carrier", p.carrier(w), "number", w.Waybill)
+		s.Note = p.carrier(w) // the number stands in the sentence above
 	case village.DeliveryReturned:
 		if last, ok := p.Status.Delivery(); ok && last == w {
 			s.State = StageProblem

@@ -320,8 +320,8 @@ func decidedBar(l style.Look, state village.CaseState) color.NRGBA {
 	return l.TealMark
 }
 
-// timeline is what happened and what is to come. In large letters in a low window
-// it is cut, so that a part fits into a column.
+// timeline is what happened and what is to come. A long one is cut, so that a part fits
+// into a column.
 func timeline(sh *sheet, p *flow.Progress) (blocks []block) {
 	var steps []touch.TimelineStep
 	for _, s := range p.Stages() {
@@ -330,9 +330,12 @@ func timeline(sh *sheet, p *flow.Progress) (blocks []block) {
 		}[s.State]
 		steps = append(steps, touch.TimelineStep{Phase: phase, Words: strings.TrimSpace(s.Name + "　" + s.Note), When: s.When})
 	}
-	high := len(steps)
-	if sh.look.Large && sh.stage.landscape() {
+	high := 8
+	switch {
+	case sh.look.Large && sh.stage.landscape():
 		high = 4
+	case sh.stage.landscape():
+		high = 6
 	}
 	for part := range slices.Chunk(steps, high) {
 		t := touch.NewTimeline(sh.look, part)

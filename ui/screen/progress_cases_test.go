@@ -33,6 +33,17 @@ func progressCases() []picture {
 			m.At = time.Date(2026, 10, 9, 10, 26, 0, 0, village.Zone)
 			find(t, turn, turn.Accepted.Accepted.ShortCode)
 		}},
+		{"progress-delivery", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) { // a no, with the longest way
+			m.Store.State = village.RecordDurable
+			toAccepted(t, turn, flowtest.Allowance)
+			ms := m.At.UnixMilli()
+			m.Store.Steps = []village.CaseStep{{State: village.CaseAccepted, AtMS: ms}, {State: village.Refused, AtMS: ms + 1}, {State: village.Delivery, AtMS: ms + 2}}
+			m.Store.Deliveries = []village.DeliveryWord{
+				{State: village.DeliverySent, AtMS: ms + 3, Carrier: "ems", Waybill: "EA123456789CN"}, {State: village.DeliveryReturned, AtMS: ms + 4},
+				{State: village.DeliverySent, AtMS: ms + 5, Carrier: "other", Waybill: "1234567890ABCDEFGHIJ"},
+			}
+			find(t, turn, turn.Accepted.Accepted.ShortCode)
+		}},
 		{"progress-not-accepted", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) {
 			m.Store.State = village.RecordDurable
 			m.Store.Steps = []village.CaseStep{

@@ -120,8 +120,8 @@ func TestHowAPictureIsMadeIsSaidByThePaper(t *testing.T) {
 		return develop(frame, kind, whole)
 	}
 	for i := range turn.Materials.Rows {
-		if turn.Materials.Rows[i].Material.Code == "hkb" {
-			turn.Materials.Rows[i].Material.Picture = village.PictureCard
+		if kind, ok := map[string]village.PictureKind{"hkb": village.PictureCard, "cz": village.PictureText}[turn.Materials.Rows[i].Material.Code]; ok {
+			turn.Materials.Rows[i].Material.Picture = kind
 		}
 	}
 	for _, code := range []string{"cz", "hkb"} {

@@ -59,7 +59,7 @@ plain: ## packages without a screen, under the race detector
 	CGO_ENABLED=1 $(GO) test -v -race -timeout 30m -tags ci $(PLAIN) | $(TOLD)
 
 drawn: ## packages with a screen, on the test driver
-	$(GO) test -v -tags ci $(DRAWN) | $(TOLD)
+	$(GO) test -v -timeout 25m -tags ci $(DRAWN) | $(TOLD)
 
 whole: build ## the real programs: outage script, bad input, the window under Xvfb
 	$(GO) test -v -count=1 -timeout 40m ./tests/... | $(TOLD) -v live=1

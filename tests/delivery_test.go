@@ -28,7 +28,7 @@ func TestM8TheWayOfAResultIsToldToThePaper(t *testing.T) {
 		form  url.Values
 		words string
 	}{
-		{url.Values{"verb": {"sent"}, "carrier": {"ems"}, "waybill": {"ea123456789cn"}}, "中国邮政（EMS），单号 EA123456789CN"},
+		{url.Values{"verb": {"sent"}, "carrier": {"ems"}, "waybill": {"ea123456789cn"}}, "邮政 EMS，单号 EA123456789CN"},
 		{url.Values{"verb": {"returned"}}, "结果没有送到，已经退回"},
 		{url.Values{"verb": {"at_village"}}, "请带身份证和回执来领"},
 		{url.Values{"verb": {"handed_over"}}, "结果已经领取（签收）了"},

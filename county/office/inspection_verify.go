@@ -194,7 +194,7 @@ func (p *proving) records(ctx context.Context) error {
 			return err
 		}
 		if problem != "" {
-			p.found(Fault{Kiosk: c.Kiosk, ID: c.Record.ID, Code: p.visits[at].Record.ShortCode, Key: problem})
+			p.found(Fault{Kiosk: c.Kiosk, ID: c.Record.ID, Code: p.code(ctx, c), Key: problem})
 		}
 	}
 	for at, i := range p.visits {
@@ -206,6 +206,22 @@ func (p *proving) records(ctx context.Context) error {
 		return strings.Compare(string(a.Kiosk)+string(a.ID), string(b.Kiosk)+string(b.ID))
 	})
 	return nil
+}
+
+// code is that of the receipt, as the record has it; "" where the record says none any more.
+func (p *proving) code(ctx context.Context, c CameRecord) village.ShortCode {
+	r, err := p.Book.Record(ctx, c.Kiosk, c.Record.ID)
+	if err != nil {
+		return ""
+	}
+	m, _ := p.again(c.Kiosk, r)
+	switch {
+	case m.visit != nil:
+		return m.visit.Record.ShortCode
+	case m.reply != nil:
+		return ""
+	}
+	return p.visits[string(c.Kiosk)+string(c.Record.ID)].Record.ShortCode
 }
 
 // record says what is not as it came with what one record became.

@@ -199,22 +199,34 @@ func (c ActChain) list() (faults []ActFault) {
 	case head.Lost > 0:
 		faults = append(faults, ActFault{Place: head.Lost, Key: "err.rectify.head_gone"})
 	}
-	shut := c.shut()
+	var gone []ActFault
 	for place := int64(1); place <= max(last, head.Place); place++ {
 		name, sum := saidOf(place, at, head)
-		a, there := at[place]
-		switch {
-		case !there && !shut[name]:
-			faults = append(faults, ActFault{name, place, "err.rectify.act_gone"})
-		case !there:
-			delete(shut, name)
-		case sum != nil && !bytes.Equal(sum, a.Sum):
+		if a, there := at[place]; !there {
+			gone = append(gone, ActFault{name, place, "err.rectify.act_gone"})
+		} else if sum != nil && !bytes.Equal(sum, a.Sum) {
 			faults = append(faults, ActFault{a.ActName, place, "err.rectify.act_changed"})
 		}
 	}
-	// A place of which nobody knows the act may be that of one which cannot be opened.
-	return slices.DeleteFunc(faults, func(f ActFault) bool {
-		if f.Key != "err.rectify.act_gone" || f.Number != "" || len(shut) == 0 {
+	return append(faults, c.gone(gone)...)
+}
+
+// gone leaves out places of acts that are there and cannot be opened: those are named
+// already. A place of which nobody knows the act may be one of theirs.
+func (c ActChain) gone(places []ActFault) []ActFault {
+	shut := map[ActName]bool{}
+	for _, a := range c.Acts {
+		if a.Shut {
+			shut[a.ActName] = true
+		}
+	}
+	places = slices.DeleteFunc(places, func(f ActFault) bool {
+		known := shut[f.ActName]
+		delete(shut, f.ActName)
+		return known
+	})
+	return slices.DeleteFunc(places, func(f ActFault) bool {
+		if f.Number != "" || len(shut) == 0 {
 			return false
 		}
 		for name := range shut {
@@ -234,15 +246,4 @@ func saidOf(place int64, at map[int64]ChainAct, head ActHead) (ActName, []byte) 
 		return head.Last, head.Sum
 	}
 	return ActName{}, nil
-}
-
-// shut are the acts that are there and cannot be opened: they are named already.
-func (c ActChain) shut() map[ActName]bool {
-	names := map[ActName]bool{}
-	for _, a := range c.Acts {
-		if a.Shut {
-			names[a.ActName] = true
-		}
-	}
-	return names
 }

@@ -166,6 +166,10 @@ func (l *line) visits() *flow.Visits {
 			}
 			return out, err
 		},
+		Challenge: func(_ context.Context, order string) (string, error) {
+			a, err := l.kiosk.challenge(order)
+			return a.Code, err
+		},
 		Answer: func(ctx context.Context, challenge string) (string, error) {
 			a, err := l.kiosk.answerChallenge(ctx, challenge)
 			return a.Code, err

@@ -34,33 +34,40 @@ type codeAnswer struct {
 	Trust   village.TimeTrust    `json:"trust"`
 }
 
-// Run shows a challenge. The order must be the county's and good today.
+// Run shows a challenge.
 func (o checkChallenge) Run(c *call) error {
 	k, err := openKiosk(c)
 	if err != nil {
 		return err
 	}
 	defer k.Close()
-	t, err := token.Verify(o.Order, k.countySigners())
+	a, err := k.challenge(o.Order)
+	if err != nil {
+		return err
+	}
+	return o.show(c, a, "check.challenge")
+}
+
+// challenge is what the machine of the centre of an order answers. The order must be the
+// county's and good today.
+func (k *kiosk) challenge(order string) (codeAnswer, error) {
+	t, err := token.Verify(order, k.countySigners())
 	s := k.stamped()
 	switch {
 	case err != nil:
 		e := village.Keyed(err)
-		return &village.Error{Kind: e.Kind, Field: "order", Key: e.Key, Err: e.Err}
+		return codeAnswer{}, &village.Error{Kind: e.Kind, Field: "order", Key: e.Key, Err: e.Err}
 	case t.Kind != token.DayOrder:
-		return village.Refuse("order", "err.check.paper")
+		return codeAnswer{}, village.Refuse("order", "err.check.paper")
 	case !t.Good(s.At):
-		return &village.Error{Kind: village.Denied, Field: "order", Key: "err.check.day"}
+		return codeAnswer{}, &village.Error{Kind: village.Denied, Field: "order", Key: "err.check.day"}
 	}
 	var nonce [16]byte
 	if _, err := rand.Read(nonce[:]); err != nil {
-		return village.Failed("draw a challenge", err)
+		return codeAnswer{}, village.Failed("draw a challenge", err)
 	}
 	code, err := inspect.Challenge(t.Number, nonce[:], s)
-	if err != nil {
-		return err
-	}
-	return o.show(c, codeAnswer{Code: code, Machine: string(k.identity.ID), Order: t.Number, At: rfc3339(s.At), Trust: s.Trust}, "check.challenge")
+	return codeAnswer{Code: code, Machine: string(k.identity.ID), Order: t.Number, At: rfc3339(s.At), Trust: s.Trust}, err
 }
 
 type presenceAnswer struct {

@@ -14,14 +14,16 @@ import (
 
 const helperPIN = "830274"
 
-// hire lets 陈丽君 help at the centre of k and returns the text of her badge.
-func (c *county) hire(badge string) string {
+// hire lets 陈丽君 help at the centre of most tests and returns the text of her badge.
+func (c *county) hire(badge string) string { return c.hireAt(badge, inspectedCentre) }
+
+func (c *county) hireAt(badge, place string) string {
 	c.t.Helper()
 	if exit, out, errs := command(c.t, helperPIN+"\n", "countyd", "staff", "add", badge, "--name", "陈丽君", "--database", c.database); exit != 0 {
 		c.t.Fatalf("staff add: %d %s%s", exit, out, errs)
 	}
 	file := filepath.Join(c.t.TempDir(), "badge.pdf")
-	c.admin("papers", "badge", "--number", badge, "--name", "陈丽君", "--role", "assistant", "--place", "445203104202", "--days", "30", "--out", file)
+	c.admin("papers", "badge", "--number", badge, "--name", "陈丽君", "--role", "assistant", "--place", place, "--days", "30", "--out", file)
 	text, _ := scanned(c.t, file)
 	return text
 }

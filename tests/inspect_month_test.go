@@ -1,12 +1,8 @@
 package tests
 
 import (
-	"bytes"
-	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"math/rand/v2"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
@@ -14,246 +10,292 @@ import (
 	"testing"
 	"time"
 
-	"bianmin/app/inspect"
 	"bianmin/app/village"
 	catalog "bianmin/assets/catalog"
+	"bianmin/device/ptytest"
+	"bianmin/ui/flow"
 )
 
-// TestPresenceIsProvedByTwoMachinesWithoutALine: the inspector's own machine files the
-// visit; the centre's machine has answered it, and answers the order later.
-func TestPresenceIsProvedByTwoMachinesWithoutALine(t *testing.T) {
-	t.Parallel()
-	c, k, own := newCounty(t), newKiosk(t), newKiosk(t)
-	c.enrol(k)
-	c.enrolAt(own, "445203104203")
-	var other accepted
-	k.json(request, &other, "ticket", "--input", "-")
-	own.until(func() bool { // it has the list of machines
-		exit, _, _ := own.run("", "verify", other.QR)
-		return exit == 0
-	})
-	p := c.papersFor(inspectedCentre, "445203104203")
-	c.kill()
-
-	type code struct{ Code, Trust, Centre string }
-	var challenge, answer code
-	shown := filepath.Join(t.TempDir(), "challenge.png")
-	own.json("", &challenge, "check", "challenge", "--order", p.order, "--out", shown)
-	k.json("", &answer, "check", "answer", shown)
-	if answer.Centre != inspectedCentre {
-		t.Errorf("answered by %s", answer.Centre)
-	}
-	file := func(presence string) (int, string) {
-		in := p.visitOf(t, inspectedCentre, broken(t, "run.hygiene", 3))
-		in = strings.Replace(in, `"order"`, `"presence":`+quoted(t, presence)+`,"order"`, 1)
-		exit, out, errs := own.run(in, "check", "file", "--input", "-", "--json")
-		return exit, out + errs
-	}
-	if exit, out := file(challenge.Code + "|" + challenge.Code); exit != 1 || !strings.Contains(out, "err.check.presence") {
-		t.Errorf("an answer of its own: %d %s", exit, out)
-	}
-	exit, out := file(challenge.Code + "|" + answer.Code)
-	if exit != 0 || !strings.Contains(out, `"presence":"proved"`) || !strings.Contains(out, `"facts":null`) {
-		t.Fatalf("filed: %d %s", exit, out)
-	}
-
-	c.start()
-	own.json("", &struct{}{}, "sync", "--once")
-	visit := c.visits(1)[0]
-	if visit.Presence != "proved" || visit.Centre != inspectedCentre {
-		t.Errorf("the county has %+v", visit)
-	}
-	order := lines[rectLine](c, "inspect", "orders")[0]
-	var replied accepted
-	k.json(fmt.Sprintf(`{"order":%s,"text":%s,"photos":[{"file":%s}]}`, quoted(t, order.Number), quoted(t, markWords), quoted(t, photo(t, 4))), &replied, "check", "reply", "--input", "-")
-	if found := residue(t, k.data); len(found) > 0 {
-		t.Errorf("a reply on the machine: %v", found)
-	}
-	k.json("", &struct{}{}, "sync", "--once")
-	for deadline := time.Now().Add(30 * time.Second); order.State != "replied" && time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
-		order = lines[rectLine](c, "inspect", "orders")[0]
-	}
-	c.admin("inspect", "act", order.Number, "accept", "--by", "郑检查")
-	own.json("", &struct{}{}, "sync", "--once")
-	var s struct{ State string }
-	if own.json("", &s, "status", visit.Code); s.State != "completed" {
-		t.Errorf("the paper of the visit says %s", s.State)
-	}
-	for field, in := range map[string]string{
-		"order":          `{"order":"ZG1","text":"x","photos":[{"file":"` + photo(t, 5) + `"}]}`,
-		"text":           `{"order":"` + order.Number + `","text":" ","photos":[{"file":"` + photo(t, 5) + `"}]}`,
-		"photos":         `{"order":"` + order.Number + `","text":"x","photos":[]}`,
-		"photos[0].file": `{"order":"` + order.Number + `","text":"x","photos":[{"file":"/nowhere.png"}]}`,
-	} {
-		exit, out, _ := k.run(in, "check", "reply", "--input", "-", "--json")
-		if exit != 1 || !strings.Contains(out, `"field":"`+field+`"`) {
-			t.Errorf("%s: %d %s", field, exit, out)
-		}
-	}
+// month is a month of spot checks: the machines of the centres that were drawn, and that
+// of the inspectors.
+type month struct {
+	*testing.T
+	c      *county
+	chosen []string
+	sites  map[string]kiosk // by centre
+	papers map[string]inspectors
+	own    kiosk // of the inspectors
+	rng    *rand.Rand
 }
 
-func quoted(t *testing.T, text string) string {
-	t.Helper()
-	raw, err := json.Marshal(text)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(raw)
-}
+// How the visits are made.
+const (
+	byFinger   = 4  // first so many on real windows, the last of them on the inspectors' own machine
+	atTheSite  = 17 // up to here by command at the centre's own machine, and then at the inspectors'
+	drawnSites = 30
+)
 
-// TestAMonthOfThirtyVisitsIsDrawnFiledRankedAndPutRight: 30 of 217 centres, offline, two
-// of them on the real windows of their own centres and the others by command; the draw and
+// TestAMonthOfThirtyVisitsIsDrawnFiledRankedAndPutRight: 30 of 217 centres, offline, on the
+// real windows and by command, at the centres' own machines and at that of the inspectors;
+// what they found is put right with photographs, looked at again and ranked. The draw and
 // every figure are made again in another language.
 func TestAMonthOfThirtyVisitsIsDrawnFiledRankedAndPutRight(t *testing.T) {
-	c, k := newCounty(t), newKiosk(t)
-	c.enrol(k)
-	chosen, _ := c.drawn(t, 30)
-	windows := map[string]kiosk{}
-	for _, place := range chosen[:2] {
-		windows[place] = newKiosk(t)
-		c.enrolAt(windows[place], place)
-	}
-	people, orders := c.papersFor(chosen[0]), map[string]inspectors{}
-	for at := 0; at < len(chosen); at += 4 { // more make the code too dense for its paper
-		places := chosen[at:min(at+4, len(chosen))]
-		p := people.sentTo(places...)
-		for _, place := range places {
-			orders[place] = p
-		}
-	}
+	c := newCounty(t)
+	chosen, _ := c.drawn(t, drawnSites)
+	m := month{T: t, c: c, chosen: chosen, sites: map[string]kiosk{}, papers: map[string]inspectors{}, own: newKiosk(t), rng: rand.New(rand.NewPCG(30, 217))}
+	badge := m.open()
 	c.kill()
-
-	rules := []string{"duty.late", "run.hygiene", "wait.seat", "sign.inside", "counter.missing", "safety.kit", "zone.access", "public.phone", "base.room"}
-	rng := rand.New(rand.NewPCG(30, 217))
-	for n, place := range chosen {
-		if own, ok := windows[place]; ok {
-			orders[place].inspects(t, own)
-			continue
-		}
-		var found []map[string]any
-		for i, rule := range rules {
-			if rng.IntN(3) == 0 {
-				found = append(found, broken(t, rule, 100*n+i))
-			}
-		}
-		if n == 7 {
-			found = append(found, broken(t, "veto.fake", 9999))
-		}
-		var out filed
-		k.json(orders[place].visitOf(t, place, found...), &out, "check", "file", "--input", "-")
-		if n == 7 && out.Score.Points != 0 {
-			t.Errorf("a veto left %v points", out.Score.Points)
-		}
-	}
+	m.visit()
 	c.start()
-	k.json("", &struct{}{}, "sync", "--once")
-	for _, own := range windows { // they found no line for a while, and ask less and less often
-		own.until(func() bool {
-			var q queue
-			own.json("", &q, "outbox")
-			return q.Waiting+q.Sent == 0
-		})
+	for _, k := range m.machines() {
+		k.json("", &struct{}{}, "sync", "--once")
 	}
-	c.visits(30)
+	m.arrived()
+	orders := m.putRight(badge)
 
-	open := lines[rectLine](c, "inspect", "orders", "--open")
-	if len(open) < 30 {
-		t.Fatalf("%d orders", len(open))
-	}
-	act := func(number, verb string) {
-		args := []string{"inspect", "act", number, verb, "--by", "郑检查", "--text", "看过了"}
-		if verb == "reject" {
-			args = append(args, "--reason", "back")
-		}
-		c.admin(args...)
-	}
-	for i, verbs := range [][]string{{"accept"}, {"reply", "accept"}, {"reply", "reject"}, {"reply"}, {"strike"}} {
-		for _, verb := range verbs {
-			act(open[i].Number, verb)
-		}
-	}
 	inspectors{c: c}.recomputed(t, time.Now().In(village.Zone).Format("2006-01"))
 	c.admin("inspect", "verify", "--blobs", c.blobs)
-	if still := lines[rectLine](c, "inspect", "orders", "--open"); len(still) != len(open)-3 {
-		t.Errorf("%d orders are open of %d", len(still), len(open))
-	}
 	c.nextDraw(t, chosen)
 	out := filepath.Join(t.TempDir(), "pack.pdf")
 	c.admin("inspect", "pack", "--period", time.Now().In(village.Zone).Format("2006"), "--out", out)
 	text, err := exec.Command("pdftotext", "-layout", out, "-").Output()
-	if err != nil || strings.Count(string(text), "ZG") < len(open) {
-		t.Errorf("the evidence pack names %d orders of %d, %v", strings.Count(string(text), "ZG"), len(open), err)
+	if err != nil || strings.Count(string(text), "ZG") < orders {
+		t.Errorf("the evidence pack names %d orders of %d, %v", strings.Count(string(text), "ZG"), orders, err)
 	}
 }
 
-// drawn are the centres of a draw, which another program makes again, and its file.
-func (c *county) drawn(t *testing.T, count int) (chosen []string, file string) {
-	t.Helper()
-	dir, now := t.TempDir(), time.Now().In(village.Zone)
-	at := func(name string) string { return filepath.Join(dir, name) }
-	write := func(name string, content []byte) {
-		if err := os.WriteFile(at(name), content, 0o600); err != nil {
-			t.Fatal(err)
-		}
+// machines are all of them, the inspectors' last.
+func (m month) machines() (list []kiosk) {
+	for _, place := range m.chosen {
+		list = append(list, m.sites[place])
 	}
+	return append(list, m.own)
+}
+
+// open enrols the machines and gives the inspectors their papers; it returns the badge of
+// who helps at the first centre. Every machine knows the others before the line is cut.
+func (m month) open() (badge string) {
+	for _, place := range m.chosen {
+		m.sites[place] = newKiosk(m.T)
+		m.c.enrolAt(m.sites[place], place)
+	}
+	m.c.enrolAt(m.own, m.undrawn())
+	var last accepted
+	m.sites[m.chosen[drawnSites-1]].json(request, &last, "ticket", "--input", "-")
+	m.own.until(func() bool {
+		exit, _, _ := m.own.run("", "verify", last.QR)
+		return exit == 0
+	})
+	people := m.c.papersFor(m.chosen[0])
+	for _, place := range m.chosen {
+		m.papers[place] = people.sentTo(place)
+	}
+	badge = m.c.hireAt("B-017", m.chosen[0])
+	m.sites[m.chosen[0]].listed(signs(badge, helperPIN), true)
+	return badge
+}
+
+// undrawn is a centre that was not drawn.
+func (m month) undrawn() string {
 	divisions, err := catalog.Divisions()
 	if err != nil {
-		t.Fatal(err)
+		m.Fatal(err)
 	}
-	// The commitment is of yesterday: the public value is known a day later.
-	plan := inspect.Plan{
-		Month: now.Format("2006-01"), Made: now.AddDate(0, 0, -1).Format(time.DateOnly), Count: count, Patience: 12, Source: "排列5", Day: now.Format(time.DateOnly), Digits: 5,
-	}
-	for _, v := range divisions.Villages {
-		plan.Centres = append(plan.Centres, inspect.Centre{Code: v.Code})
-	}
-	plan.Centres = inspect.Sorted(plan.Centres)
-	seed := bytes.Repeat([]byte{42}, inspect.SeedBytes)
-	fixed, err := inspect.Commit(plan, seed)
-	if err != nil {
-		t.Fatal(err)
-	}
-	raw, err := json.Marshal(fixed)
-	if err != nil {
-		t.Fatal(err)
-	}
-	write("commitment.json", raw)
-	write("seed", []byte(hex.EncodeToString(seed)+"\n"))
-	if exit, _, errs := command(t, "", "countyd", "draw", "make", "--commitment", at("commitment.json"), "--seed", at("seed"), "--value", "31415", "--out", at("draw.json")); exit != 0 {
-		t.Fatalf("draw make: %s", errs)
-	}
-	out, err := exec.Command("python3", "redraw.py", at("draw.json")).Output()
-	if err != nil {
-		t.Fatalf("redraw.py: %v", err)
-	}
-	var again struct {
-		Chosen []string
-		Same   bool
-	}
-	if err := json.Unmarshal(out, &again); err != nil || !again.Same || len(again.Chosen) != count || len(plan.Centres) != 217 {
-		t.Fatalf("another program draws %d of %d: %v", len(again.Chosen), len(plan.Centres), err)
-	}
-	return again.Chosen, at("draw.json")
+	i := slices.IndexFunc(divisions.Villages, func(v village.Division) bool { return !slices.Contains(m.chosen, string(v.Code)) })
+	return string(divisions.Villages[i].Code)
 }
 
-// nextDraw wants the visits of this month in the plan of the next one.
-func (c *county) nextDraw(t *testing.T, chosen []string) {
-	t.Helper()
-	dir, now := t.TempDir(), time.Now().In(village.Zone)
-	next := time.Date(now.Year(), now.Month()+1, 1, 0, 0, 0, 0, village.Zone)
-	c.admin("draw", "commit", "--month", next.Format("2006-01"), "--count", "30", "--source", "排列5", "--day", next.Format(time.DateOnly),
-		"--out", filepath.Join(dir, "commitment.json"), "--seed", filepath.Join(dir, "seed"))
-	raw, err := os.ReadFile(filepath.Join(dir, "commitment.json"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	fixed, err := inspect.ParseCommitment(raw)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, centre := range fixed.Plan.Centres {
-		if visited := centre.Last == now.Format("2006-01"); visited != slices.Contains(chosen, string(centre.Code)) {
-			t.Errorf("%s was visited last in %q", centre.Code, centre.Last)
+// visit goes to every centre that was drawn, without a line.
+func (m month) visit() {
+	m.papers[m.chosen[0]].inspects(m.T, m.sites[m.chosen[0]], nobodyThere)
+	m.papers[m.chosen[1]].inspects(m.T, m.sites[m.chosen[1]], late((*finger).agrees))
+	m.papers[m.chosen[2]].inspects(m.T, m.sites[m.chosen[2]], late((*finger).objects))
+	m.papers[m.chosen[3]].inspectsElsewhere(m.T, m.own, m.sites[m.chosen[3]])
+	for n := byFinger; n < drawnSites; n++ {
+		place := m.chosen[n]
+		at, proof := m.sites[place], ""
+		if n >= atTheSite {
+			at, proof = m.own, m.met(place)
+		}
+		in := m.papers[place].visitOf(m.T, place, m.found(n)...)
+		if proof != "" {
+			in = strings.Replace(in, `"order"`, `"presence":`+quoted(m.T, proof)+`,"order"`, 1)
+		}
+		var out filed
+		at.json(in, &out, "check", "file", "--input", "-")
+		if n == vetoed && out.Score.Points != 0 {
+			m.Errorf("a veto left %v points", out.Score.Points)
 		}
 	}
+}
+
+// met is what the inspectors' machine and that of a centre say of their meeting.
+func (m month) met(place string) string {
+	var challenge, answer struct{ Code string }
+	m.own.json("", &challenge, "check", "challenge", "--order", m.papers[place].order)
+	m.sites[place].json("", &answer, "check", "answer", challenge.Code)
+	return challenge.Code + "|" + answer.Code
+}
+
+// vetoed is the visit that finds what leaves no points.
+const vetoed = 7
+
+// found is what visit n finds.
+func (m month) found(n int) (list []map[string]any) {
+	rules := []string{"duty.late", "run.hygiene", "wait.seat", "sign.inside", "counter.missing", "safety.kit", "zone.access", "public.phone", "base.room"}
+	for i, rule := range rules {
+		if m.rng.IntN(3) == 0 {
+			list = append(list, broken(m.T, rule, 100*n+i))
+		}
+	}
+	if n == vetoed {
+		list = append(list, broken(m.T, "veto.fake", 9999))
+	}
+	return list
+}
+
+// arrived wants each visit at the county with what shows that it was made there.
+func (m month) arrived() {
+	at := map[string]visitLine{}
+	for _, v := range m.c.visits(drawnSites) {
+		at[v.Centre] = v
+	}
+	answers := []string{"absent", "signed", "objects", "absent"}
+	for n, place := range m.chosen {
+		v, proved := at[place], n == byFinger-1 || n >= atTheSite
+		if want := map[bool]string{true: "proved", false: "machine"}[proved]; v.Presence != want || (v.Facts != nil) == proved {
+			m.Errorf("visit %d: presence %q, want %s; facts %+v", n, v.Presence, want, v.Facts)
+		}
+		if n < byFinger && v.Answer != answers[n] {
+			m.Errorf("visit %d: on duty %q, want %s", n, v.Answer, answers[n])
+		}
+	}
+}
+
+// putRight answers each order at the machine of its centre with photographs, the first one
+// on the real window, and looks again: what was found back is answered twice. It returns
+// how many orders there were. Those of the last centres stay open.
+func (m month) putRight(badge string) int {
+	all := lines[rectLine](m.c, "inspect", "orders", "--open")
+	if len(all) < drawnSites {
+		m.Fatalf("%d orders", len(all))
+	}
+	closed := 0
+	for n, place := range m.chosen[:8] {
+		k, told := m.sites[place], m.told(place)
+		for i, o := range told {
+			if n+i == 0 {
+				m.repliesByFinger(k, badge, o.Number)
+			} else {
+				m.replies(k, o.Number, 1000*n+i)
+			}
+			m.act(o.Number, "replied", map[bool]string{true: "reject", false: "accept"}[n == 4])
+			if n == 4 {
+				k.awaits(o.Number, "again")
+				m.replies(k, o.Number, 5000*n+i)
+				m.act(o.Number, "replied", "accept")
+			}
+			closed++
+		}
+	}
+	struck := m.told(m.chosen[9])
+	for _, o := range struck[:min(1, len(struck))] {
+		m.act(o.Number, "open", "strike")
+		closed++
+	}
+	if still := lines[rectLine](m.c, "inspect", "orders", "--open"); closed < 8 || len(still) != len(all)-closed {
+		m.Errorf("%d orders are open of %d, %d were closed", len(still), len(all), closed)
+	}
+	return len(all)
+}
+
+// told are the orders that a centre's machine was told of.
+func (m month) told(place string) (list []orderAnswer) {
+	m.sites[place].until(func() bool {
+		list = m.sites[place].orders()
+		return len(list) == len(slices.DeleteFunc(lines[rectLine](m.c, "inspect", "orders", "--open"), func(o rectLine) bool { return o.Centre != place }))
+	})
+	return list
+}
+
+// replies hands a reply in with a picture of before and one of after.
+func (m month) replies(k kiosk, number string, n int) {
+	in := fmt.Sprintf(`{"order":%s,"text":"已经整改","photos":[{"file":%s}],"before":[{"file":%s}]}`, quoted(m.T, number), quoted(m.T, photo(m.T, n)), quoted(m.T, photo(m.T, n+50)))
+	k.json(in, &accepted{}, "check", "reply", "--input", "-")
+	k.json("", &struct{}{}, "sync", "--once")
+}
+
+// act waits until an order stands so at the county and does what an officer does with it.
+func (m month) act(number, state, verb string) {
+	for deadline := time.Now().Add(30 * time.Second); ; time.Sleep(50 * time.Millisecond) {
+		list := lines[rectLine](m.c, "inspect", "orders")
+		if i := slices.IndexFunc(list, func(o rectLine) bool { return o.Number == number }); list[i].State == state {
+			break
+		}
+		if time.Now().After(deadline) {
+			m.Fatalf("order %s is never %s", number, state)
+		}
+	}
+	args := []string{"inspect", "act", number, verb, "--by", "郑检查", "--text", "看过了"}
+	if verb == "reject" {
+		args = append(args, "--reason", "back")
+	}
+	m.c.admin(args...)
+}
+
+// awaits syncs until the machine was told how an order stands.
+func (k kiosk) awaits(number, step string) {
+	k.t.Helper()
+	k.until(func() bool {
+		return slices.ContainsFunc(k.orders(), func(o orderAnswer) bool { return o.Number == number && o.Step == step })
+	})
+}
+
+// repliesByFinger signs in with a badge on the real window and answers an order there.
+func (m month) repliesByFinger(k kiosk, badge, number string) {
+	m.Helper()
+	line := ptytest.Open(m.T)
+	f := newScreen(m.T, k, 1080, 1920)
+	f.window, f.flags = "1080x1920", []string{"--scanner", line.Path, "--camera", sawFolder(m.T)}
+	f.startWindow()
+	f.screen(string(flow.RouteHome))
+	if _, err := line.Write([]byte(badge + "\r\n")); err != nil {
+		m.Fatal(err)
+	}
+	f.until("the question for the PIN", func() bool { return strings.Contains(f.probe("names"), "signin.try") })
+	for _, digit := range helperPIN {
+		f.tap(string(digit))
+	}
+	f.tap("signin.try")
+	f.tap("orders")
+	f.screen(string(flow.RouteOrders))
+	f.choose("reply." + number)
+	f.screen(string(flow.RouteRectify))
+	f.tap("write")
+	f.keys("yi")
+	f.tap("已")
+	f.tap("write.done")
+	f.photographs("shoot.after")
+	f.photographs("shoot.before")
+	f.picture("inspector-rectify")
+	f.tap("submit")
+	f.says("整改回复已收")
+	f.tap("home")
+	f.screen(string(flow.RouteHome))
+	f.until("reply at the county", func() bool {
+		var q queue
+		k.json("", &q, "outbox")
+		return q.Waiting+q.Sent == 0
+	})
+}
+
+// photographs takes a picture from a page that asks for one.
+func (f *finger) photographs(button string) {
+	f.t.Helper()
+	back := f.probe("current")
+	f.choose(button)
+	f.screen(string(flow.RoutePhoto))
+	f.shoot()
+	f.tap("use")
+	f.screen(back)
 }

@@ -125,9 +125,9 @@ type visitLine struct {
 func (v visitLine) month() string { return v.VisitedAt[:len("2026-01")] }
 
 type rectLine struct {
-	Number, Rule, State, Due string
-	Days, Late, Rounds       int
-	Acts                     []struct{ Verb, By string }
+	Number, Centre, Rule, State, Due string
+	Days, Late, Rounds               int
+	Acts                             []struct{ Verb, By string }
 }
 
 // visits waits until the county has opened so many.

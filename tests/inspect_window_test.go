@@ -47,7 +47,7 @@ func TestAnInspectorUsesTheRealWindow(t *testing.T) {
 	scan(p.assistant) // whoever serves there is no second inspector
 	scan(p.order)
 	f.says("检查员不能检查自己值班的服务中心")
-	f.inspects()
+	f.inspects(nobodyThere)
 	visit := c.visits(1)[0]
 	if visit.Centre != inspectedCentre || visit.Presence != "machine" || visit.Answer != "absent" || visit.Score.Points != 90 || visit.Facts == nil {
 		t.Errorf("the county has %+v", visit)
@@ -58,24 +58,107 @@ func TestAnInspectorUsesTheRealWindow(t *testing.T) {
 }
 
 // inspects makes a visit on the real window of a centre.
-func (p inspectors) inspects(t *testing.T, own kiosk) {
+func (p inspectors) inspects(t *testing.T, own kiosk, with found) {
+	t.Helper()
+	f, scan := p.window(t, own)
+	for _, paper := range []string{p.badge, p.order} {
+		scan(paper)
+		f.screen(string(flow.RouteVisit))
+	}
+	f.inspects(with)
+}
+
+// inspectsElsewhere makes a visit on the real window of the inspector's own machine, which
+// shows its code to the centre's machine and reads the answer.
+func (p inspectors) inspectsElsewhere(t *testing.T, own, site kiosk) {
+	t.Helper()
+	f, scan := p.window(t, own)
+	for _, paper := range []string{p.badge, p.order} {
+		scan(paper)
+		f.screen(string(flow.RouteVisit))
+	}
+	f.says("请那里的机器扫这个码")
+	challenge := f.qr()
+	f.picture("inspector-meets")
+	var answer struct{ Code string }
+	site.json("", &answer, "check", "answer", challenge)
+	scan(answer.Code)
+	f.says("那里的机器已经应答")
+	f.inspects(nobodyThere)
+}
+
+// window is the real window of a machine, with a scanner and a camera.
+func (p inspectors) window(t *testing.T, own kiosk) (f *finger, scan func(string)) {
 	t.Helper()
 	line := ptytest.Open(t)
-	f := newScreen(t, own, 1080, 1920)
+	f = newScreen(t, own, 1080, 1920)
 	f.window, f.flags = "1080x1920", []string{"--scanner", line.Path, "--camera", sawFolder(t)}
 	f.startWindow()
 	f.screen(string(flow.RouteHome))
-	for _, paper := range []string{p.badge, p.order} {
-		if _, err := line.Write([]byte(paper + "\r\n")); err != nil {
+	return f, func(text string) {
+		t.Helper()
+		if _, err := line.Write([]byte(text + "\r\n")); err != nil {
 			t.Fatal(err)
 		}
-		f.screen(string(flow.RouteVisit))
 	}
-	f.inspects()
 }
 
-// inspects goes through the checklist: nobody was there, all else is as it should be.
-func (f *finger) inspects() {
+// found is what a visit finds in the section about who is on duty, and what is said to it.
+type found struct {
+	rule    string
+	answers func(*finger)
+}
+
+// nobodyThere is that no one was at the desk.
+var nobodyThere = found{"duty.absent", func(f *finger) { f.down("answer.absent"); f.tap("answer.absent") }}
+
+// late was who was there, and says so or not.
+func late(answers func(*finger)) found { return found{"duty.late", answers} }
+
+// agrees signs as 小明.
+func (f *finger) agrees() {
+	f.t.Helper()
+	f.down("answer.signed")
+	f.tap("answer.signed")
+	f.writes("write.name", "xiao", "小", "ming", "明")
+	f.sign()
+}
+
+// objects says why not, in one character.
+func (f *finger) objects() {
+	f.t.Helper()
+	f.down("answer.objects")
+	f.tap("answer.objects")
+	f.writes("write.name", "xiao", "小", "ming", "明")
+	f.writes("write.objection", "zai", "在")
+}
+
+// down turns the pages of a list until a target is there.
+func (f *finger) down(name string) {
+	f.t.Helper()
+	for _, _, ok := f.where(name); !ok; _, _, ok = f.where(name) {
+		if _, _, more := f.where("list.more"); more {
+			f.tap("list.more")
+			continue
+		}
+		f.tap("more")
+	}
+}
+
+// writes opens the keyboard of a field and writes syllables and what each is to be.
+func (f *finger) writes(field string, words ...string) {
+	f.t.Helper()
+	f.down(field)
+	f.tap(field)
+	for i := 0; i < len(words); i += 2 {
+		f.keys(words[i])
+		f.tap(words[i+1])
+	}
+	f.tap("write.done")
+}
+
+// inspects goes through the checklist: all but one thing is as it should be.
+func (f *finger) inspects(with found) {
 	f.t.Helper()
 	f.says("查了 0 组")
 	f.picture("inspector-visit")
@@ -83,7 +166,7 @@ func (f *finger) inspects() {
 	f.screen(string(flow.RouteChecklist))
 	f.tap("rest")
 	f.tap("next")
-	f.tap("break.duty.absent")
+	f.tap("break." + with.rule)
 	f.screen(string(flow.RouteFinding))
 	f.tap("shoot")
 	f.screen(string(flow.RoutePhoto))
@@ -100,10 +183,7 @@ func (f *finger) inspects() {
 	}
 	f.screen(string(flow.RouteVerdict))
 	f.says("查到 1 个问题")
-	for _, _, ok := f.where("answer.absent"); !ok; _, _, ok = f.where("answer.absent") {
-		f.tap("list.more")
-	}
-	f.tap("answer.absent")
+	with.answers(f)
 	f.tap("submit")
 	f.says("检查记录已收")
 	f.picture("inspector-done")

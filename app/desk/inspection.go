@@ -152,18 +152,22 @@ func (n *Inspections) gather(ctx context.Context, v *visit) error {
 		v.record.Facts, v.record.Presence.Kind = &facts, inspect.OnMachine
 	}
 	v.record.Presence.Trusted = v.record.Presence.Kind == inspect.OnMachine && v.trust == village.TimeSynced
-	if v.in.Presence == "" {
-		return nil
+	m, err := n.met(v.in, v.papers.Order.Number, v.at)
+	if err == nil && v.in.Presence != "" {
+		v.record.Presence = inspect.Presence{Kind: inspect.Proved, Proof: v.in.Presence, Trusted: m.Trusted()}
 	}
-	m, err := inspect.Meet(v.in.Presence, n.KeyOf)
-	if err == nil {
-		err = m.Shows(seal.KioskID(d.Machine), v.papers.Order.Number, v.in.Centre, v.at)
+	return err
+}
+
+// met believes what shows that the inspector was at the centre; nothing shows nothing.
+func (n *Inspections) met(in InspectionInput, order string, at time.Time) (m inspect.Meeting, err error) {
+	if in.Presence == "" {
+		return m, nil
 	}
-	if err != nil {
-		return err
+	if m, err = inspect.Meet(in.Presence, n.KeyOf); err == nil {
+		err = m.Shows(seal.KioskID(n.Desk.Machine), order, in.Centre, at)
 	}
-	v.record.Presence = inspect.Presence{Kind: inspect.Proved, Proof: v.in.Presence, Trusted: m.Trusted()}
-	return nil
+	return m, err
 }
 
 // save draws short codes until one is free and commits.

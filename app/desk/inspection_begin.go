@@ -6,11 +6,14 @@ import (
 	"time"
 
 	"bianmin/app/inspect"
+	"bianmin/app/token"
 	"bianmin/app/village"
 )
 
 // Begun is what the pages of a visit show before anything is handed in.
 type Begun struct {
+	Centre     village.DivisionCode             // that is inspected
+	Away       bool                             // it is not the centre of this machine: the inspector's own one
 	Order      string                           // its number
 	Inspectors []string                         // numbers of the badges, the first one's first
 	Template   inspect.Template                 // the checklist
@@ -21,19 +24,26 @@ type Begun struct {
 
 // Begin believes the papers of a visit by the rules of [Inspections.File] and gathers
 // what its pages show; nothing is stored. Of in it reads the papers, the centre and the
-// template, "" for the newest one for centres. Who serves at the centre does not begin,
+// template, "" for the newest one for centres; without a centre the order says which. What
+// shows the presence is judged when it is there. Who serves at the centre does not begin,
 // [village.Denied]; what was begun before that was heard of is taken in, and the county
 // flags it.
 func (n *Inspections) Begin(ctx context.Context, in InspectionInput) (Begun, error) {
 	now, trust := n.Desk.Now()
+	if in.Centre == "" {
+		in.Centre = n.sentTo(in.Order)
+	}
 	papers, err := n.papers(in, now)
 	if err != nil {
+		return Begun{}, err
+	}
+	if _, err := n.met(in, papers.Order.Number, now); err != nil {
 		return Begun{}, err
 	}
 	if err := n.strangers(ctx, in.Centre, papers.Inspectors(), now); err != nil {
 		return Begun{}, err
 	}
-	b := Begun{Order: papers.Order.Number, Inspectors: papers.Inspectors()}
+	b := Begun{Centre: in.Centre, Away: in.Centre != n.Desk.Village(), Order: papers.Order.Number, Inspectors: papers.Inspectors()}
 	var ok bool
 	if b.Template, ok = n.template(in.Template, in.Version); !ok {
 		return Begun{}, village.Refuse("template", "err.check.template")
@@ -47,7 +57,7 @@ func (n *Inspections) Begin(ctx context.Context, in InspectionInput) (Begun, err
 	if b.Repeats, err = n.repeats(ctx, in.Centre, now); err != nil {
 		return Begun{}, err
 	}
-	if n.Desk.Village() == in.Centre {
+	if !b.Away {
 		facts, err := n.facts(ctx, now, trust)
 		if err != nil {
 			return Begun{}, err
@@ -55,6 +65,16 @@ func (n *Inspections) Begin(ctx context.Context, in InspectionInput) (Begun, err
 		b.Facts = &facts
 	}
 	return b, nil
+}
+
+// sentTo is the centre that an order sends to: this machine's, when it names it, else the
+// only one that it names. Whether the order is the county's nobody has asked yet.
+func (n *Inspections) sentTo(order string) village.DivisionCode {
+	here := n.Desk.Village()
+	if t, ok := token.Read(order); ok && len(t.Places) == 1 && !slices.Contains(t.Places, here) {
+		return t.Places[0]
+	}
+	return here
 }
 
 // template is the checklist of an id and a version, "" for the one in use, or the newest

@@ -18,11 +18,14 @@ const HeldFor = 4 * time.Hour
 type Visits struct {
 	Begin func(context.Context, desk.InspectionInput) (desk.Begun, error)
 	File  func(context.Context, desk.InspectionInput) (desk.InspectionDone, error)
+	// Challenge is a code that the machine of the centre of an order answers.
+	Challenge func(ctx context.Context, order string) (string, error)
 	// Answer is this machine's answer to a challenge of another one, noted in its log first.
 	Answer func(ctx context.Context, challenge string) (string, error)
 }
 
-// Visit is an inspection of this centre: the papers that open it, then its checklist with
+// Visit is an inspection of a centre, of this one or, on the inspector's own machine, of
+// the one that the order names: the papers that open it, then its checklist with
 // what was found so far. It lives in memory alone. Who leaves it, or walks away, finds it
 // again with the same badge for [HeldFor]; nobody else sees any of it.
 type Visit struct {
@@ -43,9 +46,12 @@ type Visit struct {
 
 // inspection is what is known of a visit once its papers were believed.
 type inspection struct {
-	Begun  desk.Begun
-	Source inspect.Source // "" until the papers were believed
-	found  map[inspect.RuleID]Observation
+	Begun     desk.Begun
+	Source    inspect.Source // "" until the papers were believed
+	Challenge string         // for the centre's machine; "" where it is this one
+	Proof     string         // of presence, by both machines
+	unproved  bool           // goes on without it
+	found     map[inspect.RuleID]Observation
 }
 
 // held is a visit that was put aside.
@@ -84,7 +90,13 @@ func (v *Visit) scan(ctx context.Context, text string, kind inspect.Paper) {
 	before := v.Papers
 	switch {
 	case kind == inspect.OrderPaper:
+		if v.Meeting() { // it was the wrong order
+			v.inspection = inspection{}
+		}
 		v.Papers.Order = text
+	case kind == inspect.AnswerCode:
+		v.meet(ctx, text)
+		return
 	case !kind.Badge():
 		return
 	case v.Papers.Inspector == "" || v.Papers.Inspector == text:
@@ -109,15 +121,20 @@ func (v *Visit) begin(ctx context.Context, before inspect.Papers) {
 	v.asked++
 	asked, in := v.asked, v.input()
 	var begun desk.Begun
+	var challenge string
 	var err error
-	v.run(func() { begun, err = v.kiosk.Visits.Begin(ctx, in) }, func() {
+	v.run(func() {
+		if begun, err = v.kiosk.Visits.Begin(ctx, in); err == nil && begun.Away {
+			challenge, err = v.kiosk.Visits.Challenge(ctx, in.Order)
+		}
+	}, func() {
 		if asked != v.asked {
 			return
 		}
 		v.Busy = false
 		switch {
 		case err == nil:
-			v.believed(begun)
+			v.believed(begun, challenge)
 		case v.Open():
 			v.Papers, v.Problem = before, v.problem(err, "visit.failed")
 		default:
@@ -128,9 +145,10 @@ func (v *Visit) begin(ctx context.Context, before inspect.Papers) {
 }
 
 // believed opens the checklist, or adds the second inspector to it.
-func (v *Visit) believed(b desk.Begun) {
+func (v *Visit) believed(b desk.Begun, challenge string) {
 	v.Begun = b
 	if !v.Open() {
+		v.Challenge = challenge
 		v.Source, v.found = inspect.District, map[inspect.RuleID]Observation{}
 	}
 }
@@ -199,7 +217,7 @@ func (v *Visit) over() {
 func (v *Visit) input() desk.InspectionInput {
 	in := desk.InspectionInput{
 		Order: v.Papers.Order, Inspector: v.Papers.Inspector, Witness: v.Papers.Witness, Template: v.Begun.Template.ID, Version: v.Begun.Template.Version,
-		Centre: village.DivisionCode(v.kiosk.Centre().Village), Source: v.Source,
+		Centre: v.Begun.Centre, Source: v.Source, Presence: v.Proof,
 	}
 	for id, o := range v.each() {
 		f := desk.FindingInput{Rule: id, Times: o.Times, Note: o.Note, Severity: o.Severity}
@@ -352,6 +370,11 @@ func (v *Visit) reword() { v.Problem = v.again(v.Problem) }
 func (v *Visit) aloud() []Phrase {
 	s := v.script("visit.title")
 	s.speak(v.Problem.Text)
+	if v.Meeting() {
+		s.speak(v.T("visit.meet.head", "place", v.Place()))
+		s.say("visit.meet.how", "voice.next.visit.meet")
+		return s.phrases
+	}
 	if !v.Open() {
 		s.say("visit.head", "visit.how", "voice.next.visit.scan")
 		return s.phrases

@@ -59,7 +59,7 @@ func TestEitherPaperOpensAVisitAndBothAreNeeded(t *testing.T) {
 // the paper at fault can be scanned again.
 func TestPapersThatAreNotBelievedOpenNothing(t *testing.T) {
 	elsewhere := flowtest.Paper(func(p *token.Token) {
-		p.Kind, p.Role, p.Places = token.DayOrder, "I-3", []village.DivisionCode{"445203104203"}
+		p.Kind, p.Role, p.Places = token.DayOrder, "I-3", []village.DivisionCode{"445203104203", "445203104204"}
 	})
 	yesterday := flowtest.Paper(func(p *token.Token) { p.First = p.First.AddDate(0, 0, -1); p.Last = p.First })
 	for want, papers := range map[string][2]string{

@@ -92,7 +92,7 @@ func goldens() []string {
 		"letters-tall", "letters-asked-tall", "letters-asked-wide", "letters-longest-tall-large", "precheck-tall", "precheck-error-wide-large", "tolerance-tall", "promise-signed-tall-large", "home-error-tall", "home-longest-tall", "form-id-tall-large-low", "confirm-last-tall-large-low",
 		"follow-supplement-tall", "follow-supplement-done-tall", "follow-withdraw-tall", "follow-withdraw-wide",
 		"form-relation-tall", "form-relation-error-tall-large", "form-entrust-photo-tall", "form-entrust-error-wide", "form-scope-wide-large", "confirm-agent-tall", "form-priority-tall", "form-priority-helped-wide-large", "accepted-agent-tall", "confirm-agent-longest-tall-large",
-		"visit-tall", "visit-error-tall-large", "visit-facts-wide", "checklist-tall", "checklist-error-wide-large", "finding-tall", "finding-longest-tall-large", "verdict-signed-tall", "verdict-longest-tall-contrast", "verdict-done-tall")
+		"visit-tall", "visit-meet-tall", "visit-meet-error-tall-large", "visit-meet-wide", "visit-error-tall-large", "visit-facts-wide", "checklist-tall", "checklist-error-wide-large", "finding-tall", "finding-longest-tall-large", "verdict-signed-tall", "verdict-longest-tall-contrast", "verdict-done-tall")
 }
 
 // TestPagesLookAsCommitted compares pages with their pictures in testdata. A

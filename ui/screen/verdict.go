@@ -107,7 +107,7 @@ func (p *verdictPage) foot(sh *sheet, more rest) {
 // blocks are the result and what is asked of the person on duty.
 func (p *verdictPage) blocks(sh *sheet) []block {
 	v := p.Visit()
-	blocks := []block{sh.title(sh.t("verdict.head"), sh.t("visit.where", "day", v.Day(v.Kiosk().Now()), "place", v.Kiosk().Centre().Name))}
+	blocks := []block{sh.title(sh.t("verdict.head"), sh.t("visit.where", "day", v.Day(v.Kiosk().Now()), "place", v.Place()))}
 	if p.Problem.Text != "" {
 		blocks = append(blocks, sh.problem(p.Problem.Text))
 	}

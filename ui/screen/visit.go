@@ -16,6 +16,10 @@ func NewVisit(st Stage) *Screen {
 	v := st.Turn.Visit
 	head := newHeader(st, head{Title: st.t("visit.title")})
 	return newScreen(st, head, func(sh *sheet) {
+		if v.Meeting() {
+			drawMeeting(sh, v, head)
+			return
+		}
 		blocks := visitPapers(sh, v)
 		if v.Open() {
 			blocks = visitBlocks(sh, v)
@@ -66,11 +70,9 @@ func visitBlocks(sh *sheet, v *flow.Visit) []block {
 	if v.Problem.Text != "" {
 		blocks = append(blocks, sh.problem(v.Problem.Text))
 	}
-	where := sh.t("visit.where", "day", v.Day(v.Kiosk().Now()), "place", v.Kiosk().Centre().Name)
+	where := sh.t("visit.where", "day", v.Day(v.Kiosk().Now()), "place", v.Place())
 	blocks = append(blocks, visitScore(sh, v), sh.small("pin", where), sh.small("staff", visitWho(sh, v)))
-	if v.Begun.Facts != nil {
-		blocks = append(blocks, sh.small("shield", sh.t("visit.on_machine")))
-	}
+	blocks = append(blocks, sh.small("shield", sh.t(visitPresence(v))))
 	blocks = append(blocks, sh.air())
 	for i, part := range v.Parts() {
 		blocks = append(blocks, visitPart(sh, v, i, part))
@@ -83,6 +85,17 @@ func visitBlocks(sh *sheet, v *flow.Visit) []block {
 	}
 	hold := sh.t("visit.hold", "hours", int(flow.HeldFor.Hours()))
 	return append(blocks, sh.heading(sh.t("visit.source")), visitSources(sh, v), sh.note(touch.Quiet, "lock", hold))
+}
+
+// visitPresence is the key of what shows that the inspector is there.
+func visitPresence(v *flow.Visit) string {
+	switch {
+	case !v.Begun.Away:
+		return "visit.on_machine"
+	case v.Proof != "":
+		return "visit.proved"
+	}
+	return "visit.unproved"
 }
 
 func visitWho(sh *sheet, v *flow.Visit) string {

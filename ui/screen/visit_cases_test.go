@@ -82,6 +82,13 @@ func visitCases() []picture {
 			turn.Scanned(t.Context(), flowtest.Order())
 			turn.Scanned(t.Context(), flowtest.Badge("I-3"))
 		}},
+		inspectedElsewhere("visit-meet", func(*testing.T, *flow.Turn) {}),
+		inspectedElsewhere("visit-meet-error", func(t *testing.T, turn *flow.Turn) {
+			turn.Scanned(t.Context(), flowtest.Answered(turn.Visit.Challenge, flowtest.Centre))
+		}),
+		inspectedElsewhere("visit-met", func(t *testing.T, turn *flow.Turn) {
+			turn.Scanned(t.Context(), flowtest.Answered(turn.Visit.Challenge, flowtest.Elsewhere))
+		}),
 		{"visit-longest", visited(func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) {
 			turn.Scanned(t.Context(), flowtest.Paper(func(p *token.Token) { p.Number = "I-4445203104202" }))
 			turn.Scanned(t.Context(), flowtest.Badge("A-7"))
@@ -163,6 +170,15 @@ func visitCases() []picture {
 			}
 		})},
 	}
+}
+
+// inspectedElsewhere is the inspector's own machine with an order for another centre.
+func inspectedElsewhere(name string, then func(*testing.T, *flow.Turn)) picture {
+	return picture{name, func(t *testing.T, _ *flowtest.Machine, turn *flow.Turn) {
+		turn.Scanned(t.Context(), flowtest.Paper(nil))
+		turn.Scanned(t.Context(), flowtest.OrderElsewhere())
+		then(t, turn)
+	}}
 }
 
 // walkScan scans one code at home.

@@ -143,7 +143,7 @@ func New() *Machine {
 		Shelf: m.Shelf, Handed: m.Store.has, Now: func() time.Time { return m.At },
 		Uptime: func() time.Duration { return m.At.Sub(Monday()) }, NewID: m.newID, Rand: rand.New(rand.NewPCG(7, 8)),
 	}
-	m.Kiosk.Visits = m.visits(d)
+	m.Kiosk.Visits = m.visits(m.desk())
 	m.Kiosk.Orders = m.orderDesk(d)
 	m.Crash()
 	return m

@@ -45,6 +45,16 @@ func Order() string {
 	})
 }
 
+// Elsewhere is a centre at which the machine of the tests does not stand.
+const Elsewhere village.DivisionCode = "445203104201"
+
+// OrderElsewhere is [Order] for another centre.
+func OrderElsewhere() string {
+	return Paper(func(t *token.Token) {
+		t.Kind, t.Number, t.Role, t.Places = token.DayOrder, "2026-11-23-1", "I-3", []village.DivisionCode{Elsewhere}
+	})
+}
+
 // Badge is that of somebody of the centre.
 func Badge(number string) string {
 	return Paper(func(t *token.Token) {
@@ -52,9 +62,11 @@ func Badge(number string) string {
 	})
 }
 
-// issuer signs papers as a county does.
-func issuer() seal.Identity {
-	id, err := seal.NewIdentity(bytes.Repeat([]byte{5}, 32))
+// issuer signs papers as a county does, and is the inspector's own machine.
+func issuer() seal.Identity { return identity(5) }
+
+func identity(seed byte) seal.Identity {
+	id, err := seal.NewIdentity(bytes.Repeat([]byte{seed}, 32))
 	if err != nil {
 		panic(err)
 	}
@@ -70,19 +82,45 @@ func (m *Machine) visits(d *desk.Desk) *flow.Visits {
 	if m.Checklists, err = checklists.Templates(); err != nil {
 		panic(err)
 	}
+	d.Machine = string(issuer().ID)
 	n := &desk.Inspections{
 		Desk: d, Store: m.Store, Templates: func() []inspect.Template { return m.Checklists }, Calendar: func() *calendar.Calendar { return days },
 		Signers: func() []ed25519.PublicKey { return []ed25519.PublicKey{issuer().Public()} },
-		KeyOf:   func(seal.KioskID) (ed25519.PublicKey, bool) { return nil, false },
+		KeyOf:   keyOf,
 	}
-	return &flow.Visits{Begin: n.Begin, File: n.File, Answer: func(_ context.Context, challenge string) (string, error) {
+	ask := func(context.Context, string) (string, error) { return Challenge(), nil }
+	return &flow.Visits{Begin: n.Begin, File: n.File, Challenge: ask, Answer: func(_ context.Context, challenge string) (string, error) {
 		return inspect.Answer(challenge, Centre, inspect.Stamped{At: m.At, Trust: village.TimeSynced, By: issuer()})
 	}}
 }
 
+// keyOf knows the two machines of a proof of presence.
+func keyOf(id seal.KioskID) (ed25519.PublicKey, bool) {
+	for _, m := range []seal.Identity{issuer(), identity(6)} {
+		if m.ID == id {
+			return m.Public(), true
+		}
+	}
+	return nil, false
+}
+
+// Answered is what the machine of a centre answers to a challenge.
+func Answered(challenge string, centre village.DivisionCode) string {
+	text, err := inspect.Answer(challenge, centre, inspect.Stamped{At: Monday(), Trust: village.TimeSynced, By: identity(6)})
+	if err != nil {
+		panic(err)
+	}
+	return text
+}
+
 // Challenge is what the own machine of I-3 shows.
-func Challenge() string {
-	text, err := inspect.Challenge("2026-11-23-1", make([]byte, 16), inspect.Stamped{At: Monday(), Trust: village.TimeSynced, By: issuer()})
+func Challenge() string { return challenge(0) }
+
+// OtherChallenge is one that it showed before.
+func OtherChallenge() string { return challenge(1) }
+
+func challenge(nonce byte) string {
+	text, err := inspect.Challenge("2026-11-23-1", bytes.Repeat([]byte{nonce}, 16), inspect.Stamped{At: Monday(), Trust: village.TimeSynced, By: issuer()})
 	if err != nil {
 		panic(err)
 	}

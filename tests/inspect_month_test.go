@@ -12,7 +12,6 @@ import (
 
 	"bianmin/app/village"
 	catalog "bianmin/assets/catalog"
-	"bianmin/device/ptytest"
 	"bianmin/ui/flow"
 )
 
@@ -24,7 +23,9 @@ type month struct {
 	chosen []string
 	sites  map[string]kiosk // by centre
 	papers map[string]inspectors
-	own    kiosk // of the inspectors
+	own    kiosk   // of the inspectors
+	front  *finger // the window of the first centre
+	scan   func(string)
 	rng    *rand.Rand
 }
 
@@ -42,7 +43,7 @@ const (
 func TestAMonthOfThirtyVisitsIsDrawnFiledRankedAndPutRight(t *testing.T) {
 	c := newCounty(t)
 	chosen, _ := c.drawn(t, drawnSites)
-	m := month{T: t, c: c, chosen: chosen, sites: map[string]kiosk{}, papers: map[string]inspectors{}, own: newKiosk(t), rng: rand.New(rand.NewPCG(30, 217))}
+	m := &month{T: t, c: c, chosen: chosen, sites: map[string]kiosk{}, papers: map[string]inspectors{}, own: newKiosk(t), rng: rand.New(rand.NewPCG(30, 217))}
 	badge := m.open()
 	c.kill()
 	m.visit()
@@ -65,7 +66,7 @@ func TestAMonthOfThirtyVisitsIsDrawnFiledRankedAndPutRight(t *testing.T) {
 }
 
 // machines are all of them, the inspectors' last.
-func (m month) machines() (list []kiosk) {
+func (m *month) machines() (list []kiosk) {
 	for _, place := range m.chosen {
 		list = append(list, m.sites[place])
 	}
@@ -74,7 +75,7 @@ func (m month) machines() (list []kiosk) {
 
 // open enrols the machines and gives the inspectors their papers; it returns the badge of
 // who helps at the first centre. Every machine knows the others before the line is cut.
-func (m month) open() (badge string) {
+func (m *month) open() (badge string) {
 	for _, place := range m.chosen {
 		m.sites[place] = newKiosk(m.T)
 		m.c.enrolAt(m.sites[place], place)
@@ -96,7 +97,7 @@ func (m month) open() (badge string) {
 }
 
 // undrawn is a centre that was not drawn.
-func (m month) undrawn() string {
+func (m *month) undrawn() string {
 	divisions, err := catalog.Divisions()
 	if err != nil {
 		m.Fatal(err)
@@ -106,8 +107,8 @@ func (m month) undrawn() string {
 }
 
 // visit goes to every centre that was drawn, without a line.
-func (m month) visit() {
-	m.papers[m.chosen[0]].inspects(m.T, m.sites[m.chosen[0]], nobodyThere)
+func (m *month) visit() {
+	m.front, m.scan = m.papers[m.chosen[0]].inspects(m.T, m.sites[m.chosen[0]], nobodyThere)
 	m.papers[m.chosen[1]].inspects(m.T, m.sites[m.chosen[1]], late((*finger).agrees))
 	m.papers[m.chosen[2]].inspects(m.T, m.sites[m.chosen[2]], late((*finger).objects))
 	m.papers[m.chosen[3]].inspectsElsewhere(m.T, m.own, m.sites[m.chosen[3]])
@@ -130,7 +131,7 @@ func (m month) visit() {
 }
 
 // met is what the inspectors' machine and that of a centre say of their meeting.
-func (m month) met(place string) string {
+func (m *month) met(place string) string {
 	var challenge, answer struct{ Code string }
 	m.own.json("", &challenge, "check", "challenge", "--order", m.papers[place].order)
 	m.sites[place].json("", &answer, "check", "answer", challenge.Code)
@@ -141,7 +142,7 @@ func (m month) met(place string) string {
 const vetoed = 7
 
 // found is what visit n finds.
-func (m month) found(n int) (list []map[string]any) {
+func (m *month) found(n int) (list []map[string]any) {
 	rules := []string{"duty.late", "run.hygiene", "wait.seat", "sign.inside", "counter.missing", "safety.kit", "zone.access", "public.phone", "base.room"}
 	for i, rule := range rules {
 		if m.rng.IntN(3) == 0 {
@@ -155,7 +156,7 @@ func (m month) found(n int) (list []map[string]any) {
 }
 
 // arrived wants each visit at the county with what shows that it was made there.
-func (m month) arrived() {
+func (m *month) arrived() {
 	at := map[string]visitLine{}
 	for _, v := range m.c.visits(drawnSites) {
 		at[v.Centre] = v
@@ -175,7 +176,7 @@ func (m month) arrived() {
 // putRight answers each order at the machine of its centre with photographs, the first one
 // on the real window, and looks again: what was found back is answered twice. It returns
 // how many orders there were. Those of the last centres stay open.
-func (m month) putRight(badge string) int {
+func (m *month) putRight(badge string) int {
 	all := lines[rectLine](m.c, "inspect", "orders", "--open")
 	if len(all) < drawnSites {
 		m.Fatalf("%d orders", len(all))
@@ -185,7 +186,7 @@ func (m month) putRight(badge string) int {
 		k, told := m.sites[place], m.told(place)
 		for i, o := range told {
 			if n+i == 0 {
-				m.repliesByFinger(k, badge, o.Number)
+				m.repliesByFinger(badge, o.Number)
 			} else {
 				m.replies(k, o.Number, 1000*n+i)
 			}
@@ -210,7 +211,7 @@ func (m month) putRight(badge string) int {
 }
 
 // told are the orders that a centre's machine was told of.
-func (m month) told(place string) (list []orderAnswer) {
+func (m *month) told(place string) (list []orderAnswer) {
 	m.sites[place].until(func() bool {
 		list = m.sites[place].orders()
 		return len(list) == len(slices.DeleteFunc(lines[rectLine](m.c, "inspect", "orders", "--open"), func(o rectLine) bool { return o.Centre != place }))
@@ -219,14 +220,14 @@ func (m month) told(place string) (list []orderAnswer) {
 }
 
 // replies hands a reply in with a picture of before and one of after.
-func (m month) replies(k kiosk, number string, n int) {
+func (m *month) replies(k kiosk, number string, n int) {
 	in := fmt.Sprintf(`{"order":%s,"text":"已经整改","photos":[{"file":%s}],"before":[{"file":%s}]}`, quoted(m.T, number), quoted(m.T, photo(m.T, n)), quoted(m.T, photo(m.T, n+50)))
 	k.json(in, &accepted{}, "check", "reply", "--input", "-")
 	k.json("", &struct{}{}, "sync", "--once")
 }
 
 // act waits until an order stands so at the county and does what an officer does with it.
-func (m month) act(number, state, verb string) {
+func (m *month) act(number, state, verb string) {
 	for deadline := time.Now().Add(30 * time.Second); ; time.Sleep(50 * time.Millisecond) {
 		list := lines[rectLine](m.c, "inspect", "orders")
 		if i := slices.IndexFunc(list, func(o rectLine) bool { return o.Number == number }); list[i].State == state {
@@ -251,17 +252,11 @@ func (k kiosk) awaits(number, step string) {
 	})
 }
 
-// repliesByFinger signs in with a badge on the real window and answers an order there.
-func (m month) repliesByFinger(k kiosk, badge, number string) {
+// repliesByFinger signs in with a badge at the first centre and answers an order there.
+func (m *month) repliesByFinger(badge, number string) {
 	m.Helper()
-	line := ptytest.Open(m.T)
-	f := newScreen(m.T, k, 1080, 1920)
-	f.window, f.flags = "1080x1920", []string{"--scanner", line.Path, "--camera", sawFolder(m.T)}
-	f.startWindow()
-	f.screen(string(flow.RouteHome))
-	if _, err := line.Write([]byte(badge + "\r\n")); err != nil {
-		m.Fatal(err)
-	}
+	f := m.front
+	m.scan(badge)
 	f.until("the question for the PIN", func() bool { return strings.Contains(f.probe("names"), "signin.try") })
 	for _, digit := range helperPIN {
 		f.tap(string(digit))
@@ -271,10 +266,7 @@ func (m month) repliesByFinger(k kiosk, badge, number string) {
 	f.screen(string(flow.RouteOrders))
 	f.choose("reply." + number)
 	f.screen(string(flow.RouteRectify))
-	f.tap("write")
-	f.keys("yi")
-	f.tap("已")
-	f.tap("write.done")
+	f.writes("write", "yi", "已")
 	f.photographs("shoot.after")
 	f.photographs("shoot.before")
 	f.picture("inspector-rectify")
@@ -282,11 +274,6 @@ func (m month) repliesByFinger(k kiosk, badge, number string) {
 	f.says("整改回复已收")
 	f.tap("home")
 	f.screen(string(flow.RouteHome))
-	f.until("reply at the county", func() bool {
-		var q queue
-		k.json("", &q, "outbox")
-		return q.Waiting+q.Sent == 0
-	})
 }
 
 // photographs takes a picture from a page that asks for one.

@@ -19,17 +19,7 @@ func TestAnInspectorUsesTheRealWindow(t *testing.T) {
 	c.enrol(k)
 	c.enrolAt(own, "445203104203")
 	p := c.papersFor(inspectedCentre)
-	line := ptytest.Open(t)
-	f := newScreen(t, k, 1080, 1920)
-	f.window, f.flags = "1080x1920", []string{"--scanner", line.Path, "--camera", sawFolder(t)}
-	f.startWindow()
-	f.screen(string(flow.RouteHome))
-	scan := func(text string) {
-		t.Helper()
-		if _, err := line.Write([]byte(text + "\r\n")); err != nil {
-			t.Fatal(err)
-		}
-	}
+	f, scan := p.window(t, k)
 
 	var challenge struct{ Code string }
 	own.json("", &challenge, "check", "challenge", "--order", p.order)
@@ -57,15 +47,16 @@ func TestAnInspectorUsesTheRealWindow(t *testing.T) {
 	}
 }
 
-// inspects makes a visit on the real window of a centre.
-func (p inspectors) inspects(t *testing.T, own kiosk, with found) {
+// inspects makes a visit on the real window of a centre, which stays open.
+func (p inspectors) inspects(t *testing.T, own kiosk, with found) (f *finger, scan func(string)) {
 	t.Helper()
-	f, scan := p.window(t, own)
+	f, scan = p.window(t, own)
 	for _, paper := range []string{p.badge, p.order} {
 		scan(paper)
 		f.screen(string(flow.RouteVisit))
 	}
 	f.inspects(with)
+	return f, scan
 }
 
 // inspectsElsewhere makes a visit on the real window of the inspector's own machine, which

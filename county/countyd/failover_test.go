@@ -83,7 +83,7 @@ func TestFailoverKeepsWhatWasAcknowledged(t *testing.T) {
 		t.Run(f.name, func(t *testing.T) {
 			d.through(t, c, f)
 			lost, doubled := d.missing(t)
-			t.Logf("%s: %d acknowledged in all, %d lost, %d doubled; longest time without an answer %.1f s",
+			t.Logf("trials: %s: %d acknowledged in all, %d lost, %d doubled; longest time without an answer %.1f s",
 				f.name, d.acknowledged(), lost, doubled, d.gap().Seconds())
 			if lost > 0 || doubled > 0 {
 				t.Errorf("after %s: %d lost, %d doubled", f.name, lost, doubled)

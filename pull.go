@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"bianmin/app/calendar"
 	"bianmin/app/receipt"
 	"bianmin/app/snapshot"
 	"bianmin/app/village"
@@ -113,6 +114,9 @@ func (k *kiosk) streamName(s snapshot.Stream) string {
 	}
 	return k.text.T("stream." + string(s))
 }
+
+// opening is whether the window is open now, and its hours of today.
+func (k *kiosk) opening() calendar.Opening { return k.posted().Opening }
 
 // posted is what hangs on the board today: by the time of the machine, which is
 // never before what it has once known for certain.

@@ -76,6 +76,7 @@ type stepAnswer struct {
 	Order     string             `json:"order,omitempty"`     // of a request: its number
 	Due       village.Day        `json:"due,omitempty"`       // of a request: the last day of its limit
 	Unit      string             `json:"unit,omitempty"`      // of a request: who handles it
+	Hours     string             `json:"hours,omitempty"`     // of longer hours: that the window stays open
 	Text      string             `json:"text,omitempty"`      // of a request: the answer
 }
 
@@ -104,7 +105,7 @@ func (s statusCommand) Run(c *call) error {
 	}
 	for _, step := range status.Steps {
 		out.Steps = append(out.Steps, stepAnswer{
-			step.State, rfc3339(time.UnixMilli(step.AtMS)), step.Reason, step.Materials, step.Order, step.Due, step.Unit, step.Text,
+			step.State, rfc3339(time.UnixMilli(step.AtMS)), step.Reason, step.Materials, step.Order, step.Due, step.Unit, step.Hours, step.Text,
 		})
 	}
 	for _, l := range status.LookedUp() {
@@ -126,7 +127,7 @@ func (s statusCommand) Run(c *call) error {
 func (c *call) statusText(s desk.Status) string {
 	t := c.text.T
 	text := t("cli.status", "code", s.Case.ShortCode.Spaced(), "item", s.Item.Name,
-		"state", t("state.case."+string(s.Case.State)), "record", t("state.record."+string(s.Record)))
+		"state", t(s.Case.Item.StateKey(s.Case.State)), "record", t("state.record."+string(s.Record)))
 	if n := len(s.Steps); n > 0 {
 		last := s.Steps[n-1]
 		text += t("cli.status.since", "time", rfc3339(time.UnixMilli(last.AtMS)))
@@ -214,6 +215,7 @@ func (c *call) requestText(steps []village.CaseStep) (text string) {
 		add("cli.status.order", "order", step.Order)
 		add("cli.status.due", "day", string(step.Due))
 		add("cli.status.unit", "unit", step.Unit)
+		add("cli.status.hours", "hours", step.Hours)
 		add("cli.status.text", "text", step.Text)
 	}
 	return text

@@ -63,3 +63,55 @@ func TestM5ACentreThatStaysOpenLongerIsNotedAndItsMachinesShowIt(t *testing.T) {
 		t.Errorf("the machine has not the new hours: %s", doctor)
 	}
 }
+
+// TestM5APersonAsksTheWindowToStayOpenAndThePaperSaysWhetherItDoes, without a line first,
+// through both programs; what was written is read by the county alone.
+func TestM5APersonAsksTheWindowToStayOpenAndThePaperSaysWhetherItDoes(t *testing.T) {
+	t.Parallel()
+	c, k := newCounty(t), newKiosk(t)
+	c.enrol(k)
+	c.hire("B-7")
+	hours := filepath.Join(t.TempDir(), "hours.json") // a minute after midnight: the rest of any day can be asked for
+	if err := os.WriteFile(hours, []byte(`{"format":"bianmin-hours/1","centres":[{"area":"445203104202","workdays":["00:00-00:01"],"others":["00:00-00:01"]}]}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c.admin("hours", "publish", hours)
+	k.json("", &struct{}{}, "sync", "--once")
+	c.kill()
+	ask := func(span string) string {
+		return `{"kind":"longer","hours":"` + span + `","matter":"` + markWords + `","name":"` + markName + `","phone":"` + markPhone + `","consent":true}`
+	}
+	k.mustRefuse(ask("00:00-24:00"), "hours", "book")
+	k.mustRefuse(ask("24:00"), "hours", "book")
+	var yes, no accepted
+	k.json(ask("00:01-24:00"), &yes, "book", "--input", "-")
+	k.json(ask("00:01-24:00"), &no, "book", "--input", "-")
+	if found := residue(t, k.data); len(found) > 0 {
+		t.Errorf("in the clear: %v", found)
+	}
+	c.start()
+	k.json("", &struct{}{}, "sync", "--once")
+	for _, code := range []string{yes.Code, no.Code} {
+		if got := c.registered(code); got.State != "registered" || got.Form["matter"] != markWords {
+			t.Errorf("the county has %+v", got)
+		}
+	}
+	granted := c.admin("hours", "grant", yes.Code, "--basis", "揭东政务〔2026〕3号", "--badge", "B-7", "--json")
+	if !strings.Contains(granted, `"minutes":1439`) || !strings.Contains(granted, yes.Code) || !strings.Contains(granted, `"shown":true`) {
+		t.Errorf("granted: %s", granted)
+	}
+	if exit, _, errs := command(t, "", "countyd", "hours", "grant", yes.Code, "--basis", "x", "--badge", "B-7", "--database", c.database); exit != 1 {
+		t.Errorf("granted twice: %d %s", exit, errs)
+	}
+	c.admin("hours", "decline", no.Code)
+	k.json("", &struct{}{}, "sync", "--once")
+	for code, want := range map[string]string{yes.Code: "窗口多开 00:01-24:00", no.Code: "没有延时"} {
+		if exit, said, errs := k.run("", "status", code); exit != 0 || !strings.Contains(said, want) {
+			t.Errorf("the paper says %s%s, want %s", said, errs, want)
+		}
+	}
+	today := time.Now().In(time.FixedZone("CST", 8*3600)).Format(time.DateOnly)
+	if counts := c.admin("hours", "counts", "--from", today, "--to", today, "--json"); !strings.Contains(counts, `"centre":"445203104202","asked":2,"granted":1,"declined":1,"noted":1,"minutes":1439`) {
+		t.Errorf("counted: %s", counts)
+	}
+}

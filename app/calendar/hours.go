@@ -56,9 +56,10 @@ func (s Span) MarshalText() ([]byte, error) { return []byte(s.written()), nil }
 // String is the written form.
 func (s Span) String() string { return s.written() }
 
-func (s Span) written() string {
-	return fmt.Sprintf("%02d:%02d-%02d:%02d", s.From/60, s.From%60, s.To/60, s.To%60)
-}
+func (s Span) written() string { return s.Clock(s.From) + "-" + s.Clock(s.To) }
+
+// Clock is a time of the day, in minutes after 00:00, as a span writes it.
+func (Span) Clock(minutes int) string { return fmt.Sprintf("%02d:%02d", minutes/60, minutes%60) }
 
 // Check refuses hours that overlap or are not in order, days that are none or
 // stand there twice, and a day that differs without a reason.
@@ -164,6 +165,38 @@ func Longer(spans []Span, more Span) ([]Span, error) {
 		}
 	}
 	return joined, ordered(joined)
+}
+
+// For how long before and after the end of its hours a window can be asked to stay open,
+// in steps of how much, and for how long at most; in minutes. Defaults of ours.
+const (
+	askBefore = 60
+	askAfter  = 30
+	askStep   = 30
+	askMost   = 120
+)
+
+// Longer are the stretches for which the window can be asked now to stay open (延时): from
+// the end of the hours that end soon or ended just now, each longer than the one before,
+// none over yet or reaching into the next hours. None at other times.
+func (o Opening) Longer(now time.Time) (list []Span) {
+	now = now.In(village.Zone)
+	minute := now.Hour()*60 + now.Minute()
+	for i, s := range o.Today {
+		if minute < s.From || minute < s.To-askBefore || minute >= s.To+askAfter {
+			continue
+		}
+		most := min(s.To+askMost, 24*60)
+		if i+1 < len(o.Today) {
+			most = min(most, o.Today[i+1].From)
+		}
+		for to := s.To + askStep; to <= most; to += askStep {
+			if to > minute {
+				list = append(list, Span{s.To, to})
+			}
+		}
+	}
+	return list
 }
 
 func clockOf(day time.Time, minutes int) time.Time {

@@ -2,6 +2,7 @@ package calendar
 
 import (
 	"encoding/json"
+	"fmt"
 	"testing"
 	"time"
 
@@ -80,5 +81,25 @@ func TestHoursThatCannotBeAreRefused(t *testing.T) {
 	}
 	if err := hours(t, `{"workdays":["08:30-12:00","12:00-24:00"],"others":["09:00-10:00"]}`).Check(); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestTheWindowCanBeAskedToStayOpenWhenItsHoursEnd: shortly before and just after, never
+// into its next hours.
+func TestTheWindowCanBeAskedToStayOpenWhenItsHoursEnd(t *testing.T) {
+	c, err := Load(data.WorkingDays())
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := hours(t, `{"workdays":["08:30-12:00","13:00-17:30"],"others":["22:00-23:15"]}`)
+	for at, want := range map[string]string{
+		"2026-11-23 08:29": "", "2026-11-23 10:59": "", "2026-11-23 11:00": "[12:00-12:30 12:00-13:00]", "2026-11-23 13:30": "",
+		"2026-11-23 16:29": "", "2026-11-23 16:30": "[17:30-18:00 17:30-18:30 17:30-19:00 17:30-19:30]",
+		"2026-11-23 17:59": "[17:30-18:00 17:30-18:30 17:30-19:00 17:30-19:30]", "2026-11-23 18:00": "", "2026-11-28 23:00": "[23:15-23:45]",
+	} {
+		now := moment(t, at)
+		if got := c.Opening(h, now).Longer(now); len(got) > 0 && fmt.Sprint(got) != want || len(got) == 0 && want != "" {
+			t.Errorf("%s: %v, want %s", at, got, want)
+		}
 	}
 }

@@ -104,6 +104,9 @@ func (d *Desk) Accept(ctx context.Context, in Application) (Accepted, error) {
 		return Accepted{}, err
 	}
 	now, trust := d.Now()
+	if err := d.longer(checked, now, trust); err != nil {
+		return Accepted{}, err
+	}
 	version, example := d.edition(checked.item)
 	id := in.ID
 	if id == "" {

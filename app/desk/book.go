@@ -5,7 +5,9 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"time"
 
+	"bianmin/app/calendar"
 	"bianmin/app/village"
 )
 
@@ -20,6 +22,7 @@ type BookInput struct {
 	Place    string         `json:"place,omitempty"`    // home: division code
 	Address  string         `json:"address,omitempty"`  // home
 	AtHome   string         `json:"at_home,omitempty"`  // home
+	Hours    string         `json:"hours,omitempty"`    // longer: a span of today, as 17:30-18:00
 	Name     string         `json:"name"`
 	Phone    string         `json:"phone"`
 	Consent  bool           `json:"consent"`
@@ -32,17 +35,20 @@ type BookingKind string
 const (
 	AtWindow BookingKind = "window" // 预约窗口
 	AtHome   BookingKind = "home"   // 预约上门
+	Longer   BookingKind = "longer" // 请窗口延时
 )
+
+// bookings are the items that are booked.
+//
+//nolint:gochecknoglobals // a table that never changes
+var bookings = map[BookingKind]village.ItemCode{AtWindow: village.BookWindow, AtHome: village.BookHome, Longer: village.BookLonger}
 
 // Application is the booking as the counter takes it in: the pages fill in the same.
 func (in BookInput) Application() Application {
-	a := Application{Item: village.BookWindow, Form: map[string]any{}, Consent: in.Consent, Helper: in.Helper}
-	if in.Kind == AtHome {
-		a.Item = village.BookHome
-	}
+	a := Application{Item: bookings[in.Kind], Form: map[string]any{}, Consent: in.Consent, Helper: in.Helper}
 	for key, text := range map[string]string{
 		village.BookSlot: string(in.Slot), village.BookMatter: in.Matter, village.BookPriority: in.Priority, village.BookReason: in.Reason,
-		village.TicketPlace: in.Place, village.BookAddress: in.Address, village.BookAtHome: in.AtHome, village.TicketName: in.Name, village.TicketPhone: in.Phone,
+		village.TicketPlace: in.Place, village.BookAddress: in.Address, village.BookAtHome: in.AtHome, village.BookHours: in.Hours, village.TicketName: in.Name, village.TicketPhone: in.Phone,
 	} {
 		if text != "" {
 			a.Form[key] = text
@@ -55,7 +61,7 @@ func (in BookInput) Application() Application {
 // named as [BookInput] calls it, and nothing is stored. A slot in which this machine
 // has no seat left is a [village.Conflict] at "slot", err.book.full.
 func (d *Desk) Book(ctx context.Context, in BookInput) (Accepted, error) {
-	if in.Kind != AtWindow && in.Kind != AtHome {
+	if bookings[in.Kind] == "" {
 		return Accepted{}, village.Refuse("kind", "err.book.kind")
 	}
 	out, err := d.Accept(ctx, in.Application())
@@ -92,4 +98,31 @@ func (d *Desk) seat(ctx context.Context, in checked) (village.CaseNumber, error)
 		return "", &village.Error{Kind: village.Conflict, Field: "form." + village.BookSlot, Key: "err.book.full", Err: errors.New("no seat is left in " + text)}
 	}
 	return id.Appointment(left[i].Next), nil
+}
+
+// longer refuses hours for which no window can be asked to stay open: a person asks
+// today, of today, for what is not over and lies outside the hours of the centre.
+func (d *Desk) longer(in checked, now time.Time, trust village.TimeTrust) error {
+	if in.item.Code != village.BookLonger {
+		return nil
+	}
+	field := "form." + village.BookHours
+	if trust == village.TimeFloor {
+		return &village.Error{Kind: village.Conflict, Field: field, Key: "err.book.clock"}
+	}
+	text, _ := in.form[village.BookHours].(string)
+	var span calendar.Span
+	if err := span.UnmarshalText([]byte(text)); err != nil {
+		return &village.Error{Kind: village.Invalid, Field: field, Key: "err.book.hours", Err: err}
+	}
+	if now = now.In(village.Zone); span.To <= now.Hour()*60+now.Minute() {
+		return village.Refuse(field, "err.book.over")
+	}
+	if d.Opening == nil {
+		return nil
+	}
+	if _, err := calendar.Longer(d.Opening().Today, span); err != nil {
+		return &village.Error{Kind: village.Invalid, Field: field, Key: "err.book.inside", Err: err}
+	}
+	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"bianmin/app/calendar"
 	"bianmin/app/desk"
 	"bianmin/app/village"
 	"bianmin/storage/storetest"
@@ -108,5 +109,41 @@ func TestABookingIsRefusedAtItsField(t *testing.T) {
 		if len(pending(t, store)) != 0 {
 			t.Errorf("%s: stored", field)
 		}
+	}
+}
+
+// TestM5AWindowIsAskedToStayOpenForWhatIsNotOver and outside its hours, by a clock that
+// knows the day.
+func TestM5AWindowIsAskedToStayOpenForWhatIsNotOver(t *testing.T) {
+	d, store := hotline(t)
+	d.Opening = func() calendar.Opening { return calendar.Opening{Today: []calendar.Span{{From: 510, To: 1050}}} } // 8:30 to 17:30
+	now, trust := time.Date(2026, 11, 23, 17, 10, 0, 0, village.Zone), village.TimeSynced
+	d.Now = func() (time.Time, village.TimeTrust) { return now, trust }
+	in := desk.BookInput{Kind: desk.Longer, Hours: "17:30-18:00", Matter: "社保还没办完", Name: "陈阿婆", Phone: "13800000000", Consent: true}
+	for name, tt := range map[string]struct {
+		hours, key string
+		at         int
+		trust      village.TimeTrust
+	}{
+		"no span": {"18:00", "err.book.hours", 17, village.TimeSynced}, "within the hours": {"17:00-18:00", "err.book.inside", 17, village.TimeSynced},
+		"over": {"17:30-18:00", "err.book.over", 18, village.TimeSynced}, "no day": {"17:30-18:00", "err.book.clock", 17, village.TimeFloor},
+	} {
+		wrong := in
+		wrong.Hours, now, trust = tt.hours, time.Date(2026, 11, 23, tt.at, 10, 0, 0, village.Zone), tt.trust
+		_, err := d.Book(t.Context(), wrong)
+		if e, ok := errors.AsType[*village.Error](err); !ok || e.Field != "hours" || e.Key != tt.key {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if n := len(pending(t, store)); n != 0 {
+		t.Fatalf("%d were kept", n)
+	}
+	now, trust = time.Date(2026, 11, 23, 17, 10, 0, 0, village.Zone), village.TimeSynced
+	out, err := d.Book(t.Context(), in)
+	if err != nil || out.CaseNumber != nil {
+		t.Fatalf("%+v, %v", out, err)
+	}
+	if r := pending(t, store); len(r) != 1 || r[0].Kind != village.RecordBooking || body(t, store, 0).Form[village.BookHours] != in.Hours {
+		t.Errorf("kept %d records", len(r))
 	}
 }

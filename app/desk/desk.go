@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"bianmin/app/calendar"
 	"bianmin/app/village"
 )
 
@@ -183,6 +184,7 @@ type Desk struct {
 	Machine string                      // kiosk id
 	County  func() (County, error)      // [village.Invalid], err.kiosk.not_enrolled, before enrolment
 	Numbers func(context.Context) bool  // whether numbers of a lease may be printed now; nil: always
+	Opening func() calendar.Opening     // of the centre, now; nil: nobody knows its hours
 
 	Now    func() (time.Time, village.TimeTrust)
 	NewID  func() (village.RecordID, error)

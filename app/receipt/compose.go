@@ -218,6 +218,8 @@ func (s Source) time() (text, due string, why *calendar.Explanation) {
 		return t("receipt.time.slot", "slot", calendar.SlotText(s.Texts, s.Places, id)), "", nil
 	case village.BookHome:
 		return t("receipt.time.home"), "", nil
+	case village.BookLonger:
+		return t("receipt.time.longer"), "", nil
 	}
 	if s.Case.Item.IsRequest() { // it counts from the day on which the county gets it, which nobody knows yet
 		if s.Item.PromisedDays == 0 {

@@ -72,6 +72,15 @@ func (d Day) Real() bool {
 	return err == nil && Day(t.Format(time.DateOnly)) == d
 }
 
+// Begins is the moment at which d begins; zero for a text that is no day.
+func (d Day) Begins() time.Time {
+	t, err := time.ParseInLocation(time.DateOnly, string(d), Zone)
+	if err != nil {
+		return time.Time{}
+	}
+	return t
+}
+
 // Add is the day n days later; a text that is no day stays.
 func (d Day) Add(n int) Day {
 	t, err := time.Parse(time.DateOnly, string(d))

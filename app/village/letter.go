@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"regexp"
 	"time"
 	"unicode/utf8"
 )
@@ -63,6 +64,7 @@ type CaseStep struct {
 	Order string `json:"order,omitempty"` // number that the county gave it (工单号); registered
 	Due   Day    `json:"due,omitempty"`   // last day of its limit; registered
 	Unit  string `json:"unit,omitempty"`  // who handles it; dispatched
+	Hours string `json:"hours,omitempty"` // that the window stays open, as 17:30-18:00; dispatched, of longer hours only
 	Text  string `json:"text,omitempty"`  // the answer, fit for whoever holds the paper; answered
 }
 
@@ -86,9 +88,11 @@ const MaxAnswer = 500
 // own with a machine and a record behind it has 62.
 const maxOrder = 80
 
+var hoursForm = regexp.MustCompile(`^\d{2}:\d{2}-\d{2}:\d{2}$`)
+
 // sound reports whether what a step says of a request can be shown.
 func (s CaseStep) sound() bool {
-	return s.Record != "" && s.State.byCounty() && len(s.Order) <= maxOrder && (s.Due == "" || s.Due.Real()) &&
+	return s.Record != "" && s.State.byCounty() && len(s.Order) <= maxOrder && (s.Due == "" || s.Due.Real()) && (s.Hours == "" || hoursForm.MatchString(s.Hours)) &&
 		utf8.RuneCountInString(s.Unit) <= 60 && utf8.RuneCountInString(s.Text) <= MaxAnswer
 }
 

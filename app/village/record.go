@@ -10,7 +10,7 @@ const (
 	RecordRating RecordKind = "rating"
 	RecordTicket RecordKind = "ticket" // 12345 request
 
-	RecordBooking RecordKind = "booking" // appointment or home visit
+	RecordBooking RecordKind = "booking" // appointment, home visit or longer hours
 
 	RecordInspection    RecordKind = "inspection"    // 实地检查
 	RecordRectification RecordKind = "rectification" // 整改回复

@@ -19,6 +19,7 @@ const (
 const (
 	BookWindow ItemCode = bookingPrefix + "window" // 预约窗口: a seat of a slot
 	BookHome   ItemCode = bookingPrefix + "home"   // 预约上门
+	BookLonger ItemCode = bookingPrefix + "longer" // 请窗口延时: that the window of the centre stays open today
 )
 
 // Keys of the forms of bookings beside those of requests.
@@ -29,6 +30,7 @@ const (
 	BookReason   = "reason"   // home: one of the form's choices
 	BookAddress  = "address"  // home
 	BookAtHome   = "at_home"  // home: when somebody is there
+	BookHours    = "hours"    // longer: a span of today, as 17:30-18:00
 )
 
 // Kind is what a record says that was taken in under c.
@@ -69,6 +71,17 @@ func TicketTypes() []TicketType {
 
 // Item is the code under which a request of type t is taken in.
 func (t TicketType) Item() ItemCode { return ItemCode(HotlinePrefix + string(t)) }
+
+// StateKey is the message key of a state of what was taken in under c.
+func (c ItemCode) StateKey(s CaseState) string {
+	switch s {
+	case Registered, Dispatched, Completed, NotAccepted:
+		if c == BookLonger {
+			return "state.longer." + string(s)
+		}
+	}
+	return "state.case." + string(s)
+}
 
 // Ticket is the type of the 12345 request that c stands for.
 func (c ItemCode) Ticket() (TicketType, bool) {

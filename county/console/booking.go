@@ -63,13 +63,16 @@ func (c *Console) bookingRow(v *view, r office.RequestHead, now time.Time) booki
 		Place: c.place(r.Place), Unit: r.Unit, Received: v.moment(r.ReceivedAt, now), Chip: bookingChip(r),
 	}
 	day := r.Due
+	if r.Item == village.BookLonger { // of the day on which it was asked
+		day = village.DayOf(r.FiledAt)
+	}
 	if slot, ok := r.Slot.Slot(); ok {
 		row.When, _ = calendar.SlotWhen(v.text, village.Divisions{}, r.Slot)
 		day = slot.Day
 	} else if day != "" {
 		row.When = v.dayText(day)
 	}
-	row.Late = day != "" && !r.State.Over() && village.DayOf(now) > day
+	row.Late = day != "" && !r.State.Over() && village.DayOf(now) > day && (r.Item != village.BookLonger || r.State != village.Dispatched)
 	return row
 }
 
@@ -81,6 +84,9 @@ func bookingChip(r office.RequestHead) chip {
 	if r.State == village.Registered && r.Item == village.BookWindow {
 		k.State, k.Mark, k.Kind = "county.booking.booked", "check", "done"
 	}
+	if r.Item == village.BookLonger {
+		k.State = r.Item.StateKey(r.State)
+	}
 	if r.State == village.Dispatched {
 		k.Mark, k.Kind = "check", "done"
 	}
@@ -91,7 +97,8 @@ type bookingPage struct {
 	bookingRow
 	Action, LookAction string
 	Number             string
-	Window             int           // of an appointment; 0 = a visit at home
+	Window             int           // of an appointment; 0 = another
+	Longer             calendar.Span // that the window is asked to stay open; zero = nothing of the kind
 	Said               []bookingFact // what the person wrote; none unless it is open
 	Until              string
 	MayLook, Open      bool
@@ -137,6 +144,9 @@ func (c *Console) showBooking(v *visit, r office.Request, p problem) error {
 	}
 	if slot, ok := r.Slot.Slot(); ok {
 		page.Window = slot.Window
+	}
+	if _, page.Longer, _ = r.Until(); page.Longer != (calendar.Span{}) {
+		page.When += " " + page.Longer.String()
 	}
 	if page.Units, err = c.Book.Units(v.Context()); err != nil {
 		return err
@@ -191,6 +201,23 @@ func (c *Console) bookingAct(v *visit) error {
 	if err != nil {
 		return err
 	}
-	_, err = c.Hotline.Do(v.Context(), r.Kiosk, r.ID, v.ticketDeed(), v.account)
+	if office.Verb(v.PostFormValue("verb")) == office.VerbStay {
+		err = c.grant(v, r)
+	} else {
+		_, err = c.Hotline.Do(v.Context(), r.Kiosk, r.ID, v.ticketDeed(), v.account)
+	}
 	return v.acted(err, bookingPath(r.RequestHead), func(key string) error { return c.showBooking(v, r, problem{Act: key}) })
+}
+
+// grant lets the window stay open for who asked at the machine.
+func (c *Console) grant(v *visit, r office.Request) error {
+	e, err := extensionOf(v.posted("from", "to", "basis", "reason", "badge"))
+	if err != nil {
+		return err
+	}
+	_, _, err = c.Hours.Grant(v.Context(), r, e, v.account)
+	if k := village.Keyed(err); k.Kind == village.NotFound && k.Field == "badge" { // a slip of the form, no page that is not there
+		return village.Refuse(k.Field, k.Key)
+	}
+	return err
 }

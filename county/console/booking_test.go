@@ -1,15 +1,19 @@
 package console
 
 import (
+	"context"
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
 	"testing"
 	"time"
 
+	"bianmin/app/snapshot"
 	"bianmin/app/village"
 	"bianmin/county/countytest"
 	"bianmin/county/office"
+	"bianmin/sync/wire"
 )
 
 // bookedSeat is the record of an appointment, which has its number from the machine.
@@ -118,4 +122,57 @@ func TestAnAppointmentHasItsTimeAndIsNotArranged(t *testing.T) {
 	if w := d.ask(path); w.Code != http.StatusNotFound {
 		t.Errorf("another town sees it: %d", w.Code)
 	}
+}
+
+// TestM5WhoAskedAtTheMachineIsAnsweredAndTheCentreShowsIt.
+func TestM5WhoAskedAtTheMachineIsAnsweredAndTheCentreShowsIt(t *testing.T) {
+	d, path := booked(t, countytest.LongerHours(1, nil), countytest.LongerHours(2, nil))
+	p := &office.Publisher{Store: d.db, List: d.db, Signer: countytest.Identity(9), Pack: wire.PackContent, Now: d.office.Now}
+	d.hours.Publish = func(ctx context.Context, plain []byte, last int64) error {
+		_, err := p.PublishAfter(ctx, snapshot.Hours, plain, last)
+		return err
+	}
+	if _, err := p.Publish(t.Context(), snapshot.Hours, []byte(`{"format":"bianmin-hours/1","centres":[{"area":"445203104202","workdays":["08:30-12:00","14:30-17:30"]}]}`)); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.db.AddMember(t.Context(), office.Member{Badge: "B-1", Name: "陈丽君", AddedAt: d.clock, Salt: []byte{1}, PIN: []byte{2}}); err != nil {
+		t.Fatal(err)
+	}
+	wants(t, d.page("/bookings"), "请窗口延时", "锡场镇江滨村", "已登记，等答复")
+	page := d.page(path)
+	wants(t, page, "11月23日 17:30-18:00", "同意延时", "等不了", `name="from" required value="17:30"`, `name="to" required value="18:00"`, "写下理由才能看")
+	lacks(t, page, "陈惜娟", "社保还没办完", "安排上门", "办不了", "谁去")
+	yes := url.Values{"verb": {"stay"}, "from": {"17:30"}, "to": {"18:30"}, "badge": {"B-1"}, "reason": {"村民在机器上请窗口延时"}, "basis": {"揭东政务〔2026〕3号"}}
+	for name, tt := range map[string][2]string{"to": {"17:00", "时间要像"}, "from": {"17:00", "和服务时间重叠"}, "badge": {"B-9", "没有这个工牌"}, "basis": {"", "请写依据"}} {
+		wrong := maps.Clone(yes)
+		wrong[name] = tt[:1]
+		if w := d.post(path+"/act", wrong); w.Code != http.StatusConflict || !strings.Contains(w.Body.String(), tt[1]) {
+			t.Errorf("%s: %d, want %s", name, w.Code, tt[1])
+		}
+	}
+	d.signIn(office.Account{Name: "other", Person: "别", Role: office.RoleTown, Scope: office.Scope{Division: "445203105000"}})
+	if w := d.post(path+"/act", yes); w.Code != http.StatusNotFound {
+		t.Errorf("another town says yes: %d", w.Code)
+	}
+	d.signIn(office.Account{Name: "zhen", Person: "镇", Role: office.RoleTown, Scope: office.Scope{Division: "445203104000"}})
+	if w := d.post(path+"/act", yes); w.Code != http.StatusSeeOther {
+		t.Fatalf("yes: %d %s", w.Code, w.Body)
+	}
+	wants(t, d.page(path), "17:30-18:30；在场人工牌号 B-1")
+	wants(t, d.page("/extensions"), "本月各中心", "17:30-18:30", "60 分钟", "zhen")
+	if hours, _, err := d.hours.Published(t.Context()); err != nil || len(hours["445203104202"].Special) != 1 || hours["445203104202"].Special[0].Hours[1].String() != "14:30-18:30" {
+		t.Errorf("the machines are given %+v, %v", hours, err)
+	}
+	late := "/bookings/" + string(d.kiosk.ID) + "/" + string(countytest.ID(2))
+	d.clock = d.clock.AddDate(0, 0, 1)
+	d.signIn(office.Account{Name: "zhen2", Person: "镇", Role: office.RoleTown, Scope: office.Scope{Division: "445203104000"}})
+	yes.Set("from", "18:30")
+	yes.Set("to", "19:00")
+	if w := d.post(late+"/act", yes); w.Code != http.StatusConflict || !strings.Contains(w.Body.String(), "已经过了") {
+		t.Errorf("yes a day late: %d", w.Code)
+	}
+	if w := d.post(late+"/act", url.Values{"verb": {"decline"}}); w.Code != http.StatusSeeOther {
+		t.Errorf("no: %d %s", w.Code, w.Body)
+	}
+	wants(t, d.page("/bookings"), "没有延时", "同意延时")
 }

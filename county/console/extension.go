@@ -11,7 +11,8 @@ type extensionsPage struct {
 	Rows    []extensionRow
 	Form    map[string]string // of the last try
 	Centres []choice
-	May     bool // note one
+	Counts  []hoursCountRow // of this month
+	May     bool            // note one
 	Today   string
 	Problem string // message key
 	Said    string // what became of the last one; ""
@@ -20,6 +21,12 @@ type extensionsPage struct {
 type extensionRow struct {
 	Number                                                          int64
 	Day, Hours, Place, Basis, Reason, Badge, Case, Account, Minutes string
+}
+
+// hoursCountRow says how often a centre was asked to stay open, and did.
+type hoursCountRow struct {
+	Place, Minutes                    string
+	Asked, Granted, Declined, Waiting int
 }
 
 const extensionsShown = 200
@@ -51,6 +58,9 @@ func (c *Console) showExtensions(v *visit, page extensionsPage) error {
 		}
 		page.Rows = append(page.Rows, row)
 	}
+	if page.Counts, err = c.hoursCounts(v); err != nil {
+		return err
+	}
 	page.May, page.Today = v.account.Role.May(office.RunHours), string(village.DayOf(c.Now()))
 	for _, centre := range c.Names.Centres {
 		if v.account.Scope.Holds(centre, v.account.Scope.Unit) {
@@ -58,6 +68,19 @@ func (c *Console) showExtensions(v *visit, page extensionsPage) error {
 		}
 	}
 	return c.show(v, "extensions.html", frame{Active: "extensions", Title: v.view.text.T("county.extensions.title"), Page: page})
+}
+
+// hoursCounts are those of this month.
+func (c *Console) hoursCounts(v *visit) (rows []hoursCountRow, err error) {
+	today := village.DayOf(c.Now())
+	counts, err := c.Hours.Book.CountHours(v.Context(), v.account.Scope, today[:len("2006-01-")]+"01", today)
+	for _, n := range counts {
+		rows = append(rows, hoursCountRow{
+			Place: c.place(n.Centre), Minutes: v.view.text.T("county.extension.minutes", "n", n.Minutes),
+			Asked: n.Asked, Granted: n.Granted, Declined: n.Declined, Waiting: n.Asked - n.Granted - n.Declined,
+		})
+	}
+	return rows, err
 }
 
 // extend serves POST /extensions.

@@ -19,7 +19,8 @@ import (
 // doorkeeper is the desk that notes longer hours.
 func (d *desk) doorkeeper(days *calendar.Calendar) *office.HoursDesk {
 	return &office.HoursDesk{
-		Book: d.db, Staff: d.db, Cases: d.db, Known: func(c village.DivisionCode) bool { return c == "445203104202" }, Newest: d.db, Unpack: wire.UnpackContent,
+		Asked: &office.Hotline{Store: d.db, Now: func() time.Time { return d.clock }},
+		Book:  d.db, Staff: d.db, Cases: d.db, Known: func(c village.DivisionCode) bool { return c == "445203104202" }, Newest: d.db, Unpack: wire.UnpackContent,
 		Usual: calendar.Hours{Workdays: []calendar.Span{{From: 510, To: 720}, {From: 870, To: 1050}}}, Days: days, Why: "延时服务", Now: func() time.Time { return d.clock },
 	}
 }

@@ -25,7 +25,7 @@ func (c *Console) ticketForms(v *visit, r office.Request, open bool) (forms []ti
 		f := ticketForm{FlowVerb: verb, Unit: stand.Returned.Unit}
 		for _, g := range verb.Guards {
 			switch g {
-			case "unit", "day", "next_unit", "reason", "words", "days", "reached", "survey", "answer":
+			case "unit", "day", "next_unit", "reason", "words", "days", "reached", "survey", "answer", "extension":
 				f.Fields = append(f.Fields, g)
 			}
 		}
@@ -94,6 +94,9 @@ func (c *Console) requestLine(v *view, keys string, a office.TicketAct, open boo
 	more := append([]string{a.Unit}, a.Co...)
 	if a.Verb == office.VerbArrange && a.Due != "" {
 		more = append(more, v.dayText(a.Due))
+	}
+	if a.Longer != nil {
+		more = append(more, a.Longer.Span.String(), t("county.extension.badge")+" "+a.Longer.Badge)
 	}
 	if a.Reason != "" {
 		more = append(more, t("county.reason."+string(a.Reason)))

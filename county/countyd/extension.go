@@ -30,8 +30,12 @@ func hoursDesk(w *world, db *county.DB, publish func(context.Context, []byte, in
 	if err != nil {
 		return nil, err
 	}
+	requests, err := hotline(w, db)
+	if err != nil {
+		return nil, err
+	}
 	return &office.HoursDesk{
-		Book: db, Staff: db, Cases: db, Known: func(c village.DivisionCode) bool { return slices.Contains(places.centres(), c) },
+		Book: db, Staff: db, Asked: requests, Cases: db, Known: func(c village.DivisionCode) bool { return slices.Contains(places.centres(), c) },
 		Newest: db, Unpack: wire.UnpackContent, Usual: usual, Days: days, Why: w.text.T("county.extension.why"), Publish: publish, Now: w.now,
 	}, nil
 }

@@ -134,6 +134,9 @@ type tagsCmd struct {
 type hoursCmd struct {
 	Extend   hoursExtendCmd     `cmd:"" help:"Note that a centre was or will be open outside its hours: basis, reason, who; its machines show it."`
 	Extended hoursExtendedCmd   `cmd:"" help:"List such extensions, the latest first."`
+	Grant    hoursGrantCmd      `cmd:"" help:"Say yes to a person who asked at a machine that the window stays open today: noted as an extension, told to the paper."`
+	Decline  hoursDeclineCmd    `cmd:"" help:"Say no to such a person; the paper is told."`
+	Counts   hoursCountsCmd     `cmd:"" help:"By centre: how often windows were asked to stay open, and did, and for how long."`
 	Publish  fileCmd[hoursFile] `cmd:"" help:"Check a file of service hours by place and publish it in place of the last."`
 }
 

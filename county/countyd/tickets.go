@@ -56,7 +56,7 @@ type ticketLine struct {
 	ID           village.RecordID     `json:"id"`
 	ShortCode    village.ShortCode    `json:"short_code"`
 	Order        string               `json:"order"`          // "" = not registered yet
-	Type         string               `json:"type"`           // of a ticket; window or home of a booking
+	Type         string               `json:"type"`           // of a ticket; window, home or longer of a booking
 	Slot         village.SlotID       `json:"slot,omitempty"` // of an appointment
 	Place        village.DivisionCode `json:"place"`
 	State        village.CaseState    `json:"state"`
@@ -95,7 +95,7 @@ func (w *world) ticketLine(r office.RequestHead, asJSON bool) error {
 		return err
 	}
 	return w.say("county.ticket.line", "code", r.ShortCode.Spaced(), "order", line.Order, "type", w.text.T("county.request."+line.Type),
-		"place", places.Path(r.Place), "state", w.text.T("state.case."+string(r.State)), "due", line.Due, "unit", line.Unit)
+		"place", places.Path(r.Place), "state", w.text.T(r.Item.StateKey(r.State)), "due", line.Due, "unit", line.Unit)
 }
 
 type ticketsShowCmd struct {

@@ -281,6 +281,17 @@ func HomeBooking(seq int64, change func(body map[string]any)) village.Record {
 	return r
 }
 
+// LongerHours is the record of a person who asks the window to stay open, at a position.
+func LongerHours(seq int64, change func(body map[string]any)) village.Record {
+	return HomeBooking(seq, func(b map[string]any) {
+		b["item"] = map[string]any{"code": string(village.BookLonger), "name": "请窗口延时"}
+		b["form"] = map[string]any{"hours": "17:30-18:00", "matter": "社保还没办完", "name": "陈惜娟", "phone": "13800000000"}
+		if change != nil {
+			change(b)
+		}
+	})
+}
+
 // FollowUp is the record of a supplement, at a position, for a case that a kiosk took
 // in.
 func FollowUp(seq int64, kiosk seal.KioskID, of village.Record, change func(body map[string]any)) village.Record {

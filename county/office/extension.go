@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"bianmin/app/calendar"
+	"bianmin/app/seal"
 	"bianmin/app/snapshot"
 	"bianmin/app/village"
 )
@@ -30,6 +31,26 @@ type Extension struct {
 // Minutes is how long it is.
 func (e Extension) Minutes() int { return e.Span.To - e.Span.From }
 
+// Until is the day and the span that a person asked a window to stay open; ok is false
+// when r asks nothing of the kind.
+func (r Request) Until() (day village.Day, span calendar.Span, ok bool) {
+	if r.Item != village.BookLonger || span.UnmarshalText([]byte(r.Text(village.BookHours))) != nil {
+		return "", span, false
+	}
+	return village.DayOf(r.FiledAt), span, true
+}
+
+// HoursCount is how often the windows of a centre were asked to stay open, and did, in a
+// time.
+type HoursCount struct {
+	Centre   village.DivisionCode
+	Asked    int // at its machines, by the day of the machine
+	Granted  int // of Asked
+	Declined int // of Asked; the rest waits
+	Noted    int // extensions, asked for or not
+	Minutes  int // of Noted
+}
+
 // ExtensionBook keeps them.
 type ExtensionBook interface {
 	// KeepExtension keeps e under the next number. One that overlaps another of the same
@@ -38,12 +59,19 @@ type ExtensionBook interface {
 
 	// Extensions are those of a scope, the latest first, at most limit.
 	Extensions(ctx context.Context, s Scope, limit int) ([]Extension, error)
+
+	// CountHours are the counts of the days from to to, by centre; a centre without any is
+	// left out.
+	CountHours(ctx context.Context, s Scope, from, to village.Day) ([]HoursCount, error)
 }
 
 // HoursDesk notes longer hours and puts them up at the centre.
 type HoursDesk struct {
 	Book  ExtensionBook
 	Staff StaffList
+	Asked interface {
+		Do(ctx context.Context, kiosk seal.KioskID, id village.RecordID, d TicketDeed, by Account) (RequestHead, error)
+	}
 	Cases interface {
 		FindCases(ctx context.Context, text string) ([]CaseHead, error)
 	}
@@ -75,17 +103,52 @@ func (d *HoursDesk) Extend(ctx context.Context, e Extension, s Scope) (kept Exte
 	if err := d.check(ctx, e, s); err != nil {
 		return e, false, err
 	}
+	if err := d.checkCase(ctx, e.Case); err != nil {
+		return e, false, err
+	}
 	if _, _, _, err := d.extended(ctx, e); err != nil {
 		return e, false, err
 	}
 	if e.Number, err = d.Book.KeepExtension(ctx, e); err != nil {
 		return e, false, err
 	}
-	if d.Publish == nil || e.Day < village.DayOf(e.At) {
-		return e, false, nil
-	}
-	shown, err = d.putUp(ctx, e)
+	shown, err = d.show(ctx, e)
 	return e, shown, err
+}
+
+// Grant says yes to a person who asked at a machine that the window stays open: the answer
+// and the extension are kept together or not at all, then the machines are told as by
+// [HoursDesk.Extend]. Of e, centre, day and code are those of r. The errors are those of
+// Extend and of [Hotline.Do].
+func (d *HoursDesk) Grant(ctx context.Context, r Request, e Extension, by Account) (kept Extension, shown bool, err error) {
+	day, _, ok := r.Until()
+	if !ok {
+		return e, false, conflict("err.ticket.order")
+	}
+	e.Centre, e.Day, e.Case, e.Account, e.At = r.Place, day, r.ShortCode, by.Name, d.Now()
+	e.Basis, e.Reason = strings.TrimSpace(e.Basis), strings.TrimSpace(e.Reason)
+	if e.Day < village.DayOf(e.At) {
+		return e, false, conflict("err.extension.late")
+	}
+	if err := d.check(ctx, e, by.Scope); err != nil {
+		return e, false, err
+	}
+	if _, _, _, err := d.extended(ctx, e); err != nil {
+		return e, false, err
+	}
+	if _, err := d.Asked.Do(ctx, r.Kiosk, r.ID, TicketDeed{Verb: VerbStay, Longer: &e}, by); err != nil {
+		return e, false, err
+	}
+	shown, err = d.show(ctx, e)
+	return e, shown, err
+}
+
+// show puts an extension up where that is possible and of use.
+func (d *HoursDesk) show(ctx context.Context, e Extension) (bool, error) {
+	if d.Publish == nil || e.Day < village.DayOf(e.At) {
+		return false, nil
+	}
+	return d.putUp(ctx, e)
 }
 
 // putUp tells the machines. When somebody published other hours meanwhile, the extension is
@@ -142,10 +205,14 @@ func (d *HoursDesk) check(ctx context.Context, e Extension, s Scope) error {
 	if !slices.ContainsFunc(members, func(m Member) bool { return m.Badge == e.Badge }) {
 		return &village.Error{Kind: village.NotFound, Field: "badge", Key: "err.staff.unknown"}
 	}
-	if e.Case == "" {
+	return nil
+}
+
+func (d *HoursDesk) checkCase(ctx context.Context, code village.ShortCode) error {
+	if code == "" {
 		return nil
 	}
-	found, err := d.Cases.FindCases(ctx, string(e.Case))
+	found, err := d.Cases.FindCases(ctx, string(code))
 	if err == nil && len(found) == 0 {
 		err = &village.Error{Kind: village.NotFound, Field: "case", Key: "err.case.unknown"}
 	}

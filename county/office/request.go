@@ -77,11 +77,11 @@ func readRequest(kiosk seal.KioskID, r village.Record, text []byte) (*Request, e
 		},
 		Form: b.Form,
 	}
-	if err := out.place(b.Number); err != nil {
-		return nil, err
-	}
 	if place, err := village.ParseDivisionCode(b.Village); err == nil {
 		out.Village = place
+	}
+	if err := out.place(b.Number); err != nil {
+		return nil, err
 	}
 	out.Anonymous, _ = b.Form[village.TicketAnonymous].(bool)
 	out.Confidential, _ = b.Form[village.TicketConfidential].(bool)
@@ -92,13 +92,18 @@ func readRequest(kiosk seal.KioskID, r village.Record, text []byte) (*Request, e
 // asked reports whether c is something that can be asked for.
 func asked(c village.ItemCode) bool {
 	kind, ok := c.Ticket()
-	return ok && slices.Contains(village.TicketTypes(), kind) || c == village.BookWindow || c == village.BookHome
+	return ok && slices.Contains(village.TicketTypes(), kind) || slices.Contains([]village.ItemCode{village.BookWindow, village.BookHome, village.BookLonger}, c)
 }
 
 // place finds where a request belongs. An appointment belongs where its slot is; it
 // needs nobody to number it.
 func (r *Request) place(number village.CaseNumber) (err error) {
-	if r.Item != village.BookWindow {
+	switch r.Item {
+	case village.BookWindow:
+	case village.BookLonger: // the centre where it was asked
+		r.Place = r.Village
+		return nil
+	default:
 		r.Place, err = village.ParseDivisionCode(r.Text(village.TicketPlace))
 		return err
 	}
@@ -251,6 +256,9 @@ func (h *Hotline) Decide(ctx context.Context, d RequestDecision) (RequestHead, e
 // verbFor is what takes a request to a state.
 func verbFor(r RequestHead, to village.CaseState) Verb {
 	if r.Item.Kind() == village.RecordBooking {
+		if r.Item == village.BookLonger && to == village.NotAccepted {
+			return VerbDecline
+		}
 		return map[village.CaseState]Verb{village.Dispatched: VerbArrange, village.Answered: VerbAnswer, village.Completed: VerbHeld, village.NotAccepted: VerbCallOff}[to]
 	}
 	if to == village.Dispatched && r.State == village.Answered {

@@ -23,10 +23,11 @@ type TicketAct struct {
 	Unit    string            `json:"unit"`         // that has it from then on; of a return, that should have it
 	Co      []string          `json:"co,omitempty"` // units that help
 	Reason  village.CaseReason
-	Words   string      `json:"words"` // what somebody typed; the answer
-	Days    int         `json:"days"`  // of an extension
-	Due     village.Day `json:"due"`   // last day of the limit from then on; of a home visit, its day
-	Order   string      `json:"order"` // number that it got
+	Words   string      `json:"words"`            // what somebody typed; the answer
+	Days    int         `json:"days"`             // of an extension
+	Due     village.Day `json:"due"`              // last day of the limit from then on; of a home visit, its day
+	Order   string      `json:"order"`            // number that it got
+	Longer  *Extension  `json:"longer,omitempty"` // that was granted
 	Reached Yes         `json:"reached"`
 	Solved  Yes         `json:"solved"`
 	Pleased Yes         `json:"pleased"`
@@ -50,6 +51,9 @@ func (a TicketAct) Step(id village.RecordID) village.CaseStep {
 	if a.State == village.Answered {
 		s.Text = a.Words
 	}
+	if a.Longer != nil {
+		s.Hours = a.Longer.Span.String()
+	}
 	return s
 }
 
@@ -60,6 +64,7 @@ type TicketDeed struct {
 	Unit    string
 	Co      []string
 	Day     village.Day // arrange only: when they come
+	Longer  *Extension  // stay only; see [HoursDesk.Grant]
 	Reason  village.CaseReason
 	Words   string
 	Days    int
@@ -126,7 +131,7 @@ func (h *Hotline) act(w ticketWeighing) (TicketAct, error) {
 	d := w.deed
 	a := TicketAct{
 		Verb: w.verb.Name, State: w.verb.To, At: w.now, Account: w.by.Name, Role: w.by.Role, By: w.by.Scope.Unit + string(w.by.Scope.Division),
-		Unit: d.Unit, Co: d.Co, Reason: d.Reason, Words: d.Words, Days: d.Days, Due: d.Day, Reached: d.Reached, Solved: d.Solved, Pleased: d.Pleased, Tell: w.verb.Tell,
+		Unit: d.Unit, Co: d.Co, Reason: d.Reason, Words: d.Words, Days: d.Days, Due: d.Day, Reached: d.Reached, Solved: d.Solved, Pleased: d.Pleased, Longer: d.Longer, Tell: w.verb.Tell,
 	}
 	if a.State == "" {
 		a.State = w.of.State
@@ -159,6 +164,8 @@ func (d TicketDeed) onlyFor(v FlowVerb) error {
 		return village.Refuse("reason", "err.case.reason")
 	case d.Words != "" && !uses("words", "answer", "survey"):
 		return village.Refuse("answer", "err.ticket.answer")
+	case d.Longer != nil && !uses("extension"):
+		return village.Refuse("hours", "err.extension.hours")
 	case d.Days != 0 && !uses("days"):
 		return village.Refuse("days", "err.case.days")
 	case d.Reached != "" && !uses("reached", "survey"), (d.Solved != "" || d.Pleased != "") && !uses("survey"):

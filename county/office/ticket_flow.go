@@ -30,6 +30,8 @@ const (
 	VerbArrange Verb = "arrange"  // of a visit: who comes, and when
 	VerbHeld    Verb = "held"     // of a booking: it took place
 	VerbCallOff Verb = "call_off" // of a booking: it does not
+	VerbStay    Verb = "stay"     // of longer hours: the window stays open
+	VerbDecline Verb = "decline"  // of longer hours: it does not
 )
 
 // TicketFlow is the way of a request and of a booking, from its number on; it is in ticket.json.

@@ -25,7 +25,7 @@ type ticketWeighing struct {
 // how far the request has come.
 //
 //nolint:gochecknoglobals // a table that never changes
-var ticketAsks = map[string]bool{"unit": true, "next_unit": true, "reason": true, "words": true, "days": true, "reached": true, "answer": true, "survey": true, "day": true}
+var ticketAsks = map[string]bool{"unit": true, "next_unit": true, "reason": true, "words": true, "days": true, "reached": true, "answer": true, "survey": true, "day": true, "extension": true}
 
 // ticketGuards are the conditions that ticket.json names.
 //
@@ -78,6 +78,15 @@ var ticketGuards = map[string]func(ticketWeighing) error{
 	},
 	"booking": func(w ticketWeighing) error {
 		return unless(w.of.Item.Kind() == village.RecordBooking, conflict("err.ticket.order"))
+	},
+	"meeting": func(w ticketWeighing) error { // hours that were granted stay noted
+		return unless(w.of.Item == village.BookWindow || w.of.Item == village.BookHome, conflict("err.ticket.order"))
+	},
+	"longer": func(w ticketWeighing) error {
+		return unless(w.of.Item == village.BookLonger, conflict("err.ticket.order"))
+	},
+	"extension": func(w ticketWeighing) error {
+		return unless(w.deed.Longer != nil, village.Refuse("hours", "err.extension.hours"))
 	},
 	"visit": func(w ticketWeighing) error { // an appointment has its place and its time already
 		return unless(w.of.Item == village.BookHome, conflict("err.ticket.order"))

@@ -246,6 +246,11 @@ func (db *DB) StepRequest(ctx context.Context, kiosk seal.KioskID, id village.Re
 			a.Has(r.Unit), asNumber(r.Rework || again), helpers(co), due, kiosk, id); err != nil {
 			return err
 		}
+		if a.Longer != nil {
+			if a.Longer.Number, err = keepExtension(ctx, tx, *a.Longer); err != nil {
+				return err
+			}
+		}
 		return db.keepRequestAct(ctx, tx, kiosk, id, a)
 	})
 }

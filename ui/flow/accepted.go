@@ -154,6 +154,8 @@ func (a *Accepted) wait() Answer {
 		return Answer{"", when, where}
 	case village.BookHome:
 		return Answer{"", a.T("accepted.home"), a.T("accepted.home.note")}
+	case village.BookLonger:
+		return Answer{"", a.T("accepted.longer"), a.T("accepted.longer.note")}
 	}
 	if a.Item.Code.IsRequest() {
 		answer := Answer{"", a.T("accepted.answer"), a.T("accepted.answer.note")}

@@ -29,6 +29,8 @@ type Board struct {
 	Notice *snapshot.Notice // the one that is read; nil: the list
 	Pages  Pages
 
+	Ask func() // leads to the page on which the window is asked to stay open
+
 	list Pages // where the person stood in the list
 }
 
@@ -67,6 +69,19 @@ func (p page) now(o Posted) string {
 		return p.T("board.closed.today", "clock", p.Clock(at.Turns))
 	}
 	return p.T("board.closed.until", "day", p.Day(at.Turns), "clock", p.Clock(at.Turns))
+}
+
+// asks are the stretches for which the window can be asked to stay open. A machine that
+// does not know the time has none.
+func (p page) asks() []calendar.Span {
+	if p.kiosk.Posted == nil {
+		return nil
+	}
+	posted := p.kiosk.Posted()
+	if posted.Timeless {
+		return nil
+	}
+	return posted.Opening.Longer(p.kiosk.Now())
 }
 
 func (p page) sameDay(a, b time.Time) bool {
@@ -202,6 +217,9 @@ func (b *Board) aloud() []Phrase {
 		s.speak(row.Label + b.T("confirm.colon") + row.Value)
 	}
 	s.speak(b.HoursNote())
+	if b.CanAsk() {
+		s.say("booking.longer", "booking.longer.note")
+	}
 	if len(b.Posted.Notices) == 0 {
 		s.say("board.none")
 	} else {
@@ -214,4 +232,7 @@ func (b *Board) aloud() []Phrase {
 	return s.phrases
 }
 
-func (b *Board) wipe() { *b = Board{page: b.page} }
+// CanAsk reports whether the window can be asked now to stay open.
+func (b *Board) CanAsk() bool { return len(b.asks()) > 0 }
+
+func (b *Board) wipe() { *b = Board{page: b.page, Ask: b.Ask} }

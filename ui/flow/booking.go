@@ -2,13 +2,14 @@ package flow
 
 import (
 	"context"
+	"slices"
 
 	"bianmin/app/calendar"
 	"bianmin/app/village"
 )
 
-// Booking is the page on which a person says what to book: a time at a window, or a
-// visit at home.
+// Booking is the page on which a person says what to book: a time at a window, a visit
+// at home, or that the window stays open today.
 type Booking struct {
 	page
 	Busy    bool // free slots are being looked for
@@ -16,7 +17,8 @@ type Booking struct {
 	Problem Problem
 	Chosen  func(village.ServiceItem)
 
-	slots []village.SlotLeft
+	slots  []village.SlotLeft
+	longer []calendar.Span
 }
 
 // Window opens the form of an appointment, with the slots that are free.
@@ -29,14 +31,34 @@ func (b *Booking) Window() {
 	for _, s := range b.slots {
 		ids = append(ids, string(s.Slot))
 	}
-	fields := append([]village.FormField{}, it.Fields...)
-	for i := range fields {
-		if fields[i].Key == village.BookSlot {
-			fields[i].Type, fields[i].Choices = village.FieldChoice, ids
+	b.Chosen(choosing(it, village.BookSlot, ids))
+}
+
+// CanAsk reports whether the window can be asked now to stay open: its hours end soon.
+func (b *Booking) CanAsk() bool { return len(b.longer) > 0 }
+
+// Longer opens the form that asks the window to stay open, with how long it can be asked.
+func (b *Booking) Longer() {
+	it, ok := b.kiosk.Item(village.BookLonger)
+	if !ok || !b.CanAsk() {
+		return
+	}
+	var spans []string
+	for _, s := range b.longer {
+		spans = append(spans, s.String())
+	}
+	b.Chosen(choosing(it, village.BookHours, spans))
+}
+
+// choosing is an item one field of which is answered by a choice of today.
+func choosing(it village.ServiceItem, key string, choices []string) village.ServiceItem {
+	it.Fields = slices.Clone(it.Fields)
+	for i := range it.Fields {
+		if it.Fields[i].Key == key {
+			it.Fields[i].Type, it.Fields[i].Choices = village.FieldChoice, choices
 		}
 	}
-	it.Fields = fields
-	b.Chosen(it)
+	return it
 }
 
 // Home opens the form of a home visit.
@@ -49,7 +71,7 @@ func (b *Booking) Home() {
 // open looks for free slots.
 func (b *Booking) open() {
 	b.wipe()
-	b.Busy = true
+	b.Busy, b.longer = true, b.asks()
 	var slots []village.SlotLeft
 	var err error
 	b.run(func() { slots, err = b.kiosk.Slots(context.Background()) }, func() {
@@ -74,7 +96,11 @@ func (b *Booking) aloud() []Phrase {
 	} else if !b.Busy {
 		s.say("booking.window.none")
 	}
-	s.say("booking.home", "booking.home.note", "voice.next.booking")
+	s.say("booking.home", "booking.home.note")
+	if b.CanAsk() {
+		s.say("booking.longer", "booking.longer.note")
+	}
+	s.say("voice.next.booking")
 	return s.phrases
 }
 

@@ -3,6 +3,7 @@ package flow_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"bianmin/app/village"
 	"bianmin/ui/flow"
@@ -23,7 +24,7 @@ func TestATimeIsBookedThroughThePages(t *testing.T) {
 	turn.Notice.Agree()
 	q := turn.Form.Question()
 	if len(q.Choices) != 1 || q.Choices[0].Label != "12月1日 9:30–10:00 星期二 锡场镇 1 号窗口" {
-		t.Fatalf("asks %+v", q)
+		t.Fatalf("at %s, asks %+v, %v", turn.Route(), q, turn.Form.Problem)
 	}
 	answerAll(t, turn, map[string]string{
 		"form.slot": string(freeSlot), "form.matter": "办津贴", "form.priority": "不用", "form.name": "陈阿妹", "form.phone": "13800000000",
@@ -71,5 +72,80 @@ func TestWithoutSeatsOnlyAVisitCanBeAskedFor(t *testing.T) {
 	turn.Booking.Home()
 	if turn.Route() != flow.RouteNotice {
 		t.Errorf("led to %s", turn.Route())
+	}
+}
+
+// evening is shortly before the window closes.
+func evening() time.Time { return time.Date(2026, 11, 23, 17, 5, 0, 0, village.Zone) }
+
+func TestM5TheWindowIsAskedToStayOpenThroughThePages(t *testing.T) {
+	m := flowtest.New()
+	turn := flow.NewTurn(m.Kiosk)
+	turn.Home.Choose(5)
+	if turn.Booking.CanAsk() {
+		t.Error("it is asked in the morning")
+	}
+	turn.Booking.Longer()
+	if turn.Route() != flow.RouteBooking {
+		t.Fatalf("in the morning it leads to %s", turn.Route())
+	}
+	m.At = evening()
+	turn.GoHome()
+	turn.Home.Board()
+	if !turn.Board.CanAsk() {
+		t.Fatal("the board with the hours does not say it")
+	}
+	turn.Board.Ask()
+	turn.Booking.Longer()
+	turn.Notice.Agree()
+	q := turn.Form.Question()
+	if len(q.Choices) != 4 || q.Choices[0].Label != "等到 18:00" || q.Choices[3].Value != "17:30-19:30" {
+		t.Fatalf("at %s, asks %+v, %v", turn.Route(), q, turn.Form.Problem)
+	}
+	answerAll(t, turn, map[string]string{"form.hours": "17:30-18:00", "form.matter": "办津贴", "form.name": "陈阿妹", "form.phone": "13800000000"})
+	turn.Confirm.Submit(t.Context())
+	steps := turn.Accepted.Steps()
+	if last := steps[len(steps)-1]; turn.Route() != flow.RouteAccepted || !strings.Contains(last.Value, "没有答复，窗口按原来的时间关") {
+		t.Fatalf("at %s, %+v", turn.Route(), steps)
+	}
+	code := turn.Accepted.Accepted.ShortCode
+	for _, tt := range []struct {
+		step village.CaseStep
+		want string
+	}{
+		{village.CaseStep{State: village.Registered}, "没有答复"},
+		{village.CaseStep{State: village.Dispatched, Hours: "17:30-18:00"}, "17:30-18:00"},
+		{village.CaseStep{State: village.NotAccepted}, "等不了"},
+	} {
+		m.Store.Steps = append(m.Store.Steps, tt.step)
+		turn.GoHome()
+		turn.Home.Choose(2)
+		for _, r := range string(code) {
+			turn.Progress.Type(t.Context(), string(r))
+		}
+		if _, sentence, ok := turn.Progress.Decided(); !ok || !strings.Contains(sentence, tt.want) {
+			t.Errorf("%s: %q", tt.step.State, sentence)
+		}
+		for _, s := range turn.Progress.Stages() {
+			if strings.Contains(s.Name, "progress.") || strings.Contains(s.Name, "派给") {
+				t.Errorf("the timeline says %+v", s)
+			}
+		}
+	}
+}
+
+// TestM5HoursThatAreOverMeanwhileAreAskedAgain.
+func TestM5HoursThatAreOverMeanwhileAreAskedAgain(t *testing.T) {
+	m := flowtest.New()
+	m.At = evening()
+	turn := flow.NewTurn(m.Kiosk)
+	turn.Home.Choose(5)
+	turn.Booking.Longer()
+	turn.Notice.Agree()
+	answerAll(t, turn, map[string]string{"form.hours": "17:30-18:00", "form.matter": "办津贴", "form.name": "陈阿妹", "form.phone": "13800000000"})
+	m.At = m.At.Add(time.Hour)
+	turn.Confirm.Submit(t.Context())
+	if turn.Route() != flow.RouteForm || turn.Form.Question().Field != "form.hours" || m.Store.Saved() != 0 {
+		t.Errorf("at %s: %+v", turn.Route(), turn.Form.Problem)
 	}
 }

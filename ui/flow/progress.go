@@ -229,6 +229,11 @@ func (p *Progress) untilAnswer(stages []Stage) []Stage {
 		answer.Name, _ = calendar.SlotWhen(p.kiosk.Text, p.kiosk.Divisions, id)
 	case village.BookHome:
 		answer.Name, key = p.T("booking.home"), "progress.visit"
+	case village.BookLonger:
+		if p.Status.Case.State == village.Dispatched { // the word is there
+			return stages
+		}
+		answer.Name = p.T("progress.longer.waits")
 	}
 	if due, ok := p.Due(); ok {
 		answer.When = p.T(key, "day", due)
@@ -300,15 +305,18 @@ func (p *Progress) Decided() (state, sentence string, ok bool) {
 	if p.Status.Case.Item.IsRequest() && last.State == village.Completed {
 		key = "progress.state.of.request"
 	}
+	if p.Status.Case.Item == village.BookLonger {
+		key = "progress.longer.of." + string(last.State)
+	}
 	if p.Status.Decision() == village.Refused { // it was sent, and closed: what counts is that it is no
 		key = "progress.state.of.refused"
 	}
 	no := p.Status.Decision() == village.Refused
-	sentence = p.T(key, "reason", reason, "unit", last.Unit)
+	sentence = p.T(key, "reason", reason, "unit", last.Unit, "day", p.Day(p.Status.Case.AcceptedAt), "hours", last.Hours)
 	if refused := p.Status.RefusedParts(); len(refused) > 0 {
 		no, sentence = true, p.T("progress.part_refused", "parts", p.numbers(refused))
 	}
-	return p.T("state.case." + string(last.State)), p.withDelivery(sentence, no), true
+	return p.T(p.Status.Case.Item.StateKey(last.State)), p.withDelivery(sentence, no), true
 }
 
 // Replied is what the county answered last to the rating of the case, and when; ok

@@ -24,7 +24,11 @@ func (p *Progress) happened() (stages []Stage) {
 		}
 		until(step.AtMS)
 		when := time.UnixMilli(step.AtMS)
-		stages = append(stages, Stage{p.T("progress.step." + string(step.State)), step.Unit, p.Day(when) + " " + p.Clock(when), StageDone})
+		name := "progress.step." + string(step.State)
+		if p.Status.Case.Item == village.BookLonger {
+			name = "progress.longer.step." + string(step.State)
+		}
+		stages = append(stages, Stage{p.T(name), step.Unit, p.Day(when) + " " + p.Clock(when), StageDone})
 	}
 	for _, w := range result {
 		until(w.AtMS)

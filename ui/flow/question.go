@@ -87,10 +87,13 @@ func isPlace(label string) bool {
 	return false
 }
 
-// choiceName is how a choice is shown: a slot as its day, time and place.
+// choiceName is how a choice is shown: a slot as its day, time and place, longer hours as their end.
 func (f *Form) choiceName(field village.FormField, choice string) string {
 	if field.Key == village.BookSlot && f.item.Code == village.BookWindow {
 		return f.kiosk.slotText(village.SlotID(choice))
+	}
+	if field.Key == village.BookHours && f.item.Code == village.BookLonger {
+		return f.T("booking.longer.until", "clock", choice[strings.Index(choice, "-")+1:])
 	}
 	return choice
 }

@@ -9,7 +9,7 @@ import (
 // request opens what is asked for without being an item of a department. There is
 // no guide to it: what it takes was said where it was chosen.
 func (t *Turn) request(it village.ServiceItem) {
-	if t.Guide.Item.Code != it.Code || it.Code == village.BookWindow { // other slots may be free by now
+	if t.Guide.Item.Code != it.Code || it.Code.Kind() == village.RecordBooking { // other slots may be free, other hours may be over by now
 		t.anew(it)
 	}
 	t.Guide.open(it)

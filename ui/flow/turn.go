@@ -93,7 +93,7 @@ func NewTurn(k Kiosk) *Turn {
 	t.Hotline = &Hotline{page: t.page(), Chosen: t.request}
 	t.Booking = &Booking{page: t.page(), Chosen: t.request}
 	t.Letters = &Letters{page: t.page()}
-	t.Board = &Board{page: t.page()}
+	t.Board = &Board{page: t.page(), Ask: func() { t.start(RouteBooking) }}
 	t.Idle = &Idle{page: t.page(), Wipe: t.Finish}
 	t.Calling = &Calling{page: t.page()}
 	t.Reading = t.reading()

@@ -44,6 +44,12 @@ func board(sh *sheet, b *flow.Board) []block {
 		}})
 	}
 	blocks = append(blocks, sh.heading(sh.t("board.hours")), sh.paragraph("**"+b.Now()+"**"))
+	if b.CanAsk() {
+		blocks = append(blocks, sh.card(card{
+			title: sh.t("booking.longer"), words: sh.t("booking.longer.note"), edge: fyneColor(sh.look.Hair), width: 2,
+			acts: []act{{Name: "longer", Words: sh.t("board.longer"), Kind: touch.Plain, Tap: b.Ask}},
+		}))
+	}
 	for _, row := range b.HoursRows() {
 		blocks = append(blocks, sh.fact(row.Label, row.Value))
 	}

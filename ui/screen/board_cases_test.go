@@ -11,6 +11,7 @@ import (
 func boardCases() []picture {
 	return []picture{
 		walk("board", func(turn *flow.Turn) { turn.Home.Board() }),
+		{"board-evening", func(_ *testing.T, m *flowtest.Machine, turn *flow.Turn) { m.At = evening(); turn.Home.Board() }},
 		{"board-empty", func(_ *testing.T, m *flowtest.Machine, turn *flow.Turn) {
 			m.Notices = nil
 			posted := turn.Kiosk().Posted

@@ -40,7 +40,12 @@ func bookings(sh *sheet, b *flow.Booking) []block {
 		blocks = append(blocks, sh.offer("window", window, b.Window))
 	}
 	home := touch.OfferWords{Number: 2, Icon: "visit", Words: sh.t("booking.home"), Sub: sh.t("booking.home.note")}
-	return append(blocks, sh.offer("visit", home, b.Home))
+	blocks = append(blocks, sh.offer("visit", home, b.Home))
+	if b.CanAsk() {
+		longer := touch.OfferWords{Number: 3, Icon: "clock", Words: sh.t("booking.longer"), Sub: sh.t("booking.longer.note")}
+		blocks = append(blocks, sh.offer("longer", longer, b.Longer))
+	}
+	return blocks
 }
 
 // offer is a numbered choice on a card of its own.

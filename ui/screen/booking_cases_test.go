@@ -2,6 +2,7 @@ package screen
 
 import (
 	"testing"
+	"time"
 
 	"bianmin/app/village"
 	"bianmin/ui/flow"
@@ -31,6 +32,22 @@ func toBooking(m *flowtest.Machine, turn *flow.Turn, field string) {
 	}
 }
 
+// evening is shortly before the window closes.
+func evening() time.Time { return flowtest.Monday().Add(7*time.Hour + 19*time.Minute) }
+
+// toLonger walks to a question of who asks the window to stay open.
+func toLonger(m *flowtest.Machine, turn *flow.Turn, field string) {
+	m.At = evening()
+	turn.Home.Choose(5)
+	turn.Booking.Longer()
+	turn.Notice.Agree()
+	answers := map[string]string{"form.hours": "17:30-18:30", "form.matter": "社保还没办完", "form.name": "陈阿妹", "form.phone": "13800000000"}
+	for turn.Route() == flow.RouteForm && turn.Form.Question().Field != field {
+		turn.Form.Set(answers[turn.Form.Question().Field])
+		turn.Form.Next()
+	}
+}
+
 // bookingCases are the pages of a booking.
 func bookingCases() []picture {
 	return []picture{
@@ -53,6 +70,20 @@ func bookingCases() []picture {
 		{"booking-accepted", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) {
 			toBooking(m, turn, "")
 			turn.Confirm.Submit(t.Context())
+		}},
+		{"booking-longer", func(_ *testing.T, m *flowtest.Machine, turn *flow.Turn) {
+			m.Store.Free, m.At = freeSlots(), evening()
+			turn.Home.Choose(5)
+		}},
+		{"booking-hours", func(_ *testing.T, m *flowtest.Machine, turn *flow.Turn) { toLonger(m, turn, "form.hours") }},
+		{"booking-granted", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) {
+			toLonger(m, turn, "")
+			turn.Confirm.Submit(t.Context())
+			m.Store.Steps = []village.CaseStep{
+				{State: village.Registered, AtMS: m.At.UnixMilli(), Order: "445203-20261123-0007"},
+				{State: village.Dispatched, AtMS: m.At.UnixMilli(), Hours: "17:30-18:30"},
+			}
+			find(t, turn, turn.Accepted.Accepted.ShortCode)
 		}},
 		{"booking-progress", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) {
 			toBooking(m, turn, "")

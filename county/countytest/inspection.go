@@ -54,7 +54,7 @@ func Inspection(seq int64, change, spoil func(*inspect.Record)) village.Record {
 			{Found: inspect.Found{Rule: "duty.absent", Times: 1}, Note: "九点半没有人", Severity: inspect.Serious, Due: "2026-11-30"},
 			{Found: inspect.Found{Rule: "run.hygiene", Times: 1}, Severity: inspect.Minor, Due: "2026-12-14"},
 		},
-		Presence: inspect.Presence{Kind: inspect.OnMachine}, VisitedAt: At, TimeTrust: village.TimeSynced, Village: InspectedCentre, Machine: string(Identity(1).ID), Files: []inspect.File{},
+		Presence: inspect.Presence{Kind: inspect.OnMachine, Trusted: true}, VisitedAt: At, TimeTrust: village.TimeSynced, Village: InspectedCentre, Machine: string(Identity(1).ID), Files: []inspect.File{},
 	}
 	if change != nil {
 		change(&r)

@@ -58,30 +58,37 @@ func (k Keys) kiosk(id seal.KioskID) (Kiosk, bool) {
 	return k.kiosks[i], true
 }
 
-// present believes a proof of presence, when there is one: the machine that answered
-// stands at the centre by the county's own register.
+// present believes what shows the presence: the machine is the centre's, or one that stands
+// there by the county's own register answered. Whether the clocks are believed is computed
+// again too.
 func (k Keys) present(kiosk seal.KioskID, b inspect.Record, order string) error {
+	trusted := false
 	switch b.Presence.Kind {
 	case inspect.OnMachine:
 		if b.Village != b.Centre || b.Machine != string(kiosk) {
 			return village.Refuse("presence", "err.check.presence")
 		}
-		return nil
+		trusted = b.TimeTrust == village.TimeSynced
 	case inspect.Proved:
-	default:
-		return nil
+		m, err := inspect.Meet(b.Presence.Proof, func(id seal.KioskID) (ed25519.PublicKey, bool) {
+			found, ok := k.kiosk(id)
+			return found.PublicKey, ok
+		})
+		if err == nil {
+			err = m.Shows(kiosk, order, b.Centre, b.VisitedAt)
+		}
+		if there, _ := k.kiosk(m.Answerer); err == nil && there.Village != b.Centre {
+			err = village.Refuse("presence", "err.check.presence")
+		}
+		if err != nil {
+			return err
+		}
+		trusted = m.Trusted()
 	}
-	m, err := inspect.Meet(b.Presence.Proof, func(id seal.KioskID) (ed25519.PublicKey, bool) {
-		found, ok := k.kiosk(id)
-		return found.PublicKey, ok
-	})
-	if err == nil {
-		err = m.Shows(kiosk, order, b.Centre, b.VisitedAt)
+	if b.Presence.Trusted != trusted {
+		return village.Refuse("presence", "err.check.presence")
 	}
-	if there, _ := k.kiosk(m.Answerer); err == nil && there.Village != b.Centre {
-		err = village.Refuse("presence", "err.check.presence")
-	}
-	return err
+	return nil
 }
 
 // readInspection makes a visit of a record. A record that is not what the papers, the

@@ -155,11 +155,12 @@ func TestPresenceIsBelievedByTheCountysOwnRegister(t *testing.T) {
 	}
 	records := []village.Record{
 		countytest.Inspection(1, proof(2), nil),
-		countytest.Inspection(2, proof(3), nil),                                                       // stands elsewhere
-		countytest.Inspection(3, proof(4), nil),                                                       // nobody knows it
-		countytest.Inspection(4, proof(1), nil),                                                       // its own answer
-		countytest.Inspection(5, func(r *inspect.Record) { r.Village = "445203104203" }, nil),         // not the centre's machine
-		countytest.Inspection(6, nil, func(r *inspect.Record) { r.Presence.Kind = inspect.Unproved }), // says so
+		countytest.Inspection(2, proof(3), nil),                                                                          // stands elsewhere
+		countytest.Inspection(3, proof(4), nil),                                                                          // nobody knows it
+		countytest.Inspection(4, proof(1), nil),                                                                          // its own answer
+		countytest.Inspection(5, func(r *inspect.Record) { r.Village = "445203104203" }, nil),                            // not the centre's machine
+		countytest.Inspection(6, nil, func(r *inspect.Record) { r.Presence = inspect.Presence{Kind: inspect.Unproved} }), // says so
+		countytest.Inspection(7, func(r *inspect.Record) { r.TimeTrust = village.TimeFloor }, nil),                       // says more of its clock than it knows
 	}
 	db.hand(t, k, nil, records...)
 	visits, err := db.Inspections(t.Context())
@@ -167,7 +168,7 @@ func TestPresenceIsBelievedByTheCountysOwnRegister(t *testing.T) {
 		t.Errorf("%d visits, %v", len(visits), err)
 	}
 	list, err := db.Quarantine(t.Context(), office.Scope{}, 20)
-	if err != nil || len(list) != 4 || list[0].Problem != "err.check.presence" {
+	if err != nil || len(list) != 5 || list[0].Problem != "err.check.presence" {
 		t.Errorf("set aside %+v, %v", list, err)
 	}
 }

@@ -11,7 +11,6 @@ import (
 	"strings"
 
 	"bianmin/app/inspect"
-	"bianmin/app/seal"
 	"bianmin/app/village"
 	"bianmin/county/office"
 	"bianmin/storage/county"
@@ -109,16 +108,22 @@ type inspectVerifyCmd struct {
 	inspecting
 	secrets
 	Blobs string `placeholder:"DIR" type:"path" help:"Folder for photographs; without it they are not read."`
-	JSON  bool   `name:"json" help:"One JSON object for each visit that is not as it came, and one for all."`
+	Known string `placeholder:"37-1A2B" help:"End of the list of acts as an earlier look or an evidence pack printed it: the list has to lead through it."`
+	JSON  bool   `name:"json" help:"One JSON object for each thing that is not as it came, and one for all."`
 }
 
-// verifiedLine is what is wrong with one visit.
+// verifiedLine is the last line of the answer as JSON.
 type verifiedLine struct {
-	Kiosk  seal.KioskID      `json:"kiosk"`
-	ID     village.RecordID  `json:"id"`
-	Code   village.ShortCode `json:"short_code"`
-	Key    string            `json:"key"`
-	Reason string            `json:"reason"`
+	Visits  int            `json:"visits"`
+	Orders  int            `json:"orders"`
+	Acts    int            `json:"acts"`
+	Early   int            `json:"early"`   // acts of before acts were bound
+	Unbound int            `json:"unbound"` // acts that are not bound yet
+	Waiting int            `json:"waiting"` // records that nobody looked into yet
+	Aside   []office.Fault `json:"aside"`
+	End     string         `json:"end"` // of the list of acts
+	Changed int            `json:"changed"`
+	Photos  bool           `json:"photos"` // were looked at too
 }
 
 // Run ends with 1 when something was changed.
@@ -128,44 +133,77 @@ func (c *inspectVerifyCmd) Run(w *world) error {
 		if err != nil {
 			return err
 		}
-		visits, err := db.Inspections(w.ctx)
+		found, err := v.All(w.ctx, strings.ToLower(c.Known))
 		if err != nil {
 			return err
 		}
-		bad := 0
-		for _, i := range visits {
-			key, err := v.Verify(w.ctx, i)
-			if err != nil {
-				return err
-			}
-			if key == "" {
-				continue
-			}
-			bad++
-			line := verifiedLine{i.Kiosk, i.Record.ID, i.Record.ShortCode, key, w.text.T(key)}
+		for _, f := range found.Faults {
 			if c.JSON {
-				err = json.NewEncoder(w.stdout).Encode(line)
+				err = json.NewEncoder(w.stdout).Encode(struct {
+					office.Fault
+					Reason string `json:"reason"`
+				}{f, w.text.T(f.Key)})
 			} else {
-				err = w.say("county.visit.changed", "code", line.Code.Spaced(), "reason", line.Reason)
+				err = w.sayFault(f)
 			}
 			if err != nil {
 				return err
 			}
 		}
-		if c.JSON {
-			err = json.NewEncoder(w.stdout).Encode(map[string]any{"visits": len(visits), "changed": bad, "photos": c.Blobs != ""})
-		} else {
-			err = w.say("county.visit.verified", "n", len(visits), "bad", bad)
-		}
-		if err == nil && bad > 0 {
-			err = &village.Error{Kind: village.Invalid, Key: "err.check.changed", Err: errors.New("visits are not as they came")}
+		if err = c.sum(w, found); err == nil && len(found.Faults) > 0 {
+			err = &village.Error{Kind: village.Invalid, Key: "err.check.changed", Err: errors.New("visits or orders are not as they came")}
 		}
 		return err
 	})
 }
 
+// sayFault names what a fault is of: an act, an order, a visit, a machine.
+func (w *world) sayFault(f office.Fault) error {
+	reason := w.text.T(f.Key)
+	switch {
+	case f.Order != "" && f.Step > 0:
+		return w.say("county.verify.act", "number", f.Order, "step", f.Step, "reason", reason)
+	case f.Order != "":
+		return w.say("county.verify.order", "number", f.Order, "reason", reason)
+	case f.Code != "":
+		return w.say("county.visit.changed", "code", f.Code.Spaced(), "reason", reason)
+	case f.Kiosk != "":
+		return w.say("county.verify.record", "kiosk", f.Kiosk, "record", f.ID, "reason", reason)
+	}
+	return w.say("county.verify.list", "place", f.Place, "reason", reason)
+}
+
+// sum says what was looked at, and what cannot be known.
+func (c *inspectVerifyCmd) sum(w *world, v office.Verified) error {
+	if c.JSON {
+		return json.NewEncoder(w.stdout).Encode(verifiedLine{v.Visits, v.Orders, v.Acts, v.Early, v.Unbound, v.Waiting, v.Aside, v.End, len(v.Faults), c.Blobs != ""})
+	}
+	for _, f := range v.Aside {
+		if err := w.say("county.verify.aside", "kiosk", f.Kiosk, "record", f.ID, "reason", w.text.T(f.Key)); err != nil {
+			return err
+		}
+	}
+	for _, told := range []struct {
+		key string
+		n   int
+	}{{"county.verify.early", v.Early}, {"county.verify.unbound", v.Unbound}, {"county.verify.waiting", v.Waiting}} {
+		if told.n == 0 {
+			continue
+		}
+		if err := w.say(told.key, "n", told.n); err != nil {
+			return err
+		}
+	}
+	if v.End != "" {
+		if err := w.say("county.verify.end", "end", v.End); err != nil {
+			return err
+		}
+	}
+	return w.say("county.visit.verified", "n", v.Visits, "orders", v.Orders, "acts", v.Acts, "bad", len(v.Faults))
+}
+
 func (c *inspectVerifyCmd) verifier(w *world, db *county.DB, n *office.Inspectorate) (office.InspectionVerifier, error) {
-	v := office.InspectionVerifier{Book: db, Full: db, Checks: office.Checks{Templates: n.Templates, Signers: db.Signers, Kiosks: db.Kiosks}}
+	v := office.InspectionVerifier{Book: db, Checks: office.Checks{Templates: n.Templates, Signers: db.Signers, Kiosks: db.Kiosks}}
 	var err error
 	if v.Secrets, err = c.open(w, db, c.Database); err != nil || c.Blobs == "" {
 		return v, err

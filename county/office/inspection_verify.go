@@ -1,8 +1,11 @@
 package office
 
 import (
+	"bytes"
 	"context"
 	"reflect"
+	"slices"
+	"strings"
 
 	"bianmin/app/inspect"
 	"bianmin/app/seal"
@@ -14,49 +17,311 @@ type InspectionFinder interface {
 	InspectionOf(ctx context.Context, kiosk seal.KioskID, id village.RecordID) (Inspection, error)
 }
 
+// ProofBook is everything that visits and orders are held against.
+type ProofBook interface {
+	RecordBook
+	InspectionFinder
+	Inspections(ctx context.Context) ([]Inspection, error)
+
+	// Came are the records of visits and of replies to orders, once for each place that
+	// they have in a machine's chain.
+	Came(ctx context.Context) ([]CameRecord, error)
+
+	// Holes are where machines' chains and what is kept of them do not fit.
+	Holes(ctx context.Context) ([]Hole, error)
+
+	// ActChain is everything that was decided about orders.
+	ActChain(ctx context.Context) (ActChain, error)
+}
+
+// CameRecord is a record as it came: without its body, with one of its places.
+type CameRecord struct {
+	Kiosk   seal.KioskID
+	Record  village.Record // Epoch 0 = it has no place; Hash is the head there
+	Before  []byte         // the head before it; nil = not known any more
+	Opened  bool
+	Problem string // why it is set aside; "" = it is not
+}
+
+// placed reports whether the machine's chain leads to the record as it is now.
+func (c CameRecord) placed() bool {
+	if c.Record.Epoch == 0 {
+		return false
+	}
+	if len(c.Before) != len(seal.Head{}) {
+		return true
+	}
+	r := c.Record
+	name, _, _ := strings.Cut(string(r.ID), "!") // a second content under one name
+	r.ID = village.RecordID(name)
+	link, err := seal.LinkOf(r)
+	head := seal.Head(c.Before).Next(c.Kiosk, link)
+	return err == nil && bytes.Equal(head[:], r.Hash)
+}
+
+// Hole is a place in a machine's chain of which the record is missing. ID "" = it is not
+// known which; Epoch 0 = nor where.
+type Hole struct {
+	Kiosk seal.KioskID
+	Epoch int64
+	Seq   int64
+	ID    village.RecordID
+}
+
 // InspectionVerifier makes visits again from the records that they came in.
 type InspectionVerifier struct {
-	Book    RecordBook
-	Full    InspectionFinder
+	Book    ProofBook
 	Checks  Checks
 	Secrets []seal.CountySecret
 	Files   *Files // nil: photographs are not read
 }
 
-// Verify says what is not as it came, as a message key; "" = nothing is. An error is of
-// the county's own machine.
-func (v InspectionVerifier) Verify(ctx context.Context, head Inspection) (problem string, err error) {
-	r, err := v.Book.Record(ctx, head.Kiosk, head.Record.ID)
+// Verified is what [InspectionVerifier.All] looked at and found.
+type Verified struct {
+	Visits, Orders, Acts int
+	Early, Unbound       int     // acts that were there before acts were bound, and those that are not bound yet
+	Waiting              int     // records that nobody looked into yet
+	End                  string  // of the list of acts, see [ActHead.Text]; "" = there is none
+	Aside                []Fault // what is set aside, with why: in no figure, and no fault
+	Faults               []Fault
+}
+
+// Fault is one thing that is not as it came: of a visit or a reply, which have Kiosk and
+// ID, of an order, or of a machine's chain.
+type Fault struct {
+	Kiosk seal.KioskID      `json:"kiosk,omitempty"`
+	ID    village.RecordID  `json:"id,omitempty"`
+	Code  village.ShortCode `json:"short_code,omitempty"`
+	Order string            `json:"order,omitempty"` // number; with Step, one of its acts
+	Step  int               `json:"step,omitempty"`
+	Place int64             `json:"place,omitempty"` // of the act in the list of all
+	Key   string            `json:"key"`
+}
+
+// All holds everything against the records that came and the list of acts. known is an
+// end of that list that somebody wrote down. An error is of the county's own machine.
+func (v InspectionVerifier) All(ctx context.Context, known string) (out Verified, err error) {
+	p := proving{InspectionVerifier: v, visits: map[string]Inspection{}, orders: map[string]string{}, replied: map[string]ActRow{}}
+	if err := p.read(ctx); err != nil {
+		return out, err
+	}
+	if err := p.chains(ctx); err != nil {
+		return out, err
+	}
+	if err := p.records(ctx); err != nil {
+		return out, err
+	}
+	for _, f := range p.chain.Check(known) {
+		p.out.Faults = append(p.out.Faults, Fault{Order: f.Number, Step: f.Step, Place: f.Place, Key: f.Key})
+	}
+	p.out.Visits, p.out.Orders, p.out.Acts = len(p.visits), len(p.chain.Orders), len(p.chain.Acts)
+	if h := p.chain.Head; h == nil {
+		p.out.Unbound = p.chain.Unbound()
+	} else if p.out.Early = int(h.Early); h.Place > 0 {
+		p.out.End = h.Text()
+	}
+	return p.out, nil
+}
+
+// proving is one [InspectionVerifier.All].
+type proving struct {
+	InspectionVerifier
+	keys    Keys
+	came    []CameRecord
+	visits  map[string]Inspection // by machine and record
+	chain   ActChain
+	orders  map[string]string // numbers by machine, record and rule
+	replied map[string]ActRow // by machine and record
+	out     Verified
+}
+
+func (p *proving) read(ctx context.Context) (err error) {
+	if p.keys, err = p.Checks.keys(ctx); err != nil {
+		return err
+	}
+	if p.came, err = p.Book.Came(ctx); err != nil {
+		return err
+	}
+	visits, err := p.Book.Inspections(ctx)
+	if err != nil {
+		return err
+	}
+	for _, i := range visits {
+		p.visits[string(i.Kiosk)+string(i.Record.ID)] = i
+	}
+	if p.chain, err = p.Book.ActChain(ctx); err != nil {
+		return err
+	}
+	for number, o := range p.chain.Orders {
+		p.orders[string(o.Kiosk)+string(o.Record)+" "+string(o.Rule)] = number
+	}
+	for _, a := range p.chain.Acts {
+		if a.Row.Record != "" {
+			p.replied[string(a.Row.Kiosk)+string(a.Row.Record)] = a.Row
+		}
+	}
+	return nil
+}
+
+func (p *proving) found(f Fault) { p.out.Faults = append(p.out.Faults, f) }
+
+// chains names what machines handed over and is here no more, and what is here and was
+// never handed over like this.
+func (p *proving) chains(ctx context.Context) error {
+	holes, err := p.Book.Holes(ctx)
+	for _, h := range holes {
+		p.found(Fault{Kiosk: h.Kiosk, ID: h.ID, Place: h.Seq, Key: "err.check.hole"})
+	}
+	for _, c := range p.came {
+		if !c.placed() {
+			p.found(Fault{Kiosk: c.Kiosk, ID: c.Record.ID, Key: "err.check.no_place"})
+		}
+	}
+	return err
+}
+
+// records walks what came, and then the visits of which nothing came.
+func (p *proving) records(ctx context.Context) error {
+	walked := map[string]bool{}
+	for _, c := range p.came {
+		at := string(c.Kiosk) + string(c.Record.ID)
+		if walked[at] {
+			continue // it came in another epoch too
+		}
+		walked[at] = true
+		problem, err := p.record(ctx, c, at)
+		if err != nil {
+			return err
+		}
+		if problem != "" {
+			p.found(Fault{Kiosk: c.Kiosk, ID: c.Record.ID, Code: p.code(ctx, c), Key: problem})
+		}
+	}
+	for at, i := range p.visits {
+		if !walked[at] {
+			p.found(Fault{Kiosk: i.Kiosk, ID: i.Record.ID, Code: i.Record.ShortCode, Key: "err.check.no_record"})
+		}
+	}
+	slices.SortStableFunc(p.out.Faults, func(a, b Fault) int {
+		return strings.Compare(string(a.Kiosk)+string(a.ID), string(b.Kiosk)+string(b.ID))
+	})
+	return nil
+}
+
+// code is that of the receipt, as the record has it; "" where the record says none any more.
+func (p *proving) code(ctx context.Context, c CameRecord) village.ShortCode {
+	r, err := p.Book.Record(ctx, c.Kiosk, c.Record.ID)
+	if err != nil {
+		return ""
+	}
+	m, _ := p.again(c.Kiosk, r)
+	switch {
+	case m.visit != nil:
+		return m.visit.Record.ShortCode
+	case m.reply != nil:
+		return ""
+	}
+	return p.visits[string(c.Kiosk)+string(c.Record.ID)].Record.ShortCode
+}
+
+// record says what is not as it came with what one record became.
+func (p *proving) record(ctx context.Context, c CameRecord, at string) (problem string, err error) {
+	visit, kept := p.visits[at]
+	act, replied := p.replied[at]
+	switch {
+	case !kept && !replied && !c.Opened:
+		p.out.Waiting++
+		return "", nil
+	case !kept && !replied && c.Problem == "":
+		return "err.check.gone", nil
+	}
+	r, err := p.Book.Record(ctx, c.Kiosk, c.Record.ID)
 	if err != nil {
 		return "", err
 	}
+	m, problem := p.again(c.Kiosk, r)
+	switch {
+	case !kept && !replied:
+		return p.aside(c, problem), nil
+	case problem != "":
+		return problem, nil
+	case m.reply != nil:
+		if want := m.reply.Act().Row(); act != want {
+			return "err.rectify.act_changed", nil
+		}
+		return "", nil
+	}
+	return p.visit(ctx, visit, *m.visit)
+}
+
+// circumstances are reasons to set a record aside that are not in the record itself, or
+// that hold no more when the county learns something.
+func circumstances() []string {
+	return []string{
+		"err.push.raw", "err.push.piece", "err.county.fork", keyReview, keyRejected, "err.county.sealed", "err.county.body", "err.county.kind", "err.county.schema",
+		"err.check.template", "err.check.presence", "err.token.forged", "err.rectify.unknown", "err.rectify.order",
+	}
+}
+
+// aside lists a record that is set aside; one that is for what it says still says so.
+func (p *proving) aside(c CameRecord, problem string) string {
+	if problem == "" && !slices.Contains(circumstances(), c.Problem) {
+		return "err.check.aside"
+	}
+	p.out.Aside = append(p.out.Aside, Fault{Kiosk: c.Kiosk, ID: c.Record.ID, Key: c.Problem})
+	return ""
+}
+
+// made is what a record says, one of the two.
+type made struct {
+	visit *Inspection
+	reply *RectReply
+}
+
+// again makes of a record what the opener made of it; problem is why that cannot be.
+func (p *proving) again(kiosk seal.KioskID, r village.Record) (m made, problem string) {
 	if sum := sumOf(r.Body); string(sum[:]) != string(r.Digest) {
-		return "err.check.digest", nil
+		return m, "err.check.digest"
 	}
-	opener := Opener{Secrets: v.Secrets, Checks: v.Checks}
-	text, problem := opener.text(Unopened{Kiosk: head.Kiosk, Record: r})
+	opener := Opener{Secrets: p.Secrets, Checks: p.Checks}
+	text, problem := opener.text(Unopened{Kiosk: kiosk, Record: r})
 	if problem != "" {
-		return problem, nil
+		return m, problem
 	}
-	keys, err := v.Checks.keys(ctx)
-	if err != nil {
-		return "", err
+	var bad error
+	if r.Kind == village.RecordRectification {
+		m.reply, bad = readReply(kiosk, r, text)
+	} else {
+		m.visit, problem, bad = p.Checks.readInspection(p.keys, kiosk, r, text)
 	}
-	again, problem, bad := v.Checks.readInspection(keys, head.Kiosk, r, text)
-	if bad != nil {
-		return "err.county.body", nil //nolint:nilerr // the record is at fault, and that is what is told
+	if bad != nil { // the record is at fault, and that is what is told
+		return m, "err.county.body"
 	}
-	if problem != "" {
-		return problem, nil
+	return m, problem
+}
+
+// visit says what is not as it came with a visit, its orders and its photographs; "" =
+// nothing is.
+func (p *proving) visit(ctx context.Context, head, made Inspection) (problem string, err error) {
+	kept, err := p.Book.InspectionOf(ctx, head.Kiosk, head.Record.ID)
+	if err != nil || !sameVisit(kept, made) { // what cannot be opened was changed
+		return "err.check.row", nil //nolint:nilerr // that is what is told
 	}
-	kept, err := v.Full.InspectionOf(ctx, head.Kiosk, head.Record.ID)
-	if err != nil {
-		return "err.check.row", nil //nolint:nilerr // what cannot be opened was changed
+	made.ReceivedAt = kept.ReceivedAt
+	for _, want := range made.Orders(p.keys.templates) {
+		number, there := p.orders[string(want.Kiosk)+string(want.Record)+" "+string(want.Rule)]
+		fault := Fault{Kiosk: want.Kiosk, ID: want.Record, Code: made.Record.ShortCode, Order: want.Number}
+		switch {
+		case !there:
+			fault.Key = "err.rectify.order_gone"
+		case p.chain.Orders[number] != want.Row():
+			fault.Order, fault.Key = number, "err.rectify.order_changed"
+		default:
+			continue
+		}
+		p.found(fault)
 	}
-	if !sameVisit(kept, *again) {
-		return "err.check.row", nil
-	}
-	return v.photos(ctx, *again)
+	return p.photos(ctx, made)
 }
 
 // photos reads every file, which fails when it is not the one whose sum is sealed.

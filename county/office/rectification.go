@@ -60,6 +60,11 @@ type RectReply struct {
 	Parts   []Part
 }
 
+// Act is what a reply does to its order.
+func (r RectReply) Act() RectAct {
+	return RectAct{Verb: inspect.Replied, At: r.At, By: r.Helper, Text: r.Text, Kiosk: r.Kiosk, Record: r.Record, Parts: r.Parts}
+}
+
 // Standing is where r stands at a moment.
 func (r Rectification) Standing(now time.Time, days *calendar.Calendar) inspect.RectStanding {
 	acts := make([]inspect.RectAct, len(r.Acts))

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"slices"
 	"time"
 
 	"bianmin/app/seal"
@@ -80,6 +81,11 @@ func partsOf(ctx context.Context, tx *sql.Tx, kiosk seal.KioskID, id village.Rec
 // what was found: two openers may look into the same one.
 func (db *DB) SaveOpened(ctx context.Context, opened []office.Opened) error {
 	return db.db.Write(ctx, "keep what was opened", func(tx *sql.Tx) error {
+		if slices.ContainsFunc(opened, func(o office.Opened) bool { return o.Inspection != nil || o.Rectified != nil }) {
+			if _, err := db.lockActs(ctx, tx); err != nil {
+				return err
+			}
+		}
 		for _, o := range opened {
 			marked, err := tx.ExecContext(ctx, `UPDATE record SET opened = 1 WHERE kiosk = $1 AND id = $2 AND opened = 0`, o.Kiosk, o.Record.ID)
 			if err != nil {

@@ -106,6 +106,11 @@ func (db *DB) decided(ctx context.Context, tx *sql.Tx, p office.Proposal) (bool,
 
 func (db *DB) Decide(ctx context.Context, p office.Proposal, r *office.Rectification) error {
 	return db.db.Write(ctx, "decide about a proposed order", func(tx *sql.Tx) error {
+		if r != nil {
+			if _, err := db.lockActs(ctx, tx); err != nil {
+				return err
+			}
+		}
 		done, err := db.decided(ctx, tx, p)
 		if err == nil && !done {
 			err = &village.Error{Kind: village.Conflict, Field: "proposal", Key: "err.proposal.over"}

@@ -21,6 +21,7 @@ const (
 type hiddenRectAct struct {
 	Text  string        `json:"text"`
 	Parts []office.Part `json:"parts,omitempty"`
+	Bound *office.Bound `json:"bound,omitempty"` // nil = of an order, or before acts were bound
 }
 
 // OpenRectification implements office.InspectionBook, as do all that follow.
@@ -32,6 +33,9 @@ func (db *DB) OpenRectification(ctx context.Context, r office.Rectification) err
 // record it is about. A number that is taken, by another machine with the same code or
 // a disk that was put back, gets the machine behind it.
 func (db *DB) openRectification(ctx context.Context, tx *sql.Tx, r office.Rectification) error {
+	if _, err := db.lockActs(ctx, tx); err != nil {
+		return err
+	}
 	for _, more := range []string{string(r.Kiosk), string(r.Record), ""} { // a machine names a record once
 		var taken bool
 		if err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM rectification WHERE number = $1)`, r.Number).Scan(&taken); err != nil {
@@ -63,7 +67,7 @@ func (db *DB) openRectification(ctx context.Context, tx *sql.Tx, r office.Rectif
 	if len(r.Acts) > 0 {
 		first = r.Acts[0]
 	}
-	if err := db.keepRectAct(ctx, tx, r.Number, first); err != nil {
+	if err := db.keepRectAct(ctx, tx, r, first); err != nil {
 		return err
 	}
 	return db.tellRectification(ctx, tx, r, village.CaseStep{State: village.Dispatched, Due: r.Due})
@@ -80,17 +84,28 @@ func onlyOne(ctx context.Context, tx *sql.Tx, about string) error {
 	return err
 }
 
-func (db *DB) keepRectAct(ctx context.Context, tx *sql.Tx, number string, a office.RectAct) error {
-	var step int
-	if err := tx.QueryRowContext(ctx, `SELECT COUNT(*) + 1 FROM rectification_act WHERE number = $1`, number).Scan(&step); err != nil {
+// keepRectAct keeps the next act of r, bound to the last one of any order.
+func (db *DB) keepRectAct(ctx context.Context, tx *sql.Tx, r office.Rectification, a office.RectAct) error {
+	head, err := db.lockActs(ctx, tx)
+	if err != nil {
 		return err
 	}
-	hidden, err := db.hide(hiddenRectAct{a.Text, a.Parts}, rectActTable, number, strconv.Itoa(step))
+	name := office.ActName{Number: r.Number}
+	if err := tx.QueryRowContext(ctx, `SELECT COALESCE(MAX(step), 0) + 1 FROM rectification_act WHERE number = $1`, name.Number).Scan(&name.Step); err != nil {
+		return err
+	}
+	var order *office.OrderRow
+	if name.Step == 1 {
+		row := r.Row()
+		order = &row
+	}
+	b := head.Next(a.Row(), order)
+	hidden, err := db.bind(ctx, tx, &head, name, hiddenRectAct{a.Text, a.Parts, &b})
 	if err != nil {
 		return err
 	}
 	_, err = tx.ExecContext(ctx, `INSERT INTO rectification_act (number, step, verb, at_ms, who, reason, kiosk, record, hidden) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-		number, step, a.Verb, a.At.UnixMilli(), a.By, a.Reason, a.Kiosk, a.Record, hidden)
+		name.Number, name.Step, a.Verb, a.At.UnixMilli(), a.By, a.Reason, a.Kiosk, a.Record, hidden)
 	return err
 }
 
@@ -193,11 +208,11 @@ func (db *DB) rectActs(ctx context.Context, tx *sql.Tx, choice string, args ...a
 	return out, err
 }
 
-// ActRectification locks the order's row first, so that two officers who decide about
-// one do it one after the other.
+// ActRectification locks the list of acts first, so that two officers who decide do it one
+// after the other.
 func (db *DB) ActRectification(ctx context.Context, number string, decide func(office.Rectification) (office.RectAct, error)) error {
 	return db.db.Write(ctx, "decide about an order", func(tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, `UPDATE rectification SET number = number WHERE number = $1`, number); err != nil {
+		if _, err := db.lockActs(ctx, tx); err != nil {
 			return err
 		}
 		list, err := db.rectifications(ctx, tx, `WHERE number = $1`, number)
@@ -216,7 +231,7 @@ func (db *DB) ActRectification(ctx context.Context, number string, decide func(o
 }
 
 func (db *DB) actRectification(ctx context.Context, tx *sql.Tx, r office.Rectification, act office.RectAct) error {
-	if err := db.keepRectAct(ctx, tx, r.Number, act); err != nil {
+	if err := db.keepRectAct(ctx, tx, r, act); err != nil {
 		return err
 	}
 	told := map[inspect.Verb]village.CaseState{
@@ -258,8 +273,7 @@ const problemNoOrder = "err.rectify.unknown"
 // insertRectReply keeps a centre's word, when there is an order of that number for the
 // centre that waits for one; else it is set aside.
 func (db *DB) insertRectReply(ctx context.Context, tx *sql.Tx, r office.RectReply) (problem string, err error) {
-	// Locked first: an officer may be judging it.
-	if _, err := tx.ExecContext(ctx, `UPDATE rectification SET number = number WHERE number = $1`, r.Number); err != nil {
+	if _, err := db.lockActs(ctx, tx); err != nil { // an officer may be judging it
 		return "", err
 	}
 	list, err := db.rectifications(ctx, tx, `WHERE number = $1`, r.Number)
@@ -272,7 +286,5 @@ func (db *DB) insertRectReply(ctx context.Context, tx *sql.Tx, r office.RectRepl
 	if _, ok := list[0].State().Next(inspect.Replied); !ok {
 		return "err.rectify.order", nil
 	}
-	return "", db.actRectification(ctx, tx, list[0], office.RectAct{
-		Verb: inspect.Replied, At: r.At, By: r.Helper, Text: r.Text, Kiosk: r.Kiosk, Record: r.Record, Parts: r.Parts,
-	})
+	return "", db.actRectification(ctx, tx, list[0], r.Act())
 }

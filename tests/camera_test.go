@@ -48,6 +48,7 @@ func TestAPaperIsPhotographedInTheRealWindow(t *testing.T) {
 	f.startWindow()
 	f.toForm()
 	f.fill()
+	f.next() // the form asks for a photograph too where there is a camera
 	f.screen("materials")
 	f.tap("material.sqb.file")
 	f.screen("photo")

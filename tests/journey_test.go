@@ -1,6 +1,7 @@
 package tests
 
 import (
+	"encoding/base64"
 	"encoding/json"
 	"maps"
 	"os"
@@ -72,10 +73,13 @@ type player struct {
 }
 
 // filled is v with its placeholders filled in: $code of the last receipt, $slot, $day,
-// $paper, $signature.
+// $paper, $signature, and $photo, which is the paper as a form takes it.
 func (p *player) filled(v any) any {
 	switch v := v.(type) {
 	case string:
+		if v == "$photo" {
+			return p.photo()
+		}
 		if with, ok := map[string]string{"$code": p.code, "$booked": p.booked, "$slot": p.slot, "$day": p.day, "$paper": p.paper, "$signature": "iVBORw0KGgo="}[v]; ok {
 			return with
 		}
@@ -93,6 +97,15 @@ func (p *player) filled(v any) any {
 		return out
 	}
 	return v
+}
+
+// photo is the picture of the paper in base64.
+func (p *player) photo() string {
+	raw, err := os.ReadFile(p.paper)
+	if err != nil {
+		p.kiosk.t.Fatal(err)
+	}
+	return base64.StdEncoding.EncodeToString(raw)
 }
 
 // commands hands the deeds of list in by command.
@@ -207,7 +220,7 @@ func (s stage) same(t *testing.T, list []journey) {
 	}
 }
 
-// TestSixVillagersByWindowAndByCommandAreTheSameAtTheCounty: an allowance with papers that
+// TestSixVillagersByWindowAndByCommandAreTheSameAtTheCounty: an allowance with a photograph in its form and papers that
 // follow, a licence to be looked up in the green channel and sent by express, a child with a
 // guardian, a request that is rated and one without a name, an appointment, an application
 // with a promise that is taken back. Both machines have no line meanwhile.

@@ -231,6 +231,9 @@ func (h *hand) asked() {
 	case kind == "date":
 		h.tap("date.type")
 		h.keys(strings.ReplaceAll(said, "-", ""))
+	case kind == "photo":
+		h.tap("photograph")
+		h.screen("photo")
 	case kind == "text":
 		h.types(h.journey.Words[said])
 	default:

@@ -2,6 +2,7 @@ package tests
 
 import (
 	"bytes"
+	"encoding/base64"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -46,7 +47,7 @@ func marking(v any, numbers *[]string) any {
 
 // TestNothingOfTheTwelveJourneysCanBeReadByAnybodyElse: applications with and without
 // help, at home and for somebody else, requests with and without a name, bookings, ratings,
-// a withdrawal, photographs and signatures. Nobody but the county's key reads what was
+// a withdrawal, photographs of papers and in a form, and signatures. Nobody but the county's key reads what was
 // handed in: not before it is sent, not on its way, not at the county.
 func TestNothingOfTheTwelveJourneysCanBeReadByAnybodyElse(t *testing.T) {
 	beside := t.TempDir()
@@ -76,10 +77,14 @@ func TestNothingOfTheTwelveJourneysCanBeReadByAnybodyElse(t *testing.T) {
 		}
 		p.commands(list)
 	}
+	asText := base64.StdEncoding.EncodeToString([]byte("\xff\xd8\xff" + markInPhoto)[:30]) // as a form's photograph is given
+	if !strings.HasPrefix(p.photo(), asText) {
+		t.Errorf("the photograph of a form begins with %s", p.photo()[:40])
+	}
 	if len(flows) != 5 || len(marks) < 12 {
 		t.Errorf("handed in: %v with %d marks", flows, len(marks))
 	}
-	if found := holding(t, marks, k.data); len(found) > 0 {
+	if found := holding(t, append(slices.Clone(marks), asText), k.data); len(found) > 0 {
 		t.Errorf("before it was sent: %v", found)
 	}
 	c.start()
@@ -87,14 +92,14 @@ func TestNothingOfTheTwelveJourneysCanBeReadByAnybodyElse(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, mark := range append(slices.Clone(marks[:4]), marks[5:]...) {
+	for _, mark := range append(slices.Clone(marks[:4]), append(marks[5:], `"material":"form.photo"`)...) {
 		if !bytes.Contains(opened, []byte(mark)) {
 			t.Errorf("%s was handed in by nobody", mark)
 		}
 	}
 	c.kill()
 	for _, dir := range []string{k.data, filepath.Dir(c.blobs)} {
-		if found := holding(t, marks, dir); len(found) > 0 {
+		if found := holding(t, append(slices.Clone(marks), asText), dir); len(found) > 0 {
 			t.Errorf("sent, it is read in %s: %v", dir, found)
 		}
 	}

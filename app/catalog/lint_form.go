@@ -64,6 +64,9 @@ func (l *linter) fields() {
 		if f.Few && f.Type != village.FieldNumber {
 			l.fail(at("few"), "field_few", "label", f.Label)
 		}
+		if f.Picture != "" && (f.Type != village.FieldPhoto || !slices.Contains(village.FieldPictureKinds(), f.Picture)) {
+			l.fail(at("picture"), "field_picture", "label", f.Label, "value", string(f.Picture))
+		}
 		if f.Purpose == "" {
 			l.fail(at("purpose"), "field_purpose", "label", f.Label)
 		}

@@ -89,7 +89,7 @@ type PictureKind string
 const (
 	PictureText  PictureKind = "text"  // letters and stamps: black and white does
 	PictureCard  PictureKind = "card"  // a card with a portrait, or a photograph: colours count
-	PictureScene PictureKind = "scene" // no paper, as what a place looks like: in colours and whole; never of a material
+	PictureScene PictureKind = "scene" // no paper, as what a place or a person looks like: in colours and whole; never of a material
 )
 
 // Text reports whether black and white does; where nothing is said it does.
@@ -97,6 +97,9 @@ func (k PictureKind) Text() bool { return k == PictureText }
 
 // PictureKinds are those that a material can have.
 func PictureKinds() []PictureKind { return []PictureKind{PictureText, PictureCard} }
+
+// FieldPictureKinds are those that a photograph of a form can have.
+func FieldPictureKinds() []PictureKind { return append(PictureKinds(), PictureScene) }
 
 // Promise is what a person may declare instead of bringing a paper (告知承诺). It is
 // no tolerance: the paper never follows.
@@ -130,6 +133,8 @@ type FormField struct {
 	RetentionDays int       `json:"retention_days"` // on the kiosk, after a backup of the county holds it; at most [MaxRetentionDays]
 	When          *When     `json:"when,omitempty"` // asked only then; nil = always
 	Compare       []Compare `json:"compare,omitempty"`
+
+	Picture PictureKind `json:"picture,omitempty"` // FieldPhoto only: how it is photographed; "" = as a card
 }
 
 // When is the answer to an earlier question of the same form on which another

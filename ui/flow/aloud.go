@@ -183,6 +183,10 @@ func (f *Form) aloud() []Phrase {
 		s.speak(f.Card.Words)
 	}
 	f.choices(s, q)
+	if q.Type == village.FieldPhoto && !f.CanPhotograph() {
+		s.say("form.photo.none")
+		return s.phrases
+	}
 	s.say(f.nextStep(q))
 	return s.phrases
 }
@@ -211,6 +215,8 @@ func (f *Form) nextStep(q Question) string {
 		return "voice.next.form.choose"
 	case village.FieldText, village.FieldList:
 		return "voice.next.form.write"
+	case village.FieldPhoto:
+		return "voice.next.form.photo"
 	}
 	return "voice.next.form.digits"
 }

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"maps"
 	"strings"
 
 	"bianmin/app/desk"
@@ -22,7 +23,6 @@ const (
 
 // Where the letter of entrustment is.
 const (
-	letterPhoto = "photo"
 	letterShown = "original"
 	letterNone  = "none"
 )
@@ -65,7 +65,7 @@ func (f *Form) behalfQuestion(field string, t village.FieldType) Question {
 func (f *Form) letterQuestions() []Question {
 	letter, scope := f.behalfQuestion(FieldEntrust, village.FieldChoice), f.behalfQuestion(FieldScope, village.FieldChoice)
 	if f.kiosk.Watch != nil {
-		letter.Choices = []Choice{{letterPhoto, f.T("behalf.letter.photo")}}
+		letter.Choices = []Choice{{answerPhoto, f.T("behalf.letter.photo")}}
 	}
 	letter.Choices = append(letter.Choices, Choice{letterShown, f.T("behalf.letter.shown")}, Choice{letterNone, f.T("behalf.letter.none")})
 	for _, set := range scopeSets() {
@@ -102,53 +102,28 @@ func (f *Form) behalf() *desk.BehalfInput {
 		Name: f.typed[FieldAgent], IDType: village.IDResident, ID: f.typed[FieldAgentID], Phone: f.typed[FieldAgentTel],
 	}
 	how := f.typed[FieldEntrust]
-	if how != letterPhoto && how != letterShown || !b.NeedsLetter() {
+	if how != answerPhoto && how != letterShown || !b.NeedsLetter() {
 		return b
 	}
 	b.Entrust = &desk.EntrustInput{ValidTo: dashed(f.typed[FieldValidTo]), Original: how == letterShown}
 	for _, scope := range strings.Fields(f.typed[FieldScope]) {
 		b.Entrust.Scope = append(b.Entrust.Scope, village.EntrustScope(scope))
 	}
-	if how == letterPhoto && len(f.letter.Data) > 0 {
-		b.Entrust.File, b.Entrust.Data = desk.EntrustFile, f.letter.Data
+	if letter := f.pictures[FieldEntrust]; how == answerPhoto && len(letter.Data) > 0 {
+		b.Entrust.File, b.Entrust.Data = desk.EntrustFile, letter.Data
 	}
 	return b
 }
 
-// unshot reports whether the letter, or the home, is to be photographed first.
-func (f *Form) unshot() bool {
-	field := f.Question().Field
-	return f.Value() == letterPhoto && (field == FieldEntrust && len(f.letter.Data) == 0 || field == FieldVisitPhotos && len(f.home.Data) == 0)
-}
-
-// shootLetter opens the camera for the letter, or for the home.
-func (f *Form) shootLetter() {
-	if f.Question().Field == FieldVisitPhotos {
-		f.Shoot(village.Material{Code: desk.HomeVisitPhoto, Name: f.T("home_visit.photo"), Picture: village.PictureScene})
-		return
-	}
-	f.Shoot(village.Material{Code: desk.EntrustFile, Name: f.T("behalf.letter")})
-}
-
-// attachLetter keeps the picture of the letter, or of the home.
-func (f *Form) attachLetter(p Picture) {
-	if f.Question().Field == FieldVisitPhotos {
-		f.home = p
-		return
-	}
-	f.letter = p
-}
-
-// forgetUnasked drops what was answered to questions of the agent that are not asked any more.
+// forgetUnasked drops what was answered to questions of the agent that are not asked any
+// more, and pictures of what is answered another way.
 func (f *Form) forgetUnasked() {
 	for _, field := range []string{FieldEntrust, FieldScope, FieldValidTo} {
 		if !f.asks(field) {
 			delete(f.typed, field)
 		}
 	}
-	if f.typed[FieldEntrust] != letterPhoto {
-		f.letter = Picture{}
-	}
+	maps.DeleteFunc(f.pictures, func(field string, _ Picture) bool { return f.typed[field] != answerPhoto })
 }
 
 // Agent is who hands in, masked, with what he is to the applicant; "" when it is the

@@ -168,7 +168,7 @@ func (t *Turn) resume(d desk.Draft) bool {
 	t.Guide.open(it)
 	t.Notice.open(it)
 	t.Form.open(it)
-	t.Form.restore(d)
+	lost := t.Form.restore(d)
 	t.Materials.open(it)
 	t.Materials.restore(d.Papers)
 	t.Confirm.open(it, t.Form.AtHome())
@@ -184,7 +184,9 @@ func (t *Turn) resume(d desk.Draft) bool {
 		at = papers // a picture is in no draft: the paper is asked for again
 	}
 	if form := slices.Index(way, RouteForm); at > form && t.Form.lacking() >= 0 {
-		at, t.Form.At = form, t.Form.lacking()
+		at, t.Form.At = form, min(t.Form.At, t.Form.lacking())
+	} else if at > form && lost {
+		at = form
 	}
 	t.stack, t.route = slices.Clone(way[:at-1]), way[at-1]
 	t.show(way[at])
@@ -192,8 +194,9 @@ func (t *Turn) resume(d desk.Draft) bool {
 }
 
 // restore answers the questions as d does; those that are asked no more are
-// dropped.
-func (f *Form) restore(d desk.Draft) {
+// dropped. A picture is in no draft: lost reports whether one is to be taken again, and
+// the form stands at its question then, or before it.
+func (f *Form) restore(d desk.Draft) (lost bool) {
 	if d.Applicant.Kind != f.kind && f.kind == village.Organisation {
 		f.kind = village.Person
 	}
@@ -215,11 +218,7 @@ func (f *Form) restore(d desk.Draft) {
 	if answers == nil {
 		answers = map[string]string{}
 	}
-	if answers[FieldEntrust] == letterPhoto { // a picture is in no draft: the letter is asked for again
-		delete(answers, FieldEntrust)
-	}
 	delete(answers, FieldVisitSecond) // signs in again
-	delete(answers, FieldVisitPhotos)
 	answers[FieldName], answers[FieldID], answers[FieldPhone] = d.Applicant.Name, d.Applicant.ID, d.Applicant.Phone
 	for asked := -1; asked < len(f.asked); f.reask() { // an answer may bring up other questions
 		asked = len(f.asked)
@@ -233,6 +232,13 @@ func (f *Form) restore(d desk.Draft) {
 	if d.Page != string(RouteForm) {
 		f.At = len(f.asked) - 1 // back from the next page leads to the last question
 	}
+	for i, q := range f.asked {
+		if f.photographs(q) && f.typed[q.Field] == answerPhoto {
+			delete(f.typed, q.Field)
+			f.At, lost = min(f.At, i), true
+		}
+	}
+	return lost
 }
 
 func (m *Materials) answers() map[string]village.MaterialState {

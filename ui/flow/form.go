@@ -29,13 +29,13 @@ type Form struct {
 	kind       village.ApplicantKind
 	document   village.IDType
 	asked      []Question
-	typed      map[string]string // by field; list entries a line each
-	correcting bool              // came from the summary for this one answer
-	before     string            // what stood there before the correction
-	class      string            // of the green channel, before an urgent matter was chosen
-	letter     Picture           // of the letter that entrusts an agent
-	home       Picture           // of a home visit
-	month      time.Time         // first day of the month turned to; zero: see monthShown
+	typed      map[string]string  // by field; list entries a line each
+	correcting bool               // came from the summary for this one answer
+	before     string             // what stood there before the correction
+	class      string             // of the green channel, before an urgent matter was chosen
+	pictures   map[string]Picture // by field, of the questions that a photograph answers
+	earlier    Picture            // what was there before the correction
+	month      time.Time          // first day of the month turned to; zero: see monthShown
 }
 
 // Question is the page shown.
@@ -84,8 +84,8 @@ func (f *Form) Choose(value string) {
 		return
 	}
 	f.Set(value)
-	if field := f.Question().Field; (field == FieldEntrust || field == FieldVisitPhotos) && value == letterPhoto {
-		f.shootLetter()
+	if f.photographs(f.Question()) && value == answerPhoto {
+		f.Photograph()
 	}
 }
 
@@ -173,7 +173,7 @@ func (f *Form) Next() {
 		return
 	}
 	if f.unshot() {
-		f.shootLetter()
+		f.Photograph()
 		return
 	}
 	if q.Required || f.Filled() {
@@ -189,11 +189,12 @@ func (f *Form) Next() {
 			if q.Field == FieldPriority {
 				f.class = f.before
 			}
-			f.At, f.before = next, f.typed[f.asked[next].Field]
+			f.At = next
+			f.remember()
 			f.turned()
 			return
 		}
-		f.correcting, f.before = false, ""
+		f.correcting, f.before, f.earlier = false, "", Picture{}
 		f.Done(true)
 		return
 	}
@@ -254,7 +255,8 @@ func (f *Form) previous() bool {
 		f.PickTown("")
 	case f.correcting:
 		f.typed[f.Question().Field] = f.before
-		f.correcting, f.before, f.Problem = false, "", Problem{}
+		f.keep(f.earlier)
+		f.correcting, f.before, f.earlier, f.Problem = false, "", Picture{}, Problem{}
 		f.unreasoned()
 		f.Leave()
 	case f.At == 0:
@@ -295,8 +297,14 @@ func (f *Form) correct(field string, p Problem) bool {
 	f.At = slices.IndexFunc(f.asked, func(q Question) bool { return q.Field == field })
 	f.correcting = true
 	f.turned()
-	f.Problem, f.before = p, f.Value()
+	f.Problem = p
+	f.remember()
 	return true
+}
+
+// remember keeps what stands in the question shown for whoever takes a correction back.
+func (f *Form) remember() {
+	f.before, f.earlier = f.Value(), f.pictures[f.Question().Field]
 }
 
 func (f *Form) has(field string) bool { return strings.TrimSpace(f.typed[field]) != "" }
@@ -307,7 +315,7 @@ func (f *Form) asks(field string) bool {
 
 func (f *Form) open(it village.ServiceItem) {
 	f.wipe()
-	f.item, f.typed = it, map[string]string{}
+	f.item, f.typed, f.pictures = it, map[string]string{}, map[string]Picture{}
 	f.kind, f.document = village.Person, village.IDResident
 	if forOrganisations(it) {
 		f.kind, f.document = village.Organisation, village.IDCredit

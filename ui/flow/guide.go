@@ -195,6 +195,9 @@ func (g *Guide) aloud() []Phrase {
 		s.speak(f.Label + g.T("confirm.colon") + f.Value + f.Unit)
 	}
 	s.speak(g.FeeText())
+	if photo := g.Unphotographed(); photo != "" {
+		s.speak(g.T("guide.no_camera", "photo", photo))
+	}
 	if len(g.Bring) == 0 {
 		s.say("guide.bring.none", "guide.bring.none.note")
 	} else {

@@ -44,7 +44,7 @@ func (f *Form) visitQuestions() []Question {
 			}
 		}
 	}
-	photos.Choices = []Choice{{letterPhoto, f.T("home_visit.photo.take")}}
+	photos.Choices = []Choice{{answerPhoto, f.T("home_visit.photo.take")}}
 	return []Question{f.behalfQuestion(FieldVisitSecond, village.FieldChoice), booking, reason, address, photos}
 }
 
@@ -56,8 +56,8 @@ func (f *Form) visit() *desk.HomeVisitInput {
 	v := &desk.HomeVisitInput{
 		Second: f.typed[FieldVisitSecond], Booking: f.typed[FieldVisitBooking], Reason: f.typed[FieldVisitReason], Address: f.typed[FieldVisitAddress],
 	}
-	if len(f.home.Data) > 0 {
-		v.Photos = []desk.PhotoInput{{File: desk.HomeVisitPhoto, Data: f.home.Data}}
+	if home := f.pictures[FieldVisitPhotos]; len(home.Data) > 0 {
+		v.Photos = []desk.PhotoInput{{File: desk.HomeVisitPhoto, Data: home.Data}}
 	}
 	return v
 }

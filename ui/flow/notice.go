@@ -105,7 +105,7 @@ func (n *Notice) ask() {
 		n.Asked = []Asked{{Label: n.T("notice.applicant"), Why: n.T("notice.applicant.why")}}
 	}
 	for _, f := range n.Item.Form() {
-		if f.Type != village.FieldPhoto {
+		if n.kiosk.canAsk(f) {
 			n.Asked = append(n.Asked, Asked{f.Label, f.Purpose, f.Basis})
 		}
 	}

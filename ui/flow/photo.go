@@ -33,6 +33,7 @@ type Photo struct {
 	page
 	Paper   village.Material
 	How     string // message key of how to do it
+	Instead string // of what to do where the camera shows nothing; "" = as the trouble says
 	State   PhotoState
 	Taken   Picture
 	Shot    image.Image // the frame that Taken was made of, as long as the page shows it
@@ -167,6 +168,9 @@ func (p *Photo) Verdict() string {
 func (p *Photo) trouble(err error) {
 	p.rest()
 	p.State, p.Problem = PhotoTrouble, p.problem(err, "photo.failed")
+	if p.Instead != "" {
+		p.Problem = p.told(p.Instead)
+	}
 	p.Changed()
 }
 
@@ -214,6 +218,9 @@ func (t *Turn) photograph(paper village.Material) {
 	if t.route == RouteFinding || t.route == RouteRectify {
 		t.Photo.How, t.Photo.Paper.Picture = "finding.shoot.how", village.PictureScene
 	}
+	if t.route == RouteForm {
+		t.Photo.How, t.Photo.Instead = t.Form.how()
+	}
 	paged := t.route == RouteMaterials || t.route == RouteFollowUp
 	t.show(RoutePhoto)
 	if pages := t.papers().photographed(paper.Code); paged && (len(pages) > 0 || t.papers().Room() == 0) {
@@ -245,7 +252,7 @@ func (t *Turn) dropped(code string, page int) []Picture {
 func (t *Turn) photographed(code string, p Picture) {
 	switch t.stack[len(t.stack)-1] {
 	case RouteForm:
-		t.Form.attachLetter(p)
+		t.Form.attach(p)
 		t.Back()
 		t.Form.Next()
 		return

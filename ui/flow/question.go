@@ -1,6 +1,8 @@
 package flow
 
 import (
+	"cmp"
+	"encoding/base64"
 	"strings"
 
 	"bianmin/app/desk"
@@ -32,6 +34,7 @@ type Question struct {
 	Name     bool // a person's name
 	Place    bool // where something is
 	Few      bool // a small whole number
+	Picture  village.PictureKind
 }
 
 // Choice is one answer to choose from.
@@ -40,10 +43,12 @@ type Choice struct{ Value, Label string }
 const (
 	answerYes = "yes"
 	answerNo  = "no"
+
+	answerPhoto = "photo" // a picture was taken, see [Form.Photograph]
 )
 
 // questions are the pages of it: the applicant first, then those of the item's own
-// fields that are asked of whom answered as far as it is typed. Photos are not taken here and the signature is given at the end.
+// fields that are asked of whom answered as far as it is typed. The signature is given at the end.
 func (f *Form) questions(it village.ServiceItem) []Question {
 	var list []Question
 	if !it.Code.IsRequest() {
@@ -54,7 +59,7 @@ func (f *Form) questions(it village.ServiceItem) []Question {
 	}
 	answers := map[string]any{}
 	for _, field := range it.Form() {
-		if field.Type == village.FieldPhoto || field.Type == village.FieldSignature || !field.Asked(answers) {
+		if field.Type == village.FieldSignature || !f.kiosk.canAsk(field) || !field.Asked(answers) {
 			continue
 		}
 		if answer := f.answer(field); answer != nil {
@@ -64,7 +69,7 @@ func (f *Form) questions(it village.ServiceItem) []Question {
 			Field: "form." + field.Key, Label: field.Label, Ask: field.Label, Why: field.Purpose,
 			Type: field.Type, Required: field.Required,
 			Name:  field.Type == village.FieldText && (field.Key == village.TicketName || strings.Contains(field.Label, "姓名")),
-			Place: field.Type == village.FieldText && isPlace(field.Label), Few: few(field),
+			Place: field.Type == village.FieldText && isPlace(field.Label), Few: few(field), Picture: cmp.Or(field.Picture, village.PictureCard),
 		}
 		for _, c := range field.Choices {
 			q.Choices = append(q.Choices, Choice{c, f.choiceName(field, c)})
@@ -182,6 +187,8 @@ func (f *Form) answer(field village.FormField) any {
 		return text == answerYes
 	case field.Type == village.FieldDate:
 		return dashed(text)
+	case field.Type == village.FieldPhoto:
+		return base64.StdEncoding.EncodeToString(f.pictures["form."+field.Key].Data)
 	}
 	return text
 }

@@ -29,7 +29,7 @@ func (f *Form) summary() []Answer {
 
 func (f *Form) written(q Question) string {
 	text := f.typed[q.Field]
-	if q.Field == FieldVisitSecond {
+	if q.Field == FieldVisitSecond || text == "" {
 		return text
 	}
 	switch q.Type {
@@ -50,6 +50,8 @@ func (f *Form) written(q Question) string {
 		return strings.Join(strings.FieldsFunc(text, func(r rune) bool { return r == '\n' }), f.T("confirm.between"))
 	case village.FieldBank:
 		return maskedBank(text)
+	case village.FieldPhoto:
+		return f.T("form.photo.taken")
 	}
 	if q.Field == FieldID {
 		return masked(text)

@@ -171,7 +171,7 @@ func cases() []picture {
 		formCases(),
 		behalfCases(),
 		cardCases(),
-		photoCases(),
+		photoCases(), formPictureCases(),
 		deviceCases(),
 		leaveCases(),
 		resumeCases(),

@@ -67,6 +67,8 @@ func (p *formPage) draw(sh *sheet) {
 	}
 	p.id.SetOpen(p.form.Shown)
 	switch {
+	case q.Type == village.FieldPhoto:
+		p.drawPicture(sh, q)
 	case p.form.Picking():
 		p.drawCalendar(sh, q)
 	case q.Field == flow.FieldVisitBooking:
@@ -292,6 +294,8 @@ func (p *formPage) drawFoot(sh *sheet, q flow.Question) {
 		next.Why = p.leftWords(sh, cells)
 	case q.Field == flow.FieldVisitSecond && !f.Filled():
 		next.Why = sh.t("home_visit.second.wait")
+	case q.Type == village.FieldPhoto && !f.Filled():
+		p.unshot(sh, q, &next)
 	case q.Required && !f.Filled() && chosen(q):
 		next.Why = sh.t("form.choose")
 	case q.Required && !f.Filled():

@@ -17,7 +17,7 @@ func NewGuide(st Stage) *Screen {
 		cols := guideHome(sh, g, sh.columns(sh.readable(head)))
 		sh.list(pager{g.Pages, g.Down, g.Up}, cols, guideBlocks(sh, g, cols))
 		acts := []act{{Name: "back.foot", Words: sh.t("tool.step"), Width: 300, Kind: touch.Secondary, Tap: st.Turn.Back}}
-		if st.Turn.Kiosk().Centre().Enrolled && !st.Turn.Kiosk().Line().Full { // else nobody should fill in a form for nothing
+		if st.Turn.Kiosk().Centre().Enrolled && !st.Turn.Kiosk().Line().Full && g.Unphotographed() == "" { // else nobody should fill in a form for nothing
 			if g.CanBehalf() {
 				acts[0].Width = 220
 				acts = append(acts, act{Name: "start.for", Words: sh.t("guide.start.for"), Width: 280, Kind: touch.Secondary, Tap: g.StartFor})
@@ -57,6 +57,8 @@ func guideHead(sh *sheet, g *flow.Guide) []block {
 		blocks = append(blocks, sh.problem(sh.t("guide.unregistered")))
 	} else if sh.stage.Turn.Kiosk().Line().Full {
 		blocks = append(blocks, sh.problem(sh.t("guide.full")))
+	} else if photo := g.Unphotographed(); photo != "" {
+		blocks = append(blocks, sh.problem(sh.t("guide.no_camera", "photo", photo)))
 	}
 	if words, whole := guideWho(sh, g); whole {
 		blocks = append(blocks, sh.small("staff", words))

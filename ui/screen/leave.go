@@ -41,7 +41,7 @@ func leaveBlocks(sh *sheet, le *flow.Leave) []block {
 	if le.Problem.Text != "" {
 		blocks = append(blocks, sh.problem(le.Problem.Text))
 	}
-	if sh.stage.Turn.Materials.Pictures() > 0 {
+	if sh.stage.Turn.Pictures() > 0 {
 		blocks = append(blocks, sh.told("camera", "leave.photos"))
 	}
 	return append(blocks, sh.told("clock", "leave.what"), sh.told("lock", "leave.who"), sh.told("warn", "leave.not"))

@@ -64,6 +64,46 @@ func pages(turn *flow.Turn, n int) {
 	}
 }
 
+// asksPhoto is a machine, with or without a camera, at the question for a photograph.
+func asksPhoto(item village.ItemCode, camera bool, then func(*flowtest.Machine, *flow.Turn)) func(*testing.T, *flowtest.Machine, *flow.Turn) {
+	return func(_ *testing.T, m *flowtest.Machine, turn *flow.Turn) {
+		m.Camera = sheetOfPaper()
+		if camera {
+			turn.Kiosk().Watch = m.Plug()
+		}
+		toForm(turn, item)
+		ask(turn, "form.photo")
+		then(m, turn)
+	}
+}
+
+// snapped takes a picture for the question shown and comes back to it.
+func snapped(m *flowtest.Machine, turn *flow.Turn) {
+	m.Sheet = onlySheet()
+	turn.Form.Photograph()
+	turn.Photo.Shoot()
+	turn.Photo.Use()
+	turn.Back()
+}
+
+// formPictureCases are questions that a photograph answers.
+func formPictureCases() []picture {
+	nothing := func(*flowtest.Machine, *flow.Turn) {}
+	return []picture{
+		{"form-photo", asksPhoto(flowtest.Allowance, true, nothing)},
+		{"form-photo-taken", asksPhoto(flowtest.Allowance, true, snapped)},
+		{"form-photo-longest", asksPhoto(flowtest.Longest, true, snapped)},
+		{"form-photo-none", asksPhoto(flowtest.Portrait, false, nothing)},
+		{"form-photo-error", asksPhoto(flowtest.Portrait, true, func(_ *flowtest.Machine, turn *flow.Turn) { turn.Form.Next() })},
+		{"photo-form", asksPhoto(flowtest.Allowance, true, func(_ *flowtest.Machine, turn *flow.Turn) { turn.Form.Photograph() })},
+		{"photo-form-error", asksPhoto(flowtest.Allowance, true, func(m *flowtest.Machine, turn *flow.Turn) {
+			m.Broken = &village.Error{Kind: village.Internal, Key: "err.camera.none"}
+			turn.Form.Photograph()
+		})},
+		walk("guide-no-camera", func(turn *flow.Turn) { open(turn, flowtest.Portrait) }),
+	}
+}
+
 func photoCases() []picture {
 	look := func(_ *flowtest.Machine, turn *flow.Turn) { turn.Materials.Choose("cz", village.Photographed) }
 	taken := func(_ *flowtest.Machine, turn *flow.Turn) { shoot(turn) }

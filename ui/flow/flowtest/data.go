@@ -23,6 +23,7 @@ const (
 	Workshop   = village.ItemCode("food-workshop") // for organisations
 	Declared   = village.ItemCode("orphan")        // in no list
 	Package    = village.ItemCode("house")         // in no list
+	Portrait   = village.ItemCode("portrait")      // in no list; its form cannot do without a photograph
 )
 
 // LongestName is the longest name that the catalogue of a district holds.
@@ -49,7 +50,7 @@ func Item(code village.ItemCode) (village.ServiceItem, bool) {
 	if err != nil {
 		panic(err)
 	}
-	for _, it := range append(append(Items(), declared(), pack()), requests.Items...) {
+	for _, it := range append(append(Items(), declared(), pack(), portrait()), requests.Items...) {
 		if it.Code == code {
 			return it, true
 		}
@@ -106,6 +107,14 @@ func declared() village.ServiceItem {
 			Promise: &village.Promise{Text: "我现在在校就读", Basis: "告知承诺清单（示例）"},
 		}},
 		Fields: allowance().Fields[:3],
+	}
+}
+
+// portrait is in no list: a card is printed with a photograph.
+func portrait() village.ServiceItem {
+	return village.ServiceItem{
+		Code: Portrait, Name: "残疾人证换领", Department: "区残联", PromisedDays: 15, Fee: "不收费",
+		Fields: append(slices.Clone(allowance().Fields[:3]), village.FormField{Key: "photo", Label: "证件照", Type: village.FieldPhoto, Required: true, Purpose: "做证时印上去"}),
 	}
 }
 

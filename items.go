@@ -128,7 +128,7 @@ type problemAnswer struct {
 // printProblems writes one line a problem.
 func (c *call) printProblems(problems []catalog.Problem) {
 	for _, p := range problems {
-		message := c.text.Map(p.Key, p.Args)
+		message := p.Text(c.text)
 		if c.cli.JSON {
 			_ = c.line(problemAnswer{p, message})
 			continue

@@ -148,7 +148,7 @@ func TestFromRowsNamesRowAndColumnOfWhatItCannotRead(t *testing.T) {
 	}
 	want := map[string]int{"code code_rounded": 2, "promised_days not_a_number": 2, "visits not_a_number": 2, "name name_missing": 3}
 	for _, p := range problems {
-		if want[p.Field+" "+p.Rule] != p.Row || (p.Severity == catalog.Warning) != (p.Rule == "not_a_number") {
+		if want[p.Field+" "+p.Rule] != p.Row || p.Column == "" || (p.Severity == catalog.Warning) != (p.Rule == "not_a_number") {
 			t.Errorf("row %d: %v", p.Row, p)
 		}
 		delete(want, p.Field+" "+p.Rule)

@@ -21,8 +21,9 @@ const (
 type Problem struct {
 	Severity Severity         `json:"severity"`
 	Item     village.ItemCode `json:"item"`
-	Row      int              `json:"row,omitempty"` // of the list, when it came from one
-	Field    string           `json:"field"`         // as in "materials[hkb].source"
+	Row      int              `json:"row,omitempty"`    // of the list, when it came from one
+	Column   string           `json:"column,omitempty"` // as that list calls it; "" = it has none for the field
+	Field    string           `json:"field"`            // as in "materials[hkb].source"
 	Rule     string           `json:"rule"`
 	Key      string           `json:"key"` // message key, "catalog.lint." + Rule
 	Args     map[string]any   `json:"args,omitempty"`
@@ -51,13 +52,17 @@ func problem(s Severity, it village.ServiceItem, field, rule string, pairs ...an
 // may be asked of a person. What makes an
 // item wrong is an error; what is only not known is a warning, so that a bare
 // list of names and codes still comes in.
-func Lint(c Catalogue) []Problem {
+func Lint(c Catalogue) []Problem { return lint(c, func(int, *Problem) {}) }
+
+// lint is [Lint]; place says of each problem where its item, by its index, stands.
+func lint(c Catalogue, place func(item int, p *Problem)) []Problem {
 	l := &linter{words: vocabulary(), parts: map[village.ItemCode]bool{}}
 	seen := map[village.ItemCode]bool{}
 	for _, it := range c.Items {
 		l.parts[it.Code] = len(it.Parts) > 0
 	}
-	for _, it := range c.Items {
+	for i, it := range c.Items {
+		found := len(l.found)
 		l.it = it
 		if it.Code != "" && seen[it.Code] {
 			l.fail("code", "code_duplicate")
@@ -69,6 +74,9 @@ func Lint(c Catalogue) []Problem {
 		l.materials()
 		l.fields()
 		l.pack()
+		for n := found; n < len(l.found); n++ {
+			place(i, &l.found[n])
+		}
 	}
 	return l.found
 }

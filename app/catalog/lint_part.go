@@ -12,7 +12,8 @@ import (
 const mostParts = 20
 
 // pack: a package is one form and one set of papers for items that are in the list, each
-// with a unit and a limit; what is promised is the longest way through them.
+// with a unit and a limit; what is promised is the longest way through them. A list of
+// rows has no forms: that the package has none but the applicant's is only not known.
 func (l *linter) pack() {
 	it := l.it
 	if len(it.Parts) == 0 {
@@ -25,7 +26,7 @@ func (l *linter) pack() {
 		l.fail("parts", "package_many", "n", n, "most", mostParts)
 	}
 	if len(it.Form()) == 0 {
-		l.fail("form_fields", "package_form")
+		l.warn("form_fields", "package_form")
 	}
 	if it.DaysUnit == village.CalendarDays {
 		l.fail("days_unit", "package_unit")

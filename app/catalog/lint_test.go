@@ -136,7 +136,7 @@ func TestLintNamesItemFieldAndRule(t *testing.T) {
 				it.Parts = append(it.Parts, p)
 			}
 		})},
-		{"form_fields", "package_form", catalog.Error, pack(func(it *village.ServiceItem) { it.Fields, it.Parts[1].When = nil, nil })},
+		{"form_fields", "package_form", catalog.Warning, pack(func(it *village.ServiceItem) { it.Fields, it.Parts[1].When = nil, nil })},
 		{"days_unit", "package_unit", catalog.Error, pack(func(it *village.ServiceItem) { it.DaysUnit = village.CalendarDays })},
 		{"promised_days", "package_days", catalog.Error, pack(func(it *village.ServiceItem) { it.PromisedDays = 11 })}, // the sum
 		{"promised_days", "package_days", catalog.Error, pack(func(it *village.ServiceItem) { it.PromisedDays = 7 })},
@@ -245,5 +245,37 @@ func TestEveryProblemOfARowHasItsText(t *testing.T) {
 		if text := texts.Map(p.Key, p.Args); text == p.Key || strings.Contains(text, "{") {
 			t.Errorf("a person reads %q", text)
 		}
+	}
+}
+
+// TestAProblemOfASheetSaysItsRowAndColumn, or its row alone where the list has no column
+// for it; the second of two rows with one code is the one that is named.
+func TestAProblemOfASheetSaysItsRowAndColumn(t *testing.T) {
+	texts, err := lang.Load(lang.Default)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := []catalog.Row{
+		{Number: 3, Cells: map[string]string{"事项名称": "甲", "编码": "a", "承诺时限": "400"}},
+		{Number: 4, Cells: map[string]string{"事项名称": "", "编码": "x"}},
+		{Number: 5, Cells: map[string]string{"事项名称": "乙", "编码": "a", "承诺时限": "3"}},
+	}
+	c, _, err := catalog.FromRows(rows, catalog.List{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := map[string]string{}
+	for _, p := range catalog.LintRows(rows, c) {
+		if p.Severity == catalog.Error || p.Rule == "fee_missing" {
+			said[fmt.Sprint(p.Row, p.Rule)] = p.Text(texts)
+		}
+	}
+	for at, begins := range map[string]string{"3days_range": "第 3 行“承诺时限”：", "5code_duplicate": "第 5 行“编码”：", "5fee_missing": "第 5 行：“乙”"} {
+		if !strings.HasPrefix(said[at], begins) {
+			t.Errorf("%s says %q, not %s…", at, said[at], begins)
+		}
+	}
+	if _, wrong := said["3code_duplicate"]; wrong {
+		t.Errorf("the first row is named: %v", said)
 	}
 }

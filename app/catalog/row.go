@@ -120,6 +120,7 @@ func (r *reader) item() village.ServiceItem {
 			r.problem(Warning, it, "visits", "not_a_number")
 		}
 	}
+	it.Parts = r.parts(it)
 	return it
 }
 
@@ -184,12 +185,8 @@ func (r *reader) list(column string) []string {
 	return out
 }
 
-func (r *reader) problem(s Severity, it village.ServiceItem, field, rule string) {
-	name := r.columns[field]
-	if name == "" {
-		name = field
-	}
-	p := problem(s, it, field, rule, "row", r.row.Number, "column", name)
-	p.Row = r.row.Number
+func (r *reader) problem(s Severity, it village.ServiceItem, field, rule string, pairs ...any) {
+	p := problem(s, it, field, rule, pairs...)
+	p.Row, p.Column = r.row.Number, r.columns[field]
 	r.problems = append(r.problems, p)
 }

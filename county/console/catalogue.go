@@ -118,7 +118,7 @@ func (c *Console) refuseCatalogue(v *visit, why string, problems []catalog.Probl
 			page.More++
 			continue
 		}
-		page.Lint = append(page.Lint, lintRow{Item: string(p.Item), Field: p.Field, Text: v.view.text.Map(p.Key, p.Args), Blocks: true})
+		page.Lint = append(page.Lint, lintRow{Item: string(p.Item), Field: p.Field, Text: p.Text(v.view.text), Blocks: true})
 	}
 	v.status = http.StatusBadRequest
 	return c.showCatalogue(v, page)

@@ -229,7 +229,7 @@ func (c *itemsLintCmd) Run(w *world) error {
 // sayProblems writes one line a problem.
 func (w *world) sayProblems(problems []catalog.Problem) {
 	for _, p := range problems {
-		line := []string{string(p.Severity), string(p.Item), p.Field, p.Rule, w.text.Map(p.Key, p.Args)}
+		line := []string{string(p.Severity), string(p.Item), p.Field, p.Rule, p.Text(w.text)}
 		fmt.Fprintln(w.stdout, strings.Join(line, "\t"))
 	}
 }

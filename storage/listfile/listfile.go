@@ -71,14 +71,15 @@ func items(read List, name string) (catalog.Catalogue, []catalog.Problem, error)
 	var list catalog.Catalogue
 	var problems []catalog.Problem
 	if read.JSON != nil {
-		list, problems, err = catalog.FromJSON(read.JSON, source)
-	} else {
-		list, problems, err = catalog.FromRows(read.Rows, source)
+		if list, problems, err = catalog.FromJSON(read.JSON, source); err != nil {
+			return catalog.Catalogue{}, nil, err
+		}
+		return list, append(problems, catalog.Lint(list)...), nil
 	}
-	if err != nil {
+	if list, problems, err = catalog.FromRows(read.Rows, source); err != nil {
 		return catalog.Catalogue{}, nil, err
 	}
-	return list, append(problems, catalog.Lint(list)...), nil
+	return list, append(problems, catalog.LintRows(read.Rows, list)...), nil
 }
 
 // From reads a list from r; the ending of name says its kind: .csv, .tsv, .txt,

@@ -10,6 +10,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -231,6 +232,70 @@ func FuzzCSV(f *testing.F) {
 	})
 }
 
+// withPackage is a list with a package of its first two items besides, read from JSON.
+func withPackage(t *testing.T, c catalog.Catalogue) catalog.Catalogue {
+	t.Helper()
+	one, two := c.Items[0], c.Items[1]
+	c.Version, c.Items = "", append(c.Items, village.ServiceItem{
+		Code: "package-1", Name: "开店一件事", Department: "区政务服务局", PromisedDays: 8, DaysUnit: village.WorkingDays,
+		Parts: []village.ItemPart{
+			{Item: one.Code, Name: one.Name, Department: "区市监局", Days: 5},
+			{Item: two.Code, Name: two.Name, Department: "区公安分局", Days: 3, After: []village.ItemCode{one.Code}, AfterBasis: "示例办法第8条"},
+		},
+	})
+	raw, err := catalog.Encode(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c, _, err = catalog.FromJSON(raw, catalog.List{}); err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// partsCell is how a list of rows writes the parts of it.
+func partsCell(it village.ServiceItem) string {
+	var lines []string
+	for _, p := range it.Parts {
+		members := []string{string(p.Item), p.Name, p.Department, fmt.Sprint(p.Days)}
+		for _, code := range p.After {
+			members = append(members, string(code), p.AfterBasis)
+		}
+		lines = append(lines, strings.Join(members, "｜"))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// TestAPackageInASheetIsHeldAgainstItsRules: what is wrong is said with its row and column.
+func TestAPackageInASheetIsHeldAgainstItsRules(t *testing.T) {
+	const head = "事项名称,事项编码,部门,承诺时限,联办事项\n甲,a,区市监局,5,\n乙,b,区公安分局,3,\n"
+	tests := []struct{ name, row, want string }{
+		{"sound", "丙,p,区政务服务局,8,a|甲|区市监局|5；b｜乙｜区公安分局｜3个工作日｜a｜示例办法第8条", ""},
+		{"a part that is no item", "丙,p,区政务服务局,5,a｜甲｜区市监局｜5；c｜丁｜区公安分局｜3", "4 联办事项 part_unknown"},
+		{"the order is wrong", "丙,p,区政务服务局,5,a｜甲｜区市监局｜5｜b｜办法；b｜乙｜区公安分局｜3", "4 联办事项 part_after"},
+		{"no basis for the order", "丙,p,区政务服务局,8,a｜甲｜区市监局｜5；b｜乙｜区公安分局｜3｜a", "4 联办事项 part_after_basis"},
+		{"the promise is not the longest way", "丙,p,区政务服务局,8,a｜甲｜区市监局｜5；b｜乙｜区公安分局｜3", "4 承诺时限 package_days"},
+		{"no limit", "丙,p,区政务服务局,3,a｜甲｜区市监局；b｜乙｜区公安分局｜3；a｜甲｜区市监局｜2", "4 联办事项 part_cell"},
+		{"a limit that is no number", "丙,p,区政务服务局,3,a｜甲｜区市监局｜五；b｜乙｜区公安分局｜3；a｜甲｜区市监局｜2", "4 联办事项 part_cell"},
+		{"no unit", "丙,p,区政务服务局,5,a｜甲｜｜5；b｜乙｜区公安分局｜3", "4 联办事项 part_department"},
+	}
+	for _, tt := range tests {
+		_, problems, err := ItemsFrom(strings.NewReader(head+tt.row+"\n"), "list.csv")
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		for _, p := range problems {
+			if p.Severity == catalog.Error {
+				got += fmt.Sprintln(p.Row, p.Column, p.Rule)
+			}
+		}
+		if strings.TrimSpace(got) != tt.want {
+			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}
+
 func TestRealListComesInWholeFromEveryKindOfFile(t *testing.T) {
 	path := filepath.Join("..", "..", "..", "shared", "data", "catalogue-guangan-511602.json")
 	l, err := Read(path)
@@ -244,7 +309,8 @@ func TestRealListComesInWholeFromEveryKindOfFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	header := []any{"部门", "主项名称", "事项名称", "实施编码", "行政区划", "事项类型", "部门编码"}
+	want = withPackage(t, want)
+	header := []any{"部门", "主项名称", "事项名称", "实施编码", "行政区划", "事项类型", "部门编码", "承诺时限", "联办事项"}
 	cells := map[string][]any{"A1": header}
 	var text bytes.Buffer
 	w := csv.NewWriter(&text)
@@ -259,7 +325,10 @@ func TestRealListComesInWholeFromEveryKindOfFile(t *testing.T) {
 	}
 	write(header)
 	for i, it := range want.Items {
-		row := []any{it.Department, it.Parent, it.Name, string(it.Code), it.AreaCode, it.Type, it.DeptCode}
+		row := []any{it.Department, it.Parent, it.Name, string(it.Code), it.AreaCode, it.Type, it.DeptCode, "", partsCell(it)}
+		if it.PromisedDays > 0 {
+			row[7] = fmt.Sprint(it.PromisedDays, "个工作日")
+		}
 		cells[fmt.Sprintf("A%d", i+2)] = row
 		write(row)
 	}
@@ -275,7 +344,7 @@ func TestRealListComesInWholeFromEveryKindOfFile(t *testing.T) {
 		if err != nil || len(problems) > 0 {
 			t.Fatalf("%s: %v %v", name, err, problems)
 		}
-		if len(got.Items) != 1135 || got.Version != want.Version {
+		if len(got.Items) != 1136 || got.Version != want.Version || !reflect.DeepEqual(got.Items, want.Items) {
 			t.Errorf("%s: %d items of version %s, want %s", name, len(got.Items), got.Version, want.Version)
 		}
 	}

@@ -71,7 +71,7 @@ func (p *formPage) pictureTools(sh *sheet) block {
 			return
 		}
 		w := (a.w - gap) / 2
-		again := touch.NewButton(sh.look, touch.Secondary, sh.t("photo.again"), f.Photograph).SetIcon("camera", false)
+		again := touch.NewButton(sh.look, touch.Secondary, sh.t("photo.again"), f.Photograph)
 		sh.target("photograph", again, area{a.x, a.y, w, high})
 		remove := touch.NewButton(sh.look, touch.Plain, sh.t("form.photo.remove"), f.RemovePicture)
 		sh.target("remove", remove, area{a.x + w + gap, a.y, w, high})

@@ -232,13 +232,7 @@ func (f *Form) restore(d desk.Draft) (lost bool) {
 	if d.Page != string(RouteForm) {
 		f.At = len(f.asked) - 1 // back from the next page leads to the last question
 	}
-	for i, q := range f.asked {
-		if f.photographs(q) && f.typed[q.Field] == answerPhoto {
-			delete(f.typed, q.Field)
-			f.At, lost = min(f.At, i), true
-		}
-	}
-	return lost
+	return f.retakes()
 }
 
 func (m *Materials) answers() map[string]village.MaterialState {

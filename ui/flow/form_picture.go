@@ -84,6 +84,18 @@ func (f *Form) RemovePicture() {
 	f.Set("")
 }
 
+// retakes takes back the answers whose pictures are not there, and goes back to the first
+// of them; lost reports whether there are any.
+func (f *Form) retakes() (lost bool) {
+	for i, q := range f.asked {
+		if f.photographs(q) && f.typed[q.Field] == answerPhoto && len(f.pictures[q.Field].Data) == 0 {
+			delete(f.typed, q.Field)
+			f.At, lost = min(f.At, i), true
+		}
+	}
+	return lost
+}
+
 // Unphotographed is what the item cannot do without and nobody can photograph here, as it
 // is asked; "" when nothing is in the way.
 func (g *Guide) Unphotographed() string {

@@ -40,6 +40,7 @@ type Book interface {
 	office.LookBook
 	office.MissBook
 	office.MeasureBook
+	office.SiteBook
 	office.TrainingBook
 	office.InspectionFinder
 }

@@ -132,13 +132,8 @@ func (v *view) leagueTiles(l inspect.League) []tile {
 }
 
 func (c *Console) leagueRow(v *view, p inspect.Place) leagueRow {
-	row := leagueRow{Rank: p.Rank, Place: c.place(p.Centre), Points: p.Points.String(), Delta: "–", Visits: p.Visits, Chip: bandChip(p.Band), Last: v.day(p.Last)}
-	if p.Delta != nil {
-		row.Delta, row.Down = p.Delta.String(), *p.Delta < 0
-		if *p.Delta > 0 {
-			row.Delta = "+" + row.Delta
-		}
-	}
+	row := leagueRow{Rank: p.Rank, Place: c.place(p.Centre), Points: p.Points.String(), Visits: p.Visits, Chip: bandChip(p.Band), Last: v.day(p.Last)}
+	row.Delta, row.Down = deltaText(p.Delta)
 	return row
 }
 

@@ -69,6 +69,7 @@ func (c *Console) hall() map[string]page {
 		"POST /training":                         {office.RunTraining, c.train},
 		"GET /misses":                            {office.RunCatalogue, c.misses},
 		"POST /misses":                           {office.RunCatalogue, c.reviewMiss},
+		"GET /sites":                             {office.SeeInspections, c.sites},
 		"GET /publications":                      {office.RunCatalogue, c.publications},
 		uploadOffer:                              {office.RunCatalogue, c.offer},
 		putOffer:                                 {office.RunCatalogue, c.putOffer},

@@ -14,6 +14,7 @@ import (
 	"bianmin/app/inspect"
 	"bianmin/app/village"
 	"bianmin/county/office"
+	"bianmin/storage/county"
 )
 
 // accountsCmd is about accounts of offices on other platforms (政务新媒体).
@@ -73,7 +74,10 @@ func (c *accountsCheckCmd) Run(w *world) error {
 	if err != nil {
 		return err
 	}
-	return c.opened(w, c.secrets, func(n *office.Inspectorate) error {
+	return c.work(w, func(db *county.DB, n *office.Inspectorate) error {
+		if _, err := c.secrets.open(w, db, c.Database); err != nil {
+			return err
+		}
 		templates, err := n.Templates.All(w.ctx)
 		if err != nil {
 			return err
@@ -89,7 +93,7 @@ func (c *accountsCheckCmd) Run(w *world) error {
 			return err
 		}
 		for _, a := range answers {
-			if err := c.take(w, n, t, a); err != nil {
+			if err := c.take(w, db, n, t, a); err != nil {
 				return err
 			}
 		}
@@ -213,7 +217,7 @@ func readUpTo(path string, most int64) ([]byte, error) {
 
 // take keeps pictures and report, gives orders and says so. The sum of the report, which
 // holds those of the pictures, stands in each order.
-func (c *accountsCheckCmd) take(w *world, n *office.Inspectorate, t inspect.Template, a accountAnswer) error {
+func (c *accountsCheckCmd) take(w *world, db *county.DB, n *office.Inspectorate, t inspect.Template, a accountAnswer) error {
 	for _, f := range a.Findings {
 		for _, name := range f.Files {
 			raw, ext, err := c.picture(name)
@@ -234,6 +238,10 @@ func (c *accountsCheckCmd) take(w *world, n *office.Inspectorate, t inspect.Temp
 	}
 	kept, err := keepEvidence("out", c.Out, ".json", append(report, '\n'))
 	if err != nil {
+		return err
+	}
+	look := office.SiteLook{At: w.now(), Template: t.ID, Version: t.Version, Score: a.Score, Found: a.found(), Updated: a.LastPost, Report: kept.SHA256}
+	if err := db.KeepSiteLook(w.ctx, office.Site{ID: a.ID, Kind: inspect.Account, Name: a.Name, Sponsor: a.Sponsor}, look); err != nil {
 		return err
 	}
 	if c.By != "" {

@@ -1,11 +1,11 @@
 package main
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
-	"os"
 	"path/filepath"
 	"time"
 
@@ -13,17 +13,20 @@ import (
 	"bianmin/app/village"
 	"bianmin/county/office"
 	"bianmin/county/survey"
+	"bianmin/storage/county"
 )
 
 // sitesCmd is about government websites (政府网站).
 type sitesCmd struct {
-	Check sitesCheckCmd `cmd:"" help:"Open the sites of a list; what is found becomes orders with --by."`
+	Register sitesRegisterCmd `cmd:"" help:"Make a list the register of sites; who is not in it leaves, what was seen stays."`
+	List     sitesListCmd     `cmd:"" help:"List the register of sites and accounts with the last look at each."`
+	Check    sitesCheckCmd    `cmd:"" help:"Open the sites of the register; what is found becomes orders with --by."`
 }
 
 type sitesCheckCmd struct {
 	inspecting
 	secrets
-	List  string        `required:"" placeholder:"FILE" type:"path" help:"Register of sites: bianmin-sites/1."`
+	List  string        `placeholder:"FILE" type:"path" help:"Only these: bianmin-sites/1. Without it all of the register."`
 	Out   string        `required:"" placeholder:"DIR" type:"path" help:"Folder for what was seen: reports and front pages under their sums."`
 	By    string        `help:"Who gives the orders; without it none are given."`
 	Pages int           `default:"200" help:"Pages of a site at most."`
@@ -34,12 +37,6 @@ type sitesCheckCmd struct {
 
 	browser *survey.Browser // nil: no pictures
 }
-
-const (
-	sitesFormat = "bianmin-sites/1"
-	maxSites    = 2000
-	maxSiteList = 4 << 20
-)
 
 // siteAnswer is a site in the answer of `sites check`.
 type siteAnswer struct {
@@ -53,17 +50,28 @@ type siteAnswer struct {
 }
 
 func (c *sitesCheckCmd) Run(w *world) error {
-	sites, err := c.read()
-	if err != nil {
-		return err
+	var sites []survey.Site
+	var err error
+	if c.List != "" {
+		if sites, err = readSites("list", c.List); err != nil {
+			return err
+		}
 	}
 	if err := c.open(w); err != nil {
 		return err
 	}
-	return c.opened(w, c.secrets, func(n *office.Inspectorate) error {
+	return c.work(w, func(db *county.DB, n *office.Inspectorate) error {
+		if _, err := c.secrets.open(w, db, c.Database); err != nil {
+			return err
+		}
+		if c.List == "" {
+			if sites, err = sitesRegistered(w, db); err != nil {
+				return err
+			}
+		}
 		var failed []error
 		for _, s := range sites {
-			err := c.look(w, n, s)
+			err := c.look(w, db, n, s)
 			if w.ctx.Err() != nil {
 				return w.ctx.Err()
 			}
@@ -91,42 +99,8 @@ func unseen(failed []error, of int) error {
 	return &village.Error{Kind: kind, Key: "err.sites.some", Args: map[string]any{"n": len(failed), "of": of}, Err: errors.Join(failed...)}
 }
 
-// read reads the register.
-func (c *sitesCheckCmd) read() ([]survey.Site, error) {
-	f, err := os.Open(c.List)
-	if err != nil {
-		return nil, &village.Error{Kind: village.Invalid, Field: "list", Key: "err.list.open", Err: err}
-	}
-	defer f.Close()
-	raw, err := io.ReadAll(io.LimitReader(f, maxSiteList+1))
-	if err != nil || len(raw) > maxSiteList {
-		return nil, &village.Error{Kind: village.Invalid, Field: "list", Key: "err.survey.list", Err: err}
-	}
-	var list struct {
-		Format string        `json:"format"`
-		Sites  []survey.Site `json:"sites"`
-	}
-	if err := village.DecodeJSON(raw, &list); err != nil {
-		return nil, village.At("list", err)
-	}
-	seen := map[string]bool{}
-	for _, s := range list.Sites {
-		if err := s.Check(); err != nil {
-			return nil, village.At("list", err)
-		}
-		if seen[s.ID] {
-			return nil, village.Refuse("list", "err.survey.list")
-		}
-		seen[s.ID] = true
-	}
-	if list.Format != sitesFormat || len(list.Sites) == 0 || len(list.Sites) > maxSites {
-		return nil, village.Refuse("list", "err.survey.list")
-	}
-	return list.Sites, nil
-}
-
 // look looks at one site, keeps what was seen and gives orders.
-func (c *sitesCheckCmd) look(w *world, n *office.Inspectorate, s survey.Site) error {
+func (c *sitesCheckCmd) look(w *world, db *county.DB, n *office.Inspectorate, s survey.Site) error {
 	bounds := survey.Bounds{Pages: c.Pages, Delay: c.Delay}
 	r, err := survey.Look(w.ctx, s, bounds, w.now)
 	if err != nil {
@@ -144,7 +118,7 @@ func (c *sitesCheckCmd) look(w *world, n *office.Inspectorate, s survey.Site) er
 	if err := c.picture(w, &a); err != nil {
 		return err
 	}
-	if err := c.keep(a); err != nil {
+	if err := c.keep(w, db, s, a, t); err != nil {
 		return err
 	}
 	if c.By != "" {
@@ -164,9 +138,9 @@ func (c *sitesCheckCmd) look(w *world, n *office.Inspectorate, s survey.Site) er
 	return w.siteLines(a, t)
 }
 
-// keep writes the report and the front page as evidence. What was kept is never
-// overwritten: the names hold the moment and the sum.
-func (c *sitesCheckCmd) keep(a siteAnswer) error {
+// keep writes the report and the front page as evidence and notes the look. What was kept
+// is never overwritten: the names hold the moment and the sum.
+func (c *sitesCheckCmd) keep(w *world, db *county.DB, s survey.Site, a siteAnswer, t inspect.Template) error {
 	raw, err := json.MarshalIndent(a, "", " ")
 	if err != nil {
 		return village.Failed("write a report", err)
@@ -176,7 +150,18 @@ func (c *sitesCheckCmd) keep(a siteAnswer) error {
 			return err
 		}
 	}
-	return writeOnce("out", filepath.Join(c.Out, filepath.Base(a.Site)+"-"+a.At.UTC().Format("20060102T150405.000")+".json"), append(raw, '\n'))
+	raw = append(raw, '\n')
+	if err := writeOnce("out", filepath.Join(c.Out, filepath.Base(a.Site)+"-"+a.At.UTC().Format("20060102T150405.000")+".json"), raw); err != nil {
+		return err
+	}
+	entered, err := entry(s)
+	if err != nil {
+		return err
+	}
+	sum := sha256.Sum256(raw)
+	return db.KeepSiteLook(w.ctx, entered, office.SiteLook{
+		At: a.At, Template: t.ID, Version: t.Version, Score: a.Score, Found: a.Findings, Updated: a.Front.Changed, Report: hex.EncodeToString(sum[:]),
+	})
 }
 
 // picture makes a picture of the front page of a site that answered. One that cannot be

@@ -56,7 +56,18 @@ func TestFindingsOfASiteBecomeOrdersOnce(t *testing.T) {
 	if page, err := os.ReadFile(filepath.Join(dir, "seen", got.Front.SHA256+".html")); err != nil || !strings.Contains(string(page), "2020-01-01") {
 		t.Errorf("the front page was not kept: %v", err)
 	}
-	_, out, _ := m.run("inspect", "orders", "--database", m.database, "--json")
+	if code, out, _ := m.run("sites", "register", list, "--database", m.database); code != exitDone || !strings.Contains(out, "共 1 个") {
+		t.Errorf("register: %d %s", code, out)
+	}
+	all := []string{"sites", "check", "--out", filepath.Join(dir, "again"), "--database", m.database, "--delay", "1ms", "--json"}
+	if code, out, complaint := m.run(all...); code != exitDone || strings.Count(out, `"site":"s1"`) != 1 {
+		t.Errorf("all of the register: %d %s%s", code, out, complaint)
+	}
+	_, out, _ := m.run("sites", "list", "--database", m.database, "--json")
+	if !strings.Contains(out, `"looks":3`) || !strings.Contains(out, `"delta":0`) || !strings.Contains(out, `"vetoed":true`) || !strings.Contains(out, `"updated":"2020-01-01"`) {
+		t.Errorf("the register has %s", out)
+	}
+	_, out, _ = m.run("inspect", "orders", "--database", m.database, "--json")
 	if strings.Count(out, `"ref":"s1"`) != 2 || !strings.Contains(out, "veto.front-stale") || !strings.Contains(out, "design.dead-link") {
 		t.Errorf("orders %s", out)
 	}

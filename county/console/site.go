@@ -1,0 +1,86 @@
+package console
+
+import (
+	"bianmin/app/inspect"
+	"bianmin/app/village"
+	"bianmin/county/office"
+)
+
+type sitesPage struct {
+	Rows []siteRow
+	Left []siteRow // out of the register
+}
+
+type siteRow struct {
+	Name, Sponsor, Kind string
+	Last, Updated       string // days; "–" = none
+	Points, Delta       string
+	Down                bool
+	Chip                *chip    // nil without a look
+	Found               []string // rules that were found broken at the last look
+	Looks, Orders       int      // Orders are open ones
+}
+
+// sites serves GET /sites.
+func (c *Console) sites(v *visit) error {
+	list, err := c.Book.Sites(v.Context())
+	if err != nil {
+		return err
+	}
+	templates, err := c.Inspectorate.Templates.All(v.Context())
+	if err != nil {
+		return err
+	}
+	orders, err := c.orders(v)
+	if err != nil {
+		return err
+	}
+	open := map[string]int{}
+	for _, o := range orders {
+		if !o.State().Over() {
+			open[o.Ref]++
+		}
+	}
+	var page sitesPage
+	for _, s := range list {
+		row := c.siteRow(v.view, s, templates)
+		row.Orders = open[s.ID]
+		if s.Left.IsZero() {
+			page.Rows = append(page.Rows, row)
+		} else {
+			page.Left = append(page.Left, row)
+		}
+	}
+	return c.show(v, "sites.html", frame{Active: "inspections", Title: v.view.text.T("county.sites.title"), Page: page})
+}
+
+func (c *Console) siteRow(v *view, s office.SiteStanding, templates []inspect.Template) siteRow {
+	row := siteRow{Name: s.Name, Sponsor: s.Sponsor, Kind: v.text.T("county.sites.kind." + string(s.Kind)), Last: "–", Updated: "–", Points: "–", Delta: "–", Looks: s.Looks}
+	if s.Last == nil {
+		return row
+	}
+	chip := bandChip(s.Last.Score.Band)
+	row.Chip, row.Points, row.Last = &chip, s.Last.Score.Points.String(), v.day(village.DayOf(s.Last.At))
+	if s.Last.Updated != "" {
+		row.Updated = v.day(s.Last.Updated)
+	}
+	row.Delta, row.Down = deltaText(s.Delta())
+	t, _ := inspect.Find(templates, s.Last.Template, s.Last.Version)
+	for _, f := range s.Last.Found {
+		if _, rule, ok := t.Rule(f.Rule); ok {
+			row.Found = append(row.Found, rule.Text)
+		}
+	}
+	return row
+}
+
+// deltaText is a change of points as it is shown; down when it got worse.
+func deltaText(d *inspect.Points) (text string, down bool) {
+	switch {
+	case d == nil:
+		return "–", false
+	case *d > 0:
+		return "+" + d.String(), false
+	}
+	return d.String(), *d < 0
+}

@@ -1,0 +1,60 @@
+package office
+
+import (
+	"context"
+	"time"
+
+	"bianmin/app/inspect"
+	"bianmin/app/village"
+)
+
+// Site is a government website or an account on another platform (政府网站, 政务新媒体) in the
+// register.
+type Site struct {
+	ID      string
+	Kind    inspect.Subject
+	Name    string
+	Sponsor string // who runs it
+	Entry   []byte // how it is looked at, as JSON; empty for an account, which a person opens
+	Since   time.Time
+	Left    time.Time // zero while it stands in the register
+}
+
+// SiteLook is what one look at it came to.
+type SiteLook struct {
+	At                time.Time
+	Template, Version string
+	Score             inspect.Score
+	Found             []inspect.Found
+	Updated           village.Day // latest day that was seen there; "" = none
+	Report            string      // SHA-256 of the report that was kept
+}
+
+// SiteStanding is a site with its last look and the one before.
+type SiteStanding struct {
+	Site
+	Looks        int
+	Last, Before *SiteLook // nil = none yet
+}
+
+// Delta is how much better the last look was than the one before; nil without two.
+func (s SiteStanding) Delta() *inspect.Points {
+	if s.Last == nil || s.Before == nil {
+		return nil
+	}
+	d := s.Last.Score.Points - s.Before.Score.Points
+	return &d
+}
+
+// SiteBook keeps the register and what was seen.
+type SiteBook interface {
+	// RegisterSites makes list the register of its kinds, [inspect.Site] and [inspect.Portal]
+	// or [inspect.Account]: who is not in it has left. Looks stay.
+	RegisterSites(ctx context.Context, kinds []inspect.Subject, list []Site, now time.Time) error
+
+	// KeepSiteLook keeps a look at a site, which is put into the register when it is not there.
+	KeepSiteLook(ctx context.Context, s Site, l SiteLook) error
+
+	// Sites are those of the register, and those that left it, which come last.
+	Sites(ctx context.Context) ([]SiteStanding, error)
+}

@@ -1,0 +1,132 @@
+package county
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"slices"
+	"time"
+
+	"bianmin/app/inspect"
+	"bianmin/county/office"
+)
+
+// RegisterSites implements office.SiteBook.
+func (db *DB) RegisterSites(ctx context.Context, kinds []inspect.Subject, list []office.Site, now time.Time) error {
+	return db.db.Write(ctx, "register sites", func(tx *sql.Tx) error {
+		for _, kind := range kinds {
+			if _, err := tx.ExecContext(ctx, `UPDATE site SET left_ms = $1 WHERE kind = $2 AND left_ms = 0`, now.UnixMilli(), kind); err != nil {
+				return err
+			}
+		}
+		for _, s := range list {
+			s.Since = now
+			if err := enter(ctx, tx, s); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// enter puts a site into the register, as it is known now.
+func enter(ctx context.Context, tx *sql.Tx, s office.Site) error {
+	_, err := tx.ExecContext(ctx, `
+		INSERT INTO site (id, kind, name, sponsor, entry, since_ms) VALUES ($1, $2, $3, $4, $5, $6)
+		ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, name = excluded.name, sponsor = excluded.sponsor, entry = excluded.entry, left_ms = 0`,
+		s.ID, s.Kind, s.Name, s.Sponsor, string(s.Entry), s.Since.UnixMilli())
+	return err
+}
+
+// KeepSiteLook implements office.SiteBook.
+func (db *DB) KeepSiteLook(ctx context.Context, s office.Site, l office.SiteLook) error {
+	score, err := json.Marshal(l.Score)
+	if err != nil {
+		return err
+	}
+	found, err := json.Marshal(l.Found)
+	if err != nil {
+		return err
+	}
+	return db.db.Write(ctx, "keep a look at a site", func(tx *sql.Tx) error {
+		s.Since = l.At
+		if err := enter(ctx, tx, s); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, `
+			INSERT INTO site_look (site, at_ms, template, version, score, found, updated, report) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+			s.ID, l.At.UnixMilli(), l.Template, l.Version, string(score), string(found), l.Updated, l.Report)
+		return err
+	})
+}
+
+// siteRow is a site, or a look at one, as it is read.
+type siteRow struct {
+	office.SiteStanding
+	entry       string
+	since, left int64
+}
+
+type siteLookRow struct {
+	office.SiteLook
+	site, score, found string
+	at                 int64
+}
+
+// Sites implements office.SiteBook.
+func (db *DB) Sites(ctx context.Context) (list []office.SiteStanding, err error) {
+	err = db.read(ctx, "list sites", func(tx *sql.Tx) error {
+		rows, err := tx.QueryContext(ctx, `
+			SELECT s.id, s.kind, s.name, s.sponsor, s.entry, s.since_ms, s.left_ms, (SELECT COUNT(*) FROM site_look l WHERE l.site = s.id)
+			FROM site s ORDER BY s.left_ms <> 0, s.kind, s.name, s.id`)
+		sites, err := collect(rows, err, func(r *siteRow) []any {
+			return []any{&r.ID, &r.Kind, &r.Name, &r.Sponsor, &r.entry, &r.since, &r.left, &r.Looks}
+		})
+		if err != nil {
+			return err
+		}
+		looks, err := lastLooks(ctx, tx)
+		for _, r := range sites {
+			r.Entry, r.Since = []byte(r.entry), at(r.since)
+			if r.left != 0 {
+				r.Left = at(r.left)
+			}
+			of := looks[r.ID]
+			if len(of) > 0 {
+				r.Last = &of[0]
+			}
+			if len(of) > 1 {
+				r.Before = &of[1]
+			}
+			list = append(list, r.SiteStanding)
+		}
+		return err
+	})
+	return list, err
+}
+
+// lastLooks are the last two looks at each site, the latest first.
+func lastLooks(ctx context.Context, tx *sql.Tx) (map[string][]office.SiteLook, error) {
+	rows, err := tx.QueryContext(ctx, `
+		SELECT site, at_ms, template, version, score, found, updated, report FROM (
+			SELECT l.*, ROW_NUMBER() OVER (PARTITION BY site ORDER BY at_ms DESC) AS n FROM site_look l) AS numbered
+		WHERE n <= 2 ORDER BY site, at_ms DESC`)
+	found, err := collect(rows, err, func(r *siteLookRow) []any {
+		return []any{&r.site, &r.at, &r.Template, &r.Version, &r.score, &r.found, &r.Updated, &r.Report}
+	})
+	if err != nil {
+		return nil, err
+	}
+	of := map[string][]office.SiteLook{}
+	for _, r := range found {
+		r.At = at(r.at)
+		if err := json.Unmarshal([]byte(r.score), &r.Score); err != nil {
+			return nil, err
+		}
+		if err := json.Unmarshal([]byte(r.found), &r.Found); err != nil {
+			return nil, err
+		}
+		of[r.site] = append(slices.Clip(of[r.site]), r.SiteLook)
+	}
+	return of, nil
+}

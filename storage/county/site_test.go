@@ -1,0 +1,57 @@
+package county
+
+import (
+	"testing"
+	"time"
+
+	"bianmin/app/inspect"
+	"bianmin/county/countytest"
+	"bianmin/county/office"
+)
+
+// TestTheRegisterOfSitesKeepsItsLooks: who leaves the register comes last and keeps what was
+// seen; who comes back stands there again.
+func TestTheRegisterOfSitesKeepsItsLooks(t *testing.T) {
+	db := openNew(t)
+	site := func(id string) office.Site {
+		return office.Site{ID: id, Kind: inspect.Portal, Name: "网站" + id, Sponsor: "区政府办", Entry: []byte(`{"id":"` + id + `"}`)}
+	}
+	register := func(at time.Time, list ...office.Site) {
+		t.Helper()
+		if err := db.RegisterSites(t.Context(), []inspect.Subject{inspect.Site, inspect.Portal}, list, at); err != nil {
+			t.Fatal(err)
+		}
+	}
+	sites := func() []office.SiteStanding {
+		t.Helper()
+		list, err := db.Sites(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return list
+	}
+	day := countytest.At
+	register(day, site("a"), site("b"))
+	for n, points := range []inspect.Points{900, 700, 850} {
+		l := office.SiteLook{At: day.Add(time.Duration(n) * time.Hour), Template: "website", Version: "1", Score: inspect.Score{Points: points, Full: 1000}, Found: []inspect.Found{{Rule: "design.dead-link", Times: n + 1}}, Updated: "2026-11-20", Report: "ab"}
+		if err := db.KeepSiteLook(t.Context(), site("a"), l); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := db.KeepSiteLook(t.Context(), office.Site{ID: "wx", Kind: inspect.Account, Name: "便民", Sponsor: "区政府办"}, office.SiteLook{At: day, Found: []inspect.Found{}}); err != nil {
+		t.Fatal(err)
+	}
+	register(day.Add(time.Hour*4), site("b"))
+	list := sites()
+	if len(list) != 3 || list[2].ID != "a" || list[2].Left.IsZero() || !list[0].Left.IsZero() || !list[1].Left.IsZero() {
+		t.Fatalf("after a left: %+v", list)
+	}
+	a := list[2]
+	if a.Looks != 3 || a.Last.Score.Points != 850 || *a.Delta() != 150 || a.Last.Found[0].Times != 3 || a.Last.Updated != "2026-11-20" {
+		t.Errorf("a is %+v, last %+v", a, a.Last)
+	}
+	register(day.Add(time.Hour*5), site("a"), site("b"))
+	if list = sites(); list[0].Kind != inspect.Account || list[1].ID != "a" || !list[1].Left.IsZero() || list[1].Looks != 3 || !list[1].Since.Equal(day) {
+		t.Errorf("after a came back: %+v", list)
+	}
+}

@@ -218,25 +218,7 @@ func readUpTo(path string, most int64) ([]byte, error) {
 // take keeps pictures and report, gives orders and says so. The sum of the report, which
 // holds those of the pictures, stands in each order.
 func (c *accountsCheckCmd) take(w *world, db *county.DB, n *office.Inspectorate, t inspect.Template, a accountAnswer) error {
-	for _, f := range a.Findings {
-		for _, name := range f.Files {
-			raw, ext, err := c.picture(name)
-			if err != nil {
-				return err
-			}
-			e, err := keepEvidence("out", c.Out, ext, raw)
-			if err != nil {
-				return err
-			}
-			e.Name = filepath.Base(name)
-			a.Evidence[f.Rule] = append(a.Evidence[f.Rule], e)
-		}
-	}
-	report, err := json.MarshalIndent(a, "", " ")
-	if err != nil {
-		return village.Failed("write a report", err)
-	}
-	kept, err := keepEvidence("out", c.Out, ".json", append(report, '\n'))
+	kept, err := c.keep(a)
 	if err != nil {
 		return err
 	}
@@ -261,4 +243,27 @@ func (c *accountsCheckCmd) take(w *world, db *county.DB, n *office.Inspectorate,
 		key = "accounts.vetoed"
 	}
 	return w.say(key, "name", a.Name, "platform", a.Platform, "n", len(a.Findings), "orders", len(a.Orders))
+}
+
+// keep keeps the pictures and the report of an account.
+func (c *accountsCheckCmd) keep(a accountAnswer) (report evidence, err error) {
+	for _, f := range a.Findings {
+		for _, name := range f.Files {
+			raw, ext, err := c.picture(name)
+			if err != nil {
+				return report, err
+			}
+			e, err := keepEvidence("out", c.Out, ext, raw)
+			if err != nil {
+				return report, err
+			}
+			e.Name = filepath.Base(name)
+			a.Evidence[f.Rule] = append(a.Evidence[f.Rule], e)
+		}
+	}
+	raw, err := json.MarshalIndent(a, "", " ")
+	if err != nil {
+		return report, village.Failed("write a report", err)
+	}
+	return keepEvidence("out", c.Out, ".json", append(raw, '\n'))
 }

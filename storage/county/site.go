@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"bianmin/app/inspect"
+	"bianmin/app/village"
 	"bianmin/county/office"
 )
 
@@ -120,10 +121,10 @@ func lastLooks(ctx context.Context, tx *sql.Tx) (map[string][]office.SiteLook, e
 	of := map[string][]office.SiteLook{}
 	for _, r := range found {
 		r.At = at(r.at)
-		if err := json.Unmarshal([]byte(r.score), &r.Score); err != nil {
+		if err := village.DecodeJSON([]byte(r.score), &r.Score); err != nil {
 			return nil, err
 		}
-		if err := json.Unmarshal([]byte(r.found), &r.Found); err != nil {
+		if err := village.DecodeJSON([]byte(r.found), &r.Found); err != nil {
 			return nil, err
 		}
 		of[r.site] = append(slices.Clip(of[r.site]), r.SiteLook)

@@ -16,6 +16,9 @@ func (l *linter) explained(m village.Material, at func(string) string) {
 	if m.Basis == "" && len(l.it.LegalBasis) == 0 {
 		l.fail(at("basis"), "material_basis", "material", m.Name)
 	}
+	if m.Picture == "" && l.words.card(m.Name) {
+		l.warn(at("picture"), "picture_unsaid", "material", m.Name)
+	}
 	if m.Picture != "" && !slices.Contains(village.PictureKinds(), m.Picture) {
 		l.fail(at("picture"), "material_picture", "material", m.Name, "value", string(m.Picture))
 	}

@@ -91,10 +91,28 @@ func (l *linter) compared(f village.FormField, before []village.FormField, at st
 		if !known || !c.Is.Of(f.Type) || village.AsksApplicant(f.Key) {
 			l.fail(at, "field_compare", "label", f.Label)
 		}
+		if len(c.Plus) > 0 && !summed(f, c, before) {
+			l.fail(at, "field_compare_sum", "label", f.Label)
+		}
 		if strings.TrimSpace(c.Says) == "" {
 			l.fail(at, "field_compare_says", "label", f.Label)
 		}
 	}
+}
+
+// summed reports whether c adds up earlier answers of f's type, each once, that are numbers
+// or money.
+func summed(f village.FormField, c village.Compare, before []village.FormField) bool {
+	if f.Type != village.FieldNumber && f.Type != village.FieldMoney {
+		return false
+	}
+	for i, key := range c.Terms() {
+		earlier := slices.ContainsFunc(before, func(b village.FormField) bool { return b.Key == key && b.Type == f.Type })
+		if !earlier || slices.Contains(c.Terms()[:i], key) {
+			return false
+		}
+	}
+	return true
 }
 
 // dependable reports whether w names an answer that one of the questions before

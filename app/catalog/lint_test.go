@@ -153,6 +153,7 @@ func TestLintNamesItemFieldAndRule(t *testing.T) {
 		{"parts[three].after_basis", "part_after_basis", catalog.Error, pack(func(it *village.ServiceItem) { it.Parts[2].AfterBasis = "" })},
 		{"parts[two].materials", "part_material", catalog.Error, pack(func(it *village.ServiceItem) { it.Parts[1].Materials = []string{"b", "z"} })},
 		{"parts[two].when", "part_when", catalog.Error, pack(func(it *village.ServiceItem) { it.Parts[1].When = &village.When{Field: "x", Is: []string{"2"}} })},
+		{"materials[a].picture", "picture_unsaid", catalog.Warning, func(it *village.ServiceItem) { it.Materials[0].Name = "申请人 居民身份证（原件）" }},
 		{"materials[a].picture", "material_picture", catalog.Error, func(it *village.ServiceItem) { it.Materials[0].Picture = village.PictureScene }},
 		{"materials[a].copies", "copies_range", catalog.Error, func(it *village.ServiceItem) { it.Materials[0].Copies = 21 }},
 		{"tolerance_allowed", "tolerance_mismatch", catalog.Error, func(it *village.ServiceItem) { it.ToleranceAllowed = false }},
@@ -183,6 +184,14 @@ func TestLintNamesItemFieldAndRule(t *testing.T) {
 		{"form_fields[y].compare", "field_compare_says", catalog.Error, func(it *village.ServiceItem) {
 			it.Fields[0].Type, it.Fields[0].Choices, it.Fields[1].Type = village.FieldText, nil, village.FieldText
 			it.Fields[1].Compare = []village.Compare{{Is: village.Other, Field: "x", Says: " "}}
+		}},
+		{"form_fields[y].compare", "field_compare_sum", catalog.Error, func(it *village.ServiceItem) {
+			it.Fields[0].Type, it.Fields[0].Choices, it.Fields[1].Type = village.FieldMoney, nil, village.FieldMoney
+			it.Fields[1].Compare = []village.Compare{{Is: village.Same, Field: "x", Plus: []string{"x"}, Says: "x"}} // the same one twice
+		}},
+		{"form_fields[y].compare", "field_compare_sum", catalog.Error, func(it *village.ServiceItem) {
+			it.Fields[0].Type, it.Fields[0].Choices, it.Fields[1].Type = village.FieldText, nil, village.FieldText
+			it.Fields[1].Compare = []village.Compare{{Is: village.Same, Field: "x", Plus: []string{"y"}, Says: "x"}} // no text is added up
 		}},
 		{"form_fields[x].retention_days", "retention_range", catalog.Error, func(it *village.ServiceItem) { it.Fields[0].RetentionDays = 8 }},
 		{"form_fields[y].retention_days", "retention_sensitive", catalog.Error, func(it *village.ServiceItem) { it.Fields[1].RetentionDays = 1 }},

@@ -22,6 +22,7 @@ type words struct {
 	Columns        map[string][]string `json:"columns"`
 	ItemTypes      map[string][]string `json:"item_types"`
 	Delivery       map[string][]string `json:"delivery"`
+	Cards          []string            `json:"cards"` // what stands in the names of cards and IDs
 	Instant        []string            `json:"instant"`
 	CalendarDays   []string            `json:"calendar_days"`
 	Units          []string            `json:"units"` // what may follow a number of days or visits
@@ -82,6 +83,11 @@ func (w words) number(text string) (int, bool) {
 	n, err := strconv.Atoi(digits)
 	unit := text[len(digits):]
 	return n, err == nil && slices.ContainsFunc(w.Units, func(u string) bool { return plain(u) == unit })
+}
+
+// card reports whether a paper is, by its name, a card or an ID.
+func (w words) card(name string) bool {
+	return slices.ContainsFunc(w.Cards, func(s string) bool { return strings.Contains(plain(name), s) })
 }
 
 // lookup is the key whose list holds text, compared without width, case and

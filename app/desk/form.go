@@ -3,6 +3,7 @@ package desk
 import (
 	"encoding/base64"
 	"errors"
+	"fmt"
 	"maps"
 	"math"
 	"regexp"
@@ -82,10 +83,29 @@ func (f *formCheck) one(key string, in map[string]any) error {
 func (f *formCheck) beside(field village.FormField, value any, before map[string]any) error {
 	answers := maps.Clone(before)
 	maps.Copy(answers, f.who)
-	if c, wrong := field.Unlike(value, answers); wrong {
+	c, wrong := field.Unlike(value, answers)
+	switch {
+	case !wrong:
+		return nil
+	case len(c.Plus) == 0:
 		return f.name(field, &village.Error{Kind: village.Invalid, Key: "err.form.compare", Args: map[string]any{"says": c.Says}})
 	}
-	return nil
+	return f.name(field, &village.Error{Kind: village.Invalid, Key: "err.form.compare.sum", Args: map[string]any{
+		"says": c.Says, "terms": f.terms(c, answers), "sum": c.Earlier(answers), "value": value,
+	}})
+}
+
+// terms are what a sum is made of, each under its question.
+func (f *formCheck) terms(c village.Compare, answers map[string]any) string {
+	var list []string
+	for _, key := range c.Terms() {
+		said, given := answers[key]
+		i := slices.IndexFunc(f.item.Fields, func(field village.FormField) bool { return field.Key == key })
+		if given && i >= 0 {
+			list = append(list, fmt.Sprintf("%s %s", f.item.Fields[i].Label, said))
+		}
+	}
+	return strings.Join(list, " + ")
 }
 
 // said are the answers of the applicant by the keys of a form.

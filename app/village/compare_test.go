@@ -2,6 +2,33 @@ package village
 
 import "testing"
 
+// TestASumIsExactAndAddsWhatWasAnswered: no digit is lost, and who answered nothing is held
+// against nothing.
+func TestASumIsExactAndAddsWhatWasAnswered(t *testing.T) {
+	c := Compare{Is: Same, Field: "a", Plus: []string{"b", "c"}, Says: "x"}
+	f := FormField{Type: FieldMoney, Compare: []Compare{c}}
+	for _, tt := range []struct {
+		answers map[string]any
+		sum     string
+		value   any
+		unlike  bool
+	}{
+		{map[string]any{"a": "0.1", "b": "0.2", "c": "100000000000.05"}, "100000000000.35", "100000000000.35", false},
+		{map[string]any{"a": "0.1", "b": "0.2", "c": "100000000000.05"}, "100000000000.35", "100000000000.36", true},
+		{map[string]any{"a": "1200", "c": "300.50"}, "1500.50", "1500.5", false},
+		{map[string]any{"b": "7"}, "7", "8", true},
+		{map[string]any{}, "", "8", false},
+		{map[string]any{"a": "1"}, "1", nil, false},
+	} {
+		if got := c.Earlier(tt.answers); got != tt.sum {
+			t.Errorf("%v make %q, want %q", tt.answers, got, tt.sum)
+		}
+		if _, unlike := f.Unlike(tt.value, tt.answers); unlike != tt.unlike {
+			t.Errorf("%v beside %v: unlike is %v", tt.value, tt.answers, unlike)
+		}
+	}
+}
+
 func TestTwoAnswersAreComparedByTheirType(t *testing.T) {
 	for _, tt := range []struct {
 		is             Comparison

@@ -23,6 +23,7 @@ const (
 	Workshop   = village.ItemCode("food-workshop") // for organisations
 	Declared   = village.ItemCode("orphan")        // in no list
 	Package    = village.ItemCode("house")         // in no list
+	Income     = village.ItemCode("income")        // in no list; its answers are compared
 	Portrait   = village.ItemCode("portrait")      // in no list; its form cannot do without a photograph
 )
 
@@ -50,7 +51,7 @@ func Item(code village.ItemCode) (village.ServiceItem, bool) {
 	if err != nil {
 		panic(err)
 	}
-	for _, it := range append(append(Items(), declared(), pack(), portrait()), requests.Items...) {
+	for _, it := range append(append(Items(), declared(), pack(), portrait(), income()), requests.Items...) {
 		if it.Code == code {
 			return it, true
 		}
@@ -107,6 +108,21 @@ func declared() village.ServiceItem {
 			Promise: &village.Promise{Text: "我现在在校就读", Basis: "告知承诺清单（示例）"},
 		}},
 		Fields: allowance().Fields[:3],
+	}
+}
+
+// income is in no list: a total is held against its parts, and an end against a beginning.
+func income() village.ServiceItem {
+	money := func(key, label string) village.FormField {
+		return village.FormField{Key: key, Label: label, Type: village.FieldMoney, Purpose: "核对收入"}
+	}
+	to, total := village.FormField{Key: "to", Label: "结束", Type: village.FieldDate, Purpose: "核对收入"}, money("total", "合计")
+	to.Compare = []village.Compare{{Is: village.AtLeast, Field: "from", Says: "结束不能比开始早"}}
+	total.Compare = []village.Compare{{Is: village.Same, Field: "wage", Plus: []string{"other"}, Says: "合计要等于两项相加，请再算一算"}}
+	return village.ServiceItem{
+		Code: Income, Name: "收入核对", Department: "区民政局", PromisedDays: 5, Fee: "不收费",
+		Fields: append(slices.Clone(allowance().Fields[:3]),
+			village.FormField{Key: "from", Label: "开始", Type: village.FieldDate, Purpose: "核对收入"}, to, money("wage", "工资"), money("other", "其他"), total),
 	}
 }
 

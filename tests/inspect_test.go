@@ -12,6 +12,8 @@ import (
 	"time"
 
 	_ "github.com/mattn/go-sqlite3" // to change what the county holds behind its back
+
+	"bianmin/app/village"
 )
 
 // inspectors are the papers of a county for one centre.
@@ -114,6 +116,7 @@ type visitLine struct {
 	Score                                 struct {
 		Points float64
 		Vetoed bool
+		Band   string
 	}
 	OwnWork bool `json:"own_work"`
 	Alone   bool
@@ -126,7 +129,7 @@ func (v visitLine) month() string { return v.VisitedAt[:len("2026-01")] }
 
 type rectLine struct {
 	Number, Centre, Rule, State, Due string
-	Days, Late, Rounds               int
+	Days, Late, Level, Rounds        int
 	Acts                             []struct{ Verb, By string }
 }
 
@@ -220,16 +223,17 @@ func (p inspectors) recomputed(t *testing.T, period string) {
 	t.Helper()
 	c, dir := p.c, t.TempDir()
 	c.admin("inspect", "rows", "--out", dir)
-	raw, err := exec.Command("python3", "reinspect.py", dir, period).Output()
+	raw, err := exec.Command("python3", "reinspect.py", dir, period, time.Now().In(village.Zone).Format(time.DateOnly)).Output()
 	if err != nil {
 		t.Fatalf("reinspect.py: %v", err)
 	}
 	var again struct {
-		Visits   map[string][3]any
-		League   [][6]any
+		Visits   map[string][4]any
+		League   [][8]any
 		Visited  int
 		Coverage string
-		Orders   map[string]string
+		Bands    [3]int
+		Orders   map[string][5]any
 		Flags    map[string][2]bool
 	}
 	if err := json.Unmarshal(raw, &again); err != nil {
@@ -237,7 +241,7 @@ func (p inspectors) recomputed(t *testing.T, period string) {
 	}
 	for _, v := range lines[visitLine](c, "inspect", "list") {
 		want := again.Visits[v.ID]
-		if want[0] == nil || v.Score.Points*10 != want[0] || v.Score.Vetoed != want[1] || float64(len(v.Repeats)) != want[2] {
+		if want[0] == nil || v.Score.Points*10 != want[0] || v.Score.Vetoed != want[1] || v.Score.Band != want[2] || fmt.Sprint(v.Repeats) != fmt.Sprint(want[3]) {
 			t.Errorf("visit %s: %+v, another program has %v", v.ID, v, want)
 		}
 		if flags := again.Flags[v.ID]; flags != [2]bool{v.OwnWork, v.Alone} {
@@ -245,9 +249,10 @@ func (p inspectors) recomputed(t *testing.T, period string) {
 		}
 	}
 	var league struct {
-		Visited  int
-		Coverage string
-		Places   []struct {
+		Visited            int
+		Green, Yellow, Red int
+		Coverage           string
+		Places             []struct {
 			Centre, Band string
 			Points       float64
 			Delta        *float64
@@ -256,6 +261,9 @@ func (p inspectors) recomputed(t *testing.T, period string) {
 	}
 	if err := json.Unmarshal([]byte(c.admin("inspect", "league", "--period", period, "--json")), &league); err != nil {
 		t.Fatal(err)
+	}
+	if bands := [3]int{league.Green, league.Yellow, league.Red}; bands != again.Bands {
+		t.Errorf("bands %v, another program has %v", bands, again.Bands)
 	}
 	if league.Visited != again.Visited || league.Coverage != again.Coverage || league.Visited == 0 {
 		t.Errorf("visited %d, %s %%; another program has %d, %s", league.Visited, league.Coverage, again.Visited, again.Coverage)
@@ -275,8 +283,8 @@ func (p inspectors) recomputed(t *testing.T, period string) {
 		t.Errorf("%d orders, another program has %d", len(orders), len(again.Orders))
 	}
 	for _, o := range orders {
-		if o.State != again.Orders[o.Number] {
-			t.Errorf("order %s is %s, another program has %s", o.Number, o.State, again.Orders[o.Number])
+		if got := [5]any{o.State, float64(o.Days), float64(o.Late), float64(o.Level), float64(o.Rounds)}; got != again.Orders[o.Number] {
+			t.Errorf("order %s is %v, another program has %v", o.Number, got, again.Orders[o.Number])
 		}
 	}
 }

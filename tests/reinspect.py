@@ -2,14 +2,67 @@
 """Makes scores, ranks and orders of spot checks again from the rows of
 `countyd inspect rows --out DIR`, and shares no code with the program.
 
-reinspect.py DIR PERIOD prints {"visits": {id: [tenths, vetoed, repeats]}, "league":
-[[centre, tenths, rank, delta, band, visits]], "visited", "coverage", "orders": {number: state}, "flags": {id: [own work, alone]}}.
-How it is computed is written in docs/adr/0043 and 0044.
+reinspect.py DIR PERIOD DAY prints what every figure comes to at the end of DAY:
+{"visits": {id: [tenths, vetoed, band, [rules that repeat]]}, "flags": {id: [own work, alone]},
+"league": [[centre, tenths, rank, delta, band, visits, vetoed, last day]], "visited", "centres", "coverage", "bands": [green, yellow, red],
+"orders": {number: [state, days, late, level, rounds]}, "hash": of the rows}.
+How it is computed is written in docs/adr/0043, 0044 and 0066.
 """
 import csv
+import datetime
+import hashlib
 import json
+import os
 import sys
 from decimal import Decimal
+
+
+def pack_hash(folder):
+    """What `sha256sum * | sha256sum` gives in the folder."""
+    lines = ""
+    for name in sorted(os.listdir(folder)):
+        with open(os.path.join(folder, name), "rb") as f:
+            lines += "%s  %s\n" % (hashlib.sha256(f.read()).hexdigest(), name)
+    return hashlib.sha256(lines.encode()).hexdigest()
+
+
+class Calendar:
+    def __init__(self, folder):
+        self.off, self.work = set(), set()
+        with open(folder + "/calendar.json", encoding="utf-8") as f:
+            for year in json.load(f)["years"]:
+                self.work.update(datetime.date.fromisoformat(d) for d in year["working_weekends"])
+                for h in year["holidays"]:
+                    first, last = datetime.date.fromisoformat(h["from"]), datetime.date.fromisoformat(h["to"])
+                    self.off.update(first + datetime.timedelta(n) for n in range((last - first).days + 1))
+
+    def workdays(self, behind, to):
+        """Working days behind a day up to another one."""
+        days = (behind + datetime.timedelta(n) for n in range(1, (to - behind).days + 1))
+        return sum(d not in self.off and (d.weekday() < 5 or d in self.work) for d in days)
+
+
+def day_of(ms):
+    return (datetime.datetime(1970, 1, 1) + datetime.timedelta(milliseconds=int(ms), hours=8)).date()
+
+
+def order(acts, calendar, today):
+    steps = {("", "open"): "open", ("open", "reply"): "replied", ("replied", "accept"): "closed", ("open", "accept"): "closed",
+             ("replied", "reject"): "open", ("open", "strike"): "struck", ("replied", "strike"): "struck"}
+    state, opened, end, rounds = "", None, today, 0
+    for a in acts:
+        if (state, a["verb"]) not in steps:
+            continue
+        state = steps[state, a["verb"]]
+        rounds += a["verb"] == "reject"
+        if a["verb"] == "open":
+            opened = day_of(a["at_ms"])
+        elif state in ("closed", "struck"):
+            end = day_of(a["at_ms"])
+    if opened is None:
+        return [state, 0, 0, 0, rounds]
+    late = 0 if state == "struck" else calendar.workdays(datetime.date.fromisoformat(acts[0]["due"]), end)
+    return [state, calendar.workdays(opened, end), late, sum(late >= n for n in (1, 6, 11)), rounds]
 
 
 def rows(folder, name):
@@ -70,7 +123,7 @@ def bounds(period):
     return shift(-length), shift(0), shift(length)
 
 
-def main(folder, period):
+def main(folder, period, today):
     with open(folder + "/templates.json", encoding="utf-8") as f:
         templates = {(t["id"], t["version"]): t for t in json.load(f)["templates"]}
     findings = {}
@@ -95,7 +148,7 @@ def main(folder, period):
             on_duty.setdefault((v["centre"], v["duty"]), []).append(v["day"])
         flags[v["id"]] = [own, v["subject"] == "centre" and len(who) < (template.get("inspectors") or 1)]
         points, vetoed = score(template, v, found)
-        out[v["id"]] = [points, vetoed, sum(again for _, _, again in found)]
+        out[v["id"]] = [points, vetoed, band(template, points, vetoed), [rule for rule, _, again in found if again]]
         visits.append((v, template, points, vetoed))
 
     before, first, behind = bounds(period)
@@ -109,21 +162,21 @@ def main(folder, period):
             continue
         points = sum(x[2] for x in now) // len(now)
         delta = points - sum(x[2] for x in past) // len(past) if past else None
-        colour = band(now[-1][1], points, any(x[3] for x in now))
-        league.append([centre, points, 0, delta, colour, len(now)])
+        vetoed = any(x[3] for x in now)
+        league.append([centre, points, 0, delta, band(now[-1][1], points, vetoed), len(now), vetoed, now[-1][0]["day"]])
     league.sort(key=lambda p: (-p[1], p[0]))
     for p in league:
         p[2] = 1 + sum(other[1] > p[1] for other in league)
     total = len(league) + unvisited
     hundredths = len(league) * 10000 // total
-    steps = {("", "open"): "open", ("open", "reply"): "replied", ("replied", "accept"): "closed", ("open", "accept"): "closed",
-             ("replied", "reject"): "open", ("open", "strike"): "struck", ("replied", "strike"): "struck"}
-    orders = {}
+    acts, calendar = {}, Calendar(folder)
     for a in rows(folder, "acts"):
-        state = orders.get(a["number"], "")
-        orders[a["number"]] = steps.get((state, a["verb"]), state)
-    return {"visits": out, "league": league, "visited": len(league), "coverage": "%d.%02d" % divmod(hundredths, 100), "orders": orders, "flags": flags}
+        acts.setdefault(a["number"], []).append(a)
+    orders = {number: order(list_of, calendar, today) for number, list_of in acts.items()}
+    bands = [sum(p[4] == colour for p in league) for colour in ("green", "yellow", "red")]
+    return {"visits": out, "flags": flags, "league": league, "visited": len(league), "centres": total, "coverage": "%d.%02d" % divmod(hundredths, 100),
+            "bands": bands, "orders": orders, "hash": pack_hash(folder)}
 
 
 if __name__ == "__main__":
-    print(json.dumps(main(sys.argv[1], sys.argv[2])))
+    print(json.dumps(main(sys.argv[1], sys.argv[2], datetime.date.fromisoformat(sys.argv[3]))))

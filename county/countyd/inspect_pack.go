@@ -2,9 +2,7 @@ package main
 
 import (
 	"crypto/sha256"
-	"encoding/csv"
 	"encoding/hex"
-	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -20,6 +18,7 @@ import (
 
 type inspectPackCmd struct {
 	inspecting
+	secrets
 	Period string `required:"" placeholder:"2026" help:"A month, a quarter (2026Q4) or a year (2026)."`
 	Out    string `required:"" placeholder:"FILE" type:"path" help:"PDF or XLSX to write."`
 }
@@ -39,6 +38,9 @@ func (c *inspectPackCmd) Run(w *world) error {
 		return village.Refuse("out", "err.stats.out")
 	}
 	return c.work(w, func(db *county.DB, n *office.Inspectorate) error {
+		if _, err := c.open(w, db, c.Database); err != nil {
+			return err
+		}
 		p, err := newPack(w, db, n, period)
 		if err != nil {
 			return err
@@ -61,20 +63,28 @@ type pack struct {
 	places places
 	period inspect.Period
 	league inspect.League
-	visits []inspect.Visit // of the period
-	codes  map[string]village.ShortCode
-	orders []office.Rectification // opened in the period
-	hash   string                 // of the rows
+	visits []inspect.Visit              // of the period
+	full   map[string]office.Inspection // by machine and record
+	orders []office.Rectification       // opened in the period
+	hash   string                       // of the rows
+	end    string                       // of the list of acts
 
 	templates []inspect.Template
 }
 
 func newPack(w *world, db *county.DB, n *office.Inspectorate, period inspect.Period) (p pack, err error) {
-	p = pack{w: w, n: n, period: period, codes: map[string]village.ShortCode{}}
+	p = pack{w: w, n: n, period: period, full: map[string]office.Inspection{}}
 	if p.places, err = loadPlaces(w.text); err != nil {
 		return p, err
 	}
-	list, scored, err := n.Visits(w.ctx)
+	list, err := db.FullInspections(w.ctx)
+	if err != nil {
+		return p, err
+	}
+	for _, i := range list {
+		p.full[string(i.Kiosk)+string(i.Record.ID)] = i
+	}
+	_, scored, err := n.Visits(w.ctx)
 	if err != nil {
 		return p, err
 	}
@@ -82,35 +92,32 @@ func newPack(w *world, db *county.DB, n *office.Inspectorate, period inspect.Per
 	if err != nil {
 		return p, err
 	}
-	for _, i := range list {
-		p.codes[string(i.Kiosk)+string(i.Record.ID)] = i.Record.ShortCode
-	}
 	if p.templates, err = n.Templates.All(w.ctx); err != nil {
 		return p, err
 	}
 	p.league = inspect.MakeLeague(period, p.templates, scored, p.places.centres())
 	p.visits = slices.DeleteFunc(scored, func(v inspect.Visit) bool { return v.At.Before(period.From) || !v.At.Before(period.To) })
-	tables, err := inspectTables(w.ctx, db)
-	if err != nil {
-		return p, err
-	}
-	p.hash = hashTables(tables)
 	p.orders = slices.DeleteFunc(orders, func(r office.Rectification) bool {
 		return r.OpenedAt.Before(period.From) || !r.OpenedAt.Before(period.To)
 	})
-	return p, nil
+	return p, p.sums(db)
 }
 
-// hashTables names rows: SHA-256, in hex, of the tables of `inspect rows` one after
-// another in the order of their names, each behind its name and a line feed.
-func hashTables(tables map[string][][]string) string {
-	h := sha256.New()
-	for _, name := range slices.Sorted(maps.Keys(tables)) {
-		h.Write([]byte(name + "\n"))
-		_ = csv.NewWriter(h).WriteAll(tables[name]) // a hash takes everything
+// sums names what the figures are made from, and where the list of acts ends.
+func (p *pack) sums(db *county.DB) error {
+	files, err := inspectFiles(p.w, db, p.n, p.places)
+	if err != nil {
+		return err
 	}
-	return hex.EncodeToString(h.Sum(nil))
+	p.hash = hashFiles(files)
+	chain, err := db.ActChain(p.w.ctx)
+	if err == nil && chain.Head != nil {
+		p.end = chain.Head.Text()
+	}
+	return err
 }
+
+func (p pack) of(v inspect.Visit) office.Inspection { return p.full[v.Kiosk+string(v.ID)] }
 
 func (p pack) document() listfile.Document {
 	t, l := p.w.text.T, p.league
@@ -118,9 +125,9 @@ func (p pack) document() listfile.Document {
 		Title: t("pack.title", "district", p.places.divisions.County.Name, "period", p.period.Text), Made: p.w.now(),
 		Lines: []string{
 			t("county.league.head", "period", l.Period, "visited", l.Visited, "centres", l.Centres, "coverage", l.Coverage, "green", l.Green, "yellow", l.Yellow, "red", l.Red),
-			t("pack.how"), t("pack.hash", "hash", p.hash),
+			t("pack.how"), t("pack.hash", "hash", p.hash), t("pack.end", "end", p.end),
 		},
-		Parts: []listfile.Part{p.ranks(), p.found(), p.followed()},
+		Parts: []listfile.Part{p.ranks(), p.found(), p.followed(), p.made(), p.facts(), p.shown()},
 	}
 }
 
@@ -146,12 +153,12 @@ func (p pack) ranks() listfile.Part {
 func (p pack) found() listfile.Part {
 	t := p.w.text.T
 	part := listfile.Part{
-		Title: t("pack.found"), Wide: []float64{1.5, 1.5, 2, 4, 1, 1},
+		Title: t("pack.found"), Wide: []float64{1.5, 1.8, 2, 3.8, 0.9, 1},
 		Head: []string{t("pack.day"), t("county.case.code"), t("county.case.village"), t("county.rectify.what"), t("pack.times"), t("county.league.points")},
 	}
 	for _, v := range p.visits {
 		tpl, _ := inspect.Find(p.templates, v.Template, v.Version)
-		code := p.codes[v.Kiosk+string(v.ID)].Spaced()
+		code := p.of(v).Record.ShortCode.Spaced()
 		day, place := string(village.DayOf(v.At)), p.places.Path(v.Centre)
 		if len(v.Found) == 0 {
 			part.Rows = append(part.Rows, []any{day, code, place, t("pack.nothing"), 0, v.Score.Points.String()})
@@ -180,6 +187,64 @@ func (p pack) followed() listfile.Part {
 	for _, r := range p.orders {
 		s := r.Standing(p.w.now(), p.n.Days)
 		part.Rows = append(part.Rows, []any{r.Number, p.places.Path(r.Centre), t("check.source." + string(r.Source)), string(r.Due), t("rectify.state." + string(s.State)), s.Days, s.Late})
+	}
+	return part
+}
+
+// made is how visits came about: what the person on duty said, and what shows that the
+// inspector was there.
+func (p pack) made() listfile.Part {
+	t := p.w.text.T
+	part := listfile.Part{
+		Title: t("pack.made"), Wide: []float64{1.6, 1.8, 2.2, 1.5, 2.6, 1.3},
+		Head: []string{t("pack.day"), t("county.case.code"), t("county.case.village"), t("pack.answer"), t("pack.presence"), t("pack.clock")},
+	}
+	for _, v := range p.visits {
+		b := p.of(v).Record
+		how := t("pack.presence." + string(b.Presence.Kind))
+		if b.Presence.Kind == inspect.Proved && !b.Presence.Trusted {
+			how += t("pack.presence.untrusted")
+		}
+		part.Rows = append(part.Rows, []any{string(village.DayOf(v.At)), b.ShortCode.Spaced(), p.places.Path(v.Centre), t("pack.answer." + string(b.Duty.Answer)), how, t("pack.clock." + string(b.TimeTrust))})
+	}
+	return part
+}
+
+// facts is what the centre's machine read out of its own log at each visit.
+func (p pack) facts() listfile.Part {
+	t := p.w.text.T
+	part := listfile.Part{Title: t("pack.facts"), Lines: []string{t("pack.facts.how")}, Wide: []float64{1.5, 1.7, 6.8}, Head: []string{t("pack.day"), t("county.case.code"), t("pack.facts")}}
+	for _, v := range p.visits {
+		b, text := p.of(v).Record, t("pack.facts.none")
+		if f := b.Facts; f != nil {
+			text = t("pack.facts.line", "from", f.From, "to", f.To, "days", len(f.Opening), "hours", f.RunningSec/3600, "starts", f.Starts, "unclean", f.Unclean,
+				"cases", f.Cases, "rated", f.Rated, "backlog", f.Backlog, "attention", f.Attention, "paper", f.PaperOuts, "jumps", f.ClockJumps)
+		}
+		part.Rows = append(part.Rows, []any{string(village.DayOf(v.At)), b.ShortCode.Spaced(), text})
+	}
+	return part
+}
+
+// shown are the sums of what shows a finding, a signature or a presence: who is handed such
+// a thing can tell whether it is the one.
+func (p pack) shown() listfile.Part {
+	t := p.w.text.T
+	part := listfile.Part{Title: t("pack.sums"), Lines: []string{t("pack.sums.how")}, Wide: []float64{1.5, 3, 5.5}, Head: []string{t("county.case.code"), t("pack.sums.of"), "SHA-256"}}
+	for _, v := range p.visits {
+		b := p.of(v).Record
+		tpl, _ := inspect.Find(p.templates, v.Template, v.Version)
+		for _, f := range b.Files {
+			what := t("pack.sums.signature")
+			if f.Of != inspect.OfSignature {
+				_, rule, _ := tpl.Rule(inspect.RuleID(f.Of))
+				what = rule.Text
+			}
+			part.Rows = append(part.Rows, []any{b.ShortCode.Spaced(), what, hex.EncodeToString(f.SHA256)})
+		}
+		if b.Presence.Proof != "" {
+			sum := sha256.Sum256([]byte(b.Presence.Proof))
+			part.Rows = append(part.Rows, []any{b.ShortCode.Spaced(), t("pack.sums.proof"), hex.EncodeToString(sum[:])})
+		}
 	}
 	return part
 }

@@ -117,6 +117,15 @@ func (db *DB) Inspections(ctx context.Context) (list []office.Inspection, err er
 	return list, err
 }
 
+// FullInspections are all visits in full, as far as the key goes.
+func (db *DB) FullInspections(ctx context.Context) (list []office.Inspection, err error) {
+	err = db.read(ctx, "list inspections in full", func(tx *sql.Tx) error {
+		list, err = inspections(ctx, tx, db.unhideInspection, `ORDER BY visited_ms, kiosk, id`)
+		return err
+	})
+	return list, err
+}
+
 // inspections are those that a condition chooses, with their findings; unhide reads
 // what is hidden of one, nil leaves it.
 func inspections(ctx context.Context, tx *sql.Tx, unhide func([]byte, *office.Inspection) error, choice string, args ...any) ([]office.Inspection, error) {

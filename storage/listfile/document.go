@@ -194,10 +194,10 @@ func (d Document) PDF(faces Faces) ([]byte, error) {
 	pdf.AddUTF8FontFromBytes("body", "", faces.Regular)
 	pdf.AddPage()
 	pdf.SetFont("body", "", 18)
-	pdf.MultiCell(pageWidth, 10, d.Title, "", "C", false)
+	paragraph(pdf, d.Title, 10, "C")
 	pdf.SetFont("body", "", bodyPoints)
 	for _, l := range d.Lines {
-		pdf.MultiCell(pageWidth, lineHeight, l, "", "C", false)
+		paragraph(pdf, l, lineHeight, "C")
 	}
 	for _, p := range d.Parts {
 		p.print(pdf)
@@ -212,10 +212,10 @@ func (d Document) PDF(faces Faces) ([]byte, error) {
 func (p Part) print(pdf *fpdf.Fpdf) {
 	pdf.Ln(4)
 	pdf.SetFont("body", "", 13)
-	pdf.MultiCell(pageWidth, 8, p.Title, "", "L", false)
+	paragraph(pdf, p.Title, 8, "L")
 	pdf.SetFont("body", "", bodyPoints)
 	for _, l := range p.Lines {
-		pdf.MultiCell(pageWidth, lineHeight, l, "", "L", false)
+		paragraph(pdf, l, lineHeight, "L")
 	}
 	if len(p.Head) == 0 {
 		return
@@ -226,7 +226,8 @@ func (p Part) print(pdf *fpdf.Fpdf) {
 	}
 	p.row(pdf, head, "TB")
 	for _, cells := range p.Rows {
-		if pdf.GetY()+2*lineHeight > 297-pageMargin {
+		_, high := p.lines(pdf, cells)
+		if pdf.GetY()+float64(max(high, 2))*lineHeight > 297-pageMargin {
 			pdf.AddPage()
 			p.row(pdf, head, "TB")
 		}
@@ -234,13 +235,48 @@ func (p Part) print(pdf *fpdf.Fpdf) {
 	}
 }
 
-// row is one line of a table, as high as its highest cell; numbers stand right.
-func (p Part) row(pdf *fpdf.Fpdf, cells []any, border string) {
-	lines, high := make([][]string, len(cells)), 1
+// lines are what stands in the cells of a row, and how many lines the highest has.
+func (p Part) lines(pdf *fpdf.Fpdf, cells []any) (lines [][]string, high int) {
+	lines, high = make([][]string, len(cells)), 1
 	for c, v := range cells {
-		lines[c] = pdf.SplitText(asText(v), p.share(c)*pageWidth-2)
+		lines[c] = inLines(pdf, asText(v), p.share(c)*pageWidth-2)
 		high = max(high, len(lines[c]))
 	}
+	return lines, high
+}
+
+// paragraph writes a text over the whole width. A line feed in it begins a line.
+func paragraph(pdf *fpdf.Fpdf, text string, high float64, align string) {
+	for line := range strings.SplitSeq(text, "\n") {
+		for _, l := range inLines(pdf, line, pageWidth-2) {
+			pdf.CellFormat(pageWidth, high, l, "", 1, align, false, 0, "")
+		}
+	}
+}
+
+// inLines breaks a text where it is wider than a cell: at the last space, else between
+// any two characters. No character is lost but the space; the library loses the one at
+// which it breaks a text without spaces.
+func inLines(pdf *fpdf.Fpdf, text string, width float64) (lines []string) {
+	start, space := 0, -1
+	for i, r := range text {
+		if i > start && pdf.GetStringWidth(text[start:i]+string(r)) > width {
+			end, next := i, i
+			if space > start && r < 0x2e80 { // a word of letters stays whole
+				end, next = space, space+1
+			}
+			lines, start, space = append(lines, text[start:end]), next, -1
+		}
+		if r == ' ' {
+			space = i
+		}
+	}
+	return append(lines, text[start:])
+}
+
+// row is one line of a table, as high as its highest cell; numbers stand right.
+func (p Part) row(pdf *fpdf.Fpdf, cells []any, border string) {
+	lines, high := p.lines(pdf, cells)
 	x, y := pdf.GetXY()
 	for c, v := range cells {
 		width, align := p.share(c)*pageWidth, "L"

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"codeberg.org/go-pdf/fpdf"
 	"github.com/xuri/excelize/v2"
 
 	"bianmin/assets/font"
@@ -63,5 +64,31 @@ func TestTheSameDocumentIsTheSameFile(t *testing.T) {
 		if err != nil || again != nil || !bytes.Equal(one, two) || len(one) == 0 {
 			t.Errorf("%s: same %v, %v %v", name, bytes.Equal(one, two), err, again)
 		}
+	}
+}
+
+// TestNoCharacterIsLostWhereALineOfACellBreaks: a sentence without spaces, a word that is
+// wider than its cell, and words between spaces.
+func TestNoCharacterIsLostWhereALineOfACellBreaks(t *testing.T) {
+	pdf := fpdf.New("P", "mm", "A4", "")
+	pdf.AddUTF8FontFromBytes("body", "", font.Regular())
+	pdf.AddPage()
+	pdf.SetFont("body", "", bodyPoints)
+	for _, text := range []string{"没有座椅、饮水、老花镜等便民设施，每缺一样扣一次", strings.Repeat("0123456789abcdef", 4), "the clock jumped 3 times and then stood still", "收件 12 件（评价 10 件）", ""} {
+		for width := 6.0; width < 60; width += 1.5 {
+			lines := inLines(pdf, text, width)
+			bare := func(s string) string { return strings.ReplaceAll(s, " ", "") }
+			if got := bare(strings.Join(lines, "")); got != bare(text) {
+				t.Errorf("%q in %.1f mm is %q", text, width, lines)
+			}
+			for _, l := range lines {
+				if pdf.GetStringWidth(l) > width && len([]rune(l)) > 1 {
+					t.Errorf("%q is wider than %.1f mm", l, width)
+				}
+			}
+		}
+	}
+	if lines := inLines(pdf, "stood still", 15); len(lines) != 2 || lines[0] != "stood" || lines[1] != "still" {
+		t.Errorf("words: %q", lines)
 	}
 }

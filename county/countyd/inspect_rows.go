@@ -1,0 +1,160 @@
+package main
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/csv"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"bianmin/app/inspect"
+	"bianmin/app/village"
+	calendardata "bianmin/assets/calendar"
+	"bianmin/county/office"
+	"bianmin/storage/county"
+)
+
+type inspectRowsCmd struct {
+	inspecting
+	secrets
+	Out string `required:"" placeholder:"DIR" type:"path" help:"Folder for visits.csv, findings.csv, photos.csv, acts.csv, services.csv, centres.csv, templates.json and calendar.json."`
+}
+
+// Run writes rows without words and names.
+func (c *inspectRowsCmd) Run(w *world) error {
+	return c.work(w, func(db *county.DB, n *office.Inspectorate) error {
+		if _, err := c.open(w, db, c.Database); err != nil {
+			return err
+		}
+		places, err := loadPlaces(w.text)
+		if err != nil {
+			return err
+		}
+		files, err := inspectFiles(w, db, n, places)
+		if err != nil {
+			return err
+		}
+		if err := newFolder(c.Out, "out"); err != nil {
+			return err
+		}
+		for _, name := range slices.Sorted(maps.Keys(files)) {
+			if err := writeNew(filepath.Join(c.Out, name), "out", files[name]); err != nil {
+				return err
+			}
+		}
+		return w.say("county.rows.hash", "hash", hashFiles(files))
+	})
+}
+
+// inspectFiles are the files of `inspect rows` by name: everything that a score, a rank, a
+// colour or an order's clock is made from. db has its key.
+func inspectFiles(w *world, db *county.DB, n *office.Inspectorate, places places) (map[string][]byte, error) {
+	tables, err := inspectTables(w, db, places)
+	if err != nil {
+		return nil, err
+	}
+	files := map[string][]byte{"calendar.json": calendardata.WorkingDays()}
+	for name, rows := range tables {
+		var b bytes.Buffer
+		_ = csv.NewWriter(&b).WriteAll(rows) // a buffer takes everything
+		files[name+".csv"] = b.Bytes()
+	}
+	list, err := n.Templates.All(w.ctx)
+	if err == nil {
+		files["templates.json"], err = inspect.EncodeTemplates(list)
+	}
+	return files, err
+}
+
+// hashFiles names files: SHA-256, in hex, of what `sha256sum *` prints of them, which is a
+// line for each by name.
+func hashFiles(files map[string][]byte) string {
+	h := sha256.New()
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		fmt.Fprintf(h, "%x  %s\n", sha256.Sum256(files[name]), name)
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// inspectTables are the rows as tables, each with its head.
+func inspectTables(w *world, db *county.DB, places places) (map[string][][]string, error) {
+	visits, err := db.FullInspections(w.ctx)
+	if err != nil {
+		return nil, err
+	}
+	orders, err := db.Rectifications(w.ctx)
+	if err != nil {
+		return nil, err
+	}
+	serving, err := db.Serving(w.ctx)
+	if err != nil {
+		return nil, err
+	}
+	tables := map[string][][]string{
+		"acts": actRows(orders), "photos": photoRows(visits),
+		"centres": {{"code"}}, "services": {{"badge", "centre", "first", "last"}},
+	}
+	tables["visits"], tables["findings"] = visitRows(visits, orders)
+	for _, code := range places.centres() {
+		tables["centres"] = append(tables["centres"], []string{string(code)})
+	}
+	for _, s := range serving {
+		tables["services"] = append(tables["services"], []string{s.Badge, string(s.Centre), string(s.First), string(s.Last)})
+	}
+	return tables, nil
+}
+
+// visitRows are visits with what shows that somebody was there, and what was found.
+func visitRows(list []office.Inspection, orders []office.Rectification) (visits, findings [][]string) {
+	visits = [][]string{{
+		"kiosk", "id", "centre", "template", "version", "subject", "source", "day", "at_ms", "inspectors", "duty",
+		"answer", "presence", "trusted", "proof", "time_trust", "facts",
+	}}
+	findings = [][]string{{"kiosk", "id", "rule", "times", "struck"}}
+	for i, r := range office.Rows(list, orders, nil) {
+		b := list[i].Record
+		facts, _ := json.Marshal(b.Facts) // numbers, days and names of machines
+		visits = append(visits, []string{
+			r.Kiosk, string(r.ID), string(r.Centre), r.Template, r.Version, string(r.Subject), string(r.Source), string(village.DayOf(r.At)), strconv.FormatInt(r.At.UnixMilli(), 10),
+			strings.Join(r.Inspectors, " "), r.Duty, string(b.Duty.Answer), string(b.Presence.Kind), bit(b.Presence.Trusted), b.Presence.Proof, string(b.TimeTrust), string(facts),
+		})
+		for _, f := range r.Found {
+			findings = append(findings, []string{r.Kiosk, string(r.ID), string(f.Rule), strconv.Itoa(f.Times), bit(f.Struck)})
+		}
+	}
+	return visits, findings
+}
+
+// photoRows are the sums of photographs and signatures, as they are sealed in the records.
+func photoRows(list []office.Inspection) [][]string {
+	rows := [][]string{{"kiosk", "id", "of", "type", "bytes", "sha256"}}
+	for _, i := range list {
+		for _, f := range i.Record.Files {
+			rows = append(rows, []string{string(i.Kiosk), string(i.Record.ID), f.Of, f.Type, strconv.Itoa(f.Bytes), hex.EncodeToString(f.SHA256)})
+		}
+	}
+	return rows
+}
+
+func actRows(orders []office.Rectification) [][]string {
+	rows := [][]string{{"number", "centre", "source", "due", "verb", "at_ms"}}
+	for _, r := range orders {
+		for _, a := range r.Acts {
+			rows = append(rows, []string{r.Number, string(r.Centre), string(r.Source), string(r.Due), string(a.Verb), strconv.FormatInt(a.At.UnixMilli(), 10)})
+		}
+	}
+	return rows
+}
+
+func bit(b bool) string {
+	if b {
+		return "1"
+	}
+	return "0"
+}

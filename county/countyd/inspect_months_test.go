@@ -137,7 +137,7 @@ func (m *months) visit(v visited) map[inspect.RuleID]string {
 		case centreB:
 			r.Presence = inspect.Presence{Kind: inspect.Proved, Proof: m.proof(), Trusted: true}
 		case centreA:
-			r.Presence.Kind = inspect.OnMachine
+			r.Presence.Kind, r.Presence.Trusted = inspect.OnMachine, true
 			r.Facts = &inspect.Facts{Machine: string(m.kiosk), From: "2026-01-01", To: "2026-01-30", Opening: []inspect.OpenDay{{Day: "2026-01-05", First: "08:31", Last: "17:02", Acts: 4}}, Cases: 12, Rated: 10}
 		}
 		r.Findings = m.findings(v)

@@ -62,6 +62,9 @@ func (k *kiosk) challenge(order string) (codeAnswer, error) {
 	case !t.Good(s.At):
 		return codeAnswer{}, &village.Error{Kind: village.Denied, Field: "order", Key: "err.check.day"}
 	}
+	if err := inspect.OneCentre(t); err != nil {
+		return codeAnswer{}, err
+	}
 	var nonce [16]byte
 	if _, err := rand.Read(nonce[:]); err != nil {
 		return codeAnswer{}, village.Failed("draw a challenge", err)

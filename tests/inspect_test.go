@@ -16,10 +16,12 @@ import (
 	"bianmin/app/village"
 )
 
-// inspectors are the papers of a county for one centre.
+// inspectors are the papers of a county for some centres.
 type inspectors struct {
-	c                       *county
-	order, badge, assistant string
+	c                *county
+	orders           map[string]string // by centre
+	order            string            // of the first one
+	badge, assistant string
 }
 
 const inspectedCentre = "445203104202"
@@ -33,24 +35,30 @@ func (c *county) papersFor(places ...string) (p inspectors) {
 	return p.sentTo(places...)
 }
 
-// sentTo are the same people with an order for other places.
+// sentTo are the same people with an order for each of other places.
 func (p inspectors) sentTo(places ...string) inspectors {
 	p.c.t.Helper()
-	order := []string{"order", "--number", "2026-03", "--badge", "I-3", "--from", "区政务服务局"}
+	args := []string{"order", "--number", "2026-03", "--badge", "I-3", "--from", "区政务服务局"}
 	for _, place := range places {
-		order = append(order, "--place", place)
+		args = append(args, "--place", place)
 	}
-	p.order = p.c.paper(order...)
+	p.orders = map[string]string{}
+	for n, text := range p.c.printed(args...) {
+		p.orders[places[n]] = text
+	}
+	p.order = p.orders[places[0]]
 	return p
 }
 
 // paper prints a code of the county and reads it.
-func (c *county) paper(args ...string) string {
+func (c *county) paper(args ...string) string { return c.printed(args...)[0] }
+
+// printed are the codes of a paper of the county, page by page.
+func (c *county) printed(args ...string) []string {
 	c.t.Helper()
 	out := filepath.Join(c.t.TempDir(), "paper.pdf")
 	c.admin(append(append([]string{"papers"}, args...), "--out", out)...)
-	text, _ := scanned(c.t, out)
-	return text
+	return scannedPages(c.t, out)
 }
 
 // photo is a picture file that no other is like.
@@ -82,7 +90,7 @@ type filed struct {
 func (p inspectors) visitOf(t *testing.T, centre string, findings ...map[string]any) string {
 	t.Helper()
 	raw, err := json.Marshal(map[string]any{
-		"order": p.order, "inspector": p.badge, "template": "village-centre", "centre": centre, "source": "district",
+		"order": p.orders[centre], "inspector": p.badge, "template": "village-centre", "centre": centre, "source": "district",
 		"findings": findings, "duty": map[string]any{"answer": "objects", "name": markName, "badge": p.assistant, "objection": markWords},
 	})
 	if err != nil {

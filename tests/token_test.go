@@ -11,14 +11,39 @@ import (
 func scanned(t *testing.T, file string) (text, picture string) {
 	t.Helper()
 	page := strings.TrimSuffix(file, ".pdf")
-	if out, err := exec.Command("pdftoppm", "-r", "203", "-gray", "-png", "-singlefile", file, page).CombinedOutput(); err != nil {
+	rasterize(t, file, "-singlefile")
+	return zbar(t, page+".png"), page + ".png"
+}
+
+// scannedPages is what zbarimg reads of each page.
+func scannedPages(t *testing.T, file string) (texts []string) {
+	t.Helper()
+	rasterize(t, file)
+	pages, err := filepath.Glob(strings.TrimSuffix(file, ".pdf") + "-*.png")
+	if err != nil || len(pages) == 0 {
+		t.Fatalf("no pages: %v", err)
+	}
+	for _, page := range pages { // their numbers have leading zeros
+		texts = append(texts, zbar(t, page))
+	}
+	return texts
+}
+
+func rasterize(t *testing.T, file string, more ...string) {
+	t.Helper()
+	args := append(append([]string{"-r", "203", "-gray", "-png"}, more...), file, strings.TrimSuffix(file, ".pdf"))
+	if out, err := exec.Command("pdftoppm", args...).CombinedOutput(); err != nil {
 		t.Fatalf("pdftoppm: %v %s", err, out)
 	}
-	out, err := exec.Command("zbarimg", "--quiet", "--raw", "-Sdisable", "-Sqrcode.enable", page+".png").Output()
+}
+
+func zbar(t *testing.T, picture string) string {
+	t.Helper()
+	out, err := exec.Command("zbarimg", "--quiet", "--raw", "-Sdisable", "-Sqrcode.enable", picture).Output()
 	if err != nil {
 		t.Fatalf("zbarimg: %v", err)
 	}
-	return strings.TrimSpace(string(out)), page + ".png"
+	return strings.TrimSpace(string(out))
 }
 
 // TestWhatTheCountyPrintsIsScanned: a machine is enrolled with the code of the sheet,

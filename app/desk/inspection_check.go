@@ -17,7 +17,11 @@ func (n *Inspections) papers(in InspectionInput, now time.Time) (inspect.Shown, 
 		return inspect.Shown{}, village.Refuse("centre", "err.division.format")
 	}
 	papers := inspect.Papers{Order: in.Order, Inspector: in.Inspector, Witness: in.Witness, Duty: in.Duty.Badge}
-	return papers.Believe(n.Signers(), centre, now)
+	shown, err := papers.Believe(n.Signers(), centre, now)
+	if err == nil {
+		err = inspect.OneCentre(shown.Order)
+	}
+	return shown, err
 }
 
 // strangers refuses an inspector who serves at the centre by the county's register, or was

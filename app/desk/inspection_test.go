@@ -77,7 +77,7 @@ var picture = desk.PhotoInput{File: "a.jpg", Data: []byte("\xff\xd8\xff a room w
 // found is a visit at which nobody was there and two devices were missing.
 func found(t *testing.T) desk.InspectionInput {
 	return desk.InspectionInput{
-		Order: order(t, ownCentre, "445203104203"), Inspector: paper(t, func(*token.Token) {}), Template: "village-centre",
+		Order: order(t, ownCentre), Inspector: paper(t, func(*token.Token) {}), Template: "village-centre",
 		Centre: ownCentre, Source: inspect.District,
 		Findings: []desk.FindingInput{
 			{Rule: "duty.absent", Note: "九点半无人", Photos: []desk.PhotoInput{picture}},
@@ -169,9 +169,10 @@ func TestARepeatWithinAYearTakesDouble(t *testing.T) {
 
 func TestInspectionWithoutItsPapersIsRefusedAndNothingIsStored(t *testing.T) {
 	faults := map[string]func(*desk.InspectionInput){
-		"order err.token.unreadable":  func(in *desk.InspectionInput) { in.Order = "" },
-		"order err.check.paper":       func(in *desk.InspectionInput) { in.Order = in.Inspector },
-		"order err.check.order_place": func(in *desk.InspectionInput) { in.Order = order(t, "445203104203") },
+		"order err.token.unreadable":    func(in *desk.InspectionInput) { in.Order = "" },
+		"order err.check.paper":         func(in *desk.InspectionInput) { in.Order = in.Inspector },
+		"order err.check.order_place":   func(in *desk.InspectionInput) { in.Order = order(t, "445203104203") },
+		"order err.check.order_several": func(in *desk.InspectionInput) { in.Order = order(t, ownCentre, "445203104203") },
 		"order err.check.day": func(in *desk.InspectionInput) {
 			in.Order = paper(t, func(p *token.Token) {
 				p.Kind, p.Role, p.Places = token.DayOrder, "I-3", []village.DivisionCode{ownCentre}

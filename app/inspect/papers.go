@@ -116,6 +116,16 @@ func (p Papers) Believe(keys []ed25519.PublicKey, centre village.DivisionCode, a
 	return s, err
 }
 
+// OneCentre refuses an order of several centres: whoever reads its code learns of the others.
+// The county prints none; an older one is printed anew. What came in with one is believed.
+// The error is [village.Denied] at "order".
+func OneCentre(order token.Token) error {
+	if len(order.Places) == 1 {
+		return nil
+	}
+	return denied("order", "err.check.order_several")
+}
+
 // believer believes papers of one visit.
 type believer struct {
 	keys   []ed25519.PublicKey

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"strings"
 	"time"
@@ -20,7 +21,7 @@ import (
 // papersCmd prints what machines read from paper.
 type papersCmd struct {
 	Badge badgeCmd `cmd:"" help:"Badge of a person on duty, as a card with a signed code."`
-	Order orderCmd `cmd:"" help:"Order of an inspector's day, with a signed code."`
+	Order orderCmd `cmd:"" help:"Orders of an inspector's day, one page with a signed code for each centre: none names another."`
 }
 
 // signing is what every paper with a signed code needs.
@@ -148,6 +149,8 @@ func (c *badgeCmd) Run(w *world) error {
 	return w.say("letter.written", "file", c.Out)
 }
 
+// orderCmd prints one order for each centre: what a machine reads names its own centre and
+// no other one of the plan.
 type orderCmd struct {
 	signing
 	Badge string `required:"" help:"Number of the inspector's badge."`
@@ -156,17 +159,25 @@ type orderCmd struct {
 
 func (c *orderCmd) Run(w *world) error {
 	if len(c.Place) == 0 {
-		return village.Refuse("place", "err.token.places")
+		return village.Refuse("place", "err.order.places")
 	}
 	if err := c.strangers(w); err != nil {
 		return err
 	}
-	made, err := c.sign(w, token.DayOrder, c.Badge)
-	if err != nil {
-		return err
+	var pages []letter.Letter
+	for n, place := range c.Place {
+		one := c.signing
+		one.Place = []string{place}
+		if len(c.Place) > 1 {
+			one.Number = fmt.Sprintf("%s-%d", c.Number, n+1)
+		}
+		made, err := one.sign(w, token.DayOrder, c.Badge)
+		if err != nil {
+			return err
+		}
+		pages = append(pages, letter.ComposeIssue(letter.Issue{
+			Kind: letter.Order, From: c.From, Number: one.Number, Holder: c.Badge, Places: made.places, At: made.first, Until: made.until, QR: made.text,
+		}, w.text))
 	}
-	l := letter.ComposeIssue(letter.Issue{
-		Kind: letter.Order, From: c.From, Number: c.Number, Holder: c.Badge, Places: made.places, At: made.first, Until: made.until, QR: made.text,
-	}, w.text)
-	return paperFlags{Out: c.Out}.write(w, l)
+	return paperFlags{Out: c.Out}.write(w, pages...)
 }

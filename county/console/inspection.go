@@ -200,6 +200,7 @@ type orderPage struct {
 	Shots   []orderShots
 	Problem string // message key
 	Rule    string // by which it was proposed, in words; "" = by none
+	Visit   *orderVisit
 }
 
 // order serves GET /orders/{number}.
@@ -234,6 +235,9 @@ func (c *Console) showOrder(v *visit, r office.Rectification, problem string) er
 		return err
 	}
 	if page.Rule, err = c.proposedBy(v, r.Number); err != nil {
+		return err
+	}
+	if page.Visit, err = c.visitOf(v, r); err != nil {
 		return err
 	}
 	if r.Text != page.What {

@@ -84,3 +84,20 @@ func TestWhoSeesOrdersDoesOnlyWhatTheRoleIsFor(t *testing.T) {
 		t.Errorf("a unit sees ranks: %d", w.Code)
 	}
 }
+
+// TestWhoDecidesAboutAnObjectionReadsIt, beside what shows that the inspector was there; a
+// town reads the answer alone.
+func TestWhoDecidesAboutAnObjectionReadsIt(t *testing.T) {
+	d := newDesk(t, countytest.Inspection(1, func(r *inspect.Record) { r.TimeTrust = village.TimeUnknown }, nil))
+	path := "/orders/" + orderOf(t, d, 1)
+	wants(t, d.page(path), "有异议", "林小梅", "去镇里开会", "I-3", "在本中心的机器上检查的，时钟没有对准", "没有对准，请核实")
+	d.signIn(office.Account{Name: "town", Person: "镇", Role: office.RoleTown, Scope: office.Scope{Division: "445203104000"}})
+	wants(t, d.page(path), "有异议", "在本中心的机器上检查的")
+	lacks(t, d.page(path), "林小梅", "去镇里开会")
+
+	trusted := newDesk(t, countytest.Inspection(1, func(r *inspect.Record) { r.Presence = inspect.Presence{Kind: inspect.OnMachine, Trusted: true} }, nil))
+	wants(t, trusted.page("/orders/"+orderOf(t, trusted, 1)), "在本中心的机器上检查的，时钟可信", "已经对准")
+	none := newDesk(t, countytest.Inspection(1, func(r *inspect.Record) { r.Presence = inspect.Presence{Kind: inspect.Unproved} }, nil))
+	wants(t, none.page("/orders/"+orderOf(t, none, 1)), "没有，请向检查员核实")
+	lacks(t, none.page("/orders/"+orderOf(t, none, 1)), "时钟可信")
+}

@@ -153,6 +153,7 @@ type visitFull struct {
 	Said     inspect.Score     `json:"said"` // the score of the machine
 	Files    []inspect.File    `json:"files"`
 	Proof    string            `json:"proof"`
+	Trusted  bool              `json:"presence_trusted"` // every clock of the proof was believed
 	Machine  string            `json:"machine"`
 	Received string            `json:"received_at"`
 }
@@ -174,7 +175,7 @@ func (c *inspectShowCmd) Run(w *world) error {
 		if err != nil {
 			return err
 		}
-		full := visitFull{Duty: i.Record.Duty, Found: i.Record.Findings, Said: i.Record.Score, Files: i.Record.Files, Proof: i.Record.Presence.Proof,
+		full := visitFull{Duty: i.Record.Duty, Found: i.Record.Findings, Said: i.Record.Score, Files: i.Record.Files, Proof: i.Record.Presence.Proof, Trusted: i.Record.Presence.Trusted,
 			Machine: i.Record.Machine, Received: i.ReceivedAt.In(village.Zone).Format(time.RFC3339)}
 		for _, v := range scored {
 			if v.Kiosk == string(i.Kiosk) && v.ID == i.Record.ID {

@@ -42,15 +42,19 @@ type FoundRow struct {
 type Visit struct {
 	Row
 	Repeats []RuleID
-	Score   Score
-	OwnWork bool // an inspector serves there, or was on duty there within a year: somebody has to look
-	Alone   bool // by one inspector, where the checklist wants two: the same
+	Score   Score  // of what the visit found
+	Told    []Told // in its month, see [FoldTold]
+	OwnWork bool   // an inspector serves there, or was on duty there within a year: somebody has to look
+	Alone   bool   // by one inspector, where the checklist wants two: the same
 }
 
 // Fold scores rows in the order of their moments, each with the template of its own
 // version; what repeats is known from the earlier ones. A row that no template scores
 // is [village.Invalid].
-func Fold(list []Template, rows []Row) ([]Visit, error) {
+func Fold(list []Template, rows []Row) ([]Visit, error) { return FoldTold(list, rows, nil) }
+
+// fold fills in what told repeats.
+func fold(list []Template, rows []Row, told []Told) ([]Visit, error) {
 	rows = slices.Clone(rows)
 	slices.SortFunc(rows, func(a, b Row) int {
 		return cmp.Or(a.At.Compare(b.At), strings.Compare(string(a.ID), string(b.ID)), strings.Compare(a.Kiosk, b.Kiosk))
@@ -63,6 +67,7 @@ func Fold(list []Template, rows []Row) ([]Visit, error) {
 		if !ok || r.Version == "" {
 			return nil, &village.Error{Kind: village.Invalid, Field: "template", Key: "err.check.template", Err: fmt.Errorf("%s %s", r.Template, r.Version)}
 		}
+		told = remember(days, told, r.At)
 		v, err := r.score(t, days)
 		if err != nil {
 			return nil, err
@@ -77,6 +82,9 @@ func Fold(list []Template, rows []Row) ([]Visit, error) {
 		}
 		visits = append(visits, v)
 	}
+	if len(told) > 0 {
+		remember(days, told, told[len(told)-1].At.Add(1))
+	}
 	return visits, nil
 }
 
@@ -89,7 +97,7 @@ func (r Row) score(t Template, days map[string][]village.Day) (v Visit, err erro
 		if f.Struck {
 			continue
 		}
-		at := string(r.Centre) + " " + r.Template + " " + string(f.Rule)
+		at := placeOfRule(r.Centre, r.Template, f.Rule)
 		again := lately(days[at], day)
 		if again {
 			v.Repeats = append(v.Repeats, f.Rule)
@@ -134,8 +142,8 @@ func ParsePeriod(text string) (Period, error) {
 	return Period{Text: text, Before: from.AddDate(0, -months, 0), From: from, To: from.AddDate(0, months, 0)}, nil
 }
 
-// Place is where a centre stands in a period. Points is the mean of its visits, cut
-// after a tenth.
+// Place is where a centre stands in a period. Points is the mean of its visits less what was
+// told of it, cut after a tenth.
 type Place struct {
 	Centre village.DivisionCode `json:"centre"`
 	Visits int                  `json:"visits"`
@@ -145,6 +153,7 @@ type Place struct {
 	Band   Band                 `json:"band"`  // "" = not visited
 	Vetoed bool                 `json:"vetoed"`
 	Last   village.Day          `json:"last"` // of the last visit
+	Told   int                  `json:"told"` // findings that no visit made, and that count
 }
 
 // League is the table of a period: the best first, those that were not visited behind
@@ -169,7 +178,7 @@ func MakeLeague(p Period, list []Template, visits []Visit, centres []village.Div
 		if place.Visits > 0 {
 			l.Visited, l.Visits = l.Visited+1, l.Visits+place.Visits
 			if before := between(visits, centre, p.Before, p.From); len(before) > 0 {
-				delta := place.Points - mean(before)
+				delta := place.Points - mean(list, before)
 				place.Delta = &delta
 			}
 		}
@@ -213,11 +222,12 @@ func between(visits []Visit, centre village.DivisionCode, from, to time.Time) (l
 	return list
 }
 
-func mean(visits []Visit) (sum Points) {
+func mean(list []Template, visits []Visit) (sum Points) {
 	for _, v := range visits {
 		sum += v.Score.Points
 	}
-	return sum / Points(len(visits))
+	taken, _, _ := tolls(list, visits)
+	return max(sum-taken, 0) / Points(len(visits))
 }
 
 func placeOf(centre village.DivisionCode, list []Template, visits []Visit) Place {
@@ -225,7 +235,8 @@ func placeOf(centre village.DivisionCode, list []Template, visits []Visit) Place
 	if len(visits) == 0 {
 		return p
 	}
-	p.Points = mean(visits)
+	p.Points = mean(list, visits)
+	_, p.Told, p.Vetoed = tolls(list, visits)
 	for _, v := range visits {
 		p.Vetoed = p.Vetoed || v.Score.Vetoed
 	}

@@ -31,6 +31,7 @@ type leagueRow struct {
 	Visits                     int
 	Chip                       chip
 	Down                       bool
+	Told                       int
 }
 
 // flaggedRow is a visit that somebody has to look at.
@@ -132,7 +133,7 @@ func (v *view) leagueTiles(l inspect.League) []tile {
 }
 
 func (c *Console) leagueRow(v *view, p inspect.Place) leagueRow {
-	row := leagueRow{Rank: p.Rank, Place: c.place(p.Centre), Points: p.Points.String(), Visits: p.Visits, Chip: bandChip(p.Band), Last: v.day(p.Last)}
+	row := leagueRow{Rank: p.Rank, Place: c.place(p.Centre), Points: p.Points.String(), Visits: p.Visits, Told: p.Told, Chip: bandChip(p.Band), Last: v.day(p.Last)}
 	row.Delta, row.Down = deltaText(p.Delta)
 	return row
 }
@@ -201,6 +202,8 @@ type orderPage struct {
 	Problem string // message key
 	Rule    string // by which it was proposed, in words; "" = by none
 	Visit   *orderVisit
+	Repeat  string // number of the order that it repeats; "" = of none
+	Counts  string // what it takes from the centre's points, in words; "" = a visit counts it, or nothing does
 }
 
 // order serves GET /orders/{number}.
@@ -240,26 +243,53 @@ func (c *Console) showOrder(v *visit, r office.Rectification, problem string) er
 	if page.Visit, err = c.visitOf(v, r); err != nil {
 		return err
 	}
+	all, err := c.orders(v)
+	if err != nil {
+		return err
+	}
+	page.Repeat = office.RepeatOf(all, r)
+	page.Counts = v.view.counts(r, templates, page.Repeat != "")
 	if r.Text != page.What {
 		page.Note = r.Text
 	}
-	for _, a := range r.Acts {
-		who := a.By
-		if who == "" && a.Verb == inspect.Replied {
-			who = v.view.text.T("rectify.by.centre")
-		}
-		what := v.view.text.T("rectify.verb." + string(a.Verb))
-		if a.Reason != "" {
-			what = v.view.text.T("county.rectify.rejected", "why", v.view.text.T("rectify.reason."+string(a.Reason)))
-		}
-		page.Lines = append(page.Lines, line{What: what, When: v.view.moment(a.At, now), Who: who, More: a.Text})
-	}
+	page.Lines = v.view.orderLines(r, now)
 	for _, verb := range orderVerbs(v.account) {
 		if _, ok := r.State().Next(verb); ok {
 			page.Can[string(verb)] = true
 		}
 	}
 	return c.show(v, "order.html", frame{Active: "inspections", Title: page.Number, Page: page})
+}
+
+// orderLines are the acts of an order in words.
+func (v *view) orderLines(r office.Rectification, now time.Time) (lines []line) {
+	for _, a := range r.Acts {
+		who := a.By
+		if who == "" && a.Verb == inspect.Replied {
+			who = v.text.T("rectify.by.centre")
+		}
+		what := v.text.T("rectify.verb." + string(a.Verb))
+		if a.Reason != "" {
+			what = v.text.T("county.rectify.rejected", "why", v.text.T("rectify.reason."+string(a.Reason)))
+		}
+		lines = append(lines, line{What: what, When: v.moment(a.At, now), Who: who, More: a.Text})
+	}
+	return lines
+}
+
+// counts says what an order that no visit made takes from its centre's points.
+func (v *view) counts(r office.Rectification, templates []inspect.Template, again bool) string {
+	t, _ := inspect.Find(templates, r.Template, r.Version)
+	section, rule, ok := t.Rule(r.Rule)
+	switch {
+	case !ok || !r.Told() || r.Centre == "" || r.State() == inspect.RectStruck:
+		return ""
+	case section.Kind == inspect.Veto:
+		return v.text.T("county.rectify.counts.veto")
+	case again:
+		return v.text.T("county.rectify.counts.again", "points", rule.Takes(r.Source, 1, true))
+	}
+	return v.text.T("county.rectify.counts", "points", rule.Takes(r.Source, 1, false))
 }
 
 // orderVerbs are what the account may try: towns hand in what a centre says, inspectors

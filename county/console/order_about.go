@@ -17,6 +17,7 @@ type giving struct {
 	Chip         chip       // how the order stands
 	Due, Last    string     // its last day; what was done about it last, in words, "" = nothing yet
 	Action       string     // "" = the account gives none
+	Rules        []choice   // of the checklist for centres, that it may be found by
 	Form         url.Values // what was typed and refused
 }
 
@@ -33,8 +34,24 @@ func (c *Console) giving(v *visit, path string, a office.About, why error) (g gi
 	}
 	if v.account.Role == office.RoleCounty {
 		g.Action, g.Form = v.view.link(path+"/order"), v.PostForm
+		g.Rules, err = c.centreRules(v)
 	}
-	return g, nil
+	return g, err
+}
+
+// centreRules are the rules of the checklist for centres that is in use, without what gives
+// points.
+func (c *Console) centreRules(v *visit) (rules []choice, err error) {
+	list, err := c.Inspectorate.Templates.All(v.Context())
+	t, _ := inspect.ForCentres(list)
+	for _, s := range t.Sections {
+		for _, r := range s.Rules {
+			if s.Kind != inspect.Bonus && (s.Only == "" || s.Only == inspect.OfCentre) {
+				rules = append(rules, choice{Value: string(s.ID(r)), Text: r.Text})
+			}
+		}
+	}
+	return rules, err
 }
 
 // given says how the order stands. What somebody wrote on it is read on its own page.
@@ -64,7 +81,8 @@ func (c *Console) give(v *visit, a office.About, err error) error {
 		return &village.Error{Kind: village.Conflict, Field: "order", Key: "err.case.role"}
 	}
 	text := func(name string) string { return strings.TrimSpace(v.PostFormValue(name)) }
-	_, err = c.Inspectorate.OpenAbout(v.Context(), a, inspect.Severity(text("severity")), text("text"), v.account.Person)
+	r := office.Rectification{Severity: inspect.Severity(text("severity")), Rule: inspect.RuleID(text("rule")), Text: text("text")}
+	_, err = c.Inspectorate.OpenAbout(v.Context(), a, r, v.account.Person)
 	return err
 }
 

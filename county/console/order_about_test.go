@@ -99,3 +99,26 @@ func TestOnlyTheCountyMakesAnOrderOfARatingOrARequest(t *testing.T) {
 		t.Errorf("%d orders, %v", len(list), err)
 	}
 }
+
+// TestAnOrderByARuleSaysWhatItTakes, and the ranks count it.
+func TestAnOrderByARuleSaysWhatItTakes(t *testing.T) {
+	d, path := ratedCase(t, countytest.Inspection(3, nil, nil))
+	wants(t, d.page(path), `<option value="duty.absent">`)
+	lacks(t, d.page("/inspections"), "+1</td>")
+	if w := d.post(path+"/order", url.Values{"severity": {"minor"}, "rule": {"duty.absent"}, "text": {"没人"}}); w.Code != 409 || !strings.Contains(w.Body.String(), `value="duty.absent" selected`) {
+		t.Errorf("milder than its rule: %d", w.Code)
+	}
+	if w := d.post(path+"/order", url.Values{"severity": {"serious"}, "rule": {"duty.absent"}, "text": {"没人"}}); w.Code != 303 {
+		t.Fatalf("by a rule: %d", w.Code)
+	}
+	list, err := d.db.Rectifications(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range list {
+		if r.Source == inspect.ByRating {
+			wants(t, d.page("/orders/"+r.Number), "工作时间没有开门", "没人", "扣 5 分，算在开单那个月")
+		}
+	}
+	wants(t, d.page("/inspections"), "1+1</td>", "检查以外反馈的问题 1 个")
+}

@@ -65,7 +65,8 @@ type accountAnswer struct {
 	Version  string                        `json:"version"`
 	Evidence map[inspect.RuleID][]evidence `json:"evidence"`
 	Score    inspect.Score                 `json:"score"`
-	Orders   []string                      `json:"orders"` // numbers that were given now
+	Repeats  []inspect.RuleID              `json:"repeats"` // found there within a year: take double
+	Orders   []string                      `json:"orders"`  // numbers that were given now
 }
 
 // Run judges the whole list before anything of it is kept.
@@ -85,7 +86,11 @@ func (c *accountsCheckCmd) Run(w *world) error {
 		t, _ := inspect.Find(templates, "account", "")
 		answers := make([]accountAnswer, len(list))
 		for i, a := range list {
-			if answers[i], err = c.judge(a, t); err != nil {
+			found, err := n.Again(w.ctx, a.ID, t, a.found())
+			if err != nil {
+				return err
+			}
+			if answers[i], err = c.judge(a, t, found); err != nil {
 				return village.At(fmt.Sprintf("list.accounts[%d]", i), err)
 			}
 		}
@@ -151,10 +156,15 @@ func (a account) check(today village.Day) error {
 }
 
 // judge scores what was seen by the checklist for accounts and reads what shows it.
-func (c *accountsCheckCmd) judge(a account, t inspect.Template) (out accountAnswer, err error) {
-	out = accountAnswer{account: a, Template: t.ID, Version: t.Version, Evidence: map[inspect.RuleID][]evidence{}, Orders: []string{}}
-	if out.Score, err = t.Score(inspect.Account, inspect.District, a.found()); err != nil {
+func (c *accountsCheckCmd) judge(a account, t inspect.Template, found []inspect.Found) (out accountAnswer, err error) {
+	out = accountAnswer{account: a, Template: t.ID, Version: t.Version, Evidence: map[inspect.RuleID][]evidence{}, Repeats: []inspect.RuleID{}, Orders: []string{}}
+	if out.Score, err = t.Score(inspect.Account, inspect.District, found); err != nil {
 		return out, err
+	}
+	for _, f := range found {
+		if f.Repeat {
+			out.Repeats = append(out.Repeats, f.Rule)
+		}
 	}
 	for i, f := range a.Findings {
 		_, rule, _ := t.Rule(f.Rule)

@@ -123,7 +123,8 @@ type inspectOpenCmd struct {
 	secrets
 	Centre   string `required:"" placeholder:"CODE" help:"Division code of the centre."`
 	Source   string `required:"" enum:"province,city,district,self,rating,12345" help:"province, city, district, self, rating or 12345."`
-	Severity string `default:"minor" enum:"minor,serious,urgent" help:"minor, serious or urgent."`
+	Severity string `default:"" enum:",minor,serious,urgent" help:"minor, serious or urgent; without it that of the rule, or minor."`
+	Rule     string `placeholder:"ID" help:"Rule of the checklist for centres: it takes points and counts for repeats."`
 	Text     string `required:"" help:"What has to be put right; nothing personal."`
 	Ref      string `help:"What it is about: a code, a number of a request, of a document."`
 	By       string `required:"" help:"Who gives it."`
@@ -140,8 +141,12 @@ func (c *inspectOpenCmd) Run(w *world) error {
 		return &village.Error{Kind: village.Invalid, Field: "centre", Key: "err.county.village", Err: err}
 	}
 	return c.opened(w, c.secrets, func(n *office.Inspectorate) error {
+		severity := inspect.Severity(c.Severity)
+		if severity == "" && c.Rule == "" {
+			severity = inspect.Minor
+		}
 		r, err := n.Open(w.ctx, office.Rectification{
-			Centre: centre, Source: inspect.Source(c.Source), Severity: inspect.Severity(c.Severity), Text: c.Text, Ref: c.Ref,
+			Centre: centre, Source: inspect.Source(c.Source), Severity: severity, Rule: inspect.RuleID(c.Rule), Text: c.Text, Ref: c.Ref,
 		}, c.By)
 		if err != nil {
 			return err

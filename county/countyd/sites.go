@@ -111,7 +111,10 @@ func (c *sitesCheckCmd) look(w *world, db *county.DB, n *office.Inspectorate, s 
 		return err
 	}
 	t, _ := inspect.Find(list, "website", "")
-	a := siteAnswer{Report: r, Name: s.Name, Findings: r.Findings(s, t, bounds), Orders: []string{}}
+	a := siteAnswer{Report: r, Name: s.Name, Orders: []string{}}
+	if a.Findings, err = n.Again(w.ctx, s.ID, t, r.Findings(s, t, bounds)); err != nil {
+		return err
+	}
 	if a.Score, err = t.Score(s.Kind, inspect.District, a.Findings); err != nil {
 		return err
 	}

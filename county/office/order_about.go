@@ -44,10 +44,11 @@ func AboutTicket(r Request) (About, error) {
 	return a, nil
 }
 
-// OpenAbout gives the one order about a. The errors are those of [Inspectorate.Open], and
-// [village.Conflict] at "order", err.rectify.once, when there is one.
-func (n *Inspectorate) OpenAbout(ctx context.Context, a About, s inspect.Severity, text, by string) (Rectification, error) {
-	return n.Open(ctx, Rectification{Centre: a.Centre, Source: a.Source, Ref: a.Ref, About: a.name(), Severity: s, Text: text}, by)
+// OpenAbout gives the one order about a: severity, text and rule are those of r. The errors
+// are those of [Inspectorate.Open], and [village.Conflict] at "order", err.rectify.once, when
+// there is one.
+func (n *Inspectorate) OpenAbout(ctx context.Context, a About, r Rectification, by string) (Rectification, error) {
+	return n.Open(ctx, Rectification{Centre: a.Centre, Source: a.Source, Ref: a.Ref, About: a.name(), Severity: r.Severity, Rule: r.Rule, Text: r.Text}, by)
 }
 
 // OrderAbout is the number of the order about a; "" = there is none.

@@ -148,6 +148,9 @@ func (n *Inspectorate) prepare(ctx context.Context, r Rectification, by string) 
 	if err != nil {
 		return r, err
 	}
+	if r, err = r.byRule(t); err != nil {
+		return r, err
+	}
 	switch {
 	case t.For(inspect.OfCentre) && r.Centre.Town() == "":
 		return r, village.Refuse("centre", "err.division.format")
@@ -280,6 +283,6 @@ func (n *Inspectorate) Visits(ctx context.Context) ([]Inspection, []inspect.Visi
 	if err != nil {
 		return nil, nil, err
 	}
-	scored, err := inspect.Fold(list, Rows(visits, orders, serving))
+	scored, err := inspect.FoldTold(list, Rows(visits, orders, serving), told(orders))
 	return visits, scored, err
 }

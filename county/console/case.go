@@ -300,6 +300,11 @@ func (c *Console) serveFile(v *visit, of office.Case, n int, name string) error 
 	if err != nil {
 		return village.Failed("open a file of a case", err)
 	}
+	return v.serveContent(part, content, name)
+}
+
+// serveContent serves a file in a box of its own: what is no picture is handed down.
+func (v *visit) serveContent(part office.Part, content []byte, name string) error {
 	h := v.w.Header()
 	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; sandbox; frame-ancestors 'none'")
 	switch part.Type {

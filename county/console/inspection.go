@@ -157,8 +157,8 @@ func (v *view) day(d village.Day) string {
 
 // orders are those of centres that the account sees.
 func (c *Console) orders(v *visit) ([]office.Rectification, error) {
-	list, err := c.Inspectorate.Book.Rectifications(v.Context())
-	return slices.DeleteFunc(list, func(r office.Rectification) bool { return !v.account.Scope.Holds(r.Centre, "") }), err
+	list, err := c.Inspectorate.Orders(v.Context())
+	return slices.DeleteFunc(list, func(r office.Rectification) bool { return !r.In(v.account.Scope) }), err
 }
 
 func (c *Console) orderRow(v *view, r office.Rectification, templates []inspect.Template) orderRow {
@@ -258,7 +258,7 @@ func (c *Console) showOrder(v *visit, r office.Rectification, problem string) er
 			page.Can[string(verb)] = true
 		}
 	}
-	return c.show(v, "order.html", frame{Active: "inspections", Title: page.Number, Page: page})
+	return c.show(v, "order.html", frame{Active: ordersEntry(v.account), Title: page.Number, Page: page})
 }
 
 // orderLines are the acts of an order in words.
@@ -292,7 +292,8 @@ func (v *view) counts(r office.Rectification, templates []inspect.Template, agai
 	return v.text.T("county.rectify.counts", "points", rule.Takes(r.Source, 1, false))
 }
 
-// orderVerbs are what the account may try: towns hand in what a centre says, inspectors
+// orderVerbs are what the account may try: towns hand in what a centre says, units what they did
+// about a site or an account, inspectors
 // and the county look again, the county alone decides about objections.
 func orderVerbs(a office.Account) []inspect.Verb {
 	switch a.Role {
@@ -300,7 +301,7 @@ func orderVerbs(a office.Account) []inspect.Verb {
 		return []inspect.Verb{inspect.Replied, inspect.Accepted, inspect.Rejected, inspect.Struck}
 	case office.RoleInspector:
 		return []inspect.Verb{inspect.Accepted, inspect.Rejected}
-	case office.RoleTown:
+	case office.RoleTown, office.RoleUnit:
 		return []inspect.Verb{inspect.Replied}
 	}
 	return nil
@@ -315,9 +316,11 @@ func (c *Console) orderAct(v *visit) error {
 	verb := inspect.Verb(v.PostFormValue("verb"))
 	err = &village.Error{Kind: village.Conflict, Field: "verb", Key: "err.case.role"}
 	if slices.Contains(orderVerbs(v.account), verb) {
-		_, err = c.Inspectorate.Act(v.Context(), r.Number, office.RectAct{
-			Verb: verb, By: v.account.Person, Text: v.PostFormValue("text"), Reason: inspect.Reason(v.PostFormValue("reason")),
-		})
+		act := office.RectAct{Verb: verb, By: v.account.Person, Text: v.PostFormValue("text"), Reason: inspect.Reason(v.PostFormValue("reason"))}
+		var shots []office.Shot
+		if shots, err = photographs(v); err == nil {
+			_, err = c.Inspectorate.Act(v.Context(), r.Number, act, shots...)
+		}
 	}
 	return v.acted(err, "/orders/"+r.Number, func(key string) error { return c.showOrder(v, r, key) })
 }

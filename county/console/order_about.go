@@ -82,7 +82,11 @@ func (c *Console) give(v *visit, a office.About, err error) error {
 	}
 	text := func(name string) string { return strings.TrimSpace(v.PostFormValue(name)) }
 	r := office.Rectification{Severity: inspect.Severity(text("severity")), Rule: inspect.RuleID(text("rule")), Text: text("text")}
-	_, err = c.Inspectorate.OpenAbout(v.Context(), a, r, v.account.Person)
+	shots, err := photographs(v)
+	if err != nil {
+		return err
+	}
+	_, err = c.Inspectorate.OpenAbout(v.Context(), a, r, v.account.Person, shots...)
 	return err
 }
 

@@ -22,7 +22,7 @@ func (c *Console) shotsOf(ctx context.Context, r office.Rectification, act int) 
 	switch {
 	case act < 0 || act >= len(r.Acts):
 		return of, nil, noFile(nil)
-	case act > 0:
+	case act > 0 || len(r.Acts[0].Parts) > 0:
 		a := r.Acts[act]
 		of = office.Case{Kiosk: a.Kiosk, ID: a.Record, Parts: a.Parts}
 		for n := range a.Parts {
@@ -61,7 +61,7 @@ func (c *Console) shots(v *visit, r office.Rectification) (list []orderShots, er
 		for _, key := range []string{"found", inspect.Before, inspect.After} {
 			g := orderShots{Title: v.view.text.T("county.rectify.shots."+key, "at", v.view.moment(a.At, c.Now()))}
 			for _, n := range numbers {
-				if shows(of.Parts[n-1]) == key {
+				if of.Parts[n-1].Of() == key {
 					link := v.view.link(fmt.Sprintf("/orders/%s/files/%d/%d", r.Number, act, n))
 					g.Links = append(g.Links, choice{Value: link, Text: v.view.text.T("county.rectify.shot", "n", len(g.Links)+1)})
 				}
@@ -72,14 +72,6 @@ func (c *Console) shots(v *visit, r office.Rectification) (list []orderShots, er
 		}
 	}
 	return list, nil
-}
-
-// shows says what a photograph shows.
-func shows(p office.Part) string {
-	if p.Material == inspect.Before || p.Material == inspect.After {
-		return p.Material
-	}
-	return "found"
 }
 
 // orderFile serves GET /orders/{number}/files/{act}/{file}.
@@ -101,6 +93,9 @@ func (c *Console) orderFile(v *visit) error {
 	}
 	for _, n := range numbers {
 		if v.PathValue("file") == strconv.Itoa(n) {
+			if of.ID == "" {
+				return c.orderShot(v, r, of.Parts[n-1])
+			}
 			// A picture of premises may show people: who opened it is kept, as for a case.
 			l := office.Look{Account: v.account.Name, At: c.Now(), Kiosk: of.Kiosk, ID: of.ID, What: fmt.Sprintf("file-%d", n), Reason: "check"}
 			if err := c.Book.KeepLook(v.Context(), l); err != nil {
@@ -110,4 +105,13 @@ func (c *Console) orderFile(v *visit) error {
 		}
 	}
 	return noFile(nil)
+}
+
+// orderShot serves a photograph that no machine sent; who opened it is kept with it.
+func (c *Console) orderShot(v *visit, r office.Rectification, p office.Part) error {
+	content, err := c.Inspectorate.Book.OpenShot(v.Context(), r.Number, p, office.Look{Account: v.account.Name, At: c.Now()})
+	if err != nil {
+		return noFile(err)
+	}
+	return v.serveContent(p, content, r.Number)
 }

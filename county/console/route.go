@@ -38,9 +38,14 @@ const (
 	uploadList  = "POST /catalogue"
 	uploadOffer = "POST /publications/{stream}"
 	putOffer    = "POST /publications/{stream}/publish"
+	orderRating = "POST /ratings/{kiosk}/{id}/order"
+	orderTicket = "POST /tickets/{kiosk}/{id}/order"
+	actOrder    = "POST /orders/{number}/act" // with photographs
 )
 
-func uploads() []string { return []string{uploadList, uploadOffer, putOffer} }
+func uploads() []string {
+	return []string{uploadList, uploadOffer, putOffer, orderRating, orderTicket, actOrder}
+}
 
 // every is all routes.
 func (c *Console) every() map[string]page {
@@ -99,12 +104,13 @@ func (c *Console) pages() map[string]page {
 		"GET /ratings":                            {office.SeeRatings, c.ratings},
 		"GET /ratings/{kiosk}/{id}":               {office.SeeRatings, c.ratingCase},
 		"POST /ratings/{kiosk}/{id}/act":          {office.SeeRatings, c.ratingAct},
-		"POST /ratings/{kiosk}/{id}/order":        {office.SeeRatings, c.ratingOrder},
-		"POST /tickets/{kiosk}/{id}/order":        {office.SeeCases, c.ticketOrder},
+		orderRating:                               {office.SeeRatings, c.ratingOrder},
+		orderTicket:                               {office.SeeCases, c.ticketOrder},
 		"GET /inspections":                        {office.SeeInspections, c.inspections},
-		"GET /orders/{number}":                    {office.SeeInspections, c.order},
-		"POST /orders/{number}/act":               {office.SeeInspections, c.orderAct},
-		"GET /orders/{number}/files/{act}/{file}": {office.SeeInspections, c.orderFile},
+		"GET /orders/{number}":                    {office.SeeOrders, c.order},
+		actOrder:                                  {office.SeeOrders, c.orderAct},
+		"GET /orders":                             {office.SeeOrders, c.allOrders},
+		"GET /orders/{number}/files/{act}/{file}": {office.SeeOrders, c.orderFile},
 		"GET /kiosks":                             {office.SeeKiosks, c.kiosks},
 		"POST /kiosks/enrol":                      {office.RunKiosks, c.enrolKiosk},
 		"GET /kiosks/{kiosk}":                     {office.SeeKiosks, c.oneKiosk},

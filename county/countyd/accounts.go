@@ -241,7 +241,7 @@ func (c *accountsCheckCmd) take(w *world, db *county.DB, n *office.Inspectorate,
 			i := slices.IndexFunc(a.Findings, func(f accountFound) bool { return f.Rule == rule })
 			return w.text.T("accounts.order", "platform", a.Platform, "day", a.SeenOn, "note", a.Findings[i].Note, "sum", kept.SHA256)
 		}
-		if a.Orders, err = w.orderSeen(n, seen{a.ID, a.Name, t, inspect.District, a.found(), says}, c.By); err != nil {
+		if a.Orders, err = w.orderSeen(n, seen{a.ID, a.Name, a.Sponsor, t, inspect.District, a.found(), says}, c.By); err != nil {
 			return err
 		}
 	}

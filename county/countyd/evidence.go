@@ -52,6 +52,7 @@ func writeWhole(path string, raw []byte) error {
 // seen is something without a place, a site or an account, with what was found there.
 type seen struct {
 	ref, name string
+	sponsor   string // that runs it and has to put it right
 	template  inspect.Template
 	source    inspect.Source
 	found     []inspect.Found
@@ -78,7 +79,7 @@ func (w *world) orderSeen(n *office.Inspectorate, s seen, by string) ([]string, 
 			text += s.says(f.Rule)
 		}
 		r, err := n.Open(w.ctx, office.Rectification{
-			Source: s.source, Template: s.template.ID, Version: s.template.Version, Rule: f.Rule, Ref: s.ref, Severity: rule.Severity, Text: text,
+			Source: s.source, Template: s.template.ID, Version: s.template.Version, Rule: f.Rule, Ref: s.ref, Unit: s.sponsor, Severity: rule.Severity, Text: text,
 		}, by)
 		if err != nil {
 			return numbers, err

@@ -129,6 +129,20 @@ type inspectOpenCmd struct {
 	Ref      string `help:"What it is about: a code, a number of a request, of a document."`
 	By       string `required:"" help:"Who gives it."`
 	JSON     bool   `name:"json" help:"Answer as JSON."`
+
+	Photo []string `placeholder:"FILE" type:"path" help:"Photograph of what was found, JPEG or PNG; may be given several times."`
+}
+
+// readShots reads photographs of one kind.
+func readShots(of string, files []string) (list []office.Shot, err error) {
+	for _, path := range files {
+		raw, err := readUpTo(path, office.MaxShotBytes)
+		if err != nil {
+			return nil, &village.Error{Kind: village.Invalid, Field: "photo", Key: "err.rectify.photos", Err: err}
+		}
+		list = append(list, office.Shot{Of: of, Data: raw})
+	}
+	return list, nil
 }
 
 func (c *inspectOpenCmd) Run(w *world) error {
@@ -141,13 +155,17 @@ func (c *inspectOpenCmd) Run(w *world) error {
 		return &village.Error{Kind: village.Invalid, Field: "centre", Key: "err.county.village", Err: err}
 	}
 	return c.opened(w, c.secrets, func(n *office.Inspectorate) error {
+		shots, err := readShots(c.Rule, c.Photo)
+		if err != nil {
+			return err
+		}
 		severity := inspect.Severity(c.Severity)
 		if severity == "" && c.Rule == "" {
 			severity = inspect.Minor
 		}
 		r, err := n.Open(w.ctx, office.Rectification{
 			Centre: centre, Source: inspect.Source(c.Source), Severity: severity, Rule: inspect.RuleID(c.Rule), Text: c.Text, Ref: c.Ref,
-		}, c.By)
+		}, c.By, shots...)
 		if err != nil {
 			return err
 		}

@@ -131,7 +131,7 @@ func (c *sitesCheckCmd) look(w *world, db *county.DB, n *office.Inspectorate, s 
 			}
 			return w.text.T("sites.order.shot", "sum", a.Screenshot.SHA256)
 		}
-		if a.Orders, err = w.orderSeen(n, seen{s.ID, s.Name, t, inspect.District, a.Findings, says}, c.By); err != nil {
+		if a.Orders, err = w.orderSeen(n, seen{s.ID, s.Name, s.Sponsor, t, inspect.District, a.Findings, says}, c.By); err != nil {
 			return err
 		}
 	}

@@ -42,7 +42,8 @@ const (
 	Accounts   Right = "accounts" // who has an account
 
 	RunCatalogue   Right = "catalogue"   // items, and when they come into use
-	SeeInspections Right = "inspections" // visits, ranks and orders to put something right
+	SeeInspections Right = "inspections" // visits and ranks
+	SeeOrders      Right = "orders"      // orders to put something right; a unit its own
 	SeeHours       Right = "hours"       // when centres were open longer
 	RunHours       Right = "extend"      // note that
 	SeeMeasures    Right = "measures"    // what units do to get better
@@ -66,6 +67,7 @@ func (r Role) May(right Right) bool {
 		SeeLooks:       {RoleLeader, RoleAdmin},
 		Accounts:       {RoleAdmin},
 		SeeInspections: {RoleTown, RoleCounty, RoleInspector, RoleLeader},
+		SeeOrders:      {RoleTown, RoleCounty, RoleInspector, RoleLeader, RoleUnit},
 		SeeHours:       {RoleTown, RoleCounty, RoleInspector, RoleLeader},
 		RunHours:       {RoleTown, RoleCounty},
 		SeeMeasures:    {RoleTown, RoleCounty, RoleUnit, RoleLeader},

@@ -47,8 +47,8 @@ func AboutTicket(r Request) (About, error) {
 // OpenAbout gives the one order about a: severity, text and rule are those of r. The errors
 // are those of [Inspectorate.Open], and [village.Conflict] at "order", err.rectify.once, when
 // there is one.
-func (n *Inspectorate) OpenAbout(ctx context.Context, a About, r Rectification, by string) (Rectification, error) {
-	return n.Open(ctx, Rectification{Centre: a.Centre, Source: a.Source, Ref: a.Ref, About: a.name(), Severity: r.Severity, Rule: r.Rule, Text: r.Text}, by)
+func (n *Inspectorate) OpenAbout(ctx context.Context, a About, r Rectification, by string, shots ...Shot) (Rectification, error) {
+	return n.Open(ctx, Rectification{Centre: a.Centre, Source: a.Source, Ref: a.Ref, About: a.name(), Severity: r.Severity, Rule: r.Rule, Text: r.Text}, by, shots...)
 }
 
 // OrderAbout is the number of the order about a; "" = there is none.

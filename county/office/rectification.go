@@ -28,6 +28,7 @@ type Rectification struct {
 	Kiosk    seal.KioskID   // of the record that it is about; "" = none
 	Record   village.RecordID
 	Ref      string // of what it is about, when that is no record: a code, a number
+	Unit     string // that has to put it right, where there is no centre; see [Inspectorate.Orders]
 	About    string // of which there is one order only, see [About]; "" = there may be several
 	Severity inspect.Severity
 	Due      village.Day
@@ -87,6 +88,7 @@ func (r Rectification) State() (s inspect.RectState) {
 type InspectionBook interface {
 	ServiceList
 	ProposalBook
+	ShotBook
 
 	// Inspections are all visits, without what is hidden of people.
 	Inspections(ctx context.Context) ([]Inspection, error)
@@ -132,11 +134,22 @@ const (
 
 // Open gives an order that comes from no visit: a poor rating, a request to 12345, what
 // province or city fed back, an own look. Number, due day and first act are filled in.
-// The errors are [village.Invalid] at "centre", "source", "severity", "text", "ref" or
-// "by".
-func (n *Inspectorate) Open(ctx context.Context, r Rectification, by string) (Rectification, error) {
+// The errors are [village.Invalid] at "centre", "source", "severity", "rule", "text", "ref",
+// "by" or "photos".
+func (n *Inspectorate) Open(ctx context.Context, r Rectification, by string, shots ...Shot) (Rectification, error) {
 	r, err := n.prepare(ctx, r, by)
 	if err != nil {
+		return r, err
+	}
+	if r.Acts[0].Parts, err = parts(shots); err != nil {
+		return r, err
+	}
+	if r.Unit != "" {
+		if err := n.Book.KeepOrderUnit(ctx, r.Number, r.Unit); err != nil {
+			return r, err
+		}
+	}
+	if err := n.keepShots(ctx, r.Number, r.Acts[0].Parts, shots); err != nil {
 		return r, err
 	}
 	return r, n.Book.OpenRectification(ctx, r)
@@ -198,26 +211,24 @@ func short(text string, least, most int) bool {
 }
 
 // Act takes an order one step on, by the verb, who, text and reason of act. The errors are
-// [village.Invalid] at "number", "by", "text" or "reason"; [village.NotFound] at "number";
+// [village.Invalid] at "number", "by", "text", "reason" or "photos"; [village.NotFound] at "number";
 // [village.Conflict] at "verb", err.rectify.order. Striking and rejecting need words, and
 // rejecting a reason that the centre is told.
-func (n *Inspectorate) Act(ctx context.Context, number string, act RectAct) (r Rectification, err error) {
+func (n *Inspectorate) Act(ctx context.Context, number string, act RectAct, shots ...Shot) (r Rectification, err error) {
 	if number, err = inspect.ParseOrderNumber(number); err != nil {
 		return r, err
 	}
-	least := 0
-	if act.Verb != inspect.Accepted {
-		least = 1
+	if err := act.check(); err != nil {
+		return r, err
 	}
-	switch {
-	case !short(act.By, 1, maxRectBy):
-		return r, village.Refuse("by", "err.rectify.by")
-	case !short(act.Text, least, maxRectText):
-		return r, village.Refuse("text", "err.rectify.text")
-	case act.Verb == inspect.Rejected && !slices.Contains(inspect.Reasons(), act.Reason):
-		return r, village.Refuse("reason", "err.rectify.reason")
-	case act.Verb != inspect.Rejected:
+	if act.Verb != inspect.Rejected {
 		act.Reason = ""
+	}
+	if act.Parts, err = parts(shots); err != nil {
+		return r, err
+	}
+	if err := n.keepShots(ctx, number, act.Parts, shots); err != nil {
+		return r, err
 	}
 	err = n.Book.ActRectification(ctx, number, func(found Rectification) (RectAct, error) {
 		if _, ok := found.State().Next(act.Verb); !ok || act.Verb == inspect.Opened {
@@ -232,6 +243,23 @@ func (n *Inspectorate) Act(ctx context.Context, number string, act RectAct) (r R
 		err = &village.Error{Kind: village.NotFound, Field: "number", Key: "err.rectify.unknown", Err: err}
 	}
 	return r, err
+}
+
+// check judges what somebody typed.
+func (a RectAct) check() error {
+	least := 0
+	if a.Verb != inspect.Accepted {
+		least = 1
+	}
+	switch {
+	case !short(a.By, 1, maxRectBy):
+		return village.Refuse("by", "err.rectify.by")
+	case !short(a.Text, least, maxRectText):
+		return village.Refuse("text", "err.rectify.text")
+	case a.Verb == inspect.Rejected && !slices.Contains(inspect.Reasons(), a.Reason):
+		return village.Refuse("reason", "err.rectify.reason")
+	}
+	return nil
 }
 
 // Rows are the visits as their scores are made from them, and who serves where as of each

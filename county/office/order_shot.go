@@ -1,0 +1,95 @@
+package office
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+
+	"bianmin/app/inspect"
+	"bianmin/app/village"
+)
+
+// Shot is a photograph that comes with an act by the console or a command.
+type Shot struct {
+	Of   string // the rule that it shows, or [inspect.Before] or [inspect.After]
+	Data []byte // JPEG or PNG
+}
+
+// ShotBook keeps such photographs and the units of orders without a place. Every method is one
+// transaction.
+type ShotBook interface {
+	// KeepShot keeps a photograph before the act that names it.
+	KeepShot(ctx context.Context, number string, p Part, data []byte) error
+
+	// OpenShot is the photograph that an act names, and notes who opened it; see
+	// [village.NotFound].
+	OpenShot(ctx context.Context, number string, p Part, l Look) ([]byte, error)
+
+	// KeepOrderUnit keeps the unit of an order before it is given.
+	KeepOrderUnit(ctx context.Context, number, unit string) error
+
+	// OrderUnits are the units by the numbers of their orders.
+	OrderUnits(ctx context.Context) (map[string]string, error)
+}
+
+// Limits of the photographs of an act. Defaults of ours.
+const (
+	MaxShots     = 6
+	MaxShotBytes = 4 << 20
+)
+
+// parts are what an act says of its photographs. A part without pieces lies in the
+// [ShotBook] under its sum. The error is [village.Invalid] at "photos".
+func parts(shots []Shot) (list []Part, err error) {
+	if len(shots) > MaxShots {
+		return nil, village.Refuse("photos", "err.rectify.photos")
+	}
+	for _, s := range shots {
+		p := Part{Material: s.Of, SHA256: sha256.Sum256(s.Data), Bytes: int64(len(s.Data))}
+		switch {
+		case bytes.HasPrefix(s.Data, []byte("\xff\xd8\xff")):
+			p.Type = "image/jpeg"
+		case bytes.HasPrefix(s.Data, []byte("\x89PNG\r\n")):
+			p.Type = "image/png"
+		}
+		if p.Type == "" || len(s.Data) > MaxShotBytes {
+			return nil, village.Refuse("photos", "err.rectify.photos")
+		}
+		list = append(list, p)
+	}
+	return list, nil
+}
+
+// keepShots keeps photographs under the number of their order.
+func (n *Inspectorate) keepShots(ctx context.Context, number string, list []Part, shots []Shot) error {
+	for i, p := range list {
+		if err := n.Book.KeepShot(ctx, number, p, shots[i].Data); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Orders are all orders, each with the unit that it is for.
+func (n *Inspectorate) Orders(ctx context.Context) ([]Rectification, error) {
+	list, err := n.Book.Rectifications(ctx)
+	if err != nil {
+		return nil, err
+	}
+	units, err := n.Book.OrderUnits(ctx)
+	for i := range list {
+		list[i].Unit = units[list[i].Number]
+	}
+	return list, err
+}
+
+// In reports whether an order lies in a scope: of its centre, or of the unit that it is for.
+func (r Rectification) In(s Scope) bool { return s.Holds(r.Centre, r.Unit) }
+
+// Of names the file that p is on a page: before, after, or what was found.
+func (p Part) Of() string {
+	if p.Material == inspect.Before || p.Material == inspect.After {
+		return p.Material
+	}
+	return "found"
+}

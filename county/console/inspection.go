@@ -201,6 +201,7 @@ type orderPage struct {
 	Shots   []orderShots
 	Problem string // message key
 	Rule    string // by which it was proposed, in words; "" = by none
+	About   string // way to the rating or the request that it was made of; "" = none
 	Visit   *orderVisit
 	Repeat  string // number of the order that it repeats; "" = of none
 	Counts  string // what it takes from the centre's points, in words; "" = a visit counts it, or nothing does
@@ -233,7 +234,7 @@ func (c *Console) showOrder(v *visit, r office.Rectification, problem string) er
 	if err != nil {
 		return err
 	}
-	page := orderPage{orderRow: c.orderRow(v.view, r, templates), Action: v.view.link("/orders/" + r.Number + "/act"), Can: map[string]bool{}, Reasons: inspect.Reasons(), Over: r.State().Over(), Problem: problem}
+	page := orderPage{orderRow: c.orderRow(v.view, r, templates), Action: v.view.link("/orders/" + r.Number + "/act"), Can: map[string]bool{}, Reasons: inspect.Reasons(), Over: r.State().Over(), Problem: problem, About: aboutLink(v, r)}
 	if page.Shots, err = c.shots(v, r); err != nil {
 		return err
 	}

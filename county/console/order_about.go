@@ -15,22 +15,22 @@ import (
 type giving struct {
 	Link, Number string
 	Chip         chip       // how the order stands
+	Settled      bool       // it was put right
 	Due, Last    string     // its last day; what was done about it last, in words, "" = nothing yet
 	Action       string     // "" = the account gives none
 	Rules        []choice   // of the checklist for centres, that it may be found by
 	Form         url.Values // what was typed and refused
 }
 
-// giving looks for the order about a; why is the error of what no order can be about.
-func (c *Console) giving(v *visit, path string, a office.About, why error) (g giving, err error) {
+// giving is the order that was made, or the form that gives one; why is the error of what
+// no order can be about.
+func (c *Console) giving(v *visit, path string, of office.Given, why error) (g giving, err error) {
+	if of.Number != "" {
+		g.Number, g.Settled = of.Number, of.Settled()
+		return c.given(v, g)
+	}
 	if why != nil {
 		return g, nil
-	}
-	if g.Number, err = c.Inspectorate.OrderAbout(v.Context(), a); err != nil {
-		return g, err
-	}
-	if g.Number != "" {
-		return c.given(v, g)
 	}
 	if v.account.Role == office.RoleCounty {
 		g.Action, g.Form = v.view.link(path+"/order"), v.PostForm
@@ -66,7 +66,7 @@ func (c *Console) given(v *visit, g giving) (giving, error) {
 	if last := r.Acts[len(r.Acts)-1]; last.Verb != inspect.Opened {
 		g.Last = v.view.text.T("rectify.verb."+string(last.Verb)) + v.view.text.T("county.comma") + v.view.moment(last.At, c.Now())
 	}
-	if v.account.Role.May(office.SeeInspections) {
+	if r.In(v.account.Scope) && v.account.Role.May(office.SeeOrders) {
 		g.Link = v.view.link("/orders/" + g.Number)
 	}
 	return g, nil
@@ -108,4 +108,23 @@ func (c *Console) ticketOrder(v *visit) error {
 	}
 	a, err := office.AboutTicket(r)
 	return v.acted(c.give(v, a, err), ticketPath(r.RequestHead), func(key string) error { return c.showTicket(v, r, problem{Act: key}) })
+}
+
+// result are the words of an order that was settled, for who may read them on its page.
+func result(a office.Account, g office.Given) string {
+	if a.Role.May(office.SeeOrders) && a.Scope.Holds(g.Centre, "") {
+		return g.Result
+	}
+	return ""
+}
+
+// aboutLink is the way from an order to the rating or the request that it was made of. The
+// county alone goes it: whoever answers for the centre is not told whose it was.
+func aboutLink(v *visit, r office.Rectification) string {
+	a, ok := office.AboutOf(r)
+	if !ok || v.account.Role != office.RoleCounty {
+		return ""
+	}
+	folder := map[inspect.Source]string{inspect.ByRating: "/ratings/", inspect.Hotline: "/tickets/"}[a.Source]
+	return v.view.link(folder + string(a.Kiosk) + "/" + string(a.ID))
 }

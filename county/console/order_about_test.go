@@ -56,7 +56,15 @@ func TestAnOrderIsMadeOfAPoorRatingOnceAndDoesNotSayWhoseItWas(t *testing.T) {
 		t.Errorf("the order %+v", o)
 	}
 	code := strings.ReplaceAll(shortCode(t, countytest.Case(1, nil)), "-", "")
-	lacks(t, d.page("/orders/"+o.Number), code, "来了三趟", string(d.kiosk.ID))
+	lacks(t, d.page("/orders/"+o.Number), code, "来了三趟")
+	wants(t, d.page("/orders/"+o.Number), `href="`+path+`"`)
+	for _, a := range []office.Account{
+		{Name: "town", Person: "镇", Role: office.RoleTown, Scope: office.Scope{Division: "445203104000"}}, {Name: "zheng", Person: "郑", Role: office.RoleInspector},
+	} {
+		d.signIn(a)
+		lacks(t, d.page("/orders/"+o.Number), code, "来了三趟", string(d.kiosk.ID))
+	}
+	d.signIn(office.Account{Name: "li", Person: "李", Role: office.RoleCounty})
 
 	good := "/ratings/" + string(d.kiosk.ID) + "/" + string(countytest.ID(3))
 	lacks(t, d.page(good), "给服务中心开整改单")
@@ -121,4 +129,30 @@ func TestAnOrderByARuleSaysWhatItTakes(t *testing.T) {
 		}
 	}
 	wants(t, d.page("/inspections"), "1+1</td>", "检查以外反馈的问题 1 个")
+}
+
+// TestTheResultOfASettledOrderIsTheNextWordAboutItsRating, for who may read it; while the
+// order waits nobody says that it is put right.
+func TestTheResultOfASettledOrderIsTheNextWordAboutItsRating(t *testing.T) {
+	d, path := ratedCase(t)
+	for _, form := range []url.Values{{"verb": {"sign"}}, {"verb": {"uphold"}, "reason": {"simple"}, "words": {"属实"}}} {
+		if w := d.post(path+"/act", form); w.Code != http.StatusSeeOther {
+			t.Fatalf("%v: %d", form, w.Code)
+		}
+	}
+	d.gives(path)
+	number := d.theOrder().Number
+	lacks(t, d.page(path), `value="rectify"`, "请把整改结果告诉本人")
+	if w := d.post(path+"/act", url.Values{"verb": {"rectify"}, "words": {"改了"}, "told": {"phone"}}); w.Code != http.StatusConflict || !strings.Contains(w.Body.String(), "整改单还没有办完") {
+		t.Errorf("put right before its order: %d", w.Code)
+	}
+	for _, form := range []url.Values{{"verb": {"reply"}, "text": {"样本贴在窗口了"}}, {"verb": {"accept"}}} {
+		if w := d.post("/orders/"+number+"/act", form); w.Code != http.StatusSeeOther {
+			t.Fatalf("%v: %d", form, w.Code)
+		}
+	}
+	wants(t, d.page(path), "请把整改结果告诉本人", `required>样本贴在窗口了</textarea>`)
+	d.signIn(office.Account{Name: "unit", Person: "承办", Role: office.RoleUnit, Scope: office.Scope{Unit: "区民政局"}})
+	wants(t, d.page(path), `value="rectify"`)
+	lacks(t, d.page(path), "样本贴在窗口了")
 }

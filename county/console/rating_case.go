@@ -64,9 +64,9 @@ func (c *Console) showRating(v *visit, r office.RatingCase, p problem) error {
 	if r.Said != "" {
 		page.Said = text.T("county.reply." + string(r.Said))
 	}
-	about, why := office.AboutRating(r)
+	_, why := office.AboutRating(r)
 	var err error
-	if page.Giving, err = c.giving(v, ratingPath(r.Rating), about, why); err != nil {
+	if page.Giving, err = c.giving(v, ratingPath(r.Rating), r.Given, why); err != nil {
 		return err
 	}
 	if err = c.ratingDue(v.view, r, &page); err != nil {
@@ -74,6 +74,9 @@ func (c *Console) showRating(v *visit, r office.RatingCase, p problem) error {
 	}
 	for _, verb := range c.Ratings.Open(r, v.account) {
 		f := ticketForm{FlowVerb: verb}
+		if verb.Name == office.VerbRectify {
+			f.Words = result(v.account, r.Given)
+		}
 		for _, g := range verb.Guards {
 			switch g {
 			case "reason", "words", "told", "reached", "survey":

@@ -28,7 +28,7 @@ func TestAPoorRatingIsHandledToItsEnd(t *testing.T) {
 	wants(t, d.page("/ratings"), `href="`+path+`"`, "待签收")
 	page := d.page(path)
 	wants(t, page, "没有提供材料样本", "写下理由才能看", "11月24日", "1 个工作日内签收", "期限是默认值，以揭府办函〔2026〕2号为准", "还没有告诉本人", ">签收<")
-	lacks(t, page, "办结")
+	lacks(t, page, `>办结<`)
 	for _, tt := range []struct {
 		form url.Values
 		want int

@@ -79,6 +79,7 @@ func (c *Console) hall() map[string]page {
 		uploadOffer:                              {office.RunCatalogue, c.offer},
 		putOffer:                                 {office.RunCatalogue, c.putOffer},
 		"POST /proposals/{kiosk}/{id}/{rule}":    {office.SeeInspections, c.decideProposal},
+		"GET /orders":                            {office.SeeOrders, c.allOrders},
 	}
 }
 
@@ -109,7 +110,6 @@ func (c *Console) pages() map[string]page {
 		"GET /inspections":                        {office.SeeInspections, c.inspections},
 		"GET /orders/{number}":                    {office.SeeOrders, c.order},
 		actOrder:                                  {office.SeeOrders, c.orderAct},
-		"GET /orders":                             {office.SeeOrders, c.allOrders},
 		"GET /orders/{number}/files/{act}/{file}": {office.SeeOrders, c.orderFile},
 		"GET /kiosks":                             {office.SeeKiosks, c.kiosks},
 		"POST /kiosks/enrol":                      {office.RunKiosks, c.enrolKiosk},

@@ -135,8 +135,8 @@ func (c *Console) showTicket(v *visit, r office.Request, p problem) error {
 			page.Twins = append(page.Twins, choice{Value: v.view.link(ticketPath(twin)), Text: twin.ShortCode.Spaced()})
 		}
 	}
-	about, why := office.AboutTicket(r)
-	if page.Giving, err = c.giving(v, path, about, why); err != nil {
+	_, why := office.AboutTicket(r)
+	if page.Giving, err = c.giving(v, path, r.Given, why); err != nil {
 		return err
 	}
 	page.Verbs = c.ticketForms(v, r, open)

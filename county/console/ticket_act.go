@@ -29,7 +29,10 @@ func (c *Console) ticketForms(v *visit, r office.Request, open bool) (forms []ti
 				f.Fields = append(f.Fields, g)
 			}
 		}
-		if verb.Name == office.VerbAnswer && open {
+		if verb.Name == office.VerbReply || verb.Name == office.VerbAnswer && !r.Confidential {
+			f.Words = result(v.account, r.Given)
+		}
+		if verb.Name == office.VerbAnswer && open && stand.Replied.Words != "" {
 			f.Words = stand.Replied.Words
 		}
 		// Who answers or dispatches first says so by pressing: a reply that waits is the usual next thing.

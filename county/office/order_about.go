@@ -2,6 +2,7 @@ package office
 
 import (
 	"context"
+	"strings"
 
 	"bianmin/app/inspect"
 	"bianmin/app/seal"
@@ -17,8 +18,55 @@ type About struct {
 	Ref    string               // that may be told; "" = none
 }
 
-// name is what there is one order about.
-func (a About) name() string { return string(a.Source) + " " + string(a.Kiosk) + " " + string(a.ID) }
+// AboutName is what there is one order about, as [Rectification.About] has it.
+func AboutName(s inspect.Source, kiosk seal.KioskID, id village.RecordID) string {
+	return string(s) + " " + string(kiosk) + " " + string(id)
+}
+
+func (a About) name() string { return AboutName(a.Source, a.Kiosk, a.ID) }
+
+// AboutOf is the rating or the request that an order was made of; ok is false for one that
+// was made of neither.
+func AboutOf(r Rectification) (a About, ok bool) {
+	parts := strings.Split(r.About, " ")
+	if len(parts) != 3 || parts[0] != string(r.Source) {
+		return a, false
+	}
+	return About{Source: r.Source, Kiosk: seal.KioskID(parts[1]), ID: village.RecordID(parts[2]), Centre: r.Centre, Ref: r.Ref}, true
+}
+
+// Given is how the order stands that was made of a rating or a request; the zero value is
+// none. It is the one place that says what the order lets be done with either: neither is
+// put right while its order waits, and then the order's result is the next word.
+type Given struct {
+	Number string
+	Centre village.DivisionCode
+	State  inspect.RectState
+	Result string // of one that was closed: what was put right, in the words of the last reply, or of who looked
+}
+
+// GivenOf is how r stands.
+func GivenOf(r Rectification) Given {
+	g := Given{Number: r.Number, Centre: r.Centre, State: r.State()}
+	if g.State != inspect.RectClosed {
+		return g
+	}
+	for _, a := range r.Acts {
+		if a.Text != "" && (a.Verb == inspect.Replied || a.Verb == inspect.Accepted && g.Result == "") {
+			g.Result = a.Text
+		}
+	}
+	return g
+}
+
+// Settled reports whether there is an order and it was closed as put right.
+func (g Given) Settled() bool { return g.State == inspect.RectClosed }
+
+// over refuses what says that it is put right while the order waits: [village.Conflict] at
+// "state", err.rectify.waits.
+func (g Given) over() error {
+	return unless(g.Number == "" || g.State.Over(), conflict("err.rectify.waits"))
+}
 
 // AboutRating is a rating as what an order is about. Whose it was is not in the order: the
 // centre sees that, and the words that the officer writes, and no more. One that is not
@@ -49,9 +97,4 @@ func AboutTicket(r Request) (About, error) {
 // there is one.
 func (n *Inspectorate) OpenAbout(ctx context.Context, a About, r Rectification, by string, shots ...Shot) (Rectification, error) {
 	return n.Open(ctx, Rectification{Centre: a.Centre, Source: a.Source, Ref: a.Ref, About: a.name(), Severity: r.Severity, Rule: r.Rule, Text: r.Text}, by, shots...)
-}
-
-// OrderAbout is the number of the order about a; "" = there is none.
-func (n *Inspectorate) OrderAbout(ctx context.Context, a About) (string, error) {
-	return n.Book.OrderAbout(ctx, a.name())
 }

@@ -45,6 +45,8 @@ type RatingCase struct {
 	Unit string             // of the rated case; "" = of the centre as a whole
 	Acts []RatingAct        // in their order
 	Said village.ReplyState // last that the kiosk was told; "" = nothing
+
+	Given Given // the order that was made of it
 }
 
 // RatingBook is where the county keeps what is done with ratings. Every method is one
@@ -115,7 +117,7 @@ func (d *RatingDesk) weigh(r RatingCase, deed RatingDeed, by Account) (RatingAct
 // said is not said back, and nobody hears of an appeal.
 func (a RatingAct) reply(r RatingCase) village.Reply {
 	state := map[Verb]village.ReplyState{
-		"sign": village.ReplyTaken, "uphold": village.ReplyWorking, "rectify": village.ReplyDone, "explain": village.ReplyExplained, "exclude": village.ReplyExplained,
+		"sign": village.ReplyTaken, "uphold": village.ReplyWorking, VerbRectify: village.ReplyDone, "explain": village.ReplyExplained, "exclude": village.ReplyExplained,
 	}[a.Verb]
 	if r.Target == "" || state == "" || !state.May(r.Said) {
 		return village.Reply{}

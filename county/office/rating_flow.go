@@ -31,6 +31,9 @@ const (
 	RatingExcluded village.CaseState = "excluded" // does not count (排除)
 )
 
+// VerbRectify says that a rating's fault was put right.
+const VerbRectify Verb = "rectify"
+
 // FirstState is where a rating of that grade begins.
 func FirstState(g village.Grade) village.CaseState {
 	if g.Poor() {
@@ -64,7 +67,7 @@ func (r RatingCase) Standing() (s RatingStanding) {
 			s.Hard = a.Reason
 		case "appeal":
 			s.Appeal = a
-		case "rectify", "explain", "again":
+		case VerbRectify, "explain", "again":
 			s.CalledAt, s.Reached, s.Calls, s.Unsolved = time.Time{}, false, 0, false
 		case "call_back":
 			s.CalledAt, s.Reached = a.At, s.Reached || a.Reached == SaidYes
@@ -149,7 +152,8 @@ var ratingGuards = map[string]func(ratingWeighing) error{
 	"another_person": func(w ratingWeighing) error {
 		return unless(w.stand.Appeal.Account != w.by.Name, conflict("err.case.another_person"))
 	},
-	"unsolved": func(w ratingWeighing) error { return unless(w.stand.Unsolved, conflict("err.case.order")) },
+	"order_over": func(w ratingWeighing) error { return w.of.Given.over() },
+	"unsolved":   func(w ratingWeighing) error { return unless(w.stand.Unsolved, conflict("err.case.order")) },
 	"called_back": func(w ratingWeighing) error { // of the centre as a whole nobody is known
 		done := w.of.Target == "" || w.stand.Reached && !w.stand.Unsolved || w.stand.Calls >= maxCalls
 		return unless(done, conflict("err.rating.called_back"))

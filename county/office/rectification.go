@@ -100,10 +100,6 @@ type InspectionBook interface {
 	// the data key is here.
 	Rectifications(ctx context.Context) ([]Rectification, error)
 
-	// OrderAbout is the number of the order about something, by [Rectification.About];
-	// "" = there is none.
-	OrderAbout(ctx context.Context, about string) (number string, err error)
-
 	// OpenRectification keeps a new order. A number that is taken is a [village.Conflict],
 	// a second one about the same thing one at "order", err.rectify.once.
 	OpenRectification(ctx context.Context, r Rectification) error

@@ -43,6 +43,7 @@ type Request struct {
 	Form  map[string]any // as it was filled in
 	Parts []Part
 	Acts  []TicketAct // in their order
+	Given Given       // the order that was made of it
 }
 
 // Steps are the acts that the kiosk was told, as it was told them.

@@ -101,6 +101,7 @@ var ticketGuards = map[string]func(ticketWeighing) error{
 			return unless(day >= village.DayOf(w.now), village.Refuse("day", "err.book.day_over"))
 		}
 	},
+	"order_over":     func(w ticketWeighing) error { return w.of.Given.over() },
 	"archived_never": func(w ticketWeighing) error { return unless(!w.stand.Archived, conflict("err.ticket.order")) },
 }
 

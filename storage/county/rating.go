@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"time"
 
+	"bianmin/app/inspect"
 	"bianmin/app/seal"
 	"bianmin/app/village"
 	"bianmin/county/office"
@@ -163,6 +164,9 @@ func (db *DB) rating(ctx context.Context, tx *sql.Tx, kiosk seal.KioskID, id vil
 		return r, err
 	}
 	r.Said = said
+	if r.Given, err = db.given(ctx, tx, inspect.ByRating, kiosk, id); err != nil {
+		return r, err
+	}
 	rows, err := tx.QueryContext(ctx, `SELECT step, hidden FROM rating_act WHERE kiosk = $1 AND id = $2 ORDER BY step`, kiosk, id)
 	list, err := collect(rows, err, func(h *hiddenAct) []any { return []any{&h.step, &h.hidden} })
 	for _, h := range list {

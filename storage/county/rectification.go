@@ -146,15 +146,6 @@ func (db *DB) Rectifications(ctx context.Context) (list []office.Rectification, 
 	return list, err
 }
 
-// OrderAbout implements office.InspectionBook.
-func (db *DB) OrderAbout(ctx context.Context, about string) (number string, err error) {
-	err = db.db.Read().QueryRowContext(ctx, `SELECT number FROM rectification WHERE about = $1 AND about <> ''`, about).Scan(&number)
-	if errors.Is(err, sql.ErrNoRows) {
-		return "", nil
-	}
-	return number, failed("look for an order", err)
-}
-
 func (db *DB) rectifications(ctx context.Context, tx *sql.Tx, choice string, args ...any) ([]office.Rectification, error) {
 	rows, err := tx.QueryContext(ctx, `
 		SELECT number, centre, source, template, version, rule, kiosk, record, ref, about, severity, due, opened_ms, hidden FROM rectification `+choice, args...)

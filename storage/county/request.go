@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"bianmin/app/inspect"
 	"bianmin/app/seal"
 	"bianmin/app/village"
 	"bianmin/county/office"
@@ -151,7 +152,11 @@ func (db *DB) request(ctx context.Context, tx *sql.Tx, kiosk seal.KioskID, id vi
 		return office.Request{}, err
 	}
 	acts, err := db.requestActs(ctx, tx, kiosk, id)
-	return office.Request{RequestHead: row.head(), Form: h.Form, Parts: h.Parts, Acts: acts}, err
+	if err != nil {
+		return office.Request{}, err
+	}
+	given, err := db.given(ctx, tx, inspect.Hotline, kiosk, id)
+	return office.Request{RequestHead: row.head(), Form: h.Form, Parts: h.Parts, Acts: acts, Given: given}, err
 }
 
 const requestStepTable = "request_step"

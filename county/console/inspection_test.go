@@ -88,7 +88,7 @@ func TestWhoSeesOrdersDoesOnlyWhatTheRoleIsFor(t *testing.T) {
 // TestWhoDecidesAboutAnObjectionReadsIt, beside what shows that the inspector was there; a
 // town reads the answer alone.
 func TestWhoDecidesAboutAnObjectionReadsIt(t *testing.T) {
-	d := newDesk(t, countytest.Inspection(1, func(r *inspect.Record) { r.TimeTrust = village.TimeUnknown }, nil))
+	d := newDesk(t, countytest.Inspection(1, func(r *inspect.Record) { r.TimeTrust, r.Presence.Trusted = village.TimeUnknown, false }, nil))
 	path := "/orders/" + orderOf(t, d, 1)
 	wants(t, d.page(path), "有异议", "林小梅", "去镇里开会", "I-3", "在本中心的机器上检查的，时钟没有对准", "没有对准，请核实")
 	d.signIn(office.Account{Name: "town", Person: "镇", Role: office.RoleTown, Scope: office.Scope{Division: "445203104000"}})

@@ -18,6 +18,7 @@ type dashboardPage struct {
 	Units                   []unitLine
 	Total                   unitLine
 	Tasks                   []task
+	Escalated               escalatedPage
 	Towns                   []townLine
 	Chart                   chart
 	Working, Machines       int
@@ -78,14 +79,14 @@ func (c *Console) dashboard(v *visit) error {
 	if err != nil {
 		return err
 	}
-	over, err := c.overMakeUps(v)
+	tasks, late, err := c.waiting(v, look)
 	if err != nil {
 		return err
 	}
 	page := dashboardPage{
 		Name:  v.view.text.T("county.quarter.name", "year", name[:4], "quarter", v.view.text.T("bulletin.quarter."+name[5:])),
 		Until: v.view.text.T("county.quarter.until", "time", v.view.moment(of.at, now)), Tiles: c.tiles(v.view, of.figures),
-		Before: v.view.link("/", "quarter", quarterOf(period.From.AddDate(0, -1, 0))), Tasks: c.tasks(v.view, look, over), Chart: v.view.chart(look.Received),
+		Before: v.view.link("/", "quarter", quarterOf(period.From.AddDate(0, -1, 0))), Tasks: tasks, Escalated: late, Chart: v.view.chart(look.Received),
 		Export: v.view.link("/figures.xlsx", "quarter", name), Hash: of.hash[:16],
 	}
 	if period.To.Before(now) {
@@ -149,7 +150,7 @@ func lineOf(name string, dispatched, closed, satisfied, late int) unitLine {
 }
 
 // tasks are what waits today; what does not wait is not named.
-func (c *Console) tasks(v *view, o office.Overview, overMakeUps int) []task {
+func (c *Console) tasks(v *view, o office.Overview, overMakeUps, lateOrders int) []task {
 	var tasks []task
 	add := func(n int, mark, kind, key, link string) {
 		if n > 0 {
@@ -158,6 +159,7 @@ func (c *Console) tasks(v *view, o office.Overview, overMakeUps int) []task {
 	}
 	add(o.Overdue, "warn", "bad", "overdue", v.link("/cases", "due", "over"))
 	add(o.Deemed, "warn", "bad", "deemed", v.link("/cases", "due", "over", "state", village.Received))
+	add(lateOrders, "visit", "bad", "late_order", v.link("/orders"))
 	add(overMakeUps, "suppl", "bad", "make_up", v.link("/make-ups"))
 	add(o.Today, "clock", "soon", "today", v.link("/cases", "due", "today"))
 	add(o.Poor, "rate", "soon", "poor", v.link("/ratings"))

@@ -62,6 +62,7 @@ type orderRow struct {
 	Link, Number, Place, What, Source, Due string
 	Days, Late                             int
 	Level                                  string
+	level                                  int
 	Chip                                   chip
 }
 
@@ -170,7 +171,7 @@ func (c *Console) orderRow(v *view, r office.Rectification, templates []inspect.
 	if r.Centre == "" { // a site has no place
 		row.Place = r.Ref
 	}
-	if s.Level > 0 {
+	if row.level = s.Level; s.Level > 0 {
 		row.Level = v.text.T("rectify.level." + []string{"town", "group", "report"}[s.Level-1])
 	}
 	if t, ok := inspect.Find(templates, r.Template, r.Version); ok {

@@ -3,6 +3,7 @@ package console
 import (
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -64,6 +65,38 @@ func TestALateOrderSaysWhomItIsToldTo(t *testing.T) {
 	d.clock = time.Date(2026, 12, 8, 9, 0, 0, 0, village.Zone)
 	d.signIn(office.Account{Name: "li", Person: "李", Role: office.RoleCounty})
 	wants(t, d.page("/orders/"+orderOf(t, d, 1)), "超 6 个工作日，报领导小组")
+}
+
+// TestWhoHasToActIsToldOfALateOrder on the page of the day: the town from the first day on,
+// the leading group from the sixth; a rejected reply takes nothing back, the end does.
+func TestWhoHasToActIsToldOfALateOrder(t *testing.T) {
+	d := newDesk(t, countytest.Inspection(1, nil, nil))
+	number, n := orderOf(t, d, 1), 0
+	as := func(role office.Role, place village.DivisionCode, at time.Time) string {
+		d.clock, n = at, n+1
+		d.signIn(office.Account{Name: "who" + strconv.Itoa(n), Person: "某", Role: role, Scope: office.Scope{Division: place}})
+		return d.page("/")
+	}
+	day := func(month time.Month, day int) time.Time {
+		return time.Date(2026, month, day, 9, 0, 0, 0, village.Zone)
+	}
+	title := "已经升级的整改单（1）"
+	lacks(t, as(office.RoleTown, "445203104000", day(11, 30)), title)
+	wants(t, as(office.RoleTown, "445203104000", day(12, 1)), title, number, "超 1 个工作日，报镇（街道）", "整改单超期", "<strong>1</strong>")
+	lacks(t, as(office.RoleTown, "445203105000", day(12, 1)), title)
+	lacks(t, as(office.RoleCounty, "", day(12, 7)), title)
+	for _, act := range []office.RectAct{{Verb: inspect.Replied, By: "江滨村", Text: "扫了"}, {Verb: inspect.Rejected, By: "郑", Text: "没扫", Reason: inspect.InPart}} {
+		if _, err := d.visits.Act(t.Context(), number, act); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, role := range []office.Role{office.RoleCounty, office.RoleLeader} {
+		wants(t, as(role, "", day(12, 8)), title, number, "报领导小组")
+	}
+	if _, err := d.visits.Act(t.Context(), number, office.RectAct{Verb: inspect.Accepted, By: "郑"}); err != nil {
+		t.Fatal(err)
+	}
+	lacks(t, as(office.RoleLeader, "", day(12, 8)), title, number)
 }
 
 func TestWhoSeesOrdersDoesOnlyWhatTheRoleIsFor(t *testing.T) {

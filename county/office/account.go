@@ -78,6 +78,19 @@ func (r Role) May(right Right) bool {
 	return slices.Contains(allowed[right], r)
 }
 
+// Told reports whether somebody of a role has to act on an order that is so late, by the
+// levels of [inspect.Levels]: the town from the first one on, or the unit that it is for; who
+// is in the leading group from the second.
+func (r Role) Told(level int) bool {
+	switch r {
+	case RoleTown, RoleUnit:
+		return level >= 1
+	case RoleCounty, RoleLeader:
+		return level >= 2
+	}
+	return false
+}
+
 // Scope is the part of the county that an account works on. Empty fields are all.
 type Scope struct {
 	Division village.DivisionCode // a village, or a town with its villages

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/hex"
 	"flag"
+	"fmt"
 	"math/rand/v2"
 	"path/filepath"
 	"strings"
@@ -14,6 +15,7 @@ import (
 	"bianmin/app/village"
 	"bianmin/county/countytest"
 	"bianmin/storage/postgrestest"
+	"bianmin/sync/wire"
 )
 
 var (
@@ -53,58 +55,73 @@ type struck struct {
 	times  int
 	strike func() // at a random instant
 	mend   func()
+	push   func(seal.Identity, ...village.Record) (wire.Ack, error) // of m, or of what stands before it
+
+	all    []village.Record // what the kiosk committed
+	want   int64            // what the last answer wanted
+	broken int              // strikes in the middle of a push or a file
 }
 
 func (s struck) run(t *testing.T) {
-	number := *seed
-	if number == 0 {
-		number = rand.Uint64()
-	}
+	number := drawn()
 	rng := rand.New(rand.NewPCG(number, 0))
 	m, kiosk := s.m, countytest.Identity(1)
+	s.push, s.want = m.push, 1
 	m.start()
 	m.enrol(kiosk)
-	var all []village.Record
-	want, broken := int64(1), 0
-	for range s.times {
-		all = append(all, countytest.Cases(int64(len(all))+1, int64(len(all))+12)...)
-		hit := make(chan struct{})
-		time.AfterFunc(time.Duration(rng.IntN(60))*time.Millisecond, func() { defer close(hit); s.strike() })
-		var whole bool
-		if want, whole = m.feed(kiosk, all, want, rng); !whole {
-			broken++
-		}
-		<-hit
-		s.mend()
-		if n := len(m.records()); n < int(want)-1 {
-			t.Fatalf("-seed=%d: %d records are there, %d were acknowledged", number, n, want-1)
+	if err := s.feedAndStrike(kiosk, rng); err != nil {
+		t.Fatalf("-seed=%d: %v", number, err)
+	}
+	for try := 0; s.want <= int64(len(s.all)); try++ { // a connection to the old database may fail once more
+		if s.feed(kiosk, rng); try == 10 {
+			t.Fatalf("-seed=%d: the county takes nothing any more, it wants %d of %d", number, s.want, len(s.all))
 		}
 	}
-	for try := 0; want <= int64(len(all)); try++ { // a connection to the old database may fail once more
-		if want, _ = m.feed(kiosk, all, want, rng); try == 10 {
-			t.Fatalf("-seed=%d: the county takes nothing any more, it wants %d of %d", number, want, len(all))
-		}
-	}
-	m.hand(kiosk, all)
-	m.holds(kiosk, all)
-	t.Logf("trials: %d strikes, %d of them in the middle of a push or a file, %d records, seed %d", s.times, broken, len(all), number)
-	if broken == 0 {
+	m.hand(kiosk, s.all)
+	m.holds(kiosk, s.all)
+	t.Logf("trials: %d strikes, %d of them in the middle of a push or a file, %d records, seed %d", s.times, s.broken, len(s.all), number)
+	if s.broken == 0 {
 		t.Error("nothing was ever interrupted: the test tests nothing")
 	}
 }
 
-// feed pushes from want on, as a kiosk would, until all is there or a push fails.
-// It returns the number that the last answer wanted.
-func (m *machine) feed(kiosk seal.Identity, all []village.Record, want int64, rng *rand.Rand) (now int64, whole bool) {
-	for want <= int64(len(all)) {
-		ack, err := m.push(kiosk, all[want-1:min(int(want)+rng.IntN(6), len(all))]...)
-		if err != nil {
-			return want, false
-		}
-		want = ack.WantSeq
-		m.pieces(kiosk, all, ack)
+// drawn is the seed that was asked for, or a new one.
+func drawn() uint64 {
+	if *seed != 0 {
+		return *seed
 	}
-	return want, true
+	return rand.Uint64()
+}
+
+// feedAndStrike says what was acknowledged and is not there after a strike.
+func (s *struck) feedAndStrike(kiosk seal.Identity, rng *rand.Rand) error {
+	for strike := range s.times {
+		s.all = append(s.all, countytest.Cases(int64(len(s.all))+1, int64(len(s.all))+12)...)
+		hit := make(chan struct{})
+		time.AfterFunc(time.Duration(rng.IntN(60))*time.Millisecond, func() { defer close(hit); s.strike() })
+		if !s.feed(kiosk, rng) {
+			s.broken++
+		}
+		<-hit
+		s.mend()
+		if n := len(s.m.records()); n < int(s.want)-1 {
+			return fmt.Errorf("after strike %d %d records are there, %d were acknowledged", strike+1, n, s.want-1)
+		}
+	}
+	return nil
+}
+
+// feed pushes from what is wanted on, as a kiosk would, until all is there or a push fails.
+func (s *struck) feed(kiosk seal.Identity, rng *rand.Rand) (whole bool) {
+	for s.want <= int64(len(s.all)) {
+		ack, err := s.push(kiosk, s.all[s.want-1:min(int(s.want)+rng.IntN(6), len(s.all))]...)
+		if err != nil {
+			return false
+		}
+		s.want = ack.WantSeq
+		s.m.pieces(kiosk, s.all, ack)
+	}
+	return true
 }
 
 // hand hands over the files that are still missing.

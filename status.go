@@ -77,7 +77,7 @@ type stepAnswer struct {
 	Due       village.Day        `json:"due,omitempty"`       // of a request: the last day of its limit
 	Unit      string             `json:"unit,omitempty"`      // of a request: who handles it
 	Hours     string             `json:"hours,omitempty"`     // of longer hours: that the window stays open
-	Text      string             `json:"text,omitempty"`      // of a request: the answer
+	Text      string             `json:"text,omitempty"`      // of a request: the answer; of a case: a sentence of why
 }
 
 // Run says what the kiosk knows of a receipt: nothing personal.
@@ -137,6 +137,9 @@ func (c *call) statusText(s desk.Status) string {
 	}
 	if decided := s.Decision(); decided != "" && decided != s.Case.State {
 		text += t("cli.status.decided", "decision", t("state.case."+string(decided)))
+	}
+	if why := s.Why(); why != "" {
+		text += t("cli.status.why", "why", why)
 	}
 	text += c.toBring(s)
 	text += c.requestText(s.Steps) + c.followText(s) + c.licenceText(s) + c.partText(s.Parts) + c.deliveryText(s)
@@ -216,7 +219,9 @@ func (c *call) requestText(steps []village.CaseStep) (text string) {
 		add("cli.status.due", "day", string(step.Due))
 		add("cli.status.unit", "unit", step.Unit)
 		add("cli.status.hours", "hours", step.Hours)
-		add("cli.status.text", "text", step.Text)
+		if step.State == village.Answered {
+			add("cli.status.text", "text", step.Text)
+		}
 	}
 	return text
 }

@@ -41,6 +41,21 @@ func (d *Desk) Status(ctx context.Context, text string) (Status, error) {
 // [village.Refused]; "" while it has not decided, or did so without a word. Of a package each part has its own.
 func (s Status) Decision() village.CaseState { return village.Decision(s.Steps) }
 
+// Why is the sentence of the county of why the case came to a no, to a longer time or to an end,
+// where it told one.
+func (s Status) Why() (text string) {
+	no := s.Decision() == village.Refused
+	for _, step := range s.Steps {
+		switch {
+		case step.State == village.Answered: // of a request, its answer
+		case no && step.State != village.Refused: // what counts of it is why it is no
+		default:
+			text = step.Text
+		}
+	}
+	return text
+}
+
 // Delivery is where the result is on its way to the person, as the county told last; ok is false
 // where it told nothing, or the case is not that far. Of a case that is over only what became
 // of the result is left to say: nobody is sent to fetch what was fetched.

@@ -1,6 +1,8 @@
 package letter
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"bianmin/app/village"
@@ -18,10 +20,11 @@ const (
 // Office is what the county knows of its own acts beyond what machines are told, in words.
 type Office struct {
 	Source
-	Reason  string    // why nothing was accepted; "" = it is written by hand
-	Special string    // the special procedure, as 听证
-	Days    int       // working days of an extension
-	Due     time.Time // the moment after the last day since an extension
+	Reason  string                       // why nothing was accepted, in general; ""
+	Words   map[village.CaseState]string // why it came to a state, as somebody typed it; one that is not there is written by hand
+	Special string                       // the special procedure, as 听证
+	Days    int                          // working days of an extension
+	Due     time.Time                    // the moment after the last day since an extension
 }
 
 // OfficeKinds are the papers that an office may print of a case, in the order in which it
@@ -95,12 +98,29 @@ func (o Office) stamped() Part {
 func (o Office) notAccepted() (Letter, error) {
 	l, at, err := o.of(NotAccepted, village.NotAccepted)
 	t := o.Texts.T
-	l.Parts = []Part{{Text: o.law(t("letter.not_accepted.text", "item", o.itemName()), t("letter.law.32"))}, o.facts(Fact{t("letter.fact.told"), o.day(at)})}
-	if o.Reason != "" {
-		l.Parts = append(l.Parts, Part{Head: t("letter.reason")}, Part{Text: o.Reason})
-	}
-	l.Parts = append(l.Parts, Part{Lines: []string{t("letter.line.reason")}}, o.remedy(), o.stamped())
+	l.Parts = slices.Concat(
+		[]Part{{Text: o.law(t("letter.not_accepted.text", "item", o.itemName()), t("letter.law.32"))}, o.facts(Fact{t("letter.fact.told"), o.day(at)})},
+		o.reasons(village.NotAccepted, o.Reason), []Part{o.remedy(), o.stamped()},
+	)
 	return l, err
+}
+
+// reasons are why a case came to a state, what is said in general first. Where nobody typed
+// any, there is a line to write them on.
+func (o Office) reasons(state village.CaseState, general string) (parts []Part) {
+	words := o.Words[state]
+	for _, text := range append([]string{general}, strings.Split(words, "\n")...) {
+		if text = strings.TrimSpace(text); text != "" {
+			parts = append(parts, Part{Text: text})
+		}
+	}
+	if len(parts) > 0 {
+		parts = append([]Part{{Head: o.Texts.T("letter.reason")}}, parts...)
+	}
+	if words == "" {
+		parts = append(parts, Part{Lines: []string{o.Texts.T("letter.line.reason")}})
+	}
+	return parts
 }
 
 func (o Office) special() (Letter, error) {
@@ -121,10 +141,10 @@ func (o Office) extension() (Letter, error) {
 	if !o.Due.IsZero() {
 		facts = append(facts, Fact{t("letter.extension.until"), o.day(o.Due.Add(-time.Millisecond))})
 	}
-	l.Parts = []Part{
-		{Text: o.law(t("letter.extension.text", "item", o.itemName()), t("letter.law.42"))}, o.facts(facts...),
-		{Lines: []string{t("letter.line.reason")}}, o.stamped(),
-	}
+	l.Parts = slices.Concat(
+		[]Part{{Text: o.law(t("letter.extension.text", "item", o.itemName()), t("letter.law.42"))}, o.facts(facts...)},
+		o.reasons(village.Extended, ""), []Part{o.stamped()},
+	)
 	return l, err
 }
 
@@ -139,7 +159,7 @@ func (o Office) ruling() (Letter, error) {
 	l.Parts = []Part{{Text: t("letter.ruling."+string(decided), "item", o.itemName())}, o.facts(Fact{t("letter.ruling.at"), o.day(at)})}
 	if decided == village.Refused {
 		l.Parts[0].Text = o.law(l.Parts[0].Text, t("letter.law.38"))
-		l.Parts = append(l.Parts, Part{Lines: []string{t("letter.line.reason"), t("letter.line.basis")}}, o.remedy())
+		l.Parts = append(append(l.Parts, o.reasons(decided, "")...), Part{Lines: []string{t("letter.line.basis")}}, o.remedy())
 	}
 	l.Parts = append(l.Parts, o.stamped())
 	return l, err

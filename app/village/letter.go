@@ -65,7 +65,7 @@ type CaseStep struct {
 	Due   Day    `json:"due,omitempty"`   // last day of its limit; registered
 	Unit  string `json:"unit,omitempty"`  // who handles it; dispatched
 	Hours string `json:"hours,omitempty"` // that the window stays open, as 17:30-18:00; dispatched, of longer hours only
-	Text  string `json:"text,omitempty"`  // the answer, fit for whoever holds the paper; answered
+	Text  string `json:"text,omitempty"`  // the answer, fit for whoever holds the paper; answered. Of a case, a sentence of why
 }
 
 // Decision is what steps decided last, [Approved] or [Refused]; "" for nothing.

@@ -89,13 +89,15 @@ func (c *Console) showPart(v *visit, k office.Case, n int, p problem) error {
 
 // casePage is a whole, or part n of it as a case of its unit.
 func (c *Console) casePage(v *visit, whole office.Case, n int) (casePage, error) {
-	k, page, err := whole, casePage{Subs: c.subLines(v.view, whole), Action: v.view.link(casePath(whole.Kiosk, whole.ID) + "/act")}, error(nil)
-	if n > 0 {
-		if k, err = asSub(whole, n); err != nil {
-			return page, err
-		}
-		page = casePage{Whole: whole.ItemName, Action: v.view.link(subPath(k, n) + "/act")}
-		if whole.WholeIn(v.account.Scope) {
+	k, err := asPart(whole, n)
+	page := casePage{Action: v.view.link(subPath(k, n) + "/act")}
+	switch {
+	case err != nil:
+		return page, err
+	case n == 0:
+		page.Subs = c.subLines(v.view, whole)
+	default:
+		if page.Whole = whole.ItemName; whole.WholeIn(v.account.Scope) {
 			page.WholeLink = v.view.link(subPath(k, 0))
 		}
 	}

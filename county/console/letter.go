@@ -48,11 +48,9 @@ func (c *Console) letter(v *visit) error {
 	if err != nil {
 		return err
 	}
-	k := whole
-	if n > 0 {
-		if k, err = asSub(whole, n); err != nil {
-			return err
-		}
+	k, err := asPart(whole, n)
+	if err != nil {
+		return err
 	}
 	head, err := c.Book.CaseHead(v.Context(), k.Kiosk, k.ID)
 	if err != nil {
@@ -91,7 +89,7 @@ func (c *Console) officeLetter(v *visit, k office.Case, head office.CaseHead) (l
 	o := letter.Office{Source: letter.Source{
 		Case: village.Case{ID: k.ID, ShortCode: k.ShortCode, Number: k.Number, Item: k.Item, AcceptedAt: k.AcceptedAt},
 		Item: itemOf(k), From: k.Department, Calendar: c.Work.Calendar(), Texts: v.view.text,
-	}}
+	}, Words: map[village.CaseState]string{}}
 	for _, m := range k.Materials {
 		o.Case.Materials = append(o.Case.Materials, village.HandedIn{Code: m.Code, How: m.How})
 	}
@@ -101,24 +99,28 @@ func (c *Console) officeLetter(v *visit, k office.Case, head office.CaseHead) (l
 			continue
 		}
 		state = a.State
-		o.Steps = append(o.Steps, village.CaseStep{Record: k.ID, State: a.State, AtMS: a.At.UnixMilli(), Reason: a.Reason, Materials: a.Materials})
-		then := head // as it stood after this act
-		then.State, then.Acts = a.State, head.Acts[:i+1]
-		stand, err := c.Work.Standing(then)
-		if err != nil {
-			return o, err
+		if v.account.Role.May(office.SeePerson) { // what somebody typed may name a person
+			o.Words[state] = a.Words
 		}
-		o.Starts = stand.StartAt
+		o.Steps = append(o.Steps, village.CaseStep{Record: k.ID, State: a.State, AtMS: a.At.UnixMilli(), Reason: a.Reason, Materials: a.Materials})
 		switch {
 		case a.State == village.NotAccepted && a.Reason != "":
 			o.Reason = v.view.text.T("county.reason." + string(a.Reason))
 		case a.Kind != "":
 			o.Special = v.view.text.T("county.special." + a.Kind)
 		case a.State == village.Extended && a.Days > 0:
+			then := head // as it stood after this act
+			then.State, then.Acts = a.State, head.Acts[:i+1]
+			stand, err := c.Work.Standing(then)
+			if err != nil {
+				return o, err
+			}
 			o.Days, o.Due = a.Days, stand.Due
 		}
 	}
-	return o, nil
+	stand, err := c.Work.Standing(head)
+	o.Starts = stand.StartAt
+	return o, err
 }
 
 // itemOf is what a case itself says of its item.

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"bianmin/app/calendar"
@@ -79,8 +80,11 @@ func (c *Console) subLines(v *view, k office.Case) (lines []subLine) {
 	return lines
 }
 
-// asSub is part n of k as a case of its unit, with the papers that it needs.
-func asSub(k office.Case, n int) (office.Case, error) {
+// asPart is part n of k as a case of its unit, with the papers that it needs; 0 = the whole.
+func asPart(k office.Case, n int) (office.Case, error) {
+	if n == 0 {
+		return k, nil
+	}
 	i := slices.IndexFunc(k.Subs, func(s office.SubCase) bool { return s.N == n })
 	if i < 0 {
 		return k, &village.Error{Kind: village.NotFound, Err: fmt.Errorf("no part %d", n)}
@@ -145,6 +149,7 @@ func (c *Console) actSub(v *visit) error {
 func deedOf(r *http.Request) office.Deed {
 	deed := office.Deed{
 		Verb: office.Verb(r.PostFormValue("verb")), Reason: village.CaseReason(r.PostFormValue("reason")),
+		Words: strings.ReplaceAll(r.PostFormValue("words"), "\r\n", "\n"), Told: r.PostFormValue("told"),
 		Materials: r.PostForm["materials"], Kind: r.PostFormValue("kind"),
 		Carrier: village.Carrier(r.PostFormValue("carrier")), Waybill: r.PostFormValue("waybill"),
 	}

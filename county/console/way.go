@@ -37,12 +37,15 @@ type clockDay struct {
 }
 
 // line is one entry of the timeline.
-type line struct{ What, When, Who, More string }
+type line struct {
+	What, When, Who, More string
+	Words, Told           string // the reason as it was typed; what of it the paper is told
+}
 
 // verbForm is one thing that can be done.
 type verbForm struct {
 	office.FlowVerb
-	Fields    []string // reason, materials, kind, days, waybill
+	Fields    []string // reason, words, told, materials, kind, days, waybill
 	Kinds     []string
 	Carriers  []village.Carrier
 	Materials []office.Material
@@ -81,12 +84,13 @@ func (c *Console) way(v *visit, k office.Case, n int, open bool) (way, error) {
 		return way{}, err
 	}
 	for _, a := range head.Acts {
-		w.Lines = append(w.Lines, c.line(v.view, a, open))
+		w.Lines = append(w.Lines, c.line(v.view, a, v.account, open))
 	}
 	for _, verb := range c.Work.Open(stand, v.account) {
 		if len(whole.Subs) > 0 && (verb.Alone || verb.Part != (n > 0) || !head.In(v.account.Scope)) {
 			continue // it is done elsewhere, or by others
 		}
+		verb.Travels = verb.Travels && n == 0 // of a part the paper is told where it stands alone
 		w.Verbs = append(w.Verbs, formOf(verb, k))
 	}
 	slices.SortStableFunc(w.Verbs, func(a, b verbForm) int { return a.place() - b.place() })
@@ -100,6 +104,10 @@ func formOf(verb office.FlowVerb, k office.Case) verbForm {
 		switch g {
 		case "reason", "days":
 			f.Fields = append(f.Fields, g)
+		case "words":
+			if f.Fields = append(f.Fields, g); verb.Travels {
+				f.Fields = append(f.Fields, "told")
+			}
 		case "kind":
 			f.Fields, f.Kinds = append(f.Fields, g), office.SpecialKinds()
 		case "materials":
@@ -126,12 +134,18 @@ func (c *Console) makeUp(v *view, s office.Standing) string {
 	return v.text.T("county.make_up.by", "day", last)
 }
 
-func (c *Console) line(v *view, a office.Act, open bool) line {
+func (c *Console) line(v *view, a office.Act, looks office.Account, open bool) line {
 	l := line{What: v.text.T("county.verb." + string(a.Verb)), When: v.moment(a.At, c.Now())}
 	if a.Account == "countyd" {
 		l.Who = v.text.T("county.act.command")
 	} else {
 		l.Who = v.text.T("county.act.by", "who", a.Account, "role", v.text.T("county.role."+string(a.Role)))
+	}
+	if looks.Role.May(office.SeePerson) { // what somebody typed may name a person
+		l.Words = a.Words
+	}
+	if l.Told = a.Told; l.Told != "" {
+		l.Told = v.text.T("county.act.told.line", "told", a.Told)
 	}
 	switch {
 	case a.Reason != "":

@@ -21,21 +21,27 @@ type casesCmd struct {
 
 type casesSetCmd struct {
 	database
+	secrets
 	Code     string   `arg:"" help:"Code on the receipt, or case number."`
 	State    string   `required:"" enum:"accepted,supplement,completed,not_accepted,ended" help:"accepted, supplement, completed, not_accepted or ended."`
 	Reason   string   `help:"With not_accepted: not_ours, not_eligible, not_brought or twice; with ended: not_made_up or not_needed."`
+	Words    string   `help:"With not_accepted and ended: the reason in full, for the letter; it stays in the county, sealed."`
+	Told     string   `help:"The same: one plain sentence for whoever holds the paper; it names nobody."`
 	Material []string `placeholder:"CODE" help:"With supplement: code of a material that is to be brought; may be repeated."`
 	Kiosk    string   `placeholder:"ID" help:"Which machine, when several gave out the code."`
 	JSON     bool     `help:"Answer as JSON."`
 }
 
-// Run decides in the county's name. It takes only what the catalogue has words for:
-// what it says lies on the kiosk in clear.
+// Run decides in the county's name. What the kiosk is told lies there in clear: words of the
+// catalogue, and a sentence that was looked through for names.
 func (c *casesSetCmd) Run(w *world) error {
 	return c.with(w, func(db *county.DB) error {
+		if _, err := c.open(w, db, c.Database); err != nil {
+			return err
+		}
 		found, err := work(w, db).Decide(w.ctx, office.Decision{
 			Text: c.Code, Kiosk: seal.KioskID(c.Kiosk), State: village.CaseState(c.State),
-			Reason: village.CaseReason(c.Reason), Materials: c.Material,
+			Reason: village.CaseReason(c.Reason), Words: c.Words, Told: c.Told, Materials: c.Material,
 		})
 		if err != nil {
 			return err

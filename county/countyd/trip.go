@@ -9,6 +9,7 @@ import (
 
 type casesCameCmd struct {
 	database
+	secrets
 	Code  string `arg:"" help:"Code on the receipt, or case number."`
 	Kiosk string `placeholder:"ID" help:"Which machine, when several gave out the code."`
 	JSON  bool   `help:"Answer as JSON."`
@@ -17,6 +18,9 @@ type casesCameCmd struct {
 // Run notes one trip in the county's name.
 func (c *casesCameCmd) Run(w *world) error {
 	return c.with(w, func(db *county.DB) error {
+		if _, err := c.open(w, db, c.Database); err != nil { // reasons of earlier acts are sealed
+			return err
+		}
 		o := work(w, db)
 		found, err := o.FindCase(w.ctx, c.Code, seal.KioskID(c.Kiosk))
 		if err != nil {

@@ -3,6 +3,7 @@ package office
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"bianmin/app/calendar"
@@ -19,6 +20,8 @@ type Act struct {
 	Role      Role
 	Unit      string // or place that the account works for
 	Reason    village.CaseReason
+	Words     string // the reason as somebody typed it; no machine is told
+	Told      string // sentence for whoever holds the paper; ""
 	Materials []string
 	Kind      string          // of a special procedure
 	Days      int             // of an extension
@@ -37,6 +40,8 @@ type Act struct {
 type Deed struct {
 	Verb      Verb
 	Reason    village.CaseReason
+	Words     string   // the reason in full, for the letter
+	Told      string   // sentence for whoever holds the paper, where the verb lets one travel; may be empty
 	Materials []string // codes of the item's materials
 	Kind      string   // of a special procedure
 	Days      int      // working days of an extension
@@ -49,13 +54,36 @@ type Deed struct {
 // not in the account's scope; [village.Denied] at "verb", err.case.role;
 // [village.Conflict] at "state"; [village.Invalid] at the field that is wrong.
 func (o *Office) Do(ctx context.Context, kiosk seal.KioskID, id village.RecordID, d Deed, by Account) (done CaseHead, err error) {
+	fits := o.mayTell(ctx, kiosk, id, d.Told)
 	err = o.Mailboxes.Step(ctx, kiosk, id, func(c CaseHead) (Act, error) {
 		act, err := o.weigh(c, d, by)
+		if err == nil {
+			err = fits
+		}
 		done = c
 		done.State = act.State
 		return act, err
 	})
 	return done, err
+}
+
+// mayTell refuses a sentence for the paper that names who applies, or who came for them.
+func (o *Office) mayTell(ctx context.Context, kiosk seal.KioskID, id village.RecordID, told string) error {
+	if told == "" {
+		return nil
+	}
+	c, err := o.Mailboxes.Case(ctx, kiosk, id)
+	if err != nil {
+		return err
+	}
+	people := []village.Applicant{c.Applicant}
+	if c.Behalf != nil {
+		people = append(people, c.Behalf.Agent)
+	}
+	named := slices.ContainsFunc(people, func(a village.Applicant) bool {
+		return namesPerson(told, a.Name, string(a.Phone)) || namesPerson(told, a.ID, "")
+	})
+	return unless(!named, village.Refuse("told", "err.case.told_names"))
 }
 
 // weigh is the act that d becomes, with what is due after it, or why it may not be.
@@ -114,7 +142,7 @@ func (w weighing) permit(state village.CaseState) error {
 func (w weighing) act(c CaseHead) Act {
 	a := Act{
 		Verb: w.verb.Name, State: w.verb.To, At: w.now, Account: w.by.Name, Role: w.by.Role, Unit: w.by.Scope.Unit + string(w.by.Scope.Division),
-		Reason: w.deed.Reason, Materials: w.deed.Materials, Kind: w.deed.Kind, Days: w.deed.Days, Tell: w.verb.Tell,
+		Reason: w.deed.Reason, Words: strings.TrimSpace(w.deed.Words), Told: strings.TrimSpace(w.deed.Told), Materials: w.deed.Materials, Kind: w.deed.Kind, Days: w.deed.Days, Tell: w.verb.Tell,
 	}
 	if a.State == "" {
 		a.State = c.State
@@ -122,7 +150,7 @@ func (w weighing) act(c CaseHead) Act {
 	a.Carrier = w.deed.Carrier
 	a.Waybill, _ = village.ParseWaybill(w.deed.Waybill) // a guard looked at it
 	if a.Verb == VerbExtend {                           // what was asked for, neither more nor less
-		a.Days = w.stand.Requested.Days
+		a.Days, a.Words, a.Told = w.stand.Requested.Days, w.stand.Requested.Words, w.stand.Requested.Told
 	}
 	return a
 }
@@ -134,6 +162,10 @@ func (d Deed) onlyFor(v FlowVerb) error {
 	switch {
 	case d.Reason != "" && !uses("reason"):
 		return village.Refuse("reason", "err.case.reason")
+	case d.Words != "" && !uses("words"):
+		return village.Refuse("words", "err.case.words")
+	case d.Told != "" && !v.Travels:
+		return village.Refuse("told", "err.case.told")
 	case len(d.Materials) > 0 && !uses("materials"):
 		return village.Refuse("materials", "err.case.materials")
 	case d.Kind != "" && !uses("kind"):

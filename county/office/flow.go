@@ -70,6 +70,7 @@ type FlowVerb struct {
 	Part    bool                 `json:"part"`    // of a package: done with each part, by its unit; else with the whole, at the window
 	Alone   bool                 `json:"alone"`   // never of a package: no unit would have decided
 	Waits   bool                 `json:"waits"`   // of a package: not before what the part waits for is decided
+	Travels bool                 `json:"travels"` // under the guard "words": a sentence of its own may go to the paper
 
 	Delivery village.DeliveryState `json:"delivery"` // it notes where the result is; "" = it does not
 	Main     bool                  `json:"main"`     // for the page: the usual next thing
@@ -140,6 +141,9 @@ func (f *Flow) check(v FlowVerb, known func(string) bool) error {
 	}
 	if v.Delivery != "" && !slices.Contains(village.DeliveryStates(), v.Delivery) {
 		return fmt.Errorf("there is no state of a delivery %q", v.Delivery)
+	}
+	if v.Travels && !slices.Contains(v.Guards, "words") {
+		return errors.New("a sentence would travel without a reason")
 	}
 	if len(v.From) == 0 || len(v.Roles) == 0 || slices.Contains(v.Guards, "reason") != (len(v.Reasons) > 0) {
 		return fmt.Errorf("its from, roles or reasons are incomplete")

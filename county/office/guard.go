@@ -2,7 +2,9 @@ package office
 
 import (
 	"slices"
+	"strings"
 	"time"
+	"unicode"
 
 	"bianmin/app/village"
 )
@@ -23,6 +25,13 @@ type weighing struct {
 	now   time.Time
 }
 
+// The longest reason that an officer types, and the longest sentence of it for the paper, in
+// characters.
+const (
+	MaxCaseWords = 500
+	MaxCaseTold  = 80
+)
+
 // guards are the conditions that flow.json names; each refuses with the field that is
 // wrong.
 //
@@ -37,6 +46,12 @@ var guards = map[string]func(weighing) error{
 	},
 	"reason": func(w weighing) error {
 		return unless(slices.Contains(w.verb.Reasons, w.deed.Reason), village.Refuse("reason", "err.case.reason"))
+	},
+	"words": func(w weighing) error {
+		if !short(strings.TrimSpace(w.deed.Words), 1, MaxCaseWords) {
+			return village.Refuse("words", "err.case.words")
+		}
+		return unless(short(w.deed.Told, 0, MaxCaseTold) && !strings.ContainsFunc(w.deed.Told, unicode.IsControl), village.Refuse("told", "err.case.told"))
 	},
 	"kind": func(w weighing) error {
 		return unless(slices.Contains(SpecialKinds(), w.deed.Kind), village.Refuse("kind", "err.case.kind"))

@@ -134,7 +134,7 @@ func follows(tx MailTx, q MailQuestion) (bool, error) {
 func (a Act) Letter(of village.RecordID) (village.Letter, error) {
 	verb, _ := DefaultFlow().verb(a.Verb)
 	if verb.Delivery == "" {
-		return village.NewLetter(village.LetterCase, a.At, village.CaseStep{Record: of, State: a.State, AtMS: a.At.UnixMilli(), Reason: a.Reason, Materials: a.Materials})
+		return village.NewLetter(village.LetterCase, a.At, village.CaseStep{Record: of, State: a.State, AtMS: a.At.UnixMilli(), Reason: a.Reason, Materials: a.Materials, Text: a.Told})
 	}
 	return village.NewLetter(village.LetterDelivery, a.At, village.DeliveryWord{
 		Record: of, State: verb.Delivery, AtMS: a.At.UnixMilli(), Carrier: a.Carrier, Waybill: a.Waybill,
@@ -156,6 +156,9 @@ type Mailboxes interface {
 	// together with the letter to the case's kiosk if it is told. An unknown case is
 	// [village.NotFound].
 	Step(ctx context.Context, kiosk seal.KioskID, id village.RecordID, decide func(CaseHead) (Act, error)) error
+
+	// Case is a case with who applies, or a [village.NotFound] error.
+	Case(ctx context.Context, kiosk seal.KioskID, id village.RecordID) (Case, error)
 
 	// Unnumbered are cases that have no number and whose item has an official
 	// code, the oldest first.

@@ -290,29 +290,35 @@ const idDigits = 15
 // person, or a number of theirs, or are an answer at all when that person asked to be
 // kept secret. No words say nothing.
 func (r Request) maySay(field, words string) error {
-	bare := strings.Map(func(c rune) rune {
-		if unicode.IsSpace(c) || c == '-' {
-			return -1
-		}
-		return c
-	}, words)
-	name, phone := r.Text(village.TicketName), r.Text(village.TicketPhone)
 	switch {
 	case words == "":
 		return nil
 	case r.Confidential && field == "answer":
 		return village.Refuse("answer", "err.ticket.confidential")
-	case name != "" && strings.Contains(words, name), phone != "" && strings.Contains(bare, strings.ReplaceAll(phone, "-", "")):
-		return village.Refuse(field, "err.ticket.names")
 	}
+	return unless(!namesPerson(words, r.Text(village.TicketName), r.Text(village.TicketPhone)), village.Refuse(field, "err.ticket.names"))
+}
+
+// namesPerson reports whether words hold a person's name or telephone, or digits in a row
+// that could be the number of anybody's document.
+func namesPerson(words, name, phone string) bool {
+	bare := func(s string) string {
+		return strings.Map(func(c rune) rune {
+			if unicode.IsSpace(c) || c == '-' {
+				return -1
+			}
+			return c
+		}, s)
+	}
+	holds := func(s string) bool { return bare(s) != "" && strings.Contains(bare(words), bare(s)) }
 	run := 0
-	for _, c := range bare {
+	for _, c := range bare(words) {
 		if run++; c < '0' || c > '9' {
 			run = 0
 		}
 		if run >= idDigits {
-			return village.Refuse(field, "err.ticket.names")
+			return true
 		}
 	}
-	return nil
+	return holds(name) || holds(phone)
 }

@@ -37,13 +37,15 @@ type Decision struct {
 	Kiosk     seal.KioskID // "" unless several machines gave out the code
 	State     village.CaseState
 	Reason    village.CaseReason // not accepted and ended only
+	Words     string             // the reason as typed; the same
+	Told      string             // sentence for the paper; the same, may be empty
 	Materials []string           // codes of the item's materials; supplement only
 }
 
 // Decide takes a case one step on in the county's name. The errors are
 // [village.NotFound] at "code", err.case.unknown; [village.Conflict] at "code",
-// err.case.several, and at "state"; [village.Invalid] at "state", "reason" or
-// "materials".
+// err.case.several, and at "state"; [village.Invalid] at "state", "reason",
+// "words", "told" or "materials".
 func (o *Office) Decide(ctx context.Context, d Decision) (CaseHead, error) {
 	verb, ok := map[village.CaseState]Verb{
 		village.CaseAccepted: VerbAccept, village.SupplementAsked: VerbAsk, village.NotAccepted: VerbRefuse, village.Completed: VerbAtOnce,
@@ -52,7 +54,7 @@ func (o *Office) Decide(ctx context.Context, d Decision) (CaseHead, error) {
 	if !ok {
 		return CaseHead{}, village.Refuse("state", "err.case.state")
 	}
-	deed := Deed{Verb: verb, Reason: d.Reason, Materials: d.Materials}
+	deed := Deed{Verb: verb, Reason: d.Reason, Words: d.Words, Told: d.Told, Materials: d.Materials}
 	if err := deed.check(); err != nil {
 		return CaseHead{}, err
 	}
@@ -69,7 +71,7 @@ func (d Deed) check() error {
 	if err := d.onlyFor(verb); err != nil {
 		return err
 	}
-	for _, name := range []string{"reason", "materials"} {
+	for _, name := range []string{"reason", "words", "materials"} {
 		if !slices.Contains(verb.Guards, name) {
 			continue
 		}

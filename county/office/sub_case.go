@@ -157,6 +157,9 @@ func (o *Office) weighSub(c CaseHead, n int, d Deed, by Account) (Act, error) {
 	if known && !verb.Part {
 		return Act{}, conflict("err.case.whole")
 	}
+	if d.Told != "" { // the paper is told of a part where it stands, and nothing else
+		return Act{}, village.Refuse("told", "err.case.told")
+	}
 	act, err := o.weigh(flow.part(c, s), d, by)
 	if err != nil {
 		return Act{}, err

@@ -132,7 +132,7 @@ func (db *DB) Settle(ctx context.Context, f office.FollowUp, decide func(office.
 			return err
 		}
 		if act != nil {
-			if err := keepAct(ctx, tx, c, *act); err != nil {
+			if err := db.keepAct(ctx, tx, c, *act); err != nil {
 				return err
 			}
 		}

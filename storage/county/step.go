@@ -55,7 +55,7 @@ func (db *DB) Step(ctx context.Context, kiosk seal.KioskID, id village.RecordID,
 		if _, err := tx.ExecContext(ctx, `UPDATE kiosk SET mail_seq = mail_seq WHERE id = $1`, kiosk); err != nil {
 			return err
 		}
-		c, err := headOf(ctx, tx, kiosk, id)
+		c, err := db.toldHead(ctx, tx, kiosk, id)
 		if err != nil {
 			return err
 		}
@@ -63,14 +63,14 @@ func (db *DB) Step(ctx context.Context, kiosk seal.KioskID, id village.RecordID,
 		if err != nil {
 			return err
 		}
-		return keepAct(ctx, tx, c, act)
+		return db.keepAct(ctx, tx, c, act)
 	})
 }
 
 // CaseHead is a case with its acts, or a [village.NotFound] error.
 func (db *DB) CaseHead(ctx context.Context, kiosk seal.KioskID, id village.RecordID) (c office.CaseHead, err error) {
 	err = db.read(ctx, "find case "+string(id), func(tx *sql.Tx) (err error) {
-		c, err = headOf(ctx, tx, kiosk, id)
+		c, err = db.toldHead(ctx, tx, kiosk, id)
 		return err
 	})
 	return c, err
@@ -108,8 +108,8 @@ func (r *actRow) columns() []any {
 	return []any{&r.Verb, &r.State, &r.atMS, &r.Account, &r.Role, &r.Unit, &r.Reason, &r.materials, &r.Kind, &r.Days, &r.Carrier, &r.Waybill}
 }
 
-func keepAct(ctx context.Context, tx *sql.Tx, c office.CaseHead, a office.Act) error {
-	if err := keepSubs(ctx, tx, c, a); err != nil || a.Sub > 0 {
+func (db *DB) keepAct(ctx context.Context, tx *sql.Tx, c office.CaseHead, a office.Act) error {
+	if err := db.keepSubs(ctx, tx, c, a); err != nil || a.Sub > 0 {
 		return err
 	}
 	materials, err := json.Marshal(append([]string{}, a.Materials...))
@@ -123,7 +123,10 @@ func keepAct(ctx context.Context, tx *sql.Tx, c office.CaseHead, a office.Act) e
 	if _, err := tx.ExecContext(ctx, `
 		INSERT INTO case_step (kiosk, id, step, state, at_ms, reason, materials, verb, account, role, unit, kind, days, carrier, waybill)
 		VALUES ($1, $2, (SELECT COUNT(*) FROM case_step WHERE kiosk = $1 AND id = $2) + 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
-		c.Kiosk, c.ID, a.State, a.At.UnixMilli(), a.Reason, string(materials), a.Verb, a.Account, a.Role, a.Unit, a.Kind, a.Days, a.Carrier, a.Waybill); err != nil || !a.Tell {
+		c.Kiosk, c.ID, a.State, a.At.UnixMilli(), a.Reason, string(materials), a.Verb, a.Account, a.Role, a.Unit, a.Kind, a.Days, a.Carrier, a.Waybill); err != nil {
+		return err
+	}
+	if err := db.keepWords(ctx, tx, c, a); err != nil || !a.Tell {
 		return err
 	}
 	letter, err := a.Letter(c.ID)

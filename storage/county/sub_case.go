@@ -86,12 +86,15 @@ func subsOf(ctx context.Context, tx *sql.Tx, kiosk seal.KioskID, id village.Reco
 
 // keepSubs keeps what an act does with the parts of a case, and what follows for the whole
 // from an act with one of them.
-func keepSubs(ctx context.Context, tx *sql.Tx, c office.CaseHead, a office.Act) error {
+func (db *DB) keepSubs(ctx context.Context, tx *sql.Tx, c office.CaseHead, a office.Act) error {
 	if a.Sub > 0 {
 		if _, err := tx.ExecContext(ctx, `
 			INSERT INTO sub_step (kiosk, id, n, step, behind, verb, state, at_ms, account, role, unit, reason, kind, days)
 			VALUES ($1, $2, $3, (SELECT COUNT(*) FROM sub_step WHERE kiosk = $1 AND id = $2 AND n = $3) + 1, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
 			c.Kiosk, c.ID, a.Sub, a.Behind, a.Verb, a.State, a.At.UnixMilli(), a.Account, a.Role, a.Unit, a.Reason, a.Kind, a.Days); err != nil {
+			return err
+		}
+		if err := db.keepWords(ctx, tx, c, a); err != nil {
 			return err
 		}
 	}
@@ -108,7 +111,7 @@ func keepSubs(ctx context.Context, tx *sql.Tx, c office.CaseHead, a office.Act) 
 		return nil
 	}
 	if a.Whole.Verb != "" {
-		return keepAct(ctx, tx, c, *a.Whole)
+		return db.keepAct(ctx, tx, c, *a.Whole)
 	}
 	_, err := tx.ExecContext(ctx, `UPDATE office_case SET due_ms = $1 WHERE kiosk = $2 AND id = $3`, dueMS(a.Whole.Due), c.Kiosk, c.ID)
 	return err

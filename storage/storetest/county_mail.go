@@ -17,6 +17,7 @@ type countyMail struct {
 	boxes      map[seal.KioskID][]village.Letter
 	taken      map[seal.KioskID]int64
 	cases      []office.CaseHead // in the order of their opening
+	wholes     []office.Case     // the same, with who applies
 	leases     []heldLease
 	numbers    map[village.CaseNumber]bool
 	serials    map[serialOf]int
@@ -60,6 +61,7 @@ func (m countyMail) clone() countyMail {
 		out.slots[id] = s
 	}
 	out.seats = slices.Clone(m.seats)
+	out.wholes = slices.Clone(m.wholes)
 	out.cases, out.leases, out.restoredAt = slices.Clone(m.cases), slices.Clone(m.leases), m.restoredAt
 	return out
 }
@@ -184,8 +186,19 @@ func (c *County) KeepCase(_ context.Context, from office.Case) error {
 		head.Number = from.Printed
 		c.mail.numbers[head.Number] = true
 	}
-	c.mail.cases = append(c.mail.cases, head)
+	c.mail.cases, c.mail.wholes = append(c.mail.cases, head), append(c.mail.wholes, from)
 	return nil
+}
+
+// Case implements office.Mailboxes.
+func (c *County) Case(_ context.Context, kiosk seal.KioskID, id village.RecordID) (office.Case, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	i := slices.IndexFunc(c.mail.wholes, func(k office.Case) bool { return k.Kiosk == kiosk && k.ID == id })
+	if i < 0 {
+		return office.Case{}, notFound("case")
+	}
+	return c.mail.wholes[i], nil
 }
 
 func (m *countyMail) find(kiosk seal.KioskID, id village.RecordID) *office.CaseHead {

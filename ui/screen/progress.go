@@ -206,6 +206,9 @@ func statusBlocks(sh *sheet, p *flow.Progress, col area) []block {
 	if answer := p.Answer(); answer != "" {
 		blocks = append(append(blocks, sh.heading(sh.t("progress.answered"))), sh.long(answer)...)
 	}
+	if why := p.Status.Why(); why != "" {
+		blocks = append(append(blocks, sh.heading(sh.t("progress.why"))), sh.long(why)...)
+	}
 	return slices.Concat(blocks, partLines(sh, sh.t("progress.parts"), p.Parts()), missing(sh, p), lookedUp(sh, p), replied(sh, p), goodFor(sh, p), []block{known(sh, p)})
 }
 

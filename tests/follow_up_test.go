@@ -147,7 +147,7 @@ func TestAnApplicationIsTakenBackByItsOwnerAlone(t *testing.T) {
 	c.stands(out.Code, "withdrawn")
 	k.mustRefuse(`{"code":"`+out.Code+`","last_four":"002X"}`, "code", "withdraw")
 
-	c.admin("cases", "set", late.Code, "--state", "not_accepted", "--reason", "twice") // the kiosk has not heard of it
+	c.admin("cases", "set", late.Code, "--state", "not_accepted", "--reason", "twice", "--words", "交过") // the kiosk has not heard of it
 	back(late.Code, "002X")
 	if s := k.told(late.Code); s.FollowUps[0].Outcome != "late" || s.State != "not_accepted" {
 		t.Errorf("the kiosk says %+v", s)

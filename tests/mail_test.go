@@ -86,7 +86,7 @@ func TestNumbersAndNewsThroughTheCommands(t *testing.T) {
 	if exit, _, errs := command(t, "", "countyd", "cases", "set", *first.Number, "--state", "accepted", "--database", c.database); exit != 1 {
 		t.Errorf("accepted twice: %d %s", exit, errs)
 	}
-	c.admin("cases", "set", last.Code, "--state", "not_accepted", "--reason", "twice")
+	c.admin("cases", "set", last.Code, "--state", "not_accepted", "--reason", "twice", "--words", markWords, "--told", "同样的一件已经办好了")
 	k.json("", &struct{}{}, "sync", "--once")
 	if s := k.status(first.Code); s.State != "accepted" || len(s.Steps) != 1 || *s.Number != *first.Number {
 		t.Errorf("the kiosk says %+v", s)
@@ -94,7 +94,7 @@ func TestNumbersAndNewsThroughTheCommands(t *testing.T) {
 	if s := k.status(last.Code); s.State != "not_accepted" || s.Number == nil || *s.Number != *given.Number {
 		t.Errorf("the kiosk says %+v, the county %+v", s, given)
 	}
-	if exit, out, _ := k.run("", "status", last.Code); exit != 0 || !strings.Contains(out, *given.Number) || !strings.Contains(out, "同样的申请以前交过") {
+	if exit, out, _ := k.run("", "status", last.Code); exit != 0 || !strings.Contains(out, *given.Number) || !strings.Contains(out, "同样的申请以前交过") || !strings.Contains(out, "办理单位说：同样的一件已经办好了") || strings.Contains(out, markWords) {
 		t.Errorf("in words: %s", out)
 	}
 	c.shows("/cases?q="+*first.Number, spaced(first.Code))

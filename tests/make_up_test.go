@@ -33,7 +33,7 @@ func TestPapersThatMayFollowFollowBeforeTheirLastDay(t *testing.T) {
 	if exit, _, _ := command(t, "", "countyd", "cases", "set", out.Code, "--state", "completed", "--database", c.database); exit != 1 {
 		t.Error("completed before the papers were made up")
 	}
-	if exit, _, errs := command(t, "", "countyd", "cases", "set", out.Code, "--state", "ended", "--reason", "not_made_up", "--database", c.database); exit != 1 || !strings.Contains(errs, "后补的期限还没有到") {
+	if exit, _, errs := command(t, "", "countyd", "cases", "set", out.Code, "--state", "ended", "--reason", "not_made_up", "--words", "没有补来", "--database", c.database); exit != 1 || !strings.Contains(errs, "后补的期限还没有到") {
 		t.Errorf("ended before the last day: %d %s", exit, errs)
 	}
 	var waits struct {

@@ -59,7 +59,11 @@ func TestM2M14APackageIsTakenInOnceDecidedByItsUnitsAndToldToThePaper(t *testing
 	says("accepted", "accepted accepted accepted ")
 	does := func(part string, verbs ...string) {
 		for _, verb := range verbs {
-			c.does(page+"/parts/"+part+"/act", url.Values{"verb": {verb}})
+			form := url.Values{"verb": {verb}}
+			if verb == "reject" {
+				form.Set("words", "产权有争议")
+			}
+			c.does(page+"/parts/"+part+"/act", form)
 		}
 	}
 	does("2", "review", "approve", "deliver")

@@ -69,6 +69,21 @@ func TestAnOfficeWritesNoMoreThanItDecided(t *testing.T) {
 	}
 }
 
+// TestAReasonThatIsKnownIsPrintedAndNoLineIsLeft for it; one that nobody typed is written by hand.
+func TestAReasonThatIsKnownIsPrintedAndNoLineIsLeft(t *testing.T) {
+	for kind, state := range map[letter.Kind]village.CaseState{letter.NotAccepted: village.NotAccepted, letter.Extension: village.Extended, letter.Ruling: village.Refused} {
+		for _, typed := range []string{"不满六十周岁\n第二行", ""} {
+			o := decided(t, state)
+			o.Words = map[village.CaseState]string{state: typed, village.Paused: "别的"}
+			list, err := letter.ComposeOffice(kind, o)
+			words := wordsOf(list)
+			if err != nil || strings.Contains(words, "理由（手写）") != (typed == "") || strings.Contains(words, "不满六十周岁") != (typed != "") || strings.Contains(words, "别的") {
+				t.Errorf("%s with %q: %s, %v", kind, typed, words, err)
+			}
+		}
+	}
+}
+
 // TestAGrantNeedsNoRemedyAndOnlyLicencesTheirLaw.
 func TestAGrantNeedsNoRemedyAndOnlyLicencesTheirLaw(t *testing.T) {
 	granted, err := letter.ComposeOffice(letter.Ruling, decided(t, village.Refused, village.Approved))
@@ -105,6 +120,10 @@ func TestTheLongestPaperOfTheOfficeIsSet(t *testing.T) {
 		o := decided(t, village.SupplementAsked, village.CaseAccepted, village.NotAccepted, village.Paused, village.Extended, village.Refused, village.Delivery)
 		o.Source.Item.Name, o.From, o.Name = longest(t).Item.Name, longest(t).From, longest(t).Name
 		o.Due = time.Time{}
+		o.Words = map[village.CaseState]string{}
+		for _, s := range o.Steps {
+			o.Words[s.State] = strings.Repeat("字", 500)
+		}
 		list, err := letter.ComposeOffice(kind, o)
 		if err != nil {
 			t.Fatal(err)

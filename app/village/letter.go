@@ -28,8 +28,8 @@ const (
 
 // Letter is news of the county for one kiosk (来信). Its body is JSON that was
 // fixed when the office acted, and holds nothing personal: it lies on the kiosk in
-// clear. The only text in it that somebody typed is the answer to a request, which
-// the county checks first.
+// clear. The only text in it that somebody typed is the answer to a request and the sentence
+// of why a case came to a no, which the county checks first.
 type Letter struct {
 	Seq       int64 // position in the kiosk's mailbox, from 1 without a gap
 	Kind      LetterKind

@@ -271,7 +271,7 @@ func (m *district) decide() {
 	case 0:
 		d.State, d.Materials = village.SupplementAsked, []string{"hkb"}
 	case 1:
-		d.State, d.Reason = village.NotAccepted, village.ReasonTwice
+		d.State, d.Reason, d.Words = village.NotAccepted, village.ReasonTwice, "交过"
 	case 2:
 		d.State = village.Completed
 	default:

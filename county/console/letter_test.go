@@ -75,7 +75,7 @@ func TestAnExtensionSaysItsNewLastDay(t *testing.T) {
 	d.act(1, url.Values{"verb": {"accept"}})
 	unit := office.Scope{Unit: "区税务局"}
 	d.signIn(office.Account{Name: "shui", Person: "税", Role: office.RoleUnit, Scope: unit})
-	for _, form := range []url.Values{{"verb": {"review"}}, {"verb": {"ask_extension"}, "days": {"5"}}} {
+	for _, form := range []url.Values{{"verb": {"review"}}, {"verb": {"ask_extension"}, "days": {"5"}, "words": {"等上级批复"}}} {
 		if code := d.actSub("2", form); code != http.StatusSeeOther {
 			t.Fatal(form, code)
 		}
@@ -85,15 +85,25 @@ func TestAnExtensionSaysItsNewLastDay(t *testing.T) {
 		t.Fatal(code)
 	}
 	d.signIn(office.Account{Name: "shui2", Person: "税", Role: office.RoleUnit, Scope: unit})
-	wants(t, d.ask(d.casePath(1)+"/parts/2/letters/extension").Body.String(), "延长以后的期限 2026年12月", "5个工作日")
+	paper := d.ask(d.casePath(1) + "/parts/2/letters/extension").Body.String()
+	wants(t, paper, "延长以后的期限 2026年12月", "5个工作日", "等上级批复")
+	lacks(t, paper, "手写）")
+	wants(t, d.page(d.casePath(1)+"/parts/2"), "等上级批复")
 }
 
 // TestARefusalSaysItsReasonOnPaper.
 func TestARefusalSaysItsReasonOnPaper(t *testing.T) {
 	d := newDesk(t, countytest.Case(1, nil))
-	d.act(1, url.Values{"verb": {"refuse"}, "reason": {"not_eligible"}})
-	wants(t, d.page(d.casePath(1)), "不予受理通知书", "送达回证")
-	wants(t, d.ask(d.casePath(1)+"/letters/not_accepted").Body.String(), "条件不符合", "行政复议")
+	d.act(1, url.Values{"verb": {"refuse"}, "reason": {"not_eligible"}, "words": {"陈惜娟未满六十周岁。\r\n明年可以再来。"}, "told": {"年龄还不到，明年可以再来"}})
+	wants(t, d.page(d.casePath(1)), "不予受理通知书", "送达回证", "陈惜娟未满六十周岁", "告诉群众：年龄还不到，明年可以再来")
+	paper := d.ask(d.casePath(1) + "/letters/not_accepted").Body.String()
+	wants(t, paper, "条件不符合", "陈惜娟未满六十周岁", "明年可以再来。", "行政复议")
+	lacks(t, paper, "理由（手写）")
+	d.signIn(office.Account{Name: "boss", Person: "领导", Role: office.RoleLeader}) // who may not see people
+	lacks(t, d.page(d.casePath(1)), "陈惜娟")
+	paper = d.ask(d.casePath(1) + "/letters/not_accepted").Body.String()
+	lacks(t, paper, "陈惜娟")
+	wants(t, paper, "理由（手写）")
 }
 
 // TestTheUnitOfAPartWritesItsDecision, and nobody one for the whole.

@@ -62,7 +62,7 @@ func TestM3WhatDidNotFollowInTimeIsProposedToEndAndEndedByAPerson(t *testing.T) 
 	if err != nil || c.State != village.CaseAccepted {
 		t.Fatalf("it ended by itself: %s, %v", c.State, err)
 	}
-	if code := d.act(1, url.Values{"verb": {"end"}, "reason": {"not_made_up"}}); code != http.StatusSeeOther {
+	if code := d.act(1, url.Values{"verb": {"end"}, "reason": {"not_made_up"}, "words": {"没有补来"}}); code != http.StatusSeeOther {
 		t.Fatal(code)
 	}
 	lacks(t, d.page("/make-ups"), d.casePath(1))

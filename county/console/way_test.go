@@ -43,6 +43,11 @@ func TestARefusedActIsSaidAndChangesNothing(t *testing.T) {
 		"no material":  {url.Values{"verb": {"ask"}}, "补正要写明"},
 		"kept":         {url.Values{"verb": {"ask"}, "reason": {"not_full"}}, `<details class="deed" open>`},
 		"no reason":    {url.Values{"verb": {"refuse"}}, "不予受理要写明原因"},
+		"no words":     {url.Values{"verb": {"refuse"}, "reason": {"twice"}, "words": {" "}}, "请写明理由"},
+		"two lines":    {url.Values{"verb": {"refuse"}, "reason": {"twice"}, "words": {"x"}, "told": {"一\n二"}}, "只能有一行"},
+		"a name":       {url.Values{"verb": {"refuse"}, "reason": {"twice"}, "words": {"保留的理由"}, "told": {"请陈 惜娟再来"}}, "保留的理由"},
+		"a number":     {url.Values{"verb": {"refuse"}, "reason": {"twice"}, "words": {"x"}, "told": {"号码 445203 19491231 0021"}}, "不要写姓名"},
+		"nobody asks":  {url.Values{"verb": {"accept"}, "told": {"好"}}, "请留空"},
 		"unknown verb": {url.Values{"verb": {"bless"}}, "没有这一种"},
 		"out of order": {url.Values{"verb": {"make"}}, "现在不能改成"},
 	} {

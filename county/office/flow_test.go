@@ -53,6 +53,8 @@ func sound(v FlowVerb) Deed {
 			d.Materials = []string{"id-front"}
 		case "reason":
 			d.Reason = v.Reasons[0]
+		case "words":
+			d.Words = "理由"
 		case "kind":
 			d.Kind = "hearing"
 		case "days":
@@ -172,9 +174,10 @@ func TestAnExtensionNeedsAnotherPersonAndTime(t *testing.T) {
 		want string
 	}{
 		{Deed{Verb: VerbExtend}, boss, "err.case.days_asked"},
-		{Deed{Verb: VerbAskExtension, Days: 11}, unit, "err.case.days"},
+		{Deed{Verb: VerbAskExtension, Days: 11, Words: "等鉴定"}, unit, "err.case.days"},
 		{Deed{Verb: VerbAskExtension, Days: 4}, boss, "err.case.role"},
-		{Deed{Verb: VerbAskExtension, Days: 4}, unit, ""},
+		{Deed{Verb: VerbAskExtension, Days: 4}, unit, "err.case.words"},
+		{Deed{Verb: VerbAskExtension, Days: 4, Words: "等鉴定", Told: "要等鉴定的结果"}, unit, ""},
 		{Deed{Verb: VerbExtend}, Account{Name: "u", Role: RoleCounty}, "err.case.another_person"},
 		{Deed{Verb: VerbExtend, Days: 9}, boss, "err.case.days"},
 		{Deed{Verb: VerbExtend}, boss, ""},
@@ -186,6 +189,9 @@ func TestAnExtensionNeedsAnotherPersonAndTime(t *testing.T) {
 	}
 	if s, err := o.Standing(c); err != nil || s.Extended != 4 {
 		t.Errorf("extended %d, %v", s.Extended, err)
+	}
+	if last := c.Acts[len(c.Acts)-1]; last.Words != "等鉴定" || last.Told != "要等鉴定的结果" {
+		t.Errorf("it was extended because of %+v", last)
 	}
 }
 
@@ -304,7 +310,7 @@ func TestPapersThatFollowHaveALastDayAndItIsKept(t *testing.T) { // M3
 	o := &Office{Now: func() time.Time { return now }}
 	c := CaseHead{State: village.Received, ReceivedAt: now, Limit: calendar.Limit{Days: 10}, Later: 1, MakeUpDays: 5}
 	end := func() error {
-		_, err := o.weigh(c, Deed{Verb: "end", Reason: village.ReasonNotMadeUp}, Account{Name: "a", Role: RoleCounty})
+		_, err := o.weigh(c, Deed{Verb: "end", Reason: village.ReasonNotMadeUp, Words: "没有补来"}, Account{Name: "a", Role: RoleCounty})
 		return err
 	}
 	stands := func() Standing {

@@ -193,9 +193,10 @@ func TestM2TheWindowTakesInTheUnitsDecideAndTheResultsAreHandedOverOnce(t *testi
 		{2, "complete", unit("自然资源局"), "err.case.whole", village.Delivery},
 		{0, "complete", window, "", village.Completed},
 	} {
-		act, err := o.weighSub(c, step.n, Deed{Verb: step.verb}, step.by)
+		verb, _ := DefaultFlow().verb(step.verb)
+		act, err := o.weighSub(c, step.n, sound(verb), step.by)
 		if step.n == 0 {
-			act, err = o.weigh(c, Deed{Verb: step.verb}, step.by)
+			act, err = o.weigh(c, sound(verb), step.by)
 		}
 		if key := keyOf(err); key != step.key {
 			t.Fatalf("step %d: %q (%v), want %q", i, key, err, step.key)

@@ -203,7 +203,7 @@ func TestWhoDiesWhileAskingHoldsNothingUp(t *testing.T) {
 func TestNothingIsLookedUpForACaseThatIsDecided(t *testing.T) {
 	l := newLicensing(t)
 	work := &office.Office{Mailboxes: l.DB, Now: l.now}
-	if _, err := work.Do(t.Context(), l.kiosk.ID, l.first.ID, office.Deed{Verb: office.VerbRefuse, Reason: village.ReasonTwice}, office.Account{Name: "x", Role: office.RoleCounty}); err != nil {
+	if _, err := work.Do(t.Context(), l.kiosk.ID, l.first.ID, office.Deed{Verb: office.VerbRefuse, Reason: village.ReasonTwice, Words: "交过"}, office.Account{Name: "x", Role: office.RoleCounty}); err != nil {
 		t.Fatal(err)
 	}
 	if run, err := l.desk.Check(t.Context()); err != nil || run != (office.LicenceRun{Over: 2}) || len(l.to.asked) != 0 {
@@ -229,7 +229,7 @@ func TestTheOriginalOfAPaperThatWasNotFoundLiesWithTheCase(t *testing.T) {
 		t.Fatal(err)
 	}
 	settled(t, l.DB, work)
-	if _, err := work.Do(t.Context(), l.kiosk.ID, l.first.ID, office.Deed{Verb: office.VerbRefuse, Reason: village.ReasonTwice}, office.Account{Name: "x", Role: office.RoleCounty}); err != nil {
+	if _, err := work.Do(t.Context(), l.kiosk.ID, l.first.ID, office.Deed{Verb: office.VerbRefuse, Reason: village.ReasonTwice, Words: "交过"}, office.Account{Name: "x", Role: office.RoleCounty}); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := l.take(t, handed(l.kiosk.ID, []village.Record{l.first, two}, three)); err != nil {

@@ -98,13 +98,25 @@ func TestK13PartsThatAreDecidedSideBySideAreNoHandOvers(t *testing.T) {
 	}
 	for i, unit := range []string{"税务局", "住建局"} {
 		for _, verb := range []office.Verb{office.VerbReview, "reject", office.VerbDeliver} {
-			if err := o.DoSub(t.Context(), c.Kiosk, c.ID, i+1, office.Deed{Verb: verb}, by(unit)); err != nil {
+			deed := office.Deed{Verb: verb}
+			if verb == "reject" {
+				deed.Words = "不符合 " + unit
+			}
+			if err := o.DoSub(t.Context(), c.Kiosk, c.ID, i+1, deed, by(unit)); err != nil {
 				t.Fatal(err)
 			}
 		}
 	}
 	if _, err := o.Do(t.Context(), c.Kiosk, c.ID, office.Deed{Verb: "complete"}, by("牵头")); err != nil {
 		t.Fatal(err)
+	}
+	head, err := db.CaseHead(t.Context(), c.Kiosk, c.ID)
+	if err != nil || head.Subs[0].Acts[1].Words != "不符合 税务局" || head.Subs[1].Acts[1].Words != "不符合 住建局" {
+		t.Errorf("each unit's reason: %+v, %v", head.Subs, err)
+	}
+	var sealed, rows int
+	if err := db.db.Read().QueryRowContext(t.Context(), `SELECT COUNT(*), SUM(LENGTH(hidden)) FROM case_words`).Scan(&rows, &sealed); err != nil || rows != 2 || sealed < 2*28 {
+		t.Errorf("%d reasons of %d bytes are kept, %v", rows, sealed, err)
 	}
 	d, err := db.Registers(t.Context(), stats.Period{})
 	if err != nil || len(d.Cases) != 1 || d.Cases[0].HandOvers != 0 || d.Cases[0].Steps != 4 {

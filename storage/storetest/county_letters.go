@@ -43,6 +43,7 @@ func CountyLetters(t *testing.T, open func(t *testing.T) MailRig) {
 		{"an act of the office is a letter, both or neither", actIsALetter},
 		{"a supplement is asked for once, and the way of a case has an order", orderOfSteps},
 		{"an act with a part is news of the part, and of the whole when it follows", partIsALetter},
+		{"a reason stays at the county, and a sentence of it goes to the paper", reasonIsKept},
 		{"where a result is on its way is news of its own", resultIsALetter},
 		{"letters come in order, and what is known does not come again", inOrder},
 		{"a place that the county does not know begins again", beginsAgain},
@@ -164,7 +165,7 @@ func orderOfSteps(t *testing.T, r *lettersRig) {
 		case village.SupplementAsked:
 			d.Materials = []string{"id-card"}
 		case village.NotAccepted:
-			d.Reason = village.ReasonTwice
+			d.Reason, d.Words = village.ReasonTwice, "交过"
 		}
 		_, err := r.office.Decide(t.Context(), d)
 		if key := keyOf(err); key != tt.key {

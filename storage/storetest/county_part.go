@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"bianmin/app/calendar"
@@ -38,7 +39,11 @@ func partIsALetter(t *testing.T, r *lettersRig) {
 		{0, "complete", []village.CaseState{village.Completed, village.Completed, village.Completed}},
 	} {
 		if step.n > 0 {
-			must(t, r.office.DoSub(t.Context(), kiosk, c.ID, step.n, office.Deed{Verb: step.verb}, by))
+			deed := office.Deed{Verb: step.verb}
+			if step.verb == "reject" {
+				deed.Words = "理由"
+			}
+			must(t, r.office.DoSub(t.Context(), kiosk, c.ID, step.n, deed, by))
 		} else if _, err := r.office.Do(t.Context(), kiosk, c.ID, office.Deed{Verb: step.verb}, by); err != nil {
 			t.Fatal(err)
 		}
@@ -62,6 +67,46 @@ func partIsALetter(t *testing.T, r *lettersRig) {
 		t.Errorf("the last words are %+v", words)
 	}
 	wantError(t, r.office.DoSub(t.Context(), kiosk, c.ID, 2, office.Deed{Verb: office.VerbReview}, by), village.NotFound, "code")
+}
+
+// reasonIsKept: what an officer types stays with the act; the sentence for the paper goes along
+// when it names nobody.
+func reasonIsKept(t *testing.T, r *lettersRig) {
+	kiosk := Identity().ID
+	r.made++
+	c := office.Case{
+		Kiosk: kiosk, ID: id(r.made), ShortCode: sampleCode(r.made), Item: "one", ItemName: "x", State: village.Received, AcceptedAt: Moment,
+		Applicant: village.Applicant{Name: "陈惜娟", Phone: "13800000000"}, Behalf: &office.Behalf{Agent: village.Applicant{Name: "王五"}},
+	}
+	r.KeepCase(t, c)
+	by := office.Account{Name: "li", Role: office.RoleCounty}
+	for _, verb := range []office.Verb{office.VerbAccept, office.VerbReview} {
+		_, err := r.office.Do(t.Context(), kiosk, c.ID, office.Deed{Verb: verb}, by)
+		must(t, err)
+	}
+	told := r.ask(fresh(kiosk))
+	deed := office.Deed{Verb: "reject", Words: "陈惜娟不符合第三条"}
+	for _, names := range []string{"请陈惜娟再来", "打138 0000-0000", "请王五来", "号码 445203194912310021"} {
+		deed.Told = names
+		_, err := r.office.Do(t.Context(), kiosk, c.ID, deed, by)
+		wantError(t, err, village.Invalid, "told")
+	}
+	deed.Told = "不符合第三条，可以问 12345"
+	_, err := r.office.Do(t.Context(), kiosk, c.ID, deed, by)
+	must(t, err)
+	news := r.ask(after(fresh(kiosk), told))
+	if len(news.Letters) != 1 || strings.Contains(string(news.Letters[0].Body), "陈惜娟") {
+		t.Fatalf("told %+v", news.Letters)
+	}
+	if s, err := news.Letters[0].Case(); err != nil || s.Text != deed.Told || s.State != village.Refused {
+		t.Errorf("told %+v, %v", s, err)
+	}
+	must(t, r.office.Mailboxes.Step(t.Context(), kiosk, c.ID, func(head office.CaseHead) (office.Act, error) {
+		if last := head.Acts[len(head.Acts)-1]; last.Words != deed.Words || last.Told != deed.Told || head.Acts[0].Words != "" {
+			t.Errorf("kept %+v", head.Acts)
+		}
+		return office.Act{Verb: office.VerbDeliver, State: village.Delivery, At: Moment, Role: office.RoleCounty}, nil
+	}))
 }
 
 // resultIsALetter: who carries a result is kept with the act and told, and the case stays where

@@ -126,3 +126,25 @@ func TestProgressSaysWhatWasAnsweredToTheRating(t *testing.T) {
 		t.Errorf("says %q, %q", words, when)
 	}
 }
+
+// TestWhyIsSaidOnlyOfWhatItStandsFor: of a no to the end, of a longer time until it goes on, of
+// a request never.
+func TestWhyIsSaidOnlyOfWhatItStandsFor(t *testing.T) {
+	long := village.CaseStep{State: village.Extended, Text: "等鉴定"}
+	no := village.CaseStep{State: village.Refused, Text: "不满六十岁"}
+	for want, steps := range map[string][]village.CaseStep{
+		"等鉴定":   {long},
+		"":      {long, {State: village.Approved}},
+		"不满六十岁": {long, no, {State: village.Delivery}, {State: village.Completed}},
+		"不归我们":  {{State: village.NotAccepted, Text: "不归我们"}},
+	} {
+		turn, _ := found(t, steps...)
+		if got := turn.Progress.Status.Why(); got != want {
+			t.Errorf("why: %q, want %q", got, want)
+		}
+	}
+	turn, _ := found(t, village.CaseStep{State: village.Answered, Text: "路灯修好了"})
+	if got := turn.Progress.Status.Why(); got != "" {
+		t.Errorf("of a request: %q", got)
+	}
+}

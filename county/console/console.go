@@ -43,6 +43,7 @@ type Book interface {
 	office.SiteBook
 	office.TrainingBook
 	office.InspectionFinder
+	office.CityBook
 }
 
 // CaseBook lists and finds cases. Case answers [village.NotFound] for a case
@@ -102,6 +103,7 @@ type Console struct {
 
 	Inspectorate *office.Inspectorate
 	Hours        *office.HoursDesk
+	City         office.CityPlatform // nil where this program does not tell the city
 
 	Door     *office.Door
 	Sessions scs.CtxStore

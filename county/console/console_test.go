@@ -39,6 +39,7 @@ type desk struct {
 	db      *county.DB
 	office  *office.Office
 	mux     *http.ServeMux
+	console *Console
 	kiosk   seal.Identity
 	clock   time.Time
 	blobs   string
@@ -120,6 +121,7 @@ func newDesk(t *testing.T, records ...village.Record) *desk {
 		t.Fatal(err)
 	}
 	console.Routes(d.mux)
+	d.console = console
 	d.signIn(office.Account{Name: "chen", Person: "陈丽君", Role: office.RoleCounty})
 	if len(records) > 0 {
 		d.take(records...)

@@ -150,7 +150,7 @@ func lineOf(name string, dispatched, closed, satisfied, late int) unitLine {
 }
 
 // tasks are what waits today; what does not wait is not named.
-func (c *Console) tasks(v *view, o office.Overview, overMakeUps, lateOrders int) []task {
+func (c *Console) tasks(v *view, o office.Overview, overMakeUps, lateOrders, refused int) []task {
 	var tasks []task
 	add := func(n int, mark, kind, key, link string) {
 		if n > 0 {
@@ -161,6 +161,7 @@ func (c *Console) tasks(v *view, o office.Overview, overMakeUps, lateOrders int)
 	add(o.Deemed, "warn", "bad", "deemed", v.link("/cases", "due", "over", "state", village.Received))
 	add(lateOrders, "visit", "bad", "late_order", v.link("/orders"))
 	add(overMakeUps, "suppl", "bad", "make_up", v.link("/make-ups"))
+	add(refused, "warn", "bad", "city", v.link("/city"))
 	add(o.Today, "clock", "soon", "today", v.link("/cases", "due", "today"))
 	add(o.Poor, "rate", "soon", "poor", v.link("/ratings"))
 	return tasks

@@ -25,7 +25,8 @@ func (c *Console) waiting(v *visit, look office.Overview) (tasks []task, e escal
 	if e, err = c.escalated(v); err != nil {
 		return nil, e, err
 	}
-	return c.tasks(v.view, look, over, e.N), e, nil
+	refused, err := c.refusedByCity(v)
+	return c.tasks(v.view, look, over, e.N, refused), e, err
 }
 
 func (c *Console) escalated(v *visit) (e escalatedPage, err error) {

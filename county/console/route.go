@@ -72,6 +72,8 @@ func (c *Console) hall() map[string]page {
 		"POST /measures":                         {office.RunMeasures, c.measure},
 		"GET /training":                          {office.SeeTraining, c.training},
 		"POST /training":                         {office.RunTraining, c.train},
+		"GET /city":                              {office.RunCity, c.city},
+		"POST /city/retry":                       {office.RunCity, c.retryCity},
 		"GET /misses":                            {office.RunCatalogue, c.misses},
 		"POST /misses":                           {office.RunCatalogue, c.reviewMiss},
 		"GET /sites":                             {office.SeeInspections, c.sites},

@@ -9,6 +9,7 @@ import (
 	"os"
 	"time"
 
+	"bianmin/app/seal"
 	"bianmin/app/village"
 	"bianmin/county/city"
 	"bianmin/county/office"
@@ -21,14 +22,19 @@ type cityCmd struct {
 	Retry cityRetryCmd `cmd:"" help:"Tell it again what it refused, once that is settled with the city."`
 }
 
-// cityLine is the way to the city's platform.
+// cityWay is the way to the city's platform.
+type cityWay struct {
+	To   string `placeholder:"URL" help:"Address of the city's platform, https."`
+	CA   string `name:"ca" placeholder:"FILE" type:"path" help:"Certificates, PEM, of who vouches for it (default: those of the system)."`
+	Mark string `default:"bianmin" help:"Name of this system there (appMark)."`
+}
+
+// cityLine is a command that tells the city something.
 type cityLine struct {
 	database
 	secrets
-	To   string `required:"" placeholder:"URL" help:"Address of the city's platform, https."`
-	CA   string `name:"ca" placeholder:"FILE" type:"path" help:"Certificates, PEM, of who vouches for it (default: those of the system)."`
-	Mark string `default:"bianmin" help:"Name of this system there (appMark)."`
-	JSON bool   `help:"Answer as JSON."`
+	cityWay
+	JSON bool `help:"Answer as JSON."`
 }
 
 type cityPushCmd struct {
@@ -64,20 +70,16 @@ func (c *cityRetryCmd) Run(w *world) error {
 
 // tell tells the city something and says what came of it.
 func (c *cityLine) tell(w *world, do func(*county.DB, office.CityPlatform) (office.Handover, error)) error {
-	at, err := url.Parse(c.To)
-	if err != nil || at.Scheme != "https" || at.Host == "" || at.RawQuery != "" {
-		return village.Refuse("to", "err.city.address")
-	}
-	line, err := c.line()
-	if err != nil {
-		return err
-	}
 	return c.with(w, func(db *county.DB) error {
 		signer, err := c.signer(w, c.Database)
 		if err != nil {
 			return err
 		}
-		done, err := do(db, &city.Client{Address: c.To, Mark: c.Mark, Signer: localSigner{signer}, HTTP: line, Now: w.now})
+		client, err := c.client(w, signer)
+		if err != nil {
+			return err
+		}
+		done, err := do(db, client)
 		if err != nil {
 			return err
 		}
@@ -91,8 +93,12 @@ func (c *cityLine) tell(w *world, do func(*county.DB, office.CityPlatform) (offi
 	})
 }
 
-// line believes the certificates that were named.
-func (c *cityLine) line() (*http.Client, error) {
+// client tells the city what a key has signed. It believes the certificates that were named.
+func (c *cityWay) client(w *world, signer seal.Identity) (*city.Client, error) {
+	at, err := url.Parse(c.To)
+	if err != nil || at.Scheme != "https" || at.Host == "" || at.RawQuery != "" {
+		return nil, village.Refuse("to", "err.city.address")
+	}
 	config := &tls.Config{MinVersion: tls.VersionTLS12}
 	if c.CA != "" {
 		raw, err := os.ReadFile(c.CA)
@@ -100,10 +106,11 @@ func (c *cityLine) line() (*http.Client, error) {
 			return nil, &village.Error{Kind: village.Invalid, Field: "ca", Key: "err.city.ca", Err: err}
 		}
 	}
-	return &http.Client{
+	line := &http.Client{
 		Transport:     &http.Transport{TLSClientConfig: config, Proxy: http.ProxyFromEnvironment},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-	}, nil
+	}
+	return &city.Client{Address: c.To, Mark: c.Mark, Signer: localSigner{signer}, HTTP: line, Now: w.now}, nil
 }
 
 type cityAsideCmd struct {

@@ -48,6 +48,8 @@ type serveCmd struct {
 
 	Licences string `placeholder:"FILE" type:"path" help:"List that answers look-ups of electronic licences, as licences check --register; read at the start. Without it nothing is looked up by itself."`
 
+	City cityWay `embed:"" prefix:"city-"`
+
 	Backups     string        `placeholder:"DIR" type:"path" help:"Folder for backups (default: beside the SQLite file, else beside the blobs); better on another disk."`
 	BackupEvery time.Duration `default:"1h" help:"How often to take and verify one; 0: never. Machines clear only what a verified one holds."`
 }
@@ -304,7 +306,12 @@ func (h *house) console(secrets []seal.CountySecret, requests *office.Hotline, v
 	if err != nil {
 		return err
 	}
+	platform, err := h.city()
+	if err != nil {
+		return err
+	}
 	officers := &console.Console{
+		City:    platform,
 		Letters: papers.PDF,
 		Hours:   hours,
 		Book:    h.db, Work: h.work(), Hotline: requests, Ratings: &office.RatingDesk{Store: h.db, Due: requests.Due, Now: h.world.now}, Inspectorate: visits, Door: office.NewDoor(h.db, h.world.now, h.world.random), Sessions: h.db.Sessions(), Files: &office.Files{Book: h.db, Pieces: h.minder, Secrets: secrets}, Log: h.log, Now: h.world.now,
@@ -322,6 +329,18 @@ func (h *house) console(secrets []seal.CountySecret, requests *office.Hotline, v
 	}
 	officers.Routes(h.mux)
 	return nil
+}
+
+// city is the city's platform, nil where nobody named it.
+func (h *house) city() (office.CityPlatform, error) {
+	if h.cmd.City.To == "" {
+		return nil, nil //nolint:nilnil // the console says so
+	}
+	signer, err := h.cmd.signer(h.world, h.cmd.Database)
+	if err != nil {
+		return nil, err
+	}
+	return h.cmd.City.client(h.world, signer)
 }
 
 // publications publishes what officers hand in, where the key that machines know is.

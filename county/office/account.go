@@ -50,6 +50,7 @@ const (
 	RunMeasures    Right = "measure"     // put down and note that, a unit its own
 	SeeTraining    Right = "training"    // who passed what
 	RunTraining    Right = "train"       // note that
+	RunCity        Right = "city"        // what the city's platform refused
 )
 
 // May reports whether a role has a right. The administrator sees no cases: who can
@@ -74,6 +75,7 @@ func (r Role) May(right Right) bool {
 		RunMeasures:    {RoleCounty, RoleUnit},
 		SeeTraining:    {RoleTown, RoleCounty, RoleLeader},
 		RunTraining:    {RoleCounty},
+		RunCity:        {RoleCounty},
 	}
 	return slices.Contains(allowed[right], r)
 }

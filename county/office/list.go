@@ -86,6 +86,7 @@ type Counts struct {
 	Waiting    int // cases that are received and not yet accepted
 	Poor       int // ratings of grade 1 and 2 that are not handled to their end
 	Quarantine int
+	Aside      int // events that the city's platform refused
 }
 
 // Summary names a stored record, for `countyd records`.

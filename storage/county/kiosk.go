@@ -91,8 +91,9 @@ func (db *DB) Counts(ctx context.Context, s office.Scope) (c office.Counts, err 
 		}
 		return tx.QueryRowContext(ctx, `
 			SELECT (SELECT COUNT(*)`+ratingsIn+`AND r.state NOT IN ('filed', 'closed', 'excluded')),
-				(SELECT COUNT(*) FROM quarantine q JOIN kiosk k ON k.id = q.kiosk WHERE q.problem <> '' AND ($1 = '' OR k.village LIKE $1))`,
-			within(s), s.Unit).Scan(&c.Poor, &c.Quarantine)
+				(SELECT COUNT(*) FROM quarantine q JOIN kiosk k ON k.id = q.kiosk WHERE q.problem <> '' AND ($1 = '' OR k.village LIKE $1)),
+				(SELECT COUNT(*) FROM city_aside)`,
+			within(s), s.Unit).Scan(&c.Poor, &c.Quarantine, &c.Aside)
 	})
 	return c, err
 }

@@ -33,6 +33,7 @@ var never = map[string][]string{
 	"county/console":   {"database/sql", "bianmin/storage", "bianmin/sync", "bianmin/county/api"},
 	"county/monitor":   {"bianmin/storage", "bianmin/sync", "bianmin/county/api", "bianmin/county/console"},
 	"county/city":      {"database/sql", "bianmin/storage", "bianmin/sync", "bianmin/county/api", "bianmin/county/console"},
+	"county/oidc":      {"database/sql", "bianmin/storage", "bianmin/sync", "bianmin/county/api", "bianmin/county/console"},
 	"assets":           {"fyne.io", "database/sql", "net/http", "bianmin/ui", "bianmin/storage", "bianmin/sync", "bianmin/device", "bianmin/county"},
 }
 
@@ -47,6 +48,8 @@ var onlyBy = map[string][]string{
 	"bianmin/county/api":     {"county"},
 	"bianmin/county/console": {"county"},
 	"github.com/prometheus":  {"county/monitor"},
+	"github.com/coreos":      {"county/oidc"},
+	"golang.org/x/oauth2":    {"county/oidc"},
 	"bianmin/county/monitor": {"county/countyd"},
 	"bianmin/county/office":  {"county", "storage/county", "storage/storetest"}, // the county's words and its Store
 }
@@ -58,7 +61,7 @@ var house = []string{
 	"storage/sqldb", "storage/kiosk", "storage/county", "storage/listfile", "storage/storetest",
 	"sync/wire", "sync/outbox", "sync/inbox", "sync/client",
 	"ui/flow", "ui/ime", "ui/style", "ui/touch", "ui/keyboard", "ui/screen", "ui/shell",
-	"county/countyd", "county/api", "county/office", "county/console", "county/monitor", "county/city", "county/openapi",
+	"county/countyd", "county/api", "county/office", "county/console", "county/monitor", "county/city", "county/oidc", "county/openapi",
 	"device/printer",
 }
 

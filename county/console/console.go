@@ -107,13 +107,17 @@ type Console struct {
 
 	Door     *office.Door
 	Sessions scs.CtxStore
-	Files    Files
-	Figures  func(stats.Period) (stats.Data, error)  // the rows of the whole county, of a period at least
-	Sheets   func(Sheet) ([]byte, error)             // as XLSX
-	Letters  func(io.Writer, ...letter.Letter) error // sets papers as PDF
-	Names    Names
-	Log      *slog.Logger
-	Now      func() time.Time
+
+	Elsewhere     office.Elsewhere // nil where nobody signs in with accounts of another house
+	ElsewhereName string           // as the button says it; "" = by the usual words
+
+	Files   Files
+	Figures func(stats.Period) (stats.Data, error)  // the rows of the whole county, of a period at least
+	Sheets  func(Sheet) ([]byte, error)             // as XLSX
+	Letters func(io.Writer, ...letter.Letter) error // sets papers as PDF
+	Names   Names
+	Log     *slog.Logger
+	Now     func() time.Time
 
 	views    map[string]*view // by language
 	sessions *scs.SessionManager

@@ -1,6 +1,7 @@
 package console
 
 import (
+	"cmp"
 	"html/template"
 	"net/http"
 	"strconv"
@@ -20,6 +21,8 @@ type doorPage struct {
 	Key              office.Key
 	Picture          template.HTML // of the key, for a phone
 	Done             bool          // the set-up has ended
+	Elsewhere        string        // where one may sign in too; ""
+	Subject          string        // whom nobody linked to an account; ""
 }
 
 // signInPage serves GET /sign-in.
@@ -27,8 +30,7 @@ func (c *Console) signInPage(v *visit) error {
 	return c.drawDoor(v, "sign-in.html", doorPage{Next: v.URL.Query().Get("next"), Done: v.URL.Query().Get("done") != ""})
 }
 
-// signIn serves POST /sign-in. The session gets a new token, so that one that was
-// planted before is worth nothing.
+// signIn serves POST /sign-in.
 func (c *Console) signIn(v *visit) error {
 	name, ctx := strings.TrimSpace(v.PostFormValue("name")), v.Context()
 	account, err := office.Account{}, error(&village.Error{Kind: village.Denied, Key: "err.door.many"})
@@ -38,6 +40,17 @@ func (c *Console) signIn(v *visit) error {
 	if err != nil {
 		return c.refuse(v, "sign-in.html", doorPage{Name: name, Next: v.PostFormValue("next")}, err)
 	}
+	if err := c.enter(v, account); err != nil {
+		return err
+	}
+	http.Redirect(v.w, v.Request, v.view.link(ownPath(v.PostFormValue("next"))), http.StatusSeeOther)
+	return nil
+}
+
+// enter begins the session of an account. It gets a new token, so that one that was planted
+// before is worth nothing.
+func (c *Console) enter(v *visit, account office.Account) error {
+	ctx := v.Context()
 	if err := c.sessions.RenewToken(ctx); err != nil {
 		return err
 	}
@@ -46,7 +59,6 @@ func (c *Console) signIn(v *visit) error {
 	c.sessions.Put(ctx, sessionEra, account.Era)
 	c.sessions.Put(ctx, sessionSeen, now)
 	c.sessions.Put(ctx, sessionFrom, now)
-	http.Redirect(v.w, v.Request, v.view.link(ownPath(v.PostFormValue("next"))), http.StatusSeeOther)
 	return nil
 }
 
@@ -109,6 +121,9 @@ func (c *Console) refuse(v *visit, name string, p doorPage, err error) error {
 }
 
 func (c *Console) drawDoor(v *visit, name string, p doorPage) error {
+	if c.Elsewhere != nil {
+		p.Elsewhere = cmp.Or(c.ElsewhereName, v.view.text.T("county.door.elsewhere.name"))
+	}
 	return c.draw(v, name, frame{Title: v.view.text.T("county.door.title"), Page: p})
 }
 

@@ -89,6 +89,8 @@ func (c *Console) pages() map[string]page {
 	return map[string]page{
 		"GET /sign-in":                            {"", c.signInPage},
 		"POST /sign-in":                           {"", c.signIn},
+		"GET /sign-in/elsewhere":                  {"", c.signInElsewhere},
+		"GET /sign-in/back":                       {"", c.signInBack},
 		"GET /set-up":                             {"", c.setUpPage},
 		"POST /set-up":                            {"", c.setUp},
 		"POST /sign-out":                          {office.Anyone, c.signOut},

@@ -49,6 +49,7 @@ type serveCmd struct {
 	Licences string `placeholder:"FILE" type:"path" help:"List that answers look-ups of electronic licences, as licences check --register; read at the start. Without it nothing is looked up by itself."`
 
 	City cityWay `embed:"" prefix:"city-"`
+	OIDC oidcWay `embed:"" prefix:"oidc-"`
 
 	Backups     string        `placeholder:"DIR" type:"path" help:"Folder for backups (default: beside the SQLite file, else beside the blobs); better on another disk."`
 	BackupEvery time.Duration `default:"1h" help:"How often to take and verify one; 0: never. Machines clear only what a verified one holds."`
@@ -130,6 +131,9 @@ type house struct {
 	publisher *office.Publisher // nil in an office, which has no key that kiosks know
 
 	licences *office.LicenceDesk // nil where nothing is looked up
+
+	platform  office.CityPlatform // nil where nobody tells the city
+	elsewhere office.Elsewhere    // nil where officers sign in here alone
 }
 
 func (c *serveCmd) open(w *world, db *county.DB, log *slog.Logger) (*house, error) {
@@ -154,6 +158,9 @@ func (c *serveCmd) open(w *world, db *county.DB, log *slog.Logger) (*house, erro
 	}
 	if c.Role == "gateway" {
 		return h, nil
+	}
+	if err := h.outside(); err != nil {
+		return nil, err
 	}
 	h.minder = &office.Minder{Book: db, Shop: h.blobs, Log: log}
 	if c.BackupEvery > 0 {
@@ -306,15 +313,10 @@ func (h *house) console(secrets []seal.CountySecret, requests *office.Hotline, v
 	if err != nil {
 		return err
 	}
-	platform, err := h.city()
-	if err != nil {
-		return err
-	}
 	officers := &console.Console{
-		City:    platform,
 		Letters: papers.PDF,
-		Hours:   hours,
-		Book:    h.db, Work: h.work(), Hotline: requests, Ratings: &office.RatingDesk{Store: h.db, Due: requests.Due, Now: h.world.now}, Inspectorate: visits, Door: office.NewDoor(h.db, h.world.now, h.world.random), Sessions: h.db.Sessions(), Files: &office.Files{Book: h.db, Pieces: h.minder, Secrets: secrets}, Log: h.log, Now: h.world.now,
+		Hours:   hours, City: h.platform, Elsewhere: h.elsewhere, ElsewhereName: h.cmd.OIDC.Name,
+		Book: h.db, Work: h.work(), Hotline: requests, Ratings: &office.RatingDesk{Store: h.db, Due: requests.Due, Now: h.world.now}, Inspectorate: visits, Door: office.NewDoor(h.db, h.world.now, h.world.random), Sessions: h.db.Sessions(), Files: &office.Files{Book: h.db, Pieces: h.minder, Secrets: secrets}, Log: h.log, Now: h.world.now,
 		Enrol: h.enrol, Items: listfile.ItemsFrom,
 		Catalogue:    &office.CatalogueDesk{Editions: h.db, Plans: h.db, Newest: h.db, Unpack: wire.UnpackContent, Now: h.world.now},
 		Publications: h.publications(visits.Templates),
@@ -331,16 +333,17 @@ func (h *house) console(secrets []seal.CountySecret, requests *office.Hotline, v
 	return nil
 }
 
-// city is the city's platform, nil where nobody named it.
-func (h *house) city() (office.CityPlatform, error) {
-	if h.cmd.City.To == "" {
-		return nil, nil //nolint:nilnil // the console says so
+// outside are the other houses that officers' pages reach.
+func (h *house) outside() (err error) {
+	if h.elsewhere, err = h.cmd.OIDC.house(h.world); err != nil || h.cmd.City.To == "" {
+		return err
 	}
 	signer, err := h.cmd.signer(h.world, h.cmd.Database)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return h.cmd.City.client(h.world, signer)
+	h.platform, err = h.cmd.City.client(h.world, signer)
+	return err
 }
 
 // publications publishes what officers hand in, where the key that machines know is.

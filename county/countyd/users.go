@@ -13,6 +13,8 @@ type usersCmd struct {
 	Add     usersAddCmd     `cmd:"" help:"Make an account and print its one-time set-up code."`
 	List    usersListCmd    `cmd:"" help:"List accounts."`
 	Disable usersDisableCmd `cmd:"" help:"Let an account sign in no more; what it did stays."`
+	Link    usersLinkCmd    `cmd:"" help:"Let a person of another house sign in to an account (OpenID Connect), in place of any before."`
+	Unlink  usersUnlinkCmd  `cmd:"" help:"End that."`
 	Reset   usersResetCmd   `cmd:"" help:"Take password and key of an account away and print a new set-up code."`
 }
 
@@ -84,7 +86,7 @@ type userLine struct {
 	Role     office.Role          `json:"role"`
 	Division village.DivisionCode `json:"division"` // "" = the whole county
 	Unit     string               `json:"unit"`     // "" = every unit
-	State    string               `json:"state"`    // ready, waiting, disabled
+	State    string               `json:"state"`    // ready, linked, waiting, disabled
 }
 
 func (c *usersListCmd) Run(w *world) error {
@@ -109,6 +111,8 @@ func stateOf(a office.Account) string {
 	switch {
 	case a.Disabled:
 		return "disabled"
+	case !a.Ready && a.Linked:
+		return "linked"
 	case !a.Ready:
 		return "waiting"
 	}
@@ -126,6 +130,36 @@ func (c *usersDisableCmd) Run(w *world) error {
 			return err
 		}
 		return w.say("users.disabled", "name", c.Name)
+	})
+}
+
+type usersLinkCmd struct {
+	database
+	Name    string `arg:"" help:"User name."`
+	Issuer  string `required:"" placeholder:"URL" help:"The other house, as serve --oidc-issuer names it."`
+	Subject string `required:"" help:"What it calls the person; the page that refuses to sign in shows it."`
+}
+
+func (c *usersLinkCmd) Run(w *world) error {
+	return c.with(w, func(db *county.DB) error {
+		if err := office.NewDoor(db, w.now, w.random).Link(w.ctx, c.Name, c.Issuer, c.Subject); err != nil {
+			return err
+		}
+		return w.say("users.linked", "name", c.Name, "issuer", c.Issuer)
+	})
+}
+
+type usersUnlinkCmd struct {
+	database
+	Name string `arg:"" help:"User name."`
+}
+
+func (c *usersUnlinkCmd) Run(w *world) error {
+	return c.with(w, func(db *county.DB) error {
+		if err := office.NewDoor(db, w.now, w.random).Unlink(w.ctx, c.Name); err != nil {
+			return err
+		}
+		return w.say("users.unlinked", "name", c.Name)
 	})
 }
 

@@ -113,6 +113,7 @@ type Account struct {
 	Era      int64 // a session of an earlier one has ended
 	Disabled bool
 	Ready    bool // the set-up code was used
+	Linked   bool // another house may vouch for it
 	MadeAt   time.Time
 }
 
@@ -163,6 +164,19 @@ type AccountBook interface {
 	// DisableAccount ends the account's sessions and lets it sign in no more. The
 	// error is [village.NotFound].
 	DisableAccount(ctx context.Context, name string) error
+
+	// LinkedAccount is the account that a subject of another house was linked to, or
+	// [village.NotFound].
+	LinkedAccount(ctx context.Context, issuer, subject string) (Account, error)
+
+	// LinkAccount links an account to a subject in place of any before, and ends its
+	// sessions. The errors are [village.NotFound] and, for a subject of another account,
+	// [village.Conflict].
+	LinkAccount(ctx context.Context, name, issuer, subject string) error
+
+	// UnlinkAccount ends a link and the account's sessions. The error is
+	// [village.NotFound].
+	UnlinkAccount(ctx context.Context, name string) error
 }
 
 // Look is one look at what is personal of a case.

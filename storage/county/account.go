@@ -34,7 +34,8 @@ func (db *DB) AddAccount(ctx context.Context, c office.Credentials) error {
 	})
 }
 
-const accountColumns = `name, person, role, division, unit, era, disabled, password, made_ms`
+const accountColumns = `name, person, role, division, unit, era, disabled, password, made_ms,
+	EXISTS (SELECT 1 FROM account_link k WHERE k.name = account.name)`
 
 // accountRow takes a row of accountColumns apart.
 type accountRow struct {
@@ -44,7 +45,7 @@ type accountRow struct {
 }
 
 func (r *accountRow) columns() []any {
-	return []any{&r.Name, &r.Person, &r.Role, &r.Scope.Division, &r.Scope.Unit, &r.Era, &r.disabled, &r.Password, &r.madeMS}
+	return []any{&r.Name, &r.Person, &r.Role, &r.Scope.Division, &r.Scope.Unit, &r.Era, &r.disabled, &r.Password, &r.madeMS, &r.Linked}
 }
 
 func (r *accountRow) account() office.Account {

@@ -52,7 +52,21 @@ func (c *Console) every() map[string]page {
 	all := c.pages()
 	maps.Copy(all, c.hall())
 	maps.Copy(all, c.parts())
+	maps.Copy(all, c.doors())
 	return all
+}
+
+// doors are the pages to come in and to leave.
+func (c *Console) doors() map[string]page {
+	return map[string]page{
+		"GET /sign-in":           {"", c.signInPage},
+		"POST /sign-in":          {"", c.signIn},
+		"GET /sign-in/elsewhere": {"", c.signInElsewhere},
+		"GET /sign-in/back":      {"", c.signInBack},
+		"GET /set-up":            {"", c.setUpPage},
+		"POST /set-up":           {"", c.setUp},
+		"POST /sign-out":         {office.Anyone, c.signOut},
+	}
 }
 
 // hall are the pages about what happens in the centres.
@@ -87,13 +101,6 @@ func (c *Console) hall() map[string]page {
 
 func (c *Console) pages() map[string]page {
 	return map[string]page{
-		"GET /sign-in":                            {"", c.signInPage},
-		"POST /sign-in":                           {"", c.signIn},
-		"GET /sign-in/elsewhere":                  {"", c.signInElsewhere},
-		"GET /sign-in/back":                       {"", c.signInBack},
-		"GET /set-up":                             {"", c.setUpPage},
-		"POST /set-up":                            {"", c.setUp},
-		"POST /sign-out":                          {office.Anyone, c.signOut},
 		"GET /{$}":                                {office.Anyone, c.dashboard},
 		"GET /figures.xlsx":                       {office.SeeFigures, c.figuresSheet},
 		"GET /cases.xlsx":                         {office.SeeCases, c.casesSheet},

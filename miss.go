@@ -5,19 +5,31 @@ import (
 	"log/slog"
 
 	"bianmin/app/catalog"
+	"bianmin/app/seal"
 	"bianmin/app/village"
 	"bianmin/sync/inbox"
 	"bianmin/sync/wire"
 )
 
 // missed counts a search that found nothing, by day and words; who searched is not
-// kept. A count that is lost keeps nobody from anything.
+// kept, and the words are sealed for the county: they may hold a name. A count that is lost
+// keeps nobody from anything.
 func (k *kiosk) missed(query string) {
 	words := catalog.MissWords(query)
-	if words == "" {
+	county, err := k.county()
+	if words == "" || err != nil { // nobody to tell
 		return
 	}
-	if err := k.store.NoteMiss(k.life, village.DayOf(k.clock.wall()), words); err != nil {
+	m := village.Miss{Day: village.DayOf(k.clock.wall())}
+	key, err := k.desk.TagKey(string(m.Day))
+	if err == nil {
+		m.Tag = seal.MissTag(key, words)
+		m.Sealed, err = county.Key.SealMiss(k.identity.ID, m, words)
+	}
+	if err == nil {
+		err = k.store.NoteMiss(k.life, m)
+	}
+	if err != nil {
 		slog.Error("search without a result", "err", err)
 	}
 }
@@ -42,7 +54,7 @@ func (k *kiosk) tellMissesOf(ctx context.Context, in *inbox.Inbox, way *countyWa
 	now := k.clock.wall()
 	message := wire.Misses{V: wire.Version, Kiosk: k.identity.ID, SentMS: now.UnixMilli()}
 	for _, m := range list {
-		message.Misses = append(message.Misses, wire.Miss{Day: m.Day, Words: m.Words, Count: m.Count})
+		message.Misses = append(message.Misses, wire.Miss{Day: m.Day, Tag: m.Tag, Sealed: m.Sealed, Count: m.Count})
 	}
 	raw, _, err := in.Codec.Seal(k.identity, wire.MissContext, message)
 	if err != nil {
@@ -59,11 +71,11 @@ type itemsMisses struct{}
 // missAnswer is a line of `items misses`.
 type missAnswer struct {
 	Day   village.Day `json:"day"`
-	Words string      `json:"words"`
 	Count int         `json:"count"`
 }
 
-// Run lists searches without a result that the county does not have yet.
+// Run counts searches without a result that the county does not have yet, one line for the
+// same words of a day; the words are sealed.
 func (itemsMisses) Run(c *call) error {
 	k, err := openKiosk(c)
 	if err != nil {
@@ -78,7 +90,7 @@ func (itemsMisses) Run(c *call) error {
 		return c.answer(nil, c.text.T("cli.miss.none"))
 	}
 	for _, m := range list {
-		if err := c.answer(missAnswer{m.Day, m.Words, m.Count}, c.text.T("cli.miss.line", "day", m.Day, "words", m.Words, "count", m.Count)); err != nil {
+		if err := c.answer(missAnswer{m.Day, m.Count}, c.text.T("cli.miss.line", "day", m.Day, "count", m.Count)); err != nil {
 			return err
 		}
 	}

@@ -6,18 +6,21 @@ import (
 	"unicode"
 )
 
-// Miss is a search that found nothing (查无结果), without who searched: the words, and
-// how often they were searched for on a day.
+// Miss is a search that found nothing (查无结果), without who searched: the words, sealed for
+// the county, and how often they were searched for on a day.
 type Miss struct {
-	Day   Day
-	Words string // see [MissWords]
-	Count int
+	Day    Day
+	Tag    string // tells the words of a day apart; 16 characters
+	Sealed []byte // the words, see [MissWords]
+	Count  int
 }
 
 // Limits of a [Miss].
 const (
 	maxMissRunes = 32
-	MaxMisses    = 100     // told at a time
+	MaxMisses    = 50 // told at a time
+	missTagLen   = 16
+	maxMissBytes = 1 << 10 // sealed
 	maxMissCount = 100_000 // of a day
 	digitsInARow = 4       // as long as a part of a telephone or document number is
 )
@@ -68,7 +71,7 @@ func CheckMisses(list []Miss) error {
 		return Refuse("misses", "err.miss.format")
 	}
 	for i, m := range list {
-		if !m.Day.Real() || m.Count < 1 || m.Count > maxMissCount || m.Words == "" || MissWords(m.Words) != m.Words {
+		if !m.Day.Real() || m.Count < 1 || m.Count > maxMissCount || len(m.Tag) != missTagLen || strings.Trim(m.Tag, "0123456789abcdef") != "" || len(m.Sealed) == 0 || len(m.Sealed) > maxMissBytes {
 			return Refuse(fmt.Sprintf("misses[%d]", i), "err.miss.format")
 		}
 	}

@@ -6,15 +6,26 @@ import (
 	"strings"
 	"testing"
 
+	"bianmin/app/seal"
+	"bianmin/app/seal/sealtest"
 	"bianmin/app/village"
 	"bianmin/county/countytest"
+	"bianmin/county/office"
 )
 
 func TestM12WordsWithoutAResultAreReviewedInTheConsole(t *testing.T) {
 	d := newDesk(t, countytest.Case(1, nil))
-	if err := d.db.KeepMisses(t.Context(), d.kiosk.ID, []village.Miss{{Day: "2026-11-20", Words: "老人乘车卡", Count: 7}, {Day: "2026-11-21", Words: "补牙", Count: 1}}); err != nil {
-		t.Fatal(err)
+	tell := func(day village.Day, words string, count int) {
+		t.Helper()
+		if err := d.db.KeepMisses(t.Context(), d.kiosk.ID, []village.Miss{countytest.Miss(d.kiosk.ID, day, words, count)}); err != nil {
+			t.Fatal(err)
+		}
+		if err := (office.MissOpener{Book: d.db, Secrets: []seal.CountySecret{sealtest.Secret()}}).Open(t.Context()); err != nil {
+			t.Fatal(err)
+		}
 	}
+	tell("2026-11-20", "老人乘车卡", 7)
+	tell("2026-11-21", "补牙", 1)
 	wants(t, d.page("/misses"), "老人乘车卡", "<td class=\"short number\">7</td>", "补牙", "11月20日")
 	for field, tt := range map[string]struct {
 		form url.Values
@@ -36,8 +47,6 @@ func TestM12WordsWithoutAResultAreReviewedInTheConsole(t *testing.T) {
 	}
 	lacks(t, d.page("/misses"), "老人乘车卡")
 	wants(t, d.page("/misses?done=1"), "老人乘车卡", "已加别名：老年人优待证（chen，")
-	if err := d.db.KeepMisses(t.Context(), d.kiosk.ID, []village.Miss{{Day: "2026-11-22", Words: "老人乘车卡", Count: 2}}); err != nil {
-		t.Fatal(err)
-	}
+	tell("2026-11-22", "老人乘车卡", 2)
 	wants(t, d.page("/misses"), "老人乘车卡", "新 2", "已加别名")
 }

@@ -277,10 +277,11 @@ func (h *house) office() error {
 	if err != nil {
 		return err
 	}
+	misses := office.MissOpener{Book: h.db, Secrets: secrets}
 	h.opener = &office.Opener{
 		Log: h.db, Secrets: secrets, Editions: &office.Validators{Store: h.db}, Checks: office.Checks{Templates: visits.Templates, Signers: h.db.Signers, Kiosks: h.db.Kiosks},
 		Opened: func(ctx context.Context) error {
-			return errors.Join(h.opened(ctx), requests.Register(ctx), requests.Visited(ctx), visits.Propose(ctx), visits.Tell(ctx, h.db))
+			return errors.Join(h.opened(ctx), requests.Register(ctx), requests.Visited(ctx), visits.Propose(ctx), visits.Tell(ctx, h.db), misses.Open(ctx))
 		},
 	}
 	h.keys = &office.KeyReturner{Book: h.db, Secrets: secrets}

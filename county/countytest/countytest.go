@@ -308,3 +308,14 @@ func FollowUp(seq int64, kiosk seal.KioskID, of village.Record, change func(body
 	}
 	return record(seq, village.RecordFollowUp, body)
 }
+
+// Miss is a search without a result as a kiosk tells of it.
+func Miss(kiosk seal.KioskID, day village.Day, words string, count int) village.Miss {
+	m := village.Miss{Day: day, Tag: seal.MissTag([]byte(day), words), Count: count}
+	sealed, err := sealtest.Secret().SealMiss(kiosk, m, words)
+	if err != nil {
+		panic(err)
+	}
+	m.Sealed = sealed
+	return m
+}

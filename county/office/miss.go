@@ -6,6 +6,7 @@ import (
 	"time"
 	"unicode"
 
+	"bianmin/app/seal"
 	"bianmin/app/village"
 )
 
@@ -62,6 +63,48 @@ func (r MissReview) Check() error {
 		return village.Refuse("note", "err.miss.note")
 	}
 	return nil
+}
+
+// SealedMiss is what a machine told of a search without a result.
+type SealedMiss struct {
+	village.Miss
+	Kiosk seal.KioskID
+	Words string // once opened; "" = cannot be read, or is nothing that may be kept
+}
+
+// SealedMissBook keeps what machines told until it is opened.
+type SealedMissBook interface {
+	// SealedMisses are those that were not opened yet, at most limit.
+	SealedMisses(ctx context.Context, limit int) ([]SealedMiss, error)
+
+	// SaveMisses keeps the words of opened ones; what was sealed goes.
+	SaveMisses(ctx context.Context, list []SealedMiss) error
+}
+
+// MissOpener opens the words of searches with the county's keys.
+type MissOpener struct {
+	Book    SealedMissBook
+	Secrets []seal.CountySecret
+}
+
+// Open opens everything that waits. What cannot be read, or holds what no machine may
+// tell, is kept as a number without words.
+func (o MissOpener) Open(ctx context.Context) error {
+	for {
+		list, err := o.Book.SealedMisses(ctx, openAtOnce)
+		if err != nil || len(list) == 0 {
+			return err
+		}
+		for i, m := range list {
+			words, err := seal.OpenMiss(o.Secrets, m.Kiosk, m.Miss)
+			if err == nil && village.MissWords(words) == words {
+				list[i].Words = words
+			}
+		}
+		if err := o.Book.SaveMisses(ctx, list); err != nil {
+			return err
+		}
+	}
 }
 
 // MissBook keeps searches without a result.

@@ -21,9 +21,28 @@ func (db *DB) KeepMisses(ctx context.Context, kiosk seal.KioskID, list []village
 		}
 		for _, m := range list {
 			if _, err := tx.ExecContext(ctx, `
-				INSERT INTO search_miss (kiosk, day, words, count) VALUES ($1, $2, $3, $4)
-				ON CONFLICT (kiosk, day, words) DO UPDATE SET count = excluded.count WHERE search_miss.count < excluded.count`,
-				kiosk, m.Day, m.Words, m.Count); err != nil {
+				INSERT INTO search_miss (kiosk, day, tag, sealed, words, count) VALUES ($1, $2, $3, $4, '', $5)
+				ON CONFLICT (kiosk, day, tag) DO UPDATE SET count = excluded.count WHERE search_miss.count < excluded.count`,
+				kiosk, m.Day, m.Tag, m.Sealed, m.Count); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// SealedMisses implements office.SealedMissBook.
+func (db *DB) SealedMisses(ctx context.Context, limit int) ([]office.SealedMiss, error) {
+	rows, err := db.db.Read().QueryContext(ctx, `SELECT kiosk, day, tag, sealed, count FROM search_miss WHERE sealed IS NOT NULL ORDER BY kiosk, day, tag LIMIT $1`, limit)
+	list, err := collect(rows, err, func(m *office.SealedMiss) []any { return []any{&m.Kiosk, &m.Day, &m.Tag, &m.Sealed, &m.Count} })
+	return list, failed("list sealed searches", err)
+}
+
+// SaveMisses implements office.SealedMissBook.
+func (db *DB) SaveMisses(ctx context.Context, list []office.SealedMiss) error {
+	return db.db.Write(ctx, "keep the words of searches", func(tx *sql.Tx) error {
+		for _, m := range list {
+			if _, err := tx.ExecContext(ctx, `UPDATE search_miss SET words = $1, sealed = NULL WHERE kiosk = $2 AND day = $3 AND tag = $4`, m.Words, m.Kiosk, m.Day, m.Tag); err != nil {
 				return err
 			}
 		}
@@ -40,7 +59,7 @@ func (db *DB) MissedWords(ctx context.Context, done bool, limit int) ([]office.M
 	rows, err := db.db.Read().QueryContext(ctx, `
 		WITH found AS (
 			SELECT words, CAST(SUM(count) AS BIGINT) AS total, COUNT(DISTINCT kiosk) AS kiosks, MIN(day) AS first_day, MAX(day) AS last_day
-			FROM search_miss GROUP BY words
+			FROM search_miss WHERE words <> '' GROUP BY words
 		)
 		SELECT f.words, f.total, f.kiosks, f.first_day, f.last_day,
 			COALESCE(r.outcome, ''), COALESCE(r.note, ''), COALESCE(r.account, ''), COALESCE(r.at_ms, 0), COALESCE(r.seen, 0)

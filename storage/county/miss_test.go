@@ -5,13 +5,17 @@ import (
 	"testing"
 	"time"
 
+	"bianmin/app/seal"
+	"bianmin/app/seal/sealtest"
 	"bianmin/app/village"
+	"bianmin/county/countytest"
 	"bianmin/county/office"
 )
 
 func TestM12SearchesWithoutAResultWaitUntilSomebodyLooks(t *testing.T) {
 	db := openNew(t)
 	one, other := db.know(t, 1).ID, db.know(t, 2).ID
+	opener := office.MissOpener{Book: db, Secrets: []seal.CountySecret{sealtest.Secret()}}
 	keep := func(n byte, day village.Day, words string, count int) {
 		t.Helper()
 		kiosk := one
@@ -19,7 +23,10 @@ func TestM12SearchesWithoutAResultWaitUntilSomebodyLooks(t *testing.T) {
 			kiosk = other
 		}
 		for range 2 { // an answer that was lost: it is said again
-			if err := db.KeepMisses(t.Context(), kiosk, []village.Miss{{Day: day, Words: words, Count: count}}); err != nil {
+			if err := db.KeepMisses(t.Context(), kiosk, []village.Miss{countytest.Miss(kiosk, day, words, count)}); err != nil {
+				t.Fatal(err)
+			}
+			if err := opener.Open(t.Context()); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -65,6 +72,16 @@ func TestM12SearchesWithoutAResultWaitUntilSomebodyLooks(t *testing.T) {
 	keep(1, "2026-11-25", "补牙", 1)
 	if open := list(false); !slices.Equal(open, []string{"乘车卡"}) {
 		t.Errorf("searched for again: open %v", open)
+	}
+	wrong := countytest.Miss(other, "2026-11-26", "飞机票", 9) // sealed by another machine
+	if err := db.KeepMisses(t.Context(), one, []village.Miss{wrong}); err != nil {
+		t.Fatal(err)
+	}
+	if err := opener.Open(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if left, err := db.SealedMisses(t.Context(), 9); err != nil || len(left) != 0 || !slices.Equal(list(false), []string{"乘车卡"}) {
+		t.Errorf("what cannot be read waits for ever or is shown: %v, %v", left, err)
 	}
 	if err := db.Revoke(t.Context(), one); err != nil {
 		t.Fatal(err)

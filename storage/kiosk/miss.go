@@ -15,19 +15,20 @@ const (
 	missesOfADay = 200 // different words
 )
 
-// NoteMiss counts a search that found nothing on a day. Words beyond those of a full
-// day are not kept; what is older than a month is forgotten, told or not.
-func (db *DB) NoteMiss(ctx context.Context, day village.Day, words string) error {
+// NoteMiss counts a search that found nothing on the day of m; its count is not read. Words
+// beyond those of a full day are not kept; what is older than a month is forgotten, told or
+// not.
+func (db *DB) NoteMiss(ctx context.Context, m village.Miss) error {
 	return db.sql.Write(ctx, "note a search without a result", func(tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, `DELETE FROM search_miss WHERE day <= ?`, day.Add(-missDays)); err != nil {
+		if _, err := tx.ExecContext(ctx, `DELETE FROM search_miss WHERE day <= ?`, m.Day.Add(-missDays)); err != nil {
 			return err
 		}
 		_, err := tx.ExecContext(ctx, `
-			INSERT INTO search_miss (day, words, count, told)
-			SELECT ?1, ?2, 1, 0
-			WHERE EXISTS (SELECT 1 FROM search_miss WHERE day = ?1 AND words = ?2)
-			   OR (SELECT count(*) FROM search_miss WHERE day = ?1) < ?3
-			ON CONFLICT (day, words) DO UPDATE SET count = count + 1`, day, words, missesOfADay)
+			INSERT INTO search_miss (day, tag, sealed, count, told)
+			SELECT ?1, ?2, ?3, 1, 0
+			WHERE EXISTS (SELECT 1 FROM search_miss WHERE day = ?1 AND tag = ?2)
+			   OR (SELECT count(*) FROM search_miss WHERE day = ?1) < ?4
+			ON CONFLICT (day, tag) DO UPDATE SET count = count + 1`, m.Day, m.Tag, m.Sealed, missesOfADay)
 		return err
 	})
 }
@@ -36,7 +37,7 @@ func (db *DB) NoteMiss(ctx context.Context, day village.Day, words string) error
 // the oldest first, at most [village.MaxMisses].
 func (db *DB) Misses(ctx context.Context) ([]village.Miss, error) {
 	rows, err := db.sql.Read().QueryContext(ctx, `
-		SELECT day, words, count FROM search_miss WHERE count > told ORDER BY day, words LIMIT ?`, village.MaxMisses)
+		SELECT day, tag, sealed, count FROM search_miss WHERE count > told ORDER BY day, tag LIMIT ?`, village.MaxMisses)
 	if err != nil {
 		return nil, sqldb.Failed("list searches without a result", err)
 	}
@@ -44,7 +45,7 @@ func (db *DB) Misses(ctx context.Context) ([]village.Miss, error) {
 	var list []village.Miss
 	for rows.Next() {
 		var m village.Miss
-		if err := rows.Scan(&m.Day, &m.Words, &m.Count); err != nil {
+		if err := rows.Scan(&m.Day, &m.Tag, &m.Sealed, &m.Count); err != nil {
 			return nil, sqldb.Failed("list searches without a result", err)
 		}
 		list = append(list, m)
@@ -57,7 +58,7 @@ func (db *DB) Misses(ctx context.Context) ([]village.Miss, error) {
 func (db *DB) MissesTold(ctx context.Context, list []village.Miss, today village.Day) error {
 	return db.sql.Write(ctx, "note that searches were told", func(tx *sql.Tx) error {
 		for _, m := range list {
-			if _, err := tx.ExecContext(ctx, `UPDATE search_miss SET told = max(told, ?) WHERE day = ? AND words = ?`, m.Count, m.Day, m.Words); err != nil {
+			if _, err := tx.ExecContext(ctx, `UPDATE search_miss SET told = max(told, ?) WHERE day = ? AND tag = ?`, m.Count, m.Day, m.Tag); err != nil {
 				return err
 			}
 		}

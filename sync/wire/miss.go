@@ -5,7 +5,8 @@ import (
 	"bianmin/app/village"
 )
 
-// Misses tells of searches that found nothing, counted by day and words. A count is
+// Misses tells of searches that found nothing, counted by day and words, which
+// are sealed for the county. A count is
 // that of the whole day, so that what is said twice counts once. Its answer is 204.
 type Misses struct {
 	_      struct{} `cbor:",toarray"`
@@ -17,17 +18,18 @@ type Misses struct {
 
 // Miss is a [village.Miss] on the line.
 type Miss struct {
-	_     struct{} `cbor:",toarray"`
-	Day   village.Day
-	Words string
-	Count int
+	_      struct{} `cbor:",toarray"`
+	Day    village.Day
+	Tag    string
+	Sealed []byte
+	Count  int
 }
 
 // Village is the list as the county keeps it.
 func (m Misses) Village() []village.Miss {
 	list := make([]village.Miss, len(m.Misses))
 	for i, one := range m.Misses {
-		list[i] = village.Miss{Day: one.Day, Words: one.Words, Count: one.Count}
+		list[i] = village.Miss{Day: one.Day, Tag: one.Tag, Sealed: one.Sealed, Count: one.Count}
 	}
 	return list
 }

@@ -9,7 +9,7 @@ import (
 )
 
 func misses(t testing.TB) wire.Misses {
-	return wire.Misses{V: wire.Version, Kiosk: identity(t).ID, SentMS: 1_764_000_000_000, Misses: []wire.Miss{{Day: "2026-11-23", Words: "老人乘车卡", Count: 2}}}
+	return wire.Misses{V: wire.Version, Kiosk: identity(t).ID, SentMS: 1_764_000_000_000, Misses: []wire.Miss{{Day: "2026-11-23", Tag: "0123456789abcdef", Sealed: []byte("sealed"), Count: 2}}}
 }
 
 func TestMissesTravel(t *testing.T) {
@@ -32,7 +32,7 @@ func TestMissesTravel(t *testing.T) {
 	if c.Open(e, id.Public(), wire.HealthContext, &got) == nil {
 		t.Error("a signature for one purpose is good for another")
 	}
-	got.Misses[0].Words = "电话13800138000"
+	got.Misses[0].Tag = "电话13800138000"
 	if village.Keyed(got.Check()).Key != "err.miss.format" {
 		t.Error(got.Check())
 	}

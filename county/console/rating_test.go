@@ -144,6 +144,19 @@ func TestM18RatingsThatLookMadeAreAskedAboutWithTheirRule(t *testing.T) {
 	lacks(t, d.page("/ratings"), "这一分钟里收到")
 }
 
+// TestM18TheSameWordsAreAskedAboutAndNotShown: what was written opens for a reason alone.
+func TestM18TheSameWordsAreAskedAboutAndNotShown(t *testing.T) {
+	var records []village.Record
+	for seq := int64(1); seq <= 6; seq++ {
+		records = append(records, countytest.Rating(seq, func(b map[string]any) {
+			b["grade"], b["tags"], b["text"] = 5, []string{}, "小梅师傅帮我办好了低保真好"
+		}))
+	}
+	page := newDesk(t, records...).page("/ratings")
+	wants(t, page, "写的是同样的话", "规则 same_words")
+	lacks(t, page, "小梅师傅")
+}
+
 // TestWhoIsNearSeesFiguresLateAndNotOfAFew: 2.1, 4.8. Poor ratings are there at once, the
 // others after a day and more, the figures from five ratings on, and no minute.
 func TestWhoIsNearSeesFiguresLateAndNotOfAFew(t *testing.T) {

@@ -82,8 +82,7 @@ type RatingAnomaly struct {
 	Village  village.DivisionCode
 	From, To time.Time // of the ratings, by the kiosk's clock
 	Ratings  int
-	Best     int    // of them, of grade 4 and 5; not counted for same_words
-	Words    string // of same_words
+	Best     int // of them, of grade 4 and 5; not counted for same_words
 }
 
 // Near reports whether who has the scope works beside the people who were rated: in the

@@ -101,7 +101,7 @@ func (db *DB) sameWords(ctx context.Context, tx *sql.Tx, s office.Scope, rules o
 		}
 		a := said[at]
 		if a == nil {
-			a = &office.RatingAnomaly{Rule: office.AnomalySameWords, Kiosk: r.kiosk, Village: r.village, From: time.UnixMilli(r.ratedMS), Words: text}
+			a = &office.RatingAnomaly{Rule: office.AnomalySameWords, Kiosk: r.kiosk, Village: r.village, From: time.UnixMilli(r.ratedMS)}
 			said[at] = a
 		}
 		a.Ratings, a.To = a.Ratings+1, time.UnixMilli(r.ratedMS)

@@ -259,37 +259,6 @@ func TestPushStoresRecordsAndFiles(t *testing.T) {
 	}
 }
 
-func TestSamePushFiftyTimesAtOnceIsStoredOnce(t *testing.T) {
-	r := newRig(t)
-	kiosk := r.enrolled(1)
-	const rounds, size, times = 20, 8, 50
-	for round := range int64(rounds) {
-		batch := countytest.Push(kiosk, countytest.Cases(round*size+1, (round+1)*size)...)
-		var wg sync.WaitGroup
-		for range times {
-			wg.Go(func() {
-				status, key, raw := r.post(kiosk, wire.PushPath, batch)
-				ack, err := countytest.ReadAck(raw, r.signer.Public())
-				if err != nil || ack.WantSeq != (round+1)*size+1 {
-					t.Errorf("push: %d %s, wants %d, %v", status, key, ack.WantSeq, err)
-				}
-			})
-		}
-		wg.Wait()
-		inserts := 0
-		err := r.db.EachRecord(t.Context(), func(office.Summary) error { inserts++; return nil })
-		if err != nil || inserts != int(round+1)*size {
-			t.Fatalf("%d records after round %d, %v", inserts, round+1, err)
-		}
-	}
-	r.open()
-	page, err := r.db.Cases(t.Context(), office.CaseQuery{PerPage: 100})
-	if err != nil || page.Total != rounds*size*3/4 {
-		t.Errorf("%d cases, %v", page.Total, err)
-	}
-	t.Logf("trials: %d rounds of %d times the same push", rounds, times)
-}
-
 func TestPushAfterALostAnswerAddsOnlyWhatIsNew(t *testing.T) {
 	r := newRig(t)
 	kiosk := r.enrolled(1)

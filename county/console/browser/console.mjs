@@ -179,7 +179,7 @@ await page.setInputFiles('input[type=file]', { name: 'x.exe', mimeType: 'text/pl
 await page.click('button:has-text("检查并保存")')
 want(await page.isVisible('[role=alert]'), 'a file that is no list is not refused')
 await look(page, 'catalogue-refused')
-for (const path of ['ratings', 'kiosks', 'priorities', 'parts', 'make-ups', 'misses', 'extensions', 'publications', 'training', 'measures', 'sites']) {
+for (const path of ['ratings', 'kiosks', 'priorities', 'parts', 'make-ups', 'misses', 'extensions', 'publications', 'training', 'sites', 'measures']) {
   await page.goto(`${given.address}/${path}`)
   await look(page, path)
 }

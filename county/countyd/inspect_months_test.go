@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/rand"
 	"crypto/sha256"
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -263,6 +264,16 @@ func lived(t *testing.T) *months {
 	m.visit(visited{day: "2026-11-20", centre: centreD, source: inspect.Province, found: "duty.absent"})
 	m.clock = day("2026-11-30")
 	return m
+}
+
+// code is that on the receipt of a visit, by its position.
+func (m *months) code(seq int) (code village.ShortCode) {
+	m.t.Helper()
+	var b inspect.Record
+	if err := json.Unmarshal(m.records[seq-1].Body, &b); err != nil {
+		m.t.Fatal(err)
+	}
+	return b.ShortCode
 }
 
 // visits are all in full, the earliest first.

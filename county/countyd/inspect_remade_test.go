@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"database/sql"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
@@ -17,6 +18,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"bianmin/app/inspect"
+	"bianmin/app/village"
 )
 
 // command runs one of the county's commands on the months' clock.
@@ -244,6 +246,49 @@ func TestThePackIsReadAndItsHashIsMadeAgainFromTheRows(t *testing.T) {
 	for _, want := range []string{again, "同时导出的数据重算，校验值在导出的文件夹里", "签字认可", "用过1天", "每缺一样扣一次", hex.EncodeToString(sumText("signature13"))} {
 		if err != nil || !strings.Contains(plain, want) {
 			t.Errorf("the PDF has no %s: %s, %v", want, text, err)
+		}
+	}
+}
+
+// TestVerifySaysInWordsWhatIsNotAsItCame, and of a county as it came where its list ends.
+func TestVerifySaysInWordsWhatIsNotAsItCame(t *testing.T) {
+	m := lived(t)
+	verify := func(known string) (string, error) {
+		m.out.Reset()
+		err := (&inspectVerifyCmd{inspecting: m.inspecting(), Known: known}).Run(m.w)
+		return m.out.String(), err
+	}
+	end := must(m.db.ActChain(t.Context()))(t).Head.Text()
+	said, err := verify(strings.ToUpper(end))
+	if err != nil || !strings.Contains(said, end) || !strings.Contains(said, "核对了 13 份检查记录") || !strings.Contains(said, "0 处不一致") || strings.Contains(said, "登记以前") {
+		t.Errorf("as it came: %q, %v", said, err)
+	}
+	db, err := sql.Open("sqlite3", strings.TrimPrefix(m.address, "sqlite:"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	var struck string
+	if err := db.QueryRowContext(t.Context(), `SELECT number FROM rectification_act WHERE verb = 'strike'`).Scan(&struck); err != nil {
+		t.Fatal(err)
+	}
+	for _, change := range []string{
+		`UPDATE rectification_act SET verb = 'accept' WHERE verb = 'strike'`, `UPDATE rectification SET due = '2027-01-04' WHERE source = '12345' AND number = (SELECT MIN(number) FROM rectification WHERE source = '12345')`,
+		`DELETE FROM office_finding WHERE id = (SELECT MAX(id) FROM office_inspection)`, `DELETE FROM office_inspection WHERE id = (SELECT MAX(id) FROM office_inspection)`,
+	} {
+		if _, err := db.ExecContext(t.Context(), change); err != nil {
+			t.Fatalf("%s: %v", change, err)
+		}
+	}
+	said, err = verify("1-00")
+	if err == nil || village.Keyed(err).Key != "err.check.changed" {
+		t.Errorf("changed: %v", err)
+	}
+	for _, want := range []string{
+		"整改单 " + struck + " 第 2 步：被改动过", "整改单被改动过", m.code(13).Spaced() + " 与原始记录不一致：记录还在", "登记里没有您写的这一处", "4 处不一致",
+	} {
+		if !strings.Contains(said, want) {
+			t.Errorf("no %q in %s", want, said)
 		}
 	}
 }

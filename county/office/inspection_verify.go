@@ -17,21 +17,21 @@ type InspectionFinder interface {
 	InspectionOf(ctx context.Context, kiosk seal.KioskID, id village.RecordID) (Inspection, error)
 }
 
-// ProofBook is everything that visits and orders are held against.
+// ProofBook has everything that visits and orders are held against.
 type ProofBook interface {
 	RecordBook
 	InspectionFinder
-	Inspections(ctx context.Context) ([]Inspection, error)
 
-	// Came are the records of visits and of replies to orders, once for each place that
-	// they have in a machine's chain.
-	Came(ctx context.Context) ([]CameRecord, error)
+	// Proof is all of it as it is at one moment.
+	Proof(ctx context.Context) (Proof, error)
+}
 
-	// Holes are where machines' chains and what is kept of them do not fit.
-	Holes(ctx context.Context) ([]Hole, error)
-
-	// ActChain is everything that was decided about orders.
-	ActChain(ctx context.Context) (ActChain, error)
+// Proof is what came of visits, and what was made of it.
+type Proof struct {
+	Came   []CameRecord // records of visits and of replies to orders, once for each place in a machine's chain
+	Holes  []Hole       // where machines' chains and what is kept of them do not fit
+	Visits []Inspection // without what is hidden
+	Acts   ActChain
 }
 
 // CameRecord is a record as it came: without its body, with one of its places.
@@ -105,18 +105,16 @@ func (v InspectionVerifier) All(ctx context.Context, known string) (out Verified
 	if err := p.read(ctx); err != nil {
 		return out, err
 	}
-	if err := p.chains(ctx); err != nil {
-		return out, err
-	}
+	p.chains()
 	if err := p.records(ctx); err != nil {
 		return out, err
 	}
-	for _, f := range p.chain.Check(known) {
+	for _, f := range p.Acts.Check(known) {
 		p.out.Faults = append(p.out.Faults, Fault{Order: f.Number, Step: f.Step, Place: f.Place, Key: f.Key})
 	}
-	p.out.Visits, p.out.Orders, p.out.Acts = len(p.visits), len(p.chain.Orders), len(p.chain.Acts)
-	if h := p.chain.Head; h == nil {
-		p.out.Unbound = p.chain.Unbound()
+	p.out.Visits, p.out.Orders, p.out.Acts = len(p.visits), len(p.Acts.Orders), len(p.Acts.Acts)
+	if h := p.Acts.Head; h == nil {
+		p.out.Unbound = p.Acts.Unbound()
 	} else if p.out.Early = int(h.Early); h.Place > 0 {
 		p.out.End = h.Text()
 	}
@@ -126,12 +124,11 @@ func (v InspectionVerifier) All(ctx context.Context, known string) (out Verified
 // proving is one [InspectionVerifier.All].
 type proving struct {
 	InspectionVerifier
+	Proof
 	keys    Keys
-	came    []CameRecord
 	visits  map[string]Inspection // by machine and record
-	chain   ActChain
-	orders  map[string]string // numbers by machine, record and rule
-	replied map[string]ActRow // by machine and record
+	orders  map[string]string     // numbers by machine, record and rule
+	replied map[string]ActRow     // by machine and record
 	out     Verified
 }
 
@@ -139,23 +136,16 @@ func (p *proving) read(ctx context.Context) (err error) {
 	if p.keys, err = p.Checks.keys(ctx); err != nil {
 		return err
 	}
-	if p.came, err = p.Book.Came(ctx); err != nil {
+	if p.Proof, err = p.Book.Proof(ctx); err != nil {
 		return err
 	}
-	visits, err := p.Book.Inspections(ctx)
-	if err != nil {
-		return err
-	}
-	for _, i := range visits {
+	for _, i := range p.Visits {
 		p.visits[string(i.Kiosk)+string(i.Record.ID)] = i
 	}
-	if p.chain, err = p.Book.ActChain(ctx); err != nil {
-		return err
-	}
-	for number, o := range p.chain.Orders {
+	for number, o := range p.Acts.Orders {
 		p.orders[string(o.Kiosk)+string(o.Record)+" "+string(o.Rule)] = number
 	}
-	for _, a := range p.chain.Acts {
+	for _, a := range p.Acts.Acts {
 		if a.Row.Record != "" {
 			p.replied[string(a.Row.Kiosk)+string(a.Row.Record)] = a.Row
 		}
@@ -167,23 +157,21 @@ func (p *proving) found(f Fault) { p.out.Faults = append(p.out.Faults, f) }
 
 // chains names what machines handed over and is here no more, and what is here and was
 // never handed over like this.
-func (p *proving) chains(ctx context.Context) error {
-	holes, err := p.Book.Holes(ctx)
-	for _, h := range holes {
+func (p *proving) chains() {
+	for _, h := range p.Holes {
 		p.found(Fault{Kiosk: h.Kiosk, ID: h.ID, Place: h.Seq, Key: "err.check.hole"})
 	}
-	for _, c := range p.came {
+	for _, c := range p.Came {
 		if !c.placed() {
 			p.found(Fault{Kiosk: c.Kiosk, ID: c.Record.ID, Key: "err.check.no_place"})
 		}
 	}
-	return err
 }
 
 // records walks what came, and then the visits of which nothing came.
 func (p *proving) records(ctx context.Context) error {
 	walked := map[string]bool{}
-	for _, c := range p.came {
+	for _, c := range p.Came {
 		at := string(c.Kiosk) + string(c.Record.ID)
 		if walked[at] {
 			continue // it came in another epoch too
@@ -314,7 +302,7 @@ func (p *proving) visit(ctx context.Context, head, made Inspection) (problem str
 		switch {
 		case !there:
 			fault.Key = "err.rectify.order_gone"
-		case p.chain.Orders[number] != want.Row():
+		case p.Acts.Orders[number] != want.Row():
 			fault.Order, fault.Key = number, "err.rectify.order_changed"
 		default:
 			continue

@@ -289,3 +289,29 @@ func TestActsOfTwoOfficersStandOneBehindTheOther(t *testing.T) {
 		t.Errorf("%d acts, %q", v.Acts, faults)
 	}
 }
+
+// TestAReadSeesOneStateWhateverIsWrittenMeanwhile: else an untouched county that goes on
+// working would be said to be changed.
+func TestAReadSeesOneStateWhateverIsWrittenMeanwhile(t *testing.T) {
+	db, n := followed(t)
+	count := func(tx *sql.Tx) (acts int) {
+		t.Helper()
+		if err := tx.QueryRowContext(t.Context(), `SELECT COUNT(*) FROM rectification_act`).Scan(&acts); err != nil {
+			t.Fatal(err)
+		}
+		return acts
+	}
+	err := db.read(t.Context(), "look twice", func(tx *sql.Tx) error {
+		before := count(tx)
+		if _, err := n.Act(t.Context(), orderNumbers(t, db, countytest.ID(2))[0], office.RectAct{Verb: inspect.Accepted, By: "郑检查"}); err != nil {
+			return err
+		}
+		if after := count(tx); after != before {
+			t.Errorf("one read sees %d acts and %d", before, after)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}

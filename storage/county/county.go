@@ -80,7 +80,7 @@ func (db *DB) Close() error { return db.db.Close() }
 
 // read runs do on one state of the database, whatever others write meanwhile.
 func (db *DB) read(ctx context.Context, what string, do func(*sql.Tx) error) error {
-	tx, err := db.db.Read().BeginTx(ctx, nil)
+	tx, err := db.db.Read().BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead}) // SQLite has no other
 	if err != nil {
 		return pgdb.Failed(what, err)
 	}

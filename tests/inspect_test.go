@@ -237,7 +237,7 @@ func (p inspectors) recomputed(t *testing.T, period string) {
 	}
 	var again struct {
 		Visits   map[string][4]any
-		League   [][8]any
+		League   [][9]any
 		Visited  int
 		Coverage string
 		Bands    [3]int

@@ -4,9 +4,9 @@
 
 reinspect.py DIR PERIOD DAY prints what every figure comes to at the end of DAY:
 {"visits": {id: [tenths, vetoed, band, [rules that repeat]]}, "flags": {id: [own work, alone]},
-"league": [[centre, tenths, rank, delta, band, visits, vetoed, last day]], "visited", "centres", "coverage", "bands": [green, yellow, red],
+"league": [[centre, tenths, rank, delta, band, visits, vetoed, last day, told]], "visited", "centres", "coverage", "bands": [green, yellow, red],
 "orders": {number: [state, days, late, level, rounds]}, "hash": of the rows}.
-How it is computed is written in docs/adr/0043, 0044 and 0066.
+How it is computed is written in docs/adr/0043, 0044, 0066 and 0070.
 """
 import csv
 import datetime
@@ -46,7 +46,7 @@ def day_of(ms):
     return (datetime.datetime(1970, 1, 1) + datetime.timedelta(milliseconds=int(ms), hours=8)).date()
 
 
-def order(acts, calendar, today):
+def order(due, acts, calendar, today):
     steps = {("", "open"): "open", ("open", "reply"): "replied", ("replied", "accept"): "closed", ("open", "accept"): "closed",
              ("replied", "reject"): "open", ("open", "strike"): "struck", ("replied", "strike"): "struck"}
     state, opened, end, rounds = "", None, today, 0
@@ -61,7 +61,7 @@ def order(acts, calendar, today):
             end = day_of(a["at_ms"])
     if opened is None:
         return [state, 0, 0, 0, rounds]
-    late = 0 if state == "struck" else calendar.workdays(datetime.date.fromisoformat(acts[0]["due"]), end)
+    late = 0 if state == "struck" else calendar.workdays(datetime.date.fromisoformat(due), end)
     return [state, calendar.workdays(opened, end), late, sum(late >= n for n in (1, 6, 11)), rounds]
 
 
@@ -123,6 +123,36 @@ def bounds(period):
     return shift(-length), shift(0), shift(length)
 
 
+def repeats(days, day):
+    return any(d < day <= year_later(d) for d in days)
+
+
+def taken_by_told(templates, told, visits):
+    """What orders by a rule take from so many visits: tenths, how many, vetoed."""
+    parts, count, vetoed, full = {}, 0, False, 0
+    for o in told:
+        template = templates[o["template"], o["version"]]
+        for section in template["sections"]:
+            for rule in section["rules"]:
+                if o["rule"] != section["code"] + "." + rule["code"] or section["kind"] == "bonus":
+                    continue
+                count += 1
+                if section["kind"] == "veto":
+                    vetoed, full = True, full + tenths(template["full"])
+                    continue
+                at = o["template"], o["version"], section["code"]
+                each = tenths(rule.get("by", {}).get(o["source"], rule.get("points", 0))) * (2 if o["repeat"] else 1)
+                parts[at] = min(parts.get(at, 0) + each, tenths(section.get("max", 0)) * visits)
+    return full + sum(parts.values()), count, vetoed
+
+
+def mean(templates, visits, told):
+    """Points of visits less what was told in their months, whether vetoed, how many told."""
+    months = {v[0]["day"][:7] for v in visits}
+    taken, count, vetoed = taken_by_told(templates, [o for o in told if o["day"][:7] in months], len(visits))
+    return max(sum(v[2] for v in visits) - taken, 0) // len(visits), vetoed or any(v[3] for v in visits), count
+
+
 def main(folder, period, today):
     with open(folder + "/templates.json", encoding="utf-8") as f:
         templates = {(t["id"], t["version"]): t for t in json.load(f)["templates"]}
@@ -131,25 +161,45 @@ def main(folder, period, today):
         if r["struck"] == "0":
             findings.setdefault((r["kiosk"], r["id"]), []).append((r["rule"], int(r["times"])))
     serving, on_duty, flags = rows(folder, "services"), {}, {}
+    acts, calendar, orders = {}, Calendar(folder), {}
+    for a in rows(folder, "acts"):
+        acts.setdefault(a["number"], []).append(a)
+    told = []
+    for o in sorted(rows(folder, "orders"), key=lambda o: int(o["opened_ms"])):
+        orders[o["number"]] = order(o["due"], acts.get(o["number"], []), calendar, today)
+        o["day"] = day_of(o["opened_ms"]).isoformat()
+        if o["rule"] and o["centre"] and not o["record"] and orders[o["number"]][0] != "struck":
+            told.append(o)
+
     seen, visits, out = {}, [], {}
+
+    def remember(until):
+        for o in told:
+            if "repeat" not in o and int(o["opened_ms"]) < until:
+                days = seen.setdefault((o["centre"], o["template"], o["rule"]), [])
+                o["repeat"] = repeats(days, o["day"])
+                days.append(o["day"])
+
     for v in sorted(rows(folder, "visits"), key=lambda r: (int(r["at_ms"]), r["id"], r["kiosk"])):
+        remember(int(v["at_ms"]))
         found = []
         for rule, times in findings.get((v["kiosk"], v["id"]), []):
             days = seen.setdefault((v["centre"], v["template"], rule), [])
-            found.append((rule, times, any(d < v["day"] <= year_later(d) for d in days)))
+            found.append((rule, times, repeats(days, v["day"])))
         for rule, _, _ in found:
             seen[v["centre"], v["template"], rule].append(v["day"])
         template = templates[v["template"], v["version"]]
         who, own = v["inspectors"].split(), False
         for badge in who:
             own = own or any(s["badge"] == badge and s["centre"] == v["centre"] and s["first"] <= v["day"] and v["day"] <= (s["last"] or v["day"]) for s in serving)
-            own = own or any(d < v["day"] <= year_later(d) for d in on_duty.get((v["centre"], badge), []))
+            own = own or repeats(on_duty.get((v["centre"], badge), []), v["day"])
         if v["duty"]:
             on_duty.setdefault((v["centre"], v["duty"]), []).append(v["day"])
         flags[v["id"]] = [own, v["subject"] == "centre" and len(who) < (template.get("inspectors") or 1)]
         points, vetoed = score(template, v, found)
         out[v["id"]] = [points, vetoed, band(template, points, vetoed), [rule for rule, _, again in found if again]]
         visits.append((v, template, points, vetoed))
+    remember(float("inf"))
 
     before, first, behind = bounds(period)
     league, unvisited = [], 0
@@ -160,19 +210,15 @@ def main(folder, period, today):
         if not now:
             unvisited += 1
             continue
-        points = sum(x[2] for x in now) // len(now)
-        delta = points - sum(x[2] for x in past) // len(past) if past else None
-        vetoed = any(x[3] for x in now)
-        league.append([centre, points, 0, delta, band(now[-1][1], points, vetoed), len(now), vetoed, now[-1][0]["day"]])
+        here_told = [o for o in told if o["centre"] == centre]
+        points, vetoed, count = mean(templates, now, here_told)
+        delta = points - mean(templates, past, here_told)[0] if past else None
+        league.append([centre, points, 0, delta, band(now[-1][1], points, vetoed), len(now), vetoed, now[-1][0]["day"], count])
     league.sort(key=lambda p: (-p[1], p[0]))
     for p in league:
         p[2] = 1 + sum(other[1] > p[1] for other in league)
     total = len(league) + unvisited
     hundredths = len(league) * 10000 // total
-    acts, calendar = {}, Calendar(folder)
-    for a in rows(folder, "acts"):
-        acts.setdefault(a["number"], []).append(a)
-    orders = {number: order(list_of, calendar, today) for number, list_of in acts.items()}
     bands = [sum(p[4] == colour for p in league) for colour in ("green", "yellow", "red")]
     return {"visits": out, "flags": flags, "league": league, "visited": len(league), "centres": total, "coverage": "%d.%02d" % divmod(hundredths, 100),
             "bands": bands, "orders": orders, "hash": pack_hash(folder)}

@@ -227,6 +227,14 @@ func (m *months) act(on, number string, verb inspect.Verb) {
 	}
 }
 
+// told gives an order by a rule that comes from no visit.
+func (m *months) told(on string, centre village.DivisionCode, source inspect.Source, rule inspect.RuleID) string {
+	m.t.Helper()
+	m.clock = day(on).Add(-time.Hour)
+	o := office.Rectification{Centre: centre, Source: source, Rule: rule, Text: "反馈的问题"}
+	return must(m.n.Open(m.t.Context(), o, "区政数局"))(m.t).Number
+}
+
 // lived is a county in which every figure has been something else than its first value.
 func lived(t *testing.T) *months {
 	m := newMonths(t)
@@ -242,6 +250,16 @@ func lived(t *testing.T) *months {
 		o := must(m.n.Open(t.Context(), office.Rectification{Centre: centreB, Source: inspect.Hotline, Severity: inspect.Minor, Text: "诉求"}, "区政数局"))(t)
 		m.act(string(village.DayOf(must(m.n.Days.AddWorkdays(day(string(o.Due)), late))(t))), o.Number, inspect.Accepted)
 	}
+	m.told("2026-07-06", centreB, inspect.City, "item.nominal") // no visit is in that month: it is remembered, and two of August repeat it
+	m.told("2026-08-20", centreB, inspect.ByRating, "service.manner")
+	m.told("2026-08-21", centreB, inspect.Hotline, "item.nominal")
+	m.act("2026-08-31", m.told("2026-08-24", centreB, inspect.Province, "base.room"), inspect.Struck)
+	for range 9 { // more than the section holds
+		m.told("2026-10-08", centreC, inspect.Hotline, "rating.hotline")
+	}
+	m.told("2026-10-16", centreB, inspect.Province, "veto.withhold")
+	m.told("2026-11-02", centreA, inspect.City, "run.offline")
+	m.told("2026-11-12", centreC, inspect.Self, "counter.missing")
 	a := m.visit(visited{day: "2026-08-20", centre: centreB, source: inspect.City, inspector: "I-4", found: "duty.absent item.nominal:4 service.receipt"})
 	m.act("2026-08-25", a["item.nominal"], inspect.Replied)
 	m.act("2026-08-26", a["item.nominal"], inspect.Rejected)

@@ -50,7 +50,7 @@ func inLines[T any](t *testing.T, text string) (list []T) {
 type remade struct {
 	Visits   map[string][4]any
 	Flags    map[string][2]bool
-	League   [][8]any
+	League   [][9]any
 	Visited  int
 	Centres  int
 	Coverage string
@@ -98,7 +98,7 @@ func (m *months) figures(period string) (r remade) {
 		if p.Delta != nil {
 			delta = float64(*p.Delta)
 		}
-		r.League = append(r.League, [8]any{string(p.Centre), float64(p.Points), float64(p.Rank), delta, string(p.Band), float64(p.Visits), p.Vetoed, string(p.Last)})
+		r.League = append(r.League, [9]any{string(p.Centre), float64(p.Points), float64(p.Rank), delta, string(p.Band), float64(p.Visits), p.Vetoed, string(p.Last), float64(p.Told)})
 	}
 	for _, o := range inLines[orderLine](m.t, m.command((&inspectOrdersCmd{inspecting: m.inspecting(), JSON: true}).Run)) {
 		r.Orders[o.Number] = [5]any{string(o.State), float64(o.Days), float64(o.Late), float64(o.Level), float64(o.Rounds)}
@@ -145,6 +145,8 @@ func TestEveryFigureOfMonthsIsMadeAgainByAnotherProgram(t *testing.T) {
 			delta, _ := p[3].(float64)
 			note("delta", map[bool]string{true: "none", false: fmt.Sprint(delta > 0, delta < 0)}[p[3] == nil])
 			note("rank", p[2])
+			note("told", p[8])
+			note("vetoed", p[6])
 		}
 		for _, v := range own.Visits {
 			note("repeats", len(v[3].([]any)))
@@ -159,7 +161,7 @@ func TestEveryFigureOfMonthsIsMadeAgainByAnotherProgram(t *testing.T) {
 		}
 	}
 	for what, least := range map[string]int{
-		"visited": 3, "coverage": 3, "band 0": 2, "band 1": 2, "band 2": 2, "delta": 3, "rank": 3, "repeats": 3, "own work": 2, "state": 4, "days": 16, "late": 12, "level": 4, "rounds": 2,
+		"visited": 3, "coverage": 3, "band 0": 2, "band 1": 2, "band 2": 2, "delta": 3, "rank": 3, "told": 4, "vetoed": 2, "repeats": 3, "own work": 2, "state": 4, "days": 16, "late": 12, "level": 4, "rounds": 2,
 	} {
 		if len(seen[what]) < least {
 			t.Errorf("%s is only ever %v: the comparison sees too little", what, slices.Sorted(maps.Keys(seen[what])))
@@ -180,7 +182,8 @@ func TestTheOtherProgramSeesRowsThatWereChanged(t *testing.T) {
 		"who serves where":             {"services.csv", "2026-10-31", "2026-10-01", "flags"},
 		"a holiday":                    {"calendar.json", `"to": "2026-10-07"`, `"to": "2026-10-06"`, "orders"},
 		"a worked Saturday":            {"calendar.json", `, "2026-10-10"`, ``, "orders"},
-		"the last day of an order":     {"acts.csv", ",2026-08-27,", ",2026-08-28,", "orders"},
+		"what somebody told":           {"orders.csv", "run.offline", "run.hygiene", "league"},
+		"the last day of an order":     {"orders.csv", ",2026-08-27,", ",2026-08-28,", "orders"},
 		"a verdict":                    {"acts.csv", ",reject,", ",accept,", "orders"},
 		"a line between colours":       {"templates.json", `"green":90`, `"green":99`, "bands"},
 		"a centre more":                {"centres.csv", "code\n", "code\n445299999999\n", "centres"},
@@ -285,7 +288,7 @@ func TestVerifySaysInWordsWhatIsNotAsItCame(t *testing.T) {
 		t.Errorf("changed: %v", err)
 	}
 	for _, want := range []string{
-		"整改单 " + struck + " 第 2 步：被改动过", "整改单被改动过", m.code(13).Spaced() + " 与原始记录不一致：记录还在", "登记里没有您写的这一处", "4 处不一致",
+		"整改单 " + struck + " 第 2 步：被改动过", "整改单被改动过", m.code(13).Spaced() + " 与原始记录不一致：记录还在", "整改登记：登记里没有您写的这一处", "5 处不一致",
 	} {
 		if !strings.Contains(said, want) {
 			t.Errorf("no %q in %s", want, said)

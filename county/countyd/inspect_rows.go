@@ -23,7 +23,7 @@ import (
 type inspectRowsCmd struct {
 	inspecting
 	secrets
-	Out string `required:"" placeholder:"DIR" type:"path" help:"Folder for visits.csv, findings.csv, photos.csv, acts.csv, services.csv, centres.csv, templates.json and calendar.json."`
+	Out string `required:"" placeholder:"DIR" type:"path" help:"Folder for visits.csv, findings.csv, photos.csv, orders.csv, acts.csv, services.csv, centres.csv, templates.json and calendar.json."`
 }
 
 // Run writes rows without words and names.
@@ -97,10 +97,11 @@ func inspectTables(w *world, db *county.DB, places places) (map[string][][]strin
 		return nil, err
 	}
 	tables := map[string][][]string{
-		"acts": actRows(orders), "photos": photoRows(visits),
+		"photos":  photoRows(visits),
 		"centres": {{"code"}}, "services": {{"badge", "centre", "first", "last"}},
 	}
 	tables["visits"], tables["findings"] = visitRows(visits, orders)
+	tables["orders"], tables["acts"] = orderRows(orders)
 	for _, code := range places.centres() {
 		tables["centres"] = append(tables["centres"], []string{string(code)})
 	}
@@ -142,14 +143,20 @@ func photoRows(list []office.Inspection) [][]string {
 	return rows
 }
 
-func actRows(orders []office.Rectification) [][]string {
-	rows := [][]string{{"number", "centre", "source", "due", "verb", "at_ms"}}
-	for _, r := range orders {
+// orderRows are orders and what was done about them.
+func orderRows(list []office.Rectification) (orders, acts [][]string) {
+	orders = [][]string{{"number", "centre", "source", "template", "version", "rule", "kiosk", "record", "severity", "due", "opened_ms"}}
+	acts = [][]string{{"number", "verb", "at_ms"}}
+	for _, r := range list {
+		orders = append(orders, []string{
+			r.Number, string(r.Centre), string(r.Source), r.Template, r.Version, string(r.Rule), string(r.Kiosk), string(r.Record), string(r.Severity), string(r.Due),
+			strconv.FormatInt(r.OpenedAt.UnixMilli(), 10),
+		})
 		for _, a := range r.Acts {
-			rows = append(rows, []string{r.Number, string(r.Centre), string(r.Source), string(r.Due), string(a.Verb), strconv.FormatInt(a.At.UnixMilli(), 10)})
+			acts = append(acts, []string{r.Number, string(a.Verb), strconv.FormatInt(a.At.UnixMilli(), 10)})
 		}
 	}
-	return rows
+	return orders, acts
 }
 
 func bit(b bool) string {

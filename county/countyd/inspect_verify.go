@@ -75,6 +75,8 @@ func (w *world) sayFault(f office.Fault) error {
 		return w.say("county.visit.changed", "code", f.Code.Spaced(), "reason", reason)
 	case f.Kiosk != "":
 		return w.say("county.verify.record", "kiosk", f.Kiosk, "record", f.ID, "reason", reason)
+	case f.Place == 0:
+		return w.say("county.verify.whole", "reason", reason)
 	}
 	return w.say("county.verify.list", "place", f.Place, "reason", reason)
 }

@@ -91,6 +91,7 @@ func actMark(place int64, sum []byte) string {
 type ChainAct struct {
 	ActName
 	Row   ActRow
+	Parts []Part // its photographs
 	Sum   []byte // SHA-256 of what is hidden of it
 	Shut  bool   // that cannot be opened here: something of it was changed
 	Bound *Bound // nil = nothing is bound

@@ -24,6 +24,9 @@ type ProofBook interface {
 
 	// Proof is all of it as it is at one moment.
 	Proof(ctx context.Context) (Proof, error)
+
+	// Shot is a photograph that came with an act by the console; nobody looked at it.
+	Shot(ctx context.Context, number string, p Part) ([]byte, error)
 }
 
 // Proof is what came of visits, and what was made of it.
@@ -109,6 +112,7 @@ func (v InspectionVerifier) All(ctx context.Context, known string) (out Verified
 	if err := p.records(ctx); err != nil {
 		return out, err
 	}
+	p.shots(ctx)
 	for _, f := range p.Acts.Check(known) {
 		p.out.Faults = append(p.out.Faults, Fault{Order: f.Number, Step: f.Step, Place: f.Place, Key: f.Key})
 	}
@@ -237,7 +241,7 @@ func (p *proving) record(ctx context.Context, c CameRecord, at string) (problem 
 		if want := m.reply.Act().Row(); act != want {
 			return "err.rectify.act_changed", nil
 		}
-		return "", nil
+		return p.photos(ctx, c.Kiosk, c.Record.ID, m.reply.Parts), nil
 	}
 	return p.visit(ctx, visit, *m.visit)
 }
@@ -309,21 +313,35 @@ func (p *proving) visit(ctx context.Context, head, made Inspection) (problem str
 		}
 		p.found(fault)
 	}
-	return p.photos(ctx, made)
+	return p.photos(ctx, made.Kiosk, made.Record.ID, made.Parts), nil
 }
 
 // photos reads every file, which fails when it is not the one whose sum is sealed.
-func (v InspectionVerifier) photos(ctx context.Context, i Inspection) (string, error) {
+func (v InspectionVerifier) photos(ctx context.Context, kiosk seal.KioskID, id village.RecordID, parts []Part) string {
 	if v.Files == nil {
-		return "", nil
+		return ""
 	}
-	c := Case{Kiosk: i.Kiosk, ID: i.Record.ID, Parts: i.Parts}
-	for n := range i.Parts {
+	c := Case{Kiosk: kiosk, ID: id, Parts: parts}
+	for n := range parts {
 		if _, err := v.Files.File(ctx, c, n+1); err != nil {
-			return "err.check.photo_changed", nil //nolint:nilerr // that is what is told
+			return "err.check.photo_changed"
 		}
 	}
-	return "", nil
+	return ""
+}
+
+// shots reads the photographs that came with acts by the console.
+func (p *proving) shots(ctx context.Context) {
+	for _, a := range p.Acts.Acts {
+		if p.Files == nil || a.Row.Record != "" {
+			continue // not asked for, or of a record
+		}
+		for _, part := range a.Parts {
+			if raw, err := p.Book.Shot(ctx, a.Number, part); err != nil || sumOf(raw) != part.SHA256 {
+				p.found(Fault{Order: a.Number, Step: a.Step, Place: a.place(), Key: "err.check.photo_changed"})
+			}
+		}
+	}
 }
 
 // sameVisit compares what a score, a rank or an order is made from.

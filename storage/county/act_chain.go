@@ -147,7 +147,7 @@ func (db *DB) actChain(ctx context.Context, tx *sql.Tx) (chain office.ActChain, 
 	for _, a := range acts {
 		var h hiddenRectAct
 		a.Shut = db.unhide(a.hidden, &h, rectActTable, a.Number, strconv.Itoa(a.Step)) != nil
-		a.Bound, a.Sum = h.Bound, sumOf(a.hidden)
+		a.Bound, a.Parts, a.Sum = h.Bound, h.Parts, sumOf(a.hidden)
 		h.Bound = nil
 		chain.Acts, hidden = append(chain.Acts, a.ChainAct), append(hidden, h)
 	}

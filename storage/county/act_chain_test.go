@@ -315,3 +315,33 @@ func TestAReadSeesOneStateWhateverIsWrittenMeanwhile(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestVerifySeesAPhotographOfAnActThatWasExchanged: one that an officer added lies in the
+// database under its sum.
+func TestVerifySeesAPhotographOfAnActThatWasExchanged(t *testing.T) {
+	db, n := followed(t)
+	number := orderNumbers(t, db, countytest.ID(2))[0]
+	shots := []office.Shot{{Of: inspect.After, Data: []byte("\xff\xd8\xff one")}, {Of: inspect.After, Data: []byte("\xff\xd8\xff two")}}
+	if _, err := n.Act(t.Context(), number, office.RectAct{Verb: inspect.Replied, By: "村委", Text: "扫了"}, shots...); err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		change string
+		faults int
+	}{
+		{`UPDATE order_shot SET number = number`, 0},
+		{`UPDATE order_shot SET hidden = (SELECT o.hidden FROM order_shot o ORDER BY o.sha256 LIMIT 1)`, 1}, // both are one of them now
+		{`DELETE FROM order_shot`, 2},
+	} {
+		db.change(t, tt.change)
+		v, err := office.InspectionVerifier{Book: db, Checks: checks(db), Files: &office.Files{Book: db}}.All(t.Context(), "")
+		if err != nil || len(v.Faults) != tt.faults {
+			t.Errorf("%s: %+v, %v", tt.change, v.Faults, err)
+		}
+		for _, f := range v.Faults {
+			if f.Key != "err.check.photo_changed" || f.Order != number || f.Step != 2 {
+				t.Errorf("%s: %+v", tt.change, f)
+			}
+		}
+	}
+}

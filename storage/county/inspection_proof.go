@@ -27,6 +27,15 @@ func (db *DB) Proof(ctx context.Context) (p office.Proof, err error) {
 	return p, err
 }
 
+// Shot implements office.ProofBook.
+func (db *DB) Shot(ctx context.Context, number string, p office.Part) (data []byte, err error) {
+	err = db.read(ctx, "read a photograph", func(tx *sql.Tx) error {
+		data, err = db.shot(ctx, tx, number, p)
+		return err
+	})
+	return data, err
+}
+
 // came are records of visits and replies. One stands at a place in each epoch.
 func came(ctx context.Context, tx *sql.Tx) (list []office.CameRecord, err error) {
 	type row struct {

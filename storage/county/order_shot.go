@@ -24,16 +24,22 @@ func (db *DB) KeepShot(ctx context.Context, number string, p office.Part, data [
 
 func (db *DB) OpenShot(ctx context.Context, number string, p office.Part, l office.Look) (data []byte, err error) {
 	err = db.db.Write(ctx, "open a photograph", func(tx *sql.Tx) error {
-		var hidden []byte
-		if err := tx.QueryRowContext(ctx, `SELECT hidden FROM order_shot WHERE number = $1 AND sha256 = $2`, number, p.SHA256[:]).Scan(&hidden); err != nil {
-			return err
-		}
-		if err := db.unhide(hidden, &data, orderShotTable, number, hex.EncodeToString(p.SHA256[:])); err != nil {
+		if data, err = db.shot(ctx, tx, number, p); err != nil {
 			return err
 		}
 		_, err := tx.ExecContext(ctx, `INSERT INTO order_shot_look (account, at_ms, number, sha256) VALUES ($1, $2, $3, $4)`, l.Account, l.At.UnixMilli(), number, p.SHA256[:])
 		return err
 	})
+	return data, err
+}
+
+// shot is the photograph that an act names.
+func (db *DB) shot(ctx context.Context, tx *sql.Tx, number string, p office.Part) (data []byte, err error) {
+	var hidden []byte
+	if err := tx.QueryRowContext(ctx, `SELECT hidden FROM order_shot WHERE number = $1 AND sha256 = $2`, number, p.SHA256[:]).Scan(&hidden); err != nil {
+		return nil, err
+	}
+	err = db.unhide(hidden, &data, orderShotTable, number, hex.EncodeToString(p.SHA256[:]))
 	return data, err
 }
 

@@ -9,7 +9,8 @@ import (
 )
 
 type outboxCommand struct {
-	List bool `help:"One line a record."`
+	List  bool   `help:"One line a record."`
+	State string `placeholder:"STATE" enum:",local,sent,partial,stored,durable,pruned,needs_attention" default:"" help:"Only records that are so far, with --list."`
 }
 
 type recordAnswer struct {
@@ -18,7 +19,10 @@ type recordAnswer struct {
 	Seq     int64               `json:"seq"`
 	Kind    village.RecordKind  `json:"kind"`
 	State   village.RecordState `json:"state"`
+	Code    village.ShortCode   `json:"short_code,omitempty"` // of its paper
+	Says    string              `json:"says"`                 // the state in words
 	Problem string              `json:"problem,omitempty"`
+	Why     string              `json:"why,omitempty"` // the problem in words
 }
 
 // Run counts what waits for the county, or lists every record as JSON lines.
@@ -29,8 +33,19 @@ func (o outboxCommand) Run(c *call) error {
 	}
 	defer k.Close()
 	if o.List {
+		codes, err := k.store.Codes(c)
+		if err != nil {
+			return err
+		}
 		return k.store.Records(c, func(r village.Record) error {
-			return c.line(recordAnswer{r.ID, r.Epoch, r.Seq, r.Kind, r.State, r.Problem})
+			if o.State != "" && o.State != string(r.State) {
+				return nil
+			}
+			a := recordAnswer{r.ID, r.Epoch, r.Seq, r.Kind, r.State, codes[r.ID], c.text.T("state.record." + string(r.State)), r.Problem, ""}
+			if c.text.Has(r.Problem) {
+				a.Why = c.text.T(r.Problem)
+			}
+			return c.line(a)
 		})
 	}
 	return c.answerCount(k)
@@ -52,7 +67,7 @@ func (c *call) answerCount(k *kiosk) error {
 		last = rfc3339(*n.LastContact)
 	}
 	return c.answer(n, c.text.T("cli.outbox", "waiting", n.Waiting, "stored", n.Stored,
-		"attention", n.NeedsAttention, "last", last))
+		"clearable", n.Durable-n.Pruned, "cleared", n.Pruned, "attention", n.NeedsAttention, "last", last))
 }
 
 type syncCommand struct {

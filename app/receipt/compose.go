@@ -125,7 +125,7 @@ func (s Source) received() string {
 
 func (s Source) notes() []string {
 	t := s.Texts.T
-	notes := []string{t("receipt.private"), t("letter.foot.seal"), t("receipt.fades")}
+	notes := []string{t("receipt.stored"), t("receipt.private"), t("letter.foot.seal"), t("receipt.fades")}
 	if s.Copy == village.CopyLocalOnly {
 		notes = append([]string{t("receipt.local_only")}, notes...)
 	}

@@ -69,6 +69,7 @@ type OutboxCount struct {
 	Partial        int        `json:"partial"` // of Waiting: the text is there, files are behind
 	Stored         int        `json:"stored"`
 	Durable        int        `json:"durable"`
+	Pruned         int        `json:"pruned"` // of Durable: its papers are deleted here; the rest may go
 	NeedsAttention int        `json:"needs_attention"`
 	Lifetime       int64      `json:"lifetime"`     // records that this machine ever accepted; never goes back
 	LastContact    *time.Time `json:"last_contact"` // last answer of the county; null = never

@@ -32,9 +32,17 @@ func TestPurgedPapersLeaveNoByteInTheFiles(t *testing.T) {
 	if err := db.Acknowledge(t.Context(), ack); err != nil {
 		t.Fatal(err)
 	}
+	counted := func(cleared int) {
+		t.Helper()
+		if c, err := db.Count(t.Context()); err != nil || c.Durable != 1 || c.Pruned != cleared {
+			t.Errorf("counted %+v, %v", c, err)
+		}
+	}
+	counted(0)
 	if n, err := db.Purge(t.Context(), now()); err != nil || n != 1 {
 		t.Fatalf("purged %d, %v", n, err)
 	}
+	counted(1)
 	for i, mark := range marks {
 		if inFiles(t, dir, mark) {
 			t.Errorf("mark %d is still in the files", i)

@@ -89,6 +89,25 @@ func (db *DB) Records(ctx context.Context, each func(village.Record) error) erro
 	return nil
 }
 
+// Codes are the codes of the papers of records that have one.
+func (db *DB) Codes(ctx context.Context) (map[village.RecordID]village.ShortCode, error) {
+	rows, err := db.sql.Read().QueryContext(ctx, `SELECT id, short_code FROM cases`)
+	if err != nil {
+		return nil, sqldb.Failed("list codes", err)
+	}
+	defer rows.Close()
+	codes := map[village.RecordID]village.ShortCode{}
+	for rows.Next() {
+		var id village.RecordID
+		var code village.ShortCode
+		if err := rows.Scan(&id, &code); err != nil {
+			return nil, sqldb.Failed("list codes", err)
+		}
+		codes[id] = code
+	}
+	return codes, sqldbFailed("list codes", rows.Err())
+}
+
 // Count is the queue in figures.
 func (db *DB) Count(ctx context.Context) (village.OutboxCount, error) {
 	var c village.OutboxCount
@@ -128,8 +147,10 @@ func add(c *village.OutboxCount, state village.RecordState, n int) {
 		c.Waiting, c.Partial = c.Waiting+n, c.Partial+n
 	case village.RecordStored:
 		c.Stored += n
-	case village.RecordDurable, village.RecordPruned:
+	case village.RecordDurable:
 		c.Durable += n
+	case village.RecordPruned:
+		c.Durable, c.Pruned = c.Durable+n, c.Pruned+n
 	case village.RecordNeedsAttention:
 		c.NeedsAttention += n
 	}

@@ -118,7 +118,8 @@ func (m *Machine) Rows() []MachineRow {
 	}
 	return []MachineRow{
 		{m.T("machine.contact"), contact},
-		{m.T("machine.durable"), m.count(n.Durable)},
+		{m.T("machine.durable"), m.count(n.Durable - n.Pruned)},
+		{m.T("machine.pruned"), m.count(n.Pruned)},
 		{m.T("machine.sent"), m.count(n.Sent)},
 		{m.T("machine.partial"), m.count(n.Partial)},
 		{m.T("machine.id"), m.Facts.ID},

@@ -28,7 +28,7 @@ func maintained(t *testing.T, facts func(context.Context) (flow.MachineFacts, er
 }
 
 func TestTheMachineSaysHowItStands(t *testing.T) {
-	n := village.OutboxCount{Waiting: 4, Stored: 7, Durable: 3, NeedsAttention: 1, Lifetime: 15}
+	n := village.OutboxCount{Waiting: 4, Stored: 7, Durable: 3, Pruned: 1, NeedsAttention: 1, Lifetime: 15}
 	turn := maintained(t, func(context.Context) (flow.MachineFacts, error) {
 		return flow.MachineFacts{ID: "K1", Version: "v", Count: n}, nil
 	})
@@ -43,7 +43,7 @@ func TestTheMachineSaysHowItStands(t *testing.T) {
 	for _, r := range turn.Machine.Rows() {
 		rows += r.Label + r.Value + "\n"
 	}
-	for _, want := range []string{"K1", "v", "从来没有", "3 件"} {
+	for _, want := range []string{"K1", "v", "从来没有", "可清理2 件", "已清理1 件"} {
 		if !strings.Contains(rows, want) {
 			t.Errorf("%q is not in\n%s", want, rows)
 		}

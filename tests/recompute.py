@@ -73,7 +73,7 @@ def main(folder):
     able = [c for c in cases if item(c).get("one_window")]
     ratio("K9", [c for c in able if c["one_window"]], able)
     ratio("K10", [i for i in items if i["visits"] == 0], items)
-    ratio("K11", [c for c in cases if c["channel"] in ("gdzwfw", "kiosk", "mobile")], cases)
+    ratio("K11", [c for c in cases if c["channel"] in ("gdzwfw", "kiosk", "assisted", "home_visit", "mobile")], cases)
     must = [i for i in items if i["must_enter"] and not i["exempt"]]
     ratio("K12", [i for i in must if i["entered"]], must)
     handled = [c for c in cases if c["steps"] > 0]

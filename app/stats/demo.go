@@ -52,7 +52,7 @@ func Demo(name func(kind string, n int) string) Data {
 	}
 	d.Tickets = demoTicketRows(d.Units, name)
 	for n := range 180 { // of 217 centres
-		d.Visits = append(d.Visits, Visit{Centre: fmt.Sprintf("Z%03d", n+1), At: demoDay(n, 180), Points: 78 + n%20, Full: 100})
+		d.Visits = append(d.Visits, Visit{Centre: fmt.Sprintf("Z%03d", n+1), At: demoDay(n, 180), Points: 10 * (78 + n%20), Full: 1000})
 	}
 	return d
 }

@@ -142,10 +142,12 @@ func K10(d Data) Figure {
 	return ratio("K10", "items with 0 visits ÷ items", number(d.Items, func(i Item) bool { return i.Visits == 0 }), len(d.Items))
 }
 
-// K11 is the share of cases that came online (上网受理率); a kiosk is online.
+// K11 is the share of cases that came online (上网受理率). A machine is online, whoever stands
+// at it or carries it to somebody's home.
 func K11(d Data) Figure {
-	return ratio("K11", "cases by gdzwfw, kiosk or mobile ÷ cases",
-		number(d.Cases, func(c Case) bool { return slices.Contains([]string{"gdzwfw", "kiosk", "mobile"}, c.Channel) }), len(d.Cases))
+	online := []string{"gdzwfw", "kiosk", "assisted", "home_visit", "mobile"}
+	return ratio("K11", "cases by gdzwfw, kiosk, assisted, home_visit or mobile ÷ cases",
+		number(d.Cases, func(c Case) bool { return slices.Contains(online, c.Channel) }), len(d.Cases))
 }
 
 // K12 is the share of items on the must-enter list that are at the centre (应进必进).
@@ -186,7 +188,7 @@ func K15(d Data) []Figure {
 		points, full, visited[v.Centre] = points+v.Points, full+v.Full, true
 	}
 	return []Figure{
-		ratio("K15.score", "points ÷ possible points of all spot checks", points, full),
+		ratio("K15.score", "points ÷ possible points of all spot checks, in tenths", points, full),
 		ratio("K15.coverage", "centres that were visited ÷ centres", len(visited), d.Centres),
 	}
 }

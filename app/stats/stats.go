@@ -40,23 +40,26 @@ type Item struct {
 
 // Case is an accepted case. Channel is where it came in: window, gdzwfw, kiosk,
 // assisted, home_visit, hotline or mobile. Came is how often the person came (-1 = not
-// recorded).
+// recorded); Place where, "" = not known.
 type Case struct {
 	ID, Unit, Item, Channel string
+	Place                   village.DivisionCode
 	AcceptedAt              time.Time
 	Came, Steps, HandOvers  int
 	OneWindow               bool // taken at a comprehensive window
 }
 
-// Ticket is a dispatched request of the 12345 hotline. Zero times have not come.
+// Ticket is a dispatched request of the 12345 hotline. Zero times have not come; Place is
+// where it came in, "" = not known.
 type Ticket struct {
 	ID, Unit, Category                      string
+	Place                                   village.DivisionCode
 	DispatchedAt, SignedAt, DueAt, ClosedAt time.Time
 	Surveyed, Satisfied                     bool
 	Returns, Reopens                        int
 }
 
-// Visit is one spot check of a centre: points out of Full.
+// Visit is one spot check of a centre: points out of Full, in tenths of a point.
 type Visit struct {
 	Centre       string
 	At           time.Time
@@ -139,8 +142,8 @@ func (d Data) Tables() map[string][]byte {
 	tables := map[string][][]string{
 		"units":   {{"code", "name"}},
 		"items":   {{"code", "unit", "type", "visits", "online", "one_window", "must_enter", "exempt", "entered"}},
-		"cases":   {{"id", "unit", "item", "channel", "accepted_at", "came", "steps", "hand_overs", "one_window"}},
-		"tickets": {{"id", "unit", "category", "dispatched_at", "signed_at", "due_at", "closed_at", "surveyed", "satisfied", "returns", "reopens"}},
+		"cases":   {{"id", "unit", "item", "channel", "accepted_at", "came", "steps", "hand_overs", "one_window", "village", "town"}},
+		"tickets": {{"id", "unit", "category", "dispatched_at", "signed_at", "due_at", "closed_at", "surveyed", "satisfied", "returns", "reopens", "village", "town"}},
 		"visits":  {{"centre", "at", "points", "full"}},
 		"centres": {{"count"}, {strconv.Itoa(d.Centres)}},
 	}
@@ -152,10 +155,10 @@ func (d Data) Tables() map[string][]byte {
 		add("items", i.Code, i.Unit, i.Type, i.Visits, i.Online, i.OneWindow, i.MustEnter, i.Exempt, i.Enter)
 	}
 	for _, c := range d.Cases {
-		add("cases", c.ID, c.Unit, c.Item, c.Channel, c.AcceptedAt, c.Came, c.Steps, c.HandOvers, c.OneWindow)
+		add("cases", c.ID, c.Unit, c.Item, c.Channel, c.AcceptedAt, c.Came, c.Steps, c.HandOvers, c.OneWindow, c.Place, c.Place.Town())
 	}
 	for _, t := range d.Tickets {
-		add("tickets", t.ID, t.Unit, t.Category, t.DispatchedAt, t.SignedAt, t.DueAt, t.ClosedAt, t.Surveyed, t.Satisfied, t.Returns, t.Reopens)
+		add("tickets", t.ID, t.Unit, t.Category, t.DispatchedAt, t.SignedAt, t.DueAt, t.ClosedAt, t.Surveyed, t.Satisfied, t.Returns, t.Reopens, t.Place, t.Place.Town())
 	}
 	for _, v := range d.Visits {
 		add("visits", v.Centre, v.At, v.Points, v.Full)

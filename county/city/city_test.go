@@ -69,7 +69,7 @@ func (b *book) CityEventTaken(_ context.Context, e office.CityEvent) error {
 func events(n int) *book {
 	b := &book{aside: map[string]office.CityAside{}}
 	for i := range n {
-		e := office.NewCityEvent("K1", village.RecordID(fmt.Sprint(i)), 0, time.Unix(1e9+int64(i), 0))
+		e := office.NewCityEvent("K1", village.RecordID(fmt.Sprint(i)), office.SourceKiosk, 0, time.Unix(1e9+int64(i), 0))
 		e.CaseNo = village.CaseNumber(fmt.Sprint("no", i))
 		b.events = append(b.events, e)
 	}

@@ -28,15 +28,24 @@ func (c *demoCmd) Run(w *world) error {
 	})
 }
 
-// figures are the rows that indicators of a period are made from, of the whole county.
+// figures are the rows that indicators of a period are made from, of the whole county: the
+// registers, and the spot checks as their scores count now.
 func (w *world) figures(db *county.DB, p stats.Period) (stats.Data, error) {
 	places, err := loadPlaces(w.text)
 	if err != nil {
 		return stats.Data{}, err
 	}
 	d, err := db.Registers(w.ctx, p)
-	d.Centres = len(places.divisions.Villages)
-	return d, err
+	if err != nil {
+		return d, err
+	}
+	n, err := inspectorate(w, db)
+	if err != nil {
+		return d, err
+	}
+	checked, err := n.Checked(w.ctx)
+	d.Visits, d.Centres = append(d.Visits, checked...), len(places.divisions.Villages)
+	return d.In(p), err
 }
 
 // span is a quarter, a year, or all time.
@@ -69,7 +78,6 @@ func (c *statsCmd) Run(w *world) error {
 		if err != nil {
 			return err
 		}
-		d = d.In(period)
 		if c.Rows != "" {
 			if err := writeRows(c.Rows, d); err != nil {
 				return err

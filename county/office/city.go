@@ -22,20 +22,20 @@ type CityEvent struct {
 	ItemName   string               `json:"itemName"`
 	Department string               `json:"department"`
 	AreaCode   village.DivisionCode `json:"areaCode"`
-	Channel    string               `json:"channel"`
-	State      village.CaseState    `json:"state"` // received for the intake
-	At         string               `json:"at"`    // 2026-11-28 09:30:00 in China
+	Channel    string               `json:"channel"` // how it came in, [Case.Source]
+	State      village.CaseState    `json:"state"`   // received for the intake
+	At         string               `json:"at"`      // 2026-11-28 09:30:00 in China
 
 	Kiosk seal.KioskID     `json:"-"` // with ID and Step what Key is made of
 	ID    village.RecordID `json:"-"`
 	Step  int              `json:"-"`
 }
 
-// NewCityEvent is step number step of a case, 0 for its intake. The key names nothing that
-// the city could look at more with.
-func NewCityEvent(kiosk seal.KioskID, id village.RecordID, step int, at time.Time) CityEvent {
+// NewCityEvent is step number step of a case, 0 for its intake; source is [Case.Source]. The
+// key names nothing that the city could look at more with.
+func NewCityEvent(kiosk seal.KioskID, id village.RecordID, source string, step int, at time.Time) CityEvent {
 	return CityEvent{
-		Key: fmt.Sprintf("%s/%s/%d", kiosk, id, step), Channel: "kiosk", At: at.In(village.Zone).Format(exchangeTime),
+		Key: fmt.Sprintf("%s/%s/%d", kiosk, id, step), Channel: source, At: at.In(village.Zone).Format(exchangeTime),
 		Kiosk: kiosk, ID: id, Step: step,
 	}
 }

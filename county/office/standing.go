@@ -39,7 +39,6 @@ type Standing struct {
 	Requested Act                  // extension that waits for approval; zero = none
 	MakeUp    bool                 // papers are still to be made up
 	MakeUpDue time.Time            // end of the last day for it; zero = nobody signed for one, or not accepted
-	HandOvers int                  // from one unit to another
 
 	Delivery village.DeliveryState // where the result is; "" = nobody noted it
 }
@@ -77,7 +76,6 @@ type folding struct {
 	cal      *calendar.Calendar
 	reply    calendar.Explanation // until when an answer is due
 	pausedAt time.Time
-	unit     string // of the act before
 }
 
 func (f *folding) answerFrom(at time.Time) (err error) {
@@ -131,23 +129,10 @@ func (f *folding) add(a Act) (err error) {
 	case VerbExtend:
 		f.Extended, f.Requested = f.Extended+a.Days, Act{}
 	}
-	if a.Role != RoleApplicant && !verb.notes() && !f.followed(a) { // who belongs to no unit, or notes a trip, hands nothing over
-		if a.Unit != f.unit && f.unit != "" {
-			f.HandOvers++
-		}
-		f.unit = a.Unit
-	}
 	if a.State != f.State {
 		f.State, f.Since = a.State, a.At
 	}
 	return err
-}
-
-// followed reports whether an act of a whole followed from one with a part: units that work
-// side by side hand nothing over (ADR 0062).
-func (f *folding) followed(a Act) bool {
-	verb, _ := f.flow.verb(a.Verb)
-	return verb.Part && len(f.of.Subs) > 0
 }
 
 // run winds the clock of the state.

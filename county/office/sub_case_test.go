@@ -335,8 +335,8 @@ func TestK13UnitsSideBySideHandNothingOver(t *testing.T) {
 		}
 		c = c.with(act)
 	}
-	if s, err := o.Standing(c); err != nil || s.HandOvers != 0 || len(c.Acts) != 4 {
-		t.Errorf("%d hand-overs in %d acts, %v", s.HandOvers, len(c.Acts), err)
+	if h := DefaultFlow().Handle(c.Acts, true); h.HandOvers != 0 || len(c.Acts) != 4 {
+		t.Errorf("%d hand-overs in %d acts", h.HandOvers, len(c.Acts))
 	}
 }
 

@@ -43,12 +43,12 @@ func (db *DB) insertCase(ctx context.Context, tx *sql.Tx, c office.Case) error {
 	_, err = tx.ExecContext(ctx, `
 		INSERT INTO office_case (kiosk, id, seq, short_code, item, item_name, department, village, state,
 			accepted_ms, received_ms, delivery, answers, warnings, hidden, number, printed, official,
-			limit_days, limit_unit, later, make_up_days, home_booking)
+			limit_days, limit_unit, later, make_up_days, home_booking, source)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,
-			(SELECT received_ms FROM record WHERE kiosk = $1 AND id = $2), $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)`,
+			(SELECT received_ms FROM record WHERE kiosk = $1 AND id = $2), $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)`,
 		c.Kiosk, c.ID, c.Seq, c.ShortCode, c.Item, c.ItemName, c.Department, c.Village, c.State,
 		c.AcceptedAt.UnixMilli(), c.Delivery, c.Answers, string(warnings), hidden, c.Number, c.Printed, asNumber(c.Item.Official()),
-		c.Limit.Days, c.Limit.Unit, c.Later(), c.MakeUpDays, homeBooking(c.HomeVisit))
+		c.Limit.Days, c.Limit.Unit, c.Later(), c.MakeUpDays, homeBooking(c.HomeVisit), c.Source())
 	if err != nil {
 		return err
 	}

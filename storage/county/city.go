@@ -10,6 +10,9 @@ import (
 	"bianmin/county/office"
 )
 
+// deliveryVerbs are the notes about the way of a result: no step of a case.
+const deliveryVerbs = `'sent', 'at_village', 'at_window', 'handed_over', 'returned'`
+
 // cityRow is an event; step 0 is the intake of its case.
 type cityRow struct {
 	office.CityEvent
@@ -23,12 +26,12 @@ type cityRow struct {
 }
 
 func (r *cityRow) columns() []any {
-	return []any{&r.kiosk, &r.id, &r.step, &r.CaseNo, &r.ItemCode, &r.ItemName, &r.Department, &r.AreaCode, &r.State, &r.atMS}
+	return []any{&r.kiosk, &r.id, &r.step, &r.CaseNo, &r.ItemCode, &r.ItemName, &r.Department, &r.AreaCode, &r.Channel, &r.State, &r.atMS}
 }
 
 func (r *cityRow) event() office.CityEvent {
-	e, named := r.CityEvent, office.NewCityEvent(r.kiosk, r.id, r.step, time.UnixMilli(r.atMS))
-	e.Key, e.Channel, e.At, e.Kiosk, e.ID, e.Step = named.Key, named.Channel, named.At, named.Kiosk, named.ID, named.Step
+	e, named := r.CityEvent, office.NewCityEvent(r.kiosk, r.id, r.Channel, r.step, time.UnixMilli(r.atMS))
+	e.Key, e.At, e.Kiosk, e.ID, e.Step = named.Key, named.At, named.Kiosk, named.ID, named.Step
 	return e
 }
 
@@ -41,10 +44,10 @@ func (db *DB) EachCityEvent(ctx context.Context, since time.Time, do func(office
 	}
 	rows, err := db.db.Read().QueryContext(ctx, `
 		SELECT e.* FROM (
-			SELECT kiosk, id, 0 AS step, number, item, item_name, department, village, 'received' AS state, received_ms AS at_ms
+			SELECT kiosk, id, 0 AS step, number, item, item_name, department, village, source, 'received' AS state, received_ms AS at_ms
 			FROM office_case WHERE number <> '' AND received_ms >= $1
 			UNION ALL
-			SELECT c.kiosk, c.id, s.step, c.number, c.item, c.item_name, c.department, c.village, s.state, s.at_ms
+			SELECT c.kiosk, c.id, s.step, c.number, c.item, c.item_name, c.department, c.village, c.source, s.state, s.at_ms
 			FROM office_case c JOIN case_step s ON s.kiosk = c.kiosk AND s.id = c.id WHERE c.number <> '' AND s.verb NOT IN ('came', `+deliveryVerbs+`) AND s.at_ms >= $1) e
 		WHERE NOT EXISTS (SELECT 1 FROM city_aside a WHERE a.kiosk = e.kiosk AND a.id = e.id AND a.step = e.step)
 		ORDER BY e.at_ms, e.kiosk, e.id, e.step`, ms)
@@ -76,7 +79,7 @@ func (db *DB) SetCityEventAside(ctx context.Context, e office.CityEvent, reason 
 
 func (db *DB) CityAsides(ctx context.Context) (list []office.CityAside, err error) {
 	rows, err := db.db.Read().QueryContext(ctx, `
-		SELECT c.kiosk, c.id, a.step, c.number, c.item, c.item_name, c.department, c.village,
+		SELECT c.kiosk, c.id, a.step, c.number, c.item, c.item_name, c.department, c.village, c.source,
 			COALESCE(s.state, 'received'), COALESCE(s.at_ms, c.received_ms), a.reason, a.tries, a.first_ms, a.last_ms
 		FROM city_aside a JOIN office_case c ON c.kiosk = a.kiosk AND c.id = a.id
 			LEFT JOIN case_step s ON s.kiosk = a.kiosk AND s.id = a.id AND s.step = a.step

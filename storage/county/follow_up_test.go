@@ -98,8 +98,8 @@ func TestAFollowUpFindsItsCaseAtAnotherMachine(t *testing.T) {
 	if !slices.Equal(verbs, []office.Verb{office.VerbAsk, office.VerbSupplemented, office.VerbWithdraw}) || c.State != village.Withdrawn {
 		t.Errorf("the case went %v to %s", verbs, c.State)
 	}
-	if s, err := work.Standing(c); err != nil || s.HandOvers != 0 {
-		t.Errorf("%+v, %v: an applicant is no unit", s, err)
+	if h := office.DefaultFlow().Handle(c.Acts, false); h.HandOvers != 0 || h.Steps != 3 {
+		t.Errorf("%+v: an applicant is no unit", h)
 	}
 	var told []village.OutcomeState
 	for _, l := range letters(t, work, two.ID) {

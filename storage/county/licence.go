@@ -56,8 +56,8 @@ func (db *DB) derive(ctx context.Context, tx *sql.Tx, c office.Case) error {
 			return err
 		}
 	}
-	_, err := tx.ExecContext(ctx, `UPDATE office_case SET derived = 1, channel = $1, usual = $2 WHERE kiosk = $3 AND id = $4`,
-		asNumber(c.Priority != nil), asNumber(!c.GoesFirst()), c.Kiosk, c.ID)
+	_, err := tx.ExecContext(ctx, `UPDATE office_case SET derived = 1, channel = $1, usual = $2, source = $3 WHERE kiosk = $4 AND id = $5`,
+		asNumber(c.Priority != nil), asNumber(!c.GoesFirst()), c.Source(), c.Kiosk, c.ID)
 	return err
 }
 

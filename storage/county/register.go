@@ -134,37 +134,6 @@ type visitRow struct {
 	atMS int64
 }
 
-type registerCaseRow struct {
-	stats.Case
-	acceptedMS int64
-}
-
-// deliveryVerbs are the notes about the way of a result: no step of a case.
-const deliveryVerbs = `'sent', 'at_village', 'at_window', 'handed_over', 'returned'`
-
-// registerCases are those of the register and those of kiosks, whose visits are not
-// recorded and whose hand-overs are the units that acted, but for the first. What follows for
-// a package from its parts is no act of a unit with it.
-func registerCases(ctx context.Context, tx *sql.Tx, from, to int64) (all []stats.Case, err error) {
-	rows, err := tx.QueryContext(ctx, `
-		SELECT id, unit, item, channel, accepted_ms, came, steps, hand_overs, one_window = 1 FROM register_case WHERE accepted_ms >= $1 AND accepted_ms < $2
-		UNION ALL
-		SELECT c.id, c.department, c.item, 'kiosk', a.at_ms, -1, (SELECT COUNT(*) FROM case_step s WHERE s.kiosk = a.kiosk AND s.id = a.id AND s.verb NOT IN (`+deliveryVerbs+`)),
-			(SELECT COUNT(DISTINCT s.unit) - 1 FROM case_step s WHERE s.kiosk = a.kiosk AND s.id = a.id AND s.verb NOT IN ('came', `+deliveryVerbs+`) AND NOT (s.verb IN ('review', 'deliver', 'end')
-				AND EXISTS (SELECT 1 FROM sub_case p WHERE p.kiosk = s.kiosk AND p.id = s.id))), 1 = 1
-		FROM case_step a JOIN office_case c ON c.kiosk = a.kiosk AND c.id = a.id
-		WHERE a.verb = 'accept' AND a.at_ms >= $1 AND a.at_ms < $2 AND NOT EXISTS (
-			SELECT 1 FROM case_step b WHERE b.kiosk = a.kiosk AND b.id = a.id AND b.verb = 'accept' AND (b.at_ms < a.at_ms OR b.at_ms = a.at_ms AND b.step < a.step))`, from, to)
-	list, err := collect(rows, err, func(c *registerCaseRow) []any {
-		return []any{&c.ID, &c.Unit, &c.Item, &c.Channel, &c.acceptedMS, &c.Came, &c.Steps, &c.HandOvers, &c.OneWindow}
-	})
-	for _, c := range list {
-		c.AcceptedAt = moment(c.acceptedMS)
-		all = append(all, c.Case)
-	}
-	return all, err
-}
-
 type registerTicketRow struct {
 	stats.Ticket
 	dispatchedMS, signedMS, dueMS, closedMS int64
@@ -175,17 +144,17 @@ type registerTicketRow struct {
 // unit, without those that were not accepted in the end.
 func registerTickets(ctx context.Context, tx *sql.Tx, from, to int64) (all []stats.Ticket, err error) {
 	rows, err := tx.QueryContext(ctx, `
-		SELECT id, unit, category, dispatched_ms, signed_ms, due_ms, closed_ms, surveyed = 1, satisfied = 1, returned, reopened, '' FROM register_ticket WHERE dispatched_ms >= $1 AND dispatched_ms < $2
+		SELECT id, unit, category, dispatched_ms, signed_ms, due_ms, closed_ms, surveyed = 1, satisfied = 1, returned, reopened, '', '' FROM register_ticket WHERE dispatched_ms >= $1 AND dispatched_ms < $2
 		UNION ALL
 		SELECT r.order_no, r.unit, r.item, MIN(CASE WHEN s.verb = 'dispatch' THEN s.at_ms END), COALESCE(MIN(CASE WHEN s.verb = 'sign' THEN s.at_ms END), 0), 0,
 			COALESCE(MAX(CASE WHEN s.verb = 'complete' THEN s.at_ms END), 0), MAX(s.pleased) <> '',
 			COALESCE((SELECT p.pleased FROM request_step p WHERE p.kiosk = r.kiosk AND p.id = r.id AND p.pleased <> '' ORDER BY p.step DESC LIMIT 1), '') = 'yes',
-			SUM(CASE WHEN s.verb = 'return' THEN 1 ELSE 0 END), SUM(CASE WHEN s.verb = 'rework' THEN 1 ELSE 0 END), r.due
+			SUM(CASE WHEN s.verb = 'return' THEN 1 ELSE 0 END), SUM(CASE WHEN s.verb = 'rework' THEN 1 ELSE 0 END), r.due, r.village
 		FROM office_request r JOIN request_step s ON s.kiosk = r.kiosk AND s.id = r.id
 		WHERE r.item LIKE '12345-%' AND r.state <> 'not_accepted'
-		GROUP BY r.kiosk, r.id, r.order_no, r.unit, r.item, r.due HAVING MIN(CASE WHEN s.verb = 'dispatch' THEN s.at_ms END) >= $1 AND MIN(CASE WHEN s.verb = 'dispatch' THEN s.at_ms END) < $2`, from, to)
+		GROUP BY r.kiosk, r.id, r.order_no, r.unit, r.item, r.due, r.village HAVING MIN(CASE WHEN s.verb = 'dispatch' THEN s.at_ms END) >= $1 AND MIN(CASE WHEN s.verb = 'dispatch' THEN s.at_ms END) < $2`, from, to)
 	list, err := collect(rows, err, func(t *registerTicketRow) []any {
-		return []any{&t.ID, &t.Unit, &t.Category, &t.dispatchedMS, &t.signedMS, &t.dueMS, &t.closedMS, &t.Surveyed, &t.Satisfied, &t.Returns, &t.Reopens, &t.due}
+		return []any{&t.ID, &t.Unit, &t.Category, &t.dispatchedMS, &t.signedMS, &t.dueMS, &t.closedMS, &t.Surveyed, &t.Satisfied, &t.Returns, &t.Reopens, &t.due, &t.Place}
 	})
 	for _, t := range list {
 		t.DispatchedAt, t.SignedAt, t.DueAt, t.ClosedAt = moment(t.dispatchedMS), moment(t.signedMS), moment(t.dueMS), moment(t.closedMS)

@@ -1,0 +1,71 @@
+package county
+
+import (
+	"testing"
+
+	"bianmin/app/inspect"
+	"bianmin/app/village"
+	"bianmin/county/countytest"
+	"bianmin/county/office"
+)
+
+// shotRow is a photograph as it lies in the database.
+const shotRow = "\xff\xd8\xff a yard"
+
+// TestAnOrderByARuleWithPhotographsIsBoundAsOthersAre: untouched it is clean; another rule, which
+// would take other points, is named.
+func TestAnOrderByARuleWithPhotographsIsBoundAsOthersAre(t *testing.T) {
+	db, _, n := inspected(t, countytest.Inspection(1, nil, nil))
+	shot := office.Shot{Of: "found", Data: []byte(shotRow)}
+	r, err := n.Open(t.Context(), office.Rectification{Centre: countytest.InspectedCentre, Source: inspect.City, Rule: "run.hygiene", Severity: inspect.Serious, Text: "院子脏"}, "市里", shot)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := n.Act(t.Context(), r.Number, office.RectAct{Verb: inspect.Replied, By: "江滨村", Text: "扫了"}, office.Shot{Of: inspect.After, Data: []byte(shotRow + " swept")}); err != nil {
+		t.Fatal(err)
+	}
+	if _, faults := db.verified(t, ""); len(faults) > 0 {
+		t.Errorf("untouched: %v", faults)
+	}
+	db.change(t, `UPDATE rectification SET rule = 'duty.absent' WHERE source = 'city'`)
+	if _, faults := db.verified(t, ""); len(faults) == 0 {
+		t.Error("another rule of an order is not seen")
+	}
+}
+
+// TestAPhotographIsOpenedAtItsPlaceAloneAndThatIsKept.
+func TestAPhotographIsOpenedAtItsPlaceAloneAndThatIsKept(t *testing.T) {
+	db, _, n := inspected(t)
+	open := func() office.Rectification {
+		r, err := n.Open(t.Context(), office.Rectification{Centre: countytest.InspectedCentre, Source: inspect.City, Severity: inspect.Minor, Text: "x"}, "市里", office.Shot{Of: "found", Data: []byte(shotRow)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r
+	}
+	one, two := open(), open()
+	part := one.Acts[0].Parts[0]
+	look := office.Look{Account: "chen", At: db.now()}
+	if data, err := db.OpenShot(t.Context(), one.Number, part, look); err != nil || string(data) != shotRow {
+		t.Errorf("%q, %v", data, err)
+	}
+	if _, err := db.OpenShot(t.Context(), "ZG0", part, look); village.KindOf(err) != village.NotFound {
+		t.Errorf("of another order: %v", err)
+	}
+	var looks int
+	if err := db.db.Read().QueryRow(`SELECT COUNT(*) FROM order_shot_look WHERE account = 'chen' AND number = $1`, one.Number).Scan(&looks); err != nil || looks != 1 {
+		t.Errorf("%d looks are kept, %v", looks, err)
+	}
+	db.change(t, `UPDATE order_shot SET hidden = (SELECT o.hidden FROM order_shot o WHERE o.number = '`+two.Number+`') WHERE number = '`+one.Number+`'`)
+	if _, err := db.OpenShot(t.Context(), one.Number, part, look); err == nil {
+		t.Error("a photograph of another order is opened in its place")
+	}
+	for what, shots := range map[string][]office.Shot{
+		"seven":      {{Data: []byte(shotRow)}, {Data: []byte(shotRow)}, {Data: []byte(shotRow)}, {Data: []byte(shotRow)}, {Data: []byte(shotRow)}, {Data: []byte(shotRow)}, {Data: []byte(shotRow)}},
+		"no picture": {{Data: []byte("MZ")}},
+	} {
+		if _, err := n.Act(t.Context(), two.Number, office.RectAct{Verb: inspect.Replied, By: "x", Text: "y"}, shots...); err == nil || village.Keyed(err).Field != "photos" {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+}

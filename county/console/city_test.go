@@ -31,7 +31,7 @@ func TestP4WhatTheCityRefusedIsListedAndToldAgain(t *testing.T) {
 	hall := &cityHall{}
 	d.console.City = hall
 	lacks(t, d.page("/cases"), "市平台退回")
-	one := office.NewCityEvent(d.kiosk.ID, countytest.ID(1), 0, d.clock)
+	one := office.NewCityEvent(d.kiosk.ID, countytest.ID(1), office.SourceKiosk, 0, d.clock)
 	if err := d.db.SetCityEventAside(t.Context(), one, "409 别的内容"); err != nil {
 		t.Fatal(err)
 	}

@@ -116,6 +116,9 @@ func (k *kiosk) readLists(ctx context.Context, e *edition) (err error) {
 		return err
 	}
 	e.serving, err = published(ctx, k, snapshot.Serving, snapshot.ParseServing, nothing[[]inspect.Service])
+	for i, s := range e.serving {
+		e.serving[i].Centre = k.divisions.Today(s.Centre)
+	}
 	return err
 }
 
@@ -127,7 +130,11 @@ func (k *kiosk) readBoard(ctx context.Context, e *edition) (err error) {
 	if err := village.DecodeJSON(calendardata.ServiceHours(), &e.usual); err != nil {
 		return village.Failed("read the usual hours", err)
 	}
+	for i, n := range e.notices {
+		e.notices[i].Area = k.divisions.Today(n.Area)
+	}
 	e.hours, err = published(ctx, k, snapshot.Hours, snapshot.ParseHours, nothing[snapshot.ServiceHours])
+	e.hours = e.hours.By(k.divisions.Today)
 	return err
 }
 

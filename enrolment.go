@@ -114,6 +114,7 @@ func (k *kiosk) refresh(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	e.Village = k.divisions.Today(e.Village) // the village was perhaps renamed since
 	k.enrolment.Store(&e)
 	k.clock.learn(told)
 	return nil

@@ -15,7 +15,7 @@ import (
 func (k *kiosk) openDoor(context.Context) error {
 	k.door = &helper.Door{
 		Store: k.store, Keys: k.countySigners, Staff: k.staff, Now: k.clock.wall,
-		Village: func() village.DivisionCode { return k.enrolment.Load().Village },
+		Village: func() village.DivisionCode { return k.enrolment.Load().Village }, Today: k.divisions.Today,
 	}
 	return nil
 }

@@ -83,7 +83,24 @@ func (k *kiosk) rectify(ctx context.Context, in desk.RectifyInput) (desk.Accepte
 
 // orders are those of this centre.
 func (k *kiosk) orders(ctx context.Context) ([]desk.CentreOrder, error) {
-	return desk.Orders(ctx, k.store, k.desk.Village(), k.clock.wall())
+	return desk.Orders(ctx, todaysOrders{k.store, k.divisions}, k.desk.Village(), k.clock.wall())
+}
+
+// todaysOrders are the orders that a machine was told of, by the codes that places have now.
+type todaysOrders struct {
+	desk.OrderBook
+	divisions village.Divisions
+}
+
+// CentreOrders implements desk.OrderBook.
+func (o todaysOrders) CentreOrders(ctx context.Context) ([]desk.CentreOrder, error) {
+	list, err := o.OrderBook.CentreOrders(ctx)
+	for i, order := range list {
+		if order.Centre != "" {
+			list[i].Centre = o.divisions.Today(order.Centre)
+		}
+	}
+	return list, err
 }
 
 type checkOrders struct{}

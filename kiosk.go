@@ -55,7 +55,7 @@ func openKiosk(c *call) (*kiosk, error) {
 		return nil, err
 	}
 	k.store.Stamp = k.clock.stamp
-	for _, load := range []func(context.Context) error{k.loadIdentity, k.refresh, k.loadEdition, k.openDesk, k.openDoor} {
+	for _, load := range []func(context.Context) error{k.loadPlaces, k.loadIdentity, k.refresh, k.loadEdition, k.openDesk, k.openDoor} {
 		if err := load(c); err != nil {
 			return nil, errors.Join(err, k.store.Close())
 		}
@@ -128,10 +128,12 @@ func (k *kiosk) loadIdentity(ctx context.Context) (err error) {
 	return err
 }
 
+func (k *kiosk) loadPlaces(context.Context) (err error) {
+	k.divisions, err = demo.Divisions()
+	return err
+}
+
 func (k *kiosk) openDesk(context.Context) (err error) {
-	if k.divisions, err = demo.Divisions(); err != nil {
-		return err
-	}
 	if k.others, err = k.text.Others(); err != nil {
 		return err
 	}

@@ -102,19 +102,25 @@ func TestWhoMayHelp(t *testing.T) {
 		world func(*desk)
 		want  string
 	}{
-		"a helper of the centre":     {nil, nil, ""},
-		"a helper of the town":       {func(b *token.Token) { b.Places[0] = "445203104000" }, nil, ""},
-		"a helper of every centre":   {func(b *token.Token) { b.Places = nil }, nil, ""},
-		"of another village":         {func(b *token.Token) { b.Places[0] = "445203104203" }, nil, "err.helper.place"},
-		"an inspector":               {func(b *token.Token) { b.Role = "inspector" }, nil, "err.helper.role"},
-		"a day order":                {func(b *token.Token) { b.Kind = token.DayOrder }, nil, "err.helper.role"},
-		"a badge of last month":      {func(b *token.Token) { b.Last = day(27) }, nil, "err.helper.badge_over"},
-		"a badge of tomorrow":        {func(b *token.Token) { b.First = day(29) }, nil, "err.helper.badge_over"},
-		"a badge that nobody listed": {func(b *token.Token) { b.Number = "B-2" }, nil, "err.helper.revoked"},
-		"a machine without a list":   {nil, func(d *desk) { d.staff = snapshot.Staff{} }, "err.helper.no_list"},
-		"a list that is over":        {nil, func(d *desk) { d.staff.Until = day(27) }, "err.helper.list_over"},
-		"the last day of a list":     {nil, func(d *desk) { d.staff.Until = day(28) }, ""},
-		"an empty list":              {nil, func(d *desk) { d.staff.Helpers = nil }, "err.helper.revoked"},
+		"a helper of the centre":   {nil, nil, ""},
+		"a helper of the town":     {func(b *token.Token) { b.Places[0] = "445203104000" }, nil, ""},
+		"a helper of every centre": {func(b *token.Token) { b.Places = nil }, nil, ""},
+		"of the village's old code": {func(b *token.Token) { b.Places[0] = "445203104299" }, func(d *desk) {
+			d.Today = func(c village.DivisionCode) village.DivisionCode {
+				return map[village.DivisionCode]village.DivisionCode{"445203104299": "445203104202"}[c]
+			}
+		}, ""},
+		"of a code that nobody knows": {func(b *token.Token) { b.Places[0] = "445203104299" }, nil, "err.helper.place"},
+		"of another village":          {func(b *token.Token) { b.Places[0] = "445203104203" }, nil, "err.helper.place"},
+		"an inspector":                {func(b *token.Token) { b.Role = "inspector" }, nil, "err.helper.role"},
+		"a day order":                 {func(b *token.Token) { b.Kind = token.DayOrder }, nil, "err.helper.role"},
+		"a badge of last month":       {func(b *token.Token) { b.Last = day(27) }, nil, "err.helper.badge_over"},
+		"a badge of tomorrow":         {func(b *token.Token) { b.First = day(29) }, nil, "err.helper.badge_over"},
+		"a badge that nobody listed":  {func(b *token.Token) { b.Number = "B-2" }, nil, "err.helper.revoked"},
+		"a machine without a list":    {nil, func(d *desk) { d.staff = snapshot.Staff{} }, "err.helper.no_list"},
+		"a list that is over":         {nil, func(d *desk) { d.staff.Until = day(27) }, "err.helper.list_over"},
+		"the last day of a list":      {nil, func(d *desk) { d.staff.Until = day(28) }, ""},
+		"an empty list":               {nil, func(d *desk) { d.staff.Helpers = nil }, "err.helper.revoked"},
 	} {
 		d := newDesk(t)
 		if tt.world != nil {

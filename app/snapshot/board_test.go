@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"bianmin/app/calendar"
 	"bianmin/app/village"
 )
 
@@ -78,5 +79,21 @@ func TestACentreHasItsOwnHoursBeforeThoseOfItsTown(t *testing.T) {
 		if _, err := ParseHours([]byte(`{"format":"bianmin-hours/1","centres":[` + bad + `]}`)); village.Keyed(err).Key != "err.snapshot.hours" {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+}
+
+// TestHoursOfAnEarlierCodeAreThoseOfThePlaceToday, unless it has its own by now.
+func TestHoursOfAnEarlierCodeAreThoseOfThePlaceToday(t *testing.T) {
+	today := func(c village.DivisionCode) village.DivisionCode {
+		return map[village.DivisionCode]village.DivisionCode{"445203104201": "445203104299"}[c]
+	}
+	old, own := calendar.Hours{Workdays: []calendar.Span{{From: 60, To: 120}}}, calendar.Hours{}
+	if by := (ServiceHours{"445203104201": old}).By(today); len(by["445203104299"].Workdays) != 1 || len(by) != 1 {
+		t.Errorf("hours of before: %v", by)
+	}
+	if by := (ServiceHours{"445203104201": old, "445203104299": own}).By(func(c village.DivisionCode) village.DivisionCode {
+		return village.DivisionCode("445203104299")
+	}); len(by["445203104299"].Workdays) != 0 || len(by) != 1 {
+		t.Errorf("hours of its own: %v", by)
 	}
 }

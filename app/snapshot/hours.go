@@ -51,6 +51,19 @@ func ParseHours(plain []byte) (ServiceHours, error) {
 	return all, nil
 }
 
+// By are the hours by the codes that places have today; what was published for that code
+// itself goes before what was for an earlier one.
+func (all ServiceHours) By(today func(village.DivisionCode) village.DivisionCode) ServiceHours {
+	by := ServiceHours{}
+	for _, area := range slices.Sorted(maps.Keys(all)) {
+		now := today(area)
+		if _, own := all[now]; now == area || !own {
+			by[now] = all[area]
+		}
+	}
+	return by
+}
+
 // EncodeHours writes hours in the order of the places: the same hours are the same bytes.
 func EncodeHours(all ServiceHours) ([]byte, error) {
 	centres := []CentreHours{}

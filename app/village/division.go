@@ -74,6 +74,27 @@ func (d Divisions) Find(c DivisionCode) (Division, bool) {
 	return Division{}, false
 }
 
+// Today is the code that the place of c has now; c itself when there is no such place.
+func (d Divisions) Today(c DivisionCode) DivisionCode {
+	if place, ok := d.Find(c); ok {
+		return place.Code
+	}
+	return c
+}
+
+// Renamed are the codes that are in use no more, each with that of today.
+func (d Divisions) Renamed() map[DivisionCode]DivisionCode {
+	today := map[DivisionCode]DivisionCode{}
+	for _, place := range slices.Concat(d.Towns, d.Villages) {
+		for _, before := range place.Former {
+			if now := d.Today(before); now != before {
+				today[before] = now
+			}
+		}
+	}
+	return today
+}
+
 // Path is the name of c with the town before it, as in 锡场镇江滨村; "" when
 // there is no such place.
 func (d Divisions) Path(c DivisionCode) string {

@@ -48,4 +48,12 @@ func TestAVillageThatWasRenamedIsFoundUnderItsOldCode(t *testing.T) {
 			t.Errorf("%s is %q, want %q", code, got, want)
 		}
 	}
+	for code, want := range map[DivisionCode]DivisionCode{"445203199202": "445203104202", "445203104203": "445203104203", "445203104299": "445203104299"} {
+		if got := d.Today(code); got != want {
+			t.Errorf("%s is %s today, want %s", code, got, want)
+		}
+	}
+	if got := d.Renamed(); len(got) != 2 || got["445203199202"] != "445203104202" || got["445203199000"] != "445203104000" {
+		t.Errorf("renamed are %v", got)
+	}
 }

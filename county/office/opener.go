@@ -51,10 +51,11 @@ type Opened struct {
 // made can be made from it again.
 type Opener struct {
 	Log      Log
-	Secrets  []seal.CountySecret         // all are valid at once
-	Editions *Validators                 // nil: cases are not held against a catalogue
-	Checks   Checks                      // of inspections
-	Opened   func(context.Context) error // done whenever nothing waits any more; may be nil
+	Secrets  []seal.CountySecret                             // all are valid at once
+	Editions *Validators                                     // nil: cases are not held against a catalogue
+	Checks   Checks                                          // of inspections
+	Today    func(village.DivisionCode) village.DivisionCode // of a place that a record names by an earlier code; nil: places keep their codes
+	Opened   func(context.Context) error                     // done whenever nothing waits any more; may be nil
 }
 
 // openAtOnce is how many records are opened in one transaction.
@@ -124,10 +125,26 @@ func (o *Opener) open(ctx context.Context, u Unopened) (Opened, error) {
 	if out.Problem = problem; err != nil {
 		out.Problem = "err.county.body"
 	}
+	o.place(&out)
 	if out.Problem == "" && out.Case != nil && o.Editions != nil {
 		return o.hold(ctx, out, text)
 	}
 	return out, nil
+}
+
+// place puts what was handed in where the place is today.
+func (o *Opener) place(out *Opened) {
+	if o.Today == nil {
+		return
+	}
+	switch {
+	case out.Case != nil:
+		out.Case.Village = o.Today(out.Case.Village)
+	case out.Rating != nil:
+		out.Rating.Village = o.Today(out.Rating.Village)
+	case out.Request != nil:
+		out.Request.Village, out.Request.Place = o.Today(out.Request.Village), o.Today(out.Request.Place)
+	}
 }
 
 // understand fills in what a text says, by the kind of its record; problem is why it

@@ -31,6 +31,8 @@ type DB struct {
 	db   database
 	now  func() time.Time
 	data *seal.DataKey // of what is hidden; nil where nobody may read it
+
+	renamed map[village.DivisionCode]village.DivisionCode // codes that places had before, see [DB.Renamed]
 }
 
 // database is what SQLite and PostgreSQL have in common.

@@ -18,27 +18,29 @@ type untold struct {
 }
 
 // untoldOrders are a hundred at once: who pushes waits for the transaction that tells.
-const untoldOrders = `
+func (db *DB) untoldOrders() string {
+	return `
 	SELECT r.number, k.id, (SELECT COUNT(*) FROM rectification_act a WHERE a.number = r.number), COALESCE(t.step, 0)
-	FROM rectification r JOIN kiosk k ON k.village = r.centre AND k.revoked_ms = 0
+	FROM rectification r JOIN kiosk k ON k.village = ` + db.todays("r.centre") + ` AND k.revoked_ms = 0
 	LEFT JOIN rectification_told t ON t.number = r.number AND t.kiosk = k.id
 	WHERE COALESCE(t.step, 0) < (SELECT COUNT(*) FROM rectification_act a WHERE a.number = r.number)
 	ORDER BY r.opened_ms, r.number, k.id LIMIT 100`
+}
 
-func untolds(ctx context.Context, query func(context.Context, string, ...any) (*sql.Rows, error)) ([]untold, error) {
-	rows, err := query(ctx, untoldOrders)
+func (db *DB) untolds(ctx context.Context, query func(context.Context, string, ...any) (*sql.Rows, error)) ([]untold, error) {
+	rows, err := query(ctx, db.untoldOrders())
 	return collect(rows, err, func(u *untold) []any { return []any{&u.number, &u.kiosk, &u.acts, &u.told} })
 }
 
 // TellOrders implements office.OrderPost. It looks first, so that nothing is written, and
 // nobody waits, while there is nothing to tell.
 func (db *DB) TellOrders(ctx context.Context, write func(office.Rectification) (village.Letter, error)) (letters int, err error) {
-	if list, err := untolds(ctx, db.db.Read().QueryContext); err != nil || len(list) == 0 {
+	if list, err := db.untolds(ctx, db.db.Read().QueryContext); err != nil || len(list) == 0 {
 		return 0, failed("look for orders to tell", err)
 	}
 	err = db.db.Write(ctx, "tell of orders", func(tx *sql.Tx) error {
 		letters = 0
-		list, err := untolds(ctx, tx.QueryContext)
+		list, err := db.untolds(ctx, tx.QueryContext)
 		if err != nil {
 			return err
 		}

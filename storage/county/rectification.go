@@ -271,7 +271,7 @@ func (db *DB) insertRectReply(ctx context.Context, tx *sql.Tx, r office.RectRepl
 	if err != nil {
 		return "", err
 	}
-	if len(list) == 0 || list[0].Centre != r.Village {
+	if len(list) == 0 || db.today(list[0].Centre) != db.today(r.Village) {
 		return problemNoOrder, nil
 	}
 	if _, ok := list[0].State().Next(inspect.Replied); !ok {

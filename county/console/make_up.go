@@ -27,18 +27,18 @@ func (c *Console) makeUps(v *visit) error {
 			page.Over++
 		}
 		page.Rows = append(page.Rows, makeUpRow{
-			Link: v.view.link(casePath(f.Kiosk, f.ID)), Code: f.ShortCode.Spaced(), Item: f.ItemName, Unit: f.Unit, Place: c.place(f.Village),
+			Link: v.view.link(subPath(office.Case{Kiosk: f.Kiosk, ID: f.ID}, f.Sub)), Code: f.ShortCode.Spaced(), Item: f.ItemName, Unit: f.Unit, Place: c.place(f.Village),
 			Last: v.view.dayText(f.Last), Chip: chipOf(f.State), Over: f.Over,
 		})
 	}
 	return c.show(v, "make-ups.html", frame{Active: "cases", Title: v.view.text.T("county.make_ups.title"), Page: page})
 }
 
-// overMakeUps is how many cases of who looks wait for somebody to confirm their end.
+// overMakeUps is how many cases and parts wait for who looks to confirm their end.
 func (c *Console) overMakeUps(v *visit) (n int, err error) {
 	list, err := c.Work.MakeUps(v.Context(), c.Book, v.account.Scope)
 	for _, f := range list {
-		if f.Over {
+		if f.Over && f.In(v.account.Scope) { // the unit of a part ends it, not who took the whole in
 			n++
 		}
 	}

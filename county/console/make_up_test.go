@@ -3,6 +3,7 @@ package console
 import (
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"testing"
 	"time"
@@ -67,4 +68,35 @@ func TestM3WhatDidNotFollowInTimeIsProposedToEndAndEndedByAPerson(t *testing.T) 
 	}
 	lacks(t, d.page("/make-ups"), d.casePath(1))
 	wants(t, d.page(d.casePath(1)), "容缺材料逾期未补", "li，区级审核员")
+}
+
+// TestM3ThePartsOfAPackageStandInTheListOfPapersThatFollow: its unit goes from there to the end of
+// its part, and who took the whole in is not asked to end it.
+func TestM3ThePartsOfAPackageStandInTheListOfPapersThatFollow(t *testing.T) {
+	d, of := packageDesk(t, "house-transfer")
+	d.take(countytest.Case(1, of(map[string]any{"site": "江滨村"}, village.Deferred)))
+	if code := d.act(1, url.Values{"verb": {"accept"}}); code != http.StatusSeeOther {
+		t.Fatal(code)
+	}
+	d.clock = d.clock.AddDate(0, 2, 0)
+	k, err := d.db.Case(t.Context(), d.kiosk.ID, countytest.ID(1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if k.Department == "区税务局" {
+		t.Fatal("the part has to be another unit's")
+	}
+	part := d.casePath(1) + "/parts/2"
+	d.signIn(office.Account{Name: "lead", Person: "牵", Role: office.RoleUnit, Scope: office.Scope{Unit: k.Department}})
+	mine := len(regexp.MustCompile(part+`"`).FindAllString(d.page("/make-ups"), -1))
+	d.signIn(office.Account{Name: "shui", Person: "税", Role: office.RoleUnit, Scope: office.Scope{Unit: "区税务局"}})
+	page := d.page("/make-ups")
+	wants(t, page, `href="`+part+`"`, "契税申报缴纳", "建议终止", "过期未补 1 件")
+	lacks(t, page, `/parts/3"`, `href="`+d.casePath(1)+`"`)
+	wants(t, d.page("/"), `href="/make-ups"`)
+	if code := d.actSub("2", url.Values{"verb": {"end"}, "reason": {"not_made_up"}, "words": {"没有补来"}}); code != http.StatusSeeOther || mine == 0 {
+		t.Fatal(code, mine)
+	}
+	lacks(t, d.page("/make-ups"), part)
+	lacks(t, d.page("/"), `href="/make-ups"`)
 }

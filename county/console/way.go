@@ -182,8 +182,8 @@ func (c *Console) clock(v *view, head office.CaseHead, s office.Standing) clock 
 	} else {
 		k.Why = v.text.T("county.clock."+string(s.Clock)+".why", "start", calendar.DateText(v.text, s.Why.Start))
 	}
-	if s.Paused+s.Extended > 0 {
-		k.Moved = v.text.T("county.clock.moved", "paused", s.Paused, "extended", s.Extended)
+	if paused, extended := s.Paused+s.WayPaused, s.Extended+s.WayExtended; paused+extended > 0 {
+		k.Moved = v.text.T("county.clock.moved", "paused", paused, "extended", extended)
 	}
 	k.Weeks = c.strip(v, s.Why)
 	for day := range 7 {

@@ -18,6 +18,7 @@ type makeUpLine struct {
 	ID       village.RecordID     `json:"id"`
 	Code     village.ShortCode    `json:"short_code"`
 	Item     village.ItemCode     `json:"item"`
+	Part     int                  `json:"part,omitempty"` // of a package, from 1
 	Village  village.DivisionCode `json:"village"`
 	State    village.CaseState    `json:"state"`
 	Last     village.Day          `json:"last"`     // for the papers
@@ -35,7 +36,7 @@ func (c *casesMakeUpsCmd) Run(w *world) error {
 			return do(f)
 		})
 	}, func(f office.Followed) any {
-		line := makeUpLine{Kiosk: f.Kiosk, ID: f.ID, Code: f.ShortCode, Item: f.Item, Village: f.Village, State: f.State, Last: f.Last}
+		line := makeUpLine{Kiosk: f.Kiosk, ID: f.ID, Code: f.ShortCode, Item: f.Item, Part: f.Sub, Village: f.Village, State: f.State, Last: f.Last}
 		if f.Over {
 			line.Proposal, line.Rule = "end", office.MakeUpRule
 		}

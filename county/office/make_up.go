@@ -14,9 +14,10 @@ import (
 // the case confirms it; no clock ends a case.
 const MakeUpRule = "make_up_over/1"
 
-// Followed is a case whose papers are still to follow.
+// Followed is a case whose papers are still to follow; of a package, a part that needs them.
 type Followed struct {
 	CaseHead
+	Sub      int // number of the part; 0 = the whole
 	ItemName string
 	Last     village.Day // for the papers
 	Over     bool        // it is over: the end of the case is proposed
@@ -24,8 +25,8 @@ type Followed struct {
 
 // MakeUpBook knows such cases.
 type MakeUpBook interface {
-	// MakeUps are the accepted cases of a scope whose papers still follow, with their
-	// acts.
+	// MakeUps are the accepted cases whose papers still follow, with their acts, that lie
+	// in a scope or have a part in it.
 	MakeUps(ctx context.Context, s Scope) ([]Followed, error)
 }
 
@@ -42,22 +43,43 @@ func (s Standing) MakeUpDay() village.Day {
 	return village.DayOf(s.MakeUpDue.Add(-time.Millisecond))
 }
 
-// MakeUps are the cases of a scope whose papers still follow, the first last day first.
+// MakeUps are the cases of a scope whose papers still follow, the first last day first. Of a
+// package the parts that need papers stand for it: their units end them.
 func (o *Office) MakeUps(ctx context.Context, book MakeUpBook, s Scope) ([]Followed, error) {
-	list, err := book.MakeUps(ctx, s)
+	found, err := book.MakeUps(ctx, s)
 	if err != nil {
 		return nil, err
 	}
-	for i := range list {
-		stand, err := o.Standing(list[i].CaseHead)
-		if err != nil {
-			return nil, err
+	var list []Followed
+	for _, whole := range found {
+		for _, f := range whole.parts(s) {
+			stand, err := o.Standing(f.CaseHead)
+			if err != nil {
+				return nil, err
+			}
+			if f.Last, f.Over = stand.MakeUpDay(), stand.MakeUpOver(o.Now()); f.Last != "" {
+				list = append(list, f)
+			}
 		}
-		list[i].Last, list[i].Over = stand.MakeUpDay(), stand.MakeUpOver(o.Now())
 	}
-	list = slices.DeleteFunc(list, func(f Followed) bool { return f.Last == "" })
 	slices.SortStableFunc(list, func(a, b Followed) int {
-		return cmp.Or(cmp.Compare(a.Last, b.Last), a.ReceivedAt.Compare(b.ReceivedAt), cmp.Compare(a.ID, b.ID))
+		return cmp.Or(cmp.Compare(a.Last, b.Last), a.ReceivedAt.Compare(b.ReceivedAt), cmp.Compare(a.ID, b.ID), cmp.Compare(a.Sub, b.Sub))
 	})
 	return list, nil
+}
+
+// parts are the parts of a package that wait for papers, as far as who works in a scope sees
+// them; of any other case, itself.
+func (f Followed) parts(s Scope) (list []Followed) {
+	if len(f.Subs) == 0 {
+		return []Followed{f}
+	}
+	for _, p := range f.Subs {
+		h := f.Part(p.N)
+		open := slices.Contains([]village.CaseState{village.CaseAccepted, village.UnderReview, village.Extended, village.Paused}, h.State)
+		if p.Later > 0 && open && (h.In(s) || f.In(s)) {
+			list = append(list, Followed{CaseHead: h, Sub: p.N, ItemName: p.Name})
+		}
+	}
+	return list
 }

@@ -40,6 +40,9 @@ type Standing struct {
 	MakeUp    bool                 // papers are still to be made up
 	MakeUpDue time.Time            // end of the last day for it; zero = nobody signed for one, or not accepted
 
+	WayPaused   int // days of what a part waited for that did not count against its limit
+	WayExtended int // and those that were added to it
+
 	Delivery village.DeliveryState // where the result is; "" = nobody noted it
 }
 
@@ -48,24 +51,31 @@ type Standing struct {
 // art. 32). Special procedures and approved extensions move its end and nothing else
 // does.
 func (f *Flow) Stand(c CaseHead, cal *calendar.Calendar, now time.Time) (Standing, error) {
-	fold := folding{flow: f, Standing: Standing{State: village.Received, Since: c.ReceivedAt, MakeUp: c.Later > 0}, of: c, cal: cal}
-	if err := fold.answerFrom(c.ReceivedAt); err != nil {
+	fold, err := f.fold(c, cal)
+	if err != nil {
 		return fold.Standing, err
-	}
-	for _, a := range c.Acts {
-		if err := fold.add(a); err != nil {
-			return fold.Standing, err
-		}
 	}
 	s := fold.Standing
 	if state, ok := f.state(s.State); ok {
 		s.Clock = state.Clock
 	}
 	s.Deemed = s.Deemed || s.Clock == ClockReply && fold.silent(now)
-	if err := s.run(c, cal, fold.reply); err != nil || len(c.Subs) == 0 {
+	if err := s.run(fold); err != nil || len(c.Subs) == 0 {
 		return s, err
 	}
 	return f.latest(s, c, cal, now)
+}
+
+// fold goes through the acts of a case.
+func (f *Flow) fold(c CaseHead, cal *calendar.Calendar) (folding, error) {
+	fold := folding{flow: f, Standing: Standing{State: village.Received, Since: c.ReceivedAt, MakeUp: c.Later > 0}, of: c, cal: cal}
+	err := fold.answerFrom(c.ReceivedAt)
+	for _, a := range c.Acts {
+		if err == nil {
+			err = fold.add(a)
+		}
+	}
+	return fold, err
 }
 
 // folding is a standing on its way through the acts.
@@ -76,6 +86,7 @@ type folding struct {
 	cal      *calendar.Calendar
 	reply    calendar.Explanation // until when an answer is due
 	pausedAt time.Time
+	cut      int // days of a special procedure that ended with the case
 }
 
 func (f *folding) answerFrom(at time.Time) (err error) {
@@ -124,6 +135,10 @@ func (f *folding) add(a Act) (err error) {
 		f.pausedAt = a.At
 	case VerbResume:
 		f.Paused += between(f.cal, f.of.Limit.Unit, f.pausedAt, a.At)
+	case VerbEnd, VerbWithdraw:
+		if f.State == village.Paused {
+			f.cut = between(f.cal, f.of.Limit.Unit, f.pausedAt, a.At)
+		}
 	case VerbAskExtension:
 		f.Requested = a
 	case VerbExtend:
@@ -136,21 +151,26 @@ func (f *folding) add(a Act) (err error) {
 }
 
 // run winds the clock of the state.
-func (s *Standing) run(c CaseHead, cal *calendar.Calendar, reply calendar.Explanation) (err error) {
+func (s *Standing) run(fold folding) (err error) {
+	c, cal := fold.of, fold.cal
 	switch s.Clock {
 	case ClockReply:
-		s.Why = reply
+		s.Why = fold.reply
 	case ClockTotal:
-		if c.Limit.Days == 0 { // the catalogue does not say
+		switch {
+		case c.Limit.Days == 0: // the catalogue does not say
 			return nil
+		case c.part != nil:
+			err = s.follow(fold.flow, c, cal)
+		default:
+			s.Why, err = cal.ExplainMoved(s.StartAt, c.Limit, s.Paused, s.Extended)
 		}
-		s.Why, err = cal.ExplainMoved(s.StartAt, c.Limit, s.Paused, s.Extended)
 	case ClockDeliver:
 		s.Why, err = cal.Explain(s.decidedAt(c), calendar.Limit{Days: deliverDays})
 	default:
 		return nil
 	}
-	if err == nil {
+	if err == nil && s.Clock != "" {
 		s.Due = s.Why.Deadline()
 	}
 	return err

@@ -29,6 +29,7 @@ type CaseHead struct {
 	MakeUpDays int       // in which they may, in the limit's unit; 0 = not known, or nobody signed for it
 	Acts       []Act     // in their order; only where a case is judged
 	Subs       []SubCase // parts of a package; only where a case is judged
+	part       *partOf   // it is a part; nil = a whole
 }
 
 // Decision is what an administrator's command decides about a case.

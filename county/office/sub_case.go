@@ -80,6 +80,7 @@ func (f *Flow) part(c CaseHead, s SubCase) CaseHead {
 		a.State = h.State
 		h.Acts = append(h.Acts, a)
 	}
+	h.part = &partOf{c, s}
 	own := s.Acts
 	for i, a := range c.Acts {
 		for len(own) > 0 && own[0].Behind <= i {
@@ -114,7 +115,7 @@ func (f *Flow) latest(whole Standing, c CaseHead, cal *calendar.Calendar, now ti
 			return s, err
 		}
 		if stand.Due.After(s.Due) {
-			s.Clock, s.Due, s.Why, s.Paused, s.Extended = stand.Clock, stand.Due, stand.Why, stand.Paused, stand.Extended
+			s.Clock, s.Due, s.Why, s.Paused, s.Extended = stand.Clock, stand.Due, stand.Why, stand.Paused+stand.WayPaused, stand.Extended+stand.WayExtended
 		}
 	}
 	return s, nil

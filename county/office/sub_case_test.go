@@ -42,7 +42,7 @@ func drawPackage(t *rapid.T, at time.Time) (c CaseHead, item village.ServiceItem
 	c = CaseHead{State: village.Received, ReceivedAt: at, Later: rapid.IntRange(0, 1).Draw(t, "later")}
 	for n := range rapid.IntRange(2, 5).Draw(t, "parts") {
 		p := village.ItemPart{Item: village.ItemCode(fmt.Sprint(n + 1)), Days: rapid.IntRange(1, 20).Draw(t, "days")}
-		s := SubCase{N: n + 1, Item: p.Item, Unit: fmt.Sprintf("单位%d", n+1), State: village.Received}
+		s := SubCase{N: n + 1, Item: p.Item, Days: p.Days, Unit: fmt.Sprintf("单位%d", n+1), State: village.Received}
 		if n > 0 && rapid.IntRange(0, 3).Draw(t, "waits") == 0 {
 			p.After, s.After = []village.ItemCode{"1"}, []int{1}
 		}

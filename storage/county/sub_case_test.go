@@ -1,6 +1,7 @@
 package county
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -12,7 +13,7 @@ import (
 )
 
 // onePackage is a database that took in a case of two parts, the second behind the first.
-func onePackage(t *testing.T) (*DB, office.Case) {
+func onePackage(t *testing.T, changes ...func(*office.Case)) (*DB, office.Case) {
 	t.Helper()
 	db := openNew(t)
 	k := db.know(t, 1)
@@ -27,6 +28,9 @@ func onePackage(t *testing.T) (*DB, office.Case) {
 			{N: 1, Item: "one", Name: "甲", Unit: "税务局", Days: 1, Limit: limit(1), State: village.Received, Materials: []string{"a"}},
 			{N: 2, Item: "two", Name: "乙", Unit: "住建局", Days: 5, Limit: limit(6), After: []int{1}, State: village.Received, Later: 1},
 		},
+	}
+	for _, change := range changes {
+		change(&c)
 	}
 	db.keepOpened(t, c)
 	return db, c
@@ -122,4 +126,100 @@ func TestK13PartsThatAreDecidedSideBySideAreNoHandOvers(t *testing.T) {
 	if err != nil || len(d.Cases) != 1 || d.Cases[0].HandOvers != 0 || d.Cases[0].Steps != 4 {
 		t.Errorf("%+v, %v", d.Cases, err)
 	}
+}
+
+// TestM14TheLastDayOfAPartThatWaitsMovesWithThePartBefore, also the one that is kept.
+func TestM14TheLastDayOfAPartThatWaitsMovesWithThePartBefore(t *testing.T) {
+	db, c := onePackage(t)
+	head, err := db.CaseHead(t.Context(), c.Kiosk, c.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := head.ReceivedAt
+	o := &office.Office{Mailboxes: db, Now: func() time.Time { return now }}
+	by := office.Account{Name: "li", Role: office.RoleCounty}
+	if _, err := o.Do(t.Context(), c.Kiosk, c.ID, office.Deed{Verb: office.VerbAccept}, by); err != nil {
+		t.Fatal(err)
+	}
+	due := func() time.Time {
+		t.Helper()
+		list, _, err := db.SubCases(t.Context(), office.Scope{Unit: "住建局"}, 1, 10)
+		if err != nil || len(list) != 1 {
+			t.Fatalf("%+v, %v", list, err)
+		}
+		return list[0].Due
+	}
+	promised := due()
+	do := func(deed office.Deed, by office.Account) {
+		t.Helper()
+		if err := o.DoSub(t.Context(), c.Kiosk, c.ID, 1, deed, by); err != nil {
+			t.Fatal(err)
+		}
+	}
+	do(office.Deed{Verb: office.VerbReview}, by)
+	unit := office.Account{Name: "shui", Role: office.RoleUnit, Scope: office.Scope{Unit: "税务局"}}
+	do(office.Deed{Verb: office.VerbAskExtension, Days: 5, Words: "等鉴定"}, unit)
+	do(office.Deed{Verb: office.VerbExtend}, by)
+	if want := promised.AddDate(0, 0, 7); !due().Equal(want) {
+		t.Errorf("after five working days more: %s, want %s", due(), want)
+	}
+	do(office.Deed{Verb: office.VerbPause, Kind: "test"}, by)
+	if !due().IsZero() {
+		t.Errorf("while a special procedure runs it is due %s", due())
+	}
+	now = now.AddDate(0, 0, 7)
+	do(office.Deed{Verb: office.VerbResume}, by)
+	if want := promised.AddDate(0, 0, 14); !due().Equal(want) {
+		t.Errorf("after a week of pause: %s, want %s", due(), want)
+	}
+}
+
+// TestM3PapersThatFollowAreListedForThePartWhoseUnitMayEndIt, and no more when it ended.
+func TestM3PapersThatFollowAreListedForThePartWhoseUnitMayEndIt(t *testing.T) {
+	db, c := onePackage(t, func(c *office.Case) {
+		c.MakeUpDays, c.Materials = 3, []office.Material{{Code: "a", How: village.Original}, {Code: "b", How: village.Deferred}, {Code: "c", How: village.Deferred}}
+		c.Subs = append(c.Subs, office.SubCase{N: 3, Item: "three", Name: "丙", Unit: "住建局", Days: 5, Limit: c.Limit, State: village.Received, Later: 1})
+	})
+	now := db.now()
+	o := &office.Office{Mailboxes: db, Now: func() time.Time { return now }}
+	by := office.Account{Name: "li", Role: office.RoleCounty}
+	if _, err := o.Do(t.Context(), c.Kiosk, c.ID, office.Deed{Verb: office.VerbAccept}, by); err != nil {
+		t.Fatal(err)
+	}
+	lists := func(s office.Scope) (parts []int) {
+		t.Helper()
+		list, err := o.MakeUps(t.Context(), db, s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range list {
+			parts = append(parts, f.Sub)
+			if f.Over != (now.Sub(db.now()) > 0) || f.Last == "" || f.ItemName == "一件事" {
+				t.Errorf("%+v", f)
+			}
+		}
+		return parts
+	}
+	check := func(want map[string][]int) {
+		t.Helper()
+		for unit, parts := range want {
+			if got := lists(office.Scope{Unit: unit}); !slices.Equal(got, parts) {
+				t.Errorf("%q sees parts %v, want %v", unit, got, parts)
+			}
+		}
+	}
+	check(map[string][]int{"": {2, 3}, "住建局": {2, 3}, "牵头": {2, 3}, "税务局": nil, "民政局": nil})
+	if got := lists(office.Scope{Division: "445203105000"}); got != nil {
+		t.Errorf("another town sees %v", got)
+	}
+	now = now.AddDate(0, 0, 10)
+	check(map[string][]int{"住建局": {2, 3}})
+	if err := o.DoSub(t.Context(), c.Kiosk, c.ID, 2, office.Deed{Verb: office.VerbEnd, Reason: village.ReasonNotMadeUp, Words: "没有补来"}, by); err != nil {
+		t.Fatal(err)
+	}
+	check(map[string][]int{"": {3}, "住建局": {3}, "牵头": {3}})
+	if _, err := o.Do(t.Context(), c.Kiosk, c.ID, office.Deed{Verb: office.VerbMadeUp}, by); err != nil {
+		t.Fatal(err)
+	}
+	check(map[string][]int{"": nil, "住建局": nil})
 }

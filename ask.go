@@ -99,5 +99,5 @@ func (k *kiosk) askFor(ctx context.Context, code, four string, place village.Div
 	if err != nil {
 		return flow.CountyTold{}, err
 	}
-	return flow.CountyTold{Item: t.Item, Place: k.divisions.Path(t.Told.Village), State: t.State, FiledAt: t.FiledAt(), Steps: t.Steps}, nil
+	return flow.CountyTold{Item: t.Item, Place: k.divisions.Path(t.Told.Village), State: t.State, FiledAt: t.FiledAt(), Steps: t.Steps, Number: t.Number, Phone: t.Phone}, nil
 }

@@ -45,7 +45,7 @@ func (l *linter) materials() {
 }
 
 func (l *linter) fields() {
-	seen := map[string]bool{}
+	seen, signed := map[string]bool{}, false
 	for i, f := range l.it.Fields {
 		at := func(part string) string { return fmt.Sprintf("form_fields[%s].%s", f.Key, part) }
 		if f.Key == "" || seen[f.Key] {
@@ -60,6 +60,12 @@ func (l *linter) fields() {
 		}
 		if (f.Type == village.FieldChoice) != (len(f.Choices) > 0) {
 			l.fail(at("choices"), "field_choices", "label", f.Label)
+		}
+		if f.Type == village.FieldSignature {
+			if signed || !f.Required { // people sign once, under all of it
+				l.fail(at("type"), "field_signature", "label", f.Label)
+			}
+			signed = true
 		}
 		if f.Few && f.Type != village.FieldNumber {
 			l.fail(at("few"), "field_few", "label", f.Label)

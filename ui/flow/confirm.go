@@ -133,9 +133,10 @@ func (c *Confirm) open(it village.ServiceItem, home bool) {
 	if c.Mode == "" {
 		c.Mode = c.Modes[0]
 	}
-	c.Signs = c.Signs || home
+	c.Signs, c.signKey = home, ""
+	answers := c.Application().Form
 	for _, f := range it.Form() {
-		if f.Type == village.FieldSignature && f.Required {
+		if f.Type == village.FieldSignature && f.Asked(answers) {
 			c.Signs, c.signKey = true, f.Key
 		}
 	}

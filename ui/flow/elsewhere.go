@@ -16,6 +16,8 @@ type CountyTold struct {
 	State   village.CaseState
 	FiledAt time.Time
 	Steps   []village.CaseStep
+	Number  village.CaseNumber // "" while it has none
+	Phone   string             // masked; "" for one that cannot be
 }
 
 // Elsewhere asks the county about a receipt that this machine did not give out, for
@@ -118,11 +120,31 @@ func (e *Elsewhere) Lines() (stages []Stage) {
 	return stages
 }
 
+// Next says what the last step means for the person, and what to do. Which papers are
+// wanted has the machine that took the case in.
+func (e *Elsewhere) Next() string {
+	n := len(e.Told.Steps)
+	if n == 0 {
+		return e.T("elsewhere.received")
+	}
+	last := e.Told.Steps[n-1]
+	reason := ""
+	switch {
+	case last.State == village.SupplementAsked:
+		return e.T("elsewhere.supplement", "n", len(last.Materials))
+	case village.Decision(e.Told.Steps) == village.Refused: // what counts is that it is no
+		return e.T("progress.state.of.refused")
+	case last.Reason != "":
+		reason = e.T("case.reason." + string(last.Reason))
+	}
+	return e.T("progress.state.of."+string(last.State), "reason", reason, "unit", last.Unit)
+}
+
 func (e *Elsewhere) aloud() []Phrase {
 	s := e.script("elsewhere.title")
 	s.speak(e.Problem.Text)
 	if e.Told != nil {
-		s.speak(e.Told.Item, e.T("state.case."+string(e.Told.State)))
+		s.speak(e.Told.Item, e.T("state.case."+string(e.Told.State)), e.Next())
 		return s.phrases
 	}
 	if e.Several {

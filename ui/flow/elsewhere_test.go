@@ -2,6 +2,7 @@ package flow_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"bianmin/app/village"
@@ -140,5 +141,26 @@ func TestTwoCasesWithOneCodeAreToldApartByWhereTheyWereHandedIn(t *testing.T) {
 	}
 	if turn.Finish(); e.Several || e.Village != "" || e.Town != "" {
 		t.Errorf("left behind: %+v", e)
+	}
+}
+
+// TestWhatTheCountySaysOfAnotherMachinesPaperSaysWhatToDo: a sentence for each state.
+func TestWhatTheCountySaysOfAnotherMachinesPaperSaysWhatToDo(t *testing.T) {
+	step := func(s village.CaseState) village.CaseStep { return village.CaseStep{State: s} }
+	unfit := village.CaseStep{State: village.NotAccepted, Reason: village.ReasonNotOurs}
+	wanted := village.CaseStep{State: village.SupplementAsked, Materials: []string{"sfz", "hkb"}}
+	turn := flow.NewTurn(flowtest.New().Kiosk)
+	e := turn.Progress.Elsewhere
+	for want, steps := range map[string][]village.CaseStep{
+		"还没有受理":   nil,
+		"按承诺的时间办": {step(village.CaseAccepted)},
+		"补 2 样材料": {step(village.CaseAccepted), wanted},
+		"决定不同意":   {step(village.Refused), step(village.Completed)},
+		turn.Progress.T("case.reason." + string(unfit.Reason)): {unfit},
+	} {
+		e.Told = &flow.CountyTold{Steps: steps}
+		if got := e.Next(); !strings.Contains(got, want) {
+			t.Errorf("%v: %q, want %q", steps, got, want)
+		}
 	}
 }

@@ -46,14 +46,20 @@ func toldBlocks(sh *sheet, e *flow.Elsewhere) []block {
 		steps = append(steps, touch.TimelineStep{Phase: touch.Passed, Words: strings.TrimSpace(s.Name + "\u3000" + s.Note), When: s.When})
 	}
 	line := touch.NewTimeline(sh.look, steps)
-	return []block{
-		sh.title(sh.t("state.case."+string(e.Told.State)), e.Told.Item),
-		{height: line.Height() + 16, count: 1, draw: func(a area) {
+	blocks := []block{sh.title(sh.t("state.case."+string(e.Told.State)), e.Told.Item), sh.paragraph(e.Next())}
+	if e.Told.Number != "" {
+		blocks = append(blocks, sh.small("receipt", sh.t("elsewhere.number", "number", e.Told.Number)))
+	}
+	if e.Told.Phone != "" {
+		blocks = append(blocks, sh.small("hotline", sh.t("elsewhere.phone", "phone", e.Told.Phone)))
+	}
+	return append(blocks, sh.air(),
+		block{height: line.Height() + 16, count: 1, draw: func(a area) {
 			style.Put(line, a.x, a.y, a.w, line.Height())
 			sh.add(line)
 		}},
 		sh.paragraph(sh.t("elsewhere.kept")),
-	}
+	)
 }
 
 // drawWhere asks where the paper was given out: several cases have its code.

@@ -89,6 +89,7 @@ func followUpCases() []picture {
 			turn.Progress.Elsewhere.Pick("445203104203")
 			turn.Progress.Elsewhere.Ask(t.Context())
 		}},
+		{"elsewhere-supplement", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) { elsewhere(t, m, turn, "0031") }},
 		{"elsewhere-told", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) { elsewhere(t, m, turn, "002X") }},
 		{"progress-followed", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) {
 			asked(t, m, turn, flowtest.Allowance)
@@ -112,6 +113,12 @@ func elsewhere(t *testing.T, m *flowtest.Machine, turn *flow.Turn, four string) 
 				key = "err.ask.place"
 			}
 			return flow.CountyTold{}, &village.Error{Kind: village.Conflict, Field: "village", Key: key}
+		}
+		if four == "0031" {
+			return flow.CountyTold{
+				Item: "80周岁以上老年人高龄津贴", Place: "锡场镇江滨村", State: village.SupplementAsked, FiledAt: flowtest.Monday(), Number: "312026112300012345", Phone: "138****5678",
+				Steps: []village.CaseStep{{State: village.SupplementAsked, AtMS: flowtest.Monday().Add(26 * time.Hour).UnixMilli(), Materials: []string{"sfz", "hkb"}}},
+			}, nil
 		}
 		if four != "002X" {
 			return flow.CountyTold{}, village.Refuse("code", "err.ask.no_match")

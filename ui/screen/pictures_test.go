@@ -84,7 +84,7 @@ func goldens() []string {
 	for _, page := range []string{"form-date", "form-count", "progress-decided"} {
 		list = append(list, page+"-tall", page+"-wide", page+"-tall-large")
 	}
-	return append(list, "home-wide-contrast", "guide-reading-tall", "guide-reading-tall-large-contrast", "idle-tall", "idle-wide-large", "guide-longest-tall", "guide-longest-wide", "guide-online-tall", "guide-online-wide", "guide-online-tall-large", "guide-online-tall-contrast", "elsewhere-place-tall", "elsewhere-place-village-wide", "elsewhere-place-village-tall-large", "elsewhere-place-error-tall",
+	return append(list, "home-wide-contrast", "guide-reading-tall", "guide-reading-tall-large-contrast", "idle-tall", "idle-wide-large", "guide-longest-tall", "guide-longest-wide", "guide-online-tall", "guide-online-wide", "guide-online-tall-large", "guide-online-tall-contrast", "elsewhere-supplement-tall", "elsewhere-supplement-wide-large", "elsewhere-place-tall", "elsewhere-place-village-wide", "elsewhere-place-village-tall-large", "elsewhere-place-error-tall",
 		"confirm-signed-tall", "notice-tall", "notice-full-tall", "notice-wide-large",
 		"form-id-card-read-tall", "photo-blurred-tall", "photo-pages-tall", "photo-pages-wide-large", "photo-pages-longest-tall-large", "materials-pages-tall", "photo-cut-tall", "photo-cut-wide", "photo-cut-longest-tall-large", "devices-tried-tall", "photo-longest-wide-large", "materials-photo-tall", "form-name-card-wide-large",
 		"form-photo-tall", "form-photo-taken-tall", "form-photo-taken-tall-large", "form-photo-none-tall-large", "guide-no-camera-tall",

@@ -19,8 +19,8 @@ type Posted struct {
 	Timeless bool // the machine does not know what day it is
 }
 
-// Bill is what the home page says of the board: Short where Sub has no room.
-type Bill struct{ Title, Sub, Short string }
+// Bill is what the home page says of the board: Short and then Shortest where Sub has no room.
+type Bill struct{ Title, Sub, Short, Shortest string }
 
 // Board is the page with the public notices (公告) and the service hours (服务时间).
 type Board struct {
@@ -48,10 +48,12 @@ func (p page) bill() Bill {
 		hours = p.T("board.default", "hours", hours)
 	}
 	if len(o.Notices) == 0 {
-		return Bill{hours, p.T("board.sub"), p.T("board.sub")}
+		return Bill{hours, p.T("board.sub"), p.T("board.sub"), p.T("board.sub")}
 	}
-	count := p.T("board.count", "n", len(o.Notices))
-	return Bill{o.Notices[0].Title, count + p.T("board.stop") + hours, count}
+	n := o.Notices[0]
+	until := p.Until(n)
+	issued := p.Signer(n) + p.T("board.stop") + until
+	return Bill{n.Title, issued + p.T("board.stop") + hours, issued, until}
 }
 
 // now says whether it is a service hour, and until when. Where the machine does not
@@ -152,7 +154,7 @@ func (b *Board) HoursRows() []HoursRow {
 	special := slices.DeleteFunc(slices.Clone(h.Special), func(s calendar.SpecialDay) bool { return s.Day < today })
 	slices.SortFunc(special, func(x, y calendar.SpecialDay) int { return strings.Compare(x.Day, y.Day) })
 	for _, s := range special[:min(len(special), 3)] {
-		rows = append(rows, HoursRow{b.day(s.Day), b.spans(s.Hours) + b.T("board.why", "why", s.Why)})
+		rows = append(rows, HoursRow{b.published(s.Day), b.spans(s.Hours) + b.T("board.why", "why", s.Why)})
 	}
 	return rows
 }
@@ -177,31 +179,31 @@ func (b *Board) News() string {
 }
 
 // Signer is who issued a notice.
-func (b *Board) Signer(n snapshot.Notice) string {
+func (p page) Signer(n snapshot.Notice) string {
 	if n.Signer == "" {
-		return b.T("board.county", "district", b.kiosk.Centre().District)
+		return p.T("board.county", "district", p.kiosk.Centre().District)
 	}
 	return n.Signer
 }
 
 // Valid says until when a notice hangs.
 func (b *Board) Valid(n snapshot.Notice) string {
-	return b.T("board.valid", "from", b.day(n.From), "to", b.day(n.To))
+	return b.T("board.valid", "from", b.published(n.From), "to", b.published(n.To))
 }
 
-// Until is the last day of a notice, for its line in the list.
-func (b *Board) Until(n snapshot.Notice) string { return b.T("board.until", "to", b.day(n.To)) }
+// Until is the last day of a notice, where there is a line for it.
+func (p page) Until(n snapshot.Notice) string { return p.T("board.until", "to", p.published(n.To)) }
 
-// day is a day of a publication in words: those of this year without it.
-func (b *Board) day(written string) string {
+// published is a day of a publication in words: those of this year without it.
+func (p page) published(written string) string {
 	at, err := time.ParseInLocation(time.DateOnly, written, village.Zone)
 	switch {
 	case err != nil:
 		return written
-	case at.Year() != b.kiosk.Now().In(village.Zone).Year():
-		return b.fullDay(at)
+	case at.Year() != p.kiosk.Now().In(village.Zone).Year():
+		return p.fullDay(at)
 	}
-	return b.Day(at)
+	return p.Day(at)
 }
 
 func (b *Board) aloud() []Phrase {

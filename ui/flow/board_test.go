@@ -14,7 +14,7 @@ func TestTheHomePageSaysWhatHangsOnTheBoardAndTakesDownWhatIsOver(t *testing.T) 
 	m := flowtest.New()
 	m.At = time.Date(2026, 11, 27, 23, 59, 0, 0, village.Zone)
 	turn := flow.NewTurn(m.Kiosk)
-	if !strings.Contains(turn.Home.Bill.Title, "停电") || !strings.Contains(turn.Home.Bill.Sub, "11月28日 星期六 9:00 开始服务") {
+	if bill := turn.Home.Bill; !strings.Contains(bill.Title, "停电") || !strings.Contains(bill.Sub, "11月28日 星期六 9:00 开始服务") || !strings.Contains(bill.Sub, "江滨村民委员会 · ") || !strings.Contains(bill.Short, "11月27日") {
 		t.Errorf("on the last evening: %+v", turn.Home.Bill)
 	}
 	drawn := 0

@@ -344,7 +344,7 @@ func homeBoardHigh(st Stage) float32 {
 // homeBoard is the way to the notices and the service hours.
 func homeBoard(sh *sheet, a area) {
 	home := sh.stage.Turn.Home
-	sh.target("board", touch.NewBill(sh.look, "notice", home.Bill.Title, home.Board, home.Bill.Sub, home.Bill.Short), a)
+	sh.target("board", touch.NewBill(sh.look, "notice", home.Bill.Title, home.Board, home.Bill.Sub, home.Bill.Short, home.Bill.Shortest), a)
 }
 
 // homeFootHigh is the height of the foot; in low position the board stands in it.

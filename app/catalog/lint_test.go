@@ -163,7 +163,9 @@ func TestLintNamesItemFieldAndRule(t *testing.T) {
 		{"form_fields[y].type", "field_type", catalog.Error, func(it *village.ServiceItem) { it.Fields[1].Type = "bankk" }},
 		{"form_fields[x].choices", "field_choices", catalog.Error, func(it *village.ServiceItem) { it.Fields[0].Choices = nil }},
 		{"form_fields[y].few", "field_few", catalog.Error, func(it *village.ServiceItem) { it.Fields[1].Few = true }},
-		{"form_fields[y].type", "field_signature", catalog.Error, func(it *village.ServiceItem) { it.Fields[1].Type, it.Fields[1].Required = village.FieldSignature, false }},
+		{"form_fields[y].type", "field_signature", catalog.Error, func(it *village.ServiceItem) {
+			it.Fields[1].Type, it.Fields[1].Required = village.FieldSignature, false
+		}},
 		{"form_fields[y].picture", "field_picture", catalog.Error, func(it *village.ServiceItem) { it.Fields[1].Picture = village.PictureCard }},
 		{"form_fields[y].picture", "field_picture", catalog.Error, func(it *village.ServiceItem) {
 			it.Fields[1].Type, it.Fields[1].Picture = village.FieldPhoto, "face"

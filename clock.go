@@ -10,9 +10,10 @@ import (
 // clock is the machine's time. One whose battery is dead believes it is 1970;
 // it then counts on from the floor, a moment that is certainly past.
 type clock struct {
-	read    func() time.Time     // the machine's own
-	synced  func() bool          // a time service holds it
-	running func() time.Duration // since some moment, whatever the calendar does
+	read    func() time.Time                            // the machine's own
+	synced  func() bool                                 // a time service holds it
+	running func() time.Duration                        // since some moment, whatever the calendar does
+	up      func() (boot [16]byte, since time.Duration) // which start of the system this is, and how long ago it was
 
 	mu     sync.Mutex
 	floor  time.Time
@@ -28,7 +29,7 @@ func built() time.Time { return time.Date(2026, 11, 1, 0, 0, 0, 0, village.Zone)
 func newClock() *clock {
 	started := time.Now()
 	return &clock{
-		read: time.Now, synced: clockSynced, running: func() time.Duration { return time.Since(started) }, floor: built(),
+		read: time.Now, synced: clockSynced, running: func() time.Duration { return time.Since(started) }, up: sinceBoot, floor: built(),
 	}
 }
 
@@ -82,7 +83,7 @@ func (c *clock) wall() time.Time {
 func (c *clock) stamp() village.Stamp {
 	_, trust := c.now()
 	s := village.Stamp{Wall: c.read(), Trust: trust}
-	s.Boot, s.Mono = sinceBoot()
+	s.Boot, s.Mono = c.up()
 	return s
 }
 

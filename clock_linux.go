@@ -53,7 +53,7 @@ func sinceBoot() (boot [16]byte, up time.Duration) {
 	}
 	var t unix.Timespec
 	if err := unix.ClockGettime(unix.CLOCK_BOOTTIME, &t); err != nil {
-		return boot, 0
+		return [16]byte{}, 0
 	}
 	return boot, time.Duration(t.Nano())
 }

@@ -12,17 +12,22 @@ type hands struct {
 	wall    time.Time
 	synced  bool
 	running time.Duration
+	boots   byte          // starts of the system, from 0
+	up      time.Duration // since the last one
 }
 
 func (h *hands) clock() *clock {
 	return &clock{
 		read: func() time.Time { return h.wall }, synced: func() bool { return h.synced },
-		running: func() time.Duration { return h.running }, floor: built(),
+		running: func() time.Duration { return h.running }, up: h.since, floor: built(),
 	}
 }
 
 // pass lets time go by, which no setting of a clock undoes.
-func (h *hands) pass(d time.Duration) { h.wall, h.running = h.wall.Add(d), h.running+d }
+func (h *hands) pass(d time.Duration) { h.wall, h.running, h.up = h.wall.Add(d), h.running+d, h.up+d }
+
+// since is the system's own count.
+func (h *hands) since() (boot [16]byte, up time.Duration) { return [16]byte{1, h.boots}, h.up }
 
 var (
 	dead   = time.Unix(0, 0)

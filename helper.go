@@ -14,7 +14,7 @@ import (
 // openDoor makes the way in for people who help.
 func (k *kiosk) openDoor(context.Context) error {
 	k.door = &helper.Door{
-		Store: k.store, Keys: k.countySigners, Staff: k.staff, Now: k.clock.wall,
+		Store: k.store, Keys: k.countySigners, Staff: k.staff, Now: k.clock.wall, Clock: k.clock.stamp,
 		Village: func() village.DivisionCode { return k.enrolment.Load().Village }, Today: k.divisions.Today,
 	}
 	return nil

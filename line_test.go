@@ -13,6 +13,7 @@ import (
 	"net"
 	"net/http"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -90,7 +91,7 @@ type centre struct {
 	t     *testing.T
 	dir   string
 	hands *hands
-	made  int
+	said  []time.Time // when each case was handed in, by the machine's clock
 }
 
 func newCentre(t *testing.T, h *hands) *centre {
@@ -113,7 +114,7 @@ func (c *centre) open() {
 		c.t.Fatal(err)
 	}
 	turned := c.hands.clock()
-	c.clock.read, c.clock.synced, c.clock.running = turned.read, turned.synced, turned.running
+	c.clock.read, c.clock.synced, c.clock.running, c.clock.up = turned.read, turned.synced, turned.running, turned.up
 	c.clock.learnt = c.hands.running
 }
 
@@ -128,9 +129,9 @@ func (c *centre) restart() {
 // handIn commits one case at what the machine takes for now.
 func (c *centre) handIn() {
 	c.t.Helper()
-	c.made++
-	k, r := storetest.SampleCase(c.made, 200)
-	k.AcceptedAt, r.CreatedAt = c.clock.wall(), c.clock.wall()
+	c.said = append(c.said, c.clock.wall())
+	k, r := storetest.SampleCase(len(c.said), 200)
+	k.AcceptedAt, r.CreatedAt = c.said[len(c.said)-1], c.said[len(c.said)-1]
 	if _, err := c.store.SaveCase(c.t.Context(), k, r, storetest.PlainQR); err != nil {
 		c.t.Fatal(err)
 	}
@@ -201,7 +202,7 @@ func TestClocksThatJumpShutNobodyOutAndLoseNoPlace(t *testing.T) {
 		seed = mrand.Uint64()
 	}
 	rng := mrand.New(mrand.NewPCG(seed, 0))
-	jumps, refused, renewed, enrolled := 0, 0, 0, 0
+	jumps, refused, renewed, enrolled, mixed := 0, 0, 0, 0, 0
 	for range *clockRounds {
 		d, c := newDistrict(t), newCentre(t, &hands{wall: spring})
 		if _, err := c.enrol(t.Context(), d.url, d.code()); err != nil {
@@ -236,36 +237,58 @@ func TestClocksThatJumpShutNobodyOutAndLoseNoPlace(t *testing.T) {
 				}
 			}
 		}
-		c.atCounty(d)
+		if held := c.atCounty(d); c.inOrder(c.byClock(held)) != nil {
+			mixed++
+		}
 	}
-	t.Logf("trials: seed %d: %d jumps, %d certificates renewed, %d enrolments; the clock alone would have refused the county %d times", seed, jumps, renewed, enrolled, refused)
-	if jumps < 50 || refused == 0 || renewed == 0 {
+	t.Logf("trials: seed %d: %d jumps, %d certificates renewed, %d enrolments; the clock alone would have refused the county %d times and mixed the records of %d machines of %d", seed, jumps, renewed, enrolled, refused, mixed, *clockRounds)
+	if jumps < 50 || refused == 0 || renewed == 0 || mixed == 0 {
 		t.Error("too little happened")
 	}
 }
 
-// atCounty wants each record of c once, in its order, in the first epoch.
-func (c *centre) atCounty(d *district) {
+// atCounty wants each record of c once, in its order, in the first epoch. It answers
+// the records.
+func (c *centre) atCounty(d *district) (held []office.Summary) {
 	c.t.Helper()
-	n := 0
 	err := d.db.EachRecord(c.t.Context(), func(s office.Summary) error {
-		if s.Kiosk != c.identity.ID {
-			return nil
-		}
-		n++
-		_, want := storetest.SampleCase(n, 200)
-		if s.ID != want.ID || s.Seq != int64(n) {
-			return fmt.Errorf("record %d is %s at %d", n, s.ID, s.Seq)
+		if s.Kiosk == c.identity.ID {
+			held = append(held, s)
 		}
 		return nil
 	})
 	at, err2 := c.store.OutboxState(c.t.Context())
-	if err := errors.Join(err, err2); err != nil || n != c.made || at.Epoch != 1 || at.Want != int64(n)+1 {
-		c.t.Errorf("%d of %d records, state %+v: %v", n, c.made, at, err)
+	if err := errors.Join(err, err2, c.inOrder(held)); err != nil || at.Epoch != 1 || at.Want != int64(len(held))+1 {
+		c.t.Errorf("%d records, state %+v: %v", len(held), at, err)
 	}
 	if past := c.clock.past(); past.Sub(d.now()).Abs() > time.Minute {
 		c.t.Errorf("judges at %v, the county's time is %v", past, d.now())
 	}
+	return held
+}
+
+// inOrder says which record of c is missing, doubled or in another's place.
+func (c *centre) inOrder(held []office.Summary) error {
+	if len(held) != len(c.said) {
+		return fmt.Errorf("%d records, %d were handed in", len(held), len(c.said))
+	}
+	for n, s := range held {
+		if _, want := storetest.SampleCase(n+1, 200); s.ID != want.ID || s.Seq != int64(n+1) {
+			return fmt.Errorf("record %d is %s at %d", n+1, s.ID, s.Seq)
+		}
+	}
+	return nil
+}
+
+// byClock is held as a queue that went by the machine's clock would have left it: the
+// control of the order.
+func (c *centre) byClock(held []office.Summary) []office.Summary {
+	order := slices.Clone(held)
+	slices.SortStableFunc(order, func(a, b office.Summary) int { return c.said[a.Seq-1].Compare(c.said[b.Seq-1]) })
+	for n := range order {
+		order[n].Seq = int64(n + 1)
+	}
+	return order
 }
 
 func TestAMachineEnrolsWhateverItsClockSays(t *testing.T) {

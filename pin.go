@@ -37,5 +37,5 @@ func (pinSet) Run(c *call) error {
 }
 
 func (k *kiosk) lock() *lock.Lock {
-	return &lock.Lock{Store: k.store, Now: k.clock.wall, Rand: rand.Reader}
+	return &lock.Lock{Store: k.store, Clock: k.clock.stamp, Rand: rand.Reader}
 }

@@ -18,17 +18,11 @@ import (
 // role is that of a badge that helps. Who inspects a centre does not work in it.
 const role = "assistant"
 
-// Tries are what is kept of the tries with one badge.
-type Tries struct {
-	Wrong int       // since the last right one, each counted before it is judged
-	Until time.Time // no try before
-}
-
 // Store keeps tries over power cuts, and the machine's log.
 type Store interface {
 	// ChangeTries replaces what is kept of a badge by what change makes of it, in one
 	// transaction. An error of change leaves it as it was and is returned.
-	ChangeTries(ctx context.Context, badge string, change func(Tries) (Tries, error)) error
+	ChangeTries(ctx context.Context, badge string, change func(lock.Tries) (lock.Tries, error)) error
 
 	// Note adds a row to the machine's log.
 	Note(ctx context.Context, act village.Act) error
@@ -47,7 +41,8 @@ type Door struct {
 	Staff   func() snapshot.Staff      // the newest list; the zero value without one
 	Village func() village.DivisionCode
 	Today   func(village.DivisionCode) village.DivisionCode // of a place that a badge names by an earlier code; nil: places keep their codes
-	Now     func() time.Time
+	Now     func() time.Time                                // for the days of badges and of the list
+	Clock   func() village.Stamp                            // for the wait after wrong PINs
 }
 
 // SignIn judges a badge by what was scanned, and a PIN. Each try is on the disk
@@ -59,7 +54,7 @@ func (d *Door) SignIn(ctx context.Context, badge, pin string) (Session, error) {
 		return Session{}, err
 	}
 	key := d.Staff().Helpers[t.Number]
-	door := lock.Lock{Store: tries{d.Store, key}, Now: d.Now}
+	door := lock.Lock{Store: tries{d.Store, key}, Clock: d.Clock}
 	if err := door.Try(ctx, pin); err != nil {
 		if village.Keyed(err).Key == "err.pin.wrong" {
 			if err := d.Store.Note(ctx, village.Act{Kind: village.AuditSignInWrong, Subject: t.Number}); err != nil {
@@ -149,8 +144,8 @@ type tries struct {
 // ChangeLock implements [lock.Store]. Salt and hash are the county's and not kept
 // here.
 func (t tries) ChangeLock(ctx context.Context, change func(lock.State) (lock.State, error)) error {
-	return t.store.ChangeTries(ctx, t.key.Badge, func(kept Tries) (Tries, error) {
-		s, err := change(lock.State{Salt: t.key.Salt, Hash: t.key.PIN, Wrong: kept.Wrong, Until: kept.Until})
-		return Tries{s.Wrong, s.Until}, err
+	return t.store.ChangeTries(ctx, t.key.Badge, func(kept lock.Tries) (lock.Tries, error) {
+		s, err := change(lock.State{Salt: t.key.Salt, Hash: t.key.PIN, Tries: kept})
+		return s.Tries, err
 	})
 }

@@ -22,12 +22,12 @@ const pin = "830274"
 
 // shelf is a Store in memory.
 type shelf struct {
-	tries map[string]helper.Tries
+	tries map[string]lock.Tries
 	acts  []village.Act
 	full  bool // nothing can be written
 }
 
-func (s *shelf) ChangeTries(_ context.Context, badge string, change func(helper.Tries) (helper.Tries, error)) error {
+func (s *shelf) ChangeTries(_ context.Context, badge string, change func(lock.Tries) (lock.Tries, error)) error {
 	next, err := change(s.tries[badge])
 	if err == nil {
 		s.tries[badge] = next
@@ -49,6 +49,7 @@ type desk struct {
 	t      *testing.T
 	shelf  *shelf
 	now    time.Time
+	up     time.Duration // since the system started
 	staff  snapshot.Staff
 	county seal.Identity
 }
@@ -63,12 +64,13 @@ func newDesk(t *testing.T) *desk {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := &desk{t: t, shelf: &shelf{tries: map[string]helper.Tries{}}, now: day(28).Add(9 * time.Hour), county: county}
+	d := &desk{t: t, shelf: &shelf{tries: map[string]lock.Tries{}}, now: day(28).Add(9 * time.Hour), county: county}
 	d.staff = snapshot.Staff{Until: day(30), Helpers: map[string]snapshot.Helper{"B-1": {Badge: "B-1", Salt: salt, PIN: hash}}}
 	d.Door = &helper.Door{
 		Store: d.shelf, Keys: func() []ed25519.PublicKey { return []ed25519.PublicKey{county.Public()} },
 		Staff:   func() snapshot.Staff { return d.staff },
 		Village: func() village.DivisionCode { return "445203104202" }, Now: func() time.Time { return d.now },
+		Clock: func() village.Stamp { return village.Stamp{Boot: [16]byte{1}, Mono: d.up, Wall: d.now} },
 	}
 	return d
 }
@@ -154,7 +156,7 @@ func TestTriesAreCountedBeforeTheyAreJudged(t *testing.T) {
 	if _, err := d.SignIn(t.Context(), d.badge(nil), pin); key(err) != "err.pin.wait" {
 		t.Errorf("the right PIN behind five wrong ones: %v", err)
 	}
-	d.now = d.now.Add(2 * time.Minute)
+	d.up += 2 * time.Minute
 	s, err := d.SignIn(t.Context(), d.badge(nil), pin)
 	if err != nil || s.Badge != "B-1" || d.shelf.tries["B-1"].Wrong != 0 {
 		t.Errorf("after the wait: %+v, %v", s, err)

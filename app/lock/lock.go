@@ -8,6 +8,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/subtle"
+	"encoding/hex"
 	"io"
 	"strings"
 	"time"
@@ -19,10 +20,17 @@ import (
 
 // State is what is kept of a PIN. The zero value is a machine without one.
 type State struct {
-	Salt  []byte    `json:"salt"`
-	Hash  []byte    `json:"hash"`
-	Wrong int       `json:"wrong"` // tries since the last right one, each counted before it is judged
-	Until time.Time `json:"until"` // no try before
+	Salt []byte `json:"salt"`
+	Hash []byte `json:"hash"`
+	Tries
+}
+
+// Tries are what is kept of the tries with one PIN.
+type Tries struct {
+	Wrong int           `json:"wrong"`           // since the last right one, each counted before it is judged
+	Until time.Time     `json:"until"`           // no try before, by the calendar
+	Boot  string        `json:"boot,omitempty"`  // start of the system that Ready counts from; empty when not known
+	Ready time.Duration `json:"ready,omitempty"` // no try before
 }
 
 // Store keeps the state over power cuts.
@@ -35,7 +43,7 @@ type Store interface {
 // Lock is the PIN of one machine.
 type Lock struct {
 	Store Store
-	Now   func() time.Time
+	Clock func() village.Stamp
 	Rand  io.Reader // for the salt
 }
 
@@ -86,13 +94,12 @@ func (l *Lock) Try(ctx context.Context, pin string) error {
 		if len(s.Hash) == 0 {
 			return s, village.Refuse("pin", "err.pin.none")
 		}
-		if wait := l.wait(s); wait > 0 {
+		if wait := s.wait(l.Clock()); wait > 0 {
 			e := village.Refuse("pin", "err.pin.wait")
 			e.Args = map[string]any{"minutes": int((wait + time.Minute - 1) / time.Minute)}
 			return s, e
 		}
-		s.Wrong++
-		s.Until = l.Now().Add(delay(s.Wrong))
+		s.Tries = after(s.Wrong+1, l.Clock())
 		kept = s
 		return s, nil
 	})
@@ -104,15 +111,38 @@ func (l *Lock) Try(ctx context.Context, pin string) error {
 	}
 	return l.Store.ChangeLock(ctx, func(s State) (State, error) {
 		if bytes.Equal(s.Hash, kept.Hash) { // else a new PIN was set meanwhile
-			s.Wrong, s.Until = 0, time.Time{}
+			s.Tries = Tries{}
 		}
 		return s, nil
 	})
 }
 
-// wait is how long nobody may try. A clock that was set back waits no longer
-// than the longest wait there is.
-func (l *Lock) wait(s State) time.Duration { return min(s.Until.Sub(l.Now()), longest) }
+// after is what is kept of the n-th try at a moment.
+func after(n int, at village.Stamp) Tries {
+	return Tries{Wrong: n, Until: at.Wall.Add(delay(n)), Boot: bootOf(at), Ready: at.Mono + delay(n)}
+}
+
+// wait is how long nobody may try. The calendar does not shorten it, nor make it
+// longer: it is counted since the system started. One that was started again waits
+// from its start, as nobody knows how long it was off. Only where no start is known
+// the calendar has to do.
+func (t Tries) wait(at village.Stamp) time.Duration {
+	switch bootOf(at) {
+	case "":
+		return min(t.Until.Sub(at.Wall), delay(t.Wrong))
+	case t.Boot:
+		return t.Ready - at.Mono
+	}
+	return delay(t.Wrong) - at.Mono
+}
+
+// bootOf names a start of the system; empty when it is not known.
+func bootOf(at village.Stamp) string {
+	if at.Boot == ([16]byte{}) {
+		return ""
+	}
+	return hex.EncodeToString(at.Boot[:])
+}
 
 // delay is the wait after the n-th wrong try: 1, 2, 4 … minutes.
 func delay(n int) time.Duration {

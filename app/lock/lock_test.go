@@ -31,15 +31,15 @@ func (s *shelf) ChangeLock(_ context.Context, change func(lock.State) (lock.Stat
 
 const pin = "830274"
 
-func newLock(t *testing.T) (*lock.Lock, *shelf, *time.Time) {
+func newLock(t *testing.T) (*lock.Lock, *shelf, *village.Stamp) {
 	t.Helper()
-	now := time.Date(2026, 11, 23, 9, 0, 0, 0, village.Zone)
+	at := &village.Stamp{Boot: [16]byte{1}, Mono: time.Hour, Wall: time.Date(2026, 11, 23, 9, 0, 0, 0, village.Zone)}
 	s := &shelf{}
-	l := &lock.Lock{Store: s, Now: func() time.Time { return now }, Rand: rand.NewChaCha8([32]byte{1})}
+	l := &lock.Lock{Store: s, Clock: func() village.Stamp { return *at }, Rand: rand.NewChaCha8([32]byte{1})}
 	if err := l.Set(t.Context(), pin); err != nil {
 		t.Fatal(err)
 	}
-	return l, s, &now
+	return l, s, at
 }
 
 func key(err error) string {
@@ -74,7 +74,7 @@ func TestATryIsKeptBeforeItIsJudged(t *testing.T) {
 }
 
 func TestWrongTriesWaitLongerAndLonger(t *testing.T) {
-	l, _, now := newLock(t)
+	l, _, at := newLock(t)
 	var waits []int
 	for range 14 {
 		err := l.Try(t.Context(), "111222")
@@ -86,7 +86,7 @@ func TestWrongTriesWaitLongerAndLonger(t *testing.T) {
 			if l.Try(t.Context(), pin) == nil {
 				t.Fatal("the right PIN opens while nobody may try")
 			}
-			*now = now.Add(time.Duration(minutes) * time.Minute)
+			at.Mono += time.Duration(minutes) * time.Minute
 			err = l.Try(t.Context(), "111222")
 		}
 	}
@@ -97,15 +97,57 @@ func TestWrongTriesWaitLongerAndLonger(t *testing.T) {
 	}
 }
 
-func TestAClockThatWasSetBackDoesNotLockForEver(t *testing.T) {
-	l, _, now := newLock(t)
+// minutes is how long the right PIN has to wait after five wrong ones and what then
+// happens to the machine; 0: it opens.
+func minutes(t *testing.T, then func(*village.Stamp)) int {
+	t.Helper()
+	l, _, at := newLock(t)
 	for range 5 {
 		_ = l.Try(t.Context(), "111222")
 	}
-	*now = now.AddDate(-3, 0, 0)
+	then(at)
+	err := l.Try(t.Context(), pin)
+	if err == nil {
+		return 0
+	}
 	var e *village.Error
-	if err := l.Try(t.Context(), pin); !errors.As(err, &e) || e.Args["minutes"] != 64 {
-		t.Errorf("three years back: %v %v", err, e.Args)
+	if !errors.As(err, &e) || e.Key != "err.pin.wait" {
+		t.Fatal(err)
+	}
+	return e.Args["minutes"].(int)
+}
+
+func TestAWaitIsCountedSinceTheSystemStarted(t *testing.T) {
+	set := func(at time.Time, passed time.Duration) func(*village.Stamp) {
+		return func(s *village.Stamp) { s.Wall, s.Mono = at, s.Mono+passed }
+	}
+	for name, tt := range map[string]struct {
+		then func(*village.Stamp)
+		want int
+	}{
+		"nothing":                      {func(*village.Stamp) {}, 1},
+		"2100 at once":                 {set(time.Date(2100, 1, 1, 0, 0, 0, 0, time.UTC), 0), 1},
+		"1970 at once":                 {set(time.Unix(0, 0), 0), 1},
+		"1970, and the minute is over": {set(time.Unix(0, 0), time.Minute), 0},
+		"started again":                {func(s *village.Stamp) { s.Boot[0], s.Mono = 2, time.Second }, 1},
+		"started again, in 2100":       {func(s *village.Stamp) { s.Boot[0], s.Mono, s.Wall = 2, 0, s.Wall.AddDate(74, 0, 0) }, 1},
+		"started a minute ago":         {func(s *village.Stamp) { s.Boot[0], s.Mono = 2, time.Minute }, 0},
+	} {
+		if got := minutes(t, tt.then); got != tt.want {
+			t.Errorf("%s: a wait of %d minutes, want %d", name, got, tt.want)
+		}
+	}
+}
+
+// TestWhereNoStartIsKnownTheCalendarCounts: set back, it makes no wait longer than it was.
+func TestWhereNoStartIsKnownTheCalendarCounts(t *testing.T) {
+	unknown := func(wall time.Duration) func(*village.Stamp) {
+		return func(s *village.Stamp) { s.Boot, s.Mono, s.Wall = [16]byte{}, 0, s.Wall.Add(wall) }
+	}
+	for passed, want := range map[time.Duration]int{0: 1, time.Minute: 0, -3 * 365 * 24 * time.Hour: 1} {
+		if got := minutes(t, unknown(passed)); got != want {
+			t.Errorf("%v later: a wait of %d minutes, want %d", passed, got, want)
+		}
 	}
 }
 
@@ -125,7 +167,7 @@ func TestAPINThatABystanderTriesFirstIsRefused(t *testing.T) {
 }
 
 func TestAMachineWithoutAPINHasNoWayOut(t *testing.T) {
-	l := &lock.Lock{Store: &shelf{}, Now: time.Now}
+	l := &lock.Lock{Store: &shelf{}, Clock: func() village.Stamp { return village.Stamp{} }}
 	if err := l.Try(t.Context(), ""); key(err) != "err.pin.none" {
 		t.Errorf("no PIN: %v", err)
 	}

@@ -6,15 +6,16 @@ import (
 	"errors"
 	"time"
 
-	"bianmin/app/helper"
+	"bianmin/app/lock"
 )
 
 // ChangeTries implements helper.Store.
-func (db *DB) ChangeTries(ctx context.Context, badge string, change func(helper.Tries) (helper.Tries, error)) error {
+func (db *DB) ChangeTries(ctx context.Context, badge string, change func(lock.Tries) (lock.Tries, error)) error {
 	return db.sql.Write(ctx, "change the tries of a badge", func(tx *sql.Tx) error {
-		var t helper.Tries
+		var t lock.Tries
 		var until int64
-		err := tx.QueryRowContext(ctx, `SELECT wrong, until_ms FROM helper_tries WHERE badge = ?`, badge).Scan(&t.Wrong, &until)
+		err := tx.QueryRowContext(ctx, `
+			SELECT wrong, until_ms, boot, ready_ns FROM helper_tries WHERE badge = ?`, badge).Scan(&t.Wrong, &until, &t.Boot, &t.Ready)
 		if err != nil && !errors.Is(err, sql.ErrNoRows) {
 			return err
 		}
@@ -25,8 +26,8 @@ func (db *DB) ChangeTries(ctx context.Context, badge string, change func(helper.
 			return err
 		}
 		_, err = tx.ExecContext(ctx, `
-			INSERT INTO helper_tries (badge, wrong, until_ms) VALUES (?1, ?2, ?3)
-			ON CONFLICT (badge) DO UPDATE SET wrong = ?2, until_ms = ?3`, badge, t.Wrong, orZero(t.Until))
+			INSERT INTO helper_tries (badge, wrong, until_ms, boot, ready_ns) VALUES (?1, ?2, ?3, ?4, ?5)
+			ON CONFLICT (badge) DO UPDATE SET wrong = ?2, until_ms = ?3, boot = ?4, ready_ns = ?5`, badge, t.Wrong, orZero(t.Until), t.Boot, t.Ready)
 		return err
 	})
 }

@@ -6,17 +6,18 @@ import (
 	"testing"
 	"time"
 
-	"bianmin/app/helper"
+	"bianmin/app/lock"
 )
 
 func TestTriesOfABadgeOutliveTheProgram(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "kiosk")
 	db := openAt(t, dir)
 	until := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
-	change := func(want, next helper.Tries, no error) {
+	locked := lock.Tries{Wrong: 5, Until: until, Boot: "0102", Ready: time.Hour}
+	change := func(want, next lock.Tries, no error) {
 		t.Helper()
-		err := db.ChangeTries(t.Context(), "B-1", func(kept helper.Tries) (helper.Tries, error) {
-			if kept.Wrong != want.Wrong || !kept.Until.Equal(want.Until) {
+		err := db.ChangeTries(t.Context(), "B-1", func(kept lock.Tries) (lock.Tries, error) {
+			if !kept.Until.Equal(want.Until) || kept.Wrong != want.Wrong || kept.Boot != want.Boot || kept.Ready != want.Ready {
 				t.Errorf("kept %+v, want %+v", kept, want)
 			}
 			return next, no
@@ -25,16 +26,16 @@ func TestTriesOfABadgeOutliveTheProgram(t *testing.T) {
 			t.Errorf("a change answers %v, want %v", err, no)
 		}
 	}
-	change(helper.Tries{}, helper.Tries{Wrong: 1}, nil)
-	change(helper.Tries{Wrong: 1}, helper.Tries{Wrong: 5, Until: until}, nil)
-	change(helper.Tries{Wrong: 5, Until: until}, helper.Tries{}, errors.New("no"))
+	change(lock.Tries{}, lock.Tries{Wrong: 1}, nil)
+	change(lock.Tries{Wrong: 1}, locked, nil)
+	change(locked, lock.Tries{}, errors.New("no"))
 	if err := db.Close(); err != nil {
 		t.Fatal(err)
 	}
 	db = openAt(t, dir)
-	change(helper.Tries{Wrong: 5, Until: until}, helper.Tries{}, nil)
-	err := db.ChangeTries(t.Context(), "B-2", func(kept helper.Tries) (helper.Tries, error) {
-		if kept != (helper.Tries{}) {
+	change(locked, lock.Tries{}, nil)
+	err := db.ChangeTries(t.Context(), "B-2", func(kept lock.Tries) (lock.Tries, error) {
+		if kept != (lock.Tries{}) {
 			t.Errorf("of another badge %+v is kept", kept)
 		}
 		return kept, nil

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"bianmin/app/inspect"
 	"bianmin/app/village"
@@ -72,49 +73,36 @@ type pack struct {
 	templates []inspect.Template
 }
 
+// newPack makes the figures from what the hash is of, read once.
 func newPack(w *world, db *county.DB, n *office.Inspectorate, period inspect.Period) (p pack, err error) {
-	p = pack{w: w, n: n, period: period, full: map[string]office.Inspection{}}
+	p = pack{w: w, n: n, full: map[string]office.Inspection{}}
 	if p.places, err = loadPlaces(w.text); err != nil {
 		return p, err
 	}
-	list, err := db.FullInspections(w.ctx)
+	s, err := readSources(w, db, n)
 	if err != nil {
 		return p, err
 	}
-	for _, i := range list {
-		p.full[string(i.Kiosk)+string(i.Record.ID)] = i
-	}
-	_, scored, err := n.Visits(w.ctx)
+	files, err := s.files(p.places)
 	if err != nil {
 		return p, err
 	}
-	orders, err := db.Rectifications(w.ctx)
+	chain, err := db.ActChain(w.ctx)
 	if err != nil {
 		return p, err
 	}
-	if p.templates, err = n.Templates.All(w.ctx); err != nil {
-		return p, err
-	}
-	p.league = inspect.MakeLeague(period, p.templates, scored, p.places.centres())
-	p.visits = slices.DeleteFunc(scored, func(v inspect.Visit) bool { return v.At.Before(period.From) || !v.At.Before(period.To) })
-	p.orders = slices.DeleteFunc(orders, func(r office.Rectification) bool {
-		return r.OpenedAt.Before(period.From) || !r.OpenedAt.Before(period.To)
-	})
-	return p, p.sums(db)
-}
-
-// sums names what the figures are made from, and where the list of acts ends.
-func (p *pack) sums(db *county.DB) error {
-	files, err := inspectFiles(p.w, db, p.n, p.places)
-	if err != nil {
-		return err
-	}
-	p.hash = hashFiles(files)
-	chain, err := db.ActChain(p.w.ctx)
-	if err == nil && chain.Head != nil {
+	if p.hash = hashFiles(files); chain.Head != nil {
 		p.end = chain.Head.Text()
 	}
-	return err
+	for _, i := range s.visits {
+		p.full[string(i.Kiosk)+string(i.Record.ID)] = i
+	}
+	scored, err := office.Scored(s.templates, s.visits, s.orders, s.serving)
+	outside := func(t time.Time) bool { return t.Before(period.From) || !t.Before(period.To) }
+	p.period, p.templates, p.league = period, s.templates, inspect.MakeLeague(period, s.templates, scored, p.places.centres())
+	p.visits = slices.DeleteFunc(scored, func(v inspect.Visit) bool { return outside(v.At) })
+	p.orders = slices.DeleteFunc(s.orders, func(r office.Rectification) bool { return outside(r.OpenedAt) })
+	return p, err
 }
 
 func (p pack) of(v inspect.Visit) office.Inspection { return p.full[v.Kiosk+string(v.ID)] }
@@ -173,6 +161,15 @@ func (p pack) found() listfile.Part {
 				what += t("pack.repeat")
 			}
 			part.Rows = append(part.Rows, []any{day, code, place, what, f.Times, v.Score.Points.String()})
+		}
+		for _, told := range v.Told { // takes from the month, not from the visit
+			tpl, _ := inspect.Find(p.templates, told.Template, told.Version)
+			_, rule, _ := tpl.Rule(told.Rule)
+			what := rule.Text + t("pack.told", "source", t("check.source."+string(told.Source)))
+			if told.Repeat {
+				what += t("pack.repeat")
+			}
+			part.Rows = append(part.Rows, []any{string(village.DayOf(told.At)), told.Number, p.places.Path(told.Centre), what, 1, ""})
 		}
 	}
 	return part

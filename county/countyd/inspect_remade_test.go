@@ -224,7 +224,7 @@ func TestThePackIsReadAndItsHashIsMadeAgainFromTheRows(t *testing.T) {
 	}
 	all := fmt.Sprint(sheets)
 	chain := must(m.db.ActChain(t.Context()))(t)
-	for _, want := range []string{hash, chain.Head.Text(), "签字认可", "在本中心机器上做的", "两台机器互相证明", "没有证明", "用过 1 天",
+	for _, want := range []string{hash, chain.Head.Text(), "签字认可", "在本中心机器上做的", "两台机器互相证明", "没有证明", "用过 1 天", "（市级检查，扣当月得分）",
 		hex.EncodeToString(sumText("signature13")), hex.EncodeToString(sumText("duty.absent13")), hex.EncodeToString(sumText(m.visits()[10].Record.Presence.Proof)), "到场证明",
 	} {
 		if !strings.Contains(all, want) {

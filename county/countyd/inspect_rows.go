@@ -36,7 +36,11 @@ func (c *inspectRowsCmd) Run(w *world) error {
 		if err != nil {
 			return err
 		}
-		files, err := inspectFiles(w, db, n, places)
+		s, err := readSources(w, db, n)
+		if err != nil {
+			return err
+		}
+		files, err := s.files(places)
 		if err != nil {
 			return err
 		}
@@ -52,22 +56,37 @@ func (c *inspectRowsCmd) Run(w *world) error {
 	})
 }
 
-// inspectFiles are the files of `inspect rows` by name: everything that a score, a rank, a
-// colour or an order's clock is made from. db has its key.
-func inspectFiles(w *world, db *county.DB, n *office.Inspectorate, places places) (map[string][]byte, error) {
-	tables, err := inspectTables(w, db, places)
-	if err != nil {
-		return nil, err
+// sources are what every score, rank, colour and order's clock is made from.
+type sources struct {
+	visits    []office.Inspection // in full
+	orders    []office.Rectification
+	serving   []inspect.Service
+	templates []inspect.Template
+}
+
+// readSources reads them out of a database that has its key.
+func readSources(w *world, db *county.DB, n *office.Inspectorate) (s sources, err error) {
+	if s.visits, err = db.FullInspections(w.ctx); err != nil {
+		return s, err
 	}
-	files := map[string][]byte{"calendar.json": calendardata.WorkingDays()}
-	for name, rows := range tables {
+	if s.orders, err = db.Rectifications(w.ctx); err != nil {
+		return s, err
+	}
+	if s.serving, err = db.Serving(w.ctx); err != nil {
+		return s, err
+	}
+	s.templates, err = n.Templates.All(w.ctx)
+	return s, err
+}
+
+// files are those of `inspect rows`, by name.
+func (s sources) files(places places) (map[string][]byte, error) {
+	templates, err := inspect.EncodeTemplates(s.templates)
+	files := map[string][]byte{"calendar.json": calendardata.WorkingDays(), "templates.json": templates}
+	for name, rows := range s.tables(places) {
 		var b bytes.Buffer
 		_ = csv.NewWriter(&b).WriteAll(rows) // a buffer takes everything
 		files[name+".csv"] = b.Bytes()
-	}
-	list, err := n.Templates.All(w.ctx)
-	if err == nil {
-		files["templates.json"], err = inspect.EncodeTemplates(list)
 	}
 	return files, err
 }
@@ -82,33 +101,21 @@ func hashFiles(files map[string][]byte) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// inspectTables are the rows as tables, each with its head.
-func inspectTables(w *world, db *county.DB, places places) (map[string][][]string, error) {
-	visits, err := db.FullInspections(w.ctx)
-	if err != nil {
-		return nil, err
-	}
-	orders, err := db.Rectifications(w.ctx)
-	if err != nil {
-		return nil, err
-	}
-	serving, err := db.Serving(w.ctx)
-	if err != nil {
-		return nil, err
-	}
+// tables are the rows, each table with its head.
+func (s sources) tables(places places) map[string][][]string {
 	tables := map[string][][]string{
-		"photos":  photoRows(visits),
+		"photos":  photoRows(s.visits),
 		"centres": {{"code"}}, "services": {{"badge", "centre", "first", "last"}},
 	}
-	tables["visits"], tables["findings"] = visitRows(visits, orders)
-	tables["orders"], tables["acts"] = orderRows(orders)
+	tables["visits"], tables["findings"] = visitRows(s.visits, s.orders)
+	tables["orders"], tables["acts"] = orderRows(s.orders)
 	for _, code := range places.centres() {
 		tables["centres"] = append(tables["centres"], []string{string(code)})
 	}
-	for _, s := range serving {
+	for _, s := range s.serving {
 		tables["services"] = append(tables["services"], []string{s.Badge, string(s.Centre), string(s.First), string(s.Last)})
 	}
-	return tables, nil
+	return tables
 }
 
 // visitRows are visits with what shows that somebody was there, and what was found.

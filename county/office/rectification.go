@@ -307,6 +307,11 @@ func (n *Inspectorate) Visits(ctx context.Context) ([]Inspection, []inspect.Visi
 	if err != nil {
 		return nil, nil, err
 	}
-	scored, err := inspect.FoldTold(list, Rows(visits, orders, serving), told(orders))
+	scored, err := Scored(list, visits, orders, serving)
 	return visits, scored, err
+}
+
+// Scored are visits with the scores that count, the earliest first.
+func Scored(list []inspect.Template, visits []Inspection, orders []Rectification, serving []inspect.Service) ([]inspect.Visit, error) {
+	return inspect.FoldTold(list, Rows(visits, orders, serving), told(orders))
 }

@@ -202,7 +202,16 @@ type rateCommand struct{ handInFlags }
 // Run takes in a rating.
 func (r rateCommand) Run(c *call) error {
 	var in desk.RatingInput
-	return r.open(c, &in, nil, func(k *kiosk) error {
+	load := func() (err error) {
+		if in.Voice == "" {
+			return nil
+		}
+		if in.Said, err = readBounded(in.Voice, maxInput); err != nil {
+			return &village.Error{Kind: village.Invalid, Field: "voice", Key: "err.material.file_read", Err: err}
+		}
+		return nil
+	}
+	return r.open(c, &in, load, func(k *kiosk) error {
 		out, err := k.rate(c, in)
 		if err != nil {
 			return err

@@ -31,6 +31,7 @@ type runCommand struct {
 	cardFlag
 	scannerFlag
 	cameraFlag
+	microphoneFlag
 	officeFlag
 	Window  string       `help:"Size as 1080x1920 or 1920x1080, or full." default:"full"`
 	Monitor string       `help:"Monitor of the full screen: its name, as HDMI-1, or its number from the left. Without it the system chooses." placeholder:"NAME"`
@@ -209,7 +210,7 @@ func (r runCommand) kiosk(k *kiosk, line *line, at attached) flow.Kiosk {
 			return at.paper.slip(ctx, receipt.Slip{Code: slip.Code, Item: slip.Item, Until: slip.Until})
 		},
 		ReadCard: at.cards.reading(k.life), ReadCode: codeOf,
-		Watch: at.camera.watching(k.life), Develop: develop,
+		Watch: at.camera.watching(k.life), Develop: develop, Record: r.hearing(k.life), Listen: playing(r.Speaker),
 		Trouble:       func(what string, err error) { slog.Error(what, "err", err) },
 		PrintPractice: at.paper.practice, Badge: k.badge, SignIn: k.signIn, SignOut: func() error { return k.signOut(context.WithoutCancel(k.life)) }, Helps: k.stillHelps, Look: k.look,
 		SignSecond: k.signSecond, SecondOut: func() { k.secondOut(k.life) },

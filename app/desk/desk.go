@@ -142,6 +142,8 @@ type RatingInput struct {
 	Grade  village.Grade `json:"grade"`
 	Tags   []string      `json:"tags,omitempty"`
 	Text   string        `json:"text,omitempty"`
+	Voice  string        `json:"voice,omitempty"` // path of a WAV of at most [MaxVoice]; read before [Desk.Rate]
+	Said   []byte        `json:"-"`               // the file's bytes
 }
 
 // Rated is the JSON answer of `bianmin rate`.

@@ -53,9 +53,10 @@ type RatingBody struct {
 	Text    string            `json:"text"`
 	RatedAt time.Time         `json:"rated_at"`
 	Village string            `json:"village"`
+	Files   []FileBody        `json:"files,omitempty"` // what was said, if anything
 }
 
-// Rate takes a rating (好差评). Grade 1 and 2 need a tag or a text; a service
+// Rate takes a rating (好差评). Grade 1 and 2 need a tag, a text or a recording; a service
 // act is rated once, and not before it took place. Wrong input is [village.Invalid],
 // a second rating and one that comes too early [village.Conflict], a code that this kiosk did not issue [village.NotFound].
 func (d *Desk) Rate(ctx context.Context, in RatingInput) (Rated, error) {
@@ -63,19 +64,12 @@ func (d *Desk) Rate(ctx context.Context, in RatingInput) (Rated, error) {
 	if err != nil {
 		return Rated{}, err
 	}
-	if body.Target != "" {
-		status, err := d.Status(ctx, string(body.Target))
-		if kind := status.Case.Item.Kind(); err == nil && (kind == village.RecordInspection || kind == village.RecordRectification) { // it serves nobody
-			err = &village.Error{Kind: village.NotFound}
-		}
-		switch {
-		case err != nil && village.KindOf(err) == village.NotFound:
-			return Rated{}, &village.Error{Kind: village.NotFound, Field: "target", Key: "err.rating.unknown_code", Err: err}
-		case err != nil:
-			return Rated{}, err
-		case !slices.Contains(status.Acts(), body.Act):
-			return Rated{}, &village.Error{Kind: village.Conflict, Field: "act", Key: "err.rating.act_not_yet"}
-		}
+	said, err := speak(in.Said)
+	if err != nil {
+		return Rated{}, err
+	}
+	if err := d.tookPlace(ctx, body); err != nil {
+		return Rated{}, err
 	}
 	if err := d.Ready(); err != nil {
 		return Rated{}, err
@@ -87,7 +81,11 @@ func (d *Desk) Rate(ctx context.Context, in RatingInput) (Rated, error) {
 	body.RatedAt, body.Village = now.Truncate(time.Second), string(d.Village())
 	record := village.Record{ID: body.ID, Kind: village.RecordRating, CreatedAt: body.RatedAt, TimeTrust: trust}
 	clear := seal.Clear{Village: d.Village(), ShortCode: body.Target, AcceptedMS: body.RatedAt.UnixMilli()}
-	if err := d.seal(&record, clear, body, nil); err != nil {
+	var pieces [][]byte
+	if len(said) > 0 {
+		body.Files, pieces = cutFiles(said)
+	}
+	if err := d.seal(&record, clear, body, pieces); err != nil {
 		return Rated{}, err
 	}
 	r := village.Rating{ID: body.ID, Target: body.Target, Act: body.Act, RatedAt: body.RatedAt, Digest: record.Digest}
@@ -99,6 +97,27 @@ func (d *Desk) Rate(ctx context.Context, in RatingInput) (Rated, error) {
 		return Rated{}, err
 	}
 	return Rated{ID: r.ID, State: "received", Place: r.Seq}, nil
+}
+
+// tookPlace refuses a rating of a service act that did not take place, as far as this
+// machine knows.
+func (d *Desk) tookPlace(ctx context.Context, body RatingBody) error {
+	if body.Target == "" {
+		return nil
+	}
+	status, err := d.Status(ctx, string(body.Target))
+	if kind := status.Case.Item.Kind(); err == nil && (kind == village.RecordInspection || kind == village.RecordRectification) { // it serves nobody
+		err = &village.Error{Kind: village.NotFound}
+	}
+	switch {
+	case err != nil && village.KindOf(err) == village.NotFound:
+		return &village.Error{Kind: village.NotFound, Field: "target", Key: "err.rating.unknown_code", Err: err}
+	case err != nil:
+		return err
+	case !slices.Contains(status.Acts(), body.Act):
+		return &village.Error{Kind: village.Conflict, Field: "act", Key: "err.rating.act_not_yet"}
+	}
+	return nil
 }
 
 // rate takes the act that was named; "" is the receipt of a case, or the visit.
@@ -149,7 +168,7 @@ func (d *Desk) checkRating(in RatingInput) (RatingBody, error) {
 	if err != nil {
 		return body, village.At("text", err)
 	}
-	if body.Text = text; in.Grade.Poor() && len(body.Tags) == 0 && strings.TrimSpace(text) == "" {
+	if body.Text = text; in.Grade.Poor() && len(body.Tags) == 0 && strings.TrimSpace(text) == "" && len(in.Said) == 0 {
 		return body, village.Refuse("tags", "err.rating.reason")
 	}
 	return body, nil

@@ -310,7 +310,7 @@ func (v *visit) serveContent(part office.Part, content []byte, name string) erro
 	h := v.w.Header()
 	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; sandbox; frame-ancestors 'none'")
 	switch part.Type {
-	case "image/jpeg", "image/png", "image/webp":
+	case "image/jpeg", "image/png", "image/webp", "audio/wav":
 		h.Set("Content-Type", part.Type)
 	default:
 		h.Set("Content-Type", "application/octet-stream")

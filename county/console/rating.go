@@ -38,7 +38,7 @@ type ratingRow struct {
 	Grade                    village.Grade
 	Poor                     bool
 	Target, Link, Act, Place string
-	Wrote                    bool // something; it opens on the rating's page for a reason
+	Wrote, Spoke             bool // something; it opens on the rating's page for a reason
 	Tags                     []string
 	At, Received             string
 	Chip                     chip
@@ -143,7 +143,7 @@ func ratingStates() []village.CaseState {
 func (c *Console) ratingRow(v *visit, r office.Rating) ratingRow {
 	text := v.view.text
 	row := ratingRow{
-		Chip: ratingChip(r.State), Open: v.view.link(ratingPath(r)), Received: c.ratingTime(v, r.ReceivedAt), Default: r.Default, Grade: r.Grade, Poor: r.Grade.Poor(), Wrote: r.Text != "", At: c.ratingTime(v, r.RatedAt),
+		Chip: ratingChip(r.State), Open: v.view.link(ratingPath(r)), Received: c.ratingTime(v, r.ReceivedAt), Default: r.Default, Grade: r.Grade, Poor: r.Grade.Poor(), Wrote: r.Text != "", Spoke: len(r.Parts) > 0, At: c.ratingTime(v, r.RatedAt),
 		Act: v.view.known("county.act.", r.Act), Place: c.place(r.Village), Target: text.T("county.ratings.centre"),
 	}
 	if r.Target != "" {

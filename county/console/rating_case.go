@@ -19,6 +19,7 @@ type ratingPage struct {
 	LookAction     string
 	MayLook, Open  bool   // at what was written; it is open until Until
 	Words, Until   string // what was written, while it is open
+	Voice          string // where what was said is played, while it is open; ""
 	Unit           string
 	Said           string // last that the kiosk was told
 	Problem        problem
@@ -113,11 +114,31 @@ func (c *Console) openWords(v *visit, r office.RatingCase, page *ratingPage) err
 	if err != nil {
 		return err
 	}
-	page.MayLook, page.Open = v.account.Role.May(office.SeePerson) && page.Wrote, open
+	page.MayLook, page.Open = v.account.Role.May(office.SeePerson) && (page.Wrote || page.Spoke), open
 	if open {
 		page.Words, page.Until = r.Text, v.view.moment(look.At.Add(lookLasts), c.Now())
+		if page.Spoke {
+			page.Voice = v.view.link(ratingPath(r.Rating) + "/voice")
+		}
 	}
 	return nil
+}
+
+// ratingVoice serves GET /ratings/{kiosk}/{id}/voice: what somebody said, for the reason that
+// is open; each time is kept with it.
+func (c *Console) ratingVoice(v *visit) error {
+	r, err := scoped(v, c.ripe(v))
+	if err != nil {
+		return err
+	}
+	if len(r.Parts) == 0 {
+		return noFile(nil)
+	}
+	of := office.Case{Kiosk: r.Kiosk, ID: r.ID, Parts: r.Parts}
+	if err := c.lookAtFile(v, of, 1); err != nil {
+		return err
+	}
+	return c.serveFile(v, of, 1, string(r.ID)+".wav")
 }
 
 // ratingLook serves POST /ratings/{kiosk}/{id}/look.

@@ -1,6 +1,8 @@
 package console
 
 import (
+	"bytes"
+	"crypto/sha256"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -8,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"bianmin/app/sound"
 	"bianmin/app/village"
 	"bianmin/county/countytest"
 	"bianmin/county/office"
@@ -189,4 +192,41 @@ func TestWhoIsNearSeesFiguresLateAndNotOfAFew(t *testing.T) {
 	d.clock = d.clock.Add(time.Duration(rules.Delay.Most) * time.Hour)
 	d.signIn(office.Account{Name: "later", Person: "镇", Role: office.RoleTown, Scope: office.Scope{Division: "445203104000"}})
 	wants(t, d.page("/ratings"), "满意率 80.00 %（4/5）", "共 5 条")
+}
+
+// TestP9WhatSomebodySaidIsPlayedForAReasonThatIsKept, and listed without one.
+func TestP9WhatSomebodySaidIsPlayedForAReasonThatIsKept(t *testing.T) {
+	spoken := countytest.Rating(1, func(b map[string]any) { b["text"], b["tags"] = "", []string{} })
+	wav := sound.Clip{Rate: 8000, Channels: 1, Samples: []byte("three trips for one paper ")}.WAV()
+	sum := sha256.Sum256(wav)
+	spoken.Parts = []village.Part{{Material: "voice", Type: "audio/wav", SHA256: sum[:], Data: wav}}
+	d := newDesk(t, countytest.Sealed(countytest.Identity(1).ID, spoken), countytest.Rating(2, nil))
+	path, mute := "/ratings/"+string(d.kiosk.ID)+"/"+string(countytest.ID(1)), "/ratings/"+string(d.kiosk.ID)+"/"+string(countytest.ID(2))
+	if page := d.page("/ratings"); strings.Count(page, "有录音") != 1 {
+		t.Errorf("the list has %d recordings", strings.Count(page, "有录音"))
+	}
+	page := d.page(path)
+	wants(t, page, "写下理由才能听")
+	lacks(t, page, "<audio", path+"/voice")
+	if w := d.ask(path + "/voice"); w.Code != http.StatusForbidden {
+		t.Errorf("without a reason: %d", w.Code)
+	}
+	d.post(path+"/look", url.Values{"reason": {"handle"}})
+	wants(t, d.page(path), `<audio controls preload="none" src="`+path+`/voice">`)
+	w := d.ask(path + "/voice")
+	if w.Code != http.StatusOK || w.Header().Get("Content-Type") != "audio/wav" || !bytes.Equal(w.Body.Bytes(), wav) {
+		t.Errorf("%d %s, %d bytes", w.Code, w.Header().Get("Content-Type"), w.Body.Len())
+	}
+	if looks, err := d.db.Looks(t.Context(), 10); err != nil || len(looks) != 2 || looks[0].What != "file-1" || looks[0].Reason != "handle" {
+		t.Errorf("kept are %+v, %v", looks, err)
+	}
+	d.post(mute+"/look", url.Values{"reason": {"handle"}})
+	lacks(t, d.page(mute), "<audio")
+	if w := d.ask(mute + "/voice"); w.Code != http.StatusNotFound {
+		t.Errorf("of nothing: %d", w.Code)
+	}
+	d.signIn(office.Account{Name: "far", Person: "远", Role: office.RoleTown, Scope: office.Scope{Division: "445203105000"}})
+	if w := d.ask(path + "/voice"); w.Code != http.StatusNotFound {
+		t.Errorf("another place: %d", w.Code)
+	}
 }

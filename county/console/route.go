@@ -77,6 +77,7 @@ func (c *Console) hall() map[string]page {
 		"POST /bookings/{kiosk}/{id}/act":        {office.SeeCases, c.bookingAct},
 		"POST /bookings/{kiosk}/{id}/look":       {office.SeePerson, c.bookingLook},
 		"POST /ratings/{kiosk}/{id}/look":        {office.SeePerson, c.ratingLook},
+		"GET /ratings/{kiosk}/{id}/voice":        {office.SeePerson, c.ratingVoice},
 		"GET /cases/{kiosk}/{id}/letters/{kind}": {office.SeeCases, c.letter},
 		"GET /extensions":                        {office.SeeHours, c.extensions},
 		"POST /extensions":                       {office.RunHours, c.extend},

@@ -71,11 +71,12 @@ type ratingAnswer struct {
 	Code  village.ShortCode   `json:"short_code"` // of the case
 	Act   string              `json:"act"`
 	State *village.ReplyState `json:"state"` // null = not answered yet
+	Voice bool                `json:"voice"` // something was said with it; the console plays it
 }
 
 func (w *world) ratingLine(r office.RatingHead, asJSON bool) error {
 	if asJSON {
-		out := ratingAnswer{Kiosk: r.Kiosk, ID: r.ID, Code: r.Code, Act: r.Act}
+		out := ratingAnswer{Kiosk: r.Kiosk, ID: r.ID, Code: r.Code, Act: r.Act, Voice: r.Voice}
 		if r.Said != "" {
 			out.State = &r.Said
 		}

@@ -18,6 +18,7 @@ type Rating struct {
 	Grade      village.Grade
 	Tags       []string // codes of the official tags
 	Text       string
+	Parts      []Part               // what was said; a sealed file of the record
 	Village    village.DivisionCode // "" when the kiosk did not say
 	RatedAt    time.Time
 	ReceivedAt time.Time
@@ -36,6 +37,7 @@ type ratingBody struct {
 	Text    string           `json:"text"`
 	RatedAt time.Time        `json:"rated_at"`
 	Village string           `json:"village"`
+	Files   []fileBody       `json:"files"`
 	Default bool             `json:"default"`
 }
 
@@ -63,5 +65,7 @@ func readRating(kiosk seal.KioskID, r village.Record, text []byte) (*Rating, err
 	if place, err := village.ParseDivisionCode(b.Village); err == nil {
 		rating.Village = place
 	}
-	return rating, nil
+	var err error
+	rating.Parts, err = caseBody{Files: b.Files}.parts(len(r.Parts))
+	return rating, err
 }

@@ -15,6 +15,7 @@ type RatingHead struct {
 	Code  village.ShortCode // on the receipt of the case that was rated
 	Act   string            // service act, as "receive"
 	Said  village.ReplyState
+	Voice bool // something was said with it
 }
 
 // Answer is what an officer answers to a rating.

@@ -14,7 +14,11 @@ import (
 	"bianmin/county/office"
 )
 
-const ratingTable = "office_rating"
+// What hidden columns of ratings are bound to.
+const (
+	ratingTable = "office_rating"
+	voiceColumn = "office_rating.voice"
+)
 
 func (db *DB) insertRating(ctx context.Context, tx *sql.Tx, seq int64, r office.Rating) error {
 	tags, err := json.Marshal(r.Tags)
@@ -25,27 +29,33 @@ func (db *DB) insertRating(ctx context.Context, tx *sql.Tx, seq int64, r office.
 	if err != nil {
 		return err
 	}
+	voice := []byte{}
+	if len(r.Parts) > 0 {
+		if voice, err = db.hide(r.Parts, voiceColumn, string(r.Kiosk), string(r.ID)); err != nil {
+			return err
+		}
+	}
 	_, err = tx.ExecContext(ctx, `
-		INSERT INTO office_rating (kiosk, id, seq, target, act, grade, tags, hidden, village, rated_ms, received_ms, state, is_default)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, (SELECT received_ms FROM record WHERE kiosk = $1 AND id = $2), $11, $12)`,
-		r.Kiosk, r.ID, seq, r.Target, r.Act, r.Grade, string(tags), hidden, r.Village, r.RatedAt.UnixMilli(), r.State, asNumber(r.Default))
+		INSERT INTO office_rating (kiosk, id, seq, target, act, grade, tags, hidden, village, rated_ms, received_ms, state, is_default, voice)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, (SELECT received_ms FROM record WHERE kiosk = $1 AND id = $2), $11, $12, $13)`,
+		r.Kiosk, r.ID, seq, r.Target, r.Act, r.Grade, string(tags), hidden, r.Village, r.RatedAt.UnixMilli(), r.State, asNumber(r.Default), voice)
 	return err
 }
 
-const ratingColumns = `r.kiosk, r.id, r.target, r.act, r.grade, r.tags, r.hidden, r.village, r.rated_ms, r.received_ms, r.state, r.is_default,
+const ratingColumns = `r.kiosk, r.id, r.target, r.act, r.grade, r.tags, r.hidden, r.village, r.rated_ms, r.received_ms, r.state, r.is_default, r.voice,
 	COALESCE(c.id, ''), COALESCE(c.item_name, ''), COALESCE(c.department, '')`
 
 // ratingRow takes a row of ratingColumns apart.
 type ratingRow struct {
 	office.RatingCase
-	tags, hidden        []byte
+	tags, hidden, voice []byte
 	ratedMS, receivedMS int64
 	byDefault           int
 }
 
 func (r *ratingRow) columns() []any {
 	return []any{
-		&r.Kiosk, &r.ID, &r.Target, &r.Act, &r.Grade, &r.tags, &r.hidden, &r.Village, &r.ratedMS, &r.receivedMS, &r.State, &r.byDefault,
+		&r.Kiosk, &r.ID, &r.Target, &r.Act, &r.Grade, &r.tags, &r.hidden, &r.Village, &r.ratedMS, &r.receivedMS, &r.State, &r.byDefault, &r.voice,
 		&r.CaseID, &r.Item, &r.Unit,
 	}
 }
@@ -54,6 +64,9 @@ func (db *DB) readRating(row ratingRow) (office.RatingCase, error) {
 	r := row.RatingCase
 	r.RatedAt, r.ReceivedAt, r.Default = time.UnixMilli(row.ratedMS), time.UnixMilli(row.receivedMS), row.byDefault == 1
 	err := errors.Join(json.Unmarshal(row.tags, &r.Tags), db.unhide(row.hidden, &r.Text, ratingTable, string(r.Kiosk), string(r.ID)))
+	if len(row.voice) > 0 {
+		err = errors.Join(err, db.unhide(row.voice, &r.Parts, voiceColumn, string(r.Kiosk), string(r.ID)))
+	}
 	return r, err
 }
 

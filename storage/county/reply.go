@@ -16,11 +16,18 @@ const lastReply = `COALESCE((SELECT p.state FROM reply p WHERE p.kiosk = r.kiosk
 // RatingsOf implements office.Replies.
 func (db *DB) RatingsOf(ctx context.Context, code village.ShortCode) ([]office.RatingHead, error) {
 	rows, err := db.db.Read().QueryContext(ctx, `
-		SELECT r.kiosk, r.id, r.target, r.act, `+lastReply+` FROM office_rating r
+		SELECT r.kiosk, r.id, r.target, r.act, `+lastReply+`, CASE WHEN length(r.voice) > 0 THEN 1 ELSE 0 END FROM office_rating r
 		WHERE r.target = $1 AND r.target <> '' ORDER BY r.received_ms, r.kiosk, r.seq`, code)
-	list, err := collect(rows, err, func(r *office.RatingHead) []any {
-		return []any{&r.Kiosk, &r.ID, &r.Code, &r.Act, &r.Said}
-	})
+	type row struct {
+		office.RatingHead
+		voice int
+	}
+	found, err := collect(rows, err, func(r *row) []any { return []any{&r.Kiosk, &r.ID, &r.Code, &r.Act, &r.Said, &r.voice} })
+	var list []office.RatingHead
+	for _, r := range found {
+		r.Voice = r.voice == 1
+		list = append(list, r.RatingHead)
+	}
 	return list, failed("find ratings", err)
 }
 

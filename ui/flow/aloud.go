@@ -290,6 +290,10 @@ func (r *Rating) aloud() []Phrase {
 		s.say("rating.sent", "rating.sent.note", "voice.next.rating.done")
 		return s.phrases
 	}
+	if r.Telling {
+		s.speak(r.T("rating.voice.speak"), r.Problem.Text, r.T("rating.voice.note"))
+		return s.phrases
+	}
 	s.say("rating.head")
 	s.speak(r.Problem.Text)
 	switch {
@@ -305,7 +309,7 @@ func (r *Rating) aloud() []Phrase {
 	}
 	s.say(map[string]string{
 		"rating.lacks.nothing": "voice.next.rating.done", "rating.lacks.grade": "voice.next.rating.grade",
-		"rating.lacks.reason": "voice.next.rating.reason", "": "voice.next.rating.send",
+		"rating.lacks.reason": "voice.next.rating.reason", "rating.lacks.speaking": "rating.lacks.speaking", "": "voice.next.rating.send",
 	}[r.Lacks()])
 	return s.phrases
 }

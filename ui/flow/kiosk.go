@@ -118,6 +118,10 @@ type Kiosk struct {
 	OpenPrints func(context.Context) ([]village.PrintJob, error)
 	PrintCame  func(ctx context.Context, id int64, came bool) error
 
+	// Record is what somebody says until ctx ends, at most for [desk.MaxVoice]; nil: the
+	// machine has no microphone. Listen plays it back; nil: nothing can.
+	Record func(ctx context.Context) (wav []byte, err error)
+	Listen func(ctx context.Context, wav []byte) error
 	// Say reads phrases aloud in a language of assets/lang and returns after the
 	// last one, or when ctx ends; nil: the machine cannot speak.
 	Say func(ctx context.Context, language string, phrases []Phrase) error

@@ -28,6 +28,7 @@ type Rating struct {
 	Problem Problem
 	Pages   Pages
 	Leave   func()
+	memo
 }
 
 // Offered are the official tags of the grade chosen, the core ones first.
@@ -100,7 +101,9 @@ func (r *Rating) Lacks() string {
 		return "rating.lacks.nothing"
 	case r.Grade == 0:
 		return "rating.lacks.grade"
-	case r.Grade.Poor() && len(r.Tags) == 0 && strings.TrimSpace(r.Text) == "":
+	case r.Memo == MemoSpeaking:
+		return "rating.lacks.speaking"
+	case r.Grade.Poor() && len(r.Tags) == 0 && strings.TrimSpace(r.Text) == "" && len(r.voice) == 0:
 		return "rating.lacks.reason"
 	}
 	return ""
@@ -111,9 +114,10 @@ func (r *Rating) Submit(ctx context.Context) {
 	if r.Busy || r.Sent || r.Lacks() != "" {
 		return
 	}
+	r.Enough()
 	r.Busy, r.Problem = true, Problem{}
 	r.Changed()
-	in := desk.RatingInput{Target: desk.TargetCentre, Grade: r.Grade, Tags: slices.Clone(r.Tags), Text: r.Text}
+	in := desk.RatingInput{Target: desk.TargetCentre, Grade: r.Grade, Tags: slices.Clone(r.Tags), Text: r.Text, Said: r.voice}
 	if r.Code != "" {
 		in.Target, in.Act = string(r.Code), r.Act
 	}
@@ -125,7 +129,7 @@ func (r *Rating) Submit(ctx context.Context) {
 			r.Problem = r.problem(err, "rating.failed")
 			r.Closed = village.KindOf(err) == village.Conflict
 		} else {
-			r.Sent, r.Writing, r.Tags, r.Text = true, false, nil, ""
+			r.Sent, r.Writing, r.Tags, r.Text, r.memo = true, false, nil, "", memo{}
 		}
 		r.Changed()
 	})
@@ -154,4 +158,7 @@ func (r *Rating) open(code village.ShortCode, act, name string) {
 	r.Code, r.Act, r.Name = code, act, name
 }
 
-func (r *Rating) wipe() { *r = Rating{page: r.page, Leave: r.Leave} }
+func (r *Rating) wipe() {
+	r.Enough()
+	*r = Rating{page: r.page, Leave: r.Leave}
+}

@@ -99,6 +99,9 @@ func (t *Turn) moved(route Route) {
 	if route != RoutePhoto {
 		t.Photo.wipe()
 	}
+	if route != RouteRating {
+		t.Rating.Enough()
+	}
 	if route != RouteDevices {
 		t.Devices.wipe()
 	}

@@ -232,6 +232,9 @@ func (t *Turn) Tick() {
 	if t.Reading.State == ReadingAloud { // who listens touches nothing
 		t.Touch()
 	}
+	if t.Rating.tick(); t.Rating.halt != nil { // who speaks or listens touches nothing
+		t.Touch()
+	}
 	t.Exit.tick()
 	if t.Helper.tick(); t.Helper.Badge == "" {
 		t.endHelp()

@@ -177,6 +177,7 @@ func cases() []picture {
 		resumeCases(),
 		hotlineCases(),
 		bookingCases(),
+		memoCases(),
 		boardCases(),
 		overCases(),
 		fullCases(),

@@ -53,6 +53,9 @@ func (p *ratingPage) draw(sh *sheet) {
 		return
 	case r.Writing:
 		p.drawWriting(sh)
+	case r.Telling:
+		p.drawTelling(sh)
+		return
 	default:
 		sh.list(pager{r.Pages, r.Down, r.Up}, sh.columns(sh.body(p.head)), p.blocks(sh))
 	}
@@ -92,6 +95,9 @@ func (p *ratingPage) blocks(sh *sheet) []block {
 			blocks = append(blocks, p.tag(sh, tag))
 		}
 		blocks = append(blocks, p.tools(sh))
+		if r.CanSpeak() {
+			blocks = append(blocks, p.tell(sh))
+		}
 		if r.Text != "" {
 			blocks = append(blocks, sh.paragraph(sh.t("rating.text")+sh.t("confirm.colon")+r.Text))
 		}

@@ -59,6 +59,7 @@ type CaseBook interface {
 	SubCases(ctx context.Context, s office.Scope, page, perPage int) (list []office.SubHead, total int, err error)
 	office.MakeUpBook
 	office.PriorityBook
+	LicenceUses(ctx context.Context, s office.Scope, p stats.Period) ([]stats.LicenceUse, error)
 }
 
 // RatingBook lists ratings.

@@ -2,6 +2,7 @@ package console
 
 import (
 	"context"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -64,4 +65,32 @@ func TestTheCaseSaysWhoAnsweredALookUp(t *testing.T) {
 		d.look(1)
 		wants(t, d.page(d.casePath(1)), tt.more)
 	}
+}
+
+// TestP13HowOftenLicencesReplacedPapersIsAPage of what who looks may see.
+func TestP13HowOftenLicencesReplacedPapersIsAPage(t *testing.T) {
+	agreed := func(b map[string]any) {
+		b["materials"] = []any{
+			map[string]any{"code": "hukou", "name": "户口簿", "how": "licence", "consent": "v1"},
+			map[string]any{"code": "card", "name": "残疾证", "how": "licence", "consent": "v1"},
+		}
+	}
+	d := newDesk(t, countytest.Case(1, agreed), countytest.Case(2, agreed))
+	if err := office.Derive(t.Context(), d.db); err != nil {
+		t.Fatal(err)
+	}
+	wants(t, d.page("/cases"), `href="/licences"`)
+	const row, open = `<td>4</td><td>4</td><td>0</td><td>0</td><td>1</td><td>3</td><td>75.00 %</td>`, `<td>4</td><td>0</td><td>0</td><td>4</td>`
+	wants(t, d.page("/licences"), open)
+	if _, err := (&office.LicenceDesk{Book: d.db, Register: register{office.LicenceAnswer{Good: true}}, Now: func() time.Time { return d.clock }}).Check(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	d.act(1, url.Values{"verb": {"ask"}, "materials": {"hukou"}})
+	page := d.page("/licences")
+	wants(t, page, row, "锡场镇江滨村", "2026-11", "<b>75.00 %</b>")
+	wants(t, d.page("/licences?quarter=2026Q3"), "这个季度没有同意核验的材料")
+	d.signIn(office.Account{Name: "far", Person: "远", Role: office.RoleTown, Scope: office.Scope{Division: "445203105000"}})
+	lacks(t, d.page("/licences"), "锡场镇江滨村", "<td>4</td>")
+	d.signIn(office.Account{Name: "unit", Person: "别", Role: office.RoleUnit, Scope: office.Scope{Unit: "区税务局"}})
+	lacks(t, d.page("/licences"), "锡场镇江滨村", "<td>4</td>")
 }

@@ -83,6 +83,7 @@ func (c *Console) hall() map[string]page {
 		"POST /extensions":                       {office.RunHours, c.extend},
 		"GET /make-ups":                          {office.SeeCases, c.makeUps},
 		"GET /priorities":                        {office.SeeCases, c.priorities},
+		"GET /licences":                          {office.SeeCases, c.licences},
 		"GET /measures":                          {office.SeeMeasures, c.measures},
 		"POST /measures":                         {office.RunMeasures, c.measure},
 		"GET /training":                          {office.SeeTraining, c.training},

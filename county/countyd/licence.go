@@ -145,7 +145,7 @@ func (c *licencesCountsCmd) Run(w *world) error {
 		if err := c.derived(w, db, c.Database); err != nil {
 			return err
 		}
-		uses, err := db.LicenceUses(w.ctx, period)
+		uses, err := db.LicenceUses(w.ctx, office.Scope{}, period)
 		return inTurn(stats.Licences(uses), err, do)
 	}, func(l stats.LicenceCount) any { return l }, func(l stats.LicenceCount) error {
 		return w.say("county.licence.count", "month", l.Month, "place", places.Path(l.Centre), "item", l.Item, "agreed", l.Agreed, "found", l.Found,

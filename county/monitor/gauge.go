@@ -30,6 +30,7 @@ func all() []gauge {
 		{"tickets_overdue", "12345 tickets past their last day.", func(g office.Gauges) float64 { return float64(g.TicketsOverdue) }},
 		{"ratings_open", "Poor ratings that are not handled to their end.", func(g office.Gauges) float64 { return float64(g.RatingsOpen) }},
 		{"city_aside", "Events that the city's platform refused.", func(g office.Gauges) float64 { return float64(g.CityAside) }},
+		{"licences_given_up", "Look-ups of licences of open cases that were tried for the last time and not answered.", func(g office.Gauges) float64 { return float64(g.LicencesGivenUp) }},
 		{"backup_verified_timestamp_seconds", "When the last backup was read back; 0 = never.", func(g office.Gauges) float64 {
 			if g.BackupVerified.IsZero() {
 				return 0

@@ -5,16 +5,17 @@ import "time"
 // Gauges are figures of how the county stands, for whoever looks after it. Nothing of
 // a person is in them.
 type Gauges struct {
-	Records        int64
-	Kiosks         int // that are trusted
-	Silent         int // of them, without contact for a day
-	Alarms         int // contradictions that nobody has looked at
-	Quarantine     int
-	CasesReceived  int // that nobody has begun
-	CasesOverdue   int
-	TicketsOpen    int
-	TicketsOverdue int
-	RatingsOpen    int
-	CityAside      int       // events that the city's platform refused
-	BackupVerified time.Time // the last one that was read back; zero = none
+	Records         int64
+	Kiosks          int // that are trusted
+	Silent          int // of them, without contact for a day
+	Alarms          int // contradictions that nobody has looked at
+	Quarantine      int
+	CasesReceived   int // that nobody has begun
+	CasesOverdue    int
+	TicketsOpen     int
+	TicketsOverdue  int
+	RatingsOpen     int
+	CityAside       int       // events that the city's platform refused
+	LicencesGivenUp int       // look-ups that nobody asks again by itself
+	BackupVerified  time.Time // the last one that was read back; zero = none
 }

@@ -23,9 +23,11 @@ func (db *DB) Gauges(ctx context.Context, now time.Time) (g office.Gauges, err e
 		(SELECT COUNT(*) FROM office_request WHERE item LIKE '12345-%' AND state NOT IN ('completed', 'not_accepted') AND due <> '' AND due < $3),
 		(SELECT COUNT(*) FROM office_rating WHERE state NOT IN ('filed', 'closed', 'excluded')),
 		(SELECT COUNT(*) FROM city_aside),
+		(SELECT COUNT(*) FROM licence_check l JOIN office_case c ON c.kiosk = l.kiosk AND c.id = l.id
+			WHERE l.state = 'failed' AND l.next_ms = 0 AND c.state NOT IN ('completed', 'not_accepted', 'withdrawn', 'ended')),
 		(SELECT COALESCE(MAX(verified_ms), 0) FROM backup)`,
 		now.Add(-24*time.Hour).UnixMilli(), now.UnixMilli(), village.DayOf(now),
-	).Scan(&g.Records, &g.Kiosks, &g.Silent, &g.Alarms, &g.Quarantine, &g.CasesReceived, &g.CasesOverdue, &g.TicketsOpen, &g.TicketsOverdue, &g.RatingsOpen, &g.CityAside, &verifiedMS)
+	).Scan(&g.Records, &g.Kiosks, &g.Silent, &g.Alarms, &g.Quarantine, &g.CasesReceived, &g.CasesOverdue, &g.TicketsOpen, &g.TicketsOverdue, &g.RatingsOpen, &g.CityAside, &g.LicencesGivenUp, &verifiedMS)
 	g.BackupVerified = at(verifiedMS)
 	return g, failed("read how the county stands", err)
 }

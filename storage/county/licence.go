@@ -175,14 +175,20 @@ func (db *DB) LicencesIn(ctx context.Context, state village.LicenceState) (list 
 	return list, err
 }
 
-// LicenceUses are the papers of a period's cases that may be looked up, one row a paper, and
+// LicenceUses are the papers of a scope's and a period's cases that may be looked up, one row a paper, and
 // whether an officer asked for each all the same.
-func (db *DB) LicenceUses(ctx context.Context, p stats.Period) (uses []stats.LicenceUse, err error) {
+func (db *DB) LicenceUses(ctx context.Context, s office.Scope, p stats.Period) (uses []stats.LicenceUse, err error) {
 	var c choice
 	c.add("(kiosk, id) IN (SELECT kiosk, id FROM licence_check)")
 	c.add("received_ms >= ?", orZero(p.From))
 	if !p.To.IsZero() {
 		c.add("received_ms < ?", orZero(p.To))
+	}
+	if place := within(s); place != "" {
+		c.add("village LIKE ?", place)
+	}
+	if s.Unit != "" {
+		c.add("department = ?", s.Unit)
 	}
 	err = db.read(ctx, "count look-ups of licences", func(tx *sql.Tx) error {
 		rows, err := tx.QueryContext(ctx, `SELECT `+caseColumns+` FROM office_case`+c.where()+` ORDER BY received_ms, kiosk, id`, c.args...)

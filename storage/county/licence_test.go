@@ -160,9 +160,23 @@ func TestARegisterThatDoesNotAnswerIsAskedAgainAndNotForEver(t *testing.T) {
 	if len(l.words()) != 0 {
 		t.Error("its kiosk was told of a failure")
 	}
+	givenUp := func() int {
+		t.Helper()
+		g, err := l.Gauges(t.Context(), l.clock)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return g.LicencesGivenUp
+	}
+	if n := givenUp(); n != 2 {
+		t.Errorf("%d look-ups count as given up", n)
+	}
 	l.to.err = nil
 	if run, err := l.desk.Again(t.Context()); err != nil || run.Found != 1 || run.None != 1 {
 		t.Errorf("once more %+v, %v", run, err)
+	}
+	if n := givenUp(); n != 0 {
+		t.Errorf("answered, and %d count as given up", n)
 	}
 }
 
@@ -246,7 +260,7 @@ func TestUsesOfLicencesAreCountedFromTheRows(t *testing.T) {
 	l := newLicensing(t)
 	count := func(p stats.Period) []stats.LicenceCount {
 		t.Helper()
-		uses, err := l.LicenceUses(t.Context(), p)
+		uses, err := l.LicenceUses(t.Context(), office.Scope{}, p)
 		if err != nil {
 			t.Fatal(err)
 		}

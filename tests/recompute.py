@@ -1,16 +1,23 @@
 #!/usr/bin/env python3
-"""Makes the figures of `countyd stats --rows DIR` again, from the rows alone.
+"""Makes figures again from their rows alone; it shares no code with the program.
 
-It shares no code with the program: recompute.py DIR prints {"K1": ["54.22", n, d], ...}
-and the hash of the rows.
+recompute.py DIR                 the figures of `countyd stats --rows DIR` as JSON,
+                                 {"K1": ["54.22", n, d], ...}, and the hash of the rows
+recompute.py DIR BULLETIN.json   every figure of a bulletin out of `countyd report rows`,
+                                 against what `countyd report show` says; names what differs
+                                 and ends with 1
 """
 import csv
 import hashlib
 import json
 import sys
 from collections import Counter
+from datetime import datetime, timedelta, timezone
 from fractions import Fraction
 from pathlib import Path
+
+CHINA = timezone(timedelta(hours=8))
+NAMES = ("cases", "centres", "items", "tickets", "units", "visits")
 
 
 def rows(folder, name):
@@ -26,9 +33,9 @@ def cut(n, d):
     return "%d.%02d" % divmod(int(hundredths), 100)
 
 
-def main(folder):
-    units, items, cases = rows(folder, "units"), rows(folder, "items"), rows(folder, "cases")
-    tickets, visits, centres = rows(folder, "tickets"), rows(folder, "visits"), rows(folder, "centres")[0]["count"]
+def figures(data):
+    units, items, cases = data["units"], data["items"], data["cases"]
+    tickets, visits, centres = data["tickets"], data["visits"], data["centres"][0]["count"]
     out = {}
 
     def ratio(key, top, bottom):
@@ -87,12 +94,110 @@ def main(folder):
     out["K15.score"] = [cut(points * 100, full), points, full]
     n = len({v["centre"] for v in visits})
     out["K15.coverage"] = [cut(n * 100, centres), n, centres]
+    return out
 
+
+def median_of(values):
+    v = sorted(values)
+    return cut(v[(len(v) - 1) // 2] + v[len(v) // 2], 2) if v else ""
+
+
+def within(data, first, last):
+    """The rows of a time: cases by their acceptance, tickets by their dispatch, visits by their day."""
+    when = {"cases": "accepted_at", "tickets": "dispatched_at", "visits": "at"}
+    return {name: [r for r in data[name] if first <= r[when[name]] < last] if name in when else data[name] for name in data}
+
+
+def waits(t, at):
+    return t["due_at"] and t["due_at"] < at and not (t["closed_at"] and t["closed_at"] < at)
+
+
+def unit_table(data, at):
+    names = {str(u["code"]): str(u["name"]) for u in data["units"]}
+    table = []
+    for code in {str(t["unit"]) for t in data["tickets"]}:
+        mine = [t for t in data["tickets"] if str(t["unit"]) == code]
+        closed = [t for t in mine if t["closed_at"]]
+        table.append({
+            "Code": code, "Name": names.get(code) or code, "Dispatched": len(mine), "Closed": len(closed),
+            "Satisfied": sum(1 for t in closed if t["satisfied"]), "Asked": sum(1 for t in closed if t["surveyed"]),
+            "Overdue": sum(1 for t in closed if t["due_at"] and t["closed_at"] > t["due_at"]), "Open": sum(1 for t in mine if waits(t, at)),
+            "Returned": sum(1 for t in mine if t["returns"]), "Reopened": sum(1 for t in closed if t["reopens"]),
+            "Sign": median_of((t["signed_at"] - t["dispatched_at"]) // 3600 for t in mine if t["signed_at"]),
+        })
+    rate = lambda r: (Fraction(r["Closed"], r["Dispatched"]), Fraction(r["Satisfied"], max(r["Closed"], 1)))
+    table.sort(key=lambda r: r["Code"])
+    table.sort(key=rate, reverse=True)
+    for r in table:
+        r["Rank"] = 1 + sum(1 for other in table if rate(other) > rate(r))
+    return table
+
+
+def row_of(data, table, unit):
+    empty = dict.fromkeys(("Rank", "Dispatched", "Closed", "Satisfied", "Overdue", "Asked", "Open", "Returned", "Reopened"), 0)
+    for r in table:
+        if unit in (r["Code"], r["Name"]):
+            return r
+    for u in data["units"]:
+        if unit in (str(u["code"]), str(u["name"])):
+            return {"Code": str(u["code"]), "Name": str(u["name"]), "Sign": "", **empty}
+    return {"Code": unit, "Name": unit, "Sign": "", **empty}
+
+
+def first_of(year, month):
+    return int(datetime(year + (month - 1) // 12, (month - 1) % 12 + 1, 1, tzinfo=CHINA).timestamp())
+
+
+def bulletin(data, measures, period, at):
+    year, month = int(period[:4]), 3 * int(period[5]) - 2
+    start, first, last, before = first_of(year, 1), first_of(year, month), first_of(year, month + 3), first_of(year - (month < 4), (month - 4) % 12 + 1)
+    quarter, so_far, earlier = within(data, first, last), within(data, start, last), within(data, before, first)
+    names = {str(u["code"]): str(u["name"]) for u in data["units"]}
+    units = unit_table(so_far, at)
+    late = sorted((t["due_at"], str(t["id"]), names.get(str(t["unit"])) or str(t["unit"])) for t in so_far["tickets"] if waits(t, at))
+    categories = Counter(str(t["category"]) for t in so_far["tickets"])
+    was, now = unit_table(earlier, first), unit_table(quarter, last)
+    return {
+        "quarter": figures(quarter), "year": figures(so_far), "units": units, "of_quarter": unit_table(quarter, at),
+        "perfect": [r["Name"] for r in units if r["Dispatched"] == r["Closed"] == r["Satisfied"]],
+        "categories": sorted(([name, n] for name, n in categories.items()), key=lambda c: (-c[1], c[0]))[:10],
+        "late": len(late), "latest": [list(l) for l in late[:30]],
+        "effects": [[m["number"], str(m["title"]), row_of(data, was, str(m["unit"])), row_of(data, now, str(m["unit"]))] for m in measures if before <= m["at"] < first],
+    }
+
+
+def seconds(text):
+    return int(datetime.fromisoformat(text).timestamp())
+
+
+def said(b):
+    """What a bulletin says, in the form of bulletin()."""
+    of = lambda list: {f["id"]: [f["displayed"], f["numerator"], f["denominator"]] for f in list}
+    return {
+        "quarter": of(b["quarter"]), "year": of(b["year"]), "units": b["units"] or [], "of_quarter": b["of_quarter"] or [], "perfect": b["perfect"],
+        "categories": [[c["Name"], c["N"]] for c in b["categories"] or []], "late": b["late"],
+        "latest": [[seconds(l["due"]), l["id"], l["unit"]] for l in b["latest"]],
+        "effects": [[e["number"], e["title"], e["before"], e["after"]] for e in b.get("effects") or []],
+    }
+
+
+def main(folder, kept=None):
+    data = {name: rows(folder, name) for name in NAMES}
     digest = hashlib.sha256()
-    for name in ("cases", "centres", "items", "tickets", "units", "visits"):
+    for name in NAMES:
         digest.update(name.encode() + b"\n" + (folder / (name + ".csv")).read_bytes())
-    print(json.dumps({"hash": digest.hexdigest(), "figures": out}))
+    if kept is None:
+        print(json.dumps({"hash": digest.hexdigest(), "figures": figures(data)}))
+        return 0
+    b = json.loads(kept.read_text(encoding="utf-8"))
+    ours, theirs = bulletin(data, rows(folder, "measures"), b["period"], seconds(b["as_of"])), said(b)
+    ours["hash"], theirs["hash"] = digest.hexdigest(), b["hash"]
+    wrong = sorted(name for name in ours if ours[name] != theirs[name])
+    for name in wrong:
+        print("differs:", name, json.dumps([ours[name], theirs[name]], ensure_ascii=False)[:500])
+    print("compared:", " ".join(sorted(ours)))
+    return 1 if wrong else 0
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    sys.exit(main(Path(sys.argv[1]), *map(Path, sys.argv[2:3])))

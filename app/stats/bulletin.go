@@ -1,21 +1,26 @@
 package stats
 
 import (
+	"cmp"
 	"slices"
 	"time"
+
+	"bianmin/app/village"
 )
 
 // Bulletin is what a quarterly bulletin says (运行情况通报), made once and kept: of the
 // quarter, and of the year up to its end.
 type Bulletin struct {
 	Period     string    `json:"period"` // as 2026Q3
-	Hash       string    `json:"hash"`   // of all rows, [Data.Hash]
+	Hash       string    `json:"hash"`   // of its rows, [Data.Hash] and [BulletinPeriod]
+	AsOf       time.Time `json:"as_of"`  // when what is open is overdue
 	Quarter    []Figure  `json:"quarter"`
 	Year       []Figure  `json:"year"`
 	Units      []UnitRow `json:"units"` // of the year
 	OfQuarter  []UnitRow `json:"of_quarter"`
+	Perfect    []string  `json:"perfect"`    // names of the units of the year that closed everything and satisfied everybody
 	Categories []Counted `json:"categories"` // of the year
-	Late       int       `json:"late"`       // tickets of the year that are open and overdue at the end of the quarter
+	Late       int       `json:"late"`       // tickets of the year that were open and overdue
 	Latest     []Late    `json:"latest"`     // the longest overdue of them
 	Problems   []string  `json:"problems"`   // what people wrote
 	Measures   []string  `json:"measures"`
@@ -35,41 +40,63 @@ const (
 	maxLate       = 30
 )
 
-// NewBulletin makes the bulletin of a quarter, as 2026Q3. The error is that of
-// [Quarter].
-func NewBulletin(d Data, period string) (Bulletin, error) {
+// BulletinPeriod is the time of all rows that the bulletin of a quarter is made from: its year
+// up to its end, and the quarter before. The error is that of [Quarter].
+func BulletinPeriod(quarter string) (Period, error) {
+	of, year, err := Quarter(quarter)
+	if before := of.From.AddDate(0, -3, 0); before.Before(year.From) {
+		year.From = before
+	}
+	return year, err
+}
+
+// NewBulletin makes the bulletin of a quarter, as 2026Q3, on a day: what is overdue is so at the
+// end of the quarter, or that morning while it is not over. The error is that of [Quarter].
+func NewBulletin(d Data, period string, now time.Time) (Bulletin, error) {
 	quarter, year, err := Quarter(period)
 	if err != nil {
 		return Bulletin{}, err
 	}
+	rows, err := BulletinPeriod(period)
+	if err != nil {
+		return Bulletin{}, err
+	}
+	d = d.In(rows)
 	of, upTo := d.In(quarter), d.In(year)
 	b := Bulletin{
-		Period: period, Hash: d.Hash(), Quarter: of.Figures(), Year: upTo.Figures(),
-		Units: upTo.UnitTable(), OfQuarter: of.UnitTable(), Categories: upTo.Categories(maxCategories),
+		Period: period, Hash: d.Hash(), Quarter: of.Figures(), Year: upTo.Figures(), AsOf: year.To, Perfect: []string{}, Latest: []Late{},
+		Categories: upTo.Categories(maxCategories),
 	}
+	if now.Before(b.AsOf) {
+		now = now.In(village.Zone)
+		b.AsOf = time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, village.Zone)
+	}
+	b.Units, b.OfQuarter = upTo.UnitTable(b.AsOf), of.UnitTable(b.AsOf)
+	for _, r := range b.Units {
+		if r.Perfect() {
+			b.Perfect = append(b.Perfect, r.Name)
+		}
+	}
+	b.latest(upTo)
+	return b, nil
+}
+
+// latest fills in what waits.
+func (b *Bulletin) latest(d Data) {
 	names := map[string]string{}
 	for _, u := range d.Units {
 		names[u.Code] = u.Name
 	}
-	for _, t := range upTo.Tickets {
-		if open := !t.closed() || !t.ClosedAt.Before(year.To); open && !t.DueAt.IsZero() && t.DueAt.Before(year.To) {
-			b.Latest = append(b.Latest, Late{ID: t.ID, Unit: names[t.Unit], Due: t.DueAt})
+	for _, t := range d.Tickets {
+		if t.waits(b.AsOf) {
+			name := names[t.Unit]
+			if name == "" {
+				name = t.Unit
+			}
+			b.Latest = append(b.Latest, Late{ID: t.ID, Unit: name, Due: t.DueAt})
 		}
 	}
-	slices.SortFunc(b.Latest, func(a, b Late) int { return a.Due.Compare(b.Due) })
+	slices.SortFunc(b.Latest, func(a, b Late) int { return cmp.Or(a.Due.Compare(b.Due), cmp.Compare(a.ID, b.ID)) })
 	b.Late = len(b.Latest)
 	b.Latest = b.Latest[:min(b.Late, maxLate)]
-	return b, nil
-}
-
-// Perfect are the names of the units that closed every ticket of the year and
-// satisfied everybody.
-func (b Bulletin) Perfect() []string {
-	var names []string
-	for _, r := range b.Units {
-		if r.Perfect() {
-			names = append(names, r.Name)
-		}
-	}
-	return names
 }

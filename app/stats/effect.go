@@ -1,6 +1,10 @@
 package stats
 
-import "time"
+import (
+	"bytes"
+	"encoding/csv"
+	"time"
+)
 
 // Effect is what the tickets of a unit were in the quarter in which it took a measure, and
 // in the one after (H6). It says what was, and not that the one came of the other.
@@ -19,6 +23,17 @@ type Taken struct {
 	At     time.Time
 }
 
+// TakenTable is measures as CSV, with those of [Data.Tables]: the number, its unit, and when.
+func TakenTable(measures []Taken) []byte {
+	var b bytes.Buffer
+	rows := [][]string{{"number", "title", "unit", "at"}}
+	for _, m := range measures {
+		rows = append(rows, texts([]any{m.Number, m.Title, m.Unit, m.At}))
+	}
+	_ = csv.NewWriter(&b).WriteAll(rows) // a buffer takes everything
+	return b.Bytes()
+}
+
 // Effects are those of the measures that were put down in the quarter before. The error is
 // that of [Quarter].
 func (d Data) Effects(quarter string, measures []Taken) ([]Effect, error) {
@@ -27,7 +42,7 @@ func (d Data) Effects(quarter string, measures []Taken) ([]Effect, error) {
 		return nil, err
 	}
 	before := Period{From: after.From.AddDate(0, -3, 0), To: after.From}
-	was, is := d.In(before).UnitTable(), d.In(after).UnitTable()
+	was, is := d.In(before).UnitTable(before.To), d.In(after).UnitTable(after.To)
 	var list []Effect
 	for _, m := range measures {
 		if before.Holds(m.At) {

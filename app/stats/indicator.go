@@ -93,7 +93,7 @@ func K6(d Data) []Figure {
 
 // K7 is how many units closed every ticket and satisfied everybody.
 func K7(d Data) Figure {
-	return count("K7", "units with dispatched = closed = satisfied, more than 0", number(d.UnitTable(), UnitRow.Perfect))
+	return count("K7", "units with dispatched = closed = satisfied, more than 0", number(d.UnitTable(time.Time{}), UnitRow.Perfect))
 }
 
 // mostAtOnce is how long the list of frequent items is (百项高频事项).
@@ -168,16 +168,29 @@ func K13(d Data) []Figure {
 // K14 is how units attend to tickets: hours until they sign for one, overdue,
 // reopened and returned ones.
 func K14(d Data) []Figure {
-	late := func(t Ticket) bool { return !t.DueAt.IsZero() && t.closed() && t.ClosedAt.After(t.DueAt) }
 	return []Figure{
-		median("K14.sign", "median hours from dispatch to sign-for", "hours", d.Tickets, func(t Ticket) (int64, bool) {
-			return int64(t.SignedAt.Sub(t.DispatchedAt) / time.Hour), !t.SignedAt.IsZero()
-		}),
-		ratio("K14.overdue", "tickets closed after they were due ÷ closed tickets", number(d.Tickets, late), number(d.Tickets, Ticket.closed)),
+		signFor(d.Tickets),
+		ratio("K14.overdue", "tickets closed after they were due ÷ closed tickets", number(d.Tickets, Ticket.late), number(d.Tickets, Ticket.closed)),
 		ratio("K14.reopened", "tickets that were reopened ÷ closed tickets",
 			number(d.Tickets, func(t Ticket) bool { return t.closed() && t.Reopens > 0 }), number(d.Tickets, Ticket.closed)),
 		ratio("K14.returned", "tickets that a unit returned ÷ dispatched tickets", number(d.Tickets, func(t Ticket) bool { return t.Returns > 0 }), len(d.Tickets)),
 	}
+}
+
+// signFor is how long it takes until a unit signs for one of tickets.
+func signFor(tickets []Ticket) Figure {
+	return median("K14.sign", "median hours from dispatch to sign-for", "hours", tickets, func(t Ticket) (int64, bool) {
+		return int64(t.SignedAt.Sub(t.DispatchedAt) / time.Hour), !t.SignedAt.IsZero()
+	})
+}
+
+// late reports whether t was closed after it was due.
+func (t Ticket) late() bool { return t.closed() && !t.DueAt.IsZero() && t.ClosedAt.After(t.DueAt) }
+
+// waits reports whether t was open and overdue at a moment.
+func (t Ticket) waits(at time.Time) bool {
+	open := !t.closed() || !t.ClosedAt.Before(at)
+	return open && !t.DueAt.IsZero() && t.DueAt.Before(at)
 }
 
 // K15 is the score of spot checks, and how many centres were visited.
@@ -209,70 +222,6 @@ func median[T any](id, filter, unit string, rows []T, of func(T) (int64, bool)) 
 		f.Displayed = cut(f.Numerator, f.Denominator)
 	}
 	return f
-}
-
-// UnitRow is a unit in the table of a bulletin.
-type UnitRow struct {
-	Unit
-	Rank                                          int // by closing, then by satisfaction; equals share one
-	Dispatched, Closed, Satisfied, Overdue, Asked int
-}
-
-// Perfect reports whether the unit closed everything and satisfied everybody.
-func (r UnitRow) Perfect() bool {
-	return r.Dispatched > 0 && r.Closed == r.Dispatched && r.Satisfied == r.Closed
-}
-
-// UnitTable are the units that had tickets, the best first.
-func (d Data) UnitTable() []UnitRow {
-	rows := map[string]*UnitRow{}
-	for _, u := range d.Units {
-		rows[u.Code] = &UnitRow{Unit: u}
-	}
-	for _, t := range d.Tickets {
-		r := rows[t.Unit]
-		if r == nil {
-			r = &UnitRow{Unit: Unit{Code: t.Unit, Name: t.Unit}}
-			rows[t.Unit] = r
-		}
-		r.Dispatched++
-		r.Closed += number([]Ticket{t}, Ticket.closed)
-		r.Satisfied += number([]Ticket{t}, Ticket.satisfied)
-		r.Asked += number([]Ticket{t}, func(t Ticket) bool { return t.closed() && t.Surveyed })
-		r.Overdue += number([]Ticket{t}, func(t Ticket) bool { return !t.DueAt.IsZero() && t.closed() && t.ClosedAt.After(t.DueAt) })
-	}
-	var table []UnitRow
-	for _, r := range rows {
-		if r.Dispatched > 0 {
-			table = append(table, *r)
-		}
-	}
-	slices.SortFunc(table, better)
-	for i := range table {
-		table[i].Rank = i + 1
-		if i > 0 && equal(table[i-1], table[i]) {
-			table[i].Rank = table[i-1].Rank
-		}
-	}
-	return table
-}
-
-// better compares by fractions, not by what is printed of them.
-func better(a, b UnitRow) int {
-	if c := b.Closed*a.Dispatched - a.Closed*b.Dispatched; c != 0 {
-		return c
-	}
-	if c := b.Satisfied*max(a.Closed, 1) - a.Satisfied*max(b.Closed, 1); c != 0 {
-		return c
-	}
-	if a.Code < b.Code {
-		return -1
-	}
-	return 1
-}
-
-func equal(a, b UnitRow) bool {
-	return b.Closed*a.Dispatched == a.Closed*b.Dispatched && b.Satisfied*max(a.Closed, 1) == a.Satisfied*max(b.Closed, 1)
 }
 
 // Counted is something with how often it was there.

@@ -105,7 +105,7 @@ func TestWhatIsPrintedNeverSaysMoreThanIsTrue(t *testing.T) {
 
 func TestEqualUnitsShareARank(t *testing.T) {
 	d := demo()
-	table := d.UnitTable()
+	table := d.UnitTable(time.Time{})
 	if len(table) != demoUnits || table[0].Rank != 1 || table[2].Rank != 1 || table[3].Rank != 4 || !table[2].Perfect() || table[3].Perfect() {
 		t.Errorf("%+v", table[:4])
 	}
@@ -120,7 +120,7 @@ func TestWhatWasOpenAtTheEndOfAQuarterStaysSo(t *testing.T) {
 	ticket := Ticket{ID: "1", DispatchedAt: day(9, 1), DueAt: day(9, 25)}
 	for closed, late := range map[time.Time]int{{}: 1, day(10, 5): 1, day(9, 28): 0} {
 		ticket.ClosedAt = closed
-		b, err := NewBulletin(Data{Tickets: []Ticket{ticket}}, "2026Q3")
+		b, err := NewBulletin(Data{Tickets: []Ticket{ticket}}, "2026Q3", day(12, 1))
 		if err != nil || b.Late != late {
 			t.Errorf("closed %v: %d late, %v", closed, b.Late, err)
 		}

@@ -131,8 +131,8 @@ func (c *Console) tiles(v *view, made []stats.Figure) []tile {
 func unitLines(v *view, rows []stats.UnitRow) (lines []unitLine, total unitLine) {
 	total.Name = v.text.T("county.units.total")
 	for i, r := range rows {
-		l := lineOf(r.Name, r.Dispatched, r.Closed, r.Satisfied, r.Overdue)
-		total.Dispatched, total.Closed, total.Satisfied, total.Late = total.Dispatched+r.Dispatched, total.Closed+r.Closed, total.Satisfied+r.Satisfied, total.Late+r.Overdue
+		l := lineOf(r.Name, r.Dispatched, r.Closed, r.Satisfied, r.Overdue+r.Open)
+		total.Dispatched, total.Closed, total.Satisfied, total.Late = total.Dispatched+r.Dispatched, total.Closed+r.Closed, total.Satisfied+r.Satisfied, total.Late+r.Overdue+r.Open
 		if i < shownUnits {
 			lines = append(lines, l)
 		}

@@ -40,7 +40,7 @@ func (c *Console) quarter(name string, p stats.Period) (quarter, error) {
 		return quarter{}, err
 	}
 	of := data.In(p)
-	made = quarter{at: now, figures: of.Figures(), units: of.UnitTable(), hash: of.Hash()}
+	made = quarter{at: now, figures: of.Figures(), units: of.UnitTable(now), hash: of.Hash()}
 	if c.quarters.made == nil {
 		c.quarters.made = map[string]quarter{}
 	}

@@ -25,7 +25,7 @@ func TestK15TheMonthsOfACountyAreInItsFiguresAndItsBulletin(t *testing.T) {
 			t.Errorf("%s: %+v, %+v of %d visits; the league has %v centres", name, score, coverage, len(d.Visits), league.Visited)
 		}
 		whole := must(m.w.figures(m.db, stats.Period{}))(t)
-		b := must(stats.NewBulletin(whole, name))(t)
+		b := must(stats.NewBulletin(whole, name, m.w.now()))(t)
 		for i, f := range d.Figures() {
 			if b.Quarter[i] != f {
 				t.Errorf("%s: the bulletin says %+v, the figures %+v", name, b.Quarter[i], f)

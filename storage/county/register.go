@@ -3,7 +3,6 @@ package county
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"math"
 	"time"
 
@@ -167,34 +166,4 @@ func registerTickets(ctx context.Context, tx *sql.Tx, from, to int64) (all []sta
 		all = append(all, t.Ticket)
 	}
 	return all, err
-}
-
-// Bulletin is one as it was issued.
-type Bulletin struct {
-	Period   string
-	Year     int
-	Issue    int
-	Hash     string
-	Content  []byte
-	IssuedAt time.Time
-}
-
-// Issue keeps b under the next number of its year and returns it. The same rows with
-// the same words are the bulletin that was issued before; what differs is a new issue.
-func (db *DB) Issue(ctx context.Context, b Bulletin) (issued Bulletin, err error) {
-	err = db.db.Write(ctx, "issue a bulletin", func(tx *sql.Tx) error {
-		issued = b
-		var ms int64
-		err := tx.QueryRowContext(ctx, `SELECT issue, issued_ms FROM bulletin
-			WHERE period = $1 AND hash = $2 AND content = $3`, b.Period, b.Hash, b.Content).Scan(&issued.Issue, &ms)
-		if issued.IssuedAt = moment(ms); !errors.Is(err, sql.ErrNoRows) {
-			return err
-		}
-		issued.IssuedAt = b.IssuedAt.Truncate(time.Millisecond)
-		return tx.QueryRowContext(ctx, `
-			INSERT INTO bulletin (period, issue, year, hash, content, issued_ms)
-			VALUES ($1, (SELECT COALESCE(MAX(issue), 0) + 1 FROM bulletin WHERE year = $2), $2, $3, $4, $5) RETURNING issue`,
-			b.Period, b.Year, b.Hash, b.Content, issued.IssuedAt.UnixMilli()).Scan(&issued.Issue)
-	})
-	return issued, err
 }

@@ -111,6 +111,12 @@ func TestVerifySeesWhatWasChangedInTheDatabase(t *testing.T) {
 		{"when it was", []string{`UPDATE office_inspection SET visited_ms = visited_ms - 1 WHERE id = '` + visit1 + `'`}, []string{"err.check.row " + visit1}},
 		{"what the duty person said", []string{`UPDATE office_inspection SET answer = 'signed' WHERE id = '` + visit1 + `'`}, []string{"err.check.row " + visit1}},
 		{"the record itself", []string{`UPDATE record SET digest = body WHERE id = '` + visit1 + `'`}, []string{"err.check.no_place " + visit1, "err.check.digest " + visit1}},
+		{"when the record was made", []string{`UPDATE record SET created_ms = created_ms + 1 WHERE id = '` + visit1 + `'`}, []string{"err.check.no_place " + visit1}},
+		{"another record in its place", []string{`UPDATE record SET (body, digest) = (SELECT r.body, r.digest FROM record r WHERE r.id = '` + visit2 + `') WHERE id = '` + visit1 + `'`},
+			[]string{"err.check.no_place " + visit1, "err.county.body " + visit1}},
+		{"a record is put in", []string{`INSERT INTO record (kiosk, seq, id, kind, schema, body, digest, created_ms, time_trust, received_ms, opened)
+			SELECT kiosk, 99, 'x', kind, schema, body, digest, created_ms, time_trust, received_ms, 1 FROM record WHERE id = '` + visit1 + `'`},
+			[]string{"err.check.hole", "err.check.no_place x", "err.check.gone x"}},
 		{"a visit is deleted", deleteVisit, []string{"err.check.gone " + visit2}},
 		{"a visit is deleted and said to be set aside for its score", append(slices.Clone(deleteVisit),
 			`INSERT INTO quarantine (kiosk, seq, id, kind, problem, received_ms, number) SELECT kiosk, seq, id, kind, 'err.check.score', received_ms, 99 FROM record WHERE id = '`+visit2+`'`),

@@ -256,7 +256,7 @@ func (b caseBody) printed() village.CaseNumber {
 func (b caseBody) parts(pieces int) ([]Part, error) {
 	var list []Part
 	for _, f := range b.Files {
-		if len(f.SHA256) != sha256.Size || f.First < 1 || f.Pieces < 1 || f.First+f.Pieces-1 > pieces || f.Bytes < 0 {
+		if len(f.SHA256) != sha256.Size || f.First < 1 || f.Pieces < 1 || f.Pieces > pieces || f.First > pieces-f.Pieces+1 || f.Bytes < 0 {
 			return nil, errors.New("read a case: a file is not among its pieces")
 		}
 		list = append(list, Part{

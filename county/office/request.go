@@ -86,8 +86,10 @@ func readRequest(kiosk seal.KioskID, r village.Record, text []byte) (*Request, e
 	}
 	out.Anonymous, _ = b.Form[village.TicketAnonymous].(bool)
 	out.Confidential, _ = b.Form[village.TicketConfidential].(bool)
-	out.Parts, err = b.parts(len(r.Parts))
-	return out, err
+	if out.Parts, err = b.parts(len(r.Parts)); err != nil {
+		return nil, err
+	}
+	return out, nil
 }
 
 // asked reports whether c is something that can be asked for.

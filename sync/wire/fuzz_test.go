@@ -6,6 +6,8 @@ import (
 	"reflect"
 	"testing"
 
+	"bianmin/app/seal"
+	"bianmin/app/seal/sealtest"
 	"bianmin/app/village"
 	"bianmin/sync/wire"
 )
@@ -47,7 +49,7 @@ func FuzzMessages(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	for _, m := range []any{ask, wire.Enrolled{Village: "445203104203"}, wire.Problem{Key: "err.push.body"}} {
+	for _, m := range []any{ask, wire.Enrolled{Village: "445203104203"}, wire.Problem{Key: "err.push.body"}, replace(identity(f)), replaced()} {
 		raw, err := json.Marshal(m)
 		if err != nil {
 			f.Fatal(err)
@@ -60,6 +62,32 @@ func FuzzMessages(f *testing.F) {
 		}
 		sameAgain[wire.Enrolled](t, raw)
 		sameAgain[wire.Problem](t, raw)
+		if r, ok := sameAgain[wire.Replace](t, raw); ok {
+			_, _ = seal.ParseCountyKey(r.Key)
+		}
+		sameAgain[wire.Replaced](t, raw)
+	})
+}
+
+func replace(id seal.Identity) wire.Replace {
+	return wire.Replace{Code: "7K3M9QW2XAB", Kiosk: id.ID, Escrow: []byte("escrow"), Key: sealtest.Secret().CountyKey.Bytes()}
+}
+
+func replaced() wire.Replaced {
+	return wire.Replaced{Ready: true, Sealed: []byte("sealed"), Lifetime: 12, Epoch: 3}
+}
+
+// FuzzRenew reads whatever a known sender signed as the two messages of a renewal.
+func FuzzRenew(f *testing.F) {
+	c, id := seeds(f, func(id seal.Identity) []any {
+		return []any{
+			wire.Renew{V: wire.Version, Kiosk: id.ID, Request: []byte("a request"), Nonce: []byte("0123456789abcdef")},
+			wire.Renewed{V: wire.Version, Kiosk: id.ID, Asked: wire.Sum{1}, Certificate: []byte("a certificate"), ServerMS: 1764000000001},
+		}
+	})
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		again(t, c, id, raw, func(wire.Renew) {})
+		again(t, c, id, raw, func(wire.Renewed) {})
 	})
 }
 

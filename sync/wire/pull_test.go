@@ -94,24 +94,3 @@ func FuzzPull(f *testing.F) {
 		})
 	})
 }
-
-// FuzzContent unpacks whatever claims to be a content.
-func FuzzContent(f *testing.F) {
-	packed, err := wire.PackContent([]byte(`{"format":"bianmin-notices/1","notices":[]}`))
-	if err != nil {
-		f.Fatal(err)
-	}
-	f.Add(packed)
-	f.Fuzz(func(t *testing.T, raw []byte) {
-		plain, err := wire.UnpackContent(raw)
-		if err != nil {
-			return
-		}
-		if len(plain) > snapshot.MaxPlainBytes {
-			t.Fatalf("%d bytes came out", len(plain))
-		}
-		for _, stream := range snapshot.Streams() {
-			_ = snapshot.Check(stream, plain)
-		}
-	})
-}

@@ -28,13 +28,12 @@ func (c oidcWay) house(w *world) (office.Elsewhere, error) {
 	if c == (oidcWay{}) {
 		return nil, nil //nolint:nilnil // the console draws no button
 	}
-	for field, address := range map[string]string{"oidc-issuer": c.Issuer, "oidc-address": c.Address} {
-		at, err := url.Parse(address)
-		if err != nil || at.Scheme != "https" || at.Host == "" || at.RawQuery != "" || at.Fragment != "" {
-			return nil, village.Refuse(field, "err.oidc.address")
-		}
-	}
-	if c.Client == "" {
+	switch {
+	case !secureAddress(c.Issuer):
+		return nil, village.Refuse("oidc-issuer", "err.oidc.address")
+	case !secureAddress(c.Address):
+		return nil, village.Refuse("oidc-address", "err.oidc.address")
+	case c.Client == "":
 		return nil, village.Refuse("oidc-client", "err.oidc.client")
 	}
 	p := &oidc.Provider{Address: c.Issuer, Client: c.Client, Callback: strings.TrimSuffix(c.Address, "/") + "/sign-in/back", Now: w.now}
@@ -53,4 +52,10 @@ func (c oidcWay) house(w *world) (office.Elsewhere, error) {
 	}
 	p.HTTP = oidc.NewClient(&http.Transport{TLSClientConfig: config, Proxy: http.ProxyFromEnvironment})
 	return p, nil
+}
+
+// secureAddress reports whether text is an address that a path can be added to, under TLS.
+func secureAddress(text string) bool {
+	at, err := url.Parse(text)
+	return err == nil && at.Scheme == "https" && at.Host != "" && at.RawQuery == "" && at.Fragment == ""
 }

@@ -23,7 +23,8 @@ type mutant struct {
 	tx     func(office.ChainTx) office.ChainTx
 	work   func(*model, *office.Office) api.Office
 	change func(d *disk, ack *wire.Ack)
-	blind  bool // a county that never looks at a piece that stands
+	blind  bool   // a county that never looks at a piece that stands
+	finds  string // what the check says that must find it; "" = any
 }
 
 func honestly() mutant { return mutant{} }
@@ -89,6 +90,7 @@ func mutants() []mutant {
 			return acking{s, func(a *village.Ack) { a.CompleteSeq = a.WantSeq - 1 }}
 		}, change: func(_ *disk, ack *wire.Ack) { ack.Missing = nil }},
 		{name: "doubles", tx: func(tx office.ChainTx) office.ChainTx { return doubling{tx} }},
+		{name: "accepts a gap", finds: "a gap", work: func(m *model, o *office.Office) api.Office { return gapping{o, m} }},
 		{name: "keeps what stands", blind: true},
 		{name: "oldrejects", store: func(s outbox.Store) outbox.Store { return &remembering{Store: s} }},
 	}
@@ -164,6 +166,26 @@ func (c trusting) TakePush(ctx context.Context, p office.Push) (office.Ack, erro
 			}
 		}
 		return nil
+	})
+	return c.Office.TakePush(ctx, p)
+}
+
+// gapping is a county that takes what comes, also when numbers before it are missing.
+type gapping struct {
+	*office.Office
+	m *model
+}
+
+func (c gapping) TakePush(ctx context.Context, p office.Push) (office.Ack, error) {
+	_ = c.m.county.Chain(ctx, p.Kiosk, 0, func(tx office.ChainTx) error {
+		if at := tx.Chain(); at.Epoch != p.Epoch || p.FirstSeq <= at.Want {
+			return nil
+		}
+		entries := make([]office.Entry, len(p.Records))
+		for i, r := range p.Records {
+			entries[i] = office.Entry{Record: r, Present: make([]bool, len(r.Parts))}
+		}
+		return tx.Append(entries)
 	})
 	return c.Office.TakePush(ctx, p)
 }

@@ -63,6 +63,7 @@ type countyRecord struct {
 	body   []byte
 	digest []byte
 	parts  [][32]byte
+	opened bool
 }
 
 // NewCounty knows nobody.
@@ -308,15 +309,19 @@ func (t *memoryTx) Rest(incarnation []byte, seen, want int64) (office.Rest, erro
 	return rest, nil
 }
 
-// Reject sets records aside, as an opener does.
-func (c *County) Reject(id seal.KioskID, record village.RecordID, key string) {
-	c.kiosks[id].reject(record, key)
-}
-
 // UnlockKiosk ends the suspicion that two machines use the kiosk's key.
 func (c *County) UnlockKiosk(_ context.Context, id seal.KioskID) error {
 	c.kiosks[id].chain.Cloned, c.kiosks[id].chain.Epochs = false, 0
 	return nil
+}
+
+// Positions are the epoch and the number of every place in the kiosk's chain, in the
+// order in which they came.
+func (c *County) Positions(id seal.KioskID) (all [][2]int64) {
+	for _, p := range c.kiosks[id].positions {
+		all = append(all, [2]int64{p.epoch, p.seq})
+	}
+	return all
 }
 
 // Rejected reports whether a record was set aside.

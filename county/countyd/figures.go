@@ -48,23 +48,54 @@ func (w *world) figures(db *county.DB, p stats.Period) (stats.Data, error) {
 	return d.In(p), err
 }
 
-// span is a quarter, a year, or all time.
+// slice are the rows of a period and of a part of the county, with the centres that lie there.
+func (w *world) slice(db *county.DB, p stats.Period, s stats.Slice) (stats.Data, error) {
+	d, err := w.figures(db, p)
+	if err != nil {
+		return d, err
+	}
+	places, err := loadPlaces(w.text)
+	if err != nil {
+		return d, err
+	}
+	d.Centres = 0
+	for _, v := range places.divisions.Villages {
+		if s.Holds(v.Code) {
+			d.Centres++
+		}
+	}
+	return d.Of(s), nil
+}
+
+// span is a quarter, a year, a month, or all time.
 type span struct {
-	Quarter string `placeholder:"2026Q3" help:"Of a quarter; without it or --year of all time."`
+	Quarter string `placeholder:"2026Q3" help:"Of a quarter; without it, --year or --month of all time."`
 	Year    int    `placeholder:"2026" help:"Of a year."`
+	Month   string `placeholder:"2026-11" help:"Of a month."`
+}
+
+// sides are a slice as flags.
+type sides struct {
+	Unit    string               `placeholder:"UNIT" help:"Of one unit, by code or name."`
+	Item    string               `placeholder:"CODE" help:"Of one item."`
+	Channel string               `placeholder:"CHANNEL" help:"Of one channel: window, gdzwfw, kiosk, assisted, home_visit, hotline, mobile."`
+	Town    village.DivisionCode `placeholder:"CODE" help:"Of one town."`
+	Village village.DivisionCode `placeholder:"CODE" help:"Of one village."`
 }
 
 type statsCmd struct {
 	database
 	span
+	sides
 	Rows string `placeholder:"DIR" type:"path" help:"Write the rows that the figures are made from, as CSV, so that somebody else can make them again."`
 	JSON bool   `help:"Answer as JSON."`
 }
 
 // statsAnswer is the JSON answer of `stats`.
 type statsAnswer struct {
-	Period  string         `json:"period"` // 2026Q3, 2026, or all
-	Hash    string         `json:"hash"`   // SHA-256 of the rows of the period
+	Period  string         `json:"period"` // 2026Q3, 2026, 2026-11, or all
+	Slice   stats.Slice    `json:"slice"`
+	Hash    string         `json:"hash"` // SHA-256 of the rows of the period and the slice
 	Figures []stats.Figure `json:"figures"`
 }
 
@@ -73,8 +104,12 @@ func (c *statsCmd) Run(w *world) error {
 	if err != nil {
 		return err
 	}
+	slice := stats.Slice(c.sides)
+	if err := slice.Check(); err != nil {
+		return err
+	}
 	return c.with(w, func(db *county.DB) error {
-		d, err := w.figures(db, period)
+		d, err := w.slice(db, period, slice)
 		if err != nil {
 			return err
 		}
@@ -83,7 +118,7 @@ func (c *statsCmd) Run(w *world) error {
 				return err
 			}
 		}
-		answer := statsAnswer{Period: name, Hash: d.Hash(), Figures: d.Figures()}
+		answer := statsAnswer{Period: name, Slice: slice, Hash: d.Hash(), Figures: d.Figures()}
 		if c.JSON {
 			return json.NewEncoder(w.stdout).Encode(answer)
 		}
@@ -97,8 +132,14 @@ func (c *statsCmd) Run(w *world) error {
 }
 
 func (c span) period() (stats.Period, string, error) {
+	said := 0
+	for _, is := range []bool{c.Quarter != "", c.Year != 0, c.Month != ""} {
+		if is {
+			said++
+		}
+	}
 	switch {
-	case c.Quarter != "" && c.Year != 0:
+	case said > 1:
 		return stats.Period{}, "", village.Refuse("year", "err.stats.both")
 	case c.Quarter != "":
 		quarter, _, err := stats.Quarter(c.Quarter)
@@ -106,6 +147,9 @@ func (c span) period() (stats.Period, string, error) {
 	case c.Year != 0:
 		_, year, err := stats.Quarter(fmt.Sprintf("%dQ4", c.Year))
 		return year, fmt.Sprint(c.Year), village.At("year", err)
+	case c.Month != "":
+		month, err := stats.Month(c.Month)
+		return month, c.Month, err
 	}
 	return stats.Period{}, "all", nil
 }

@@ -40,7 +40,8 @@ func demoCounty(t *testing.T) string {
 // with this one, make every figure again from the rows that were written.
 func TestAnotherProgramMakesTheSameFigures(t *testing.T) {
 	address := demoCounty(t)
-	for _, period := range [][]string{nil, {"--year=2019"}, {"--quarter=2019Q1"}, {"--quarter=2019Q4"}, {"--year=2020"}} {
+	for _, period := range [][]string{nil, {"--year=2019"}, {"--quarter=2019Q1"}, {"--quarter=2019Q4"}, {"--year=2020"},
+		{"--month=2019-03"}, {"--quarter=2019Q2", "--unit=示例单位4"}, {"--item=D004", "--channel=window"}, {"--town=445203104000"}} {
 		dir := t.TempDir()
 		var ours statsAnswer
 		if err := json.Unmarshal([]byte(does(t, append([]string{"stats", address, "--json", "--rows=" + dir}, period...)...)), &ours); err != nil {
@@ -145,7 +146,7 @@ func TestDemoFillsAnEmptyDatabaseOnly(t *testing.T) {
 		t.Errorf("a second time: %d %s", code, complaint.String())
 	}
 	for _, args := range [][]string{
-		{"stats", address, "--quarter=2019Q5"}, {"stats", address, "--quarter=2019Q1", "--year=2019"}, {"stats", address, "--year=9999"},
+		{"stats", address, "--quarter=2019Q5"}, {"stats", address, "--quarter=2019Q1", "--year=2019"}, {"stats", address, "--year=9999"}, {"stats", address, "--month=2019-3"}, {"stats", address, "--month=2019-03", "--year=2019"}, {"stats", address, "--channel=x"}, {"stats", address, "--town=445203104202"},
 		{"report", "quarter", "2019Q4", address, "--out=x.docx"}, {"report", "quarter", "Q4", address, "--out=x.pdf"},
 	} {
 		complaint.Reset()

@@ -50,6 +50,7 @@ type cli struct {
 	Supplement supplementCommand `cmd:"" help:"Hand in papers that the county asked for, with the code of the receipt; JSON in, slip out."`
 	Makeup     makeupCommand     `cmd:"" help:"Hand in papers that were to follow, with the code of the receipt; JSON in, slip out."`
 	Withdraw   withdrawCommand   `cmd:"" help:"Take an application back, with the code of the receipt; JSON in, slip out."`
+	Board      boardCommand      `cmd:"" help:"What hangs on the board: public notices and service hours."`
 	Status     statusCommand     `cmd:"" help:"What this kiosk knows about a receipt."`
 	Outbox     outboxCommand     `cmd:"" help:"What waits for the county."`
 	Sync       syncCommand       `cmd:"" help:"Send what waits to the county."`

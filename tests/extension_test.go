@@ -58,6 +58,21 @@ func TestM5ACentreThatStaysOpenLongerIsNotedAndItsMachinesShowIt(t *testing.T) {
 		t.Errorf("listed: %s", list)
 	}
 	k.json("", &struct{}{}, "sync", "--once")
+	var board struct {
+		Usual   bool
+		Notices []any
+		Hours   struct {
+			Special []struct {
+				Day   string
+				Hours []string
+				Why   string
+			}
+		}
+	}
+	k.json("", &board, "board")
+	if s := board.Hours.Special; board.Usual || board.Notices == nil || len(s) != 1 || s[0].Day != day || s[0].Hours[len(s[0].Hours)-1] != "18:00-20:00" || s[0].Why != "延时服务" {
+		t.Errorf("the board by command: %+v", board)
+	}
 	_, doctor, _ := k.run("", "doctor")
 	if !strings.Contains(doctor, "服务时间第 2 版") {
 		t.Errorf("the machine has not the new hours: %s", doctor)

@@ -4,11 +4,14 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+
+	"bianmin/app/sound"
 )
 
 // markedAs are the marks that stand for what people say, by the key under which they say
@@ -43,6 +46,40 @@ func marking(v any, numbers *[]string) any {
 		return out
 	}
 	return v
+}
+
+// markLater is in what is handed in with the paper afterwards, and said.
+const markLater = "MARK-IN-WHAT-CAME-LATER-0123456789"
+
+// later hands in at k what comes after an application: a paper that was to follow, one that
+// the county asked for, and a rating that is said.
+func (c *county) later(k kiosk) {
+	t := c.t
+	t.Helper()
+	var out accepted
+	k.json(marked(t), &out, "accept", "--input", "-")
+	k.json("", &struct{}{}, "sync", "--once")
+	c.stands(out.Code, "received")
+	c.admin("cases", "set", out.Code, "--state", "supplement", "--material", "sfz")
+	k.json("", &struct{}{}, "sync", "--once")
+	paper, said := filepath.Join(t.TempDir(), "paper.jpg"), filepath.Join(t.TempDir(), "said.wav")
+	speech := sound.Clip{Rate: 8000, Channels: 1, Samples: []byte(strings.Repeat(markLater, 400))}.WAV()
+	if err := errors.Join(os.WriteFile(paper, []byte("\xff\xd8\xff"+strings.Repeat(markLater, 300)), 0o600), os.WriteFile(said, speech, 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	var s struct{ Materials []struct{ Code, How string } }
+	k.json("", &s, "status", out.Code)
+	i := slices.IndexFunc(s.Materials, func(m struct{ Code, How string }) bool { return m.How == "deferred" || m.How == "later" })
+	if i < 0 {
+		t.Fatalf("no paper is to follow: %+v", s)
+	}
+	for do, code := range map[string]string{"supplement": "sfz", "makeup": s.Materials[i].Code} {
+		k.json(`{"code":"`+out.Code+`","materials":[{"code":"`+code+`","file":"`+paper+`"}]}`, &struct{}{}, do, "--input", "-")
+	}
+	k.json(`{"target":"`+out.Code+`","grade":1,"voice":"`+said+`"}`, &struct{}{}, "rate", "--input", "-")
+	if found := holding(t, []string{markLater}, k.data); len(found) > 0 {
+		t.Errorf("before what came later was sent: %v", found)
+	}
 }
 
 // TestNothingOfTheTwelveJourneysCanBeReadByAnybodyElse: applications with and without
@@ -96,6 +133,12 @@ func TestNothingOfTheTwelveJourneysCanBeReadByAnybodyElse(t *testing.T) {
 		if !bytes.Contains(opened, []byte(mark)) {
 			t.Errorf("%s was handed in by nobody", mark)
 		}
+	}
+	marks = append(marks, markLater)
+	c.later(k)
+	c.opened(k)
+	if n := strings.Count(c.admin("records", "--jsonl"), `"kind":"follow"`); n != 3 { // a withdrawal of the journeys, and two
+		t.Errorf("%d records came later", n)
 	}
 	c.kill()
 	for _, dir := range []string{k.data, filepath.Dir(c.blobs)} {

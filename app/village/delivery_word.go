@@ -13,7 +13,7 @@ type DeliveryWord struct {
 	State   DeliveryState `json:"state"`
 	AtMS    int64         `json:"at_ms"`             // by the county's clock
 	Carrier Carrier       `json:"carrier,omitempty"` // sent only
-	Waybill Waybill       `json:"waybill,omitempty"` // sent only
+	Waybill Waybill       `json:"waybill,omitempty"` // sent only; masked
 }
 
 // DeliveryState is where a result is on its way to the person.
@@ -90,11 +90,20 @@ func (w Waybill) Masked() string {
 	if len(w) < minWaybill {
 		return ""
 	}
-	return "****" + string(w[len(w)-4:])
+	return waybillMask + string(w[len(w)-4:])
 }
 
-// sound reports whether the carrier is known and the number as [ParseWaybill] writes it.
+const waybillMask = "****"
+
+// sound reports whether the carrier is known and the number as [ParseWaybill] writes it, or
+// masked: letters of before carry it whole.
 func (w Waybill) sound(by Carrier) bool {
+	if last, masked := strings.CutPrefix(string(w), waybillMask); masked {
+		w = Waybill("00000000" + last)
+		if len(last) != 4 {
+			return false
+		}
+	}
 	parsed, err := ParseWaybill(string(w))
 	return err == nil && parsed == w && slices.Contains(Carriers(), by)
 }

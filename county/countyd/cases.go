@@ -10,6 +10,7 @@ import (
 )
 
 type casesCmd struct {
+	Deliver    casesDeliverCmd    `cmd:"" help:"Note where the result of a case is, by the rules of the console; its machine gets the news."`
 	Came       casesCameCmd       `cmd:"" help:"Note that the applicant had to come to a window."`
 	Export     casesExportCmd     `cmd:"" help:"Write what is clear of every case as a list, for figures; nothing of a person."`
 	MakeUps    casesMakeUpsCmd    `cmd:"" help:"List cases whose papers are to follow, with their last day; those that are over, with what is proposed."`

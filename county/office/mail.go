@@ -137,7 +137,7 @@ func (a Act) Letter(of village.RecordID) (village.Letter, error) {
 		return village.NewLetter(village.LetterCase, a.At, village.CaseStep{Record: of, State: a.State, AtMS: a.At.UnixMilli(), Reason: a.Reason, Materials: a.Materials, Text: a.Told})
 	}
 	return village.NewLetter(village.LetterDelivery, a.At, village.DeliveryWord{
-		Record: of, State: verb.Delivery, AtMS: a.At.UnixMilli(), Carrier: a.Carrier, Waybill: a.Waybill,
+		Record: of, State: verb.Delivery, AtMS: a.At.UnixMilli(), Carrier: a.Carrier, Waybill: village.Waybill(a.Waybill.Masked()), // a letter lies in clear
 	})
 }
 

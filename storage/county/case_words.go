@@ -16,15 +16,18 @@ const wordsTable = "case_words"
 type hiddenWords struct {
 	Words string `json:"words"`
 	Told  string `json:"told,omitempty"`
+
+	Waybill village.Waybill `json:"waybill,omitempty"`
 }
 
 func wordsPlace(c office.CaseHead, n, step int) []string {
 	return []string{wordsTable, string(c.Kiosk), string(c.ID), strconv.Itoa(n), strconv.Itoa(step)}
 }
 
-// keepWords keeps the reason of the act that was inserted last, if somebody typed one.
+// keepWords keeps what is hidden of the act that was inserted last: a reason, the number of a
+// parcel.
 func (db *DB) keepWords(ctx context.Context, tx *sql.Tx, c office.CaseHead, a office.Act) error {
-	if a.Words == "" {
+	if a.Words == "" && a.Waybill == "" {
 		return nil
 	}
 	var step int
@@ -35,7 +38,7 @@ func (db *DB) keepWords(ctx context.Context, tx *sql.Tx, c office.CaseHead, a of
 	if err := tx.QueryRowContext(ctx, last, args...).Scan(&step); err != nil {
 		return err
 	}
-	hidden, err := db.hide(hiddenWords{a.Words, a.Told}, wordsPlace(c, a.Sub, step)...)
+	hidden, err := db.hide(hiddenWords{a.Words, a.Told, a.Waybill}, wordsPlace(c, a.Sub, step)...)
 	if err != nil {
 		return err
 	}
@@ -69,7 +72,11 @@ func (db *DB) toldHead(ctx context.Context, tx *sql.Tx, kiosk seal.KioskID, id v
 			acts = part.Acts
 		}
 		if r.step <= len(acts) {
-			acts[r.step-1].Words, acts[r.step-1].Told = h.Words, h.Told
+			a := &acts[r.step-1]
+			a.Words, a.Told = h.Words, h.Told
+			if h.Waybill != "" { // acts of before have it in their own row
+				a.Waybill = h.Waybill
+			}
 		}
 	}
 	return c, nil

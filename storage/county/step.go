@@ -123,7 +123,7 @@ func (db *DB) keepAct(ctx context.Context, tx *sql.Tx, c office.CaseHead, a offi
 	if _, err := tx.ExecContext(ctx, `
 		INSERT INTO case_step (kiosk, id, step, state, at_ms, reason, materials, verb, account, role, unit, kind, days, carrier, waybill)
 		VALUES ($1, $2, (SELECT COUNT(*) FROM case_step WHERE kiosk = $1 AND id = $2) + 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
-		c.Kiosk, c.ID, a.State, a.At.UnixMilli(), a.Reason, string(materials), a.Verb, a.Account, a.Role, a.Unit, a.Kind, a.Days, a.Carrier, a.Waybill); err != nil {
+		c.Kiosk, c.ID, a.State, a.At.UnixMilli(), a.Reason, string(materials), a.Verb, a.Account, a.Role, a.Unit, a.Kind, a.Days, a.Carrier, ""); err != nil {
 		return err
 	}
 	if err := db.keepWords(ctx, tx, c, a); err != nil || !a.Tell {

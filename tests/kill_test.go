@@ -158,6 +158,7 @@ func blind(t *testing.T, printed ledger, held map[string][]string) {
 				t.Errorf("a receipt is %s and nobody sees it", name)
 			}
 		}
+		t.Log("trials: a receipt that is lost, there twice or of another content is found")
 		return
 	}
 }

@@ -294,4 +294,5 @@ func TestTheLedgerSeesACopyThatWasNotMade(t *testing.T) {
 	if out.Damaged != 1 {
 		t.Errorf("nobody was told: %+v", out)
 	}
+	t.Logf("trials: a copy that was not made is found in a ledger of %d", len(printed))
 }

@@ -64,7 +64,7 @@ func TestHonestMachineRaisesNoAlarm(t *testing.T) {
 			t.Fatalf("seed %d: alarms %+v, holds up to %d of %d, %+v %v", seed, log.Alarms, log.Want-1, tail.End.Seq, log.Check(), err)
 		}
 	}
-	t.Logf("%d histories, seeds 1 to %d: no alarm, every row is held", *auditHistories, *auditHistories)
+	t.Logf("trials: %d histories of a log, seeds 1 to %d: no alarm, every row is held", *auditHistories, *auditHistories)
 }
 
 // TestLongLogGoesBehindTheRecords: a machine that was long without a line hands its

@@ -30,8 +30,8 @@ var districts = flag.Int("districts", 200, "how many random histories of three k
 // before the second was printed: then it finds the second, and renames it.
 func TestNoNumberIsOnTwoReceiptsAndNoLetterIsLost(t *testing.T) {
 	codec := newCodec(t)
-	rapidly(t, *districts, 20*time.Second, func(rt *rapid.T) { weeks(rt, codec, fault{}) })
-	t.Logf("%d histories", *districts)
+	seed := rapidly(t, *districts, 20*time.Second, func(rt *rapid.T) { weeks(rt, codec, fault{}) })
+	t.Logf("trials: %d histories of a district, -rapid.seed=%s", *districts, seed)
 }
 
 // TestDistrictsSeeWhatIsBroken is the negative control.
@@ -41,11 +41,11 @@ func TestDistrictsSeeWhatIsBroken(t *testing.T) {
 		t.Run(f.name, func(t *testing.T) {
 			seen := &witness{TB: t}
 			defer startAt(t, f.seed)()
-			rapidly(seen, 6000, time.Millisecond, func(rt *rapid.T) { weeks(rt, codec, f) })
+			seed := rapidly(seen, 6000, time.Millisecond, func(rt *rapid.T) { weeks(rt, codec, f) })
 			if !seen.failed {
 				t.Error("not found in 6,000 histories")
 			}
-			t.Log(seen.said)
+			seen.tell(f.name, seed)
 		})
 	}
 }

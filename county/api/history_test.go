@@ -47,7 +47,7 @@ func TestHistoriesSeeWhatIsBroken(t *testing.T) {
 			if !strings.Contains(seen.said, m.finds) {
 				t.Errorf("found as %q, not as %q", seen.said, m.finds)
 			}
-			t.Logf("trials: %s is found, -rapid.seed=%s: %s", m.name, seed, seen.said)
+			seen.tell(m.name, seed)
 		})
 	}
 }
@@ -96,6 +96,12 @@ type witness struct {
 	rapid.TB
 	failed bool
 	said   string
+}
+
+// tell is the line about a control that was found.
+func (w *witness) tell(name, seed string) {
+	w.Helper()
+	w.Logf("trials: %s is found, -rapid.seed=%s: %s", name, seed, w.said)
 }
 
 func (w *witness) Errorf(format string, args ...any) {

@@ -92,7 +92,7 @@ func TestDisturbedLinesSeeWhatIsBroken(t *testing.T) {
 			if seen.said == "" {
 				t.Error("not found on 40 lines")
 			}
-			t.Log(seen.said)
+			t.Logf("trials: %s is found on disturbed lines, seed 1: %s", name, seen.said)
 		})
 	}
 }

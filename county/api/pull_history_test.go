@@ -26,8 +26,8 @@ var pulls = flag.Int("pulls", 400, "how many random histories of publishing and 
 // and comes back from an older backup, a power cut after any write, disks put back
 // to an image, contents that this release cannot use.
 func TestPullsEndWithWhatTheCountyPublished(t *testing.T) {
-	checkPulls(t, *pulls, pullMutant{}, 20*time.Second)
-	t.Logf("trials: %d histories of publishing and pulling", *pulls)
+	seed := checkPulls(t, *pulls, pullMutant{}, 20*time.Second)
+	t.Logf("trials: %d histories of publishing and pulling, -rapid.seed=%s", *pulls, seed)
 }
 
 // TestPullsSeeWhatIsBroken is the negative control.
@@ -41,11 +41,11 @@ func TestPullsSeeWhatIsBroken(t *testing.T) {
 	} {
 		t.Run(m.name, func(t *testing.T) {
 			seen := &witness{TB: t}
-			checkPulls(seen, 3000, m, time.Millisecond)
+			seed := checkPulls(seen, 3000, m, time.Millisecond)
 			if !seen.failed {
 				t.Error("not found in 3,000 histories")
 			}
-			t.Log(seen.said)
+			seen.tell(m.name, seed)
 		})
 	}
 }
@@ -91,12 +91,12 @@ func (s forgetful) Activate(ctx context.Context, h snapshot.Held, plain []byte) 
 	return s.Shelf.Activate(ctx, h, plain)
 }
 
-func checkPulls(t rapid.TB, n int, m pullMutant, shrink time.Duration) {
+func checkPulls(t rapid.TB, n int, m pullMutant, shrink time.Duration) (seed string) {
 	codec, err := wire.NewCodec()
 	if err != nil {
 		t.Fatal(err)
 	}
-	rapidly(t, n, shrink, func(t *rapid.T) { newPuller(t, codec, m).run() })
+	return rapidly(t, n, shrink, func(t *rapid.T) { newPuller(t, codec, m).run() })
 }
 
 func (p *puller) take() {

@@ -134,6 +134,7 @@ func TestThePowerCutSeesAMediumThatDoesNotSync(t *testing.T) {
 	s := start(t)
 	for n := range uint64(50) {
 		if cutPower(t, rand.New(rand.NewPCG(s, n)), true) > 0 {
+			t.Logf("trials: a medium that does not sync is found in trial %d, seed %d", n, s)
 			return
 		}
 	}

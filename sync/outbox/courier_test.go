@@ -80,7 +80,8 @@ func (s *sticks) step() {
 // carried late, twice, cut off or never, while the county comes back from its
 // backups and the kiosk deletes what is in one.
 func TestSticksAndLineLoseAndDoubleNothing(t *testing.T) {
-	for s := range uint64(200) {
+	const histories = 200
+	for s := range uint64(histories) {
 		t.Run(fmt.Sprintf("seed=%d", s), func(t *testing.T) {
 			rng := rand.New(rand.NewPCG(s, 2))
 			c := newCounty(t)
@@ -115,6 +116,7 @@ func TestSticksAndLineLoseAndDoubleNothing(t *testing.T) {
 			finished(t, store, people)
 		})
 	}
+	played(t, "sticks beside a bad line", 0, histories-1)
 }
 
 func TestSticksAloneAreEnough(t *testing.T) {

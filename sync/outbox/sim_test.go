@@ -58,6 +58,13 @@ func TestDrainSim(t *testing.T) {
 			})
 		})
 	}
+	played(t, "a queue on a bad line", first, last)
+}
+
+// played tells which histories ran, for a log that shows only that.
+func played(t *testing.T, what string, first, last uint64) {
+	t.Helper()
+	t.Logf("trials: %d histories of %s, seeds %d to %d", last-first+1, what, first, last)
 }
 
 func moment() time.Time { return storetest.Moment }
@@ -115,6 +122,7 @@ func TestImageOfADiskIsPutBack(t *testing.T) {
 	for s := first; s <= last; s++ {
 		t.Run(fmt.Sprintf("seed=%d", s), func(t *testing.T) { putBack(t, s, newCounty(t)) })
 	}
+	played(t, "a disk that is put back", first, last)
 }
 
 func putBack(t *testing.T, s uint64, c *county) {

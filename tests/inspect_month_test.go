@@ -3,6 +3,7 @@ package tests
 import (
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
@@ -42,7 +43,7 @@ const (
 // every figure are made again in another language.
 func TestAMonthOfThirtyVisitsIsDrawnFiledRankedAndPutRight(t *testing.T) {
 	c := newCounty(t)
-	chosen, _ := c.drawn(t, drawnSites)
+	chosen, draw := c.drawn(t, drawnSites)
 	m := &month{T: t, c: c, chosen: chosen, sites: map[string]kiosk{}, papers: map[string]inspectors{}, own: newKiosk(t), rng: rand.New(rand.NewPCG(30, 217))}
 	badge := m.open()
 	c.kill()
@@ -62,6 +63,31 @@ func TestAMonthOfThirtyVisitsIsDrawnFiledRankedAndPutRight(t *testing.T) {
 	text, err := exec.Command("pdftotext", "-layout", out, "-").Output()
 	if err != nil || strings.Count(string(text), "ZG") < orders {
 		t.Errorf("the evidence pack names %d orders of %d, %v", strings.Count(string(text), "ZG"), orders, err)
+	}
+	m.drawChanged(draw)
+	inspectors{c: c}.tampered(t)
+}
+
+// drawChanged wants the draw to be believed as it is, and not with another centre in it.
+func (m *month) drawChanged(draw string) {
+	var whole struct {
+		OK     bool
+		Chosen []string
+	}
+	if m.own.json("", &whole, "check", "verify-draw", draw); !whole.OK || !slices.Equal(whole.Chosen, m.chosen) {
+		m.Errorf("the draw is %+v", whole)
+	}
+	raw, err := os.ReadFile(draw)
+	if err != nil {
+		m.Fatal(err)
+	}
+	changed := filepath.Join(m.TempDir(), "draw.json")
+	at := strings.LastIndex(string(raw), m.chosen[0])
+	if err := os.WriteFile(changed, []byte(string(raw[:at])+m.undrawn()+string(raw[at+len(m.chosen[0]):])), 0o600); err != nil {
+		m.Fatal(err)
+	}
+	if exit, out, _ := m.own.run("", "check", "verify-draw", changed, "--json"); exit != 1 {
+		m.Errorf("with another centre: %d %s", exit, out)
 	}
 }
 

@@ -325,9 +325,13 @@ func (p inspectors) tampered(t *testing.T) {
 	seen("a score", "err.check.row")
 	change(`UPDATE office_finding SET times = times - 1 WHERE rule = 'run.hygiene'`)
 	c.admin("inspect", "verify", "--blobs", c.blobs)
-	change(`UPDATE rectification_act SET verb = 'accept' WHERE verb = 'strike'`)
+	var struck string
+	if err := db.QueryRow(`SELECT number FROM rectification_act WHERE verb = 'strike'`).Scan(&struck); err != nil {
+		t.Fatal(err)
+	}
+	change(`UPDATE rectification_act SET verb = 'accept' WHERE verb = 'strike' AND number = '` + struck + `'`)
 	seen("an act", "err.rectify.act_changed")
-	change(`UPDATE rectification_act SET verb = 'strike' WHERE verb = 'accept'`)
+	change(`UPDATE rectification_act SET verb = 'strike' WHERE verb = 'accept' AND number = '` + struck + `'`)
 	c.admin("inspect", "verify", "--blobs", c.blobs)
 	err = filepath.WalkDir(c.blobs, func(path string, d os.DirEntry, err error) error {
 		if err != nil || d.IsDir() {

@@ -71,9 +71,10 @@ func (p inspectors) inspectsElsewhere(t *testing.T, own, site kiosk) {
 	f.says("请那里的机器扫这个码")
 	challenge := f.qr()
 	f.picture("inspector-meets")
-	var answer struct{ Code string }
-	site.json("", &answer, "check", "answer", challenge)
-	scan(answer.Code)
+	there, shown := p.window(t, site)
+	shown(challenge)
+	there.screen(string(flow.RoutePresence))
+	scan(there.qr())
 	f.says("那里的机器已经应答")
 	f.inspects(nobodyThere)
 }

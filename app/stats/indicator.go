@@ -34,18 +34,25 @@ func K1(d Data) []Figure {
 	for _, i := range d.Items {
 		licences[i.Code] = i.Type == licence
 	}
-	promised := ratio("K1", "items of type 01 with 0 visits ÷ items of type 01",
-		number(d.Items, func(i Item) bool { return i.Type == licence && i.Visits == 0 }),
-		number(d.Items, func(i Item) bool { return i.Type == licence }))
 	lived := ratio("K1.lived", "cases of type 01 without a visit ÷ cases of type 01 whose visits were recorded",
 		number(d.Cases, func(c Case) bool { return licences[c.Item] && c.Came == 0 }),
 		number(d.Cases, func(c Case) bool { return licences[c.Item] && c.Came >= 0 }))
-	return []Figure{promised, lived}
+	return []Figure{promised().figure(d.Items), lived}
 }
+
+func promised() share[Item] {
+	return share[Item]{"K1", "items of type 01 with 0 visits ÷ items of type 01", func(i Item) bool { return i.Type == licence }, Item.noVisit}
+}
+
+func (i Item) noVisit() bool { return i.Visits == 0 }
 
 // K2 is the share of items that can be applied for online (网上可办率).
 func K2(d Data) Figure {
-	return ratio("K2", "items that can be applied for online ÷ items", number(d.Items, func(i Item) bool { return i.Online }), len(d.Items))
+	return online().figure(d.Items)
+}
+
+func online() share[Item] {
+	return share[Item]{"K2", "items that can be applied for online ÷ items", all[Item], func(i Item) bool { return i.Online }}
 }
 
 // K3 is how many cases were accepted (受理量), all and by channel.
@@ -70,11 +77,12 @@ func K4(d Data) []Figure {
 
 // K5 is the share of dispatched tickets that are closed (办结率).
 func K5(d Data) []Figure {
-	closed := number(d.Tickets, Ticket.closed)
-	return []Figure{
-		ratio("K5", "closed tickets ÷ dispatched tickets", closed, len(d.Tickets)),
-		count("K5.backlog", "dispatched tickets that are not closed", len(d.Tickets)-closed),
-	}
+	closed := closing().figure(d.Tickets)
+	return []Figure{closed, count("K5.backlog", "dispatched tickets that are not closed", int(closed.Denominator-closed.Numerator))}
+}
+
+func closing() share[Ticket] {
+	return share[Ticket]{"K5", "closed tickets ÷ dispatched tickets", all[Ticket], Ticket.closed}
 }
 
 func (t Ticket) closed() bool    { return !t.ClosedAt.IsZero() }
@@ -83,12 +91,15 @@ func (t Ticket) satisfied() bool { return t.closed() && t.Satisfied }
 // K6 is the share of closed tickets whose person is satisfied (满意率), as the
 // district's reports count it, and of those who were asked.
 func K6(d Data) []Figure {
-	satisfied := number(d.Tickets, Ticket.satisfied)
 	return []Figure{
-		ratio("K6", "satisfied ÷ closed tickets", satisfied, number(d.Tickets, Ticket.closed)),
-		ratio("K6.surveyed", "satisfied ÷ closed tickets whose person was asked", satisfied,
+		pleased().figure(d.Tickets),
+		ratio("K6.surveyed", "satisfied ÷ closed tickets whose person was asked", number(d.Tickets, Ticket.satisfied),
 			number(d.Tickets, func(t Ticket) bool { return t.closed() && t.Surveyed })),
 	}
+}
+
+func pleased() share[Ticket] {
+	return share[Ticket]{"K6", "satisfied ÷ closed tickets", Ticket.closed, Ticket.satisfied}
 }
 
 // K7 is how many units closed every ticket and satisfied everybody.
@@ -139,22 +150,32 @@ func K9(d Data) Figure {
 
 // K10 is the share of all items that need no visit.
 func K10(d Data) Figure {
-	return ratio("K10", "items with 0 visits ÷ items", number(d.Items, func(i Item) bool { return i.Visits == 0 }), len(d.Items))
+	return without().figure(d.Items)
+}
+
+func without() share[Item] {
+	return share[Item]{"K10", "items with 0 visits ÷ items", all[Item], Item.noVisit}
 }
 
 // K11 is the share of cases that came online (上网受理率). A machine is online, whoever stands
 // at it or carries it to somebody's home.
 func K11(d Data) Figure {
-	online := []string{"gdzwfw", "kiosk", "assisted", "home_visit", "mobile"}
-	return ratio("K11", "cases by gdzwfw, kiosk, assisted, home_visit or mobile ÷ cases",
-		number(d.Cases, func(c Case) bool { return slices.Contains(online, c.Channel) }), len(d.Cases))
+	return byLine().figure(d.Cases)
+}
+
+func byLine() share[Case] {
+	channels := []string{"gdzwfw", "kiosk", "assisted", "home_visit", "mobile"}
+	return share[Case]{"K11", "cases by gdzwfw, kiosk, assisted, home_visit or mobile ÷ cases", all[Case], func(c Case) bool { return slices.Contains(channels, c.Channel) }}
 }
 
 // K12 is the share of items on the must-enter list that are at the centre (应进必进).
 func K12(d Data) Figure {
-	must := func(i Item) bool { return i.MustEnter && !i.Exempt }
-	return ratio("K12", "items at the centre ÷ items that must be there and are not exempt",
-		number(d.Items, func(i Item) bool { return must(i) && i.Enter }), number(d.Items, must))
+	return entered().figure(d.Items)
+}
+
+func entered() share[Item] {
+	return share[Item]{"K12", "items at the centre ÷ items that must be there and are not exempt",
+		func(i Item) bool { return i.MustEnter && !i.Exempt }, func(i Item) bool { return i.Enter }}
 }
 
 // K13 is how many steps and hand-overs a case takes (多头多层审批): medians.

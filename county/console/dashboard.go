@@ -27,7 +27,7 @@ type dashboardPage struct {
 }
 
 // tile is one figure at the top.
-type tile struct{ Name, Value, Unit, From, Kind string }
+type tile struct{ Name, Value, Unit, From, Kind, Link string }
 
 type unitLine struct {
 	Name                                string
@@ -85,7 +85,7 @@ func (c *Console) dashboard(v *visit) error {
 	}
 	page := dashboardPage{
 		Name:  v.view.text.T("county.quarter.name", "year", name[:4], "quarter", v.view.text.T("bulletin.quarter."+name[5:])),
-		Until: v.view.text.T("county.quarter.until", "time", v.view.moment(of.at, now)), Tiles: c.tiles(v.view, of.figures),
+		Until: v.view.text.T("county.quarter.until", "time", v.view.moment(of.at, now)), Tiles: c.tiles(v.view, name, of.figures),
 		Before: v.view.link("/", "quarter", quarterOf(period.From.AddDate(0, -1, 0))), Tasks: tasks, Escalated: late, Chart: v.view.chart(look.Received),
 		Export: v.view.link("/figures.xlsx", "quarter", name), Hash: of.hash[:16],
 	}
@@ -104,8 +104,8 @@ func quarterOf(t time.Time) string {
 	return fmt.Sprintf("%04dQ%d", t.Year(), (int(t.Month())+2)/3)
 }
 
-// tiles are the figures at the top, each with what it comes from.
-func (c *Console) tiles(v *view, made []stats.Figure) []tile {
+// tiles are the figures at the top, each with what it comes from and the way to its rows.
+func (c *Console) tiles(v *view, quarter string, made []stats.Figure) []tile {
 	figures := map[string]stats.Figure{}
 	for _, f := range made {
 		figures[f.ID] = f
@@ -113,7 +113,7 @@ func (c *Console) tiles(v *view, made []stats.Figure) []tile {
 	var tiles []tile
 	for _, shown := range []struct{ id, kind string }{{"K3", ""}, {"K5", "teal"}, {"K6", "teal"}, {"K11", "teal"}, {"K2", ""}, {"K1", ""}} {
 		f := figures[shown.id]
-		t := tile{Name: v.text.T("county.tile." + f.ID), Value: f.Displayed, Kind: shown.kind}
+		t := tile{Name: v.text.T("county.tile." + f.ID), Value: f.Displayed, Kind: shown.kind, Link: v.link("/figures/"+f.ID, "quarter", quarter)}
 		switch {
 		case f.Displayed == "":
 			t.Value, t.From = "–", v.text.T("county.tile.none")

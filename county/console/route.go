@@ -52,6 +52,7 @@ func (c *Console) every() map[string]page {
 	all := c.pages()
 	maps.Copy(all, c.hall())
 	maps.Copy(all, c.parts())
+	maps.Copy(all, c.counted())
 	maps.Copy(all, c.doors())
 	return all
 }
@@ -104,7 +105,6 @@ func (c *Console) hall() map[string]page {
 func (c *Console) pages() map[string]page {
 	return map[string]page{
 		"GET /{$}":                                {office.Anyone, c.dashboard},
-		"GET /figures.xlsx":                       {office.SeeFigures, c.figuresSheet},
 		"GET /cases.xlsx":                         {office.SeeCases, c.casesSheet},
 		"GET /cases":                              {office.SeeCases, c.cases},
 		"GET /cases/{kiosk}/{id}":                 {office.SeeCases, c.oneCase},

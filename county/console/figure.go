@@ -1,0 +1,100 @@
+package console
+
+import (
+	"strconv"
+
+	"bianmin/app/stats"
+	"bianmin/app/village"
+	"bianmin/county/office"
+)
+
+// counted are the pages about one figure.
+func (c *Console) counted() map[string]page {
+	return map[string]page{
+		"GET /figures.xlsx":     {office.SeeFigures, c.figuresSheet},
+		"GET /figures/{figure}": {office.SeeFigures, c.oneFigure},
+	}
+}
+
+type figurePage struct {
+	Name, Period, Back string
+	Value, Unit        string
+	Numerator, Under   string // Under is "" of a count
+	Filter, Rounding   string
+	Hash               string
+	Rows               []figureRow
+	Total              int
+	Of                 string // kind of rows: items, cases, tickets
+	Dated, Cases       bool   // they have a day; they are cases
+	Pager              pager
+}
+
+type figureRow struct {
+	ID, Unit, Of, Channel, Place, At string
+	Hit                              bool
+}
+
+// oneFigure serves GET /figures/{figure}: ?quarter=2026Q4 &page=. The rows are read at the
+// visit, and the figure is made of just them.
+func (c *Console) oneFigure(v *visit) error {
+	id, name := v.PathValue("figure"), v.URL.Query().Get("quarter")
+	period, _, err := stats.Quarter(name)
+	if err != nil {
+		return err
+	}
+	data, err := c.Figures(period)
+	if err != nil {
+		return err
+	}
+	data = data.In(period)
+	f, lines, ok := data.Lines(id)
+	if !ok {
+		return &village.Error{Kind: village.NotFound}
+	}
+	t := v.view.text.T
+	page := figurePage{
+		Name: t("stats." + id), Period: t("county.quarter.name", "year", name[:4], "quarter", t("bulletin.quarter."+name[5:])), Back: v.view.link("/", "quarter", name),
+		Value: f.Displayed, Numerator: strconv.FormatInt(f.Numerator, 10), Filter: t("county.figure.filter." + id), Rounding: t("county.figure." + f.Rounding),
+		Hash: data.Hash(), Total: len(lines), Of: t("county.figure.of." + f.ID),
+	}
+	if f.Unit == "percent" {
+		page.Unit, page.Under = "%", strconv.FormatInt(f.Denominator, 10)
+	}
+	if f.Displayed == "" {
+		page.Value, page.Unit = "–", ""
+	}
+	at := onPage(v.URL.Query().Get("page"), len(lines))
+	page.Pager = newPager(at, len(lines), func(n int) string { return v.view.link("/figures/"+id, "quarter", name, "page", n) })
+	for _, l := range lines[(at-1)*perPage : min(at*perPage, len(lines))] {
+		page.Dated, page.Cases = !l.At.IsZero(), l.Channel != ""
+		page.Rows = append(page.Rows, c.figureRow(v.view, data.Units, l))
+	}
+	return c.show(v, "figure.html", frame{Active: "dashboard", Title: page.Name, Page: page})
+}
+
+// onPage is the number of a page of so many rows: the last one of what is beyond.
+func onPage(text string, rows int) int {
+	n, _ := strconv.Atoi(text)
+	return max(1, min(n, (rows+perPage-1)/perPage))
+}
+
+func (c *Console) figureRow(v *view, units []stats.Unit, l stats.Line) figureRow {
+	row := figureRow{ID: l.ID, Unit: l.Unit, Of: v.category(l.Of), Place: c.place(l.Place), At: v.moment(l.At, c.Now()), Hit: l.Hit}
+	for _, u := range units {
+		if u.Code == l.Unit {
+			row.Unit = u.Name
+		}
+	}
+	if l.Channel != "" {
+		row.Channel = v.text.T("county.channel." + l.Channel)
+	}
+	return row
+}
+
+// category is the type of a request in words, else what it is called.
+func (v *view) category(name string) string {
+	if key := "hotline.type." + name; v.text.Has(key) {
+		return v.text.T(key)
+	}
+	return name
+}

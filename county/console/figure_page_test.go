@@ -1,0 +1,57 @@
+package console
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"bianmin/app/stats"
+	"bianmin/county/countytest"
+	"bianmin/county/office"
+)
+
+// TestATileLeadsToTheRowsOfItsFigure: numerator, denominator, what was counted and how it is
+// cut, page by page, without anything of a person.
+func TestATileLeadsToTheRowsOfItsFigure(t *testing.T) {
+	d := newDesk(t)
+	overview := d.page("/?quarter=2019Q4")
+	for _, id := range []string{"K3", "K5", "K6", "K11", "K2", "K1"} {
+		wants(t, overview, `href="/figures/`+id+`?quarter=2019Q4"`)
+	}
+	first := d.page("/figures/K2?quarter=2019Q4")
+	wants(t, first, "网上可办率", "70.01 %", "<dd>614</dd>", "<dd>877</dd>", "网上可办的事项 ÷ 全部事项", "留两位小数，只舍不入", "共 877 条", "D615", ">不计入<", "unit15")
+	lacks(t, first, ">计入<")
+	last := d.page("/figures/K2?quarter=2019Q4&page=999")
+	wants(t, last, "D614", ">计入<")
+	lacks(t, last, ">不计入<", `rel="next"`)
+	wants(t, d.page("/figures/K3?quarter=2019Q4"), "受理量", "整数", "广东政务服务网")
+	wants(t, d.page("/figures/K5?quarter=2026Q1"), "–", "这个季度还没有数")
+	for path, code := range map[string]int{"/figures/K13.steps?quarter=2019Q4": http.StatusNotFound, "/figures/K2": http.StatusBadRequest, "/figures/x?quarter=2019Q4": http.StatusNotFound} {
+		if w := d.ask(path); w.Code != code {
+			t.Errorf("%s: %d", path, w.Code)
+		}
+	}
+	d.signIn(office.Account{Name: "help", Person: "x", Role: office.RoleAssistant, Scope: office.Scope{Division: countytest.InspectedCentre}})
+	if w := d.ask("/figures/K2?quarter=2019Q4"); office.RoleAssistant.May(office.SeeFigures) != (w.Code == http.StatusOK) {
+		t.Errorf("who helps: %d", w.Code)
+	}
+}
+
+// TestARowOfAFigureNamesTheRequestByItsTypeAndNobody: a case of a machine is its number alone.
+func TestARowOfAFigureNamesTheRequestByItsTypeAndNobody(t *testing.T) {
+	d := newDesk(t, countytest.Case(1, nil))
+	d.post(d.casePath(1)+"/act", url.Values{"verb": {"accept"}})
+	d.figures = func(p stats.Period) (stats.Data, error) {
+		data, err := d.db.Registers(t.Context(), p)
+		data.Tickets = append(data.Tickets, stats.Ticket{ID: "T1", Unit: "民政局", Category: "help", DispatchedAt: d.clock})
+		return data, err
+	}
+	page := d.page("/figures/K3?quarter=2026Q4")
+	wants(t, page, string(countytest.ID(1)), "锡场镇江滨村", "便民机")
+	lacks(t, page, "陈惜娟", "13800000000", "4452212")
+	wants(t, d.page("/figures/K5?quarter=2026Q4"), "T1", "求助")
+	if strings.Contains(page, "gaoling") != strings.Contains(page, "gaoling-jintie") {
+		t.Error("the item is cut")
+	}
+}

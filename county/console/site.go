@@ -59,8 +59,12 @@ func (c *Console) siteRow(v *view, s office.SiteStanding, templates []inspect.Te
 	if s.Last == nil {
 		return row
 	}
-	chip := bandChip(s.Last.Score.Band)
-	row.Chip, row.Points, row.Last = &chip, s.Last.Score.Points.String(), v.day(village.DayOf(s.Last.At))
+	row.Last = v.day(village.DayOf(s.Last.At))
+	chip := chip{Mark: "clock", Kind: "wait", State: "county.sites.silent"}
+	if s.Last.Score != nil {
+		chip, row.Points = bandChip(s.Last.Score.Band), s.Last.Score.Points.String()
+	}
+	row.Chip = &chip
 	if s.Last.Updated != "" {
 		row.Updated = v.day(s.Last.Updated)
 	}

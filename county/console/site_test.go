@@ -30,7 +30,7 @@ func TestTheRegisterOfSitesShowsEachWithItsLastLook(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		look := office.SiteLook{At: countytest.At.Add(time.Duration(n) * time.Hour), Template: list.ID, Version: list.Version, Score: score, Found: found, Updated: "2026-11-20"}
+		look := office.SiteLook{At: countytest.At.Add(time.Duration(n) * time.Hour), Template: list.ID, Version: list.Version, Score: &score, Found: found, Updated: "2026-11-20"}
 		if err := d.db.KeepSiteLook(t.Context(), site, look); err != nil {
 			t.Fatal(err)
 		}
@@ -40,4 +40,8 @@ func TestTheRegisterOfSitesShowsEachWithItsLastLook(t *testing.T) {
 	wants(t, page, "区政府网", "区政府办", "门户网站", rule.Text, "11月20日", `class="number bad"`, "区民政局网", "还没看过")
 	lacks(t, page, "已移出名录")
 	wants(t, d.page("/inspections"), `href="/sites"`)
+	if err := d.db.KeepSiteLook(t.Context(), other, office.SiteLook{At: countytest.At, Template: list.ID, Version: list.Version, Silent: true, Found: []inspect.Found{}}); err != nil {
+		t.Fatal(err)
+	}
+	wants(t, d.page("/sites"), "没打开，等下次检查")
 }

@@ -232,7 +232,7 @@ func (c *accountsCheckCmd) take(w *world, db *county.DB, n *office.Inspectorate,
 	if err != nil {
 		return err
 	}
-	look := office.SiteLook{At: w.now(), Template: t.ID, Version: t.Version, Score: a.Score, Found: a.found(), Updated: a.LastPost, Report: kept.SHA256}
+	look := office.SiteLook{At: w.now(), Template: t.ID, Version: t.Version, Score: &a.Score, Found: a.found(), Updated: a.LastPost, Report: kept.SHA256}
 	if err := db.KeepSiteLook(w.ctx, office.Site{ID: a.ID, Kind: inspect.Account, Name: a.Name, Sponsor: a.Sponsor}, look); err != nil {
 		return err
 	}

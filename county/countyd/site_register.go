@@ -120,9 +120,10 @@ type siteLine struct {
 	Since   string          `json:"since"`
 	Left    string          `json:"left,omitempty"`
 	Looks   int             `json:"looks"`
-	At      string          `json:"at,omitempty"` // of the last look
-	Score   *inspect.Score  `json:"score"`        // null = none yet
-	Delta   *inspect.Points `json:"delta"`        // null without two looks
+	At      string          `json:"at,omitempty"`           // of the last look
+	Silent  string          `json:"silent_since,omitempty"` // first look since the last answer
+	Score   *inspect.Score  `json:"score"`                  // null = none yet, or no answer once
+	Delta   *inspect.Points `json:"delta"`                  // null without two looks
 	Found   []inspect.Found `json:"found"`
 	Updated village.Day     `json:"updated"`
 	Report  string          `json:"report,omitempty"` // SHA-256
@@ -135,7 +136,10 @@ func (c *sitesListCmd) Run(w *world) error {
 	}, func(s office.SiteStanding) any { return siteLineOf(s) }, func(s office.SiteStanding) error {
 		last, points := "–", "–"
 		if s.Last != nil {
-			last, points = string(village.DayOf(s.Last.At)), s.Last.Score.Points.String()
+			last = string(village.DayOf(s.Last.At))
+		}
+		if s.Last != nil && s.Last.Score != nil {
+			points = s.Last.Score.Points.String()
 		}
 		state := "sites.state.in"
 		if !s.Left.IsZero() {
@@ -151,8 +155,11 @@ func siteLineOf(s office.SiteStanding) siteLine {
 	if !s.Left.IsZero() {
 		l.Left = moment(s.Left)
 	}
+	if !s.Silent.IsZero() {
+		l.Silent = moment(s.Silent)
+	}
 	if s.Last != nil {
-		l.At, l.Score, l.Found, l.Updated, l.Report = moment(s.Last.At), &s.Last.Score, s.Last.Found, s.Last.Updated, s.Last.Report
+		l.At, l.Score, l.Found, l.Updated, l.Report = moment(s.Last.At), s.Last.Score, s.Last.Found, s.Last.Updated, s.Last.Report
 	}
 	return l
 }

@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"path/filepath"
 	"time"
@@ -42,7 +41,7 @@ type sitesCheckCmd struct {
 type siteAnswer struct {
 	survey.Report
 	Name     string          `json:"name"`
-	Score    inspect.Score   `json:"score"`
+	Score    *inspect.Score  `json:"score"` // null = it did not answer, the first time or along with all others
 	Findings []inspect.Found `json:"findings"`
 	Orders   []string        `json:"orders"` // numbers that were given now
 
@@ -69,102 +68,26 @@ func (c *sitesCheckCmd) Run(w *world) error {
 				return err
 			}
 		}
-		var failed []error
-		for _, s := range sites {
-			err := c.look(w, db, n, s)
-			if w.ctx.Err() != nil {
-				return w.ctx.Err()
-			}
-			if err != nil { // the other sites are looked at all the same
-				fmt.Fprintln(w.stderr, "countyd:", w.text.T("sites.failed", "name", s.Name, "why", w.inWords(err)))
-				failed = append(failed, err)
-			}
-		}
-		return unseen(failed, len(sites))
+		run := siteRun{c: c, w: w, db: db, n: n}
+		return run.all(sites)
 	})
 }
 
-// unseen ends a look in which something went wrong at some of the sites. The kind is that
-// of the worst of it: what is ours to mend comes before what the list says.
-func unseen(failed []error, of int) error {
-	if len(failed) == 0 {
-		return nil
-	}
-	kind := village.KindOf(failed[0])
-	for _, err := range failed {
-		if village.KindOf(err) == village.Internal {
-			kind = village.Internal
-		}
-	}
-	return &village.Error{Kind: kind, Key: "err.sites.some", Args: map[string]any{"n": len(failed), "of": of}, Err: errors.Join(failed...)}
-}
-
-// look looks at one site, keeps what was seen and gives orders.
-func (c *sitesCheckCmd) look(w *world, db *county.DB, n *office.Inspectorate, s survey.Site) error {
-	bounds := survey.Bounds{Pages: c.Pages, Delay: c.Delay}
-	r, err := survey.Look(w.ctx, s, bounds, w.now)
-	if err != nil {
-		return err
-	}
-	list, err := n.Templates.All(w.ctx)
-	if err != nil {
-		return err
-	}
-	t, _ := inspect.Find(list, "website", "")
-	a := siteAnswer{Report: r, Name: s.Name, Orders: []string{}}
-	if a.Findings, err = n.Again(w.ctx, s.ID, t, r.Findings(s, t, bounds)); err != nil {
-		return err
-	}
-	if a.Score, err = t.Score(s.Kind, inspect.District, a.Findings); err != nil {
-		return err
-	}
-	if err := c.picture(w, &a); err != nil {
-		return err
-	}
-	if err := c.keep(w, db, s, a, t); err != nil {
-		return err
-	}
-	if c.By != "" {
-		says := func(inspect.RuleID) string {
-			if a.Screenshot == nil {
-				return ""
-			}
-			return w.text.T("sites.order.shot", "sum", a.Screenshot.SHA256)
-		}
-		if a.Orders, err = w.orderSeen(n, seen{s.ID, s.Name, s.Sponsor, t, inspect.District, a.Findings, says}, c.By); err != nil {
-			return err
-		}
-	}
-	if c.JSON {
-		return json.NewEncoder(w.stdout).Encode(a)
-	}
-	return w.siteLines(a, t)
-}
-
-// keep writes the report and the front page as evidence and notes the look. What was kept
-// is never overwritten: the names hold the moment and the sum.
-func (c *sitesCheckCmd) keep(w *world, db *county.DB, s survey.Site, a siteAnswer, t inspect.Template) error {
+// keep writes the report and the front page as evidence and answers with the sum of the
+// report. What was kept is never overwritten: the names hold the moment and the sum.
+func (c *sitesCheckCmd) keep(a siteAnswer) (string, error) {
 	raw, err := json.MarshalIndent(a, "", " ")
 	if err != nil {
-		return village.Failed("write a report", err)
+		return "", village.Failed("write a report", err)
 	}
 	if len(a.Front.Body) > 0 {
 		if _, err := keepEvidence("out", c.Out, ".html", a.Front.Body); err != nil {
-			return err
+			return "", err
 		}
 	}
 	raw = append(raw, '\n')
-	if err := writeOnce("out", filepath.Join(c.Out, filepath.Base(a.Site)+"-"+a.At.UTC().Format("20060102T150405.000")+".json"), raw); err != nil {
-		return err
-	}
-	entered, err := entry(s)
-	if err != nil {
-		return err
-	}
 	sum := sha256.Sum256(raw)
-	return db.KeepSiteLook(w.ctx, entered, office.SiteLook{
-		At: a.At, Template: t.ID, Version: t.Version, Score: a.Score, Found: a.Findings, Updated: a.Front.Changed, Report: hex.EncodeToString(sum[:]),
-	})
+	return hex.EncodeToString(sum[:]), writeOnce("out", filepath.Join(c.Out, filepath.Base(a.Site)+"-"+a.At.UTC().Format("20060102T150405.000")+".json"), raw)
 }
 
 // picture makes a picture of the front page of a site that answered. One that cannot be
@@ -203,6 +126,9 @@ func (c *sitesCheckCmd) open(w *world) error {
 }
 
 func (w *world) siteLines(a siteAnswer, t inspect.Template) error {
+	if a.Score == nil {
+		return w.say("sites.silent", "name", a.Name)
+	}
 	stale := 0
 	for _, c := range a.Columns {
 		if c.Stale {

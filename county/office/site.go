@@ -24,7 +24,8 @@ type Site struct {
 type SiteLook struct {
 	At                time.Time
 	Template, Version string
-	Score             inspect.Score
+	Silent            bool           // it did not answer
+	Score             *inspect.Score // nil = it did not answer, and nothing says yet that the fault is its own
 	Found             []inspect.Found
 	Updated           village.Day // latest day that was seen there; "" = none
 	Report            string      // SHA-256 of the report that was kept
@@ -35,11 +36,22 @@ type SiteStanding struct {
 	Site
 	Looks        int
 	Last, Before *SiteLook // nil = none yet
+	Silent       time.Time // first of the looks since the last answer; zero = the last one was answered, or none is there
 }
 
-// Delta is how much better the last look was than the one before; nil without two.
+// silence is how long a site has to be without an answer before it counts: what is out of
+// order for a moment, or on our own side, is not its fault. A default of ours.
+const silence = time.Hour
+
+// StillSilent reports whether a look at a moment that gets no answer is the second occasion
+// on which there is none.
+func (s SiteStanding) StillSilent(at time.Time) bool {
+	return !s.Silent.IsZero() && !at.Before(s.Silent.Add(silence))
+}
+
+// Delta is how much better the last look was than the one before; nil without two scores.
 func (s SiteStanding) Delta() *inspect.Points {
-	if s.Last == nil || s.Before == nil {
+	if s.Last == nil || s.Before == nil || s.Last.Score == nil || s.Before.Score == nil {
 		return nil
 	}
 	d := s.Last.Score.Points - s.Before.Score.Points

@@ -30,6 +30,11 @@ func latest(page string, today village.Day) (last village.Day) {
 	return last
 }
 
+// Unreachable reports whether the front page could not be opened at any of the tries.
+func (r Report) Unreachable() bool {
+	return (r.Front.Status < 200 || r.Front.Status >= 400) && !(r.Front.Status == 0 && r.Blocked > 0)
+}
+
 // Findings are the rules of the checklist for websites that a report shows broken; a
 // rule counts at most as often as the checklist says.
 func (r Report) Findings(s Site, t inspect.Template, b Bounds) (list []inspect.Found) {
@@ -41,7 +46,7 @@ func (r Report) Findings(s Site, t inspect.Template, b Bounds) (list []inspect.F
 	if r.Front.Status >= 300 && r.Front.Status < 400 || r.Front.Status == 0 && r.Blocked > 0 {
 		return nil // it moved, or asks not to be looked at: a person judges
 	}
-	if r.Front.Status < 200 || r.Front.Status >= 400 {
+	if r.Unreachable() {
 		add("veto.unreachable", 1)
 		return list
 	}

@@ -54,9 +54,13 @@ func (db *DB) KeepSiteLook(ctx context.Context, s office.Site, l office.SiteLook
 		if err := enter(ctx, tx, s); err != nil {
 			return err
 		}
+		answered := 1
+		if l.Silent {
+			answered = 0
+		}
 		_, err := tx.ExecContext(ctx, `
-			INSERT INTO site_look (site, at_ms, template, version, score, found, updated, report) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-			s.ID, l.At.UnixMilli(), l.Template, l.Version, string(score), string(found), l.Updated, l.Report)
+			INSERT INTO site_look (site, at_ms, template, version, score, found, updated, report, answered) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+			s.ID, l.At.UnixMilli(), l.Template, l.Version, string(score), string(found), l.Updated, l.Report, answered)
 		return err
 	})
 }
@@ -64,24 +68,26 @@ func (db *DB) KeepSiteLook(ctx context.Context, s office.Site, l office.SiteLook
 // siteRow is a site, or a look at one, as it is read.
 type siteRow struct {
 	office.SiteStanding
-	entry       string
-	since, left int64
+	entry               string
+	since, left, silent int64
 }
 
 type siteLookRow struct {
 	office.SiteLook
 	site, score, found string
-	at                 int64
+	at, answered       int64
 }
 
 // Sites implements office.SiteBook.
 func (db *DB) Sites(ctx context.Context) (list []office.SiteStanding, err error) {
 	err = db.read(ctx, "list sites", func(tx *sql.Tx) error {
 		rows, err := tx.QueryContext(ctx, `
-			SELECT s.id, s.kind, s.name, s.sponsor, s.entry, s.since_ms, s.left_ms, (SELECT COUNT(*) FROM site_look l WHERE l.site = s.id)
+			SELECT s.id, s.kind, s.name, s.sponsor, s.entry, s.since_ms, s.left_ms, (SELECT COUNT(*) FROM site_look l WHERE l.site = s.id),
+				COALESCE((SELECT MIN(l.at_ms) FROM site_look l WHERE l.site = s.id AND l.at_ms >
+					COALESCE((SELECT MAX(a.at_ms) FROM site_look a WHERE a.site = s.id AND a.answered = 1), 0)), 0)
 			FROM site s ORDER BY s.left_ms <> 0, s.kind, s.name, s.id`)
 		sites, err := collect(rows, err, func(r *siteRow) []any {
-			return []any{&r.ID, &r.Kind, &r.Name, &r.Sponsor, &r.entry, &r.since, &r.left, &r.Looks}
+			return []any{&r.ID, &r.Kind, &r.Name, &r.Sponsor, &r.entry, &r.since, &r.left, &r.Looks, &r.silent}
 		})
 		if err != nil {
 			return err
@@ -91,6 +97,9 @@ func (db *DB) Sites(ctx context.Context) (list []office.SiteStanding, err error)
 			r.Entry, r.Since = []byte(r.entry), at(r.since)
 			if r.left != 0 {
 				r.Left = at(r.left)
+			}
+			if r.silent != 0 {
+				r.Silent = at(r.silent)
 			}
 			of := looks[r.ID]
 			if len(of) > 0 {
@@ -109,18 +118,18 @@ func (db *DB) Sites(ctx context.Context) (list []office.SiteStanding, err error)
 // lastLooks are the last two looks at each site, the latest first.
 func lastLooks(ctx context.Context, tx *sql.Tx) (map[string][]office.SiteLook, error) {
 	rows, err := tx.QueryContext(ctx, `
-		SELECT site, at_ms, template, version, score, found, updated, report FROM (
+		SELECT site, at_ms, template, version, score, found, updated, report, answered FROM (
 			SELECT l.*, ROW_NUMBER() OVER (PARTITION BY site ORDER BY at_ms DESC) AS n FROM site_look l) AS numbered
 		WHERE n <= 2 ORDER BY site, at_ms DESC`)
 	found, err := collect(rows, err, func(r *siteLookRow) []any {
-		return []any{&r.site, &r.at, &r.Template, &r.Version, &r.score, &r.found, &r.Updated, &r.Report}
+		return []any{&r.site, &r.at, &r.Template, &r.Version, &r.score, &r.found, &r.Updated, &r.Report, &r.answered}
 	})
 	if err != nil {
 		return nil, err
 	}
 	of := map[string][]office.SiteLook{}
 	for _, r := range found {
-		r.At = at(r.at)
+		r.At, r.SiteLook.Silent = at(r.at), r.answered == 0
 		if err := village.DecodeJSON([]byte(r.score), &r.Score); err != nil {
 			return nil, err
 		}

@@ -33,7 +33,7 @@ func TestTheRegisterOfSitesKeepsItsLooks(t *testing.T) {
 	day := countytest.At
 	register(day, site("a"), site("b"))
 	for n, points := range []inspect.Points{900, 700, 850} {
-		l := office.SiteLook{At: day.Add(time.Duration(n) * time.Hour), Template: "website", Version: "1", Score: inspect.Score{Points: points, Full: 1000}, Found: []inspect.Found{{Rule: "design.dead-link", Times: n + 1}}, Updated: "2026-11-20", Report: "ab"}
+		l := office.SiteLook{At: day.Add(time.Duration(n) * time.Hour), Template: "website", Version: "1", Score: &inspect.Score{Points: points, Full: 1000}, Found: []inspect.Found{{Rule: "design.dead-link", Times: n + 1}}, Updated: "2026-11-20", Report: "ab"}
 		if err := db.KeepSiteLook(t.Context(), site("a"), l); err != nil {
 			t.Fatal(err)
 		}
@@ -53,5 +53,32 @@ func TestTheRegisterOfSitesKeepsItsLooks(t *testing.T) {
 	register(day.Add(time.Hour*5), site("a"), site("b"))
 	if list = sites(); list[0].Kind != inspect.Account || list[1].ID != "a" || !list[1].Left.IsZero() || list[1].Looks != 3 || !list[1].Since.Equal(day) {
 		t.Errorf("after a came back: %+v", list)
+	}
+}
+
+// TestTheRegisterKnowsSinceWhenASiteDoesNotAnswer: from the first look without an answer that
+// follows the last one with one. Such a look may have no score.
+func TestTheRegisterKnowsSinceWhenASiteDoesNotAnswer(t *testing.T) {
+	db := openNew(t)
+	s := office.Site{ID: "a", Kind: inspect.Site, Name: "网站", Sponsor: "区政府办", Entry: []byte(`{}`)}
+	var want time.Time
+	for n, silent := range []bool{true, false, true, true} {
+		l := office.SiteLook{At: countytest.At.Add(time.Duration(n) * time.Hour), Template: "website", Version: "1", Silent: silent, Found: []inspect.Found{}}
+		if !silent {
+			l.Score = &inspect.Score{Points: 900, Full: 1000}
+		}
+		if err := db.KeepSiteLook(t.Context(), s, l); err != nil {
+			t.Fatal(err)
+		}
+		switch {
+		case !silent:
+			want = time.Time{}
+		case want.IsZero():
+			want = l.At
+		}
+		list, err := db.Sites(t.Context())
+		if err != nil || len(list) != 1 || !list[0].Silent.Equal(want) || list[0].Last.Silent != silent || (list[0].Last.Score == nil) != silent || list[0].Delta() != nil {
+			t.Errorf("after look %d: %+v, %v, want silent since %v", n, list, err, want)
+		}
 	}
 }

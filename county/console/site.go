@@ -56,6 +56,9 @@ func (c *Console) sites(v *visit) error {
 
 func (c *Console) siteRow(v *view, s office.SiteStanding, templates []inspect.Template) siteRow {
 	row := siteRow{Name: s.Name, Sponsor: s.Sponsor, Kind: v.text.T("county.sites.kind." + string(s.Kind)), Last: "–", Updated: "–", Points: "–", Delta: "–", Looks: s.Looks}
+	if p := s.Platform(); p != "" {
+		row.Kind = p
+	}
 	if s.Last == nil {
 		return row
 	}

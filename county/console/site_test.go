@@ -43,5 +43,9 @@ func TestTheRegisterOfSitesShowsEachWithItsLastLook(t *testing.T) {
 	if err := d.db.KeepSiteLook(t.Context(), other, office.SiteLook{At: countytest.At, Template: list.ID, Version: list.Version, Silent: true, Found: []inspect.Found{}}); err != nil {
 		t.Fatal(err)
 	}
-	wants(t, d.page("/sites"), "没打开，等下次检查")
+	account := office.Site{ID: "wx", Kind: inspect.Account, Name: "揭东发布", Sponsor: "区政府办", Entry: []byte(`{"platform":"微信公众号"}`)}
+	if err := d.db.RegisterSites(t.Context(), []inspect.Subject{inspect.Account}, []office.Site{account}, countytest.At); err != nil {
+		t.Fatal(err)
+	}
+	wants(t, d.page("/sites"), "没打开，等下次检查", "揭东发布", "微信公众号", "还没看过")
 }

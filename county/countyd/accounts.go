@@ -19,7 +19,8 @@ import (
 
 // accountsCmd is about accounts of offices on other platforms (政务新媒体).
 type accountsCmd struct {
-	Check accountsCheckCmd `cmd:"" help:"Take in what a person saw at accounts, with pictures; what is found becomes orders with --by."`
+	Register accountsRegisterCmd `cmd:"" help:"Make a list the register of accounts; who is not in it leaves, what was seen stays."`
+	Check    accountsCheckCmd    `cmd:"" help:"Take in what a person saw at accounts, with pictures; what is found becomes orders with --by."`
 }
 
 type accountsCheckCmd struct {
@@ -71,7 +72,8 @@ type accountAnswer struct {
 
 // Run judges the whole list before anything of it is kept.
 func (c *accountsCheckCmd) Run(w *world) error {
-	list, err := c.read(village.DayOf(w.now()))
+	today := village.DayOf(w.now())
+	list, err := readAccounts("list", c.List, func(a account) error { return a.check(today) })
 	if err != nil {
 		return err
 	}
@@ -106,40 +108,57 @@ func (c *accountsCheckCmd) Run(w *world) error {
 	})
 }
 
-// read reads the list.
-func (c *accountsCheckCmd) read(today village.Day) ([]account, error) {
-	raw, err := readUpTo(c.List, maxSiteList)
+// readAccounts reads a list that a field names.
+func readAccounts(field, path string, check func(account) error) ([]account, error) {
+	raw, err := readUpTo(path, maxSiteList)
 	if err != nil {
-		return nil, &village.Error{Kind: village.Invalid, Field: "list", Key: "err.accounts.list", Err: err}
+		return nil, &village.Error{Kind: village.Invalid, Field: field, Key: "err.accounts.list", Err: err}
 	}
 	var list struct {
 		Format   string    `json:"format"`
 		Accounts []account `json:"accounts"`
 	}
 	if err := village.DecodeJSON(raw, &list); err != nil {
-		return nil, village.At("list", err)
+		return nil, village.At(field, err)
 	}
 	if list.Format != accountsFormat || len(list.Accounts) == 0 || len(list.Accounts) > maxAccounts {
-		return nil, village.Refuse("list", "err.accounts.list")
+		return nil, village.Refuse(field, "err.accounts.list")
 	}
 	seen := map[string]bool{}
 	for i, a := range list.Accounts {
-		if err := a.check(today); err != nil {
-			return nil, village.At(fmt.Sprintf("list.accounts[%d]", i), err)
+		if err := check(a); err != nil {
+			return nil, village.At(fmt.Sprintf("%s.accounts[%d]", field, i), err)
 		}
 		if seen[a.ID] {
-			return nil, village.Refuse("list", "err.accounts.list")
+			return nil, village.Refuse(field, "err.accounts.list")
 		}
 		seen[a.ID] = true
 	}
 	return list.Accounts, nil
 }
 
-func (a account) check(today village.Day) error {
-	for field, text := range map[string]string{"id": a.ID, "name": a.Name, "platform": a.Platform, "sponsor": a.Sponsor, "seen_by": a.SeenBy} {
-		if n := utf8.RuneCountInString(text); n == 0 || n > 40 {
+// named judges which account it is.
+func (a account) named() error {
+	for field, text := range map[string]string{"id": a.ID, "name": a.Name, "platform": a.Platform, "sponsor": a.Sponsor} {
+		if !accountWord(text) {
 			return village.Refuse(field, "err.accounts.words")
 		}
+	}
+	return nil
+}
+
+func accountWord(text string) bool {
+	n := utf8.RuneCountInString(text)
+	return n > 0 && n <= 40
+}
+
+// check judges what was seen too.
+func (a account) check(today village.Day) error {
+	if err := a.named(); err != nil {
+		return err
+	}
+	if !accountWord(a.SeenBy) {
+		return village.Refuse("seen_by", "err.accounts.words")
 	}
 	if a.SeenOn == "" || a.SeenOn.Add(0) != a.SeenOn || a.SeenOn > today {
 		return village.Refuse("seen_on", "err.accounts.day")
@@ -233,7 +252,11 @@ func (c *accountsCheckCmd) take(w *world, db *county.DB, n *office.Inspectorate,
 		return err
 	}
 	look := office.SiteLook{At: w.now(), Template: t.ID, Version: t.Version, Score: &a.Score, Found: a.found(), Updated: a.LastPost, Report: kept.SHA256}
-	if err := db.KeepSiteLook(w.ctx, office.Site{ID: a.ID, Kind: inspect.Account, Name: a.Name, Sponsor: a.Sponsor}, look); err != nil {
+	entered, err := a.entry()
+	if err != nil {
+		return err
+	}
+	if err := db.KeepSiteLook(w.ctx, entered, look); err != nil {
 		return err
 	}
 	if c.By != "" {

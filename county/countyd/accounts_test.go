@@ -82,6 +82,51 @@ func TestWhatAPersonSawAtAnAccountBecomesOrdersOnce(t *testing.T) {
 	}
 }
 
+// TestAnAccountStandsInTheRegisterBeforeItIsSeenAndAfterItLeft: the list is the register of
+// accounts; websites are none of its business.
+func TestAnAccountStandsInTheRegisterBeforeItIsSeenAndAfterItLeft(t *testing.T) {
+	d := newSitesDay(t)
+	d.checks(0)
+	register := func(accounts string) int {
+		t.Helper()
+		c := accountsRegisterCmd{File: filepath.Join(d.dir, "accounts.json")}
+		if err := os.WriteFile(c.File, []byte(`{"format":"bianmin-accounts/1","accounts":[`+accounts+`]}`), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		c.Database = d.address
+		d.complain.Reset()
+		return d.w.end(c.Run(d.w))
+	}
+	listed := func() (lines []siteLine) {
+		t.Helper()
+		for _, s := range must(d.db.Sites(t.Context()))(t) {
+			lines = append(lines, siteLineOf(s))
+		}
+		return lines
+	}
+	wx, dy := `{"id":"wx","name":"揭东发布","platform":"微信公众号","sponsor":"区政府办"}`, `{"id":"dy","name":"揭东民政","platform":"抖音号","sponsor":"区民政局"}`
+	if code := register(wx + "," + dy); code != exitDone {
+		t.Fatalf("%d %s", code, &d.complain)
+	}
+	if l := listed(); len(l) != 4 || l[0].ID != "wx" || l[0].Platform != "微信公众号" || l[0].Looks != 0 || l[0].Score != nil || l[0].At != "" || l[0].Left != "" {
+		t.Errorf("after two were registered: %+v", l)
+	}
+	if code := register(dy); code != exitDone {
+		t.Fatalf("%d %s", code, &d.complain)
+	}
+	if l := listed(); len(l) != 4 || l[3].ID != "wx" || l[3].Left == "" || l[1].Left != "" || l[2].Left != "" {
+		t.Errorf("after one left: %+v", l)
+	}
+	for _, bad := range []string{``, dy + "," + dy, strings.Replace(dy, "抖音号", "", 1), strings.Replace(dy, `"dy"`, `"s1"`, 1)} {
+		if code := register(bad); code != exitRefused {
+			t.Errorf("%s: %d", bad, code)
+		}
+	}
+	if l := listed(); len(l) != 4 || l[0].ID != "dy" || l[0].Left != "" || l[2].ID != "s1" && l[1].ID != "s1" {
+		t.Errorf("after lists that were refused: %+v", l)
+	}
+}
+
 // TestAPictureOfASiteIsKeptUnderTheSumThatTheReportHas; without Chromium it is said in one
 // line and the rest is done.
 func TestAPictureOfASiteIsKeptUnderTheSumThatTheReportHas(t *testing.T) {

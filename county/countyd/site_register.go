@@ -24,7 +24,7 @@ type sitesRegisterCmd struct {
 	File string `arg:"" type:"path" help:"Sites: bianmin-sites/1."`
 }
 
-// Run makes the list the register of sites; accounts come in as they are seen.
+// Run makes the list the register of sites; accounts have a list of their own.
 func (c *sitesRegisterCmd) Run(w *world) error {
 	sites, err := readSites("file", c.File)
 	if err != nil {
@@ -94,7 +94,7 @@ func sitesRegistered(w *world, db *county.DB) (list []survey.Site, err error) {
 		return nil, err
 	}
 	for _, r := range all {
-		if !r.Left.IsZero() || len(r.Entry) == 0 {
+		if !r.Left.IsZero() || r.Kind == inspect.Account {
 			continue
 		}
 		var s survey.Site
@@ -118,6 +118,9 @@ type siteLine struct {
 	Name    string          `json:"name"`
 	Sponsor string          `json:"sponsor"`
 	Since   string          `json:"since"`
+
+	Platform string `json:"platform,omitempty"` // of an account
+
 	Left    string          `json:"left,omitempty"`
 	Looks   int             `json:"looks"`
 	At      string          `json:"at,omitempty"`           // of the last look
@@ -134,7 +137,7 @@ func (c *sitesListCmd) Run(w *world) error {
 		list, err := db.Sites(w.ctx)
 		return inTurn(list, err, do)
 	}, func(s office.SiteStanding) any { return siteLineOf(s) }, func(s office.SiteStanding) error {
-		last, points := "–", "–"
+		last, points := w.text.T("county.sites.unseen"), "–"
 		if s.Last != nil {
 			last = string(village.DayOf(s.Last.At))
 		}
@@ -151,7 +154,7 @@ func (c *sitesListCmd) Run(w *world) error {
 
 func siteLineOf(s office.SiteStanding) siteLine {
 	moment := func(t time.Time) string { return t.In(village.Zone).Format(time.RFC3339) }
-	l := siteLine{ID: s.ID, Kind: s.Kind, Name: s.Name, Sponsor: s.Sponsor, Since: moment(s.Since), Looks: s.Looks, Delta: s.Delta(), Found: []inspect.Found{}}
+	l := siteLine{ID: s.ID, Kind: s.Kind, Name: s.Name, Sponsor: s.Sponsor, Since: moment(s.Since), Platform: s.Platform(), Looks: s.Looks, Delta: s.Delta(), Found: []inspect.Found{}}
 	if !s.Left.IsZero() {
 		l.Left = moment(s.Left)
 	}

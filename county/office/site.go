@@ -15,9 +15,23 @@ type Site struct {
 	Kind    inspect.Subject
 	Name    string
 	Sponsor string // who runs it
-	Entry   []byte // how it is looked at, as JSON; empty for an account, which a person opens
+	Entry   []byte // how it is looked at, as JSON; of an account [AccountEntry], or empty
 	Since   time.Time
 	Left    time.Time // zero while it stands in the register
+}
+
+// AccountEntry is what the register knows of an account, which a person opens.
+type AccountEntry struct {
+	Platform string `json:"platform"` // as people call it
+}
+
+// Platform is where an account is; "" = it is none, or was looked at before that was kept.
+func (s Site) Platform() string {
+	var e AccountEntry
+	if s.Kind != inspect.Account || village.DecodeJSON(s.Entry, &e) != nil {
+		return ""
+	}
+	return e.Platform
 }
 
 // SiteLook is what one look at it came to.
@@ -61,7 +75,8 @@ func (s SiteStanding) Delta() *inspect.Points {
 // SiteBook keeps the register and what was seen.
 type SiteBook interface {
 	// RegisterSites makes list the register of its kinds, [inspect.Site] and [inspect.Portal]
-	// or [inspect.Account]: who is not in it has left. Looks stay.
+	// or [inspect.Account]: who is not in it has left. Looks stay. An id that stands for the
+	// other is [village.Conflict], err.sites.taken.
 	RegisterSites(ctx context.Context, kinds []inspect.Subject, list []Site, now time.Time) error
 
 	// KeepSiteLook keeps a look at a site, which is put into the register when it is not there.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"slices"
 	"time"
 
@@ -30,13 +31,21 @@ func (db *DB) RegisterSites(ctx context.Context, kinds []inspect.Subject, list [
 	})
 }
 
-// enter puts a site into the register, as it is known now.
+// enter puts a site into the register, as it is known now. A website never becomes an
+// account, nor the other way round.
 func enter(ctx context.Context, tx *sql.Tx, s office.Site) error {
-	_, err := tx.ExecContext(ctx, `
+	done, err := tx.ExecContext(ctx, `
 		INSERT INTO site (id, kind, name, sponsor, entry, since_ms) VALUES ($1, $2, $3, $4, $5, $6)
-		ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, name = excluded.name, sponsor = excluded.sponsor, entry = excluded.entry, left_ms = 0`,
-		s.ID, s.Kind, s.Name, s.Sponsor, string(s.Entry), s.Since.UnixMilli())
-	return err
+		ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, name = excluded.name, sponsor = excluded.sponsor, entry = excluded.entry, left_ms = 0
+		WHERE (site.kind = $7) = (excluded.kind = $7)`,
+		s.ID, s.Kind, s.Name, s.Sponsor, string(s.Entry), s.Since.UnixMilli(), inspect.Account)
+	if err != nil {
+		return err
+	}
+	if n, err := done.RowsAffected(); err != nil || n == 0 {
+		return errors.Join(err, &village.Error{Kind: village.Conflict, Field: s.ID, Key: "err.sites.taken"})
+	}
+	return nil
 }
 
 // KeepSiteLook implements office.SiteBook.

@@ -9,6 +9,8 @@ import (
 	"sync"
 	"syscall"
 	"testing"
+
+	"bianmin/app/needtest"
 )
 
 func TestEightProcessesAcceptAtOnce(t *testing.T) {
@@ -121,10 +123,7 @@ func TestDataFolderThatCannotBeUsedIsNamedInOneSentence(t *testing.T) {
 func TestFullDiskRefusesAndRecovers(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, "size=8m"); err != nil {
-		t.Skipf("needs root to mount a small disk: %v", err)
-	}
-	t.Cleanup(func() { _ = syscall.Unmount(dir, syscall.MNT_DETACH) })
+	needtest.Disk(t, dir, "size=8m")
 	k, c := kiosk{t, filepath.Join(dir, "kiosk")}, newCounty(t)
 	c.enrol(k)
 	before := k.accept()

@@ -18,6 +18,7 @@ import (
 	"testing"
 	"time"
 
+	"bianmin/app/needtest"
 	"bianmin/county/loadtest"
 	"bianmin/sync/client"
 )
@@ -68,7 +69,7 @@ func TestFigureStorm(t *testing.T) {
 func sockets(t *testing.T, n uint64) {
 	t.Helper()
 	if err := syscall.Setrlimit(syscall.RLIMIT_NOFILE, &syscall.Rlimit{Cur: n, Max: n}); err != nil {
-		t.Skipf("%d connections need root: %v", n, err)
+		needtest.Lacks(t, "%d connections need root: %v", n, err)
 	}
 }
 

@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"bianmin/app/needtest"
 	"bianmin/device/printer"
 	"bianmin/device/printer/ipp"
 )
@@ -36,15 +37,10 @@ func freePort(t *testing.T) string {
 func officePrinter(t *testing.T) (direct, queue, spool string) {
 	t.Helper()
 	for _, name := range []string{"ippeveprinter", "cupsd", "avahi-daemon", "dbus-daemon", "lpadmin"} {
-		if _, err := exec.LookPath(name); err != nil {
-			if os.Getenv("CI") != "" {
-				t.Fatalf("%s is not installed", name)
-			}
-			t.Skipf("%s is not installed", name)
-		}
+		needtest.Tool(t, name)
 	}
 	if os.Getuid() != 0 {
-		t.Skip("a private cupsd and its announcer need the administrator")
+		needtest.Lacks(t, "a private cupsd and its announcer need the administrator")
 	}
 	dir, port, cups := t.TempDir(), freePort(t), freePort(t)
 	if err := os.Chmod(filepath.Dir(dir), 0o755); err != nil { // the filters of CUPS are not the administrator

@@ -9,18 +9,14 @@ import (
 	"testing"
 
 	"github.com/gofrs/flock"
+
+	"bianmin/app/needtest"
 )
 
 // medium is a file system of its own, as a stick is.
 func medium(t *testing.T, at string, megabytes int) {
 	t.Helper()
-	if err := os.MkdirAll(at, 0o700); err != nil {
-		t.Fatal(err)
-	}
-	if err := syscall.Mount("tmpfs", at, "tmpfs", 0, fmt.Sprintf("size=%dm", megabytes)); err != nil {
-		t.Skipf("needs root to mount a second medium: %v", err)
-	}
-	t.Cleanup(func() { _ = syscall.Unmount(at, syscall.MNT_DETACH) })
+	needtest.Disk(t, at, fmt.Sprintf("size=%dm", megabytes))
 }
 
 func pull(t *testing.T, at string) {

@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"bianmin/app/needtest"
 	"bianmin/device/printer/printertest"
 )
 
@@ -60,9 +61,9 @@ func readPart(t *testing.T, picture image.Image) string {
 	if err := os.WriteFile(name, pngOf(t, picture), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	out, err := exec.CommandContext(t.Context(), "tesseract", name, "-", "-l", "chi_sim", "--psm", "6").Output()
+	out, err := exec.CommandContext(t.Context(), needtest.Tool(t, "tesseract"), name, "-", "-l", "chi_sim", "--psm", "6").Output()
 	if err != nil {
-		t.Skipf("tesseract: %v", err)
+		needtest.Lacks(t, "tesseract, and its Chinese: scripts/deps.sh test: %v", err)
 	}
 	return strings.ReplaceAll(string(out), " ", "")
 }

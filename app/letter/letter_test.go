@@ -17,6 +17,7 @@ import (
 
 	"bianmin/app/calendar"
 	"bianmin/app/letter"
+	"bianmin/app/needtest"
 	"bianmin/app/receipt"
 	"bianmin/app/receipt/receipttest"
 	"bianmin/app/village"
@@ -144,13 +145,7 @@ func pdf(t testing.TB, s *letter.Setter, list []letter.Letter) []byte {
 // tool runs a program that the project did not write.
 func tool(t *testing.T, name string, args ...string) string {
 	t.Helper()
-	if _, err := exec.LookPath(name); err != nil {
-		if os.Getenv("CI") != "" {
-			t.Fatalf("%s is not installed", name)
-		}
-		t.Skipf("%s is not installed", name)
-	}
-	out, err := exec.CommandContext(t.Context(), name, args...).Output()
+	out, err := exec.CommandContext(t.Context(), needtest.Tool(t, name), args...).Output()
 	if err != nil {
 		t.Errorf("%s %v: %v", name, args, err)
 	}

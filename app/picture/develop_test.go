@@ -13,6 +13,7 @@ import (
 
 	"golang.org/x/image/draw"
 
+	"bianmin/app/needtest"
 	"bianmin/app/village"
 )
 
@@ -130,9 +131,7 @@ func TestColoursStayWhereTheyCount(t *testing.T) {
 // TestASlantedPaperIsReadAsWellAsAStraightOne by another program, from the picture that
 // is handed in.
 func TestASlantedPaperIsReadAsWellAsAStraightOne(t *testing.T) {
-	if _, err := exec.LookPath("tesseract"); err != nil {
-		t.Skip("tesseract is not installed")
-	}
+	needtest.Tool(t, "tesseract")
 	sheet, text := page(t, 560, 320, 30)
 	for name, s := range map[string]shot{
 		"turned and aslant": {angle: 8, scale: 1.2, tilt: 0.1, w: 900, h: 700, ground: grained(90)},

@@ -16,6 +16,7 @@ import (
 	"github.com/makiuchi-d/gozxing"
 	"github.com/makiuchi-d/gozxing/qrcode"
 
+	"bianmin/app/needtest"
 	"bianmin/app/receipt"
 	"bianmin/app/receipt/receipttest"
 )
@@ -151,12 +152,7 @@ func manyCodes(t *testing.T, n int) (codes []string) {
 // codes that are really printed, at six dots a module, and holds them to 95 % on
 // clean paper, with dots that run, and out of focus by 1.5 dots.
 func TestCodesAreReadFromBadPaper(t *testing.T) {
-	if _, err := exec.LookPath("zbarimg"); err != nil {
-		if os.Getenv("CI") != "" {
-			t.Fatal("zbarimg is not installed")
-		}
-		t.Skip("zbarimg is not installed")
-	}
+	needtest.Tool(t, "zbarimg")
 	const dots = 6
 	faults := []struct {
 		name string

@@ -7,12 +7,12 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"os"
 	"os/exec"
 	"strings"
 	"testing"
 	"time"
 
+	"bianmin/app/needtest"
 	"bianmin/app/village"
 	"bianmin/device/idcard/idcardtest"
 	"bianmin/device/ptytest"
@@ -162,13 +162,7 @@ func TestTheEndOfATurnEndsTheWait(t *testing.T) {
 // TestAnotherProgramReadsTheSimulatedCard lets a program that shares no line with
 // this one read the simulator, so that both cannot be wrong in the same way.
 func TestAnotherProgramReadsTheSimulatedCard(t *testing.T) {
-	python, err := exec.LookPath("python3")
-	if err != nil {
-		if os.Getenv("CI") == "" {
-			t.Skip("python3 is not installed: scripts/deps.sh test")
-		}
-		t.Fatal(err)
-	}
+	python := needtest.Tool(t, "python3")
 	sim, line := plug(t, idcardtest.Answer{Card: someCard(), Piece: 37, Prints: 1024})
 	out, err := exec.CommandContext(within(t, 20*time.Second), python, "testdata/sdt.py", line.Path).Output()
 	if err != nil {

@@ -6,13 +6,15 @@ import (
 	"os/exec"
 	"strings"
 	"testing"
+
+	"bianmin/app/needtest"
 )
 
 // phonemes are what espeak-ng says of each line of words, without the marks
 // between words, so that ways of writing can be compared.
 func phonemes(t *testing.T, words string) string {
 	t.Helper()
-	cmd := exec.CommandContext(t.Context(), tool(t, "espeak-ng"), "-v", "cmn-latn-pinyin", "-x", "-q", "--stdin")
+	cmd := exec.CommandContext(t.Context(), needtest.Tool(t, "espeak-ng"), "-v", "cmn-latn-pinyin", "-x", "-q", "--stdin")
 	cmd.Stdin = strings.NewReader(words + "\n")
 	out, err := cmd.Output()
 	if err != nil {

@@ -11,27 +11,16 @@ import (
 	"strings"
 	"testing"
 	"time"
-)
 
-// tool is a program that these tests need; CI has it (scripts/deps.sh test).
-func tool(t *testing.T, name string) string {
-	t.Helper()
-	path, err := exec.LookPath(name)
-	if err != nil && os.Getenv("CI") == "" {
-		t.Skipf("%s is not installed: scripts/deps.sh test", name)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	return path
-}
+	"bianmin/app/needtest"
+)
 
 func morning() time.Time { return time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC) }
 
 // machine speaks into a folder.
 func machine(t *testing.T) (Voice, string) {
 	t.Helper()
-	tool(t, "espeak-ng")
+	needtest.Tool(t, "espeak-ng")
 	synth, err := FindSynth()
 	if err != nil {
 		t.Fatal(err)
@@ -51,7 +40,7 @@ func machine(t *testing.T) (Voice, string) {
 // seconds is how long a WAV lasts, as sox reads it.
 func seconds(t *testing.T, path string) float64 {
 	t.Helper()
-	out, err := exec.CommandContext(t.Context(), tool(t, "soxi"), "-D", path).Output()
+	out, err := exec.CommandContext(t.Context(), needtest.Tool(t, "soxi"), "-D", path).Output()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"bianmin/app/needtest"
 )
 
 var (
@@ -23,10 +25,7 @@ var (
 // when the first receipt is printed, the folder of every name that was made by
 // then has been synced after it.
 func TestFirstReceiptFindsEveryNameOnTheDisk(t *testing.T) {
-	tracer, err := exec.LookPath("strace")
-	if err != nil {
-		t.Skip("needs strace: apt-get install strace")
-	}
+	tracer := needtest.Tool(t, "strace")
 	root := t.TempDir()
 	log := filepath.Join(t.TempDir(), "calls")
 	self := child(t, "1 1 "+filepath.Join(root, "new", "data"))

@@ -9,18 +9,16 @@ import (
 	"syscall"
 	"testing"
 
+	"bianmin/app/needtest"
 	"bianmin/app/village"
 	"bianmin/storage/storetest"
 )
 
-// smallDisk is a file system of so many bytes. It needs the right to mount one.
+// smallDisk is a file system of so many bytes.
 func smallDisk(t *testing.T, bytes int) string {
 	t.Helper()
 	dir := t.TempDir()
-	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, fmt.Sprintf("size=%d", bytes)); err != nil {
-		t.Skipf("needs root to mount a small disk: %v", err)
-	}
-	t.Cleanup(func() { _ = syscall.Unmount(dir, syscall.MNT_DETACH) })
+	needtest.Disk(t, dir, fmt.Sprintf("size=%d", bytes))
 	return dir
 }
 

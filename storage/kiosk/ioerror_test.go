@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"bianmin/app/needtest"
 	"bianmin/app/village"
 	"bianmin/storage/storetest"
 )
@@ -96,13 +97,7 @@ func TestAnIOErrorGivesNoReceiptWithoutARow(t *testing.T) {
 // badDisk runs a machine under libfiu and returns what it printed.
 func badDisk(t *testing.T, chance string) (printed map[string]string, refused int, dir string) {
 	t.Helper()
-	fiu, err := exec.LookPath("fiu-run")
-	if err != nil {
-		if os.Getenv("CI") != "" {
-			t.Fatal("fiu-run is missing: scripts/deps.sh test installs it")
-		}
-		t.Skip("fiu-run is missing: scripts/deps.sh test installs it")
-	}
+	fiu := needtest.Tool(t, "fiu-run")
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)

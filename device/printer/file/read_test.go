@@ -15,6 +15,7 @@ import (
 	"github.com/makiuchi-d/gozxing"
 	"github.com/makiuchi-d/gozxing/qrcode"
 
+	"bianmin/app/needtest"
 	"bianmin/app/receipt"
 	"bianmin/app/receipt/receipttest"
 )
@@ -28,23 +29,9 @@ const readable = 0.9
 // at is the date in the documents of this test.
 func at() time.Time { return time.Date(2026, 11, 23, 2, 3, 27, 0, time.UTC) }
 
-// tool is the path of a program that the project did not write. Where it is
-// missing the test is skipped, but never in continuous integration.
-func tool(t *testing.T, name string) string {
-	t.Helper()
-	path, err := exec.LookPath(name)
-	if err != nil {
-		if os.Getenv("CI") != "" {
-			t.Fatalf("%s is not installed", name)
-		}
-		t.Skipf("%s is not installed", name)
-	}
-	return path
-}
-
 func run(t *testing.T, name string, args ...string) string {
 	t.Helper()
-	command := exec.CommandContext(t.Context(), tool(t, name), args...)
+	command := exec.CommandContext(t.Context(), needtest.Tool(t, name), args...)
 	command.Env = append(os.Environ(), "OMP_THREAD_LIMIT=1") // several readers run beside each other
 	var stderr bytes.Buffer
 	command.Stderr = &stderr

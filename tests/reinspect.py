@@ -5,7 +5,7 @@
 reinspect.py DIR PERIOD DAY prints what every figure comes to at the end of DAY:
 {"visits": {id: [tenths, vetoed, band, [rules that repeat]]}, "flags": {id: [own work, alone]},
 "league": [[centre, tenths, rank, delta, band, visits, vetoed, last day, told]], "visited", "centres", "coverage", "bands": [green, yellow, red],
-"orders": {number: [state, days, late, level, rounds]}, "hash": of the rows}.
+"orders": {number: [state, days, late, level, rounds, last day made of severity and calendar]}, "hash": of the rows}.
 How it is computed is written in docs/adr/0043, 0044, 0066 and 0070.
 """
 import csv
@@ -38,8 +38,17 @@ class Calendar:
 
     def workdays(self, behind, to):
         """Working days behind a day up to another one."""
-        days = (behind + datetime.timedelta(n) for n in range(1, (to - behind).days + 1))
-        return sum(d not in self.off and (d.weekday() < 5 or d in self.work) for d in days)
+        return sum(self.works(behind + datetime.timedelta(n)) for n in range(1, (to - behind).days + 1))
+
+    def works(self, d):
+        return d not in self.off and (d.weekday() < 5 or d in self.work)
+
+    def behind(self, d, days):
+        """The day that is so many working days behind another one."""
+        while days > 0:
+            d += datetime.timedelta(1)
+            days -= self.works(d)
+        return d
 
 
 def day_of(ms):
@@ -63,6 +72,13 @@ def order(due, acts, calendar, today):
         return [state, 0, 0, 0, rounds]
     late = 0 if state == "struck" else calendar.workdays(datetime.date.fromisoformat(due), end)
     return [state, calendar.workdays(opened, end), late, sum(late >= n for n in (1, 6, 11)), rounds]
+
+
+def due(o, templates, calendar, visited):
+    """The last day of an order: of its visit's day, or of that on which it was given."""
+    template = templates.get((o["template"], o["version"])) or [t for t in templates.values() if "centre" in t["subjects"]][-1]
+    day = visited.get((o["kiosk"], o["record"])) or o["day"]
+    return calendar.behind(datetime.date.fromisoformat(day), template["days"][o["severity"]]).isoformat()
 
 
 def rows(folder, name):
@@ -164,10 +180,11 @@ def main(folder, period, today):
     acts, calendar, orders = {}, Calendar(folder), {}
     for a in rows(folder, "acts"):
         acts.setdefault(a["number"], []).append(a)
-    told = []
+    told, visited = [], {(v["kiosk"], v["id"]): v["day"] for v in rows(folder, "visits")}
     for o in sorted(rows(folder, "orders"), key=lambda o: int(o["opened_ms"])):
         orders[o["number"]] = order(o["due"], acts.get(o["number"], []), calendar, today)
         o["day"] = day_of(o["opened_ms"]).isoformat()
+        orders[o["number"]].append(due(o, templates, calendar, visited))
         if o["rule"] and o["centre"] and not o["record"] and orders[o["number"]][0] != "struck":
             told.append(o)
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/rand"
 	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -215,25 +216,55 @@ func (m *months) hand(r village.Record) {
 }
 
 // act takes an order on, on a day.
-func (m *months) act(on, number string, verb inspect.Verb) {
+func (m *months) act(on, number string, verb inspect.Verb, shots ...office.Shot) {
 	m.t.Helper()
 	m.clock = day(on)
 	a := office.RectAct{Verb: verb, By: "郑检查", Text: "看过了"}
 	if verb == inspect.Rejected {
 		a.Reason = inspect.BackAgain
 	}
-	if _, err := m.n.Act(m.t.Context(), number, a); err != nil {
+	if _, err := m.n.Act(m.t.Context(), number, a, shots...); err != nil {
 		m.t.Fatalf("%s %s on %s: %v", verb, number, on, err)
 	}
 }
 
 // told gives an order by a rule that comes from no visit.
-func (m *months) told(on string, centre village.DivisionCode, source inspect.Source, rule inspect.RuleID) string {
+func (m *months) told(on string, centre village.DivisionCode, source inspect.Source, rule inspect.RuleID, shots ...office.Shot) string {
 	m.t.Helper()
 	m.clock = day(on).Add(-time.Hour)
 	o := office.Rectification{Centre: centre, Source: source, Rule: rule, Text: "反馈的问题"}
+	return must(m.n.Open(m.t.Context(), o, "区政数局", shots...))(m.t).Number
+}
+
+// site gives an order about a website.
+func (m *months) site(on string, rule inspect.RuleID) string {
+	m.t.Helper()
+	m.clock = day(on)
+	t, _ := inspect.Find(countytest.Checklists(), "website", "")
+	_, r, _ := t.Rule(rule)
+	o := office.Rectification{Source: inspect.District, Template: t.ID, Version: t.Version, Rule: rule, Severity: r.Severity, Text: "网站", Ref: "www-a", Unit: "区政府办"}
 	return must(m.n.Open(m.t.Context(), o, "区政数局"))(m.t).Number
 }
+
+// reply is a centre's record that it put something right, with photographs before and after.
+func (m *months) reply(on, number string, centre village.DivisionCode) {
+	m.t.Helper()
+	m.clock = day(on)
+	var files []inspect.File
+	for i, of := range []string{inspect.Before, inspect.After} {
+		files = append(files, inspect.File{Of: of, Type: "image/png", Bytes: 5, SHA256: sumText("reply " + of), First: 1 + i, Pieces: 1})
+	}
+	r := countytest.RectificationReply(int64(len(m.records)+1), number, centre, files...)
+	for _, f := range files {
+		r.Parts = append(r.Parts, village.Part{Material: f.Of, Type: f.Type, SHA256: sumText("piece " + f.Of), Size: 5})
+	}
+	m.hand(r)
+}
+
+// shot is a photograph that an officer adds.
+func shot(of string) office.Shot { return office.Shot{Of: of, Data: []byte("\xff\xd8\xff " + of)} }
+
+func sumOf(s office.Shot) string { return hex.EncodeToString(sumText(string(s.Data))) }
 
 // lived is a county in which every figure has been something else than its first value.
 func lived(t *testing.T) *months {
@@ -258,7 +289,7 @@ func lived(t *testing.T) *months {
 		m.told("2026-10-08", centreC, inspect.Hotline, "rating.hotline")
 	}
 	m.told("2026-10-16", centreB, inspect.Province, "veto.withhold")
-	m.told("2026-11-02", centreA, inspect.City, "run.offline")
+	m.told("2026-11-02", centreA, inspect.City, "run.offline", shot("run.offline"))
 	m.told("2026-11-12", centreC, inspect.Self, "counter.missing")
 	a := m.visit(visited{day: "2026-08-20", centre: centreB, source: inspect.City, inspector: "I-4", found: "duty.absent item.nominal:4 service.receipt"})
 	m.act("2026-08-25", a["item.nominal"], inspect.Replied)
@@ -280,6 +311,8 @@ func lived(t *testing.T) *months {
 	c := m.visit(visited{day: "2026-11-13", centre: centreC, source: inspect.District, found: "wait.seat:4 counter.missing:2"})
 	m.act("2026-11-16", c["wait.seat"], inspect.Replied)
 	m.visit(visited{day: "2026-11-20", centre: centreD, source: inspect.Province, found: "duty.absent"})
+	m.reply("2026-11-23", c["counter.missing"], centreC)
+	m.act("2026-11-24", m.site("2026-11-05", "design.dead-link"), inspect.Replied, shot(inspect.After))
 	m.clock = day("2026-11-30")
 	return m
 }

@@ -115,7 +115,7 @@ func (p pack) document() listfile.Document {
 			t("county.league.head", "period", l.Period, "visited", l.Visited, "centres", l.Centres, "coverage", l.Coverage, "green", l.Green, "yellow", l.Yellow, "red", l.Red),
 			t("pack.how"), t("pack.hash", "hash", p.hash), t("pack.end", "end", p.end),
 		},
-		Parts: []listfile.Part{p.ranks(), p.found(), p.followed(), p.made(), p.facts(), p.shown()},
+		Parts: []listfile.Part{p.ranks(), p.found(), p.ordered(), p.followed(), p.made(), p.facts(), p.shown()},
 	}
 }
 
@@ -175,17 +175,48 @@ func (p pack) found() listfile.Part {
 	return part
 }
 
+// ordered is what was ordered.
+func (p pack) ordered() listfile.Part {
+	t := p.w.text.T
+	part := listfile.Part{
+		Title: t("pack.ordered"), Wide: []float64{2.2, 2, 3.6, 1, 1.4},
+		Head: []string{t("county.rectify.number"), t("county.case.village"), t("county.rectify.what"), t("county.rectify.severity"), t("county.rectify.source")},
+	}
+	for _, r := range p.orders {
+		place := p.places.Path(r.Centre)
+		if r.Centre == "" { // a site has no place
+			place = r.Ref
+		}
+		what := p.rule(r.Template, r.Version, r.Rule)
+		if what == "" {
+			what = t("pack.no_rule")
+		}
+		part.Rows = append(part.Rows, []any{r.Number, place, what, t("finding.severity." + string(r.Severity)), t("check.source." + string(r.Source))})
+	}
+	return part
+}
+
+// followed is what became of it.
 func (p pack) followed() listfile.Part {
 	t := p.w.text.T
 	part := listfile.Part{
-		Title: t("pack.orders"), Wide: []float64{2.2, 2, 1.3, 1.6, 1.5, 1, 1},
-		Head: []string{t("county.rectify.number"), t("county.case.village"), t("county.rectify.source"), t("county.cases.due"), t("county.cases.state"), t("county.rectify.used"), t("county.rectify.late_head")},
+		Title: t("pack.orders"), Wide: []float64{2.2, 1.8, 1.2, 1.3, 1, 1.5, 1},
+		Head: []string{
+			t("county.rectify.number"), t("county.cases.due"), t("county.cases.state"), t("county.rectify.used"), t("county.rectify.late_head"), t("pack.level"), t("pack.rounds"),
+		},
 	}
 	for _, r := range p.orders {
 		s := r.Standing(p.w.now(), p.n.Days)
-		part.Rows = append(part.Rows, []any{r.Number, p.places.Path(r.Centre), t("check.source." + string(r.Source)), string(r.Due), t("rectify.state." + string(s.State)), s.Days, s.Late})
+		part.Rows = append(part.Rows, []any{r.Number, string(r.Due), t("rectify.state." + string(s.State)), s.Days, s.Late, t(levelKey(s.Level)), s.Rounds})
 	}
 	return part
+}
+
+// rule is what a rule of a checklist says; "" = there is none.
+func (p pack) rule(template, version string, id inspect.RuleID) string {
+	tpl, _ := inspect.Find(p.templates, template, version)
+	_, rule, _ := tpl.Rule(id)
+	return rule.Text
 }
 
 // made is how visits came about: what the person on duty said, and what shows that the
@@ -226,22 +257,38 @@ func (p pack) facts() listfile.Part {
 // a thing can tell whether it is the one.
 func (p pack) shown() listfile.Part {
 	t := p.w.text.T
-	part := listfile.Part{Title: t("pack.sums"), Lines: []string{t("pack.sums.how")}, Wide: []float64{1.5, 3, 5.5}, Head: []string{t("county.case.code"), t("pack.sums.of"), "SHA-256"}}
+	part := listfile.Part{Title: t("pack.sums"), Lines: []string{t("pack.sums.how")}, Wide: []float64{1.5, 3, 5.5}, Head: []string{t("pack.sums.code"), t("pack.sums.of"), "SHA-256"}}
+	row := func(code, what string, sum []byte) {
+		part.Rows = append(part.Rows, []any{code, what, hex.EncodeToString(sum)})
+	}
 	for _, v := range p.visits {
 		b := p.of(v).Record
-		tpl, _ := inspect.Find(p.templates, v.Template, v.Version)
 		for _, f := range b.Files {
-			what := t("pack.sums.signature")
-			if f.Of != inspect.OfSignature {
-				_, rule, _ := tpl.Rule(inspect.RuleID(f.Of))
-				what = rule.Text
-			}
-			part.Rows = append(part.Rows, []any{b.ShortCode.Spaced(), what, hex.EncodeToString(f.SHA256)})
+			row(b.ShortCode.Spaced(), p.shows(v.Template, v.Version, f.Of), f.SHA256)
 		}
 		if b.Presence.Proof != "" {
 			sum := sha256.Sum256([]byte(b.Presence.Proof))
-			part.Rows = append(part.Rows, []any{b.ShortCode.Spaced(), t("pack.sums.proof"), hex.EncodeToString(sum[:])})
+			row(b.ShortCode.Spaced(), t("pack.sums.proof"), sum[:])
+		}
+	}
+	for _, r := range p.orders {
+		for _, a := range r.Acts {
+			for _, f := range a.Parts {
+				row(r.Number, p.shows(r.Template, r.Version, f.Material), f.SHA256[:])
+			}
 		}
 	}
 	return part
+}
+
+// shows is what a file of a visit or of an act is there for.
+func (p pack) shows(template, version, of string) string {
+	switch of {
+	case inspect.OfSignature, inspect.Before, inspect.After:
+		return p.w.text.T("pack.sums." + of)
+	}
+	if what := p.rule(template, version, inspect.RuleID(of)); what != "" {
+		return what
+	}
+	return p.w.text.T("pack.sums.found")
 }

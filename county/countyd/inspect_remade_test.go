@@ -1,21 +1,17 @@
 package main
 
 import (
-	"bytes"
 	"database/sql"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"maps"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/xuri/excelize/v2"
 
 	"bianmin/app/inspect"
 	"bianmin/app/village"
@@ -55,7 +51,7 @@ type remade struct {
 	Centres  int
 	Coverage string
 	Bands    [3]int
-	Orders   map[string][5]any
+	Orders   map[string][6]any
 	Hash     string
 }
 
@@ -82,7 +78,7 @@ func (m *months) remake(period string, spoil func(dir string)) (r remade) {
 // figures are what this program says, in the form of the other one.
 func (m *months) figures(period string) (r remade) {
 	m.t.Helper()
-	r = remade{Visits: map[string][4]any{}, Flags: map[string][2]bool{}, Orders: map[string][5]any{}}
+	r = remade{Visits: map[string][4]any{}, Flags: map[string][2]bool{}, Orders: map[string][6]any{}}
 	for _, v := range inLines[visitLine](m.t, m.command((&inspectListCmd{inspecting: m.inspecting(), JSON: true}).Run)) {
 		repeats := []any{}
 		for _, rule := range v.Repeats {
@@ -101,7 +97,7 @@ func (m *months) figures(period string) (r remade) {
 		r.League = append(r.League, [9]any{string(p.Centre), float64(p.Points), float64(p.Rank), delta, string(p.Band), float64(p.Visits), p.Vetoed, string(p.Last), float64(p.Told)})
 	}
 	for _, o := range inLines[orderLine](m.t, m.command((&inspectOrdersCmd{inspecting: m.inspecting(), JSON: true}).Run)) {
-		r.Orders[o.Number] = [5]any{string(o.State), float64(o.Days), float64(o.Late), float64(o.Level), float64(o.Rounds)}
+		r.Orders[o.Number] = [6]any{string(o.State), float64(o.Days), float64(o.Late), float64(o.Level), float64(o.Rounds), string(o.Due)}
 	}
 	return r
 }
@@ -155,13 +151,13 @@ func TestEveryFigureOfMonthsIsMadeAgainByAnotherProgram(t *testing.T) {
 			note("own work", f[0])
 		}
 		for _, o := range own.Orders {
-			for i, what := range []string{"state", "days", "late", "level", "rounds"} {
+			for i, what := range []string{"state", "days", "late", "level", "rounds", "due"} {
 				note(what, o[i])
 			}
 		}
 	}
 	for what, least := range map[string]int{
-		"visited": 3, "coverage": 3, "band 0": 2, "band 1": 2, "band 2": 2, "delta": 3, "rank": 3, "told": 4, "vetoed": 2, "repeats": 3, "own work": 2, "state": 4, "days": 16, "late": 12, "level": 4, "rounds": 2,
+		"visited": 3, "coverage": 3, "band 0": 2, "band 1": 2, "band 2": 2, "delta": 3, "rank": 3, "told": 4, "vetoed": 2, "repeats": 3, "own work": 2, "state": 4, "days": 16, "late": 12, "level": 4, "rounds": 2, "due": 12,
 	} {
 		if len(seen[what]) < least {
 			t.Errorf("%s is only ever %v: the comparison sees too little", what, slices.Sorted(maps.Keys(seen[what])))
@@ -184,19 +180,13 @@ func TestTheOtherProgramSeesRowsThatWereChanged(t *testing.T) {
 		"a worked Saturday":            {"calendar.json", `, "2026-10-10"`, ``, "orders"},
 		"what somebody told":           {"orders.csv", "run.offline", "run.hygiene", "league"},
 		"the last day of an order":     {"orders.csv", ",2026-08-27,", ",2026-08-28,", "orders"},
+		"how grave an order is":        {"orders.csv", ",serious,", ",minor,", "orders"},
 		"a verdict":                    {"acts.csv", ",reject,", ",accept,", "orders"},
 		"a line between colours":       {"templates.json", `"green":90`, `"green":99`, "bands"},
 		"a centre more":                {"centres.csv", "code\n", "code\n445299999999\n", "centres"},
 	} {
 		other := m.remake("2026-11", func(dir string) {
-			file := filepath.Join(dir, change[0])
-			raw, err := os.ReadFile(file)
-			if err != nil || !bytes.Contains(raw, []byte(change[1])) {
-				t.Fatalf("%s: %s holds no %q, %v", name, change[0], change[1], err)
-			}
-			if err := os.WriteFile(file, bytes.ReplaceAll(raw, []byte(change[1]), []byte(change[2])), 0o600); err != nil {
-				t.Fatal(err)
-			}
+			spoil(t, filepath.Join(dir, change[0]), change[1], change[2])
 		})
 		if names := own.differs(other); !slices.Contains(names, change[3]) {
 			t.Errorf("%s: they differ about %v, want %s", name, names, change[3])
@@ -208,24 +198,12 @@ func TestTheOtherProgramSeesRowsThatWereChanged(t *testing.T) {
 func TestThePackIsReadAndItsHashIsMadeAgainFromTheRows(t *testing.T) {
 	m := lived(t)
 	hash := m.remake("2026", nil).Hash
-	written := func(name string) string {
-		file := filepath.Join(t.TempDir(), name)
-		m.command((&inspectPackCmd{inspecting: m.inspecting(), Period: "2026-11", Out: file}).Run)
-		return file
-	}
-	f, err := excelize.OpenFile(written("pack.xlsx"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	sheets := map[string][][]string{}
-	for _, name := range f.GetSheetList() {
-		sheets[name] = must(f.GetRows(name))(t)
-	}
+	sheets := m.sheets("2026-11")
 	all := fmt.Sprint(sheets)
 	chain := must(m.db.ActChain(t.Context()))(t)
-	for _, want := range []string{hash, chain.Head.Text(), "签字认可", "在本中心机器上做的", "两台机器互相证明", "没有证明", "用过 1 天", "（市级检查，扣当月得分）",
+	for _, want := range []string{hash, chain.Head.Text(), "签字认可", "在本中心机器上做的", "两台机器互相证明", "没有证明", "用过 1 天", "（市级检查，扣当月得分）", "www-a",
 		hex.EncodeToString(sumText("signature13")), hex.EncodeToString(sumText("duty.absent13")), hex.EncodeToString(sumText(m.visits()[10].Record.Presence.Proof)), "到场证明",
+		sumOf(shot("run.offline")), sumOf(shot(inspect.After)), hex.EncodeToString(sumText("reply before")), hex.EncodeToString(sumText("reply after")), "整改前", "整改后",
 	} {
 		if !strings.Contains(all, want) {
 			t.Errorf("the spreadsheet has no %s", want)
@@ -234,13 +212,13 @@ func TestThePackIsReadAndItsHashIsMadeAgainFromTheRows(t *testing.T) {
 	if strings.Contains(all, "林小梅") {
 		t.Error("a name is in the pack")
 	}
-	for name, rows := range map[string]int{"检查经过": 6, "机器自己读到的数据": 7, "照片、签名和到场证明的校验值": 2 + 5*2 + 1} {
+	for name, rows := range map[string]int{"检查经过": 6, "机器自己读到的数据": 7, "照片、签名和到场证明的校验值": 2 + 5*2 + 1 + 4} {
 		if len(sheets[name]) != rows {
 			t.Errorf("%s has %d rows, want %d: %v", name, len(sheets[name]), rows, sheets[name])
 		}
 	}
 	m.visit(visited{day: "2026-11-29", centre: centreB, source: inspect.District, found: "sign.door"})
-	text, err := exec.CommandContext(t.Context(), "pdftotext", "-layout", written("pack.pdf"), "-").Output()
+	text, err := exec.CommandContext(t.Context(), "pdftotext", "-layout", m.pack("2026-11", "pack.pdf"), "-").Output()
 	plain := strings.Join(strings.Fields(string(text)), "")
 	again := m.remake("2026", nil).Hash
 	if again == hash {

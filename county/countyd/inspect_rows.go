@@ -104,7 +104,7 @@ func hashFiles(files map[string][]byte) string {
 // tables are the rows, each table with its head.
 func (s sources) tables(places places) map[string][][]string {
 	tables := map[string][][]string{
-		"photos":  photoRows(s.visits),
+		"photos":  photoRows(s.visits, s.orders),
 		"centres": {{"code"}}, "services": {{"badge", "centre", "first", "last"}},
 	}
 	tables["visits"], tables["findings"] = visitRows(s.visits, s.orders)
@@ -139,12 +139,22 @@ func visitRows(list []office.Inspection, orders []office.Rectification) (visits,
 	return visits, findings
 }
 
-// photoRows are the sums of photographs and signatures, as they are sealed in the records.
-func photoRows(list []office.Inspection) [][]string {
-	rows := [][]string{{"kiosk", "id", "of", "type", "bytes", "sha256"}}
+// photoRows are the sums of photographs and signatures, as they are sealed: of visits, by their
+// record, and of acts on orders, by number and step.
+func photoRows(list []office.Inspection, orders []office.Rectification) [][]string {
+	rows := [][]string{{"kiosk", "id", "number", "step", "of", "type", "bytes", "sha256"}}
 	for _, i := range list {
 		for _, f := range i.Record.Files {
-			rows = append(rows, []string{string(i.Kiosk), string(i.Record.ID), f.Of, f.Type, strconv.Itoa(f.Bytes), hex.EncodeToString(f.SHA256)})
+			rows = append(rows, []string{string(i.Kiosk), string(i.Record.ID), "", "", f.Of, f.Type, strconv.Itoa(f.Bytes), hex.EncodeToString(f.SHA256)})
+		}
+	}
+	for _, r := range orders {
+		for step, a := range r.Acts {
+			for _, p := range a.Parts {
+				rows = append(rows, []string{
+					string(a.Kiosk), string(a.Record), r.Number, strconv.Itoa(step + 1), p.Material, p.Type, strconv.FormatInt(p.Bytes, 10), hex.EncodeToString(p.SHA256[:]),
+				})
+			}
 		}
 	}
 	return rows
@@ -152,11 +162,15 @@ func photoRows(list []office.Inspection) [][]string {
 
 // orderRows are orders and what was done about them.
 func orderRows(list []office.Rectification) (orders, acts [][]string) {
-	orders = [][]string{{"number", "centre", "source", "template", "version", "rule", "kiosk", "record", "severity", "due", "opened_ms"}}
+	orders = [][]string{{"number", "centre", "ref", "source", "template", "version", "rule", "kiosk", "record", "severity", "due", "opened_ms"}}
 	acts = [][]string{{"number", "verb", "at_ms"}}
 	for _, r := range list {
+		ref := "" // of a centre's order somebody may have typed it
+		if r.Centre == "" {
+			ref = r.Ref
+		}
 		orders = append(orders, []string{
-			r.Number, string(r.Centre), string(r.Source), r.Template, r.Version, string(r.Rule), string(r.Kiosk), string(r.Record), string(r.Severity), string(r.Due),
+			r.Number, string(r.Centre), ref, string(r.Source), r.Template, r.Version, string(r.Rule), string(r.Kiosk), string(r.Record), string(r.Severity), string(r.Due),
 			strconv.FormatInt(r.OpenedAt.UnixMilli(), 10),
 		})
 		for _, a := range r.Acts {

@@ -75,10 +75,10 @@ func Inspection(seq int64, change, spoil func(*inspect.Record)) village.Record {
 }
 
 // RectificationReply is the record of a centre's word that it put something right.
-func RectificationReply(seq int64, order string, centre village.DivisionCode) village.Record {
+func RectificationReply(seq int64, order string, centre village.DivisionCode, files ...inspect.File) village.Record {
 	raw, err := json.Marshal(inspect.Reply{
 		ID: ID(seq), ShortCode: village.NewShortCode(rand.New(rand.NewPCG(uint64(seq), 7))), Item: inspect.Item{Code: village.RectificationReply, Name: "整改回复"},
-		Form: inspect.SchemaRecord, Order: order, Text: "已经打扫", RepliedAt: At, TimeTrust: village.TimeSynced, Village: centre, Machine: "K1", Files: []inspect.File{},
+		Form: inspect.SchemaRecord, Order: order, Text: "已经打扫", RepliedAt: At, TimeTrust: village.TimeSynced, Village: centre, Machine: "K1", Files: append([]inspect.File{}, files...),
 	})
 	if err != nil {
 		panic(err)

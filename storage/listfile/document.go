@@ -210,6 +210,13 @@ func (d Document) PDF(faces Faces) ([]byte, error) {
 }
 
 func (p Part) print(pdf *fpdf.Fpdf) {
+	head := make([]any, len(p.Head))
+	for i, h := range p.Head {
+		head[i] = h
+	}
+	_, high := p.lines(pdf, head)
+	high += 2 // a head stays whole and has a row under it
+	room(pdf, 12+float64(high+min(len(p.Lines), 3))*lineHeight)
 	pdf.Ln(4)
 	pdf.SetFont("body", "", 13)
 	paragraph(pdf, p.Title, 8, "L")
@@ -220,19 +227,23 @@ func (p Part) print(pdf *fpdf.Fpdf) {
 	if len(p.Head) == 0 {
 		return
 	}
-	head := make([]any, len(p.Head))
-	for i, h := range p.Head {
-		head[i] = h
-	}
+	room(pdf, float64(high)*lineHeight)
 	p.row(pdf, head, "TB")
 	for _, cells := range p.Rows {
 		_, high := p.lines(pdf, cells)
-		if pdf.GetY()+float64(max(high, 2))*lineHeight > 297-pageMargin {
-			pdf.AddPage()
+		if room(pdf, float64(max(high, 2))*lineHeight) {
 			p.row(pdf, head, "TB")
 		}
 		p.row(pdf, cells, "B")
 	}
+}
+
+// room begins a page when so much does not fit onto this one.
+func room(pdf *fpdf.Fpdf, high float64) (began bool) {
+	if began = pdf.GetY()+high > 297-pageMargin; began {
+		pdf.AddPage()
+	}
+	return began
 }
 
 // lines are what stands in the cells of a row, and how many lines the highest has.

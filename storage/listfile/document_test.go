@@ -2,6 +2,7 @@ package listfile
 
 import (
 	"bytes"
+	"os/exec"
 	"strings"
 	"testing"
 	"time"
@@ -90,5 +91,25 @@ func TestNoCharacterIsLostWhereALineOfACellBreaks(t *testing.T) {
 	}
 	if lines := inLines(pdf, "stood still", 15); len(lines) != 2 || lines[0] != "stood" || lines[1] != "still" {
 		t.Errorf("words: %q", lines)
+	}
+}
+
+// TestTheHeadOfATableStandsWholeAboveItsFirstRow wherever on a page it comes.
+func TestTheHeadOfATableStandsWholeAboveItsFirstRow(t *testing.T) {
+	head := []string{"号", "一个很长的名字一个很长的名字", "头"}
+	for n := 28; n < 44; n++ {
+		lines := strings.Split(strings.Repeat("x\n", n), "\n")
+		d := Document{Title: "t", Made: time.Unix(0, 0), Parts: []Part{{Lines: lines}, {Title: "表", Head: head, Rows: [][]any{{"第一行", "b", "c"}}, Wide: []float64{9, 2, 1}}}}
+		raw, err := d.PDF(Faces{Regular: font.Regular()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		cmd := exec.CommandContext(t.Context(), "pdftotext", "-layout", "-", "-")
+		cmd.Stdin = bytes.NewReader(raw)
+		text, err := cmd.Output()
+		pages := strings.Split(strings.TrimSuffix(string(text), "\f"), "\f")
+		if last := pages[len(pages)-1]; err != nil || len(pages) > 2 || !strings.Contains(last, "表") || !strings.Contains(last, "头") || !strings.Contains(last, "第一行") {
+			t.Errorf("behind %d lines: %d pages, the last one %q, %v", n, len(pages), last, err)
+		}
 	}
 }

@@ -23,6 +23,7 @@ type inspectionsPage struct {
 	Problem                string // message key
 	Orders                 []orderRow
 	Over                   int // orders that are over
+	Open                   openForm
 }
 
 type leagueRow struct {
@@ -99,6 +100,9 @@ func (c *Console) showInspections(v *visit, problem string) error {
 		}
 	}
 	if page.Orders, page.Over, err = c.openOrders(v, templates); err != nil {
+		return err
+	}
+	if page.Open, err = c.opening(v, ""); err != nil {
 		return err
 	}
 	if page.Proposals, page.MoreProposals, err = c.proposals(v); err != nil {

@@ -3,7 +3,6 @@ package console
 import (
 	"net/url"
 	"slices"
-	"strings"
 
 	"bianmin/app/inspect"
 	"bianmin/app/village"
@@ -80,13 +79,11 @@ func (c *Console) give(v *visit, a office.About, err error) error {
 	if v.account.Role != office.RoleCounty {
 		return &village.Error{Kind: village.Conflict, Field: "order", Key: "err.case.role"}
 	}
-	text := func(name string) string { return strings.TrimSpace(v.PostFormValue(name)) }
-	r := office.Rectification{Severity: inspect.Severity(text("severity")), Rule: inspect.RuleID(text("rule")), Text: text("text")}
 	shots, err := photographs(v)
 	if err != nil {
 		return err
 	}
-	_, err = c.Inspectorate.OpenAbout(v.Context(), a, r, v.account.Person, shots...)
+	_, err = c.Inspectorate.OpenAbout(v.Context(), a, orderTyped(v), v.account.Person, shots...)
 	return err
 }
 

@@ -12,15 +12,21 @@ import (
 type ordersPage struct {
 	Orders []orderRow
 	Over   int // orders that are over
+	Open   openForm
 }
 
 // allOrders serves GET /orders: those that the account sees and that are not over.
-func (c *Console) allOrders(v *visit) error {
+func (c *Console) allOrders(v *visit) error { return c.showOrders(v, "") }
+
+func (c *Console) showOrders(v *visit, problem string) error {
 	templates, err := c.Inspectorate.Templates.All(v.Context())
 	if err != nil {
 		return err
 	}
 	page := ordersPage{}
+	if page.Open, err = c.opening(v, problem); err != nil {
+		return err
+	}
 	if page.Orders, page.Over, err = c.openOrders(v, templates); err != nil {
 		return err
 	}

@@ -41,10 +41,11 @@ const (
 	orderRating = "POST /ratings/{kiosk}/{id}/order"
 	orderTicket = "POST /tickets/{kiosk}/{id}/order"
 	actOrder    = "POST /orders/{number}/act" // with photographs
+	openOrder   = "POST /orders"              // the same
 )
 
 func uploads() []string {
-	return []string{uploadList, uploadOffer, putOffer, orderRating, orderTicket, actOrder}
+	return []string{uploadList, uploadOffer, putOffer, orderRating, orderTicket, actOrder, openOrder}
 }
 
 // every is all routes.
@@ -99,6 +100,7 @@ func (c *Console) hall() map[string]page {
 		putOffer:                                 {office.RunCatalogue, c.putOffer},
 		"POST /proposals/{kiosk}/{id}/{rule}":    {office.SeeInspections, c.decideProposal},
 		"GET /orders":                            {office.SeeOrders, c.allOrders},
+		openOrder:                                {office.SeeOrders, c.openOrder},
 	}
 }
 

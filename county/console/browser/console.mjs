@@ -156,6 +156,8 @@ await look(page, 'inspections')
 await page.goto(given.address + '/orders')
 want((await text()).includes('整改中（3）'), 'the orders have no page of their own')
 await look(page, 'orders')
+await page.click('details.deed summary') // the form that gives one
+await look(page, 'orders-new')
 await page.goto(given.address + '/inspections?period=2026-10')
 await look(page, 'inspections-none')
 await page.goto(given.address + '/inspections?period=2026-11')

@@ -120,6 +120,7 @@ func TestWhatIsInMemoryIsNotLeftInACore(t *testing.T) {
 			t.Errorf("%s left %v", name, left)
 		}
 	}
+	t.Log("trials: both programs crashed, and asked by another program of the same user")
 	control := runUncapped(t, "cat") // the looking itself must be able to find
 	if ways := control.open(t); len(ways) == 0 {
 		t.Error("a program that hides nothing is open to nobody: the test sees nothing")

@@ -74,6 +74,13 @@ func (s secrets) derived(w *world, db *county.DB, address string) error {
 // unlock makes what is missing of the county's keys, lets db read what is hidden
 // of people, and tells it which keys kiosks may seal for.
 func unlock(w *world, db *county.DB, v *vault.Vault) ([]seal.CountySecret, error) {
+	all, err := v.CountySecrets()
+	if village.KindOf(err) == village.NotFound && err != nil {
+		all, err = firstKey(w, db, v, seal.SuiteX25519)
+	}
+	if err != nil {
+		return nil, err // before a data key is made that nothing was hidden with
+	}
 	data, err := v.DataKey(w.fresh)
 	if err != nil {
 		return nil, err
@@ -83,13 +90,6 @@ func unlock(w *world, db *county.DB, v *vault.Vault) ([]seal.CountySecret, error
 		return nil, err
 	}
 	db.Unlock(key)
-	all, err := v.CountySecrets()
-	if village.KindOf(err) == village.NotFound && err != nil {
-		all, err = firstKey(w, db, v, seal.SuiteX25519)
-	}
-	if err != nil {
-		return nil, err
-	}
 	return all, register(w, db, all)
 }
 

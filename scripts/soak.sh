@@ -20,7 +20,7 @@ part() { # NAME COMMAND…
 
 for n in {1..10}; do part "histories-$n" tests ./county/api '^TestHistoriesLose' -histories=100000; done
 part pulls tests ./county/api '^TestPulls' -pulls=50000
-part districts tests ./county/api '^TestNoNumber' -districts=20000
+part districts tests ./county/api '^TestNoNumber|^TestDistrictsSee' -districts=20000
 part audits tests ./county/api '^TestHonestMachineRaisesNoAlarm' -audits=60000
 part same-histories tests ./storage/county '^TestPushesAreAnswered|^TestOnPostgresToo' -same=500
 part mutants tests ./county/api '^TestHistoriesSee'
@@ -28,16 +28,16 @@ for n in 1 2; do part "kiosk-killed-$n" tests ./tests '^TestKilledKiosk' -kills=
 part kiosk-killed-at-its-database tests ./storage/kiosk '^TestKilledAtAnyInstant' -crashes=1000
 for n in 1 2; do part "power-cut-kiosk-$n" tests ./storage/kiosk '^TestReceiptSurvivesAPowerCut|^TestPowerCutSees' -trials=1000; done
 part power-cut-county tests ./storage/county '^TestAcknowledgementSurvives|^TestPowerCutSees' -trials=300
-for n in 1 2; do part "county-struck-$n" tests ./county/countyd '^TestCountyStruck' -kills=250; done
+for n in 1 2; do part "county-struck-$n" tests ./county/countyd '^TestCountyStruck|^TestACountyThatAcknowledges' -kills=250; done
 part failover tests ./county/countyd '^TestFailover' -faults=all
 part lines tests ./county/api '^TestDisturbedLines' -lines=5000
 part same-push tests ./county/api '^TestSamePush|^TestOnPostgresToo'
-for n in 1 2 3; do part "disk-destroyed-$n" tests ./tests '^TestEveryReceiptIsAtTheCountyOnceAfter' -restores=100; done
-part clocks tests . '^TestClocksThatJump|^TestAMachineEnrols|^TestACountyThatTold' -clocks=100
+for n in 1 2 3; do part "disk-destroyed-$n" tests ./tests '^TestEveryReceiptIsAtTheCountyOnceAfter|^TestTheLedgerSees' -restores=100; done
+part clocks tests . '^TestClocksThatJump|^TestAMachineEnrols|^TestACountyThatTold|^TestAWaitByTheCalendar' -clocks=100
 part disk-full tests ./storage/kiosk '^TestADiskThatFillsUp|^TestTheCheckOfAFullDisk'
 part disk-errors tests ./storage/kiosk '^TestAnIOError' -iotries=4000
 part mirror-power-cut tests ./storage/mirror 'PowerCut' -cuts=20000
-part residue tests ./tests '^TestNoFileOf|^TestWhatIsInMemory|^TestAStolenKiosk'
+part residue tests ./tests '^TestNoFileOf|^TestWhatIsInMemory|^TestAStolenKiosk|^TestTheSearchSees'
 part queue tests ./sync/outbox 'Sim|Image|Sticks|Sees'
 targets=$(scripts/fuzz.sh list | wc -l) at_once=$(nproc)
 for ((from = 1; from <= targets; from += at_once)); do

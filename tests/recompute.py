@@ -17,10 +17,12 @@ from fractions import Fraction
 from pathlib import Path
 
 CHINA = timezone(timedelta(hours=8))
-NAMES = ("cases", "centres", "items", "tickets", "units", "visits")
+NAMES = ("cases", "centres", "items", "tickets", "told", "units", "visits")  # told: where something was
 
 
 def rows(folder, name):
+    if name == "told" and not (folder / "told.csv").exists():
+        return []
     with open(folder / (name + ".csv"), encoding="utf-8", newline="") as f:
         return [{k: (int(v) if v.lstrip("-").isdigit() else v) for k, v in r.items()} for r in csv.DictReader(f)]
 
@@ -90,7 +92,17 @@ def figures(data):
     ratio("K14.overdue", [t for t in closed if t["due_at"] and t["closed_at"] > t["due_at"]], closed)
     ratio("K14.reopened", [t for t in closed if t["reopens"]], closed)
     ratio("K14.returned", [t for t in tickets if t["returns"]], tickets)
-    points, full = sum(v["points"] for v in visits), sum(v["full"] for v in visits)
+    points, full = 0, sum(v["full"] for v in visits)
+    for centre in {v["centre"] for v in visits}:
+        here = [v for v in visits if v["centre"] == centre]
+        told = [t for t in data["told"] if t["centre"] == centre]
+        taken = 0
+        for section in {t["section"] for t in told}:
+            of = [t for t in told if t["section"] == section]
+            at_most = min((t["max"] * len(here) for t in of if t["max"]), default=None)
+            sum_of = sum(t["points"] for t in of)
+            taken += sum_of if at_most is None else min(sum_of, at_most)
+        points += max(sum(v["points"] for v in here) - taken, 0)
     out["K15.score"] = [cut(points * 100, full), points, full]
     n = len({v["centre"] for v in visits})
     out["K15.coverage"] = [cut(n * 100, centres), n, centres]
@@ -103,8 +115,8 @@ def median_of(values):
 
 
 def within(data, first, last):
-    """The rows of a time: cases by their acceptance, tickets by their dispatch, visits by their day."""
-    when = {"cases": "accepted_at", "tickets": "dispatched_at", "visits": "at"}
+    """The rows of a time: cases by their acceptance, tickets by their dispatch, visits and what was told by the day of the visit."""
+    when = {"cases": "accepted_at", "tickets": "dispatched_at", "visits": "at", "told": "at"}
     return {name: [r for r in data[name] if first <= r[when[name]] < last] if name in when else data[name] for name in data}
 
 
@@ -185,6 +197,8 @@ def main(folder, kept=None):
     data = {name: rows(folder, name) for name in NAMES}
     digest = hashlib.sha256()
     for name in NAMES:
+        if name == "told" and not data["told"]:
+            continue
         digest.update(name.encode() + b"\n" + (folder / (name + ".csv")).read_bytes())
     if kept is None:
         print(json.dumps({"hash": digest.hexdigest(), "figures": figures(data)}))

@@ -61,25 +61,43 @@ func remember(days map[string][]village.Day, told []Told, until time.Time) []Tol
 	return told
 }
 
+// Toll is what one told finding takes from the points of its centre.
+type Toll struct {
+	Section string // with its checklist; of one section no more is taken than Max for each visit
+	Points  Points
+	Max     Points // 0 = no limit: a veto takes all that a visit can have
+}
+
+// Toll is what t takes; ok is false when that is nothing.
+func (t Told) Toll(list []Template) (toll Toll, ok bool) {
+	tpl, _ := Find(list, t.Template, t.Version)
+	section, rule, ok := tpl.Rule(t.Rule)
+	if !ok || section.Kind == Bonus {
+		return toll, false
+	}
+	toll = Toll{Section: t.Template + " " + t.Version + " " + section.Code, Points: tpl.Full}
+	if section.Kind != Veto {
+		toll.Points, toll.Max = rule.Takes(t.Source, 1, t.Repeat), section.Max
+	}
+	return toll, true
+}
+
 // tolls are what the told findings of visits take together: of each section at most what
-// as many visits could lose there. A veto takes all that a visit can have.
+// as many visits could lose there.
 func tolls(list []Template, visits []Visit) (sum Points, n int, vetoed bool) {
-	type part struct{ template, version, section string }
-	taken := map[part]Points{}
+	taken := map[string]Points{}
 	for _, v := range visits {
 		for _, told := range v.Told {
-			t, _ := Find(list, told.Template, told.Version)
-			section, rule, ok := t.Rule(told.Rule)
-			if !ok || section.Kind == Bonus {
+			toll, ok := told.Toll(list)
+			switch {
+			case !ok:
 				continue
+			case toll.Max == 0:
+				sum, vetoed = sum+toll.Points, true
+			default:
+				taken[toll.Section] = min(taken[toll.Section]+toll.Points, toll.Max*Points(len(visits)))
 			}
 			n++
-			if section.Kind == Veto {
-				sum, vetoed = sum+t.Full, true
-				continue
-			}
-			at := part{told.Template, told.Version, section.Code}
-			taken[at] = min(taken[at]+rule.Takes(told.Source, 1, told.Repeat), section.Max*Points(len(visits)))
 		}
 	}
 	for _, p := range taken {

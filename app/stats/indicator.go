@@ -216,15 +216,37 @@ func (t Ticket) waits(at time.Time) bool {
 
 // K15 is the score of spot checks, and how many centres were visited.
 func K15(d Data) []Figure {
-	points, full := 0, 0
-	visited := map[string]bool{}
+	full, visited := 0, map[string]bool{}
 	for _, v := range d.Visits {
-		points, full, visited[v.Centre] = points+v.Points, full+v.Full, true
+		full, visited[v.Centre] = full+v.Full, true
 	}
 	return []Figure{
-		ratio("K15.score", "points ÷ possible points of all spot checks, in tenths", points, full),
+		ratio("K15.score", "points ÷ possible points of all spot checks, less what was told of their centres, in tenths", d.points(), full),
 		ratio("K15.coverage", "centres that were visited ÷ centres", len(visited), d.Centres),
 	}
+}
+
+// points are those of spot checks less what was told, of each centre at least 0, as ranks have
+// them.
+func (d Data) points() (sum int) {
+	type part struct{ centre, section string }
+	points, visits, taken := map[string]int{}, map[string]int{}, map[part]int{}
+	for _, v := range d.Visits {
+		points[v.Centre], visits[v.Centre] = points[v.Centre]+v.Points, visits[v.Centre]+1
+	}
+	for _, t := range d.Told {
+		at := part{t.Centre, t.Section}
+		if taken[at] += t.Points; t.Max > 0 {
+			taken[at] = min(taken[at], t.Max*visits[t.Centre])
+		}
+	}
+	for at, n := range taken {
+		points[at.centre] -= n
+	}
+	for _, n := range points {
+		sum += max(n, 0)
+	}
+	return sum
 }
 
 // median is that of what of gives; of an even number it is the mean of the two in the

@@ -52,6 +52,7 @@ func (d Data) Of(s Slice) Data {
 	d.Tickets = only(d.Tickets, func(t Ticket) bool { return unit(t.Unit) && s.Holds(t.Place) && s.Item == "" && s.Channel == "" })
 	ofCentre := s.Unit == "" && s.Item == "" && s.Channel == ""
 	d.Visits = only(d.Visits, func(v Visit) bool { return ofCentre && s.Holds(village.DivisionCode(v.Centre)) })
+	d.Told = only(d.Told, func(t Toll) bool { return ofCentre && s.Holds(village.DivisionCode(t.Centre)) })
 	if !ofCentre {
 		d.Centres = 0
 	}

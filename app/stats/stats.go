@@ -9,6 +9,7 @@ import (
 	"encoding/csv"
 	"encoding/hex"
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -24,6 +25,7 @@ type Data struct {
 	Cases   []Case
 	Tickets []Ticket
 	Visits  []Visit
+	Told    []Toll
 	Centres int // service centres of the district
 }
 
@@ -66,6 +68,14 @@ type Visit struct {
 	Points, Full int
 }
 
+// Toll is what a finding that no visit made takes from the points of a centre, with the moment
+// of the visit of its month. Of a section no more is taken than Max for each visit; 0 = no limit.
+type Toll struct {
+	Centre, Section string
+	At              time.Time
+	Points, Max     int
+}
+
 // Period is from its first moment to before its last; the zero value is all time.
 type Period struct{ From, To time.Time }
 
@@ -96,6 +106,7 @@ func (d Data) In(p Period) Data {
 	d.Cases = slices.DeleteFunc(slices.Clone(d.Cases), func(c Case) bool { return !p.Holds(c.AcceptedAt) })
 	d.Tickets = slices.DeleteFunc(slices.Clone(d.Tickets), func(t Ticket) bool { return !p.Holds(t.DispatchedAt) })
 	d.Visits = slices.DeleteFunc(slices.Clone(d.Visits), func(v Visit) bool { return !p.Holds(v.At) })
+	d.Told = slices.DeleteFunc(slices.Clone(d.Told), func(t Toll) bool { return !p.Holds(t.At) })
 	return d
 }
 
@@ -137,7 +148,8 @@ func cut(n, of int64) string {
 
 // Tables are the rows as CSV by the name of their table, in a fixed order: what
 // somebody else needs to make the figures again, and what [Hash] is of. Times are
-// seconds since 1970, 0 = not come.
+// seconds since 1970, 0 = not come. Where nothing was told of centres there is no table of it:
+// the rows of before have the hash that they had.
 func (d Data) Tables() map[string][]byte {
 	tables := map[string][][]string{
 		"units":   {{"code", "name"}},
@@ -162,6 +174,12 @@ func (d Data) Tables() map[string][]byte {
 	}
 	for _, v := range d.Visits {
 		add("visits", v.Centre, v.At, v.Points, v.Full)
+	}
+	for _, t := range d.Told {
+		add("told", t.Centre, t.At, t.Section, t.Points, t.Max)
+	}
+	if told := tables["told"]; told != nil {
+		tables["told"] = slices.Insert(told, 0, []string{"centre", "at", "section", "points", "max"})
 	}
 	out := map[string][]byte{}
 	for name, rows := range tables {
@@ -197,7 +215,7 @@ func texts(values []any) []string {
 func (d Data) Hash() string {
 	tables := d.Tables()
 	h := sha256.New()
-	for _, name := range []string{"cases", "centres", "items", "tickets", "units", "visits"} {
+	for _, name := range slices.Sorted(maps.Keys(tables)) {
 		h.Write([]byte(name + "\n"))
 		h.Write(tables[name])
 	}

@@ -43,8 +43,8 @@ func (w *world) figures(db *county.DB, p stats.Period) (stats.Data, error) {
 	if err != nil {
 		return d, err
 	}
-	checked, err := n.Checked(w.ctx)
-	d.Visits, d.Centres = append(d.Visits, checked...), len(places.divisions.Villages)
+	checked, told, err := n.Checked(w.ctx)
+	d.Visits, d.Told, d.Centres = append(d.Visits, checked...), told, len(places.divisions.Villages)
 	return d.In(p), err
 }
 

@@ -21,7 +21,7 @@ func TestK15AVisitOfACentreIsAmongThoseOfTheFigures(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		visits, err := n.Checked(t.Context())
+		visits, _, err := n.Checked(t.Context())
 		if err != nil || len(visits) != 1 || visits[0].Centre != string(countytest.InspectedCentre) || !visits[0].At.Equal(countytest.At) {
 			t.Fatalf("%+v, %v", visits, err)
 		}

@@ -41,6 +41,7 @@ func TestTheConsoleInARealBrowser(t *testing.T) {
 	if code, _, complaint := m.run("staff", "serve", "I-3", "--centre", string(countytest.InspectedCentre), "--from", "2026-01-01", "--database", m.database); code != exitDone {
 		t.Fatal(complaint) // the visit is flagged
 	}
+	m.sites(t)
 	items, err := filepath.Abs("../../assets/catalog/village-items.json")
 	if err != nil {
 		t.Fatal(err)
@@ -60,6 +61,29 @@ func TestTheConsoleInARealBrowser(t *testing.T) {
 	}
 	lines := strings.Split(strings.TrimSpace(string(out)), "\n")
 	t.Logf("trials: %s", lines[len(lines)-1])
+}
+
+// sites fills the register: a website that nobody has looked at, and an account that was.
+func (m *machine) sites(t *testing.T) {
+	t.Helper()
+	dir := t.TempDir()
+	for name, content := range map[string]string{
+		"a.png":         "\x89PNG\r\n\x1a\n the last post is of August",
+		"sites.json":    `{"format":"bianmin-sites/1","sites":[{"id":"s1","name":"揭东区人民政府门户网站","url":"https://example.org/","kind":"portal","sponsor":"区政府办公室"}]}`,
+		"accounts.json": `{"format":"bianmin-accounts/1","accounts":[{"id":"wx-1","name":"揭东发布","platform":"微信公众号","sponsor":"区委宣传部","last_post":"2026-08-01","seen_on":"2026-11-20","seen_by":"陈丽君","findings":[{"rule":"veto.stale","note":"8月以后没有更新","files":["a.png"]}]}]}`,
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, args := range [][]string{
+		{"sites", "register", filepath.Join(dir, "sites.json")},
+		{"accounts", "check", "--list", filepath.Join(dir, "accounts.json"), "--out", filepath.Join(dir, "seen")},
+	} {
+		if code, _, complaint := m.run(append(args, "--database", m.database)...); code != exitDone {
+			t.Fatalf("%v: %s", args, complaint)
+		}
+	}
 }
 
 // charged makes a visit find what vetoes, after which an order is proposed.

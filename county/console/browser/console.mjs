@@ -54,8 +54,11 @@ await look(page, 'dashboard')
 
 await page.goto(given.address + '/cases')
 await look(page, 'cases')
-await page.selectOption('select[name=sort]', 'due') // htmx draws the list again
+// The list is drawn again in steps; what is chosen while they last is lost.
+const settled = () => page.waitForFunction(() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling'))
+await page.selectOption('select[name=sort]', 'due')
 await page.waitForURL(/sort=due/)
+await settled()
 want((await page.textContent('h1')) === '办件', 'the list is gone after sorting')
 await page.selectOption('select[name=state]', 'completed')
 await page.waitForURL(/state=completed/)

@@ -83,6 +83,7 @@ func TestM5ACentreThatStaysOpenLongerIsNotedAndItsMachinesShowIt(t *testing.T) {
 // through both programs; what was written is read by the county alone.
 func TestM5APersonAsksTheWindowToStayOpenAndThePaperSaysWhetherItDoes(t *testing.T) {
 	t.Parallel()
+	awayFromMidnight(t)
 	c, k := newCounty(t), newKiosk(t)
 	c.enrol(k)
 	c.hire("B-7")

@@ -66,6 +66,33 @@ func (c *county) drawn(t *testing.T, count int) (chosen []string, file string) {
 	return again.Chosen, at("draw.json")
 }
 
+// undrawn is a centre that was not drawn.
+func undrawn(t *testing.T, chosen []string) string {
+	t.Helper()
+	divisions, err := catalog.Divisions()
+	if err != nil {
+		t.Fatal(err)
+	}
+	i := slices.IndexFunc(divisions.Villages, func(v village.Division) bool { return !slices.Contains(chosen, string(v.Code)) })
+	return string(divisions.Villages[i].Code)
+}
+
+// awayFromMidnight lets the day of the centres begin first when it would end within a test
+// that takes it several times.
+func awayFromMidnight(t *testing.T) {
+	t.Helper()
+	now := time.Now().In(village.Zone)
+	y, m, d := now.Date()
+	left := time.Date(y, m, d+1, 0, 0, 1, 0, village.Zone).Sub(now)
+	if left > 2*time.Minute {
+		return
+	}
+	select {
+	case <-time.After(left):
+	case <-t.Context().Done():
+	}
+}
+
 // nextDraw wants the visits of this month in the plan of the next one.
 func (c *county) nextDraw(t *testing.T, chosen []string) {
 	t.Helper()

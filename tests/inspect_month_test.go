@@ -11,8 +11,6 @@ import (
 	"testing"
 	"time"
 
-	"bianmin/app/village"
-	catalog "bianmin/assets/catalog"
 	"bianmin/ui/flow"
 )
 
@@ -55,11 +53,12 @@ func TestAMonthOfThirtyVisitsIsDrawnFiledRankedAndPutRight(t *testing.T) {
 	m.arrived()
 	orders := m.putRight(badge)
 
-	inspectors{c: c}.recomputed(t, time.Now().In(village.Zone).Format("2006-01"))
+	period := c.visits(drawnSites)[0].month()
+	inspectors{c: c}.recomputed(t, period)
 	c.admin("inspect", "verify", "--blobs", c.blobs)
 	c.nextDraw(t, chosen)
 	out := filepath.Join(t.TempDir(), "pack.pdf")
-	c.admin("inspect", "pack", "--period", time.Now().In(village.Zone).Format("2006"), "--out", out)
+	c.admin("inspect", "pack", "--period", period[:len("2006")], "--out", out)
 	text, err := exec.Command("pdftotext", "-layout", out, "-").Output()
 	if err != nil || strings.Count(string(text), "ZG") < orders {
 		t.Errorf("the evidence pack names %d orders of %d, %v", strings.Count(string(text), "ZG"), orders, err)
@@ -83,7 +82,7 @@ func (m *month) drawChanged(draw string) {
 	}
 	changed := filepath.Join(m.TempDir(), "draw.json")
 	at := strings.LastIndex(string(raw), m.chosen[0])
-	if err := os.WriteFile(changed, []byte(string(raw[:at])+m.undrawn()+string(raw[at+len(m.chosen[0]):])), 0o600); err != nil {
+	if err := os.WriteFile(changed, []byte(string(raw[:at])+undrawn(m.T, m.chosen)+string(raw[at+len(m.chosen[0]):])), 0o600); err != nil {
 		m.Fatal(err)
 	}
 	if exit, out, _ := m.own.run("", "check", "verify-draw", changed, "--json"); exit != 1 {
@@ -106,7 +105,7 @@ func (m *month) open() (badge string) {
 		m.sites[place] = newKiosk(m.T)
 		m.c.enrolAt(m.sites[place], place)
 	}
-	m.c.enrolAt(m.own, m.undrawn())
+	m.c.enrolAt(m.own, undrawn(m.T, m.chosen))
 	var last accepted
 	m.sites[m.chosen[drawnSites-1]].json(request, &last, "ticket", "--input", "-")
 	m.own.until(func() bool {
@@ -120,16 +119,6 @@ func (m *month) open() (badge string) {
 	badge = m.c.hireAt("B-017", m.chosen[0])
 	m.sites[m.chosen[0]].listed(signs(badge, helperPIN), true)
 	return badge
-}
-
-// undrawn is a centre that was not drawn.
-func (m *month) undrawn() string {
-	divisions, err := catalog.Divisions()
-	if err != nil {
-		m.Fatal(err)
-	}
-	i := slices.IndexFunc(divisions.Villages, func(v village.Division) bool { return !slices.Contains(m.chosen, string(v.Code)) })
-	return string(divisions.Villages[i].Code)
 }
 
 // visit goes to every centre that was drawn, without a line.
@@ -256,7 +245,7 @@ func (m *month) replies(k kiosk, number string, n int) {
 func (m *month) act(number, state, verb string) {
 	for deadline := time.Now().Add(30 * time.Second); ; time.Sleep(50 * time.Millisecond) {
 		list := lines[rectLine](m.c, "inspect", "orders")
-		if i := slices.IndexFunc(list, func(o rectLine) bool { return o.Number == number }); list[i].State == state {
+		if i := slices.IndexFunc(list, func(o rectLine) bool { return o.Number == number }); i >= 0 && list[i].State == state {
 			break
 		}
 		if time.Now().After(deadline) {

@@ -230,6 +230,7 @@ func TestAVisitIsFiledFollowedUpAndRankedByAnybody(t *testing.T) {
 func (p inspectors) recomputed(t *testing.T, period string) {
 	t.Helper()
 	c, dir := p.c, t.TempDir()
+	awayFromMidnight(t)
 	c.admin("inspect", "rows", "--out", dir)
 	raw, err := exec.Command("python3", "reinspect.py", dir, period, time.Now().In(village.Zone).Format(time.DateOnly)).Output()
 	if err != nil {

@@ -54,7 +54,7 @@ func TestAPlanReachesNoMachineOfItsCentres(t *testing.T) {
 	p := newPlanned(t)
 	c, k := p.county, p.kiosk
 	own := newKiosk(t) // of an inspector: files the visits elsewhere
-	c.enrolAt(own, inspectedCentre)
+	c.enrolAt(own, undrawn(t, p.chosen))
 	for _, centre := range p.chosen {
 		order, ok := token.Read(p.people.orders[centre])
 		if !ok || len(order.Places) != 1 || string(order.Places[0]) != centre {

@@ -2,6 +2,7 @@ package tests
 
 import (
 	"bufio"
+	"bytes"
 	"io"
 	"net/http"
 	"os"
@@ -34,6 +35,7 @@ func (c *county) as(role, keys string) *county {
 	other := *c
 	other.officer = nil
 	other.cmd = exec.Command(filepath.Join(build, "countyd"), "serve", "--role", role, "--listen", "127.0.0.1:0", "--database", c.database, "--blobs", c.blobs, "--keys", keys)
+	other.cmd.Stderr = other.log
 	out, err := other.cmd.StdoutPipe()
 	if err == nil {
 		err = other.cmd.Start()
@@ -130,6 +132,22 @@ func TestARoleWithTheWrongKeysRefuses(t *testing.T) {
 		}
 		if left, err := filepath.Glob(filepath.Join(keys, tt.without, "*")); err != nil || len(left) > 0 {
 			t.Errorf("%s: made %v, %v", name, left, err)
+		}
+	}
+}
+
+// TestALostDataKeyIsNotReplacedInSilence: the records can be opened again, and what was
+// hidden with the old key cannot; who starts the office reads that in its log.
+func TestALostDataKeyIsNotReplacedInSilence(t *testing.T) {
+	t.Parallel()
+	c := newCounty(t)
+	c.kill()
+	for without, want := range map[string]bool{"none": false, "office/data.key": true} {
+		var log bytes.Buffer
+		c.log = &log
+		c.as("office", c.half(without)).kill()
+		if got := strings.Contains(log.String(), "the data key is lost"); got != want {
+			t.Errorf("without %s the log says %s", without, log.String())
 		}
 	}
 }

@@ -81,7 +81,7 @@ func unlock(w *world, db *county.DB, v *vault.Vault) ([]seal.CountySecret, error
 	if err != nil {
 		return nil, err // before a data key is made that nothing was hidden with
 	}
-	data, err := v.DataKey(w.fresh)
+	data, err := v.DataKey(func() ([]byte, error) { return w.dataKey(db, v) })
 	if err != nil {
 		return nil, err
 	}
@@ -91,6 +91,18 @@ func unlock(w *world, db *county.DB, v *vault.Vault) ([]seal.CountySecret, error
 	}
 	db.Unlock(key)
 	return all, register(w, db, all)
+}
+
+// dataKey is a new one. A county that had one is told what that means.
+func (w *world) dataKey(db *county.DB, v *vault.Vault) ([]byte, error) {
+	known, err := db.CountyKeys(w.ctx)
+	if err != nil {
+		return nil, err
+	}
+	if len(known) > 0 {
+		w.log().Warn("the data key is lost and another one is made: what was hidden with it stays hidden; put office/data.key back and start again", "folder", v.Dir())
+	}
+	return w.fresh()
 }
 
 // register makes keys known to kiosks, in their order.

@@ -49,6 +49,8 @@ func (t *Turn) within() bool {
 		t.Rectify.Write(false)
 	case t.route == RouteRating && t.Rating.Writing:
 		t.Rating.Write(false)
+	case t.route == RouteRating && t.Rating.Telling:
+		t.Rating.Tell(false)
 	case t.route == RouteHotline && t.Hotline.Doors:
 		t.Hotline.Show(false)
 	case t.route == RouteBrowse && t.Browse.Group != nil:

@@ -136,7 +136,7 @@ func (c *Confirm) open(it village.ServiceItem, home bool) {
 	c.Signs, c.signKey = home, ""
 	answers := c.Application().Form
 	for _, f := range it.Form() {
-		if f.Type == village.FieldSignature && f.Asked(answers) {
+		if f.Type == village.FieldSignature && f.Required && f.Asked(answers) {
 			c.Signs, c.signKey = true, f.Key
 		}
 	}

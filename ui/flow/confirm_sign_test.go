@@ -24,3 +24,18 @@ func TestASignatureIsAskedOnlyWhereItsConditionHolds(t *testing.T) {
 		}
 	}
 }
+
+// TestASignatureThatNobodyNeedsIsNotWaitedFor, as the counter does without it.
+func TestASignatureThatNobodyNeedsIsNotWaitedFor(t *testing.T) {
+	m := flowtest.New()
+	turn := flow.NewTurn(m.Kiosk)
+	at(t, turn, flow.RouteMaterials)
+	fields := slices.Clone(turn.Guide.Item.Fields)
+	i := slices.IndexFunc(fields, func(f village.FormField) bool { return f.Type == village.FieldSignature })
+	fields[i].Required = false
+	turn.Guide.Item.Fields = fields
+	papers(turn)
+	if turn.Confirm.Signs || !turn.Confirm.CanSubmit() {
+		t.Errorf("signs %v, may hand in %v", turn.Confirm.Signs, turn.Confirm.CanSubmit())
+	}
+}

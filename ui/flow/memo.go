@@ -25,6 +25,7 @@ type memo struct {
 
 	voice []byte
 	halt  context.CancelFunc // of what is being recorded or played; nil: nothing is
+	begun int                // counts what was recorded and played, so that a late end is dropped
 }
 
 // CanSpeak reports whether the machine has a microphone.
@@ -42,20 +43,15 @@ func (r *Rating) Speak(ctx context.Context) {
 	if r.Busy || r.Sent || r.halt != nil || !r.CanSpeak() {
 		return
 	}
-	r.hush()
-	ctx, r.halt = context.WithCancel(ctx)
-	r.Memo, r.Spoken, r.Problem = MemoSpeaking, 0, Problem{}
-	r.Changed()
 	var said []byte
 	var err error
-	r.run(func() { said, err = r.kiosk.Record(ctx) }, func() {
-		r.Enough()
+	ctx = r.begin(ctx, MemoSpeaking)
+	r.runMemo(func() { said, err = r.kiosk.Record(ctx) }, func() {
 		if err != nil {
 			r.Problem = r.problem(err, "rating.voice.failed")
 		} else {
 			r.voice = said
 		}
-		r.rest()
 	})
 }
 
@@ -64,20 +60,41 @@ func (r *Rating) Listen(ctx context.Context) {
 	if r.halt != nil || !r.CanListen() {
 		return
 	}
-	r.hush()
-	ctx, r.halt = context.WithCancel(ctx)
-	r.Memo, r.Problem = MemoPlaying, Problem{}
-	r.Changed()
 	var err error
-	voice := r.voice
-	r.run(func() { err = r.kiosk.Listen(ctx, voice) }, func() {
+	ctx, voice := r.begin(ctx, MemoPlaying), r.voice
+	r.runMemo(func() { err = r.kiosk.Listen(ctx, voice) }, func() {
 		if err != nil && ctx.Err() == nil {
 			r.Problem = Problem{Text: r.T("rating.voice.mute")}
 		}
+	})
+}
+
+// begin shows what is done now; the context ends with it.
+func (r *Rating) begin(ctx context.Context, now Memo) context.Context {
+	r.hush()
+	ctx, r.halt = context.WithCancel(ctx)
+	r.begun++
+	r.Memo, r.Spoken, r.Problem = now, 0, Problem{}
+	r.Changed()
+	return ctx
+}
+
+// runMemo records or plays off the UI goroutine. What ends after the rating it belongs to,
+// or after the next that was begun, is nobody's: then is not called.
+func (r *Rating) runMemo(work, then func()) {
+	begun := r.begun
+	r.run(work, func() {
+		if r.begun != begun {
+			return
+		}
+		then()
 		r.Enough()
 		r.rest()
 	})
 }
+
+// unsaid is what no rating has said anything with yet; nothing that ends late is for it.
+func (m memo) unsaid() memo { return memo{begun: m.begun + 1} }
 
 // Tell opens the page on which one speaks, or closes it.
 func (r *Rating) Tell(open bool) {

@@ -129,3 +129,47 @@ func TestP9AMicrophoneThatFailsLeavesTheRatingToBeWritten(t *testing.T) {
 		t.Errorf("it cannot be written: %+v", turn.Rating.Problem)
 	}
 }
+
+func TestBackFromThePageOnWhichOneSpeaksKeepsTheRating(t *testing.T) {
+	m := flowtest.New()
+	ears(m)
+	turn := flow.NewTurn(m.Kiosk)
+	turn.Home.Choose(3)
+	turn.Rating.Choose(1)
+	turn.Rating.Tell(true)
+	turn.Rating.Speak(t.Context())
+	turn.Back()
+	goOn(m)
+	if r := turn.Rating; turn.Route() != flow.RouteRating || r.Telling || r.Grade != 1 || r.Memo != flow.MemoThere {
+		t.Errorf("at %s: telling %v, grade %d, %q", turn.Route(), r.Telling, r.Grade, r.Memo)
+	}
+}
+
+// TestWhatIsSaidAboutOneServiceGoesWithNoOther: a recording that ends late, in the rating of
+// the next act, is dropped and ends nothing there.
+func TestWhatIsSaidAboutOneServiceGoesWithNoOther(t *testing.T) {
+	m := flowtest.New()
+	ears(m)
+	var ended error // of the recording that came last
+	m.Kiosk.Record = func(ctx context.Context) ([]byte, error) { ended = ctx.Err(); return memoOf(), nil }
+	turn := flow.NewTurn(m.Kiosk)
+	turn.Home.Choose(2)
+	speak := func(name string) {
+		turn.Progress.Rate("ABCDEFGH", "decide", name)
+		turn.Rating.Choose(1)
+		turn.Rating.Speak(t.Context())
+	}
+	speak("A")
+	turn.Back()
+	speak("B")
+	late, next := m.Later[0], m.Later[1]
+	m.Later = nil
+	late()
+	if r := turn.Rating; r.Memo != flow.MemoSpeaking || r.Lacks() != "rating.lacks.speaking" {
+		t.Fatalf("B has what was said about A: %q, lacks %q", r.Memo, r.Lacks())
+	}
+	next()
+	if turn.Rating.Memo != flow.MemoThere || turn.Rating.Lacks() != "" || ended != nil {
+		t.Errorf("what is said about B is lost: %q, %v", turn.Rating.Memo, ended)
+	}
+}

@@ -129,7 +129,7 @@ func (r *Rating) Submit(ctx context.Context) {
 			r.Problem = r.problem(err, "rating.failed")
 			r.Closed = village.KindOf(err) == village.Conflict
 		} else {
-			r.Sent, r.Writing, r.Tags, r.Text, r.memo = true, false, nil, "", memo{}
+			r.Sent, r.Writing, r.Tags, r.Text, r.memo = true, false, nil, "", r.unsaid()
 		}
 		r.Changed()
 	})
@@ -160,5 +160,5 @@ func (r *Rating) open(code village.ShortCode, act, name string) {
 
 func (r *Rating) wipe() {
 	r.Enough()
-	*r = Rating{page: r.page, Leave: r.Leave}
+	*r = Rating{page: r.page, Leave: r.Leave, memo: r.unsaid()}
 }

@@ -13,12 +13,13 @@ import (
 
 	"bianmin/app/sound"
 	"bianmin/app/village"
+	"bianmin/device/family"
 )
 
 // Microphone records by a program of the system, a process for each recording: a
 // microphone that was pulled out and is back records the next one.
 type Microphone struct {
-	Program string // writes samples of 16 bits, one channel, rate, to standard output until it is killed
+	Program string // writes samples of 16 bits, one channel, rate, to standard output until it is asked to end
 	Args    []string
 	File    string // a WAV that stands in for what is said; "" = none
 }
@@ -29,7 +30,8 @@ const None = "none"
 const (
 	rate  = 16000 // samples a second: speech
 	late  = 3 * time.Second
-	quiet = 64 // loudest sample of what nobody said
+	last  = time.Second // for what a recorder still holds when it is asked to end
+	quiet = 64          // loudest sample of what nobody said
 )
 
 // Find is the microphone with that name: a WAV file that stands in for what is said, or a
@@ -65,13 +67,15 @@ func (m Microphone) Record(ctx context.Context, most time.Duration) ([]byte, err
 	return clip.WAV(), nil
 }
 
-// listen runs the program.
+// listen runs the program. Asked to end, it may still write what it holds; then nothing of
+// it goes on, neither what it has started.
 func (m Microphone) listen(ctx context.Context, most time.Duration) (sound.Clip, error) {
 	clip := sound.Clip{Rate: rate, Channels: 1}
 	ctx, stop := context.WithTimeout(ctx, most+late)
 	defer stop()
 	cmd := exec.CommandContext(ctx, m.Program, m.Args...)
-	cmd.WaitDelay = late
+	cmd.WaitDelay = last
+	family.Ask(cmd)
 	out, err := cmd.StdoutPipe()
 	if err == nil {
 		err = cmd.Start()
@@ -79,10 +83,11 @@ func (m Microphone) listen(ctx context.Context, most time.Duration) (sound.Clip,
 	if err != nil {
 		return clip, err
 	}
+	defer context.AfterFunc(ctx, func() { time.AfterFunc(last, func() { _ = out.Close() }) })()
 	limit := int64(2 * rate * most / time.Second)
 	raw, err := io.ReadAll(io.LimitReader(out, limit))
 	asked := ctx.Err() != nil || int64(len(raw)) == limit
-	stop()
+	_ = family.Killed(cmd)
 	if ended := cmd.Wait(); !asked { // by itself
 		return clip, errors.Join(errors.New("the recorder ended"), err, ended)
 	}

@@ -14,7 +14,7 @@ func system() (Microphone, bool) {
 		return Microphone{}, false
 	}
 	for _, m := range []Microphone{
-		{Program: "parecord", Args: []string{"--raw", "--format=s16le", "--rate=16000", "--channels=1"}},
+		{Program: "parecord", Args: []string{"--raw", "--format=s16le", "--rate=16000", "--channels=1", "--latency-msec=50"}},
 		{Program: "arecord", Args: []string{"-q", "-t", "raw", "-f", "S16_LE", "-r", "16000", "-c", "1"}},
 	} {
 		if _, err := exec.LookPath(m.Program); err == nil {

@@ -42,6 +42,37 @@ func TestARecordingEndsByItselfAfterItsTime(t *testing.T) {
 func TestARecordingEndsWhenSomebodyStopsIt(t *testing.T) {
 	m := recorder(t, "head -c 32000 /dev/zero | tr '\\0' a\nread forever < $0.pipe\n")
 	fifo(t, m.Program+".pipe")
+	if clip, _ := stopped(t, m); clip.Long() != time.Second {
+		t.Errorf("%s", clip.Long())
+	}
+}
+
+// TestWhatARecorderStillHoldsIsHeard: asked to end, it writes its last piece.
+func TestWhatARecorderStillHoldsIsHeard(t *testing.T) {
+	m := recorder(t, "say() { head -c 16000 /dev/zero | tr '\\0' a; }\ntrap 'say; exit 0' TERM\nsay\ncat $0.pipe >/dev/null &\nwait\n")
+	fifo(t, m.Program+".pipe")
+	clip, _ := stopped(t, m)
+	if clip.Long() != time.Second {
+		t.Errorf("%s of a second", clip.Long())
+	}
+}
+
+// TestWhatARecorderHasStartedEndsWithIt, though it holds the pipe and does not listen.
+func TestWhatARecorderHasStartedEndsWithIt(t *testing.T) {
+	m := recorder(t, "(trap '' TERM; head -c 32000 /dev/zero | tr '\\0' a; read forever < $0.pipe) &\nwait\n")
+	fifo(t, m.Program+".pipe")
+	clip, pipe := stopped(t, m)
+	if clip.Long() != time.Second {
+		t.Errorf("%s", clip.Long())
+	}
+	for err := error(nil); err == nil; { // the reader is there until the system has cleared it away
+		_, err = pipe.Write([]byte("a"))
+	}
+}
+
+// stopped is what m records until it waits at its pipe, and is stopped there.
+func stopped(t *testing.T, m Microphone) (sound.Clip, *os.File) {
+	t.Helper()
 	ctx, stop := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
 	var wav []byte
@@ -50,14 +81,16 @@ func TestARecordingEndsWhenSomebodyStopsIt(t *testing.T) {
 		wav, err = m.Record(ctx, time.Minute)
 		ended <- err
 	}()
-	feed(t, m.Program+".pipe") // the recorder waits there: it has said everything
+	pipe := feed(t, m.Program+".pipe") // the recorder waits there: it has said everything
 	stop()
 	if err := <-ended; err != nil {
 		t.Fatal(err)
 	}
-	if clip, err := sound.Read(wav); err != nil || clip.Long() != time.Second {
-		t.Errorf("%s, %v", clip.Long(), err)
+	clip, err := sound.Read(wav)
+	if err != nil {
+		t.Fatal(err)
 	}
+	return clip, pipe
 }
 
 func TestWhatCannotBeHeardIsSaid(t *testing.T) {

@@ -17,11 +17,12 @@ func fifo(t *testing.T, path string) {
 }
 
 // feed returns when the recorder has come to the pipe; it goes on waiting there.
-func feed(t *testing.T, path string) {
+func feed(t *testing.T, path string) *os.File {
 	t.Helper()
 	f, err := os.OpenFile(path, os.O_WRONLY, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = f.Close() })
+	return f
 }

@@ -8,6 +8,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+
+	"bianmin/device/family"
 )
 
 // Player is a program that plays a WAV from its standard input.
@@ -33,7 +35,7 @@ func FindOutput(speaker string) (out Output, ok bool) {
 func (p Player) Play(ctx context.Context, _ string, wav []byte) error {
 	cmd := exec.CommandContext(ctx, p.Program, p.Args...)
 	cmd.WaitDelay = leaveFor
-	wholeFamily(cmd)
+	family.Kill(cmd)
 	cmd.Stdin = bytes.NewReader(wav)
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return fmt.Errorf("play with %s: %w: %s", p.Program, err, bytes.TrimSpace(out))

@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"bianmin/device/family"
 )
 
 // English is the language that is not read as Chinese.
@@ -64,7 +66,7 @@ func (s Synth) make(ctx context.Context, language string, p Phrase) ([]byte, err
 	}
 	cmd := exec.CommandContext(ctx, s.Program, "-v", voice, "-s", strconv.Itoa(wordsAMinute), "--stdin", "--stdout")
 	cmd.WaitDelay = leaveFor
-	wholeFamily(cmd)
+	family.Kill(cmd)
 	cmd.Stdin = strings.NewReader(words + "\n")
 	var out, problem bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &problem

@@ -116,8 +116,12 @@ func ParseBody(raw []byte) (Body, error) {
 	return b, nil
 }
 
+// ErrNoSecret is that of what was sealed for a key that is not here: it can be opened elsewhere,
+// or later.
+var ErrNoSecret = errors.New("the key is not here")
+
 // OpenPart is piece number part of a record, 0 its text, opened with whichever
-// of secrets it was sealed for.
+// of secrets it was sealed for, or [ErrNoSecret].
 func OpenPart(secrets []CountySecret, b Binding, sealed []byte) ([]byte, error) {
 	_, id, err := SealedFor(sealed)
 	if err != nil {
@@ -128,5 +132,5 @@ func OpenPart(secrets []CountySecret, b Binding, sealed []byte) ([]byte, error) 
 			return secret.Open(b, sealed)
 		}
 	}
-	return nil, fmt.Errorf("sealed for key %s, which is not here", id)
+	return nil, fmt.Errorf("sealed for key %s: %w", id, ErrNoSecret)
 }

@@ -29,7 +29,7 @@ func (k CountyKey) SealMiss(kiosk KioskID, m village.Miss, words string) ([]byte
 	return k.Seal(missBinding(kiosk, m), []byte(words))
 }
 
-// OpenMiss is the words of a search that a kiosk told of.
+// OpenMiss is the words of a search that a kiosk told of, or [ErrNoSecret].
 func OpenMiss(secrets []CountySecret, kiosk KioskID, m village.Miss) (string, error) {
 	words, err := OpenPart(secrets, missBinding(kiosk, m), m.Sealed)
 	return string(words), err

@@ -1,6 +1,7 @@
 package console
 
 import (
+	"slices"
 	"strconv"
 
 	"bianmin/app/stats"
@@ -24,6 +25,7 @@ type figurePage struct {
 	Hash               string
 	Rows               []figureRow
 	Total              int
+	Cut                bool   // rows outside the account's scope are left out
 	Of                 string // kind of rows: items, cases, tickets
 	Dated, Cases       bool   // they have a day; they are cases
 	Pager              pager
@@ -35,7 +37,8 @@ type figureRow struct {
 }
 
 // oneFigure serves GET /figures/{figure}: ?quarter=2026Q4 &page=. The rows are read at the
-// visit, and the figure is made of just them.
+// visit, and the figure is made of just them. It is the county's: of its rows an account sees
+// those of its scope.
 func (c *Console) oneFigure(v *visit) error {
 	id, name := v.PathValue("figure"), v.URL.Query().Get("quarter")
 	period, _, err := stats.Quarter(name)
@@ -63,6 +66,8 @@ func (c *Console) oneFigure(v *visit) error {
 	if f.Displayed == "" {
 		page.Value, page.Unit = "–", ""
 	}
+	lines = slices.DeleteFunc(lines, func(l stats.Line) bool { return !lineIn(v.account.Scope, data.Units, l) })
+	page.Cut, page.Total = page.Total > len(lines), len(lines)
 	at := onPage(v.URL.Query().Get("page"), len(lines))
 	page.Pager = newPager(at, len(lines), func(n int) string { return v.view.link("/figures/"+id, "quarter", name, "page", n) })
 	for _, l := range lines[(at-1)*perPage : min(at*perPage, len(lines))] {
@@ -78,13 +83,22 @@ func onPage(text string, rows int) int {
 	return max(1, min(n, (rows+perPage-1)/perPage))
 }
 
-func (c *Console) figureRow(v *view, units []stats.Unit, l stats.Line) figureRow {
-	row := figureRow{ID: l.ID, Unit: l.Unit, Of: v.category(l.Of), Place: c.place(l.Place), At: v.moment(l.At, c.Now()), Hit: l.Hit}
-	for _, u := range units {
-		if u.Code == l.Unit {
-			row.Unit = u.Name
-		}
+// unitName is what the register of units calls a code, or the code itself.
+func unitName(units []stats.Unit, code string) string {
+	if i := slices.IndexFunc(units, func(u stats.Unit) bool { return u.Code == code }); i >= 0 {
+		return units[i].Name
 	}
+	return code
+}
+
+// lineIn reports whether a row lies in a scope, which names its unit by code or by name. An
+// item has no place: no town's rows have it.
+func lineIn(s office.Scope, units []stats.Unit, l stats.Line) bool {
+	return s.Holds(l.Place, l.Unit) || s.Holds(l.Place, unitName(units, l.Unit))
+}
+
+func (c *Console) figureRow(v *view, units []stats.Unit, l stats.Line) figureRow {
+	row := figureRow{ID: l.ID, Unit: unitName(units, l.Unit), Of: v.category(l.Of), Place: c.place(l.Place), At: v.moment(l.At, c.Now()), Hit: l.Hit}
 	if l.Channel != "" {
 		row.Channel = v.text.T("county.channel." + l.Channel)
 	}

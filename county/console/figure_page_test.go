@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"bianmin/app/stats"
+	"bianmin/app/village"
 	"bianmin/county/countytest"
 	"bianmin/county/office"
 )
@@ -53,5 +54,41 @@ func TestARowOfAFigureNamesTheRequestByItsTypeAndNobody(t *testing.T) {
 	wants(t, d.page("/figures/K5?quarter=2026Q4"), "T1", "求助")
 	if strings.Contains(page, "gaoling") != strings.Contains(page, "gaoling-jintie") {
 		t.Error("the item is cut")
+	}
+}
+
+// TestAFigureListsItsRowsToWhoseTheyAre: the figure is the county's for everybody, a town and a
+// unit see their own rows alone.
+func TestAFigureListsItsRowsToWhoseTheyAre(t *testing.T) {
+	d := newDesk(t)
+	d.figures = func(p stats.Period) (stats.Data, error) {
+		of := func(id, unit string, place village.DivisionCode) stats.Case {
+			return stats.Case{ID: id, Unit: unit, Item: "gaoling-jintie", Channel: stats.Channels()[0], Place: place, AcceptedAt: d.clock}
+		}
+		return stats.Data{
+			Units: []stats.Unit{{Code: "mzj", Name: "区民政局"}},
+			Items: []stats.Item{{Code: "ITEM-1", Unit: "mzj"}, {Code: "ITEM-2", Unit: "区教育局"}},
+			Cases: []stats.Case{of("CASE-1", "mzj", "445203104202"), of("CASE-2", "区民政局", "445203105201"), of("CASE-3", "区教育局", "445203104202")},
+		}, nil
+	}
+	const whole = "<dd>3</dd>"
+	for _, tt := range []struct {
+		of          office.Account
+		sees, items []string
+		hidden      string
+	}{
+		{office.Account{Name: "he", Person: "何", Role: office.RoleLeader}, []string{"CASE-1", "CASE-2", "CASE-3"}, []string{"ITEM-1", "ITEM-2"}, "只列您"},
+		{office.Account{Name: "town", Person: "镇", Role: office.RoleTown, Scope: office.Scope{Division: "445203104000"}}, []string{"CASE-1", "CASE-3", "只列您", "共 2 条"}, []string{"只列您"}, "CASE-2"},
+		{office.Account{Name: "other", Person: "镇", Role: office.RoleTown, Scope: office.Scope{Division: "445203101000"}}, []string{"只列您"}, nil, "CASE-"},
+		{office.Account{Name: "unit", Person: "民", Role: office.RoleUnit, Scope: office.Scope{Unit: "区民政局"}}, []string{"CASE-1", "CASE-2", "只列您"}, []string{"ITEM-1"}, "CASE-3"},
+	} {
+		d.signIn(tt.of)
+		page, items := d.page("/figures/K3?quarter=2026Q4"), d.page("/figures/K2?quarter=2026Q4")
+		wants(t, page, append(tt.sees, whole)...)
+		lacks(t, page, tt.hidden, "还没有数")
+		wants(t, items, append(tt.items, "<dd>2</dd>")...)
+		if len(tt.items) < 2 {
+			lacks(t, items, "ITEM-2")
+		}
 	}
 }

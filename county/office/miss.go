@@ -2,6 +2,7 @@ package office
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 	"unicode"
@@ -74,8 +75,9 @@ type SealedMiss struct {
 
 // SealedMissBook keeps what machines told until it is opened.
 type SealedMissBook interface {
-	// SealedMisses are those that were not opened yet, at most limit.
-	SealedMisses(ctx context.Context, limit int) ([]SealedMiss, error)
+	// SealedMisses are those behind one that were not opened yet, by kiosk, day and tag, at
+	// most limit.
+	SealedMisses(ctx context.Context, after SealedMiss, limit int) ([]SealedMiss, error)
 
 	// SaveMisses keeps the words of opened ones; what was sealed goes.
 	SaveMisses(ctx context.Context, list []SealedMiss) error
@@ -87,21 +89,32 @@ type MissOpener struct {
 	Secrets []seal.CountySecret
 }
 
-// Open opens everything that waits. What cannot be read, or holds what no machine may
-// tell, is kept as a number without words.
+// Open opens everything that waits and whose key is here; the rest goes on waiting. What
+// cannot be read with its key, or holds what no machine may tell, is kept as a number
+// without words.
 func (o MissOpener) Open(ctx context.Context) error {
+	var after SealedMiss
 	for {
-		list, err := o.Book.SealedMisses(ctx, openAtOnce)
+		list, err := o.Book.SealedMisses(ctx, after, openAtOnce)
 		if err != nil || len(list) == 0 {
 			return err
 		}
-		for i, m := range list {
+		after = list[len(list)-1]
+		opened := list[:0]
+		for _, m := range list {
 			words, err := seal.OpenMiss(o.Secrets, m.Kiosk, m.Miss)
-			if err == nil && village.MissWords(words) == words {
-				list[i].Words = words
+			if errors.Is(err, seal.ErrNoSecret) {
+				continue
 			}
+			if err == nil && village.MissWords(words) == words {
+				m.Words = words
+			}
+			opened = append(opened, m)
 		}
-		if err := o.Book.SaveMisses(ctx, list); err != nil {
+		if len(opened) == 0 {
+			continue
+		}
+		if err := o.Book.SaveMisses(ctx, opened); err != nil {
 			return err
 		}
 	}

@@ -32,8 +32,10 @@ func (db *DB) KeepMisses(ctx context.Context, kiosk seal.KioskID, list []village
 }
 
 // SealedMisses implements office.SealedMissBook.
-func (db *DB) SealedMisses(ctx context.Context, limit int) ([]office.SealedMiss, error) {
-	rows, err := db.db.Read().QueryContext(ctx, `SELECT kiosk, day, tag, sealed, count FROM search_miss WHERE sealed IS NOT NULL ORDER BY kiosk, day, tag LIMIT $1`, limit)
+func (db *DB) SealedMisses(ctx context.Context, after office.SealedMiss, limit int) ([]office.SealedMiss, error) {
+	rows, err := db.db.Read().QueryContext(ctx, `
+		SELECT kiosk, day, tag, sealed, count FROM search_miss
+		WHERE sealed IS NOT NULL AND (kiosk, day, tag) > ($1, $2, $3) ORDER BY kiosk, day, tag LIMIT $4`, after.Kiosk, after.Day, after.Tag, limit)
 	list, err := collect(rows, err, func(m *office.SealedMiss) []any { return []any{&m.Kiosk, &m.Day, &m.Tag, &m.Sealed, &m.Count} })
 	return list, failed("list sealed searches", err)
 }

@@ -1,6 +1,8 @@
 package county
 
 import (
+	"bytes"
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -80,7 +82,7 @@ func TestM12SearchesWithoutAResultWaitUntilSomebodyLooks(t *testing.T) {
 	if err := opener.Open(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if left, err := db.SealedMisses(t.Context(), 9); err != nil || len(left) != 0 || !slices.Equal(list(false), []string{"乘车卡"}) {
+	if left, err := db.SealedMisses(t.Context(), office.SealedMiss{}, 9); err != nil || len(left) != 0 || !slices.Equal(list(false), []string{"乘车卡"}) {
 		t.Errorf("what cannot be read waits for ever or is shown: %v, %v", left, err)
 	}
 	if err := db.Revoke(t.Context(), one); err != nil {
@@ -88,5 +90,58 @@ func TestM12SearchesWithoutAResultWaitUntilSomebodyLooks(t *testing.T) {
 	}
 	if err := db.KeepMisses(t.Context(), one, nil); village.KindOf(err) != village.Denied {
 		t.Errorf("a revoked machine: %v", err)
+	}
+}
+
+// TestWordsForAKeyThatIsNotHereWaitForIt: more of them than are opened at once hide nothing
+// behind them, and with the key they are read.
+func TestWordsForAKeyThatIsNotHereWaitForIt(t *testing.T) {
+	db := openNew(t)
+	one, last := db.know(t, 1).ID, db.know(t, 2).ID
+	if one > last {
+		one, last = last, one
+	}
+	next, err := seal.NewCountySecret(seal.SuiteX25519, bytes.Repeat([]byte{8}, seal.SeedBytes))
+	if err != nil {
+		t.Fatal(err)
+	}
+	const rotated = 101
+	var list []village.Miss
+	for n := range rotated {
+		m := village.Miss{Day: "2026-11-23", Tag: fmt.Sprintf("%016x", n), Count: 1}
+		if m.Sealed, err = next.SealMiss(one, m, "乘车卡"); err != nil {
+			t.Fatal(err)
+		}
+		list = append(list, m)
+	}
+	cut := village.Miss{Day: "2026-11-23", Tag: "cut", Count: 1, Sealed: list[0].Sealed[:5]} // for no key
+	for kiosk, list := range map[seal.KioskID][]village.Miss{one: list, last: {countytest.Miss(last, "2026-11-24", "补牙", 3), cut}} {
+		if err := db.KeepMisses(t.Context(), kiosk, list); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, step := range []struct {
+		secrets []seal.CountySecret
+		waiting int
+		want    []int // how often each of the words was searched for
+	}{
+		{[]seal.CountySecret{sealtest.Secret()}, rotated, []int{3}},
+		{[]seal.CountySecret{sealtest.Secret(), next}, 0, []int{rotated, 3}},
+	} {
+		if err := (office.MissOpener{Book: db, Secrets: step.secrets}).Open(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		waiting, err := db.SealedMisses(t.Context(), office.SealedMiss{}, 1000)
+		if err != nil || len(waiting) != step.waiting {
+			t.Errorf("with %d keys %d wait, want %d, %v", len(step.secrets), len(waiting), step.waiting, err)
+		}
+		found, err := db.MissedWords(t.Context(), false, 10)
+		var counts []int
+		for _, m := range found {
+			counts = append(counts, m.Count)
+		}
+		if err != nil || !slices.Equal(counts, step.want) {
+			t.Errorf("with %d keys %v, want %v, %v", len(step.secrets), counts, step.want, err)
+		}
 	}
 }

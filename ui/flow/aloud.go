@@ -216,6 +216,12 @@ func (f *Form) nextStep(q Question) string {
 	case village.FieldText, village.FieldList:
 		return "voice.next.form.write"
 	case village.FieldPhoto:
+		switch {
+		case len(f.Picture().Data) > 0:
+			return "voice.next.form.photo.there"
+		case q.Required:
+			return "voice.next.form.photo.required"
+		}
 		return "voice.next.form.photo"
 	}
 	return "voice.next.form.digits"

@@ -82,11 +82,10 @@ func (t *Turn) keep() {
 	})
 }
 
-// snapshot is the turn as it stands.
+// snapshot is the turn as it stands, without pictures: it is made every second.
 func (t *Turn) snapshot() desk.Draft {
-	a := t.Form.application()
 	d := desk.Draft{
-		ID: t.draft.id, Item: a.Item, Edition: t.draft.edition, Applicant: a.Applicant, Answers: maps.Clone(t.Form.typed),
+		ID: t.draft.id, Item: t.Form.item.Code, Edition: t.draft.edition, Applicant: t.Form.applicant(), Answers: maps.Clone(t.Form.typed),
 		Papers: t.Materials.answers(), Consent: t.Notice.Consent, Mode: t.Confirm.Mode, Signature: slices.Clone(t.Confirm.Signature),
 		Page: string(t.working()),
 	}
@@ -129,7 +128,7 @@ func edition(it village.ServiceItem) string {
 // CanLeave reports whether the person could come back to this turn: the machine
 // keeps drafts, and what the owner is known by was typed.
 func (t *Turn) CanLeave() bool {
-	return t.draft.id != "" && desk.Draft{Applicant: t.Form.application().Applicant}.CanLeave(t.kiosk.Now())
+	return t.draft.id != "" && desk.Draft{Applicant: t.Form.applicant()}.CanLeave(t.kiosk.Now())
 }
 
 // LeaveForNow asks whether the person wants to go on later.

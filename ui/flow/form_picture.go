@@ -54,7 +54,10 @@ func (f *Form) how() (how, instead string) {
 	if q.Picture == village.PictureScene {
 		how = "finding.shoot.how"
 	}
-	if q.Required {
+	switch {
+	case len(f.Picture().Data) > 0:
+		instead = "form.photo.trouble.there"
+	case q.Required:
 		instead = "form.photo.trouble.required"
 	}
 	return how, instead

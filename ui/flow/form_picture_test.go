@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"image"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -209,5 +210,64 @@ func TestADraftHoldsNoPhotographOfTheForm(t *testing.T) {
 	}
 	if turn.Route() != flow.RouteMaterials || m.Store.Saved() != 0 {
 		t.Errorf("at %s", turn.Route())
+	}
+}
+
+// TestNoPictureIsEncodedEachSecond: a draft holds none, and the window waits for it.
+func TestNoPictureIsEncodedEachSecond(t *testing.T) {
+	const large = 8 << 20
+	m := flowtest.New()
+	m.Camera = image.NewGray(image.Rect(0, 0, 40, 30))
+	m.Kiosk.Watch = m.Plug()
+	m.Kiosk.Develop = func(image.Image, village.PictureKind, bool) (flow.Picture, error) {
+		return flow.Picture{Data: make([]byte, large), Sharp: true}, nil
+	}
+	turn := flow.NewTurn(m.Kiosk)
+	toPhoto(t, turn, flowtest.Allowance)
+	snap(turn)
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	draft := turn.Leave.Draft()
+	can := turn.CanLeave()
+	turn.Tick()
+	runtime.ReadMemStats(&after)
+	if made := after.TotalAlloc - before.TotalAlloc; made >= large || !can || draft.Applicant.Name != "陈阿妹" || turn.Pictures() != 1 {
+		t.Errorf("%d bytes for a second, can leave %v: %+v", made, can, draft.Applicant)
+	}
+}
+
+// TestWhatIsReadOfAPhotographIsWhatTheKeysDo: no key is named that is not there.
+func TestWhatIsReadOfAPhotographIsWhatTheKeysDo(t *testing.T) {
+	next := func(turn *flow.Turn) string {
+		said := turn.Aloud()
+		return said[len(said)-1].Key
+	}
+	for code, want := range map[village.ItemCode]string{flowtest.Allowance: "voice.next.form.photo", flowtest.Portrait: "voice.next.form.photo.required"} {
+		_, turn := atPhoto(t, code)
+		if got := next(turn); got != want {
+			t.Errorf("before: %s, want %s", got, want)
+		}
+		snap(turn)
+		turn.Back()
+		if got := next(turn); turn.Form.Question().Field != photoField || got != "voice.next.form.photo.there" {
+			t.Errorf("with a picture at %s: %s", turn.Form.Question().Field, got)
+		}
+	}
+}
+
+// TestWhereACameraFailsThePictureThatIsThereIsNamed, and no key that the form does not have then.
+func TestWhereACameraFailsThePictureThatIsThereIsNamed(t *testing.T) {
+	for _, code := range []village.ItemCode{flowtest.Allowance, flowtest.Portrait} {
+		m, turn := atPhoto(t, code)
+		snap(turn)
+		turn.Back()
+		m.Broken = &village.Error{Kind: village.Internal, Key: "err.camera.gone"}
+		turn.Form.Photograph()
+		if words := turn.Photo.Problem.Text; words != turn.Home.T("form.photo.trouble.there") {
+			t.Errorf("%s: %q", code, words)
+		}
+		if turn.Back(); turn.Form.Picture().Small == nil {
+			t.Errorf("%s: the picture is gone", code)
+		}
 	}
 }

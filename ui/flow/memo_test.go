@@ -2,10 +2,12 @@ package flow_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"bianmin/app/sound"
 	"bianmin/app/village"
+	"bianmin/assets/lang"
 	"bianmin/ui/flow"
 	"bianmin/ui/flow/flowtest"
 )
@@ -171,5 +173,18 @@ func TestWhatIsSaidAboutOneServiceGoesWithNoOther(t *testing.T) {
 	next()
 	if turn.Rating.Memo != flow.MemoThere || turn.Rating.Lacks() != "" || ended != nil {
 		t.Errorf("what is said about B is lost: %q, %v", turn.Rating.Memo, ended)
+	}
+}
+
+// TestTheWayToWhatWasSaidPromisesNoPlaying: not every machine has a loudspeaker.
+func TestTheWayToWhatWasSaidPromisesNoPlaying(t *testing.T) {
+	for language, listen := range map[string]string{"zh-Hans": "听", "en": "isten"} {
+		text, err := lang.Load(language)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if words := text.T("rating.voice.there"); strings.Contains(words, listen) || !strings.Contains(text.T("rating.voice.play"), listen) {
+			t.Errorf("%s: %q", language, words)
+		}
 	}
 }

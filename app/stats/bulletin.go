@@ -1,7 +1,9 @@
 package stats
 
 import (
+	"bytes"
 	"cmp"
+	"encoding/json"
 	"slices"
 	"time"
 
@@ -79,6 +81,19 @@ func NewBulletin(d Data, period string, now time.Time) (Bulletin, error) {
 	}
 	b.latest(upTo)
 	return b, nil
+}
+
+// Says reports whether a bulletin that was kept as JSON says what b does. The day on which what
+// is open was judged is none of it: as long as nobody is late who was not, it is the same.
+func (b Bulletin) Says(kept []byte) bool {
+	var other Bulletin
+	if village.DecodeJSON(kept, &other) != nil {
+		return false
+	}
+	b.AsOf, other.AsOf = time.Time{}, time.Time{}
+	ours, err := json.Marshal(b)
+	theirs, otherErr := json.Marshal(other)
+	return err == nil && otherErr == nil && bytes.Equal(ours, theirs)
 }
 
 // latest fills in what waits.

@@ -108,6 +108,7 @@ type bookingPage struct {
 	Units              []string
 	Today              village.Day
 	Over               bool
+	NotShownYet        bool // the machines were not told of an extension that was kept just now
 }
 
 type bookingFact struct{ Name, Text string }
@@ -141,6 +142,7 @@ func (c *Console) showBooking(v *visit, r office.Request, p problem) error {
 	page := bookingPage{
 		bookingRow: c.bookingRow(v.view, r.RequestHead, now), Action: v.view.link(path + "/act"), LookAction: v.view.link(path + "/look"), Problem: p,
 		Number: r.Order, MayLook: v.account.Role.May(office.SeePerson), Open: open, Over: r.State.Over(), Today: village.DayOf(now), Verbs: c.ticketForms(v, r, open),
+		NotShownYet: office.Showing(v.URL.Query().Get("noted")) == office.NotShownYet,
 	}
 	if slot, ok := r.Slot.Slot(); ok {
 		page.Window = slot.Window
@@ -201,23 +203,24 @@ func (c *Console) bookingAct(v *visit) error {
 	if err != nil {
 		return err
 	}
+	var shown office.Showing
 	if office.Verb(v.PostFormValue("verb")) == office.VerbStay {
-		err = c.grant(v, r)
+		shown, err = c.grant(v, r)
 	} else {
 		_, err = c.Hotline.Do(v.Context(), r.Kiosk, r.ID, v.ticketDeed(), v.account)
 	}
-	return v.acted(err, bookingPath(r.RequestHead), func(key string) error { return c.showBooking(v, r, problem{Act: key}) })
+	return v.acted(err, bookingPath(r.RequestHead), func(key string) error { return c.showBooking(v, r, problem{Act: key}) }, "noted", shown)
 }
 
 // grant lets the window stay open for who asked at the machine.
-func (c *Console) grant(v *visit, r office.Request) error {
+func (c *Console) grant(v *visit, r office.Request) (shown office.Showing, err error) {
 	e, err := extensionOf(v.posted("from", "to", "basis", "reason", "badge"))
 	if err != nil {
-		return err
+		return shown, err
 	}
-	_, _, err = c.Hours.Grant(v.Context(), r, e, v.account)
+	_, shown, err = c.Hours.Grant(v.Context(), r, e, v.account)
 	if k := village.Keyed(err); k.Kind == village.NotFound && k.Field == "badge" { // a slip of the form, no page that is not there
-		return village.Refuse(k.Field, k.Key)
+		return shown, village.Refuse(k.Field, k.Key)
 	}
-	return err
+	return shown, err
 }

@@ -34,11 +34,9 @@ const extensionsShown = 200
 // extensions serves GET /extensions.
 func (c *Console) extensions(v *visit) error {
 	page := extensionsPage{}
-	switch v.URL.Query().Get("noted") {
-	case "shown":
-		page.Said = "county.extension.noted.shown"
-	case "kept":
-		page.Said = "county.extension.noted.kept"
+	switch noted := v.URL.Query().Get("noted"); office.Showing(noted) {
+	case office.NotShown, office.Shown, office.NotShownYet:
+		page.Said = "county.extension.noted." + noted
 	}
 	return c.showExtensions(v, page)
 }
@@ -87,7 +85,7 @@ func (c *Console) hoursCounts(v *visit) (rows []hoursCountRow, err error) {
 func (c *Console) extend(v *visit) error {
 	form := v.posted("centre", "day", "from", "to", "basis", "reason", "badge", "case")
 	e, err := extensionOf(form)
-	shown := false
+	var shown office.Showing
 	if err == nil {
 		e.Account = v.account.Name
 		_, shown, err = c.Hours.Extend(v.Context(), e, v.account.Scope)
@@ -100,11 +98,7 @@ func (c *Console) extend(v *visit) error {
 		v.status = http.StatusBadRequest
 		return c.showExtensions(v, extensionsPage{Form: form, Problem: k.Key})
 	}
-	noted := "kept"
-	if shown {
-		noted = "shown"
-	}
-	http.Redirect(v.w, v.Request, v.view.link("/extensions", "noted", noted), http.StatusSeeOther)
+	http.Redirect(v.w, v.Request, v.view.link("/extensions", "noted", shown), http.StatusSeeOther)
 	return nil
 }
 

@@ -2,6 +2,8 @@ package console
 
 import (
 	"context"
+	"errors"
+	"log/slog"
 	"net/http"
 	"net/url"
 	"strings"
@@ -22,6 +24,7 @@ func (d *desk) doorkeeper(days *calendar.Calendar) *office.HoursDesk {
 		Asked: &office.Hotline{Store: d.db, Now: func() time.Time { return d.clock }},
 		Book:  d.db, Staff: d.db, Cases: d.db, Known: func(c village.DivisionCode) bool { return c == "445203104202" }, Newest: d.db, Unpack: wire.UnpackContent,
 		Usual: calendar.Hours{Workdays: []calendar.Span{{From: 510, To: 720}, {From: 870, To: 1050}}}, Days: days, Why: "延时服务", Now: func() time.Time { return d.clock },
+		Log: slog.New(slog.DiscardHandler),
 	}
 }
 
@@ -90,4 +93,31 @@ func TestM5LongerHoursAreNotedInTheConsoleAndShownAtTheCentre(t *testing.T) {
 	if w := d.post("/extensions", form("from", "20:00", "to", "21:00")); w.Code != http.StatusBadRequest {
 		t.Errorf("another town notes it: %d", w.Code)
 	}
+}
+
+// TestM5AnExtensionThatIsKeptAndNotPublishedIsNoErrorOfTheAct: the paper was told yes, so the
+// officer is told that it is noted, and what is left to do.
+func TestM5AnExtensionThatIsKeptAndNotPublishedIsNoErrorOfTheAct(t *testing.T) {
+	d, path := booked(t, countytest.LongerHours(1, nil))
+	p := &office.Publisher{Store: d.db, List: d.db, Signer: countytest.Identity(9), Pack: wire.PackContent, Now: d.office.Now}
+	if _, err := p.Publish(t.Context(), snapshot.Hours, []byte(`{"format":"bianmin-hours/1","centres":[{"area":"445203104202","workdays":["08:30-12:00","14:30-17:30"]}]}`)); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.db.AddMember(t.Context(), office.Member{Badge: "B-1", Name: "陈丽君", AddedAt: d.clock, Salt: []byte{1}, PIN: []byte{2}}); err != nil {
+		t.Fatal(err)
+	}
+	d.hours.Publish = func(context.Context, []byte, int64) error { return errors.New("the disk is full") }
+	d.signIn(office.Account{Name: "zhen", Person: "镇", Role: office.RoleTown, Scope: office.Scope{Division: "445203104000"}})
+	yes := url.Values{"verb": {"stay"}, "from": {"17:30"}, "to": {"18:30"}, "badge": {"B-1"}, "reason": {"村民请窗口延时"}, "basis": {"揭东政务〔2026〕3号"}}
+	w := d.post(path+"/act", yes)
+	if w.Code != http.StatusSeeOther || !strings.HasSuffix(w.Header().Get("Location"), "noted=later") {
+		t.Fatalf("yes: %d %s", w.Code, w.Header().Get("Location"))
+	}
+	wants(t, d.page(path+"?noted=later"), "17:30-18:30；在场人工牌号 B-1", "机器还没有收到")
+	lacks(t, d.page(path), "机器还没有收到")
+	more := url.Values{"centre": {"445203104202"}, "day": {"2026-11-24"}, "from": {"18:00"}, "to": {"20:00"}, "basis": {"揭东政务〔2026〕3号"}, "reason": {"村民下班后来办"}, "badge": {"B-1"}}
+	if w := d.post("/extensions", more); w.Code != http.StatusSeeOther || !strings.HasSuffix(w.Header().Get("Location"), "noted=later") {
+		t.Fatalf("noted by form: %d %s", w.Code, w.Header().Get("Location"))
+	}
+	wants(t, d.page("/extensions?noted=later"), "18:00-20:00", "机器还没有收到")
 }

@@ -21,9 +21,9 @@ func scoped[T interface{ In(office.Scope) bool }](v *visit, find func(context.Co
 
 // acted answers an act that ended with err: back to its page when it was done, else the
 // page again with the message key of why it was not.
-func (v *visit) acted(err error, path string, again func(key string) error) error {
+func (v *visit) acted(err error, path string, again func(key string) error, pairs ...any) error {
 	if err == nil {
-		http.Redirect(v.w, v.Request, v.view.link(path), http.StatusSeeOther)
+		http.Redirect(v.w, v.Request, v.view.link(path, pairs...), http.StatusSeeOther)
 		return nil
 	}
 	e := village.Keyed(err)

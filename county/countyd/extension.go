@@ -36,7 +36,7 @@ func hoursDesk(w *world, db *county.DB, publish func(context.Context, []byte, in
 	}
 	return &office.HoursDesk{
 		Book: db, Staff: db, Asked: requests, Cases: db, Known: func(c village.DivisionCode) bool { return slices.Contains(places.centres(), c) },
-		Newest: db, Unpack: wire.UnpackContent, Usual: usual, Days: days, Why: w.text.T("county.extension.why"), Publish: publish, Now: w.now,
+		Newest: db, Unpack: wire.UnpackContent, Usual: usual, Days: days, Why: w.text.T("county.extension.why"), Publish: publish, Now: w.now, Log: w.log(),
 	}, nil
 }
 
@@ -89,17 +89,14 @@ func publishHours(p *office.Publisher) func(context.Context, []byte, int64) erro
 	}
 }
 
-func (w *world) extended(e office.Extension, shown, asJSON bool) error {
+func (w *world) extended(e office.Extension, shown office.Showing, asJSON bool) error {
 	if asJSON {
 		line := lineOfExtension(e)
-		line.Shown = &shown
+		told := shown == office.Shown
+		line.Shown = &told
 		return json.NewEncoder(w.stdout).Encode(line)
 	}
-	key := "county.extension.kept"
-	if shown {
-		key = "county.extension.shown"
-	}
-	return w.say(key, "number", e.Number, "day", e.Day, "hours", e.Span)
+	return w.say("county.extension."+string(shown), "number", e.Number, "day", e.Day, "hours", e.Span)
 }
 
 // extensionLine is an extension in the answers of `hours extend` and `hours extended`.

@@ -109,7 +109,7 @@ func (c *reportQuarterCmd) issue(w *world, db *county.DB) (county.Bulletin, erro
 		return county.Bulletin{}, village.Failed("write a bulletin", err)
 	}
 	year, _ := strconv.Atoi(c.Quarter[:4]) // stats has read it
-	return db.Issue(w.ctx, county.Bulletin{Period: b.Period, Year: year, Hash: b.Hash, Content: content, IssuedAt: w.now()}, func(issued county.Bulletin) ([]byte, error) {
+	return db.Issue(w.ctx, county.Bulletin{Period: b.Period, Year: year, Hash: b.Hash, Content: content, IssuedAt: w.now()}, b.Says, func(issued county.Bulletin) ([]byte, error) {
 		return w.paper(b, issued).Keep()
 	})
 }

@@ -184,7 +184,7 @@ func TestABulletinOfWhichNoPaperWasKeptShowsItsFiguresAlone(t *testing.T) {
 		t.Fatal(err)
 	}
 	old := county.Bulletin{Period: "2018Q4", Year: 2018, Hash: "x", Content: []byte(`{"period":"2018Q4"}`), IssuedAt: time.Now()}
-	if _, err := db.Issue(t.Context(), old, func(county.Bulletin) ([]byte, error) { return nil, nil }); err != nil {
+	if _, err := db.Issue(t.Context(), old, func([]byte) bool { return false }, func(county.Bulletin) ([]byte, error) { return nil, nil }); err != nil {
 		t.Fatal(err)
 	}
 	if err := db.Close(); err != nil {
@@ -199,5 +199,57 @@ func TestABulletinOfWhichNoPaperWasKeptShowsItsFiguresAlone(t *testing.T) {
 	}
 	if _, err := os.Stat(out); err == nil {
 		t.Error("a paper was made")
+	}
+}
+
+// TestABulletinOfAReleaseWithoutPaperIsNotCorrectedByItsReprint: the form alone is another. What
+// changes afterwards corrects the one that was reprinted.
+func TestABulletinOfAReleaseWithoutPaperIsNotCorrectedByItsReprint(t *testing.T) {
+	address, dir := demoCounty(t), t.TempDir()
+	db, err := county.Open(t.Context(), strings.TrimPrefix(address, "--database="), time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	old := county.Bulletin{Period: "2019Q4", Year: 2019, Hash: "of another form", Content: []byte(`{"period":"2019Q4"}`), IssuedAt: time.Now()}
+	if _, err := db.Issue(t.Context(), old, func([]byte) bool { return false }, func(county.Bulletin) ([]byte, error) { return nil, nil }); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for n, words := range []string{"人手不够", "人手不够", "人手还是不够"} {
+		a, _ := issueOf(t, address, "2019Q4", filepath.Join(dir, fmt.Sprint(n)+".xlsx"), "--problem", words)
+		want := []reportAnswer{{Issue: 2}, {Issue: 2}, {Issue: 3, Corrects: 2}}[n]
+		if a.Issue != want.Issue || a.Corrects != want.Corrects {
+			t.Errorf("print %d is issue %d and corrects %d", n, a.Issue, a.Corrects)
+		}
+	}
+}
+
+// TestAQuarterThatIsNotOverIsNotIssuedAnewEachDay while nothing of it changes.
+func TestAQuarterThatIsNotOverIsNotIssuedAnewEachDay(t *testing.T) {
+	address, dir := "--database="+postgrestest.Address(t), t.TempDir()
+	text := must(lang.Load(lang.Default))(t)
+	day := time.Date(2026, 11, 3, 9, 0, 0, 0, village.Zone)
+	issue := func(more string) reportAnswer {
+		t.Helper()
+		var out bytes.Buffer
+		c := reportQuarterCmd{database: database{Database: strings.TrimPrefix(address, "--database=")}, Quarter: "2026Q4", Out: filepath.Join(dir, day.Format(time.DateOnly)+more+".xlsx"), Problem: []string{"人手不够" + more}, JSON: true}
+		if err := c.Run(&world{ctx: t.Context(), stdout: &out, now: func() time.Time { return day }, text: text}); err != nil {
+			t.Fatal(err)
+		}
+		var a reportAnswer
+		if err := json.Unmarshal(out.Bytes(), &a); err != nil {
+			t.Fatal(err)
+		}
+		return a
+	}
+	first := issue("")
+	day = day.AddDate(0, 0, 1)
+	if again := issue(""); again.Issue != 1 || again.Corrects != 0 || again.Issued != first.Issued {
+		t.Errorf("a day later it is %+v, first %+v", again, first)
+	}
+	if other := issue("，也没有车"); other.Issue != 2 || other.Corrects != 1 {
+		t.Errorf("other words are %+v", other)
 	}
 }

@@ -307,7 +307,7 @@ func (h *house) console(secrets []seal.CountySecret, requests *office.Hotline, v
 	}
 	hours, err := hoursDesk(h.world, h.db, func(ctx context.Context, plain []byte, last int64) error {
 		if h.publisher == nil {
-			return &village.Error{Kind: village.Offline, Key: "err.extension.here"}
+			return errors.New("this server publishes no hours")
 		}
 		return publishHours(h.publisher)(ctx, plain, last)
 	})

@@ -2,6 +2,7 @@ package office
 
 import (
 	"context"
+	"log/slog"
 	"slices"
 	"strings"
 	"time"
@@ -85,7 +86,17 @@ type HoursDesk struct {
 	// [Publisher.PublishAfter]; nil: nobody can here.
 	Publish func(ctx context.Context, plain []byte, last int64) error
 	Now     func() time.Time
+	Log     *slog.Logger
 }
+
+// Showing is what machines are told of an extension that was kept.
+type Showing string
+
+const (
+	NotShown    Showing = "kept"  // the day is over, or no hours of the centre are published
+	Shown       Showing = "shown" // the machines get it
+	NotShownYet Showing = "later" // it could not be published: somebody has to do that again
+)
 
 // Bounds of what is noted. Defaults of ours.
 const (
@@ -95,60 +106,66 @@ const (
 )
 
 // Extend notes an extension in a scope. Where the hours of the centre are published and
-// the day is not over, its machines are told; shown reports that. The errors are
-// [village.Invalid] at the field that is wrong, [village.NotFound] at "badge" or "case",
-// and [village.Conflict].
-func (d *HoursDesk) Extend(ctx context.Context, e Extension, s Scope) (kept Extension, shown bool, err error) {
+// the day is not over, its machines are told; shown says what became of that, which is no
+// error of what was kept. The errors are [village.Invalid] at the field that is wrong,
+// [village.NotFound] at "badge" or "case", and [village.Conflict].
+func (d *HoursDesk) Extend(ctx context.Context, e Extension, s Scope) (kept Extension, shown Showing, err error) {
 	e.Basis, e.Reason, e.At = strings.TrimSpace(e.Basis), strings.TrimSpace(e.Reason), d.Now()
 	if err := d.check(ctx, e, s); err != nil {
-		return e, false, err
+		return e, NotShown, err
 	}
 	if err := d.checkCase(ctx, e.Case); err != nil {
-		return e, false, err
+		return e, NotShown, err
 	}
 	if _, _, _, err := d.extended(ctx, e); err != nil {
-		return e, false, err
+		return e, NotShown, err
 	}
 	if e.Number, err = d.Book.KeepExtension(ctx, e); err != nil {
-		return e, false, err
+		return e, NotShown, err
 	}
-	shown, err = d.show(ctx, e)
-	return e, shown, err
+	return e, d.show(ctx, e), nil
 }
 
 // Grant says yes to a person who asked at a machine that the window stays open: the answer
 // and the extension are kept together or not at all, then the machines are told as by
 // [HoursDesk.Extend]. Of e, centre, day and code are those of r. The errors are those of
 // Extend and of [Hotline.Do].
-func (d *HoursDesk) Grant(ctx context.Context, r Request, e Extension, by Account) (kept Extension, shown bool, err error) {
+func (d *HoursDesk) Grant(ctx context.Context, r Request, e Extension, by Account) (kept Extension, shown Showing, err error) {
 	day, _, ok := r.Until()
 	if !ok {
-		return e, false, conflict("err.ticket.order")
+		return e, NotShown, conflict("err.ticket.order")
 	}
 	e.Centre, e.Day, e.Case, e.Account, e.At = r.Place, day, r.ShortCode, by.Name, d.Now()
 	e.Basis, e.Reason = strings.TrimSpace(e.Basis), strings.TrimSpace(e.Reason)
 	if e.Day < village.DayOf(e.At) {
-		return e, false, conflict("err.extension.late")
+		return e, NotShown, conflict("err.extension.late")
 	}
 	if err := d.check(ctx, e, by.Scope); err != nil {
-		return e, false, err
+		return e, NotShown, err
 	}
 	if _, _, _, err := d.extended(ctx, e); err != nil {
-		return e, false, err
+		return e, NotShown, err
 	}
 	if _, err := d.Asked.Do(ctx, r.Kiosk, r.ID, TicketDeed{Verb: VerbStay, Longer: &e}, by); err != nil {
-		return e, false, err
+		return e, NotShown, err
 	}
-	shown, err = d.show(ctx, e)
-	return e, shown, err
+	return e, d.show(ctx, e), nil
 }
 
-// show puts an extension up where that is possible and of use.
-func (d *HoursDesk) show(ctx context.Context, e Extension) (bool, error) {
+// show puts an extension that was kept up where that is possible and of use.
+func (d *HoursDesk) show(ctx context.Context, e Extension) Showing {
 	if d.Publish == nil || e.Day < village.DayOf(e.At) {
-		return false, nil
+		return NotShown
 	}
-	return d.putUp(ctx, e)
+	shown, err := d.putUp(ctx, e)
+	switch {
+	case err != nil:
+		d.Log.ErrorContext(ctx, "an extension is kept and not published", "number", e.Number, "centre", e.Centre, "day", e.Day, "err", err)
+		return NotShownYet
+	case !shown:
+		return NotShown
+	}
+	return Shown
 }
 
 // putUp tells the machines. When somebody published other hours meanwhile, the extension is

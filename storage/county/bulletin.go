@@ -3,7 +3,6 @@ package county
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"time"
 )
 
@@ -21,29 +20,42 @@ type Bulletin struct {
 
 const bulletinColumns = `period, year, issue, corrects, hash, content, paper, issued_ms`
 
-func readBulletin(row *sql.Row) (b Bulletin, err error) {
-	var ms int64
-	err = row.Scan(&b.Period, &b.Year, &b.Issue, &b.Corrects, &b.Hash, &b.Content, &b.Paper, &ms)
-	b.IssuedAt = moment(ms)
-	return b, err
+type bulletinRow struct {
+	Bulletin
+	issued int64
+}
+
+func (r *bulletinRow) columns() []any {
+	return []any{&r.Period, &r.Year, &r.Issue, &r.Corrects, &r.Hash, &r.Content, &r.Paper, &r.issued}
+}
+
+func (r *bulletinRow) bulletin() Bulletin {
+	r.IssuedAt = moment(r.issued)
+	return r.Bulletin
 }
 
 // Issue keeps b under the next number of its year, with what print makes of it, and returns
-// it. The same rows with the same words are the bulletin that was issued before; what differs
-// is a new issue, which corrects the last one of its period.
-func (db *DB) Issue(ctx context.Context, b Bulletin, print func(Bulletin) ([]byte, error)) (issued Bulletin, err error) {
+// it. An issue of the same rows whose content same knows for that of b is the bulletin that was
+// issued before; what differs is a new issue, which corrects the last one of its period. One of
+// a release that kept no paper is corrected by none: it had another form.
+func (db *DB) Issue(ctx context.Context, b Bulletin, same func(content []byte) bool, print func(Bulletin) ([]byte, error)) (issued Bulletin, err error) {
 	err = db.db.Write(ctx, "issue a bulletin", func(tx *sql.Tx) error {
-		issued, err = readBulletin(tx.QueryRowContext(ctx, `SELECT `+bulletinColumns+` FROM bulletin
-			WHERE period = $1 AND hash = $2 AND content = $3`, b.Period, b.Hash, b.Content))
-		if !errors.Is(err, sql.ErrNoRows) {
+		before, err := bulletinsOf(ctx, tx, b.Period)
+		if err != nil {
 			return err
+		}
+		for _, kept := range before {
+			if kept.Hash == b.Hash && same(kept.Content) {
+				issued = kept
+				return nil
+			}
 		}
 		issued = b
 		issued.IssuedAt = b.IssuedAt.Truncate(time.Millisecond)
-		err := tx.QueryRowContext(ctx, `
-			SELECT (SELECT COALESCE(MAX(issue), 0) + 1 FROM bulletin WHERE year = $1), (SELECT COALESCE(MAX(issue), 0) FROM bulletin WHERE year = $1 AND period = $2)`,
-			b.Year, b.Period).Scan(&issued.Issue, &issued.Corrects)
-		if err != nil {
+		if len(before) > 0 && len(before[0].Paper) > 0 {
+			issued.Corrects = before[0].Issue
+		}
+		if err := tx.QueryRowContext(ctx, `SELECT COALESCE(MAX(issue), 0) + 1 FROM bulletin WHERE year = $1`, b.Year).Scan(&issued.Issue); err != nil {
 			return err
 		}
 		if issued.Paper, err = print(issued); err != nil {
@@ -56,10 +68,23 @@ func (db *DB) Issue(ctx context.Context, b Bulletin, print func(Bulletin) ([]byt
 	return issued, err
 }
 
+// bulletinsOf are the issues of a period, the last one first.
+func bulletinsOf(ctx context.Context, tx *sql.Tx, period string) ([]Bulletin, error) {
+	rows, err := tx.QueryContext(ctx, `SELECT `+bulletinColumns+` FROM bulletin WHERE period = $1 ORDER BY issue DESC`, period)
+	found, err := collect(rows, err, (*bulletinRow).columns)
+	list := make([]Bulletin, len(found))
+	for i, r := range found {
+		list[i] = r.bulletin()
+	}
+	return list, err
+}
+
 // Issued is the bulletin with a number of its year, or a [village.NotFound] error.
 func (db *DB) Issued(ctx context.Context, year, issue int) (b Bulletin, err error) {
 	err = db.read(ctx, "find a bulletin", func(tx *sql.Tx) error {
-		b, err = readBulletin(tx.QueryRowContext(ctx, `SELECT `+bulletinColumns+` FROM bulletin WHERE year = $1 AND issue = $2`, year, issue))
+		var r bulletinRow
+		err := tx.QueryRowContext(ctx, `SELECT `+bulletinColumns+` FROM bulletin WHERE year = $1 AND issue = $2`, year, issue).Scan(r.columns()...)
+		b = r.bulletin()
 		return err
 	})
 	return b, err

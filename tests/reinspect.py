@@ -5,7 +5,7 @@
 reinspect.py DIR PERIOD DAY prints what every figure comes to at the end of DAY:
 {"visits": {id: [tenths, vetoed, band, [rules that repeat]]}, "flags": {id: [own work, alone]},
 "league": [[centre, tenths, rank, delta, band, visits, vetoed, last day, told]], "visited", "centres", "coverage", "bands": [green, yellow, red],
-"orders": {number: [state, days, late, level, rounds, last day made of severity and calendar]}, "hash": of the rows}.
+"orders": {number: [state, days, late, level, rounds, last day made of severity and calendar]}, "looks": {site and moment: [tenths, vetoed, band, [rules that repeat]], or null}, "hash": of the rows}.
 How it is computed is written in docs/adr/0043, 0044, 0066 and 0070.
 """
 import csv
@@ -169,6 +169,19 @@ def mean(templates, visits, told):
     return max(sum(v[2] for v in visits) - taken, 0) // len(visits), vetoed or any(v[3] for v in visits), count
 
 
+def look(l, template, orders, acts):
+    """What a look at a site or an account comes to: it repeats what was ordered there within a year before and stands."""
+    day, found = day_of(l["at_ms"]).isoformat(), []
+    for rule, times in (f.split(":") for f in l["found"].split()):
+        days = [o["day"] for o in orders if (o["ref"], o["template"], o["rule"]) == (l["site"], l["template"], rule)
+                and not any(a["verb"] == "strike" and int(a["at_ms"]) <= int(l["at_ms"]) for a in acts.get(o["number"], []))]
+        found.append((rule, int(times), repeats(days, day)))
+    if l["answered"] == "0" and not found:
+        return None
+    points, vetoed = score(template, {"source": "district"}, found)
+    return [points, vetoed, band(template, points, vetoed), [rule for rule, _, again in found if again]]
+
+
 def main(folder, period, today):
     with open(folder + "/templates.json", encoding="utf-8") as f:
         templates = {(t["id"], t["version"]): t for t in json.load(f)["templates"]}
@@ -180,11 +193,12 @@ def main(folder, period, today):
     acts, calendar, orders = {}, Calendar(folder), {}
     for a in rows(folder, "acts"):
         acts.setdefault(a["number"], []).append(a)
-    told, visited = [], {(v["kiosk"], v["id"]): v["day"] for v in rows(folder, "visits")}
+    given, told, visited = [], [], {(v["kiosk"], v["id"]): v["day"] for v in rows(folder, "visits")}
     for o in sorted(rows(folder, "orders"), key=lambda o: int(o["opened_ms"])):
         orders[o["number"]] = order(o["due"], acts.get(o["number"], []), calendar, today)
         o["day"] = day_of(o["opened_ms"]).isoformat()
         orders[o["number"]].append(due(o, templates, calendar, visited))
+        given.append(o)
         if o["rule"] and o["centre"] and not o["record"] and orders[o["number"]][0] != "struck":
             told.append(o)
 
@@ -218,6 +232,7 @@ def main(folder, period, today):
         visits.append((v, template, points, vetoed))
     remember(float("inf"))
 
+    looks = {"%s %s" % (l["site"], l["at_ms"]): look(l, templates[l["template"], l["version"]], given, acts) for l in rows(folder, "looks")}
     before, first, behind = bounds(period)
     league, unvisited = [], 0
     for centre in [r["code"] for r in rows(folder, "centres")]:
@@ -238,7 +253,7 @@ def main(folder, period, today):
     hundredths = len(league) * 10000 // total
     bands = [sum(p[4] == colour for p in league) for colour in ("green", "yellow", "red")]
     return {"visits": out, "flags": flags, "league": league, "visited": len(league), "centres": total, "coverage": "%d.%02d" % divmod(hundredths, 100),
-            "bands": bands, "orders": orders, "hash": pack_hash(folder)}
+            "bands": bands, "orders": orders, "looks": looks, "hash": pack_hash(folder)}
 
 
 if __name__ == "__main__":

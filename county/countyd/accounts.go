@@ -68,6 +68,8 @@ type accountAnswer struct {
 	Score    inspect.Score                 `json:"score"`
 	Repeats  []inspect.RuleID              `json:"repeats"` // found there within a year: take double
 	Orders   []string                      `json:"orders"`  // numbers that were given now
+
+	seen []inspect.Found // with what repeats
 }
 
 // Run judges the whole list before anything of it is kept.
@@ -176,7 +178,7 @@ func (a account) check(today village.Day) error {
 
 // judge scores what was seen by the checklist for accounts and reads what shows it.
 func (c *accountsCheckCmd) judge(a account, t inspect.Template, found []inspect.Found) (out accountAnswer, err error) {
-	out = accountAnswer{account: a, Template: t.ID, Version: t.Version, Evidence: map[inspect.RuleID][]evidence{}, Repeats: []inspect.RuleID{}, Orders: []string{}}
+	out = accountAnswer{account: a, Template: t.ID, Version: t.Version, Evidence: map[inspect.RuleID][]evidence{}, Repeats: []inspect.RuleID{}, Orders: []string{}, seen: found}
 	if out.Score, err = t.Score(inspect.Account, inspect.District, found); err != nil {
 		return out, err
 	}
@@ -251,7 +253,7 @@ func (c *accountsCheckCmd) take(w *world, db *county.DB, n *office.Inspectorate,
 	if err != nil {
 		return err
 	}
-	look := office.SiteLook{At: w.now(), Template: t.ID, Version: t.Version, Score: &a.Score, Found: a.found(), Updated: a.LastPost, Report: kept.SHA256}
+	look := office.SiteLook{At: w.now(), Template: t.ID, Version: t.Version, Score: &a.Score, Found: a.seen, Updated: a.LastPost, Report: kept.SHA256}
 	entered, err := a.entry()
 	if err != nil {
 		return err

@@ -34,6 +34,8 @@ type months struct {
 	records []village.Record
 	db      *county.DB
 	n       *office.Inspectorate
+
+	evidence string // folder of reports of looks at sites
 }
 
 const (
@@ -49,7 +51,7 @@ func newMonths(t *testing.T) *months {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m := &months{t: t, clock: day("2025-01-02"), address: "sqlite:" + filepath.Join(t.TempDir(), "county.db"), kiosk: countytest.Identity(1).ID}
+	m := &months{t: t, evidence: t.TempDir(), clock: day("2025-01-02"), address: "sqlite:" + filepath.Join(t.TempDir(), "county.db"), kiosk: countytest.Identity(1).ID}
 	m.w = &world{ctx: t.Context(), stdout: &m.out, stderr: os.Stderr, now: func() time.Time { return m.clock }, random: rand.Reader, text: text}
 	m.db, err = county.Open(t.Context(), m.address, m.w.now)
 	if err != nil {
@@ -313,6 +315,7 @@ func lived(t *testing.T) *months {
 	m.visit(visited{day: "2026-11-20", centre: centreD, source: inspect.Province, found: "duty.absent"})
 	m.reply("2026-11-23", c["counter.missing"], centreC)
 	m.act("2026-11-24", m.site("2026-11-05", "design.dead-link"), inspect.Replied, shot(inspect.After))
+	m.lookedAt()
 	m.clock = day("2026-11-30")
 	return m
 }

@@ -52,6 +52,7 @@ type remade struct {
 	Coverage string
 	Bands    [3]int
 	Orders   map[string][6]any
+	Looks    map[string]*[4]any // at sites and accounts
 	Hash     string
 }
 
@@ -78,7 +79,7 @@ func (m *months) remake(period string, spoil func(dir string)) (r remade) {
 // figures are what this program says, in the form of the other one.
 func (m *months) figures(period string) (r remade) {
 	m.t.Helper()
-	r = remade{Visits: map[string][4]any{}, Flags: map[string][2]bool{}, Orders: map[string][6]any{}}
+	r = remade{Visits: map[string][4]any{}, Flags: map[string][2]bool{}, Orders: map[string][6]any{}, Looks: map[string]*[4]any{}}
 	for _, v := range inLines[visitLine](m.t, m.command((&inspectListCmd{inspecting: m.inspecting(), JSON: true}).Run)) {
 		repeats := []any{}
 		for _, rule := range v.Repeats {
@@ -99,6 +100,9 @@ func (m *months) figures(period string) (r remade) {
 	for _, o := range inLines[orderLine](m.t, m.command((&inspectOrdersCmd{inspecting: m.inspecting(), JSON: true}).Run)) {
 		r.Orders[o.Number] = [6]any{string(o.State), float64(o.Days), float64(o.Late), float64(o.Level), float64(o.Rounds), string(o.Due)}
 	}
+	for _, l := range must(m.db.SiteLooks(m.t.Context()))(m.t) {
+		r.Looks[fmt.Sprint(l.Site, " ", l.At.UnixMilli())] = lookFigures(l)
+	}
 	return r
 }
 
@@ -106,7 +110,7 @@ func (m *months) figures(period string) (r remade) {
 func (r remade) differs(other remade) (names []string) {
 	for name, pair := range map[string][2]any{
 		"visits": {r.Visits, other.Visits}, "flags": {r.Flags, other.Flags}, "league": {r.League, other.League}, "visited": {r.Visited, other.Visited},
-		"centres": {r.Centres, other.Centres}, "coverage": {r.Coverage, other.Coverage}, "bands": {r.Bands, other.Bands}, "orders": {r.Orders, other.Orders},
+		"centres": {r.Centres, other.Centres}, "coverage": {r.Coverage, other.Coverage}, "bands": {r.Bands, other.Bands}, "orders": {r.Orders, other.Orders}, "looks": {lookTexts(r.Looks), lookTexts(other.Looks)},
 	} {
 		if one, two := fmt.Sprint(pair[0]), fmt.Sprint(pair[1]); one != two {
 			names = append(names, name)
@@ -182,6 +186,9 @@ func TestTheOtherProgramSeesRowsThatWereChanged(t *testing.T) {
 		"the last day of an order":     {"orders.csv", ",2026-08-27,", ",2026-08-28,", "orders"},
 		"how grave an order is":        {"orders.csv", ",serious,", ",minor,", "orders"},
 		"a verdict":                    {"acts.csv", ",reject,", ",accept,", "orders"},
+		"what was found at a site":     {"looks.csv", "design.dead-link:2", "design.dead-link:1", "looks"},
+		"what somebody did for points": {"looks.csv", " extra.", " extra.no", "looks"},
+		"an order about a site":        {"orders.csv", ",www-a,", ",www-b,", "looks"},
 		"a line between colours":       {"templates.json", `"green":90`, `"green":99`, "bands"},
 		"a centre more":                {"centres.csv", "code\n", "code\n445299999999\n", "centres"},
 	} {
@@ -266,7 +273,7 @@ func TestVerifySaysInWordsWhatIsNotAsItCame(t *testing.T) {
 		t.Errorf("changed: %v", err)
 	}
 	for _, want := range []string{
-		"整改单 " + struck + " 第 2 步：被改动过", "整改单被改动过", m.code(13).Spaced() + " 与原始记录不一致：记录还在", "整改登记：登记里没有您写的这一处", "5 处不一致",
+		"整改单 " + struck + " 第 2 步：被改动过", "整改单被改动过", m.code(13).Spaced() + " 与原始记录不一致：记录还在", "整改登记：登记里没有您写的这一处", "6 处不一致",
 	} {
 		if !strings.Contains(said, want) {
 			t.Errorf("no %q in %s", want, said)

@@ -23,7 +23,7 @@ import (
 type inspectRowsCmd struct {
 	inspecting
 	secrets
-	Out string `required:"" placeholder:"DIR" type:"path" help:"Folder for visits.csv, findings.csv, photos.csv, orders.csv, acts.csv, services.csv, centres.csv, templates.json and calendar.json."`
+	Out string `required:"" placeholder:"DIR" type:"path" help:"Folder for visits.csv, findings.csv, photos.csv, orders.csv, acts.csv, sites.csv, looks.csv, services.csv, centres.csv, templates.json and calendar.json."`
 }
 
 // Run writes rows without words and names.
@@ -62,6 +62,8 @@ type sources struct {
 	orders    []office.Rectification
 	serving   []inspect.Service
 	templates []inspect.Template
+	sites     []office.SiteStanding
+	looks     []office.SiteLook
 }
 
 // readSources reads them out of a database that has its key.
@@ -73,6 +75,12 @@ func readSources(w *world, db *county.DB, n *office.Inspectorate) (s sources, er
 		return s, err
 	}
 	if s.serving, err = db.Serving(w.ctx); err != nil {
+		return s, err
+	}
+	if s.sites, err = db.Sites(w.ctx); err != nil {
+		return s, err
+	}
+	if s.looks, err = db.SiteLooks(w.ctx); err != nil {
 		return s, err
 	}
 	s.templates, err = n.Templates.All(w.ctx)
@@ -109,6 +117,7 @@ func (s sources) tables(places places) map[string][][]string {
 	}
 	tables["visits"], tables["findings"] = visitRows(s.visits, s.orders)
 	tables["orders"], tables["acts"] = orderRows(s.orders)
+	tables["sites"], tables["looks"] = siteRows(s.sites, s.looks)
 	for _, code := range places.centres() {
 		tables["centres"] = append(tables["centres"], []string{string(code)})
 	}
@@ -178,6 +187,29 @@ func orderRows(list []office.Rectification) (orders, acts [][]string) {
 		}
 	}
 	return orders, acts
+}
+
+// siteRows are the register of sites and accounts, and what was found at each look.
+func siteRows(list []office.SiteStanding, seen []office.SiteLook) (sites, looks [][]string) {
+	sites = [][]string{{"id", "kind", "left_ms"}}
+	for _, s := range list {
+		left := int64(0)
+		if !s.Left.IsZero() {
+			left = s.Left.UnixMilli()
+		}
+		sites = append(sites, []string{s.ID, string(s.Kind), strconv.FormatInt(left, 10)})
+	}
+	looks = [][]string{{"site", "at_ms", "template", "version", "answered", "found", "updated", "report"}}
+	for _, l := range seen {
+		var found []string
+		for _, f := range l.Found {
+			found = append(found, string(f.Rule)+":"+strconv.Itoa(f.Times))
+		}
+		looks = append(looks, []string{
+			l.Site, strconv.FormatInt(l.At.UnixMilli(), 10), l.Template, l.Version, bit(!l.Silent), strings.Join(found, " "), string(l.Updated), l.Report,
+		})
+	}
+	return sites, looks
 }
 
 func bit(b bool) string {

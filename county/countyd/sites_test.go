@@ -67,6 +67,13 @@ func TestFindingsOfASiteBecomeOrdersOnce(t *testing.T) {
 	if !strings.Contains(out, `"looks":3`) || !strings.Contains(out, `"delta":0`) || !strings.Contains(out, `"vetoed":true`) || !strings.Contains(out, `"updated":"2020-01-01"`) {
 		t.Errorf("the register has %s", out)
 	}
+	verify := []string{"inspect", "verify", "--database", m.database, "--evidence", filepath.Join(dir, "seen")}
+	if code, out, complaint := m.run(verify...); code == exitDone || strings.Count(out, "这些文件夹里没有当时留下的报告") != 1 {
+		t.Errorf("verified against the reports of one folder: %d %s%s", code, out, complaint)
+	}
+	if code, out, complaint := m.run(append(verify, "--evidence", filepath.Join(dir, "again"))...); code != exitDone || !strings.Contains(out, "3 次网站和账号检查") {
+		t.Errorf("verified against the reports of both: %d %s%s", code, out, complaint)
+	}
 	_, out, _ = m.run("inspect", "orders", "--database", m.database, "--json")
 	if strings.Count(out, `"ref":"s1"`) != 2 || !strings.Contains(out, "veto.front-stale") || !strings.Contains(out, "design.dead-link") {
 		t.Errorf("orders %s", out)

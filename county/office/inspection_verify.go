@@ -25,6 +25,9 @@ type ProofBook interface {
 	// Proof is all of it as it is at one moment.
 	Proof(ctx context.Context) (Proof, error)
 
+	// SiteLooks are all looks at sites and accounts.
+	SiteLooks(ctx context.Context) ([]SiteLook, error)
+
 	// Shot is a photograph that came with an act by the console; nobody looked at it.
 	Shot(ctx context.Context, number string, p Part) ([]byte, error)
 }
@@ -77,11 +80,14 @@ type InspectionVerifier struct {
 	Checks  Checks
 	Secrets []seal.CountySecret
 	Files   *Files // nil: photographs are not read
+
+	Reports map[string][]byte // of looks at sites, by SHA-256; nil: they are not held against
 }
 
 // Verified is what [InspectionVerifier.All] looked at and found.
 type Verified struct {
 	Visits, Orders, Acts int
+	Looks                int     // at sites and accounts
 	Early, Unbound       int     // acts that were there before acts were bound, and those that are not bound yet
 	Waiting              int     // records that nobody looked into yet
 	End                  string  // of the list of acts, see [ActHead.Text]; "" = there is none
@@ -98,6 +104,8 @@ type Fault struct {
 	Order string            `json:"order,omitempty"` // number; with Step, one of its acts
 	Step  int               `json:"step,omitempty"`
 	Place int64             `json:"place,omitempty"` // of the act in the list of all
+	Site  string            `json:"site,omitempty"`  // or account; with the moment of a look
+	At    string            `json:"at,omitempty"`
 	Key   string            `json:"key"`
 }
 
@@ -113,6 +121,9 @@ func (v InspectionVerifier) All(ctx context.Context, known string) (out Verified
 		return out, err
 	}
 	p.shots(ctx)
+	if err := p.looks(ctx); err != nil {
+		return out, err
+	}
 	for _, f := range p.Acts.Check(known) {
 		p.out.Faults = append(p.out.Faults, Fault{Order: f.Number, Step: f.Step, Place: f.Place, Key: f.Key})
 	}

@@ -36,6 +36,7 @@ func (s Site) Platform() string {
 
 // SiteLook is what one look at it came to.
 type SiteLook struct {
+	Site              string // its ID; filled in by [SiteBook.SiteLooks]
 	At                time.Time
 	Template, Version string
 	Silent            bool           // it did not answer
@@ -84,4 +85,7 @@ type SiteBook interface {
 
 	// Sites are those of the register, and those that left it, which come last.
 	Sites(ctx context.Context) ([]SiteStanding, error)
+
+	// SiteLooks are all looks, the oldest of each site first.
+	SiteLooks(ctx context.Context) ([]SiteLook, error)
 }

@@ -83,8 +83,8 @@ type siteRow struct {
 
 type siteLookRow struct {
 	office.SiteLook
-	site, score, found string
-	at, answered       int64
+	score, found string
+	at, answered int64
 }
 
 // Sites implements office.SiteBook.
@@ -126,26 +126,40 @@ func (db *DB) Sites(ctx context.Context) (list []office.SiteStanding, err error)
 
 // lastLooks are the last two looks at each site, the latest first.
 func lastLooks(ctx context.Context, tx *sql.Tx) (map[string][]office.SiteLook, error) {
-	rows, err := tx.QueryContext(ctx, `
+	list, err := looks(tx.QueryContext(ctx, `
 		SELECT site, at_ms, template, version, score, found, updated, report, answered FROM (
 			SELECT l.*, ROW_NUMBER() OVER (PARTITION BY site ORDER BY at_ms DESC) AS n FROM site_look l) AS numbered
-		WHERE n <= 2 ORDER BY site, at_ms DESC`)
-	found, err := collect(rows, err, func(r *siteLookRow) []any {
-		return []any{&r.site, &r.at, &r.Template, &r.Version, &r.score, &r.found, &r.Updated, &r.Report, &r.answered}
-	})
-	if err != nil {
-		return nil, err
-	}
+		WHERE n <= 2 ORDER BY site, at_ms DESC`))
 	of := map[string][]office.SiteLook{}
+	for _, l := range list {
+		of[l.Site] = append(slices.Clip(of[l.Site]), l)
+	}
+	return of, err
+}
+
+// SiteLooks implements office.SiteBook.
+func (db *DB) SiteLooks(ctx context.Context) (list []office.SiteLook, err error) {
+	err = db.read(ctx, "list looks at sites", func(tx *sql.Tx) error {
+		list, err = looks(tx.QueryContext(ctx, `SELECT site, at_ms, template, version, score, found, updated, report, answered FROM site_look ORDER BY site, at_ms`))
+		return err
+	})
+	return list, err
+}
+
+// looks reads looks at sites.
+func looks(rows *sql.Rows, err error) (list []office.SiteLook, _ error) {
+	found, err := collect(rows, err, func(r *siteLookRow) []any {
+		return []any{&r.Site, &r.at, &r.Template, &r.Version, &r.score, &r.found, &r.Updated, &r.Report, &r.answered}
+	})
 	for _, r := range found {
-		r.At, r.SiteLook.Silent = at(r.at), r.answered == 0
+		r.At, r.Silent = at(r.at), r.answered == 0
 		if err := village.DecodeJSON([]byte(r.score), &r.Score); err != nil {
 			return nil, err
 		}
 		if err := village.DecodeJSON([]byte(r.found), &r.Found); err != nil {
 			return nil, err
 		}
-		of[r.site] = append(slices.Clip(of[r.site]), r.SiteLook)
+		list = append(list, r.SiteLook)
 	}
-	return of, nil
+	return list, err
 }

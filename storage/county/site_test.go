@@ -47,6 +47,10 @@ func TestTheRegisterOfSitesKeepsItsLooks(t *testing.T) {
 		t.Fatalf("after a left: %+v", list)
 	}
 	a := list[2]
+	seen, err := db.SiteLooks(t.Context())
+	if err != nil || len(seen) != 4 || seen[0].Site != "a" || !seen[0].At.Equal(day) || seen[2].Score.Points != 850 || seen[3].Site != "wx" {
+		t.Errorf("all looks are %+v, %v", seen, err)
+	}
 	if a.Looks != 3 || a.Last.Score.Points != 850 || *a.Delta() != 150 || a.Last.Found[0].Times != 3 || a.Last.Updated != "2026-11-20" {
 		t.Errorf("a is %+v, last %+v", a, a.Last)
 	}

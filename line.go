@@ -198,7 +198,7 @@ func (l *line) observe(ctx context.Context) {
 		return // the pages keep what they knew; a broken store refuses the next act
 	}
 	mindDisk(l.kiosk.dir)
-	state := flow.LineState{Online: l.up.Load(), Waiting: n.Waiting, Full: !l.kiosk.hasRoom(personBytes)}
+	state := flow.LineState{Online: l.up.Load(), Waiting: n.Waiting, Lifetime: n.Lifetime, Full: !l.kiosk.hasRoom(personBytes)}
 	if n.LastContact != nil {
 		state.LastContact = *n.LastContact
 	}

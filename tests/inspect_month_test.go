@@ -277,6 +277,7 @@ func (m *month) repliesByFinger(badge, number string) {
 		f.tap(string(digit))
 	}
 	f.tap("signin.try")
+	f.says("本机累计收件")
 	f.tap("orders")
 	f.screen(string(flow.RouteOrders))
 	f.choose("reply." + number)

@@ -166,6 +166,7 @@ type Centre struct {
 type LineState struct {
 	Online      bool
 	Waiting     int       // records that the county does not have yet
+	Lifetime    int64     // records that this machine ever took in
 	LastContact time.Time // zero: never
 	Full        bool      // no room is left: nobody may start
 }

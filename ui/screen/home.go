@@ -374,7 +374,10 @@ func homeFoot(sh *sheet) {
 func homeLines(sh *sheet, a area) {
 	l := sh.look
 	lines := []string{}
-	if k := sh.stage.Turn.Kiosk(); k.Centre().Enrolled && !k.Line().Full {
+	switch k := sh.stage.Turn.Kiosk(); {
+	case sh.stage.Turn.Helper.Acting() != "": // paper, machine and county can be compared
+		lines = append(lines, sh.t("home.lifetime", "n", k.Line().Lifetime, "waiting", k.Line().Waiting))
+	case k.Centre().Enrolled && !k.Line().Full:
 		lines = append(lines, sh.t("home.safe"))
 	}
 	if phone := sh.stage.Turn.Kiosk().Centre().Phone; phone != "" {

@@ -125,10 +125,11 @@ func (s Source) received() string {
 
 func (s Source) notes() []string {
 	t := s.Texts.T
-	notes := []string{t("receipt.stored"), t("receipt.private"), t("letter.foot.seal"), t("receipt.fades")}
+	where := t("receipt.stored")
 	if s.Copy == village.CopyLocalOnly {
-		notes = append([]string{t("receipt.local_only")}, notes...)
+		where = t("receipt.local_only")
 	}
+	notes := []string{where, t("receipt.private"), t("letter.foot.seal"), t("receipt.fades")}
 	if s.Case.TimeTrust != village.TimeSynced {
 		notes = append(notes, t("receipt.clock"))
 	}

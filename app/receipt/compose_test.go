@@ -128,7 +128,7 @@ func TestReceiptSaysWhatItIsNot(t *testing.T) {
 	if c.Band != "已收件，尚未受理" || c.Received != "2026年11月23日 星期一 10:03 收件" || c.Number != (Row{}) || c.Sequence != "本机第 1274 件" {
 		t.Errorf("%+v", c)
 	}
-	if !slices.Equal(c.Notes, []string{"收件时存在本机，联网后送区平台；到没到，凭查询码查", "本回执没有姓名、身份证号和电话", "二维码里是技术签名，非法定电子印章", "热敏纸的字会变淡，请拍照留底"}) {
+	if !slices.Equal(c.Notes, []string{"收件时存在本机，联网后送区平台", "本回执没有姓名、身份证号和电话", "二维码里是技术签名，非法定电子印章", "热敏纸的字会变淡，请拍照留底"}) {
 		t.Errorf("notes %v", c.Notes)
 	}
 	if s.Again = 2; Compose(s).Again != "补打 第2次" || c.Again != "" {
@@ -137,7 +137,7 @@ func TestReceiptSaysWhatItIsNot(t *testing.T) {
 	s.Centre.Enrolled, s.Centre.Example, s.Case.TimeTrust = false, true, village.TimeFloor
 	s.Case.Number, s.Item.Name = "4452", ""
 	c = Compose(s)
-	want := []string{"收件时存在本机，联网后送区平台；到没到，凭查询码查", "本回执没有姓名、身份证号和电话", "二维码里是技术签名，非法定电子印章", "热敏纸的字会变淡，请拍照留底", "收件时间是本机的，没有和标准时间对过", "示例数据，以揭东区公布的办事指南为准", "本机尚未在区平台登记"}
+	want := []string{"收件时存在本机，联网后送区平台", "本回执没有姓名、身份证号和电话", "二维码里是技术签名，非法定电子印章", "热敏纸的字会变淡，请拍照留底", "收件时间是本机的，没有和标准时间对过", "示例数据，以揭东区公布的办事指南为准", "本机尚未在区平台登记"}
 	if !slices.Equal(c.Notes, want) || c.Number != (Row{"办件编号", "4452"}) || c.Item != string(s.Case.Item) {
 		t.Errorf("%+v", c)
 	}

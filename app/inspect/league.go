@@ -142,6 +142,27 @@ func ParsePeriod(text string) (Period, error) {
 	return Period{Text: text, Before: from.AddDate(0, -months, 0), From: from, To: from.AddDate(0, months, 0)}, nil
 }
 
+// Spans are how many months a period may have: a month, a quarter, a year.
+func Spans() []int { return []int{1, 3, 12} }
+
+// Span is how many months p has.
+func (p Period) Span() int {
+	return 12*(p.To.Year()-p.From.Year()) + int(p.To.Month()) - int(p.From.Month())
+}
+
+// PeriodText is the period of so many months, one of [Spans], that a moment lies in, as
+// [ParsePeriod] reads it.
+func PeriodText(at time.Time, months int) string {
+	at = at.In(village.Zone)
+	switch months {
+	case 3:
+		return fmt.Sprintf("%dQ%d", at.Year(), (int(at.Month())+2)/3)
+	case 12:
+		return strconv.Itoa(at.Year())
+	}
+	return at.Format("2006-01")
+}
+
 // Place is where a centre stands in a period. Points is the mean of its visits less what was
 // told of it, cut after a tenth.
 type Place struct {

@@ -3,7 +3,6 @@ package console
 import (
 	"cmp"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -14,7 +13,8 @@ import (
 )
 
 type inspectionsPage struct {
-	Period, Before, Behind string // links; "" leads nowhere
+	Period, Before, Behind string // name; links, "" leads nowhere
+	Spans                  []choice
 	Tiles                  []tile
 	Rows                   []leagueRow
 	Flagged                []flaggedRow
@@ -24,15 +24,6 @@ type inspectionsPage struct {
 	Orders                 []orderRow
 	Over                   int // orders that are over
 	Open                   openForm
-}
-
-type leagueRow struct {
-	Rank                       int
-	Place, Points, Delta, Last string
-	Visits                     int
-	Chip                       chip
-	Down                       bool
-	Told                       int
 }
 
 // flaggedRow is a visit that somebody has to look at.
@@ -90,15 +81,9 @@ func (c *Console) showInspections(v *visit, problem string) error {
 		return err
 	}
 	l := inspect.MakeLeague(period, templates, scored, centres)
-	page := inspectionsPage{Before: v.view.link("/inspections", "period", period.Before.Format("2006-01")), Tiles: v.view.leagueTiles(l), Flagged: c.flagged(v, scored, period), Problem: problem}
-	if period.To.Before(now) {
-		page.Behind = v.view.link("/inspections", "period", period.To.Format("2006-01"))
-	}
-	for _, p := range l.Places {
-		if p.Visits > 0 {
-			page.Rows = append(page.Rows, c.leagueRow(v.view, p))
-		}
-	}
+	page := inspectionsPage{Tiles: v.view.leagueTiles(l), Flagged: c.flagged(v, scored, period), Problem: problem}
+	page.leads(v.view, period, now)
+	page.Rows = c.leagueRows(v.view, l, inspect.Trends(templates, scored, lastOf(period, now), trendMonths))
 	if page.Orders, page.Over, err = c.openOrders(v, templates); err != nil {
 		return err
 	}
@@ -125,22 +110,6 @@ func (c *Console) openOrders(v *visit, templates []inspect.Template) (rows []ord
 	}
 	slices.SortStableFunc(rows, func(a, b orderRow) int { return cmp.Compare(b.Late, a.Late) })
 	return rows, over, err
-}
-
-func (v *view) leagueTiles(l inspect.League) []tile {
-	t := v.text.T
-	return []tile{
-		{Name: t("county.league.coverage"), Value: l.Coverage, Unit: "%", From: t("county.league.of", "n", l.Visited, "of", l.Centres)},
-		{Name: t("check.band.green"), Value: strconv.Itoa(l.Green), From: t("county.league.green")},
-		{Name: t("check.band.yellow"), Value: strconv.Itoa(l.Yellow), From: t("county.league.yellow")},
-		{Name: t("check.band.red"), Value: strconv.Itoa(l.Red), From: t("county.league.red")},
-	}
-}
-
-func (c *Console) leagueRow(v *view, p inspect.Place) leagueRow {
-	row := leagueRow{Rank: p.Rank, Place: c.place(p.Centre), Points: p.Points.String(), Visits: p.Visits, Told: p.Told, Chip: bandChip(p.Band), Last: v.day(p.Last)}
-	row.Delta, row.Down = deltaText(p.Delta)
-	return row
 }
 
 func bandChip(b inspect.Band) chip {

@@ -27,6 +27,7 @@ type Bulletin struct {
 	Problems   []string  `json:"problems"`   // what people wrote
 	Measures   []string  `json:"measures"`
 	Effects    []Effect  `json:"effects,omitempty"` // of the measures of the quarter before
+	Named      []Named   `json:"named,omitempty"`   // orders so late that the bulletin names them
 }
 
 // Late is a ticket that is overdue.
@@ -34,6 +35,16 @@ type Late struct {
 	ID   string    `json:"id"`
 	Unit string    `json:"unit"` // its name
 	Due  time.Time `json:"due"`
+}
+
+// Named is an order to put something right that is so late that everybody hears of it (通报).
+type Named struct {
+	Number string      `json:"number"`
+	Place  string      `json:"place"`  // in words: of the centre, or what runs a website
+	Source string      `json:"source"` // a word of app/inspect
+	Due    village.Day `json:"due"`
+	Late   int         `json:"late"` // working days
+	Over   bool        `json:"over"` // it was put right in the quarter
 }
 
 // How long the lists of a bulletin are.

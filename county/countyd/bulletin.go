@@ -42,6 +42,9 @@ func (w *world) paper(b stats.Bulletin, issued county.Bulletin) listfile.Documen
 	if len(b.Effects) > 0 {
 		doc.Parts = append(doc.Parts, w.effectPart(b.Effects))
 	}
+	if len(b.Named) > 0 {
+		doc.Parts = append(doc.Parts, w.namedPart(b))
+	}
 	return doc
 }
 
@@ -135,6 +138,25 @@ func (w *world) effectPart(effects []stats.Effect) listfile.Part {
 			row = append(row, of(e.Before), of(e.After))
 		}
 		p.Rows = append(p.Rows, row)
+	}
+	return p
+}
+
+// namedPart names the orders that are so late that everybody hears of it.
+func (w *world) namedPart(b stats.Bulletin) listfile.Part {
+	t := w.text.T
+	p := listfile.Part{
+		Title: t("bulletin.named"), Lines: []string{t("bulletin.named.note", "day", w.day(b.AsOf.Add(-time.Second)), "n", len(b.Named))}, Wide: []float64{1.6, 2.6, 1.2, 1.4, 1, 1.2},
+		Head: []string{
+			t("county.rectify.number"), t("bulletin.named.place"), t("county.rectify.source"), t("bulletin.due"), t("bulletin.named.late"), t("county.cases.state"),
+		},
+	}
+	for _, o := range b.Named {
+		state := "bulletin.named.open"
+		if o.Over {
+			state = "rectify.state.closed"
+		}
+		p.Rows = append(p.Rows, []any{o.Number, o.Place, t("check.source." + o.Source), string(o.Due), o.Late, t(state)})
 	}
 	return p
 }

@@ -101,6 +101,9 @@ func (c *reportQuarterCmd) issue(w *world, db *county.DB) (county.Bulletin, erro
 		return county.Bulletin{}, err
 	}
 	b.Problems = c.Problem
+	if err := w.named(db, &b); err != nil {
+		return county.Bulletin{}, err
+	}
 	if err := c.measures(w, measures, d, &b); err != nil {
 		return county.Bulletin{}, err
 	}
@@ -128,6 +131,30 @@ func (w *world) bulletinRows(db *county.DB, quarter string) (stats.Data, []offic
 	kept = slices.DeleteFunc(kept, func(m office.Measure) bool { return m.State() == office.MeasureDropped })
 	slices.Reverse(kept)
 	return d, kept, err
+}
+
+// named names the orders that are late enough for it.
+func (w *world) named(db *county.DB, b *stats.Bulletin) error {
+	n, err := inspectorate(w, db)
+	if err != nil {
+		return err
+	}
+	orders, err := n.Orders(w.ctx)
+	if err != nil {
+		return err
+	}
+	places, err := loadPlaces(w.text)
+	if err != nil {
+		return err
+	}
+	quarter, _, err := stats.Quarter(b.Period)
+	b.Named = office.Named(orders, stats.Period{From: quarter.From, To: b.AsOf}, n.Days, func(r office.Rectification) string {
+		if r.Centre == "" { // a site or an account
+			return r.Unit
+		}
+		return places.Path(r.Centre)
+	})
+	return err
 }
 
 func taken(measures []office.Measure) (list []stats.Taken) {

@@ -150,6 +150,7 @@ func (k *kiosk) inspections() *desk.Inspections {
 		Templates: func() []inspect.Template { return k.edition.Load().checklists },
 		Calendar:  func() *calendar.Calendar { return k.edition.Load().calendar },
 		Serving:   func() []inspect.Service { return k.edition.Load().serving },
+		Today:     k.divisions.Today,
 	}
 }
 

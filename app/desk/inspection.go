@@ -18,8 +18,9 @@ type InspectionStore interface {
 	// of it in the same transaction.
 	SaveInspection(ctx context.Context, c village.Case, r village.Record, seen Inspected, sign village.SignReceipt) (village.Case, error)
 
-	// InspectionsOf are the inspections of a centre since a day, the first first.
-	InspectionsOf(ctx context.Context, centre village.DivisionCode, since village.Day) ([]Inspected, error)
+	// Inspections are those since a day, the first first, each with the code that its centre
+	// had then.
+	Inspections(ctx context.Context, since village.Day) ([]Inspected, error)
 
 	// Facts are what the machine knows of itself since from.
 	Facts(ctx context.Context, from time.Time) (inspect.Facts, error)
@@ -86,6 +87,7 @@ type Inspections struct {
 	Signers   func() []ed25519.PublicKey // of the county
 	KeyOf     inspect.KeyOf              // of machines
 	Serving   func() []inspect.Service   // who serves where, as far as the county told; nil: it told nothing
+	Today     village.Today              // of what papers, proofs and earlier inspections name by an earlier code
 }
 
 // inspectionDays is how long the papers of an inspection stay on the machine once a
@@ -103,6 +105,7 @@ func (n *Inspections) File(ctx context.Context, in InspectionInput) (InspectionD
 	}
 	now, trust := n.Desk.Now()
 	now = now.Truncate(time.Second)
+	in.Centre = n.Today.Of(in.Centre)
 	papers, err := n.papers(in, now)
 	if err != nil {
 		return InspectionDone{}, err
@@ -159,13 +162,18 @@ func (n *Inspections) gather(ctx context.Context, v *visit) error {
 	return err
 }
 
+// spot is where and when a visit is.
+func (n *Inspections) spot(in InspectionInput, at time.Time) inspect.Spot {
+	return inspect.Spot{Centre: in.Centre, At: at, Today: n.Today}
+}
+
 // met believes what shows that the inspector was at the centre; nothing shows nothing.
 func (n *Inspections) met(in InspectionInput, order string, at time.Time) (m inspect.Meeting, err error) {
 	if in.Presence == "" {
 		return m, nil
 	}
 	if m, err = inspect.Meet(in.Presence, n.KeyOf); err == nil {
-		err = m.Shows(seal.KioskID(n.Desk.Machine), order, in.Centre, at)
+		err = m.Shows(seal.KioskID(n.Desk.Machine), order, n.spot(in, at))
 	}
 	return m, err
 }

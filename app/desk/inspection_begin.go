@@ -33,6 +33,7 @@ func (n *Inspections) Begin(ctx context.Context, in InspectionInput) (Begun, err
 	if in.Centre == "" {
 		in.Centre = n.sentTo(in.Order)
 	}
+	in.Centre = n.Today.Of(in.Centre)
 	papers, err := n.papers(in, now)
 	if err != nil {
 		return Begun{}, err
@@ -67,14 +68,13 @@ func (n *Inspections) Begin(ctx context.Context, in InspectionInput) (Begun, err
 	return b, nil
 }
 
-// sentTo is the centre that an order sends to: this machine's, when it names it, else the
-// only one that it names. Whether the order is the county's nobody has asked yet.
+// sentTo is the centre that an order sends to: the only one that it names, else this machine's.
+// Whether the order is the county's nobody has asked yet.
 func (n *Inspections) sentTo(order string) village.DivisionCode {
-	here := n.Desk.Village()
-	if t, ok := token.Read(order); ok && len(t.Places) == 1 && !slices.Contains(t.Places, here) {
+	if t, ok := token.Read(order); ok && len(t.Places) == 1 {
 		return t.Places[0]
 	}
-	return here
+	return n.Desk.Village()
 }
 
 // template is the checklist of an id and a version, "" for the one in use, or the newest
@@ -103,9 +103,15 @@ func (n *Inspections) due(t inspect.Template, at time.Time) (map[inspect.Severit
 	return days, nil
 }
 
+// inspectionsOf are the inspections of a centre since a day, under any code that it had.
+func (n *Inspections) inspectionsOf(ctx context.Context, centre village.DivisionCode, since village.Day) ([]Inspected, error) {
+	list, err := n.Store.Inspections(ctx, since)
+	return slices.DeleteFunc(list, func(i Inspected) bool { return n.Today.Of(i.Centre) != centre }), err
+}
+
 // repeats are the rules that were found at a centre on an earlier day within a year.
 func (n *Inspections) repeats(ctx context.Context, centre village.DivisionCode, at time.Time) ([]inspect.RuleID, error) {
-	earlier, err := n.Store.InspectionsOf(ctx, centre, village.DayOf(at.AddDate(0, -inspect.RepeatMonths, -1)))
+	earlier, err := n.inspectionsOf(ctx, centre, village.DayOf(at.AddDate(0, -inspect.RepeatMonths, -1)))
 	if err != nil {
 		return nil, err
 	}

@@ -17,7 +17,7 @@ func (n *Inspections) papers(in InspectionInput, now time.Time) (inspect.Shown, 
 		return inspect.Shown{}, village.Refuse("centre", "err.division.format")
 	}
 	papers := inspect.Papers{Order: in.Order, Inspector: in.Inspector, Witness: in.Witness, Duty: in.Duty.Badge}
-	shown, err := papers.Believe(n.Signers(), centre, now)
+	shown, err := papers.Believe(n.Signers(), n.spot(in, now))
 	if err == nil {
 		err = inspect.OneCentre(shown.Order)
 	}
@@ -34,7 +34,7 @@ func (n *Inspections) strangers(ctx context.Context, centre village.DivisionCode
 			}
 		}
 	}
-	list, err := n.Store.InspectionsOf(ctx, centre, village.DayOf(now.AddDate(0, -inspect.RepeatMonths, 0)))
+	list, err := n.inspectionsOf(ctx, centre, village.DayOf(now.AddDate(0, -inspect.RepeatMonths, 0)))
 	if err != nil {
 		return err
 	}

@@ -40,9 +40,9 @@ type Door struct {
 	Keys    func() []ed25519.PublicKey // that the county signs with
 	Staff   func() snapshot.Staff      // the newest list; the zero value without one
 	Village func() village.DivisionCode
-	Today   func(village.DivisionCode) village.DivisionCode // of a place that a badge names by an earlier code; nil: places keep their codes
-	Now     func() time.Time                                // for the days of badges and of the list
-	Clock   func() village.Stamp                            // for the wait after wrong PINs
+	Today   village.Today        // of a place that a badge names by an earlier code
+	Now     func() time.Time     // for the days of badges and of the list
+	Clock   func() village.Stamp // for the wait after wrong PINs
 }
 
 // SignIn judges a badge by what was scanned, and a PIN. Each try is on the disk
@@ -86,9 +86,7 @@ func (d *Door) Still(s Session) error { return d.may(s.badge) }
 
 // holds reports whether this machine stands in a place.
 func (d *Door) holds(place village.DivisionCode) bool {
-	if d.Today != nil {
-		place = d.Today(place)
-	}
+	place = d.Today.Of(place)
 	here := d.Village()
 	return place == here || place == here.Town()
 }

@@ -80,16 +80,32 @@ func (s Shown) Inspectors() []string {
 	return []string{s.Inspector, s.Witness}
 }
 
+// Spot is a centre at a moment. Today reads what names a place by an earlier code.
+type Spot struct {
+	Centre village.DivisionCode
+	At     time.Time
+	Today  village.Today
+}
+
+// is reports whether a code names the centre.
+func (s Spot) is(code village.DivisionCode) bool { return s.Today.Of(code) == s.Today.Of(s.Centre) }
+
+// in reports whether the centre lies in an area.
+func (s Spot) in(area village.DivisionCode) bool {
+	centre, now := s.Today.Of(s.Centre), s.Today.Of(area)
+	return now == centre || now == centre.Town() || now == centre.County()
+}
+
 // Believe believes what a county signed for a moment and a centre: the order names the
 // centre and the inspector, the inspector's area holds it, a witness is somebody else,
 // and nobody inspects where they serve. The errors are [village.Invalid] and
 // [village.Denied] at "order", "inspector", "witness" and "duty.badge".
-func (p Papers) Believe(keys []ed25519.PublicKey, centre village.DivisionCode, at time.Time) (s Shown, err error) {
-	b := believer{keys, centre, at}
+func (p Papers) Believe(keys []ed25519.PublicKey, spot Spot) (s Shown, err error) {
+	b := believer{keys, spot}
 	if s.Order, err = b.paper("order", p.Order, token.DayOrder); err != nil {
 		return s, err
 	}
-	if !slices.Contains(s.Order.Places, centre) {
+	if !slices.ContainsFunc(s.Order.Places, spot.is) {
 		return s, denied("order", "err.check.order_place")
 	}
 	if s.Inspector, err = b.inspector("inspector", p.Inspector); err != nil {
@@ -128,9 +144,8 @@ func OneCentre(order token.Token) error {
 
 // believer believes papers of one visit.
 type believer struct {
-	keys   []ed25519.PublicKey
-	centre village.DivisionCode
-	at     time.Time
+	keys []ed25519.PublicKey
+	spot Spot
 }
 
 // paper believes a code of the county that is good on the day.
@@ -143,7 +158,7 @@ func (b believer) paper(field, text string, kind token.Kind) (token.Token, error
 	switch {
 	case t.Kind != kind:
 		return t, village.Refuse(field, "err.check.paper")
-	case !t.Good(b.at):
+	case !t.Good(b.spot.At):
 		return t, denied(field, "err.check.day")
 	}
 	return t, nil
@@ -156,19 +171,14 @@ func (b believer) inspector(field, text string) (string, error) {
 	switch {
 	case err != nil:
 		return "", err
-	case t.Role == roleAssistant && slices.Contains(t.Places, b.centre):
+	case t.Role == roleAssistant && slices.ContainsFunc(t.Places, b.spot.is):
 		return "", denied(field, "err.check.own_centre")
 	case t.Role != roleInspector:
 		return "", denied(field, "err.check.role")
-	case len(t.Places) > 0 && !slices.ContainsFunc(t.Places, b.holds):
+	case len(t.Places) > 0 && !slices.ContainsFunc(t.Places, b.spot.in):
 		return "", denied(field, "err.check.scope")
 	}
 	return t.Number, nil
-}
-
-// holds reports whether the centre lies in an area.
-func (b believer) holds(area village.DivisionCode) bool {
-	return area == b.centre || area == b.centre.Town() || area == b.centre.County()
 }
 
 func denied(field, key string) error {

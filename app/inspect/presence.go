@@ -189,7 +189,7 @@ func noPresence(err error) error {
 
 // Shows reports whether m shows that an inspector with an order was at a centre on the
 // day of a visit that a machine filed. The error is as that of [Meet].
-func (m Meeting) Shows(machine seal.KioskID, order string, centre village.DivisionCode, at time.Time) error {
+func (m Meeting) Shows(machine seal.KioskID, order string, spot Spot) error {
 	switch {
 	case m.Asker != machine:
 		return noPresence(errors.New("another machine asked"))
@@ -197,9 +197,9 @@ func (m Meeting) Shows(machine seal.KioskID, order string, centre village.Divisi
 		return noPresence(errors.New("a machine answered itself"))
 	case m.Order != order:
 		return noPresence(errors.New("another order"))
-	case m.Centre != centre:
+	case !spot.is(m.Centre):
 		return noPresence(errors.New("another centre"))
-	case village.DayOf(m.AskedAt) != village.DayOf(at) || m.AskedAt.After(at):
+	case village.DayOf(m.AskedAt) != village.DayOf(spot.At) || m.AskedAt.After(spot.At):
 		return noPresence(errors.New("another day"))
 	}
 	return nil

@@ -56,22 +56,22 @@ func TestWhoHasTheAnswerStoodBeforeTheMachine(t *testing.T) {
 		!m.AskedAt.Equal(noon) || !m.AnsweredAt.Equal(noon.Add(time.Minute)) {
 		t.Fatalf("%+v, %v", m, err)
 	}
-	if err := m.Shows(machine(t, 1).ID, "2026-03", metAt, noon.Add(time.Hour)); err != nil {
+	if err := m.Shows(machine(t, 1).ID, "2026-03", Spot{Centre: metAt, At: noon.Add(time.Hour)}); err != nil {
 		t.Error(err)
 	}
 	for what, err := range map[string]error{
-		"another machine files": m.Shows(machine(t, 2).ID, "2026-03", metAt, noon),
-		"another order":         m.Shows(machine(t, 1).ID, "2026-04", metAt, noon),
-		"another centre":        m.Shows(machine(t, 1).ID, "2026-03", "445203104203", noon),
-		"the day after":         m.Shows(machine(t, 1).ID, "2026-03", metAt, noon.AddDate(0, 0, 1)),
-		"before it was asked":   m.Shows(machine(t, 1).ID, "2026-03", metAt, noon.Add(-time.Minute)),
+		"another machine files": m.Shows(machine(t, 2).ID, "2026-03", Spot{Centre: metAt, At: noon}),
+		"another order":         m.Shows(machine(t, 1).ID, "2026-04", Spot{Centre: metAt, At: noon}),
+		"another centre":        m.Shows(machine(t, 1).ID, "2026-03", Spot{Centre: "445203104203", At: noon}),
+		"the day after":         m.Shows(machine(t, 1).ID, "2026-03", Spot{Centre: metAt, At: noon.AddDate(0, 0, 1)}),
+		"before it was asked":   m.Shows(machine(t, 1).ID, "2026-03", Spot{Centre: metAt, At: noon.Add(-time.Minute)}),
 	} {
 		if village.KindOf(err) != village.Invalid || err == nil {
 			t.Errorf("%s: %v", what, err)
 		}
 	}
 	own, err := Meet(met(t, 1, 1, 0), known(t))
-	if err != nil || own.Shows(machine(t, 1).ID, "2026-03", metAt, noon) == nil {
+	if err != nil || own.Shows(machine(t, 1).ID, "2026-03", Spot{Centre: metAt, At: noon}) == nil {
 		t.Errorf("a machine proved to itself: %v", err)
 	}
 }

@@ -82,6 +82,17 @@ func (d Divisions) Today(c DivisionCode) DivisionCode {
 	return c
 }
 
+// Today tells the code that a place has now by one that it had; nil: places keep their codes.
+type Today func(DivisionCode) DivisionCode
+
+// Of is the code of today of a place.
+func (t Today) Of(c DivisionCode) DivisionCode {
+	if t == nil || c == "" {
+		return c
+	}
+	return t(c)
+}
+
 // Renamed are the codes that are in use no more, each with that of today.
 func (d Divisions) Renamed() map[DivisionCode]DivisionCode {
 	today := map[DivisionCode]DivisionCode{}

@@ -19,12 +19,18 @@ type database struct {
 	Database string `required:"" placeholder:"sqlite:FILE" help:"Where the database is; it is made when it is not there."`
 }
 
-// with opens the database, does the work and closes it.
+// with opens the database, does the work and closes it. What stands there under an earlier
+// code of a place is read by that of today.
 func (d database) with(w *world, do func(*county.DB) error) error {
+	places, err := loadPlaces(w.text)
+	if err != nil {
+		return err
+	}
 	db, err := county.Open(w.ctx, d.Database, w.now)
 	if err != nil {
 		return err
 	}
+	db.ReadBy(places.divisions.Renamed())
 	return errors.Join(do(db), db.Close())
 }
 

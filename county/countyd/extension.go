@@ -36,7 +36,7 @@ func hoursDesk(w *world, db *county.DB, publish func(context.Context, []byte, in
 	}
 	return &office.HoursDesk{
 		Book: db, Staff: db, Asked: requests, Cases: db, Known: func(c village.DivisionCode) bool { return slices.Contains(places.centres(), c) },
-		Newest: db, Unpack: wire.UnpackContent, Usual: usual, Days: days, Why: w.text.T("county.extension.why"), Publish: publish, Now: w.now, Log: w.log(),
+		Newest: db, Unpack: wire.UnpackContent, Usual: usual, Days: days, Today: db.Today, Why: w.text.T("county.extension.why"), Publish: publish, Now: w.now, Log: w.log(),
 	}, nil
 }
 

@@ -99,7 +99,7 @@ func lineOfVisit(i office.Inspection, v inspect.Visit) visitLine {
 }
 
 func (c *inspectListCmd) Run(w *world) error {
-	return c.work(w, func(_ *county.DB, n *office.Inspectorate) error {
+	return c.work(w, func(db *county.DB, n *office.Inspectorate) error {
 		list, scored, err := n.Visits(w.ctx)
 		if err != nil {
 			return err
@@ -109,7 +109,7 @@ func (c *inspectListCmd) Run(w *world) error {
 			found[v.Kiosk+string(v.ID)] = v
 		}
 		for _, i := range list {
-			if c.Centre != "" && string(i.Record.Centre) != c.Centre {
+			if c.Centre != "" && i.Record.Centre != db.Today(village.DivisionCode(c.Centre)) {
 				continue
 			}
 			if err := w.visitLine(lineOfVisit(i, found[string(i.Kiosk)+string(i.Record.ID)]), c.JSON); err != nil {

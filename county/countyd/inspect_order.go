@@ -97,7 +97,7 @@ func (c *inspectOrdersCmd) Run(w *world) error {
 		for _, r := range list {
 			line := w.lineOfOrder(r, n)
 			over := line.State.Over()
-			if (c.Open || c.Overdue) && over || c.Overdue && line.Late == 0 || c.Centre != "" && c.Centre != string(r.Centre) {
+			if (c.Open || c.Overdue) && over || c.Overdue && line.Late == 0 || c.Centre != "" && r.Centre != db.Today(village.DivisionCode(c.Centre)) {
 				continue
 			}
 			if err := w.orderLine(line, c.JSON); err != nil {

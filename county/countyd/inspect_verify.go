@@ -121,7 +121,7 @@ func (c *inspectVerifyCmd) sum(w *world, v office.Verified) error {
 }
 
 func (c *inspectVerifyCmd) verifier(w *world, db *county.DB, n *office.Inspectorate) (office.InspectionVerifier, error) {
-	v := office.InspectionVerifier{Book: db, Checks: office.Checks{Templates: n.Templates, Signers: db.Signers, Kiosks: db.Kiosks}}
+	v := office.InspectionVerifier{Book: db, Checks: office.Checks{Templates: n.Templates, Signers: db.Signers, Kiosks: db.Kiosks, Today: db.Today}}
 	var err error
 	if v.Reports, err = reportsIn(c.Evidence); err != nil {
 		return v, err

@@ -148,7 +148,7 @@ func (c *serveCmd) open(w *world, db *county.DB, log *slog.Logger) (*house, erro
 	if h.places, err = loadPlaces(w.text); err != nil {
 		return nil, err
 	}
-	if err = db.Renamed(w.ctx, h.places.divisions.Renamed()); err != nil {
+	if err = db.MoveRenamed(w.ctx); err != nil {
 		return nil, err
 	}
 	if h.authority, err = c.authority(w, db, c.Database); err != nil {
@@ -282,8 +282,7 @@ func (h *house) office() error {
 	}
 	misses := office.MissOpener{Book: h.db, Secrets: secrets}
 	h.opener = &office.Opener{
-		Log: h.db, Secrets: secrets, Editions: &office.Validators{Store: h.db}, Checks: office.Checks{Templates: visits.Templates, Signers: h.db.Signers, Kiosks: h.db.Kiosks},
-		Today: h.places.divisions.Today,
+		Log: h.db, Secrets: secrets, Editions: &office.Validators{Store: h.db}, Checks: office.Checks{Templates: visits.Templates, Signers: h.db.Signers, Kiosks: h.db.Kiosks, Today: h.db.Today},
 		Opened: func(ctx context.Context) error {
 			return errors.Join(h.opened(ctx), requests.Register(ctx), requests.Visited(ctx), visits.Propose(ctx), visits.Tell(ctx, h.db), misses.Open(ctx))
 		},

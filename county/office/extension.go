@@ -81,7 +81,8 @@ type HoursDesk struct {
 	Unpack func([]byte) ([]byte, error)
 	Usual  calendar.Hours // where none are published
 	Days   *calendar.Calendar
-	Why    string // what machines say of such a day
+	Today  village.Today // of places that hours were published for
+	Why    string        // what machines say of such a day
 	// Publish publishes hours that were made of content number last, see
 	// [Publisher.PublishAfter]; nil: nobody can here.
 	Publish func(ctx context.Context, plain []byte, last int64) error
@@ -248,7 +249,7 @@ func (d *HoursDesk) Published(ctx context.Context) (all snapshot.ServiceHours, l
 		return snapshot.ServiceHours{}, last, err
 	}
 	all, err = snapshot.ParseHours(plain)
-	return all, last, err
+	return all.By(d.Today.Of), last, err
 }
 
 // longer are hours with the extension; the days that are over are left out. What lies

@@ -28,6 +28,7 @@ type Checks struct {
 	Templates *Checklists
 	Signers   func(context.Context) ([]ed25519.PublicKey, error) // of orders and badges
 	Kiosks    func(context.Context) ([]Kiosk, error)             // whose answers prove a presence
+	Today     village.Today                                      // of what a record names by an earlier code
 }
 
 // Keys are what a visit's papers and proof are believed by, and its score.
@@ -35,10 +36,12 @@ type Keys struct {
 	signers   []ed25519.PublicKey
 	kiosks    []Kiosk
 	templates []inspect.Template
+	today     village.Today
 }
 
 // keys reads them; an error is of the county's own machine.
 func (c Checks) keys(ctx context.Context) (k Keys, err error) {
+	k.today = c.Today
 	if k.signers, err = c.Signers(ctx); err != nil {
 		return k, err
 	}
@@ -58,14 +61,19 @@ func (k Keys) kiosk(id seal.KioskID) (Kiosk, bool) {
 	return k.kiosks[i], true
 }
 
+// spot is where and when a visit was.
+func (k Keys) spot(b inspect.Record) inspect.Spot {
+	return inspect.Spot{Centre: b.Centre, At: b.VisitedAt, Today: k.today}
+}
+
 // present believes what shows the presence: the machine is the centre's, or one that stands
 // there by the county's own register answered. Whether the clocks are believed is computed
-// again too.
+// again too. A place is the same under the code that it had and the one that it has.
 func (k Keys) present(kiosk seal.KioskID, b inspect.Record, order string) error {
-	trusted := false
+	trusted, centre := false, k.today.Of(b.Centre)
 	switch b.Presence.Kind {
 	case inspect.OnMachine:
-		if b.Village != b.Centre || b.Machine != string(kiosk) {
+		if k.today.Of(b.Village) != centre || b.Machine != string(kiosk) {
 			return village.Refuse("presence", "err.check.presence")
 		}
 		trusted = b.TimeTrust == village.TimeSynced
@@ -75,9 +83,9 @@ func (k Keys) present(kiosk seal.KioskID, b inspect.Record, order string) error 
 			return found.PublicKey, ok
 		})
 		if err == nil {
-			err = m.Shows(kiosk, order, b.Centre, b.VisitedAt)
+			err = m.Shows(kiosk, order, k.spot(b))
 		}
-		if there, _ := k.kiosk(m.Answerer); err == nil && there.Village != b.Centre {
+		if there, _ := k.kiosk(m.Answerer); err == nil && k.today.Of(there.Village) != centre {
 			err = village.Refuse("presence", "err.check.presence")
 		}
 		if err != nil {
@@ -115,7 +123,7 @@ func (c Checks) readInspection(keys Keys, kiosk seal.KioskID, r village.Record, 
 	if err := b.Check(t); err != nil {
 		return nil, village.Keyed(err).Key, nil
 	}
-	shown, err := b.Papers().Believe(keys.signers, b.Centre, b.VisitedAt)
+	shown, err := b.Papers().Believe(keys.signers, keys.spot(b))
 	if err == nil {
 		err = keys.present(kiosk, b, shown.Order.Number)
 	}

@@ -307,7 +307,7 @@ func (p *proving) again(kiosk seal.KioskID, r village.Record) (m made, problem s
 // nothing is.
 func (p *proving) visit(ctx context.Context, head, made Inspection) (problem string, err error) {
 	kept, err := p.Book.InspectionOf(ctx, head.Kiosk, head.Record.ID)
-	if err != nil || !sameVisit(kept, made) { // what cannot be opened was changed
+	if err != nil || !p.sameVisit(kept, made) { // what cannot be opened was changed
 		return "err.check.row", nil //nolint:nilerr // that is what is told
 	}
 	made.ReceivedAt = kept.ReceivedAt
@@ -355,8 +355,9 @@ func (p *proving) shots(ctx context.Context) {
 	}
 }
 
-// sameVisit compares what a score, a rank or an order is made from.
-func sameVisit(kept, made Inspection) bool {
+// sameVisit compares what a score, a rank or an order is made from; kept has the centre's code
+// of today.
+func (p *proving) sameVisit(kept, made Inspection) bool {
 	a, b := kept.Record, made.Record
 	if len(a.Findings) != len(b.Findings) {
 		return false
@@ -367,7 +368,7 @@ func sameVisit(kept, made Inspection) bool {
 			return false
 		}
 	}
-	return a.Centre == b.Centre && a.Template == b.Template && a.Version == b.Version && a.Source == b.Source && a.Subject == b.Subject &&
+	return a.Centre == p.keys.today.Of(b.Centre) && a.Template == b.Template && a.Version == b.Version && a.Source == b.Source && a.Subject == b.Subject &&
 		a.VisitedAt.UnixMilli() == b.VisitedAt.UnixMilli() && a.TimeTrust == b.TimeTrust && a.Duty == b.Duty && a.Presence == b.Presence && a.ShortCode == b.ShortCode &&
 		kept.Shown.Inspector == made.Shown.Inspector && kept.Shown.Witness == made.Shown.Witness && kept.Shown.Duty == made.Shown.Duty &&
 		kept.Shown.Order.Number == made.Shown.Order.Number && sameFacts(a.Facts, b.Facts)

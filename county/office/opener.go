@@ -51,11 +51,10 @@ type Opened struct {
 // made can be made from it again.
 type Opener struct {
 	Log      Log
-	Secrets  []seal.CountySecret                             // all are valid at once
-	Editions *Validators                                     // nil: cases are not held against a catalogue
-	Checks   Checks                                          // of inspections
-	Today    func(village.DivisionCode) village.DivisionCode // of a place that a record names by an earlier code; nil: places keep their codes
-	Opened   func(context.Context) error                     // done whenever nothing waits any more; may be nil
+	Secrets  []seal.CountySecret         // all are valid at once
+	Editions *Validators                 // nil: cases are not held against a catalogue
+	Checks   Checks                      // of inspections, and the codes that places have today
+	Opened   func(context.Context) error // done whenever nothing waits any more; may be nil
 }
 
 // openAtOnce is how many records are opened in one transaction.
@@ -134,16 +133,14 @@ func (o *Opener) open(ctx context.Context, u Unopened) (Opened, error) {
 
 // place puts what was handed in where the place is today.
 func (o *Opener) place(out *Opened) {
-	if o.Today == nil {
-		return
-	}
+	today := o.Checks.Today.Of
 	switch {
 	case out.Case != nil:
-		out.Case.Village = o.Today(out.Case.Village)
+		out.Case.Village = today(out.Case.Village)
 	case out.Rating != nil:
-		out.Rating.Village = o.Today(out.Rating.Village)
+		out.Rating.Village = today(out.Rating.Village)
 	case out.Request != nil:
-		out.Request.Village, out.Request.Place = o.Today(out.Request.Village), o.Today(out.Request.Place)
+		out.Request.Village, out.Request.Place = today(out.Request.Village), today(out.Request.Place)
 	}
 }
 

@@ -111,7 +111,7 @@ func (r *inspectionRow) columns() []any {
 // Inspections implements office.InspectionBook, as do all that follow.
 func (db *DB) Inspections(ctx context.Context) (list []office.Inspection, err error) {
 	err = db.read(ctx, "list inspections", func(tx *sql.Tx) error {
-		list, err = inspections(ctx, tx, nil, `ORDER BY visited_ms, kiosk, id`)
+		list, err = db.inspections(ctx, tx, nil, `ORDER BY visited_ms, kiosk, id`)
 		return err
 	})
 	return list, err
@@ -120,15 +120,15 @@ func (db *DB) Inspections(ctx context.Context) (list []office.Inspection, err er
 // FullInspections are all visits in full, as far as the key goes.
 func (db *DB) FullInspections(ctx context.Context) (list []office.Inspection, err error) {
 	err = db.read(ctx, "list inspections in full", func(tx *sql.Tx) error {
-		list, err = inspections(ctx, tx, db.unhideInspection, `ORDER BY visited_ms, kiosk, id`)
+		list, err = db.inspections(ctx, tx, db.unhideInspection, `ORDER BY visited_ms, kiosk, id`)
 		return err
 	})
 	return list, err
 }
 
 // inspections are those that a condition chooses, with their findings; unhide reads
-// what is hidden of one, nil leaves it.
-func inspections(ctx context.Context, tx *sql.Tx, unhide func([]byte, *office.Inspection) error, choice string, args ...any) ([]office.Inspection, error) {
+// what is hidden of one, nil leaves it. Centres have their codes of today.
+func (db *DB) inspections(ctx context.Context, tx *sql.Tx, unhide func([]byte, *office.Inspection) error, choice string, args ...any) ([]office.Inspection, error) {
 	rows, err := tx.QueryContext(ctx, `SELECT `+inspectionColumns+` FROM office_inspection `+choice, args...)
 	found, err := collect(rows, err, (*inspectionRow).columns)
 	if err != nil {
@@ -142,6 +142,7 @@ func inspections(ctx context.Context, tx *sql.Tx, unhide func([]byte, *office.In
 	for i := range found {
 		r := found[i]
 		v := r.Inspection
+		v.Record.Centre = db.Today(v.Record.Centre)
 		v.Record.VisitedAt, v.ReceivedAt, v.Record.Form = time.UnixMilli(r.visitedMS).In(village.Zone), time.UnixMilli(r.receivedMS), inspect.SchemaRecord
 		v.Record.Findings = findings[string(v.Kiosk)+string(v.Record.ID)]
 		if err := json.Unmarshal(r.facts, &v.Record.Facts); err != nil {
@@ -185,7 +186,7 @@ func (db *DB) InspectionOf(ctx context.Context, kiosk seal.KioskID, id village.R
 // inspection is the one that a condition chooses, in full.
 func (db *DB) inspection(ctx context.Context, choice string, args ...any) (i office.Inspection, err error) {
 	err = db.read(ctx, "find an inspection", func(tx *sql.Tx) error {
-		list, err := inspections(ctx, tx, db.unhideInspection, choice, args...)
+		list, err := db.inspections(ctx, tx, db.unhideInspection, choice, args...)
 		if err == nil && len(list) == 0 {
 			err = sql.ErrNoRows
 		}

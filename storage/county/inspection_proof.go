@@ -18,7 +18,7 @@ func (db *DB) Proof(ctx context.Context) (p office.Proof, err error) {
 		if p.Holes, err = holes(ctx, tx); err != nil {
 			return err
 		}
-		if p.Visits, err = inspections(ctx, tx, nil, `ORDER BY visited_ms, kiosk, id`); err != nil {
+		if p.Visits, err = db.inspections(ctx, tx, nil, `ORDER BY visited_ms, kiosk, id`); err != nil {
 			return err
 		}
 		p.Acts, err = db.wholeActChain(ctx, tx)

@@ -37,7 +37,7 @@ func inspected(t *testing.T, records ...village.Record) (*DB, office.Kiosk, *off
 }
 
 func checks(db *DB) office.Checks {
-	return office.Checks{Templates: &office.Checklists{Shipped: countytest.Checklists()}, Signers: db.Signers, Kiosks: db.Kiosks}
+	return office.Checks{Templates: &office.Checklists{Shipped: countytest.Checklists()}, Signers: db.Signers, Kiosks: db.Kiosks, Today: db.Today}
 }
 
 // hand hands records over behind others and opens them.

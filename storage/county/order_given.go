@@ -17,5 +17,6 @@ func (db *DB) given(ctx context.Context, tx *sql.Tx, s inspect.Source, kiosk sea
 	if err != nil || len(list) == 0 {
 		return office.Given{}, err
 	}
+	list[0].Centre = db.Today(list[0].Centre)
 	return office.GivenOf(list[0]), nil
 }

@@ -30,6 +30,7 @@ func (db *DB) proposals(ctx context.Context, choice string, args ...any) (list [
 	})
 	for _, r := range found {
 		p := r.Proposal
+		p.Visit.Centre = db.Today(p.Visit.Centre)
 		p.MadeAt, p.Visit.At = at(r.madeMS), at(r.visitedMS)
 		if r.decidedMS != 0 {
 			p.DecidedAt = at(r.decidedMS)
@@ -46,7 +47,7 @@ func (db *DB) Proposals(ctx context.Context, q office.ProposalQuery) ([]office.P
 		most = int64(q.Limit)
 	}
 	return db.proposals(ctx, `
-		WHERE ($1 = '' OR i.centre LIKE $1) AND ($2 = '' OR p.state = $2) AND ($3 = '' OR i.short_code = $3) AND ($4 = '' OR p.number = $4)
+		WHERE ($1 = '' OR `+db.todays("i.centre")+` LIKE $1) AND ($2 = '' OR p.state = $2) AND ($3 = '' OR i.short_code = $3) AND ($4 = '' OR p.number = $4)
 		ORDER BY p.made_ms DESC, p.kiosk, p.record, p.rule LIMIT $5`, within(q.Scope), q.State, q.Code, q.Number, most)
 }
 

@@ -143,9 +143,13 @@ func (db *DB) Rectifications(ctx context.Context) (list []office.Rectification, 
 		list, err = db.rectifications(ctx, tx, `ORDER BY opened_ms, number`)
 		return err
 	})
+	for i := range list {
+		list[i].Centre = db.Today(list[i].Centre)
+	}
 	return list, err
 }
 
+// rectifications are the orders of a choice, with the places as they are stored.
 func (db *DB) rectifications(ctx context.Context, tx *sql.Tx, choice string, args ...any) ([]office.Rectification, error) {
 	rows, err := tx.QueryContext(ctx, `
 		SELECT number, centre, source, template, version, rule, kiosk, record, ref, about, severity, due, opened_ms, hidden FROM rectification `+choice, args...)
@@ -271,7 +275,7 @@ func (db *DB) insertRectReply(ctx context.Context, tx *sql.Tx, r office.RectRepl
 	if err != nil {
 		return "", err
 	}
-	if len(list) == 0 || db.today(list[0].Centre) != db.today(r.Village) {
+	if len(list) == 0 || db.Today(list[0].Centre) != db.Today(r.Village) {
 		return problemNoOrder, nil
 	}
 	if _, ok := list[0].State().Next(inspect.Replied); !ok {

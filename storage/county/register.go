@@ -113,7 +113,7 @@ func (db *DB) Registers(ctx context.Context, p stats.Period) (d stats.Data, err 
 		rows, err = tx.QueryContext(ctx, `SELECT centre, at_ms, points, most FROM register_visit WHERE at_ms >= $1 AND at_ms < $2`, from, to)
 		visits, err := collect(rows, err, func(v *visitRow) []any { return []any{&v.Centre, &v.atMS, &v.Points, &v.Full} })
 		for _, v := range visits {
-			v.At = moment(v.atMS)
+			v.At, v.Centre = moment(v.atMS), string(db.Today(village.DivisionCode(v.Centre)))
 			d.Visits = append(d.Visits, v.Visit)
 		}
 		if err != nil {

@@ -13,7 +13,8 @@ import (
 
 // whereNow are the columns that say where a machine stands, where something was handed in
 // or what it is about, what somebody may see, and for whom times are open. Records stay as
-// they came, and visits, orders and extensions as they were decided.
+// they came, and visits, orders and extensions as they were decided: they are read by the
+// code of today.
 func whereNow() [][2]string {
 	return [][2]string{
 		{"kiosk", "village"}, {"enrolment", "village"}, {"office_case", "village"}, {"office_rating", "village"},
@@ -21,11 +22,15 @@ func whereNow() [][2]string {
 	}
 }
 
-// Renamed moves what stands under an earlier code of a place to that of today, in one
-// transaction, and compares by it from then on. Who served at the place served at it under
-// either code. What is moved already is left alone.
-func (db *DB) Renamed(ctx context.Context, today map[village.DivisionCode]village.DivisionCode) error {
-	db.renamed = today
+// ReadBy reads places by their codes of today from then on; nothing is written. Nobody may be
+// reading yet.
+func (db *DB) ReadBy(today map[village.DivisionCode]village.DivisionCode) { db.renamed = today }
+
+// MoveRenamed moves what stands under an earlier code of a place to that of today, in one
+// transaction; see [DB.ReadBy]. Who served at the place served at it under either code. What is
+// moved already is left alone.
+func (db *DB) MoveRenamed(ctx context.Context) error {
+	today := db.renamed
 	if len(today) == 0 {
 		return nil
 	}
@@ -48,8 +53,8 @@ func (db *DB) Renamed(ctx context.Context, today map[village.DivisionCode]villag
 	})
 }
 
-// today is the code that a place has now.
-func (db *DB) today(place village.DivisionCode) village.DivisionCode {
+// Today is the code that a place has now.
+func (db *DB) Today(place village.DivisionCode) village.DivisionCode {
 	if now, ok := db.renamed[place]; ok {
 		return now
 	}

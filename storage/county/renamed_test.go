@@ -27,7 +27,8 @@ func TestARenamedPlaceIsMovedOnceAndItsOrdersGoOn(t *testing.T) {
 		}
 	}
 	for range 2 { // the second start finds nothing to move
-		if err := db.Renamed(t.Context(), map[village.DivisionCode]village.DivisionCode{before: today}); err != nil {
+		db.ReadBy(map[village.DivisionCode]village.DivisionCode{before: today})
+		if err := db.MoveRenamed(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -252,7 +252,7 @@ func (db *DB) StepRequest(ctx context.Context, kiosk seal.KioskID, id village.Re
 			return err
 		}
 		if a.Longer != nil {
-			if a.Longer.Number, err = keepExtension(ctx, tx, *a.Longer); err != nil {
+			if a.Longer.Number, err = db.keepExtension(ctx, tx, *a.Longer); err != nil {
 				return err
 			}
 		}

@@ -16,17 +16,37 @@ func (db *DB) OpenSlot(ctx context.Context, s office.SlotOffer) error {
 		return village.Refuse("slot", "err.slot.part")
 	}
 	return db.db.Write(ctx, "open slot "+string(s.Slot), func(tx *sql.Tx) error {
-		done, err := tx.ExecContext(ctx, `
-			INSERT INTO slot (slot, area, day, seats, share, next, closed) VALUES ($1, $2, $3, $4, $5, 1, 0) ON CONFLICT (slot) DO NOTHING`,
-			s.Slot, slot.Area, slot.Day, s.Seats, s.Share)
+		slot.Area = db.Today(slot.Area)
+		there, err := db.openBefore(ctx, tx, slot)
 		if err != nil {
 			return err
 		}
-		if n, err := done.RowsAffected(); err != nil || n == 1 {
-			return err
+		if !there {
+			done, err := tx.ExecContext(ctx, `
+				INSERT INTO slot (slot, area, day, seats, share, next, closed) VALUES ($1, $2, $3, $4, $5, 1, 0) ON CONFLICT (slot) DO NOTHING`,
+				s.Slot, slot.Area, slot.Day, s.Seats, s.Share)
+			if err != nil {
+				return err
+			}
+			if n, err := done.RowsAffected(); err != nil || n == 1 {
+				return err
+			}
 		}
 		return &village.Error{Kind: village.Conflict, Field: "slot", Key: "err.slot.there", Err: errors.New("slot is open already")}
 	})
+}
+
+// openBefore reports whether a slot is there under any code that its area has or had: names of
+// slots keep the one under which they were opened.
+func (db *DB) openBefore(ctx context.Context, tx *sql.Tx, slot village.Slot) (bool, error) {
+	rows, err := tx.QueryContext(ctx, `SELECT slot FROM slot WHERE area = $1 AND day = $2`, slot.Area, slot.Day)
+	list, err := collect(rows, err, func(id *village.SlotID) []any { return []any{id} })
+	for _, id := range list {
+		if other, _ := id.Slot(); other.Window == slot.Window && other.From == slot.From && other.To == slot.To {
+			return true, err
+		}
+	}
+	return false, err
 }
 
 func (db *DB) CloseSlot(ctx context.Context, id village.SlotID) error {

@@ -34,10 +34,10 @@ func (db *DB) SaveInspection(ctx context.Context, c village.Case, r village.Reco
 	return c, nil
 }
 
-// InspectionsOf are the inspections of a centre since a day, the first first.
-func (db *DB) InspectionsOf(ctx context.Context, centre village.DivisionCode, since village.Day) ([]desk.Inspected, error) {
+// Inspections are those since a day, the first first.
+func (db *DB) Inspections(ctx context.Context, since village.Day) ([]desk.Inspected, error) {
 	rows, err := db.sql.Read().QueryContext(ctx, `
-		SELECT centre, day, inspector, duty, rules FROM inspection WHERE centre = ? AND day >= ? ORDER BY day, place`, centre, since)
+		SELECT centre, day, inspector, duty, rules FROM inspection WHERE day >= ? ORDER BY day, place`, since)
 	if err != nil {
 		return nil, sqldb.Failed("find inspections", err)
 	}

@@ -35,12 +35,12 @@ func inspected(t *testing.T, s KioskStore) {
 	if _, err := s.SaveInspection(t.Context(), c, r, found[0], PlainQR); err == nil {
 		t.Error("a record was taken twice")
 	}
-	list, err := s.InspectionsOf(t.Context(), "445203104202", "2025-01-01")
+	list, err := s.Inspections(t.Context(), "2025-03-02")
 	must(t, err)
-	if want := []desk.Inspected{found[1], found[0]}; !reflect.DeepEqual(list, want) {
+	if want := []desk.Inspected{found[1], found[0], found[2]}; !reflect.DeepEqual(list, want) {
 		t.Errorf("remembered %+v, want %+v", list, want)
 	}
-	if list, err := s.InspectionsOf(t.Context(), "445203104202", "2026-03-03"); err != nil || len(list) != 0 {
+	if list, err := s.Inspections(t.Context(), "2026-03-04"); err != nil || len(list) != 0 {
 		t.Errorf("after the last: %+v, %v", list, err)
 	}
 }

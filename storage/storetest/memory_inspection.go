@@ -25,11 +25,11 @@ func (m *Memory) SaveInspection(ctx context.Context, c village.Case, r village.R
 	return saved, nil
 }
 
-// InspectionsOf implements desk.InspectionStore.
-func (m *Memory) InspectionsOf(_ context.Context, centre village.DivisionCode, since village.Day) ([]desk.Inspected, error) {
+// Inspections implements desk.InspectionStore.
+func (m *Memory) Inspections(_ context.Context, since village.Day) ([]desk.Inspected, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	list := slices.DeleteFunc(slices.Clone(m.inspected), func(i desk.Inspected) bool { return i.Centre != centre || i.Day < since })
+	list := slices.DeleteFunc(slices.Clone(m.inspected), func(i desk.Inspected) bool { return i.Day < since })
 	slices.SortStableFunc(list, func(a, b desk.Inspected) int { return strings.Compare(string(a.Day), string(b.Day)) })
 	return list, m.Err
 }

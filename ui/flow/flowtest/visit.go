@@ -136,9 +136,9 @@ func (s *Store) SaveInspection(ctx context.Context, c village.Case, r village.Re
 	return saved, err
 }
 
-// InspectionsOf implements [desk.InspectionStore].
-func (s *Store) InspectionsOf(_ context.Context, centre village.DivisionCode, since village.Day) ([]desk.Inspected, error) {
-	list := slices.DeleteFunc(slices.Clone(s.Inspected), func(i desk.Inspected) bool { return i.Centre != centre || i.Day < since })
+// Inspections implements [desk.InspectionStore].
+func (s *Store) Inspections(_ context.Context, since village.Day) ([]desk.Inspected, error) {
+	list := slices.DeleteFunc(slices.Clone(s.Inspected), func(i desk.Inspected) bool { return i.Day < since })
 	slices.SortStableFunc(list, func(a, b desk.Inspected) int { return strings.Compare(string(a.Day), string(b.Day)) })
 	return list, s.Err
 }

@@ -283,7 +283,7 @@ func TestWhatAPageShowsBeforeIsWhatIsTakenIn(t *testing.T) {
 func TestAnotherCentresMachineAddsNoFactsOfItsOwn(t *testing.T) {
 	n, _ := inspections(t)
 	in := found(t)
-	in.Centre = "445203104203"
+	in.Centre, in.Order = "445203104203", order(t, "445203104203")
 	out, err := n.File(t.Context(), in)
 	if err != nil || out.Facts != nil || out.Presence != inspect.Unproved {
 		t.Errorf("%+v, %s, %v", out.Facts, out.Presence, err)

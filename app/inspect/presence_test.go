@@ -59,6 +59,17 @@ func TestWhoHasTheAnswerStoodBeforeTheMachine(t *testing.T) {
 	if err := m.Shows(machine(t, 1).ID, "2026-03", Spot{Centre: metAt, At: noon.Add(time.Hour)}); err != nil {
 		t.Error(err)
 	}
+	renamed := func(c village.DivisionCode) village.DivisionCode {
+		if c == metAt {
+			return "445203104299"
+		}
+		return c
+	}
+	for _, code := range []village.DivisionCode{metAt, "445203104299"} { // of a machine of either release
+		if err := m.Shows(machine(t, 1).ID, "2026-03", Spot{Centre: code, At: noon.Add(time.Hour), Today: renamed}); err != nil {
+			t.Errorf("renamed, filed at %s: %v", code, err)
+		}
+	}
 	for what, err := range map[string]error{
 		"another machine files": m.Shows(machine(t, 2).ID, "2026-03", Spot{Centre: metAt, At: noon}),
 		"another order":         m.Shows(machine(t, 1).ID, "2026-04", Spot{Centre: metAt, At: noon}),

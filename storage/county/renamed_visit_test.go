@@ -159,6 +159,24 @@ func TestExtensionsOfARenamedCentreAreItsTowns(t *testing.T) {
 	}
 }
 
+// TestWhoLeavesARenamedCentreHasLeftUnderBothCodes: machines are told of both.
+func TestWhoLeavesARenamedCentreHasLeftUnderBothCodes(t *testing.T) {
+	db := openNew(t)
+	r, day := office.Register{Book: db, Now: db.now}, village.DayOf(countytest.At)
+	if err := r.Serve(t.Context(), []string{"A-7"}, beforeCode, day.Add(-9)); err != nil {
+		t.Fatal(err)
+	}
+	db.rename(t)
+	if err := r.Leave(t.Context(), []string{"A-7"}, todayCode, day); err != nil {
+		t.Fatal(err)
+	}
+	db.rename(t) // the next start
+	list, err := db.Serving(t.Context())
+	if err != nil || len(list) != 2 || list[0].Last != day || list[1].Last != day {
+		t.Errorf("who serves: %+v, %v", list, err)
+	}
+}
+
 // TestATimeOfARenamedAreaIsNotOpenedTwice: its name keeps the old code, the new one is the same.
 func TestATimeOfARenamedAreaIsNotOpenedTwice(t *testing.T) {
 	db, _, open := slotRig(t)

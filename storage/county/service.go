@@ -36,7 +36,7 @@ func (db *DB) Serve(ctx context.Context, list []inspect.Service, at time.Time) e
 func (db *DB) Leave(ctx context.Context, badges []string, centre village.DivisionCode, last village.Day) error {
 	return db.db.Write(ctx, "note who left", func(tx *sql.Tx) error {
 		for _, badge := range badges {
-			if err := leave(ctx, tx, badge, centre, last); err != nil {
+			if err := db.leave(ctx, tx, badge, centre, last); err != nil {
 				return err
 			}
 		}
@@ -44,9 +44,10 @@ func (db *DB) Leave(ctx context.Context, badges []string, centre village.Divisio
 	})
 }
 
-func leave(ctx context.Context, tx *sql.Tx, badge string, centre village.DivisionCode, last village.Day) error {
+// leave ends it under every code that the centre has or had.
+func (db *DB) leave(ctx context.Context, tx *sql.Tx, badge string, centre village.DivisionCode, last village.Day) error {
 	_, err := tx.ExecContext(ctx, `
-		UPDATE staff_service SET last_day = $1 WHERE badge = $2 AND centre = $3 AND first_day <= $1 AND (last_day = '' OR last_day > $1)`, last, badge, centre)
+		UPDATE staff_service SET last_day = $1 WHERE badge = $2 AND `+db.todays("centre")+` = $3 AND first_day <= $1 AND (last_day = '' OR last_day > $1)`, last, badge, db.Today(centre))
 	if err != nil {
 		return err
 	}

@@ -92,7 +92,7 @@ func TestARenamedCentreKeepsItsRankRepeatsAndOrders(t *testing.T) {
 		t.Errorf("ranked %+v, before %+v, coverage %s", p, before, l.Coverage)
 	}
 	db.hand(t, k, []village.Record{first}, under(2, todayCode, 0))
-	checked, err := n.Checked(t.Context())
+	checked, _, err := n.Checked(t.Context())
 	if err != nil || len(checked) != 2 || checked[0].Centre != string(todayCode) || checked[1].Centre != string(todayCode) {
 		t.Errorf("counted %+v, %v", checked, err)
 	}

@@ -29,7 +29,13 @@ type tried struct {
 	wrong int           // since the last right one
 	last  time.Duration // of the hands, when the last wrong one was
 	boot  byte          // in which start of the system that was
+	held  bool          // by a time service, the calendar was then
+	wall  time.Time     // what it said
 }
+
+// held reports whether a time service holds the calendar, and it is not before the program's
+// own day.
+func (h *hands) held() bool { return h.synced && !h.wall.Before(built().Add(h.running)) }
 
 // due is how long the watch says that nobody may try.
 func (w *tried) due(h *hands) time.Duration {
@@ -37,7 +43,10 @@ func (w *tried) due(h *hands) time.Duration {
 	if w.wrong > 4 {
 		delay = min(time.Minute<<(w.wrong-5), 64*time.Minute)
 	}
-	if w.boot != h.boots { // started since: counted from there
+	if w.boot != h.boots { // started since: counted from there, or by the calendar where it is held
+		if due := w.wall.Add(delay).Sub(h.wall); w.held && h.held() {
+			return min(due, delay, delay-h.up)
+		}
 		return delay - h.up
 	}
 	return delay - (h.up - w.last)
@@ -60,7 +69,7 @@ func (w *tried) once(ctx context.Context, h *hands, pin string) error {
 		if key != "err.pin.wrong" {
 			return fmt.Errorf("%s, try %d: %v, want it judged", w.name, w.wrong+1, err)
 		}
-		w.wrong, w.last, w.boot = w.wrong+1, h.up, h.boots
+		w.wrong, w.last, w.boot, w.held, w.wall = w.wrong+1, h.up, h.boots, h.held(), h.wall
 	case err != nil:
 		return fmt.Errorf("%s: the right PIN: %v, want it taken", w.name, err)
 	default:

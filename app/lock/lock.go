@@ -29,6 +29,7 @@ type State struct {
 type Tries struct {
 	Wrong int           `json:"wrong"`           // since the last right one, each counted before it is judged
 	Until time.Time     `json:"until"`           // no try before, by the calendar
+	Held  bool          `json:"held,omitempty"`  // a time service held the calendar then
 	Boot  string        `json:"boot,omitempty"`  // start of the system that Ready counts from; empty when not known
 	Ready time.Duration `json:"ready,omitempty"` // no try before
 }
@@ -119,19 +120,23 @@ func (l *Lock) Try(ctx context.Context, pin string) error {
 
 // after is what is kept of the n-th try at a moment.
 func after(n int, at village.Stamp) Tries {
-	return Tries{Wrong: n, Until: at.Wall.Add(delay(n)), Boot: bootOf(at), Ready: at.Mono + delay(n)}
+	return Tries{Wrong: n, Until: at.Wall.Add(delay(n)), Held: at.Trust == village.TimeSynced, Boot: bootOf(at), Ready: at.Mono + delay(n)}
 }
 
 // wait is how long nobody may try. The calendar does not shorten it, nor make it
 // longer: it is counted since the system started. One that was started again waits
-// from its start, as nobody knows how long it was off. Only where no start is known
-// the calendar has to do.
+// from its start, as nobody knows how long it was off; but no longer than the calendar
+// says, where a time service held it both times. Where a start is not known, now or
+// then, the calendar has to do.
 func (t Tries) wait(at village.Stamp) time.Duration {
-	switch bootOf(at) {
-	case "":
-		return min(t.Until.Sub(at.Wall), delay(t.Wrong))
-	case t.Boot:
+	byCalendar := min(t.Until.Sub(at.Wall), delay(t.Wrong))
+	switch boot := bootOf(at); {
+	case boot == "" || t.Boot == "":
+		return byCalendar
+	case boot == t.Boot:
 		return t.Ready - at.Mono
+	case t.Held && at.Trust == village.TimeSynced:
+		return min(delay(t.Wrong)-at.Mono, byCalendar)
 	}
 	return delay(t.Wrong) - at.Mono
 }

@@ -29,7 +29,10 @@ func (s *shelf) ChangeLock(_ context.Context, change func(lock.State) (lock.Stat
 	return nil
 }
 
-const pin = "830274"
+const (
+	pin  = "830274"
+	free = 4 // tries without a wait
+)
 
 func newLock(t *testing.T) (*lock.Lock, *shelf, *village.Stamp) {
 	t.Helper()
@@ -106,6 +109,12 @@ func minutes(t *testing.T, then func(*village.Stamp)) int {
 		_ = l.Try(t.Context(), "111222")
 	}
 	then(at)
+	return left(t, l)
+}
+
+// left is how many minutes the right PIN has to wait; 0: it opens.
+func left(t *testing.T, l *lock.Lock) int {
+	t.Helper()
 	err := l.Try(t.Context(), pin)
 	if err == nil {
 		return 0
@@ -135,6 +144,47 @@ func TestAWaitIsCountedSinceTheSystemStarted(t *testing.T) {
 	} {
 		if got := minutes(t, tt.then); got != tt.want {
 			t.Errorf("%s: a wait of %d minutes, want %d", name, got, tt.want)
+		}
+	}
+}
+
+// TestAWaitThatIsLongOverDoesNotBeginAgain with each start, where a time service held the
+// calendar when it began and holds it now; a start alone ends none.
+func TestAWaitThatIsLongOverDoesNotBeginAgain(t *testing.T) {
+	const synced, unknown = village.TimeSynced, village.TimeUnknown
+	for _, tt := range []struct {
+		name      string
+		then, now village.TimeTrust
+		off       time.Duration
+		want      int
+	}{
+		{"the next morning", synced, synced, 12 * time.Hour, 0},
+		{"half of it later", synced, synced, 4 * time.Minute, 4},
+		{"at once", synced, synced, 0, 8},
+		{"set back", synced, synced, -12 * time.Hour, 8},
+		{"the next morning without a time service", synced, unknown, 12 * time.Hour, 8},
+		{"begun without a time service", unknown, synced, 12 * time.Hour, 8},
+	} {
+		l, s, at := newLock(t)
+		at.Trust = tt.then
+		s.state.Wrong = free + 3
+		_ = l.Try(t.Context(), "111222")
+		at.Boot[0], at.Mono, at.Trust, at.Wall = 2, 0, tt.now, at.Wall.Add(tt.off)
+		if got := left(t, l); got != tt.want {
+			t.Errorf("%s: a wait of %d minutes, want %d", tt.name, got, tt.want)
+		}
+	}
+}
+
+// TestAWaitOutlivesTheUpdate from a release that counted by the calendar alone.
+func TestAWaitOutlivesTheUpdate(t *testing.T) {
+	for passed, want := range map[time.Duration]int{0: 8, 6 * time.Minute: 2, 8 * time.Minute: 0} {
+		l, s, at := newLock(t)
+		at.Mono = 100 * time.Hour
+		s.state.Tries = lock.Tries{Wrong: free + 4, Until: at.Wall.Add(8 * time.Minute)}
+		at.Wall = at.Wall.Add(passed)
+		if got := left(t, l); got != want {
+			t.Errorf("after %s a wait of %d minutes, want %d", passed, got, want)
 		}
 	}
 }

@@ -15,7 +15,7 @@ func (db *DB) ChangeTries(ctx context.Context, badge string, change func(lock.Tr
 		var t lock.Tries
 		var until int64
 		err := tx.QueryRowContext(ctx, `
-			SELECT wrong, until_ms, boot, ready_ns FROM helper_tries WHERE badge = ?`, badge).Scan(&t.Wrong, &until, &t.Boot, &t.Ready)
+			SELECT wrong, until_ms, held, boot, ready_ns FROM helper_tries WHERE badge = ?`, badge).Scan(&t.Wrong, &until, &t.Held, &t.Boot, &t.Ready)
 		if err != nil && !errors.Is(err, sql.ErrNoRows) {
 			return err
 		}
@@ -26,8 +26,9 @@ func (db *DB) ChangeTries(ctx context.Context, badge string, change func(lock.Tr
 			return err
 		}
 		_, err = tx.ExecContext(ctx, `
-			INSERT INTO helper_tries (badge, wrong, until_ms, boot, ready_ns) VALUES (?1, ?2, ?3, ?4, ?5)
-			ON CONFLICT (badge) DO UPDATE SET wrong = ?2, until_ms = ?3, boot = ?4, ready_ns = ?5`, badge, t.Wrong, orZero(t.Until), t.Boot, t.Ready)
+			INSERT INTO helper_tries (badge, wrong, until_ms, boot, ready_ns, held) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+			ON CONFLICT (badge) DO UPDATE SET wrong = ?2, until_ms = ?3, boot = ?4, ready_ns = ?5, held = ?6`,
+			badge, t.Wrong, orZero(t.Until), t.Boot, t.Ready, t.Held)
 		return err
 	})
 }

@@ -13,11 +13,11 @@ func TestTriesOfABadgeOutliveTheProgram(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "kiosk")
 	db := openAt(t, dir)
 	until := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
-	locked := lock.Tries{Wrong: 5, Until: until, Boot: "0102", Ready: time.Hour}
+	locked := lock.Tries{Wrong: 5, Until: until, Held: true, Boot: "0102", Ready: time.Hour}
 	change := func(want, next lock.Tries, no error) {
 		t.Helper()
 		err := db.ChangeTries(t.Context(), "B-1", func(kept lock.Tries) (lock.Tries, error) {
-			if !kept.Until.Equal(want.Until) || kept.Wrong != want.Wrong || kept.Boot != want.Boot || kept.Ready != want.Ready {
+			if !kept.Until.Equal(want.Until) || kept.Wrong != want.Wrong || kept.Held != want.Held || kept.Boot != want.Boot || kept.Ready != want.Ready {
 				t.Errorf("kept %+v, want %+v", kept, want)
 			}
 			return next, no

@@ -17,7 +17,7 @@ func TestTriesOfTheLockOutliveTheProgram(t *testing.T) {
 		if len(s.Hash) != 0 {
 			t.Error("a new machine has a PIN")
 		}
-		return lock.State{Salt: []byte("salt"), Hash: []byte("hash"), Tries: lock.Tries{Wrong: 5, Until: until, Boot: "0102", Ready: time.Hour}}, nil
+		return lock.State{Salt: []byte("salt"), Hash: []byte("hash"), Tries: lock.Tries{Wrong: 5, Until: until, Held: true, Boot: "0102", Ready: time.Hour}}, nil
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -30,7 +30,7 @@ func TestTriesOfTheLockOutliveTheProgram(t *testing.T) {
 		t.Fatal(err)
 	}
 	err = openAt(t, dir).ChangeLock(t.Context(), func(s lock.State) (lock.State, error) {
-		if s.Wrong != 5 || !s.Until.Equal(until) || s.Boot != "0102" || s.Ready != time.Hour || string(s.Hash) != "hash" || string(s.Salt) != "salt" {
+		if s.Wrong != 5 || !s.Until.Equal(until) || !s.Held || s.Boot != "0102" || s.Ready != time.Hour || string(s.Hash) != "hash" || string(s.Salt) != "salt" {
 			t.Errorf("after a restart the lock is %+v", s)
 		}
 		return s, nil

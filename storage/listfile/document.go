@@ -256,33 +256,34 @@ func (p Part) lines(pdf *fpdf.Fpdf, cells []any) (lines [][]string, high int) {
 	return lines, high
 }
 
-// paragraph writes a text over the whole width. A line feed in it begins a line.
+// paragraph writes a text over the whole width.
 func paragraph(pdf *fpdf.Fpdf, text string, high float64, align string) {
-	for line := range strings.SplitSeq(text, "\n") {
-		for _, l := range inLines(pdf, line, pageWidth-2) {
-			pdf.CellFormat(pageWidth, high, l, "", 1, align, false, 0, "")
-		}
+	for _, l := range inLines(pdf, text, pageWidth-2) {
+		pdf.CellFormat(pageWidth, high, l, "", 1, align, false, 0, "")
 	}
 }
 
-// inLines breaks a text where it is wider than a cell: at the last space, else between
-// any two characters. No character is lost but the space; the library loses the one at
-// which it breaks a text without spaces.
+// inLines breaks a text at its line feeds, and where it is wider than a cell: at the last
+// space, else between any two characters. No other character is lost; the library loses
+// the one at which it breaks a text without spaces.
 func inLines(pdf *fpdf.Fpdf, text string, width float64) (lines []string) {
-	start, space := 0, -1
-	for i, r := range text {
-		if i > start && pdf.GetStringWidth(text[start:i]+string(r)) > width {
-			end, next := i, i
-			if space > start && r < 0x2e80 { // a word of letters stays whole
-				end, next = space, space+1
+	for line := range strings.SplitSeq(text, "\n") {
+		start, space := 0, -1
+		for i, r := range line {
+			if i > start && pdf.GetStringWidth(line[start:i]+string(r)) > width {
+				end, next := i, i
+				if space > start && r < 0x2e80 { // a word of letters stays whole
+					end, next = space, space+1
+				}
+				lines, start, space = append(lines, line[start:end]), next, -1
 			}
-			lines, start, space = append(lines, text[start:end]), next, -1
+			if r == ' ' {
+				space = i
+			}
 		}
-		if r == ' ' {
-			space = i
-		}
+		lines = append(lines, line[start:])
 	}
-	return append(lines, text[start:])
+	return lines
 }
 
 // row is one line of a table, as high as its highest cell; numbers stand right.

@@ -2,7 +2,10 @@ package listfile
 
 import (
 	"bytes"
+	"math"
 	"os/exec"
+	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -91,6 +94,45 @@ func TestNoCharacterIsLostWhereALineOfACellBreaks(t *testing.T) {
 	}
 	if lines := inLines(pdf, "stood still", 15); len(lines) != 2 || lines[0] != "stood" || lines[1] != "still" {
 		t.Errorf("words: %q", lines)
+	}
+}
+
+// TestALineFeedInACellBeginsALine, also an empty one.
+func TestALineFeedInACellBeginsALine(t *testing.T) {
+	pdf := fpdf.New("P", "mm", "A4", "")
+	pdf.AddUTF8FontFromBytes("body", "", font.Regular())
+	pdf.AddPage()
+	pdf.SetFont("body", "", bodyPoints)
+	if lines := inLines(pdf, "甲\n乙丙丁\n\n戊", 12); !slices.Equal(lines, []string{"甲", "乙丙丁", "", "戊"}) {
+		t.Errorf("%q", lines)
+	}
+	p := Part{Head: []string{"a", "b"}}
+	if _, high := p.lines(pdf, []any{"一行", "一\n二\n三"}); high != 3 {
+		t.Errorf("the row is %d lines high", high)
+	}
+}
+
+// TestADocumentThatIsKeptIsTheSame or is refused: no cell is cut.
+func TestADocumentThatIsKeptIsTheSame(t *testing.T) {
+	raw, err := sampleDocument().Keep()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d, err := Kept(raw); err != nil || !reflect.DeepEqual(d.Parts, sampleDocument().Parts) {
+		t.Errorf("%+v, %v", d, err)
+	}
+	for _, cell := range []any{78.5, nil, true, math.MaxInt, int64(3), time.Unix(0, 0)} {
+		if raw, err := (Document{Parts: []Part{{Rows: [][]any{{"a", cell}}}}}).Keep(); err == nil {
+			t.Errorf("%v is kept: %s", cell, raw)
+		}
+	}
+	for _, cell := range []string{"78.5", "1e300", "null", "true", "9007199254740994", "[1]"} {
+		if d, err := Kept([]byte(`{"Title":"t","Parts":[{"Title":"p","Rows":[["a",` + cell + `]]}],"Made":"2026-11-30T00:00:00Z"}`)); err == nil {
+			t.Errorf("%s is read as %v", cell, d.Parts[0].Rows)
+		}
+	}
+	if d, err := Kept([]byte(`{"Title":"t","Parts":[{"Title":"p","Rows":[["a",-7]]}],"Made":"2026-11-30T00:00:00Z"}`)); err != nil || d.Parts[0].Rows[0][1] != -7 {
+		t.Errorf("%+v, %v", d, err)
 	}
 }
 

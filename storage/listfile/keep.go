@@ -2,12 +2,28 @@ package listfile
 
 import (
 	"encoding/json"
+	"errors"
+	"slices"
 
 	"bianmin/app/village"
 )
 
+// errCell is the answer to a cell that would be another one when it is read again.
+var errCell = errors.New("a cell is neither a text nor a whole number up to 2^53")
+
+// fits reports whether n is itself in JSON.
+func fits(n int64) bool { return -1<<53 <= n && n <= 1<<53 }
+
 // Keep is the document as it is stored, for [Kept].
 func (d Document) Keep() ([]byte, error) {
+	for _, p := range d.Parts {
+		for _, v := range slices.Concat(p.Rows...) {
+			n, whole := v.(int)
+			if _, text := v.(string); !text && !whole || !fits(int64(n)) {
+				return nil, village.Failed("keep a document", errCell)
+			}
+		}
+	}
 	raw, err := json.Marshal(d)
 	if err != nil {
 		return nil, village.Failed("keep a document", err)
@@ -23,11 +39,24 @@ func Kept(raw []byte) (d Document, err error) {
 	for _, p := range d.Parts {
 		for _, row := range p.Rows {
 			for i, v := range row {
-				if n, ok := v.(float64); ok {
-					row[i] = int(n) // cells are texts or whole numbers
+				if row[i], err = cell(v); err != nil {
+					return Document{}, village.Failed("read a document", err)
 				}
 			}
 		}
 	}
 	return d, nil
+}
+
+// cell is a text or a whole number as JSON has it.
+func cell(v any) (any, error) {
+	switch v := v.(type) {
+	case string:
+		return v, nil
+	case float64:
+		if n := int(v); float64(n) == v && fits(int64(n)) {
+			return n, nil
+		}
+	}
+	return nil, errCell
 }

@@ -63,7 +63,7 @@ func (in RectifyInput) check() (number, text string, err error) {
 		return "", "", labelled("text", "err.rectify.text", err)
 	}
 	if len(in.Photos) == 0 || len(in.Photos)+len(in.Before) > village.MaxFiles {
-		return "", "", village.Refuse("photos", "err.rectify.photos")
+		return "", "", village.Refuse("photos", "err.rectify.after")
 	}
 	if err := checkPhotos("photos", in.Photos); err != nil {
 		return "", "", err

@@ -1,6 +1,11 @@
 package lang
 
 import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"io/fs"
 	"regexp"
 	"slices"
 	"testing"
@@ -56,5 +61,45 @@ func TestTextShowsAMissingKey(t *testing.T) {
 	}
 	if got := text.T("no.such"); got != "no.such" {
 		t.Errorf("got %q", got)
+	}
+}
+
+// TestNoFileHasAKeyTwice: of two texts the reader of JSON takes the last without a word.
+func TestNoFileHasAKeyTwice(t *testing.T) {
+	names, err := fs.Glob(files, "*/*.json")
+	if err != nil || len(names) == 0 {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		raw, err := files.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, key := range keysTwice(t, raw) {
+			t.Errorf("%s has %s twice", name, key)
+		}
+	}
+	if twice := keysTwice(t, []byte(`{"a": "b", "c": "a", "a": "d"}`)); !slices.Equal(twice, []string{"a"}) {
+		t.Errorf("a key that stands twice: %v", twice)
+	}
+}
+
+func keysTwice(t *testing.T, raw []byte) (twice []string) {
+	t.Helper()
+	d, seen := json.NewDecoder(bytes.NewReader(raw)), map[string]bool{}
+	for n := 0; ; n++ { // {, then key and text in turn
+		token, err := d.Token()
+		if errors.Is(err, io.EOF) {
+			return twice
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if key, ok := token.(string); ok && n%2 == 1 {
+			if seen[key] {
+				twice = append(twice, key)
+			}
+			seen[key] = true
+		}
 	}
 }

@@ -288,14 +288,20 @@ func (c *Console) orderAct(v *visit) error {
 	if err != nil {
 		return err
 	}
-	verb := inspect.Verb(v.PostFormValue("verb"))
-	err = &village.Error{Kind: village.Conflict, Field: "verb", Key: "err.case.role"}
-	if slices.Contains(orderVerbs(v.account), verb) {
-		act := office.RectAct{Verb: verb, By: v.account.Person, Text: v.PostFormValue("text"), Reason: inspect.Reason(v.PostFormValue("reason"))}
-		var shots []office.Shot
-		if shots, err = photographs(v); err == nil {
-			_, err = c.Inspectorate.Act(v.Context(), r.Number, act, shots...)
-		}
+	return v.acted(c.actByForm(v, r.Number), "/orders/"+r.Number, func(key string) error { return c.showOrder(v, r, key) })
+}
+
+// actByForm does with an order what a form says.
+func (c *Console) actByForm(v *visit, number string) error {
+	shots, err := v.readForm()
+	if err != nil {
+		return err
 	}
-	return v.acted(err, "/orders/"+r.Number, func(key string) error { return c.showOrder(v, r, key) })
+	verb := inspect.Verb(v.PostFormValue("verb"))
+	if !slices.Contains(orderVerbs(v.account), verb) {
+		return &village.Error{Kind: village.Conflict, Field: "verb", Key: "err.case.role"}
+	}
+	act := office.RectAct{Verb: verb, By: v.account.Person, Text: v.PostFormValue("text"), Reason: inspect.Reason(v.PostFormValue("reason"))}
+	_, err = c.Inspectorate.Act(v.Context(), number, act, shots...)
+	return err
 }

@@ -94,6 +94,9 @@ func (c *Console) looks(v *visit) error {
 		if n, isFile := strings.CutPrefix(l.What, "file-"); isFile {
 			row.What = v.view.text.T("county.look.what.file", "n", n)
 		}
+		if l.Order != "" {
+			row.What, row.Link = v.view.text.T("county.look.what.shot"), l.Order
+		}
 		if l.Words != "" {
 			row.Reason += v.view.text.T("county.colon") + l.Words
 		}

@@ -93,6 +93,16 @@ func codeOfVisit(t *testing.T, r village.Record) village.ShortCode {
 // sends posts a form with photographs as a browser does.
 func (d *desk) sends(path string, values, files map[string]string) *httptest.ResponseRecorder {
 	d.t.Helper()
+	several := map[string][]string{}
+	for name, data := range files {
+		several[name] = []string{data}
+	}
+	return d.sendsSeveral(path, values, several)
+}
+
+// sendsSeveral posts a form with several photographs of a kind.
+func (d *desk) sendsSeveral(path string, values map[string]string, files map[string][]string) *httptest.ResponseRecorder {
+	d.t.Helper()
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)
 	for name, value := range values {
@@ -100,13 +110,15 @@ func (d *desk) sends(path string, values, files map[string]string) *httptest.Res
 			d.t.Fatal(err)
 		}
 	}
-	for name, data := range files {
-		part, err := form.CreateFormFile(name, name+".jpg")
-		if err == nil {
-			_, err = part.Write([]byte(data))
-		}
-		if err != nil {
-			d.t.Fatal(err)
+	for name, list := range files {
+		for _, data := range list {
+			part, err := form.CreateFormFile(name, name+".jpg")
+			if err == nil {
+				_, err = part.Write([]byte(data))
+			}
+			if err != nil {
+				d.t.Fatal(err)
+			}
 		}
 	}
 	if err := form.Close(); err != nil {
@@ -166,5 +178,9 @@ func TestAUnitAnswersAnOrderAboutItsWebsite(t *testing.T) {
 	}
 	if w := d.post(path+"/act", url.Values{"verb": {"accept"}}); w.Code != http.StatusSeeOther {
 		t.Errorf("looked at again: %d", w.Code)
+	}
+	d.signIn(office.Account{Name: "lin", Person: "林", Role: office.RoleAdmin})
+	if looks := d.page("/looks"); strings.Count(looks, order.Number) != 3 || strings.Count(looks, "整改单的照片") != 3 || !strings.Contains(looks, "zheng") {
+		t.Error("the three photographs that were opened are not among the looks")
 	}
 }

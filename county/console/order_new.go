@@ -56,14 +56,14 @@ func (c *Console) openByForm(v *visit) (r office.Rectification, err error) {
 	if v.account.Role != office.RoleCounty {
 		return r, &village.Error{Kind: village.Conflict, Field: "order", Key: "err.case.role"}
 	}
+	shots, err := v.readForm()
+	if err != nil {
+		return r, err
+	}
 	text := func(name string) string { return strings.TrimSpace(v.PostFormValue(name)) }
 	r = orderTyped(v)
 	if r.Centre, r.Source, r.Ref = village.DivisionCode(text("centre")), inspect.Source(text("source")), text("ref"); !slices.Contains(c.Names.Centres, r.Centre) || !v.account.Scope.Holds(r.Centre, "") {
 		return r, village.Refuse("centre", "err.county.village")
-	}
-	shots, err := photographs(v)
-	if err != nil {
-		return r, err
 	}
 	return c.Inspectorate.OpenForm(v.Context(), text("form"), r, v.account.Person, shots...)
 }

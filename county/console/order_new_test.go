@@ -2,7 +2,9 @@ package console
 
 import (
 	"net/http"
+	"net/http/httptest"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -79,5 +81,65 @@ func TestOnlyTheCountyGivesAnOrderByForm(t *testing.T) {
 	}
 	if list, err := d.db.Rectifications(t.Context()); err != nil || len(list) != 0 {
 		t.Errorf("%d orders, %v", len(list), err)
+	}
+}
+
+// TestSixPhotographsOfTheirFullSizeGoWithAnOrder, and beyond that the page says what is too much
+// and shows again what was typed.
+func TestSixPhotographsOfTheirFullSizeGoWithAnOrder(t *testing.T) {
+	d := newDesk(t)
+	large := "\xff\xd8\xff" + strings.Repeat("x", office.MaxShotBytes-3)
+	form := map[string]string{"form": d.formOf(), "centre": string(countytest.InspectedCentre), "source": "city", "severity": "minor", "text": "院子里堆满了东西"}
+	for n, want := range map[int]int{office.MaxShots: http.StatusSeeOther, office.MaxShots + 1: http.StatusConflict} {
+		w := d.sendsSeveral("/orders", form, map[string][]string{"found": slices.Repeat([]string{large}, n)})
+		if w.Code != want {
+			t.Errorf("%d photographs: %d", n, w.Code)
+		}
+		if want == http.StatusConflict {
+			wants(t, w.Body.String(), "每张不超过 4 MB，最多 6 张", "院子里堆满了东西")
+		}
+	}
+	number := d.theOrder().Number
+	if w := d.sends("/orders/"+number+"/act", map[string]string{"verb": "reject", "text": "还是那么脏"}, map[string]string{"after": strings.Repeat(large, office.MaxShots+1)}); w.Code != http.StatusConflict {
+		t.Errorf("an act: %d", w.Code)
+	} else {
+		wants(t, w.Body.String(), "每张不超过 4 MB，最多 6 张")
+	}
+	r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/orders", strings.NewReader("no form"))
+	r.Header.Set("Content-Type", "multipart/form-data; boundary=x")
+	if w := d.do(r); w.Code != http.StatusConflict || !strings.Contains(w.Body.String(), "请重新打开页面再填") {
+		t.Errorf("what is no form: %d", w.Code)
+	}
+}
+
+// TestAnOrderIsAsGraveAsItsRuleUnlessSomebodySaysMore: the form says by the checklist first, and
+// without a rule that is minor.
+func TestAnOrderIsAsGraveAsItsRuleUnlessSomebodySaysMore(t *testing.T) {
+	list, _ := inspect.ForCentres(countytest.Checklists())
+	_, rule, ok := list.Rule("duty.absent")
+	if !ok || rule.Severity == inspect.Minor {
+		t.Fatalf("the rule is %+v", rule)
+	}
+	for of, tt := range map[inspect.RuleID]struct {
+		chosen string
+		want   inspect.Severity
+	}{"duty.absent": {"", rule.Severity}, "": {"", inspect.Minor}} {
+		d := newDesk(t)
+		page := d.page("/orders")
+		wants(t, page, `name="severity" value="" checked`, "按检查表")
+		if strings.Count(page, `name="severity"`) != 4 || strings.Contains(page, `value="minor" checked`) {
+			t.Error("another grade is chosen, or one is missing")
+		}
+		form := map[string]string{"form": d.formOf(), "centre": string(countytest.InspectedCentre), "source": "city", "severity": tt.chosen, "rule": string(of), "text": " "}
+		if w := d.sends("/orders", form, nil); w.Code != http.StatusConflict || !strings.Contains(w.Body.String(), `name="severity" value="" checked`) {
+			t.Errorf("without words: %d", w.Code)
+		}
+		form["text"] = "上午没有人"
+		if w := d.sends("/orders", form, nil); w.Code != http.StatusSeeOther {
+			t.Fatalf("by rule %q: %d", of, w.Code)
+		}
+		if o := d.theOrder(); o.Severity != tt.want {
+			t.Errorf("by rule %q it is %s, want %s", of, o.Severity, tt.want)
+		}
 	}
 }

@@ -1,13 +1,6 @@
 package console
 
-import (
-	"io"
-	"mime/multipart"
-
-	"bianmin/app/inspect"
-	"bianmin/app/village"
-	"bianmin/county/office"
-)
+import "bianmin/county/office"
 
 type ordersPage struct {
 	Orders []orderRow
@@ -39,39 +32,4 @@ func ordersEntry(a office.Account) string {
 		return "inspections"
 	}
 	return "orders"
-}
-
-// found is what the photographs of a form show that gives an order.
-const found = "found"
-
-// photographs are those that came with a form, of what was found, of before and of after.
-func photographs(v *visit) (shots []office.Shot, err error) {
-	if v.MultipartForm == nil {
-		return nil, nil
-	}
-	for _, of := range []string{found, inspect.Before, inspect.After} {
-		for _, head := range v.MultipartForm.File[of] {
-			if head.Size == 0 { // none was chosen
-				continue
-			}
-			data, err := readShot(head)
-			if err != nil {
-				return nil, err
-			}
-			shots = append(shots, office.Shot{Of: of, Data: data})
-		}
-	}
-	return shots, nil
-}
-
-func readShot(head *multipart.FileHeader) ([]byte, error) {
-	if head.Size > office.MaxShotBytes {
-		return nil, village.Refuse("photos", "err.rectify.photos")
-	}
-	f, err := head.Open()
-	if err != nil {
-		return nil, village.Failed("open a photograph", err)
-	}
-	defer f.Close()
-	return io.ReadAll(io.LimitReader(f, office.MaxShotBytes+1))
 }

@@ -3,7 +3,6 @@ package console
 import (
 	"maps"
 	"net/http"
-	"slices"
 
 	"bianmin/county/office"
 )
@@ -17,11 +16,7 @@ type page struct {
 // Routes adds the pages to mux, each behind the guard.
 func (c *Console) Routes(mux *http.ServeMux) {
 	for pattern, p := range c.every() {
-		most := int64(maxFormBytes)
-		if slices.Contains(uploads(), pattern) {
-			most = maxListBytes
-		}
-		mux.Handle(pattern, c.handle(p, most))
+		mux.Handle(pattern, c.handle(p, mostBytes(pattern)))
 	}
 }
 
@@ -44,8 +39,15 @@ const (
 	openOrder   = "POST /orders"              // the same
 )
 
-func uploads() []string {
-	return []string{uploadList, uploadOffer, putOffer, orderRating, orderTicket, actOrder, openOrder}
+// mostBytes is the longest body that a route reads.
+func mostBytes(pattern string) int64 {
+	switch pattern {
+	case uploadList, uploadOffer, putOffer:
+		return maxListBytes
+	case orderRating, orderTicket, actOrder, openOrder:
+		return maxOrderBytes
+	}
+	return maxFormBytes
 }
 
 // every is all routes.

@@ -7,8 +7,12 @@ import (
 )
 
 type sitesPage struct {
-	Rows []siteRow
-	Left []siteRow // out of the register
+	In, Left siteTable // in the register, out of it
+}
+
+type siteTable struct {
+	Rows   []siteRow
+	Orders bool // the account sees orders about sites
 }
 
 type siteRow struct {
@@ -31,24 +35,27 @@ func (c *Console) sites(v *visit) error {
 	if err != nil {
 		return err
 	}
-	orders, err := c.orders(v)
+	orders, err := c.Inspectorate.Orders(v.Context())
 	if err != nil {
 		return err
 	}
 	open := map[string]int{}
 	for _, o := range orders {
-		if !o.State().Over() {
+		if o.Centre == "" && !o.State().Over() { // the Ref of an order about a centre is another's number
 			open[o.Ref]++
 		}
 	}
 	var page sitesPage
+	// Orders about sites have no place and each its unit: who has a scope does not see them all.
+	page.In.Orders = v.account.Role.May(office.SeeOrders) && v.account.Scope == office.Scope{}
+	page.Left.Orders = page.In.Orders
 	for _, s := range list {
 		row := c.siteRow(v.view, s, templates)
 		row.Orders = open[s.ID]
 		if s.Left.IsZero() {
-			page.Rows = append(page.Rows, row)
+			page.In.Rows = append(page.In.Rows, row)
 		} else {
-			page.Left = append(page.Left, row)
+			page.Left.Rows = append(page.Left.Rows, row)
 		}
 	}
 	return c.show(v, "sites.html", frame{Active: "inspections", Title: v.view.text.T("county.sites.title"), Page: page})

@@ -1,6 +1,8 @@
 package console
 
 import (
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -48,4 +50,36 @@ func TestTheRegisterOfSitesShowsEachWithItsLastLook(t *testing.T) {
 		t.Fatal(err)
 	}
 	wants(t, d.page("/sites"), "没打开，等下次检查", "揭东发布", "微信公众号", "还没看过")
+}
+
+// TestTheRegisterOfSitesCountsOrdersAboutSitesAlone: one about a centre with the same words as
+// its reference is another's, and who does not see orders about sites is told no number.
+func TestTheRegisterOfSitesCountsOrdersAboutSitesAlone(t *testing.T) {
+	d := newDesk(t)
+	site := office.Site{ID: "s1", Kind: inspect.Site, Name: "区民政局网", Sponsor: "区民政局", Entry: []byte(`{}`)}
+	if err := d.db.RegisterSites(t.Context(), []inspect.Subject{inspect.Site}, []office.Site{site}, countytest.At); err != nil {
+		t.Fatal(err)
+	}
+	list, _ := inspect.Find(countytest.Checklists(), "website", "")
+	i := slices.IndexFunc(list.Sections, func(s inspect.Section) bool { return s.Kind == inspect.Deduct })
+	about := office.Rectification{Source: inspect.District, Template: list.ID, Version: list.Version, Rule: list.Sections[i].ID(list.Sections[i].Rules[0]), Ref: site.ID, Unit: site.Sponsor, Text: "栏目没有更新"}
+	centre := office.Rectification{Source: inspect.City, Centre: countytest.InspectedCentre, Ref: site.ID, Severity: inspect.Minor, Text: "院子脏"}
+	for _, r := range []office.Rectification{about, centre} {
+		if _, err := d.visits.Open(t.Context(), r, "区政数局"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, tt := range []struct {
+		of  office.Account
+		has bool
+	}{
+		{office.Account{Name: "he", Person: "何", Role: office.RoleLeader}, true},
+		{office.Account{Name: "town", Person: "镇", Role: office.RoleTown, Scope: office.Scope{Division: countytest.InspectedCentre.Town()}}, false},
+	} {
+		d.signIn(tt.of)
+		page := d.page("/sites")
+		if strings.Contains(page, "未完整改单") != tt.has || strings.Contains(page, `<td class="number">1</td></tr>`) != tt.has || strings.Contains(page, `<td class="number">0</td></tr>`) {
+			t.Errorf("%s: the number of orders is wrong", tt.of.Name)
+		}
+	}
 }

@@ -159,12 +159,8 @@ func (c *inspectOpenCmd) Run(w *world) error {
 		if err != nil {
 			return err
 		}
-		severity := inspect.Severity(c.Severity)
-		if severity == "" && c.Rule == "" {
-			severity = inspect.Minor
-		}
 		r, err := n.Open(w.ctx, office.Rectification{
-			Centre: centre, Source: inspect.Source(c.Source), Severity: severity, Rule: inspect.RuleID(c.Rule), Text: c.Text, Ref: c.Ref,
+			Centre: centre, Source: inspect.Source(c.Source), Severity: inspect.Severity(c.Severity), Rule: inspect.RuleID(c.Rule), Text: c.Text, Ref: c.Ref,
 		}, c.By, shots...)
 		if err != nil {
 			return err

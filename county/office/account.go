@@ -179,13 +179,14 @@ type AccountBook interface {
 	UnlinkAccount(ctx context.Context, name string) error
 }
 
-// Look is one look at what is personal of a case.
+// Look is one look at what is personal of a case, or at a photograph of an order.
 type Look struct {
 	Account string
 	At      time.Time
 	Kiosk   seal.KioskID
 	ID      village.RecordID
-	What    string // "case", or "file-1", "file-2" …
+	Order   string // number, of a photograph that came with an act on it and in no record; else ""
+	What    string // "case", "shot" of an order, or "file-1", "file-2" …
 	Reason  LookReason
 	Words   string // what the officer wrote; "" unless the reason is another
 }

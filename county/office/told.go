@@ -22,9 +22,13 @@ func told(orders []Rectification) (list []inspect.Told) {
 	return list
 }
 
-// byRule takes what an order does not say from its rule: the checklist, and how grave it is.
+// byRule takes what an order does not say from its rule: the checklist, and how grave it is;
+// without a rule it is minor.
 // The errors are [village.Invalid] at "rule" and "severity": an order is not milder than its rule.
 func (r Rectification) byRule(t inspect.Template) (Rectification, error) {
+	if r.Rule == "" && r.Severity == "" {
+		r.Severity = inspect.Minor
+	}
 	if !r.Told() {
 		return r, nil
 	}

@@ -73,10 +73,13 @@ func (db *DB) LastLook(ctx context.Context, account string, kiosk seal.KioskID, 
 	return l, failed("find a look", err)
 }
 
-// Looks implements office.LookBook.
+// Looks implements office.LookBook. [DB.OpenShot] keeps those at photographs of orders.
 func (db *DB) Looks(ctx context.Context, limit int) ([]office.Look, error) {
-	rows, err := db.db.Read().QueryContext(ctx, `SELECT `+lookColumns+` FROM look ORDER BY number DESC LIMIT $1`, limit)
-	list, err := collect(rows, err, (*lookRow).columns)
+	rows, err := db.db.Read().QueryContext(ctx, `
+		SELECT `+lookColumns+`, '' AS shot_of FROM look
+		UNION ALL SELECT account, at_ms, 0, '', '', 'shot', 'check', NULL, number FROM order_shot_look
+		ORDER BY at_ms DESC, number DESC, shot_of DESC LIMIT $1`, limit)
+	list, err := collect(rows, err, func(r *lookRow) []any { return append(r.columns(), &r.Order) })
 	all := make([]office.Look, 0, len(list))
 	for _, r := range list {
 		l, readErr := db.readLook(r)

@@ -2,6 +2,7 @@ package county
 
 import (
 	"testing"
+	"time"
 
 	"bianmin/app/inspect"
 	"bianmin/app/village"
@@ -35,7 +36,8 @@ func TestAnOrderByARuleWithPhotographsIsBoundAsOthersAre(t *testing.T) {
 
 // TestAPhotographIsOpenedAtItsPlaceAloneAndThatIsKept.
 func TestAPhotographIsOpenedAtItsPlaceAloneAndThatIsKept(t *testing.T) {
-	db, _, n := inspected(t)
+	visit := countytest.Inspection(1, nil, nil)
+	db, k, n := inspected(t, visit)
 	open := func() office.Rectification {
 		r, err := n.Open(t.Context(), office.Rectification{Centre: countytest.InspectedCentre, Source: inspect.City, Severity: inspect.Minor, Text: "x"}, "市里", office.Shot{Of: "found", Data: []byte(shotRow)})
 		if err != nil {
@@ -52,9 +54,17 @@ func TestAPhotographIsOpenedAtItsPlaceAloneAndThatIsKept(t *testing.T) {
 	if _, err := db.OpenShot(t.Context(), "ZG0", part, look); village.KindOf(err) != village.NotFound {
 		t.Errorf("of another order: %v", err)
 	}
-	var looks int
-	if err := db.db.Read().QueryRow(`SELECT COUNT(*) FROM order_shot_look WHERE account = 'chen' AND number = $1`, one.Number).Scan(&looks); err != nil || looks != 1 {
-		t.Errorf("%d looks are kept, %v", looks, err)
+	other := office.Look{Account: "chen", At: db.now().Add(time.Second), Kiosk: k.ID, ID: visit.ID, What: "file-1", Reason: "check"}
+	if err := db.KeepLook(t.Context(), other); err != nil {
+		t.Fatal(err)
+	}
+	looks, err := db.Looks(t.Context(), 9)
+	shown := office.Look{Account: "chen", At: look.At, Order: one.Number, What: "shot", Reason: "check"}
+	if err != nil || len(looks) != 2 || looks[0].ID != visit.ID || !looks[1].At.Equal(look.At) {
+		t.Fatalf("kept is %+v, %v", looks, err)
+	}
+	if shown.At = looks[1].At; looks[1] != shown {
+		t.Errorf("kept is %+v, want %+v", looks[1], shown)
 	}
 	db.change(t, `UPDATE order_shot SET hidden = (SELECT o.hidden FROM order_shot o WHERE o.number = '`+two.Number+`') WHERE number = '`+one.Number+`'`)
 	if _, err := db.OpenShot(t.Context(), one.Number, part, look); err == nil {

@@ -3,6 +3,7 @@ package main
 import (
 	"bianmin/app/inspect"
 	"bianmin/app/village"
+	checklists "bianmin/assets/inspect"
 )
 
 // checkCommands are about monthly spot checks.
@@ -37,7 +38,11 @@ func (l checkLint) Run(c *call) error {
 	if err != nil {
 		return err
 	}
-	faults := inspect.LintAll(list)
+	known, err := checklists.Templates()
+	if err != nil {
+		return village.Failed("read the checklists", err)
+	}
+	faults := inspect.LintNew(list, known)
 	for _, f := range faults {
 		if err := c.answer(faultAnswer{f.Field, f.Key, c.text.T(f.Key)}, f.Field+"\t"+c.text.T(f.Key)); err != nil {
 			return err

@@ -54,6 +54,35 @@ func LintAll(list []Template) []Fault {
 	return l.faults
 }
 
+// LintNew is what is wrong with a list that is to come into use: what [LintAll] finds and, in
+// versions that are not known, sections that can never be lost whole. A version that is known is
+// taken back into use as it is.
+func LintNew(list, known []Template) []Fault {
+	l := linter{LintAll(list)}
+	for i, t := range list {
+		if _, old := Find(known, t.ID, t.Version); old && t.Version != "" {
+			continue
+		}
+		for j, s := range t.Sections {
+			l.must(s.Kind == Veto || s.most() >= s.Max, fmt.Sprintf("templates[%d].sections[%d].max", i, j), "reach")
+		}
+	}
+	return l.faults
+}
+
+// most is what all of s's rules come to for the source that counts them highest, no repeat
+// among them.
+func (s Section) most() (most Points) {
+	for _, by := range Sources() {
+		sum := Points(0)
+		for _, r := range s.Rules {
+			sum += r.Takes(by, max(r.Times, 1), false)
+		}
+		most = max(most, sum)
+	}
+	return most
+}
+
 // Lint is everything that is wrong with t: sums that do not add up, rules that take
 // nothing or more than there is, words and bases that are missing, names that are
 // not known or stand twice.

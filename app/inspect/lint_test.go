@@ -78,6 +78,38 @@ func TestLintNamesEveryFault(t *testing.T) {
 	}
 }
 
+// TestASectionThatCannotBeLostWholeIsAFault of a new version, of deducting and of giving ones;
+// what is known is read and taken back into use.
+func TestASectionThatCannotBeLostWholeIsAFault(t *testing.T) {
+	list := shipped(t)
+	var newest []inspect.Template
+	for _, id := range []string{"village-centre", "website", "account"} {
+		one, ok := inspect.Find(list, id, "")
+		if !ok || len(inspect.LintNew([]inspect.Template{one}, nil)) != 0 {
+			t.Errorf("%s: %v", id, inspect.LintNew([]inspect.Template{one}, nil))
+		}
+		newest = append(newest, one)
+	}
+	old, ok := inspect.Find(list, "village-centre", "2026-1") // its section for equipment holds 15, its rules take 14
+	if !ok {
+		t.Fatal("the older version is gone")
+	}
+	want := []inspect.Fault{{Field: "templates[0].sections[4].max", Key: "err.inspect.reach"}}
+	if got := inspect.LintNew([]inspect.Template{old}, newest); !slices.Equal(got, want) {
+		t.Errorf("an older version as a new one: %v, want %v", got, want)
+	}
+	if got := inspect.LintNew([]inspect.Template{old}, list); len(got) != 0 {
+		t.Errorf("a version that is known: %v", got)
+	}
+	site := newest[1]
+	last := len(site.Sections) - 1 // the bonus, which its rules just reach
+	site.Sections = slices.Clone(site.Sections)
+	site.Sections[last].Rules = site.Sections[last].Rules[1:]
+	if got := inspect.LintNew([]inspect.Template{site}, nil); len(got) != 1 || got[0].Key != "err.inspect.reach" {
+		t.Errorf("a bonus that cannot be had whole: %v", got)
+	}
+}
+
 func TestAListWithOneVersionTwiceIsRefused(t *testing.T) {
 	list := shipped(t)
 	raw, err := json.Marshal(map[string]any{"format": "bianmin-inspection/1", "templates": append(list, list[0])})

@@ -90,7 +90,7 @@ func TestTheLinterSpeaksBeforeAChecklistIsPublished(t *testing.T) {
 	if w := d.hands("/publications/checklists/publish", "", map[string]string{"plain": other, "last": "0"}); w.Code != http.StatusConflict || !strings.Contains(w.Body.String(), "已经用过") {
 		t.Errorf("a version with other rules: %d %s", w.Code, w.Body.String())
 	}
-	newer := strings.Replace(other, `"version": "2026-1"`, `"version": "2027-1"`, 1)
+	newer := strings.Replace(shipped, `"version": "2026-2"`, `"version": "2027-1"`, 1)
 	wants(t, d.hands("/publications/checklists", newer, nil).Body.String(), "新的", "village-centre 2027-1")
 	if w := d.hands("/publications/checklists/publish", "", map[string]string{"plain": newer, "last": "0"}); w.Code != http.StatusSeeOther {
 		t.Errorf("a new version: %d %s", w.Code, w.Body.String())

@@ -41,17 +41,20 @@ func (c *checklistsPublishCmd) Run(w *world) error {
 	if err != nil {
 		return err
 	}
-	faults := inspect.LintAll(list)
-	for _, f := range faults {
-		fmt.Fprintln(w.stdout, f.Field+"\t"+w.text.T(f.Key))
-	}
-	if len(faults) > 0 {
-		return &village.Error{Kind: village.Invalid, Field: "file", Key: "inspect.lint.bad", Args: map[string]any{"n": len(faults)}}
-	}
-	return c.publishBy(w, func(db *county.DB, p *office.Publisher) (snapshot.Manifest, error) {
+	return c.publishBy(w, func(db *county.DB, p *office.Publisher) (m snapshot.Manifest, err error) {
 		known, err := checklistsOf(db)
 		if err != nil {
-			return snapshot.Manifest{}, err
+			return m, err
+		}
+		faults, err := known.Faults(w.ctx, list)
+		for _, f := range faults {
+			fmt.Fprintln(w.stdout, f.Field+"\t"+w.text.T(f.Key))
+		}
+		if err == nil && len(faults) > 0 {
+			err = &village.Error{Kind: village.Invalid, Field: "file", Key: "inspect.lint.bad", Args: map[string]any{"n": len(faults)}}
+		}
+		if err != nil {
+			return m, err
 		}
 		return known.Publish(w.ctx, p, list)
 	})

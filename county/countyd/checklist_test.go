@@ -70,18 +70,18 @@ func TestAChecklistWithAFaultIsNeverPublished(t *testing.T) {
 func TestAVersionOfAChecklistNeverChangesAndStaysKnown(t *testing.T) {
 	d := newDesk(t)
 	milder := func(x *inspect.Template) { x.Sections[1].Rules[0].Points-- }
-	for _, version := range []string{"2026-1", "2027-1"} { // the program's own, and one that was published
+	for _, version := range []string{"2026-2", "2027-1"} { // the program's own, and one that was published
 		d.must("checklists", "publish", d.checklistFile(version, nil))
 		code, _, complaint := d.run("checklists", "publish", d.checklistFile(version, milder))
 		if code != exitRefused || !strings.Contains(complaint, version) {
 			t.Errorf("%s with other rules: %d %s", version, code, complaint)
 		}
 	}
-	if versions, inUse := d.checklists(); strings.Join(versions, " ") != "2026-1 2027-1" || strings.Join(inUse, " ") != "2027-1" {
+	if versions, inUse := d.checklists(); strings.Join(versions, " ") != "2026-1 2026-2 2027-1" || strings.Join(inUse, " ") != "2027-1" {
 		t.Errorf("known %v, in use %v", versions, inUse)
 	}
-	d.must("checklists", "publish", d.checklistFile("2026-1", nil)) // back to the one before
-	if versions, inUse := d.checklists(); strings.Join(versions, " ") != "2027-1 2026-1" || strings.Join(inUse, " ") != "2026-1" {
+	d.must("checklists", "publish", d.checklistFile("2026-2", nil)) // back to the one before
+	if versions, inUse := d.checklists(); strings.Join(versions, " ") != "2026-1 2027-1 2026-2" || strings.Join(inUse, " ") != "2026-2" {
 		t.Errorf("known %v, in use %v", versions, inUse)
 	}
 	if got := d.published()["checklists"]; got != 3 {

@@ -78,6 +78,12 @@ func (c *Checklists) published(ctx context.Context) (over []inspect.Template, la
 	return slices.Clone(over), newest.Version, nil
 }
 
+// Faults are because of which a list is not published.
+func (c *Checklists) Faults(ctx context.Context, list []inspect.Template) ([]inspect.Fault, error) {
+	known, err := c.All(ctx)
+	return inspect.LintNew(list, known), err
+}
+
 // Publish puts checklists into use on every machine; the versions that were published
 // before stay known there. A version that is known with other rules is a
 // [village.Conflict] at "version", err.inspect.changed: a score is made with it.

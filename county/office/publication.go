@@ -56,8 +56,8 @@ func (d *PublicationDesk) Last(ctx context.Context, stream snapshot.Stream) (int
 // Offer reads a file and compares it. What nobody could use is in Faults, by the rules of the
 // command and of every machine.
 func (d *PublicationDesk) Offer(ctx context.Context, stream snapshot.Stream, plain []byte) (o Offer, err error) {
-	if o.Faults = faultsOf(stream, plain); len(o.Faults) > 0 {
-		return o, nil
+	if o.Faults, err = d.faultsOf(ctx, stream, plain); err != nil || len(o.Faults) > 0 {
+		return o, err
 	}
 	last, used, err := inUse(ctx, d.Newest, d.Unpack, stream)
 	if err != nil {
@@ -115,17 +115,17 @@ func changesOf(before, now []offered, whole bool) (list []OfferChange) {
 }
 
 // faultsOf are all that the linter finds in checklists, else what machines would refuse.
-func faultsOf(stream snapshot.Stream, plain []byte) []inspect.Fault {
+func (d *PublicationDesk) faultsOf(ctx context.Context, stream snapshot.Stream, plain []byte) ([]inspect.Fault, error) {
 	if stream == snapshot.Checklists {
 		if list, err := inspect.DecodeTemplates(plain); err == nil {
-			return inspect.LintAll(list)
+			return d.Known.Faults(ctx, list)
 		}
 	}
 	if err := snapshot.Check(stream, plain); err != nil {
 		e := village.Keyed(err)
-		return []inspect.Fault{{Field: e.Field, Key: e.Key}}
+		return []inspect.Fault{{Field: e.Field, Key: e.Key}}, nil
 	}
-	return nil
+	return nil, nil
 }
 
 func entriesOf(stream snapshot.Stream, plain []byte) (list []offered, err error) {
@@ -188,7 +188,11 @@ func (d *PublicationDesk) Put(ctx context.Context, stream snapshot.Stream, plain
 	if d.Publish == nil {
 		return m, &village.Error{Kind: village.Offline, Key: "err.publish.here"}
 	}
-	if faults := faultsOf(stream, plain); len(faults) > 0 || !slices.Contains(Publishable(), stream) {
+	faults, err := d.faultsOf(ctx, stream, plain)
+	if err != nil {
+		return m, err
+	}
+	if len(faults) > 0 || !slices.Contains(Publishable(), stream) {
 		return m, village.Refuse("file", "err.publish.faults")
 	}
 	if stream != snapshot.Checklists {

@@ -77,7 +77,7 @@ func TestAVisitIsScoredWithTheVersionThatItWasMadeWith(t *testing.T) {
 		}
 		open() // what waited for its checklist is taken up
 	}
-	if got := visitsOf(t, n); len(got) != 3 || got["2026-1"] != 880 || got["2027-1"] != 910 || got["2027-2"] != 920 {
+	if got := visitsOf(t, n); len(got) != 3 || got["2026-2"] != 880 || got["2027-1"] != 910 || got["2027-2"] != 920 {
 		t.Errorf("scored %v", got)
 	}
 	if orders, err := db.Rectifications(t.Context()); err != nil || len(orders) != 6 || orders[5].Version == "" {

@@ -68,6 +68,32 @@ func TestVisitsOfBeforeARenamingAreVerifiedAsBefore(t *testing.T) {
 	}
 }
 
+// TestAMachineThatKnowsTheNewCodeFirstWaitsForTheCounty: its visit, by papers that name the old
+// code, and its reply to an order are taken when the county knows the code too; a visit without
+// its papers stays set aside.
+func TestAMachineThatKnowsTheNewCodeFirstWaitsForTheCounty(t *testing.T) {
+	first := countytest.Inspection(1, nil, nil)
+	db, k, _ := inspected(t, first)
+	reply := countytest.RectificationReply(3, orderNumbers(t, db, countytest.ID(1))[0], todayCode)
+	db.hand(t, k, []village.Record{first}, under(2, todayCode, 0), reply, under(4, "445203104203", 0))
+	if list, err := db.Quarantine(t.Context(), office.Scope{}, 20); err != nil || len(list) != 3 {
+		t.Fatalf("set aside %+v, %v", list, err)
+	}
+	db.rename(t)
+	if n, err := db.Reopen(t.Context()); err != nil || n != 3 {
+		t.Fatalf("%d looked at again, %v", n, err)
+	}
+	if err := (&office.Opener{Log: db, Checks: checks(db)}).Drain(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if list, err := db.Quarantine(t.Context(), office.Scope{}, 20); err != nil || len(list) != 1 || list[0].Problem != "err.check.order_place" {
+		t.Errorf("set aside %+v, %v", list, err)
+	}
+	if v, faults := db.verified(t, ""); len(faults) != 0 || v.Visits != 2 || len(v.Aside) != 1 {
+		t.Errorf("%+v, faults %v", v, faults)
+	}
+}
+
 // TestARenamedCentreKeepsItsRankRepeatsAndOrders: one centre in the table and in the coverage,
 // what was found before is found again, and its town goes on seeing its orders.
 func TestARenamedCentreKeepsItsRankRepeatsAndOrders(t *testing.T) {

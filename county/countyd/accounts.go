@@ -247,18 +247,15 @@ func readUpTo(path string, most int64) ([]byte, error) {
 }
 
 // take keeps pictures and report, gives orders and says so. The sum of the report, which
-// holds those of the pictures, stands in each order.
+// holds those of the pictures, stands in each order. The look is kept last: a run that was cut
+// off is done again and goes on where it was, for a rule has one open order and a report one look.
 func (c *accountsCheckCmd) take(w *world, db *county.DB, n *office.Inspectorate, t inspect.Template, a accountAnswer) error {
 	kept, err := c.keep(a)
 	if err != nil {
 		return err
 	}
-	look := office.SiteLook{At: w.now(), Template: t.ID, Version: t.Version, Score: &a.Score, Found: a.seen, Updated: a.LastPost, Report: kept.SHA256}
 	entered, err := a.entry()
 	if err != nil {
-		return err
-	}
-	if err := db.KeepSiteLook(w.ctx, entered, look); err != nil {
 		return err
 	}
 	if c.By != "" {
@@ -266,9 +263,13 @@ func (c *accountsCheckCmd) take(w *world, db *county.DB, n *office.Inspectorate,
 			i := slices.IndexFunc(a.Findings, func(f accountFound) bool { return f.Rule == rule })
 			return w.text.T("accounts.order", "platform", a.Platform, "day", a.SeenOn, "note", a.Findings[i].Note, "sum", kept.SHA256)
 		}
-		if a.Orders, err = w.orderSeen(n, seen{a.ID, a.Name, a.Sponsor, t, inspect.District, a.found(), says}, c.By); err != nil {
+		if a.Orders, err = w.orderSeen(n, seen{a.ID, a.Name, a.Sponsor, t, inspect.District, a.seen, says}, c.By); err != nil {
 			return err
 		}
+	}
+	look := office.SiteLook{At: w.now(), Template: t.ID, Version: t.Version, Score: &a.Score, Found: a.seen, Updated: a.LastPost, Report: kept.SHA256}
+	if err := db.KeepSiteLook(w.ctx, entered, look); err != nil {
+		return err
 	}
 	if c.JSON {
 		return json.NewEncoder(w.stdout).Encode(a)

@@ -107,7 +107,8 @@ func (r *siteRun) lineDown(of int) error {
 	return village.Failed("look at sites", errors.Join(append(r.failed, errors.New("not one of them answered"))...))
 }
 
-// judge judges a site by what was seen, keeps it and gives orders. One whose silence does not
+// judge judges a site by what was seen, keeps the report, gives orders and then notes the look,
+// so that no look stands there whose orders were not given. One whose silence does not
 // count yet gets neither a score nor an order.
 func (r *siteRun) judge(s siteSeen, counts bool) (err error) {
 	a := siteAnswer{Report: s.report, Name: s.site.Name, Findings: []inspect.Found{}, Orders: []string{}}
@@ -125,7 +126,8 @@ func (r *siteRun) judge(s siteSeen, counts bool) (err error) {
 	if err := r.c.picture(r.w, &a); err != nil {
 		return err
 	}
-	if err := r.note(s, a); err != nil {
+	report, err := r.c.keep(a)
+	if err != nil {
 		return err
 	}
 	if r.c.By != "" {
@@ -133,15 +135,14 @@ func (r *siteRun) judge(s siteSeen, counts bool) (err error) {
 			return err
 		}
 	}
+	if err := r.note(s, a, report); err != nil {
+		return err
+	}
 	return r.say(a)
 }
 
-// note keeps what was seen and puts the look into the register.
-func (r *siteRun) note(s siteSeen, a siteAnswer) error {
-	report, err := r.c.keep(a)
-	if err != nil {
-		return err
-	}
+// note puts the look into the register, with the sum of its report.
+func (r *siteRun) note(s siteSeen, a siteAnswer, report string) error {
 	entered, err := entry(s.site)
 	if err != nil {
 		return err

@@ -19,13 +19,14 @@ import (
 type sitesDay struct {
 	*months
 	dir      string
+	by       string // who gives the orders
 	complain bytes.Buffer
 	down     map[string]bool // by the host's path; "line" is our own line
 }
 
 // newSitesDay begins with an empty register.
 func newSitesDay(t *testing.T) *sitesDay {
-	d := &sitesDay{months: newMonths(t), dir: t.TempDir(), down: map[string]bool{}}
+	d := &sitesDay{months: newMonths(t), dir: t.TempDir(), by: "区政府办", down: map[string]bool{}}
 	d.clock, d.w.stderr = day("2026-11-30"), &d.complain
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if d.down["line"] || d.down[strings.Trim(r.URL.Path, "/")] {
@@ -51,7 +52,7 @@ func (d *sitesDay) checks(later time.Duration) (int, map[string]siteAnswer) {
 	d.clock = d.clock.Add(later)
 	d.out.Reset()
 	d.complain.Reset()
-	c := sitesCheckCmd{List: d.list(), Out: filepath.Join(d.dir, "seen"), By: "区政府办", Pages: 5, Delay: time.Millisecond, JSON: true}
+	c := sitesCheckCmd{List: d.list(), Out: filepath.Join(d.dir, "seen"), By: d.by, Pages: 5, Delay: time.Millisecond, JSON: true}
 	c.Database = d.address
 	code := d.w.end(c.Run(d.w))
 	said := map[string]siteAnswer{}

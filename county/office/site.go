@@ -81,6 +81,7 @@ type SiteBook interface {
 	RegisterSites(ctx context.Context, kinds []inspect.Subject, list []Site, now time.Time) error
 
 	// KeepSiteLook keeps a look at a site, which is put into the register when it is not there.
+	// The same report of a site is one look, however often it is kept.
 	KeepSiteLook(ctx context.Context, s Site, l SiteLook) error
 
 	// Sites are those of the register, and those that left it, which come last.

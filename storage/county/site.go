@@ -68,7 +68,8 @@ func (db *DB) KeepSiteLook(ctx context.Context, s office.Site, l office.SiteLook
 			answered = 0
 		}
 		_, err := tx.ExecContext(ctx, `
-			INSERT INTO site_look (site, at_ms, template, version, score, found, updated, report, answered) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+			INSERT INTO site_look (site, at_ms, template, version, score, found, updated, report, answered) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+			ON CONFLICT (site, report) WHERE report <> '' DO NOTHING`,
 			s.ID, l.At.UnixMilli(), l.Template, l.Version, string(score), string(found), l.Updated, l.Report, answered)
 		return err
 	})

@@ -1,6 +1,10 @@
 package county
 
 import (
+	"fmt"
+	"os"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -33,8 +37,12 @@ func TestTheRegisterOfSitesKeepsItsLooks(t *testing.T) {
 	day := countytest.At
 	register(day, site("a"), site("b"))
 	for n, points := range []inspect.Points{900, 700, 850} {
-		l := office.SiteLook{At: day.Add(time.Duration(n) * time.Hour), Template: "website", Version: "1", Score: &inspect.Score{Points: points, Full: 1000}, Found: []inspect.Found{{Rule: "design.dead-link", Times: n + 1}}, Updated: "2026-11-20", Report: "ab"}
+		l := office.SiteLook{At: day.Add(time.Duration(n) * time.Hour), Template: "website", Version: "1", Score: &inspect.Score{Points: points, Full: 1000}, Found: []inspect.Found{{Rule: "design.dead-link", Times: n + 1}}, Updated: "2026-11-20", Report: fmt.Sprint("ab", n)}
 		if err := db.KeepSiteLook(t.Context(), site("a"), l); err != nil {
+			t.Fatal(err)
+		}
+		l.At = l.At.Add(time.Minute)
+		if err := db.KeepSiteLook(t.Context(), site("a"), l); err != nil { // the same report is the same look
 			t.Fatal(err)
 		}
 	}
@@ -84,5 +92,35 @@ func TestTheRegisterKnowsSinceWhenASiteDoesNotAnswer(t *testing.T) {
 		if err != nil || len(list) != 1 || !list[0].Silent.Equal(want) || list[0].Last.Silent != silent || (list[0].Last.Score == nil) != silent || list[0].Delta() != nil {
 			t.Errorf("after look %d: %+v, %v, want silent since %v", n, list, err, want)
 		}
+	}
+}
+
+// TestLooksThatWereTakenInTwiceAreOneAfterTheMigration, that of the first time; another site with
+// the same report, and looks without a report, stay.
+func TestLooksThatWereTakenInTwiceAreOneAfterTheMigration(t *testing.T) {
+	db := openNew(t)
+	db.change(t, `DROP INDEX site_look_report`)
+	for _, s := range []string{"a", "b"} {
+		db.change(t, `INSERT INTO site (id, kind, name, sponsor, entry, since_ms) VALUES ('`+s+`', 'site', 'x', 'y', '{}', 1)`)
+	}
+	for _, values := range []string{`('a', 1, 'r'`, `('a', 2, 'r'`, `('a', 3, 'r'`, `('a', 4, 'q'`, `('b', 2, 'r'`, `('b', 3, ''`, `('b', 4, ''`} {
+		db.change(t, `INSERT INTO site_look (site, at_ms, report, template, version, score, found, updated) VALUES `+values+`, 'website', '1', 'null', '[]', '')`)
+	}
+	raw, err := os.ReadFile("migration/00117_site_report.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	up, _, _ := strings.Cut(string(raw), "-- +goose Down")
+	for _, statement := range strings.Split(strings.TrimSpace(up), ";\n") {
+		db.change(t, statement)
+	}
+	rows, err := db.db.Read().Query(`SELECT site, at_ms FROM site_look ORDER BY site, at_ms`)
+	type look struct {
+		site string
+		at   int64
+	}
+	left, err := collect(rows, err, func(l *look) []any { return []any{&l.site, &l.at} })
+	if err != nil || !slices.Equal(left, []look{{"a", 1}, {"a", 4}, {"b", 2}, {"b", 3}, {"b", 4}}) {
+		t.Errorf("left are %v, %v", left, err)
 	}
 }

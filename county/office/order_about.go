@@ -68,22 +68,31 @@ func (g Given) over() error {
 	return unless(g.Number == "" || g.State.Over(), conflict("err.rectify.waits"))
 }
 
+var errAboutClosed = &village.Error{Kind: village.Conflict, Field: "order", Key: "err.rectify.closed"}
+
 // AboutRating is a rating as what an order is about. Whose it was is not in the order: the
 // centre sees that, and the words that the officer writes, and no more. One that is not
-// poor, or was excluded, is [village.Conflict] at "order", err.rectify.not_poor.
+// poor, or was excluded, is [village.Conflict] at "order", err.rectify.not_poor; one that is
+// closed err.rectify.closed, for what is closed was told as put right.
 func AboutRating(r RatingCase) (About, error) {
 	if !r.Grade.Poor() || r.Default || r.State == RatingExcluded {
 		return About{}, &village.Error{Kind: village.Conflict, Field: "order", Key: "err.rectify.not_poor"}
+	}
+	if r.State == RatingClosed {
+		return About{}, errAboutClosed
 	}
 	return About{Source: inspect.ByRating, Kiosk: r.Kiosk, ID: r.ID, Centre: r.Village}, nil
 }
 
 // AboutTicket is a request as what an order is about. One without a number is not taken in
-// yet: [village.Conflict] at "order", err.rectify.not_registered. One that is confidential
-// has no number in the order.
+// yet: [village.Conflict] at "order", err.rectify.not_registered; one that is over
+// err.rectify.closed. One that is confidential has no number in the order.
 func AboutTicket(r Request) (About, error) {
 	if r.Order == "" {
 		return About{}, &village.Error{Kind: village.Conflict, Field: "order", Key: "err.rectify.not_registered"}
+	}
+	if r.State.Over() {
+		return About{}, errAboutClosed
 	}
 	a := About{Source: inspect.Hotline, Kiosk: r.Kiosk, ID: r.ID, Centre: r.Place, Ref: r.Order}
 	if r.Confidential || r.Anonymous {

@@ -15,18 +15,12 @@ type Shot struct {
 	Data []byte // JPEG or PNG
 }
 
-// ShotBook keeps such photographs and the units of orders without a place. Every method is one
-// transaction.
+// ShotBook has such photographs and the units of orders without a place, which are kept with
+// the act and the order. Every method is one transaction.
 type ShotBook interface {
-	// KeepShot keeps a photograph before the act that names it.
-	KeepShot(ctx context.Context, number string, p Part, data []byte) error
-
 	// OpenShot is the photograph that an act names, and notes who opened it; see
 	// [village.NotFound].
 	OpenShot(ctx context.Context, number string, p Part, l Look) ([]byte, error)
-
-	// KeepOrderUnit keeps the unit of an order before it is given.
-	KeepOrderUnit(ctx context.Context, number, unit string) error
 
 	// OrderUnits are the units by the numbers of their orders.
 	OrderUnits(ctx context.Context) (map[string]string, error)
@@ -58,16 +52,6 @@ func parts(shots []Shot) (list []Part, err error) {
 		list = append(list, p)
 	}
 	return list, nil
-}
-
-// keepShots keeps photographs under the number of their order.
-func (n *Inspectorate) keepShots(ctx context.Context, number string, list []Part, shots []Shot) error {
-	for i, p := range list {
-		if err := n.Book.KeepShot(ctx, number, p, shots[i].Data); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // Orders are all orders, each with the unit that it is for.

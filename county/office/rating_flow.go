@@ -28,6 +28,7 @@ var RatingFlow = sync.OnceValue(func() *Flow {
 const (
 	RatingFiled    village.CaseState = "filed" // nothing to put right
 	RatingToSign   village.CaseState = "to_sign"
+	RatingClosed   village.CaseState = "closed"   // told, called and settled
 	RatingExcluded village.CaseState = "excluded" // does not count (排除)
 )
 

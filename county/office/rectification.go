@@ -100,14 +100,16 @@ type InspectionBook interface {
 	// the data key is here.
 	Rectifications(ctx context.Context) ([]Rectification, error)
 
-	// OpenRectification keeps a new order. A number that is taken is a [village.Conflict],
-	// a second one about the same thing one at "order", err.rectify.once.
-	OpenRectification(ctx context.Context, r Rectification) error
+	// OpenRectification keeps a new order with its unit and the photographs of its first act.
+	// A number that is taken is a [village.Conflict], a second one about the same thing one at
+	// "order", err.rectify.once. One of a rating or a request is judged again by [AboutRating]
+	// and [AboutTicket], as they stand in that moment.
+	OpenRectification(ctx context.Context, r Rectification, shots ...Shot) error
 
 	// ActRectification lets decide judge an order and keeps the act that it decides, with
-	// a letter to the kiosk whose record the order is about. An unknown number is
-	// [village.NotFound].
-	ActRectification(ctx context.Context, number string, decide func(Rectification) (RectAct, error)) error
+	// a letter to the kiosk whose record the order is about, and its photographs, which are
+	// those of its parts. An unknown number is [village.NotFound].
+	ActRectification(ctx context.Context, number string, decide func(Rectification) (RectAct, error), shots ...Shot) error
 }
 
 // Inspectorate follows up what was found.
@@ -140,15 +142,7 @@ func (n *Inspectorate) Open(ctx context.Context, r Rectification, by string, sho
 	if r.Acts[0].Parts, err = parts(shots); err != nil {
 		return r, err
 	}
-	if r.Unit != "" {
-		if err := n.Book.KeepOrderUnit(ctx, r.Number, r.Unit); err != nil {
-			return r, err
-		}
-	}
-	if err := n.keepShots(ctx, r.Number, r.Acts[0].Parts, shots); err != nil {
-		return r, err
-	}
-	return r, n.Book.OpenRectification(ctx, r)
+	return r, n.Book.OpenRectification(ctx, r, shots...)
 }
 
 // prepare checks an order and fills in its number, due day and first act.
@@ -223,9 +217,6 @@ func (n *Inspectorate) Act(ctx context.Context, number string, act RectAct, shot
 	if act.Parts, err = parts(shots); err != nil {
 		return r, err
 	}
-	if err := n.keepShots(ctx, number, act.Parts, shots); err != nil {
-		return r, err
-	}
 	err = n.Book.ActRectification(ctx, number, func(found Rectification) (RectAct, error) {
 		if _, ok := found.State().Next(act.Verb); !ok || act.Verb == inspect.Opened {
 			return RectAct{}, &village.Error{Kind: village.Conflict, Field: "verb", Key: "err.rectify.order"}
@@ -234,7 +225,7 @@ func (n *Inspectorate) Act(ctx context.Context, number string, act RectAct, shot
 		r = found
 		r.Acts = append(slices.Clone(found.Acts), act)
 		return act, nil
-	})
+	}, shots...)
 	if err != nil && village.KindOf(err) == village.NotFound {
 		err = &village.Error{Kind: village.NotFound, Field: "number", Key: "err.rectify.unknown", Err: err}
 	}

@@ -20,3 +20,23 @@ func (db *DB) given(ctx context.Context, tx *sql.Tx, s inspect.Source, kiosk sea
 	list[0].Centre = db.Today(list[0].Centre)
 	return office.GivenOf(list[0]), nil
 }
+
+// stillAbout judges once more what an order is made of. It locks the row that whoever judges the
+// rating or the request locks, so that one comes after the other and sees what the other did.
+func (db *DB) stillAbout(ctx context.Context, tx *sql.Tx, a office.About) error {
+	if _, err := tx.ExecContext(ctx, `UPDATE kiosk SET mail_seq = mail_seq WHERE id = $1`, a.Kiosk); err != nil {
+		return err
+	}
+	if a.Source == inspect.ByRating {
+		r, err := db.rating(ctx, tx, a.Kiosk, a.ID)
+		if err == nil {
+			_, err = office.AboutRating(r)
+		}
+		return err
+	}
+	r, err := db.request(ctx, tx, a.Kiosk, a.ID)
+	if err == nil {
+		_, err = office.AboutTicket(r)
+	}
+	return err
+}

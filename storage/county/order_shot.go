@@ -2,6 +2,7 @@ package county
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
 
@@ -10,18 +11,22 @@ import (
 
 const orderShotTable = "order_shot"
 
-// KeepShot implements office.ShotBook, as do all that follow.
-func (db *DB) KeepShot(ctx context.Context, number string, p office.Part, data []byte) error {
-	hidden, err := db.hide(data, orderShotTable, number, hex.EncodeToString(p.SHA256[:]))
-	if err != nil {
-		return failed("hide a photograph", err)
+// keepShots keeps the photographs of an act of an order.
+func (db *DB) keepShots(ctx context.Context, tx *sql.Tx, number string, shots []office.Shot) error {
+	for _, s := range shots {
+		sum := sha256.Sum256(s.Data)
+		hidden, err := db.hide(s.Data, orderShotTable, number, hex.EncodeToString(sum[:]))
+		if err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, `INSERT INTO order_shot (number, sha256, hidden) VALUES ($1, $2, $3) ON CONFLICT (number, sha256) DO NOTHING`, number, sum[:], hidden); err != nil {
+			return err
+		}
 	}
-	return db.db.Write(ctx, "keep a photograph", func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `INSERT INTO order_shot (number, sha256, hidden) VALUES ($1, $2, $3) ON CONFLICT (number, sha256) DO NOTHING`, number, p.SHA256[:], hidden)
-		return err
-	})
+	return nil
 }
 
+// OpenShot implements office.ShotBook, as does OrderUnits.
 func (db *DB) OpenShot(ctx context.Context, number string, p office.Part, l office.Look) (data []byte, err error) {
 	err = db.db.Write(ctx, "open a photograph", func(tx *sql.Tx) error {
 		if data, err = db.shot(ctx, tx, number, p); err != nil {
@@ -43,11 +48,12 @@ func (db *DB) shot(ctx context.Context, tx *sql.Tx, number string, p office.Part
 	return data, err
 }
 
-func (db *DB) KeepOrderUnit(ctx context.Context, number, unit string) error {
-	return db.db.Write(ctx, "keep the unit of an order", func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `INSERT INTO order_unit (number, unit) VALUES ($1, $2)`, number, unit)
-		return err
-	})
+func keepOrderUnit(ctx context.Context, tx *sql.Tx, number, unit string) error {
+	if unit == "" {
+		return nil
+	}
+	_, err := tx.ExecContext(ctx, `INSERT INTO order_unit (number, unit) VALUES ($1, $2)`, number, unit)
+	return err
 }
 
 func (db *DB) OrderUnits(ctx context.Context) (map[string]string, error) {

@@ -1,6 +1,9 @@
 package county
 
 import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
 	"testing"
 	"time"
 
@@ -77,5 +80,40 @@ func TestAPhotographIsOpenedAtItsPlaceAloneAndThatIsKept(t *testing.T) {
 		if _, err := n.Act(t.Context(), two.Number, office.RectAct{Verb: inspect.Replied, By: "x", Text: "y"}, shots...); err == nil || village.Keyed(err).Field != "photos" {
 			t.Errorf("%s: %v", what, err)
 		}
+	}
+}
+
+// TestWhatIsRefusedKeepsNeitherPhotographNorUnit: an order that is not there, a verb out of its
+// turn, and a second order about one form.
+func TestWhatIsRefusedKeepsNeitherPhotographNorUnit(t *testing.T) {
+	db, _, n := inspected(t)
+	form := strings.Repeat("ab", 16)
+	order := office.Rectification{Centre: countytest.InspectedCentre, Source: inspect.City, Severity: inspect.Minor, Text: "x", Unit: "区民政局"}
+	shot := func(n int) office.Shot { return office.Shot{Of: "found", Data: fmt.Append([]byte(shotRow), n)} }
+	kept := func(table string) (rows int) {
+		t.Helper()
+		if err := db.db.Read().QueryRow(`SELECT COUNT(*) FROM ` + table).Scan(&rows); err != nil {
+			t.Fatal(err)
+		}
+		return rows
+	}
+	one, err := n.OpenForm(t.Context(), form, order, "市里", shot(1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := n.OpenForm(t.Context(), form, order, "市里", shot(2)); village.Keyed(err).Key != "err.rectify.once" {
+		t.Errorf("a second one: %v", err)
+	}
+	unknown := inspect.OrderNumber(village.NewShortCode(rand.New(rand.NewChaCha8([32]byte{1}))), 0)
+	for number, want := range map[string]string{one.Number: "err.rectify.order", unknown: "err.rectify.unknown"} {
+		if _, err := n.Act(t.Context(), number, office.RectAct{Verb: inspect.Rejected, Reason: inspect.NotShown, By: "郑检查", Text: "x"}, shot(3)); village.Keyed(err).Key != want {
+			t.Errorf("%s: %v, want %s", number, err, want)
+		}
+	}
+	if shots, units := kept("order_shot"), kept("order_unit"); shots != 1 || units != 1 {
+		t.Errorf("%d photographs and %d units are kept, want one of each", shots, units)
+	}
+	if _, err := n.Act(t.Context(), one.Number, office.RectAct{Verb: inspect.Replied, By: "江滨村", Text: "扫了"}, shot(4)); err != nil || kept("order_shot") != 2 {
+		t.Errorf("%v, %d photographs", err, kept("order_shot"))
 	}
 }

@@ -25,42 +25,29 @@ type hiddenRectAct struct {
 }
 
 // OpenRectification implements office.InspectionBook, as do all that follow.
-func (db *DB) OpenRectification(ctx context.Context, r office.Rectification) error {
-	return db.db.Write(ctx, "open an order", func(tx *sql.Tx) error { return db.openRectification(ctx, tx, r) })
+func (db *DB) OpenRectification(ctx context.Context, r office.Rectification, shots ...office.Shot) error {
+	return db.db.Write(ctx, "open an order", func(tx *sql.Tx) error { return db.openRectification(ctx, tx, r, shots...) })
 }
 
-// openRectification keeps an order with its first act, and tells the machine whose
-// record it is about. A number that is taken, by another machine with the same code or
-// a disk that was put back, gets the machine behind it.
-func (db *DB) openRectification(ctx context.Context, tx *sql.Tx, r office.Rectification) error {
+// openRectification keeps an order with its first act, unit and photographs, and tells the
+// machine whose record it is about.
+func (db *DB) openRectification(ctx context.Context, tx *sql.Tx, r office.Rectification, shots ...office.Shot) error {
 	if _, err := db.lockActs(ctx, tx); err != nil {
 		return err
 	}
-	for _, more := range []string{string(r.Kiosk), string(r.Record), ""} { // a machine names a record once
-		var taken bool
-		if err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM rectification WHERE number = $1)`, r.Number).Scan(&taken); err != nil {
-			return err
-		}
-		if !taken {
-			break
-		}
-		if more == "" {
-			return &village.Error{Kind: village.Conflict, Field: "number", Err: errors.New("the number is taken")}
-		}
-		r.Number += "+" + more
-	}
-	if err := onlyOne(ctx, tx, r.About); err != nil {
+	if err := freeNumber(ctx, tx, &r); err != nil {
 		return err
 	}
-	hidden, err := db.hide(hiddenRectAct{Text: r.Text}, rectificationTable, r.Number)
-	if err != nil {
+	if err := db.onlyOne(ctx, tx, r); err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, `
-		INSERT INTO rectification (number, centre, source, template, version, rule, kiosk, record, ref, about, severity, due, opened_ms, hidden)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
-		r.Number, r.Centre, r.Source, r.Template, r.Version, r.Rule, r.Kiosk, r.Record, r.Ref, r.About, r.Severity, r.Due, r.OpenedAt.UnixMilli(), hidden)
-	if err != nil {
+	if err := db.insertRectification(ctx, tx, r); err != nil {
+		return err
+	}
+	if err := keepOrderUnit(ctx, tx, r.Number, r.Unit); err != nil {
+		return err
+	}
+	if err := db.keepShots(ctx, tx, r.Number, shots); err != nil {
 		return err
 	}
 	first := office.RectAct{Verb: inspect.Opened, At: r.OpenedAt}
@@ -73,13 +60,47 @@ func (db *DB) openRectification(ctx context.Context, tx *sql.Tx, r office.Rectif
 	return db.tellRectification(ctx, tx, r, village.CaseStep{State: village.Dispatched, Due: r.Due})
 }
 
-// onlyOne refuses a second order about the same thing; of two at the same time the index
-// refuses one.
-func onlyOne(ctx context.Context, tx *sql.Tx, about string) error {
+// freeNumber lets a number that is taken, by another machine with the same code or a disk that
+// was put back, get the machine behind it.
+func freeNumber(ctx context.Context, tx *sql.Tx, r *office.Rectification) error {
+	for _, more := range []string{string(r.Kiosk), string(r.Record), ""} { // a machine names a record once
+		var taken bool
+		if err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM rectification WHERE number = $1)`, r.Number).Scan(&taken); err != nil {
+			return err
+		}
+		if !taken {
+			return nil
+		}
+		if more == "" {
+			return &village.Error{Kind: village.Conflict, Field: "number", Err: errors.New("the number is taken")}
+		}
+		r.Number += "+" + more
+	}
+	return nil
+}
+
+func (db *DB) insertRectification(ctx context.Context, tx *sql.Tx, r office.Rectification) error {
+	hidden, err := db.hide(hiddenRectAct{Text: r.Text}, rectificationTable, r.Number)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `
+		INSERT INTO rectification (number, centre, source, template, version, rule, kiosk, record, ref, about, severity, due, opened_ms, hidden)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+		r.Number, r.Centre, r.Source, r.Template, r.Version, r.Rule, r.Kiosk, r.Record, r.Ref, r.About, r.Severity, r.Due, r.OpenedAt.UnixMilli(), hidden)
+	return err
+}
+
+// onlyOne refuses a second order about the same thing, and one of a rating or a request that
+// is over meanwhile; of two at the same time the index refuses one.
+func (db *DB) onlyOne(ctx context.Context, tx *sql.Tx, r office.Rectification) error {
 	var taken bool
-	err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM rectification WHERE about = $1 AND about <> '')`, about).Scan(&taken)
+	err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM rectification WHERE about = $1 AND about <> '')`, r.About).Scan(&taken)
 	if err == nil && taken {
 		err = &village.Error{Kind: village.Conflict, Field: "order", Key: "err.rectify.once"}
+	}
+	if about, ok := office.AboutOf(r); ok && err == nil {
+		err = db.stillAbout(ctx, tx, about)
 	}
 	return err
 }
@@ -205,7 +226,7 @@ func (db *DB) rectActs(ctx context.Context, tx *sql.Tx, choice string, args ...a
 
 // ActRectification locks the list of acts first, so that two officers who decide do it one
 // after the other.
-func (db *DB) ActRectification(ctx context.Context, number string, decide func(office.Rectification) (office.RectAct, error)) error {
+func (db *DB) ActRectification(ctx context.Context, number string, decide func(office.Rectification) (office.RectAct, error), shots ...office.Shot) error {
 	return db.db.Write(ctx, "decide about an order", func(tx *sql.Tx) error {
 		if _, err := db.lockActs(ctx, tx); err != nil {
 			return err
@@ -219,6 +240,9 @@ func (db *DB) ActRectification(ctx context.Context, number string, decide func(o
 		}
 		act, err := decide(list[0])
 		if err != nil {
+			return err
+		}
+		if err := db.keepShots(ctx, tx, number, shots); err != nil {
 			return err
 		}
 		return db.actRectification(ctx, tx, list[0], act)

@@ -131,7 +131,11 @@ func after(n int, at village.Stamp) Tries {
 func (t Tries) wait(at village.Stamp) time.Duration {
 	byCalendar := min(t.Until.Sub(at.Wall), delay(t.Wrong))
 	switch boot := bootOf(at); {
-	case boot == "" || t.Boot == "":
+	case boot == "":
+		return byCalendar
+	case t.Boot == "" && t.Until.Sub(at.Wall) > delay(t.Wrong): // kept by an earlier release, by a clock that says less now
+		return delay(t.Wrong) - at.Mono
+	case t.Boot == "":
 		return byCalendar
 	case boot == t.Boot:
 		return t.Ready - at.Mono

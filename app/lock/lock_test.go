@@ -187,6 +187,15 @@ func TestAWaitOutlivesTheUpdate(t *testing.T) {
 			t.Errorf("after %s a wait of %d minutes, want %d", passed, got, want)
 		}
 	}
+	l, s, at := newLock(t) // and a clock that is behind since then shuts nobody out for ever
+	s.state.Tries = lock.Tries{Wrong: free + 4, Until: at.Wall.Add(8 * time.Minute)}
+	at.Wall, at.Mono = at.Wall.AddDate(-10, 0, 0), 6*time.Minute
+	if got := left(t, l); got != 2 {
+		t.Errorf("six minutes after its start a machine whose clock is behind waits %d minutes", got)
+	}
+	if at.Mono = 8 * time.Minute; left(t, l) != 0 {
+		t.Error("it waits for ever")
+	}
 }
 
 // TestWhereNoStartIsKnownTheCalendarCounts: set back, it makes no wait longer than it was.

@@ -95,16 +95,28 @@ func NewBulletin(d Data, period string, now time.Time) (Bulletin, error) {
 }
 
 // Says reports whether a bulletin that was kept as JSON says what b does. The day on which what
-// is open was judged is none of it: as long as nobody is late who was not, it is the same.
+// is open was judged is none of it, nor how late it is by then: as long as nobody is late who
+// was not, it is the same.
 func (b Bulletin) Says(kept []byte) bool {
 	var other Bulletin
 	if village.DecodeJSON(kept, &other) != nil {
 		return false
 	}
-	b.AsOf, other.AsOf = time.Time{}, time.Time{}
-	ours, err := json.Marshal(b)
-	theirs, otherErr := json.Marshal(other)
+	ours, err := json.Marshal(b.undated())
+	theirs, otherErr := json.Marshal(other.undated())
 	return err == nil && otherErr == nil && bytes.Equal(ours, theirs)
+}
+
+// undated is b without the day on which it was made.
+func (b Bulletin) undated() Bulletin {
+	b.AsOf, b.Named = time.Time{}, slices.Clone(b.Named)
+	for i := range b.Named {
+		if !b.Named[i].Over {
+			b.Named[i].Late = 0
+		}
+	}
+	slices.SortFunc(b.Named, func(a, b Named) int { return cmp.Compare(a.Number, b.Number) })
+	return b
 }
 
 // latest fills in what waits.

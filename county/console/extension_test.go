@@ -121,3 +121,34 @@ func TestM5AnExtensionThatIsKeptAndNotPublishedIsNoErrorOfTheAct(t *testing.T) {
 	}
 	wants(t, d.page("/extensions?noted=later"), "18:00-20:00", "机器还没有收到")
 }
+
+// TestM5AnExtensionLeavesTheHoursUnderAnEarlierCodeWhereTheyStand: machines that know only that
+// code still find theirs.
+func TestM5AnExtensionLeavesTheHoursUnderAnEarlierCodeWhereTheyStand(t *testing.T) {
+	d := newDesk(t)
+	p := &office.Publisher{Store: d.db, List: d.db, Signer: countytest.Identity(9), Pack: wire.PackContent, Now: d.office.Now}
+	d.hours.Publish = func(ctx context.Context, plain []byte, last int64) error {
+		_, err := p.PublishAfter(ctx, snapshot.Hours, plain, last)
+		return err
+	}
+	d.hours.Today = func(c village.DivisionCode) village.DivisionCode {
+		if c == "445203104299" {
+			return "445203104202"
+		}
+		return c
+	}
+	if err := d.db.AddMember(t.Context(), office.Member{Badge: "B-1", Name: "陈丽君", AddedAt: d.clock, Salt: []byte{1}, PIN: []byte{2}}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := p.Publish(t.Context(), snapshot.Hours, []byte(`{"format":"bianmin-hours/1","centres":[{"area":"445203104299","workdays":["08:30-12:00"]}]}`)); err != nil {
+		t.Fatal(err)
+	}
+	w := d.post("/extensions", url.Values{"centre": {"445203104202"}, "day": {"2026-11-23"}, "from": {"18:00"}, "to": {"20:00"}, "basis": {"揭东政务〔2026〕3号"}, "reason": {"村民下班后来办"}, "badge": {"B-1"}})
+	if w.Code != http.StatusSeeOther {
+		t.Fatalf("%d %s", w.Code, w.Body)
+	}
+	hours, _, err := d.hours.Published(t.Context())
+	if err != nil || len(hours) != 2 || len(hours["445203104299"].Special) != 0 || len(hours["445203104202"].Special) != 1 || len(hours["445203104202"].Workdays) != 1 {
+		t.Errorf("the machines are given %+v, %v", hours, err)
+	}
+}

@@ -193,7 +193,7 @@ func (d *HoursDesk) extended(ctx context.Context, e Extension) (all snapshot.Ser
 	if all, last, err = d.Published(ctx); err != nil {
 		return all, last, false, err
 	}
-	hours, shown := all.Of(e.Centre)
+	hours, shown := all.By(d.Today.Of).Of(e.Centre) // what stands under an earlier code stays there too
 	if !shown {
 		hours = d.Usual
 	}
@@ -249,7 +249,7 @@ func (d *HoursDesk) Published(ctx context.Context) (all snapshot.ServiceHours, l
 		return snapshot.ServiceHours{}, last, err
 	}
 	all, err = snapshot.ParseHours(plain)
-	return all.By(d.Today.Of), last, err
+	return all, last, err
 }
 
 // longer are hours with the extension; the days that are over are left out. What lies

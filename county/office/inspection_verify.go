@@ -262,7 +262,7 @@ func (p *proving) record(ctx context.Context, c CameRecord, at string) (problem 
 func circumstances() []string {
 	return []string{
 		"err.push.raw", "err.push.piece", "err.county.fork", keyReview, keyRejected, "err.county.sealed", "err.county.body", "err.county.kind", "err.county.schema",
-		"err.check.template", "err.check.presence", "err.token.forged", "err.rectify.unknown", "err.rectify.order",
+		"err.check.template", "err.check.presence", "err.check.order_place", "err.check.scope", "err.token.forged", "err.rectify.unknown", "err.rectify.order",
 	}
 }
 

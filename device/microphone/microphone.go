@@ -2,6 +2,7 @@
 package microphone
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -22,6 +23,8 @@ type Microphone struct {
 	Program string // writes samples of 16 bits, one channel, rate, to standard output until it is asked to end
 	Args    []string
 	File    string // a WAV that stands in for what is said; "" = none
+
+	last time.Duration // for what a recorder still holds when it is asked to end; 0 = [holds]
 }
 
 // None is the name of no microphone.
@@ -30,8 +33,8 @@ const None = "none"
 const (
 	rate  = 16000 // samples a second: speech
 	late  = 3 * time.Second
-	last  = time.Second // for what a recorder still holds when it is asked to end
-	quiet = 64          // loudest sample of what nobody said
+	holds = time.Second
+	quiet = 64 // loudest sample of what nobody said
 )
 
 // Find is the microphone with that name: a WAV file that stands in for what is said, or a
@@ -74,7 +77,7 @@ func (m Microphone) listen(ctx context.Context, most time.Duration) (sound.Clip,
 	ctx, stop := context.WithTimeout(ctx, most+late)
 	defer stop()
 	cmd := exec.CommandContext(ctx, m.Program, m.Args...)
-	cmd.WaitDelay = last
+	cmd.WaitDelay = cmp.Or(m.last, holds)
 	family.Ask(cmd)
 	out, err := cmd.StdoutPipe()
 	if err == nil {
@@ -83,7 +86,7 @@ func (m Microphone) listen(ctx context.Context, most time.Duration) (sound.Clip,
 	if err != nil {
 		return clip, err
 	}
-	defer context.AfterFunc(ctx, func() { time.AfterFunc(last, func() { _ = out.Close() }) })()
+	defer context.AfterFunc(ctx, func() { time.AfterFunc(cmd.WaitDelay, func() { _ = out.Close() }) })()
 	limit := int64(2 * rate * most / time.Second)
 	raw, err := io.ReadAll(io.LimitReader(out, limit))
 	asked := ctx.Err() != nil || int64(len(raw)) == limit

@@ -93,7 +93,7 @@ func (w *world) extended(e office.Extension, shown office.Showing, asJSON bool) 
 	if asJSON {
 		line := lineOfExtension(e)
 		told := shown == office.Shown
-		line.Shown = &told
+		line.Shown, line.Told = &told, shown
 		return json.NewEncoder(w.stdout).Encode(line)
 	}
 	return w.say("county.extension."+string(shown), "number", e.Number, "day", e.Day, "hours", e.Span)
@@ -113,6 +113,7 @@ type extensionLine struct {
 	Account string               `json:"account"` // who noted it; "" = by command
 	At      string               `json:"at"`
 	Shown   *bool                `json:"shown,omitempty"` // the machines of the centre are told
+	Told    office.Showing       `json:"told,omitempty"`  // how: shown, kept (nothing to tell) or later (publish again)
 }
 
 func lineOfExtension(e office.Extension) extensionLine {

@@ -141,7 +141,7 @@ func Chain(kiosk seal.KioskID, epoch int64, records []village.Record) seal.Head 
 
 func inEpoch(epoch int64, records []village.Record) []village.Record {
 	for i := range records {
-		records[i].Epoch = epoch
+		records[i].Epoch, records[i].Parts = epoch, slices.Clone(records[i].Parts)
 		for j := range records[i].Parts {
 			records[i].Parts[j].Size = int64(len(records[i].Parts[j].Data))
 		}

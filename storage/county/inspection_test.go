@@ -286,7 +286,7 @@ func TestAnOrderIsGivenForEverySourceAndCountsFromItsDay(t *testing.T) {
 	for field, r := range map[string]office.Rectification{
 		"centre":   {Centre: "445203000000", Source: inspect.City, Severity: inspect.Minor, Text: "x"},
 		"source":   {Centre: countytest.InspectedCentre, Source: "friend", Severity: inspect.Minor, Text: "x"},
-		"severity": {Centre: countytest.InspectedCentre, Source: inspect.City, Text: "x"},
+		"severity": {Centre: countytest.InspectedCentre, Source: inspect.City, Severity: "huge", Text: "x"},
 		"text":     {Centre: countytest.InspectedCentre, Source: inspect.City, Severity: inspect.Minor, Text: " "},
 	} {
 		if _, err := n.Open(t.Context(), r, "x"); err == nil || village.Keyed(err).Field != field {

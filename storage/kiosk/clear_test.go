@@ -28,7 +28,7 @@ var inClear = map[string][]string{
 	// What follows a case with the paper: codes, times and message keys.
 	"follow_up":     {"code", "digest", "filed_ms", "id", "item", "machine", "materials", "nth", "of", "place", "qr", "time_trust", "verb", "village"},
 	"letter":        {"body", "head", "kind", "place", "record", "written_ms"},
-	"helper_tries":  {"badge", "until_ms", "wrong"},
+	"helper_tries":  {"badge", "boot", "held", "ready_ns", "until_ms", "wrong"},
 	"issued_number": {"day", "item", "serial"},
 
 	// The line, the log and the printer.

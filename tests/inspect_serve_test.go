@@ -67,7 +67,13 @@ func TestAChecklistThatWantsTwoIsObeyedByEveryMachine(t *testing.T) {
 	if err := json.Unmarshal(checklists.Raw(), &file); err != nil {
 		t.Fatal(err)
 	}
-	file.Templates = file.Templates[:1]
+	newest := 0
+	for i, one := range file.Templates {
+		if one["id"] == "village-centre" {
+			newest = i
+		}
+	}
+	file.Templates = file.Templates[newest : newest+1]
 	file.Templates[0]["version"], file.Templates[0]["inspectors"] = "2027-1", 2
 	raw, err := json.Marshal(file)
 	if err != nil {

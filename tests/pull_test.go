@@ -157,7 +157,7 @@ func TestM17AnOpenWindowTakesUpWhatIsPublished(t *testing.T) {
 			return found
 		})
 	}
-	for _, words := range []string{"周五下午停电，请改天再来", "公告 1 条", "现在是服务时间"} {
+	for _, words := range []string{"周五下午停电，请改天再来", "江滨村民委员会 · 到"} {
 		f.says(words)
 	}
 	f.picture("notice")

@@ -6,7 +6,7 @@ import (
 
 // licencesPage is how often licences replaced papers in a quarter.
 type licencesPage struct {
-	Quarter, Before, Behind string // Before and Behind are links; Behind "" leads nowhere
+	quartered
 
 	Rows  []licenceRow
 	Total stats.LicenceCount
@@ -20,11 +20,7 @@ type licenceRow struct {
 // licences serves GET /licences: by month, centre and item, of this quarter, or of the one that is
 // asked for. The figures are those of `countyd licences counts`.
 func (c *Console) licences(v *visit) error {
-	name := v.URL.Query().Get("quarter")
-	if name == "" {
-		name = quarterOf(c.Now())
-	}
-	quarter, _, err := stats.Quarter(name)
+	head, quarter, err := c.quartered(v, "/licences")
 	if err != nil {
 		return err
 	}
@@ -32,10 +28,7 @@ func (c *Console) licences(v *visit) error {
 	if err != nil {
 		return err
 	}
-	page := licencesPage{Quarter: name, Before: v.view.link("/licences", "quarter", quarterOf(quarter.From.AddDate(0, -1, 0)))}
-	if quarter.To.Before(c.Now()) {
-		page.Behind = v.view.link("/licences", "quarter", quarterOf(quarter.To))
-	}
+	page := licencesPage{quartered: head}
 	for _, l := range stats.Licences(uses) {
 		page.Rows = append(page.Rows, licenceRow{l, c.place(l.Centre)})
 		t := &page.Total

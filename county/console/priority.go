@@ -26,7 +26,7 @@ func (v *view) priority(p *office.Priority, open bool) (why, approved string) {
 
 // prioritiesPage is how often the green channel was chosen in a quarter.
 type prioritiesPage struct {
-	Quarter, Before, Behind string // Before and Behind are links; Behind "" leads nowhere
+	quartered
 
 	Centres []priorityRow
 	Helpers []priorityRow
@@ -41,11 +41,7 @@ type priorityRow struct {
 // priorities serves GET /priorities: by centre and by who helped, of this quarter, or of the
 // one that is asked for.
 func (c *Console) priorities(v *visit) error {
-	name := v.URL.Query().Get("quarter")
-	if name == "" {
-		name = quarterOf(c.Now())
-	}
-	quarter, _, err := stats.Quarter(name)
+	head, quarter, err := c.quartered(v, "/priorities")
 	if err != nil {
 		return err
 	}
@@ -54,10 +50,7 @@ func (c *Console) priorities(v *visit) error {
 		return err
 	}
 	centres, helpers := stats.Priorities(uses)
-	page := prioritiesPage{Quarter: name, Before: v.view.link("/priorities", "quarter", quarterOf(quarter.From.AddDate(0, -1, 0)))}
-	if quarter.To.Before(c.Now()) {
-		page.Behind = v.view.link("/priorities", "quarter", quarterOf(quarter.To))
-	}
+	page := prioritiesPage{quartered: head}
 	for _, p := range centres {
 		page.Chosen += p.Chosen
 		page.Centres = append(page.Centres, priorityRow{c.place(p.Centre), p.Displayed, p.Cases, p.Chosen, p.First})

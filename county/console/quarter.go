@@ -12,6 +12,29 @@ import (
 // when they are. A default of ours.
 const figuresLast = time.Minute
 
+// quartered is the head of a page about one quarter.
+type quartered struct {
+	Quarter, Before, Behind string // Before and Behind are links; Behind "" leads nowhere
+}
+
+// quartered is the quarter that a visit asks for, this one where it names none, with the ways
+// to those beside it on a path.
+func (c *Console) quartered(v *visit, path string) (quartered, stats.Period, error) {
+	name := v.URL.Query().Get("quarter")
+	if name == "" {
+		name = quarterOf(c.Now())
+	}
+	of, _, err := stats.Quarter(name)
+	if err != nil {
+		return quartered{}, of, err
+	}
+	q := quartered{Quarter: name, Before: v.view.link(path, "quarter", quarterOf(of.From.AddDate(0, -1, 0)))}
+	if of.To.Before(c.Now()) {
+		q.Behind = v.view.link(path, "quarter", quarterOf(of.To))
+	}
+	return q, of, nil
+}
+
 // quarter are the figures of a quarter as they were made at a moment.
 type quarter struct {
 	at      time.Time

@@ -12,15 +12,22 @@ import (
 	"bianmin/ui/flow/flowtest"
 )
 
-// away is the inspector's own machine, on which an order for another centre was scanned.
-func away(t *testing.T) (*flowtest.Machine, *flow.Turn) {
+// shown is a machine with a camera, to which I-3 has shown a badge and an order.
+func shown(t *testing.T, order string) (*flowtest.Machine, *flow.Turn) {
 	t.Helper()
 	m := flowtest.New()
 	m.Camera = image.NewGray(image.Rect(0, 0, 64, 48))
 	m.Kiosk.Watch = m.Plug()
 	turn := flow.NewTurn(m.Kiosk)
 	turn.Scanned(t.Context(), flowtest.Paper(nil))
-	turn.Scanned(t.Context(), flowtest.OrderElsewhere())
+	turn.Scanned(t.Context(), order)
+	return m, turn
+}
+
+// away is the inspector's own machine, on which an order for another centre was scanned.
+func away(t *testing.T) (*flowtest.Machine, *flow.Turn) {
+	t.Helper()
+	m, turn := shown(t, flowtest.OrderElsewhere())
 	if v := turn.Visit; !v.Open() || !v.Meeting() || inspect.PaperOf(v.Challenge) != inspect.ChallengeCode || !strings.Contains(v.Place(), "村") {
 		t.Fatalf("open %v, challenge %q, at %q: %+v", v.Open(), v.Challenge, v.Place(), v.Problem)
 	}

@@ -2,7 +2,6 @@ package flow_test
 
 import (
 	"errors"
-	"image"
 	"slices"
 	"strings"
 	"testing"
@@ -18,12 +17,7 @@ import (
 // visited is a machine at which I-3 has begun a visit.
 func visited(t *testing.T) (*flowtest.Machine, *flow.Turn) {
 	t.Helper()
-	m := flowtest.New()
-	m.Camera = image.NewGray(image.Rect(0, 0, 64, 48))
-	m.Kiosk.Watch = m.Plug()
-	turn := flow.NewTurn(m.Kiosk)
-	turn.Scanned(t.Context(), flowtest.Paper(nil))
-	turn.Scanned(t.Context(), flowtest.Order())
+	m, turn := shown(t, flowtest.Order())
 	if turn.Route() != flow.RouteVisit || !turn.Visit.Open() {
 		t.Fatalf("at %s: %+v", turn.Route(), turn.Visit.Problem)
 	}

@@ -75,7 +75,7 @@ func TestALookAtAnAccountKeepsWhichFindingsRepeat(t *testing.T) {
 // TestALookAtASiteIsNotKeptWithoutItsOrders.
 func TestALookAtASiteIsNotKeptWithoutItsOrders(t *testing.T) {
 	d := newSitesDay(t)
-	d.down["s1"] = true
+	d.down.Store("s1", true)
 	d.checks(0)
 	d.by = longName
 	if code, _ := d.checks(2 * time.Hour); code == exitDone || d.standing("s1").Looks != 1 || d.orders() != 0 {

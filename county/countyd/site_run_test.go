@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -21,15 +22,20 @@ type sitesDay struct {
 	dir      string
 	by       string // who gives the orders
 	complain bytes.Buffer
-	down     map[string]bool // by the host's path; "line" is our own line
+	down     sync.Map // what does not answer, by the host's path; "line" is our own line
+}
+
+func (d *sitesDay) isDown(what string) bool {
+	down, _ := d.down.Load(what)
+	return down == true
 }
 
 // newSitesDay begins with an empty register.
 func newSitesDay(t *testing.T) *sitesDay {
-	d := &sitesDay{months: newMonths(t), dir: t.TempDir(), by: "区政府办", down: map[string]bool{}}
+	d := &sitesDay{months: newMonths(t), dir: t.TempDir(), by: "区政府办"}
 	d.clock, d.w.stderr = day("2026-11-30"), &d.complain
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if d.down["line"] || d.down[strings.Trim(r.URL.Path, "/")] {
+		if d.isDown("line") || d.isDown(strings.Trim(r.URL.Path, "/")) {
 			panic(http.ErrAbortHandler) // the connection breaks
 		}
 		w.Header().Set("Content-Type", "text/html")
@@ -90,7 +96,7 @@ func TestASiteIsVetoedWhenItDoesNotAnswerOnTwoOccasions(t *testing.T) {
 		{30 * time.Minute, true, 1, true},
 		{time.Hour, true, 1, true}, // there is an order
 	} {
-		d.down["s1"] = tt.down
+		d.down.Store("s1", tt.down)
 		code, said := d.checks(tt.later)
 		if code != exitDone || len(said) != 2 || said["s2"].Score == nil || !said["s2"].Score.Passed {
 			t.Fatalf("look %d: %d, %+v, %s", n, code, said, &d.complain)
@@ -107,7 +113,7 @@ func TestASiteIsVetoedWhenItDoesNotAnswerOnTwoOccasions(t *testing.T) {
 // TestNoSiteIsBlamedWhenTheCountysOwnLineIsDown, then or later: such a look is no occasion.
 func TestNoSiteIsBlamedWhenTheCountysOwnLineIsDown(t *testing.T) {
 	d := newSitesDay(t)
-	d.down["line"] = true
+	d.down.Store("line", true)
 	for range 3 {
 		code, said := d.checks(2 * time.Hour)
 		if code != exitBroken || len(said) != 2 || said["s1"].Score != nil || said["s2"].Score != nil || d.orders() != 0 {
@@ -123,7 +129,8 @@ func TestNoSiteIsBlamedWhenTheCountysOwnLineIsDown(t *testing.T) {
 	if reports := must(filepath.Glob(filepath.Join(d.dir, "seen", "s1-*.json")))(t); len(reports) != 3 {
 		t.Errorf("%d reports were kept", len(reports))
 	}
-	d.down = map[string]bool{"s1": true}
+	d.down.Store("line", false)
+	d.down.Store("s1", true)
 	if code, said := d.checks(2 * time.Hour); code != exitDone || said["s1"].Score != nil || d.orders() != 0 {
 		t.Errorf("the first look with a line: %d, %+v, %d orders", code, said["s1"].Score, d.orders())
 	}

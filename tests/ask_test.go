@@ -7,10 +7,10 @@ import (
 	"testing"
 )
 
-// TestACaseOfAnotherMachineIsToldToWhoKnowsTheLastFour: 4.4, through both programs;
+// Test44ACaseOfAnotherMachineIsToldToWhoKnowsTheLastFour: 4.4, through both programs;
 // wrong tries are counted by the county, also across its restart, and nothing of the
 // answer stays on the machine that asked.
-func TestACaseOfAnotherMachineIsToldToWhoKnowsTheLastFour(t *testing.T) {
+func Test44ACaseOfAnotherMachineIsToldToWhoKnowsTheLastFour(t *testing.T) {
 	t.Parallel()
 	c, one, two := newCounty(t), newKiosk(t), newKiosk(t)
 	c.enrol(one)

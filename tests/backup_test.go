@@ -17,7 +17,7 @@ func (k kiosk) standing() (s standing) {
 	return s
 }
 
-func TestRecordsInABackupAreSaidToBeAndComeBackAfterTheCountyIsLost(t *testing.T) {
+func Test36RecordsInABackupAreSaidToBeAndComeBackAfterTheCountyIsLost(t *testing.T) {
 	t.Parallel()
 	c, k := newCounty(t), newKiosk(t)
 	c.enrol(k)

@@ -18,8 +18,8 @@ func appointment(slot string) string {
 	return `{"kind":"window","slot":"` + slot + `","matter":"` + markWords + `","priority":"65岁以上","name":"` + markName + `","phone":"` + markPhone + `","consent":true}`
 }
 
-// TestTwoMachinesWithoutALineNeverGiveTheSameSeat: M4, through both programs.
-func TestTwoMachinesWithoutALineNeverGiveTheSameSeat(t *testing.T) {
+// TestM4TwoMachinesWithoutALineNeverGiveTheSameSeat: M4, through both programs.
+func TestM4TwoMachinesWithoutALineNeverGiveTheSameSeat(t *testing.T) {
 	t.Parallel()
 	c, one, two := newCounty(t), newKiosk(t), newKiosk(t)
 	c.enrol(one)
@@ -67,8 +67,8 @@ func TestTwoMachinesWithoutALineNeverGiveTheSameSeat(t *testing.T) {
 	}
 }
 
-// TestAHomeVisitIsArrangedAndItsDayIsOnThePaper: M6.
-func TestAHomeVisitIsArrangedAndItsDayIsOnThePaper(t *testing.T) {
+// TestM6AHomeVisitIsArrangedAndItsDayIsOnThePaper: M6.
+func TestM6AHomeVisitIsArrangedAndItsDayIsOnThePaper(t *testing.T) {
 	t.Parallel()
 	c, k := newCounty(t), newKiosk(t)
 	c.enrol(k)

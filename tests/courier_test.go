@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-func TestWhatIsCarriedOnAStickArrivesOnceAndIsAnswered(t *testing.T) {
+func Test49WhatIsCarriedOnAStickArrivesOnceAndIsAnswered(t *testing.T) {
 	t.Parallel()
 	c, k := newCounty(t), newKiosk(t)
 	c.enrol(k)

@@ -98,10 +98,10 @@ func (f *finger) silent() {
 
 var resumeCode = regexp.MustCompile(`\b[2-9A-Z]{3}-[2-9A-Z]{3}\b`)
 
-// TestATurnOutlivesKillsForItsOwnerAlone: the window is killed in the middle of a
+// Test311ATurnOutlivesKillsForItsOwnerAlone: the window is killed in the middle of a
 // form, again and again. Nobody but the owner gets the turn, no file shows it,
 // five wrong tries destroy it although a kill lies between them.
-func TestATurnOutlivesKillsForItsOwnerAlone(t *testing.T) {
+func Test311ATurnOutlivesKillsForItsOwnerAlone(t *testing.T) {
 	home := ownHome(t)
 	c, k := newCounty(t), newKiosk(t)
 	c.enrol(k)

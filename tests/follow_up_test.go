@@ -58,9 +58,9 @@ func (k kiosk) told(code string) (s followedUp) {
 	return s
 }
 
-// TestPapersThatWereAskedForComeWithTheReceipt: 4.4, 补正, through both programs: each
+// Test44PapersThatWereAskedForComeWithTheReceipt: 4.4, 补正, through both programs: each
 // paper once, sealed, with a slip that verifies, and the case goes on by itself.
-func TestPapersThatWereAskedForComeWithTheReceipt(t *testing.T) {
+func Test44PapersThatWereAskedForComeWithTheReceipt(t *testing.T) {
 	t.Parallel()
 	c, k := newCounty(t), newKiosk(t)
 	c.enrol(k)
@@ -117,9 +117,9 @@ func TestPapersThatWereAskedForComeWithTheReceipt(t *testing.T) {
 	}
 }
 
-// TestAnApplicationIsTakenBackByItsOwnerAlone: whoever found the paper cannot, and who
+// Test44AnApplicationIsTakenBackByItsOwnerAlone: whoever found the paper cannot, and who
 // comes too late is told so.
-func TestAnApplicationIsTakenBackByItsOwnerAlone(t *testing.T) {
+func Test44AnApplicationIsTakenBackByItsOwnerAlone(t *testing.T) {
 	t.Parallel()
 	c, k := newCounty(t), newKiosk(t)
 	c.enrol(k)

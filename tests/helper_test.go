@@ -55,8 +55,8 @@ func asFile(t *testing.T, text string) string {
 	return name
 }
 
-// TestAHelperHandsInForAPersonUntilTheCountyRevokes: M11.
-func TestAHelperHandsInForAPersonUntilTheCountyRevokes(t *testing.T) {
+// TestM11AHelperHandsInForAPersonUntilTheCountyRevokes: M11.
+func TestM11AHelperHandsInForAPersonUntilTheCountyRevokes(t *testing.T) {
 	c, k := newCounty(t), newKiosk(t)
 	c.enrol(k)
 	badge := c.hire("B-017")
@@ -83,9 +83,9 @@ func TestAHelperHandsInForAPersonUntilTheCountyRevokes(t *testing.T) {
 	}
 }
 
-// TestTheGreenChannelIsChosenAndTheCountySeesWhoAgreed: M7. Why is sealed, and shown to
+// TestM7TheGreenChannelIsChosenAndTheCountySeesWhoAgreed: M7. Why is sealed, and shown to
 // nobody who did not open what is personal.
-func TestTheGreenChannelIsChosenAndTheCountySeesWhoAgreed(t *testing.T) {
+func TestM7TheGreenChannelIsChosenAndTheCountySeesWhoAgreed(t *testing.T) {
 	c, k := newCounty(t), newKiosk(t)
 	c.enrol(k)
 	right := signs(c.hire("B-017"), helperPIN)
@@ -115,9 +115,9 @@ func TestTheGreenChannelIsChosenAndTheCountySeesWhoAgreed(t *testing.T) {
 	}
 }
 
-// TestAnAgentHandsInWithALetter: without one a sentence says what to bring; the county
+// TestM11AnAgentHandsInWithALetter: without one a sentence says what to bring; the county
 // sees who came, and nothing of it lies on the machine in the clear.
-func TestAnAgentHandsInWithALetter(t *testing.T) {
+func TestM11AnAgentHandsInWithALetter(t *testing.T) {
 	c, k := newCounty(t), newKiosk(t)
 	c.enrol(k)
 	letter := filepath.Join(t.TempDir(), "letter.jpg")

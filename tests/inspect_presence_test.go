@@ -9,9 +9,9 @@ import (
 	"time"
 )
 
-// TestPresenceIsProvedByTwoMachinesWithoutALine: the inspector's own machine files the
+// Test46PresenceIsProvedByTwoMachinesWithoutALine: the inspector's own machine files the
 // visit; the centre's machine has answered it, and answers the order later.
-func TestPresenceIsProvedByTwoMachinesWithoutALine(t *testing.T) {
+func Test46PresenceIsProvedByTwoMachinesWithoutALine(t *testing.T) {
 	t.Parallel()
 	c, k, own := newCounty(t), newKiosk(t), newKiosk(t)
 	c.enrol(k)

@@ -14,10 +14,10 @@ import (
 	checklists "bianmin/assets/inspect"
 )
 
-// TestNobodyIsSentOrBelievedWhereTheRegisterSaysThatTheyServe: the day order is refused at
+// TestI1NobodyIsSentOrBelievedWhereTheRegisterSaysThatTheyServe: the day order is refused at
 // the county, the visit at the machine once it heard, and one that was filed before is
 // flagged.
-func TestNobodyIsSentOrBelievedWhereTheRegisterSaysThatTheyServe(t *testing.T) {
+func TestI1NobodyIsSentOrBelievedWhereTheRegisterSaysThatTheyServe(t *testing.T) {
 	t.Parallel()
 	c, k := newCounty(t), newKiosk(t)
 	c.enrol(k)

@@ -14,10 +14,10 @@ type lookedUp struct {
 	May      []string
 }
 
-// TestAnAgreedPaperIsLookedUpAndTheReceiptSaysSo: M10, P7, through both programs: agreed to
+// TestP7M10AnAgreedPaperIsLookedUpAndTheReceiptSaysSo: M10, P7, through both programs: agreed to
 // paper by paper, asked of the register that was named, told to the paper; what was not found
 // an officer asks for, and the person may bring it before.
-func TestAnAgreedPaperIsLookedUpAndTheReceiptSaysSo(t *testing.T) {
+func TestP7M10AnAgreedPaperIsLookedUpAndTheReceiptSaysSo(t *testing.T) {
 	t.Parallel()
 	c, k := newCounty(t), newKiosk(t)
 	c.enrol(k)

@@ -10,9 +10,9 @@ import (
 	"testing"
 )
 
-// TestPapersThatMayFollowFollowBeforeTheirLastDay: M3, 2.3, through both programs: chosen
+// TestM3PapersThatMayFollowFollowBeforeTheirLastDay: M3, 2.3, through both programs: chosen
 // and signed, accepted, the notice in two copies, made up with the receipt, granted only then.
-func TestPapersThatMayFollowFollowBeforeTheirLastDay(t *testing.T) {
+func TestM3PapersThatMayFollowFollowBeforeTheirLastDay(t *testing.T) {
 	t.Parallel()
 	c, k := newCounty(t), newKiosk(t)
 	c.enrol(k)

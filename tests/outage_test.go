@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-func TestNothingIsLostOrDoubledWhileTheCountyDies(t *testing.T) {
+func Test32NothingIsLostOrDoubledWhileTheCountyDies(t *testing.T) {
 	t.Parallel()
 	out, err := outage("", "200", "100")
 	t.Log(out)

@@ -47,9 +47,9 @@ func newPlanned(t *testing.T) planned {
 	return p
 }
 
-// TestAPlanReachesNoMachineOfItsCentres: not by what it pulls, not by letters, not by the
+// TestI2APlanReachesNoMachineOfItsCentres: not by what it pulls, not by letters, not by the
 // order that it reads. What follows a visit at another centre does not come either.
-func TestAPlanReachesNoMachineOfItsCentres(t *testing.T) {
+func TestI2APlanReachesNoMachineOfItsCentres(t *testing.T) {
 	t.Parallel()
 	p := newPlanned(t)
 	c, k := p.county, p.kiosk

@@ -76,7 +76,7 @@ func Test43ThePrecheckExplainsEveryPaperAndStoresNothing(t *testing.T) { // P13
 	}
 }
 
-func TestEveryDecisionIsMadeAgainByTheCounty(t *testing.T) { // P14
+func TestP14EveryDecisionIsMadeAgainByTheCounty(t *testing.T) { // P14
 	c, k := newCounty(t), newKiosk(t)
 	c.enrol(k)
 	c.publishItems(schoolItem)
@@ -111,7 +111,7 @@ func TestEveryDecisionIsMadeAgainByTheCounty(t *testing.T) { // P14
 	}
 }
 
-func TestAnItemThatCannotBeExplainedIsRefused(t *testing.T) {
+func TestP13AnItemThatCannotBeExplainedIsRefused(t *testing.T) {
 	t.Parallel()
 	k := newKiosk(t)
 	for field, change := range map[string][2]string{

@@ -47,10 +47,10 @@ func simple(item string) string {
 		"delivery":{"mode":"pickup"},"consent":true}`
 }
 
-// TestCasesOfAnOldCatalogueAreTakenAfterTheNewOneIsPublished: the county's
+// Test39CasesOfAnOldCatalogueAreTakenAfterTheNewOneIsPublished: the county's
 // catalogue comes over the line; what was taken with the first while the second is
 // published is rejected by nobody.
-func TestCasesOfAnOldCatalogueAreTakenAfterTheNewOneIsPublished(t *testing.T) {
+func Test39CasesOfAnOldCatalogueAreTakenAfterTheNewOneIsPublished(t *testing.T) {
 	c, k := newCounty(t), newKiosk(t)
 	c.enrol(k)
 	first := c.publishItems(listOne)
@@ -82,9 +82,9 @@ func TestCasesOfAnOldCatalogueAreTakenAfterTheNewOneIsPublished(t *testing.T) {
 	}
 }
 
-// TestAnyMachineChecksTheReceiptsOfAllWithoutALine, and says since when a machine
+// Test41AnyMachineChecksTheReceiptsOfAllWithoutALine, and says since when a machine
 // is not trusted.
-func TestAnyMachineChecksTheReceiptsOfAllWithoutALine(t *testing.T) {
+func Test41AnyMachineChecksTheReceiptsOfAllWithoutALine(t *testing.T) {
 	c, k, other := newCounty(t), newKiosk(t), newKiosk(t)
 	c.enrol(k)
 	c.enrol(other)

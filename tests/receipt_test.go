@@ -124,7 +124,7 @@ func TestImportedExampleStaysInUse(t *testing.T) {
 	}
 }
 
-func TestVerifyKnowsItsOwnReceiptsOnly(t *testing.T) {
+func Test41VerifyKnowsItsOwnReceiptsOnly(t *testing.T) {
 	t.Parallel()
 	k, other := newStation(t), newStation(t)
 	mine, theirs := k.accept(), other.accept()

@@ -7,9 +7,9 @@ import (
 	"testing"
 )
 
-// TestPapersOfARevokedMachineComeInByStickAndCountWhenAPersonSaysSo: its line is
+// Test310PapersOfARevokedMachineComeInByStickAndCountWhenAPersonSaysSo: its line is
 // shut at once, and nobody who handed something in before loses it.
-func TestPapersOfARevokedMachineComeInByStickAndCountWhenAPersonSaysSo(t *testing.T) {
+func Test310PapersOfARevokedMachineComeInByStickAndCountWhenAPersonSaysSo(t *testing.T) {
 	t.Parallel()
 	c, k := newCounty(t), newKiosk(t)
 	c.enrol(k)

@@ -30,8 +30,8 @@ func (c *county) registered(code string) (t countyTicket) {
 	return t
 }
 
-// TestATicketGoesToTheCountyAndItsAnswerComesBack: H1, through both programs.
-func TestATicketGoesToTheCountyAndItsAnswerComesBack(t *testing.T) {
+// TestH1ATicketGoesToTheCountyAndItsAnswerComesBack: H1, through both programs.
+func TestH1ATicketGoesToTheCountyAndItsAnswerComesBack(t *testing.T) {
 	t.Parallel()
 	c, k := newCounty(t), newKiosk(t)
 	c.enrol(k)

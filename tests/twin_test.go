@@ -6,9 +6,9 @@ import (
 	"testing"
 )
 
-// TestTheSamePersonAndItemOnTwoOfflineMachinesIsFlaggedOnBothCases: neither machine can
+// Test38TheSamePersonAndItemOnTwoOfflineMachinesIsFlaggedOnBothCases: neither machine can
 // know of the other, so the county looks; both cases stay, and no document lies in clear.
-func TestTheSamePersonAndItemOnTwoOfflineMachinesIsFlaggedOnBothCases(t *testing.T) {
+func Test38TheSamePersonAndItemOnTwoOfflineMachinesIsFlaggedOnBothCases(t *testing.T) {
 	t.Parallel()
 	c, one, two := newCounty(t), newKiosk(t), newKiosk(t)
 	c.enrol(one)

@@ -8,9 +8,9 @@ import (
 	"testing"
 )
 
-// TestReadingSaysThePageThatIsShown presses 朗读 at the real window. The
+// Test47ReadingSaysThePageThatIsShown presses 朗读 at the real window. The
 // loudspeaker is a folder.
-func TestReadingSaysThePageThatIsShown(t *testing.T) {
+func Test47ReadingSaysThePageThatIsShown(t *testing.T) {
 	heard := t.TempDir()
 	f := newScreen(t, newStation(t), 1080, 1920)
 	f.flags = []string{"--speaker", heard}

@@ -39,7 +39,7 @@ func texts(t testing.TB, language string) *lang.Text {
 	return text
 }
 
-func TestYear2026Has248WorkingDays(t *testing.T) {
+func Test25Year2026Has248WorkingDays(t *testing.T) {
 	want := [12]int{21, 16, 22, 21, 19, 21, 23, 21, 22, 18, 21, 23}
 	var got [12]int
 	total := 0
@@ -64,7 +64,7 @@ func TestOnly2026IsKnown(t *testing.T) {
 	}
 }
 
-func TestAddWorkdays(t *testing.T) {
+func Test25AddWorkdays(t *testing.T) {
 	tests := []struct {
 		start string
 		days  int
@@ -219,7 +219,7 @@ func TestSentence(t *testing.T) {
 	}
 }
 
-func TestExplanationNamesWhatItSkipped(t *testing.T) {
+func Test45ExplanationNamesWhatItSkipped(t *testing.T) {
 	e, err := official(t).Explain(day("2026-09-24"), Limit{Days: 10})
 	if err != nil {
 		t.Fatal(err)

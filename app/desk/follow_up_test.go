@@ -115,8 +115,8 @@ func TestASupplementSaysWhatIsStillToCome(t *testing.T) {
 	}
 }
 
-// TestAnActIsRatedWhenItTookPlaceAndOnce (GB/T 39734: 一次一评).
-func TestAnActIsRatedWhenItTookPlaceAndOnce(t *testing.T) {
+// Test21AnActIsRatedWhenItTookPlaceAndOnce (GB/T 39734: 一次一评).
+func Test21AnActIsRatedWhenItTookPlaceAndOnce(t *testing.T) {
 	d, store := counter(t)
 	out, err := d.Accept(t.Context(), application())
 	if err != nil {

@@ -87,7 +87,7 @@ func found(t *testing.T) desk.InspectionInput {
 	}
 }
 
-func TestInspectionIsScoredSealedAndQueuedWithItsEvidence(t *testing.T) {
+func TestI3InspectionIsScoredSealedAndQueuedWithItsEvidence(t *testing.T) {
 	n, store := inspections(t)
 	if _, err := n.Desk.Accept(t.Context(), application()); err != nil {
 		t.Fatal(err)

@@ -117,7 +117,7 @@ func TestCountySeesARepeatAcrossMachinesAndForgetsAStruckOne(t *testing.T) {
 	}
 }
 
-func TestLeagueRanksComparesAndCovers(t *testing.T) {
+func TestI5LeagueRanksComparesAndCovers(t *testing.T) {
 	codes := []village.DivisionCode{"445203104201", "445203104202", "445203104203", "445203104204"}
 	visits := folded(t, shipped(t),
 		visit(1, codes[0], on("2026-11-03"), "run.hygiene", "duty.late"),
@@ -175,7 +175,7 @@ func TestPeriodsHaveTheirOwnLengthBeforeThem(t *testing.T) {
 	}
 }
 
-func TestARejectedReplyNeverResetsTheClock(t *testing.T) {
+func TestI4ARejectedReplyNeverResetsTheClock(t *testing.T) {
 	days, err := calendar.Load(calendardata.WorkingDays())
 	if err != nil {
 		t.Fatal(err)

@@ -167,7 +167,7 @@ func TestEveryDecisionIsExplainedInBothLanguages(t *testing.T) {
 	}
 }
 
-func TestADecisionIsMadeAgainFromItsInputsAndNoOther(t *testing.T) {
+func TestP14ADecisionIsMadeAgainFromItsInputsAndNoOther(t *testing.T) {
 	hows := []village.MaterialState{
 		village.Photographed, village.ByLicence, village.Later, village.Original, village.Promised, village.Expired, village.NotSaid,
 	}

@@ -90,7 +90,7 @@ func TestReceiptOfAnItemWithoutAList(t *testing.T) {
 	}
 }
 
-func TestReceiptPromisesOnlyOnCondition(t *testing.T) {
+func Test313ReceiptPromisesOnlyOnCondition(t *testing.T) {
 	tests := []struct {
 		name   string
 		change func(*Source)
@@ -122,7 +122,7 @@ func TestReceiptPromisesOnlyOnCondition(t *testing.T) {
 	}
 }
 
-func TestReceiptSaysWhatItIsNot(t *testing.T) {
+func TestP8ReceiptSaysWhatItIsNot(t *testing.T) {
 	s := source(t)
 	c := Compose(s)
 	if c.Band != "已收件，尚未受理" || c.Received != "2026年11月23日 星期一 10:03 收件" || c.Number != (Row{}) || c.Sequence != "本机第 1274 件" {

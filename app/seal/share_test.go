@@ -11,7 +11,7 @@ import (
 	"bianmin/app/village"
 )
 
-func TestAnyTwoSharesGiveTheSeedBack(t *testing.T) {
+func Test27AnyTwoSharesGiveTheSeedBack(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		seed := rapid.SliceOfN(rapid.Byte(), SeedBytes, SeedBytes).Draw(rt, "seed")
 		slope := rapid.SliceOfN(rapid.Byte(), SeedBytes, SeedBytes).Draw(rt, "slope")

@@ -8,9 +8,9 @@ import (
 	"bianmin/app/village"
 )
 
-// TestAMeasureIsFollowedByWhatItsUnitDidBeforeAndAfter: by the same table as the bulletin's,
+// TestH6AMeasureIsFollowedByWhatItsUnitDidBeforeAndAfter: by the same table as the bulletin's,
 // and only those of the quarter before.
-func TestAMeasureIsFollowedByWhatItsUnitDidBeforeAndAfter(t *testing.T) {
+func TestH6AMeasureIsFollowedByWhatItsUnitDidBeforeAndAfter(t *testing.T) {
 	day := func(month time.Month, d int) time.Time { return time.Date(2026, month, d, 9, 0, 0, 0, village.Zone) }
 	ticket := func(month time.Month, closed bool) stats.Ticket {
 		one := stats.Ticket{ID: "t", Unit: "u1", DispatchedAt: day(month, 3)}

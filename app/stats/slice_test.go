@@ -24,8 +24,8 @@ func sliced() Data {
 	return d
 }
 
-// TestTheSlicesOfASideAreTheWholeOnce for every side: each row stands in one of them.
-func TestTheSlicesOfASideAreTheWholeOnce(t *testing.T) {
+// TestP6TheSlicesOfASideAreTheWholeOnce for every side: each row stands in one of them.
+func TestP6TheSlicesOfASideAreTheWholeOnce(t *testing.T) {
 	d := sliced()
 	sides := map[string][]Slice{}
 	for _, u := range d.Units {

@@ -30,7 +30,7 @@ func TestOnlyAWholeOfficialCodeGetsANumber(t *testing.T) {
 	}
 }
 
-func TestCaseNumberIsItemDayAndSerial(t *testing.T) {
+func Test22CaseNumberIsItemDayAndSerial(t *testing.T) {
 	n, ok := NewCaseNumber(official, "2026-11-28", 7)
 	if want := CaseNumber(official) + "202611280007"; !ok || n != want || len(n) != 43 {
 		t.Fatalf("%s, %v", n, ok)

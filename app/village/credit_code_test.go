@@ -2,7 +2,7 @@ package village
 
 import "testing"
 
-func TestParseCreditCode(t *testing.T) {
+func Test26ParseCreditCode(t *testing.T) {
 	tests := []struct{ name, in, wantKey string }{
 		{"company", "91350100M000100Y43", ""},
 		{"public institution in Guangdong", "12441500196720244T", ""},

@@ -6,7 +6,7 @@ import (
 	"bianmin/app/village"
 )
 
-func TestANameIsMaskedBehindItsSurname(t *testing.T) {
+func Test28ANameIsMaskedBehindItsSurname(t *testing.T) {
 	for name, want := range map[string]string{
 		"陈秀英": "陈**", "陈英": "陈*", " 陈英 ": "陈*", "欧阳秀英": "欧阳**", "欧阳英": "欧阳**", "欧阳": "欧*", "陈": "陈**", "": "",
 	} {

@@ -8,7 +8,7 @@ import (
 
 var monday = time.Date(2026, 11, 23, 10, 3, 0, 0, Zone)
 
-func TestParseResidentID(t *testing.T) {
+func Test26ParseResidentID(t *testing.T) {
 	tests := []struct {
 		name, in string
 		want     ResidentID

@@ -7,7 +7,7 @@ import (
 	"bianmin/app/village"
 )
 
-func TestEveryTypeOfTicketHasAFormThatTheLinterTakes(t *testing.T) {
+func Test24EveryTypeOfTicketHasAFormThatTheLinterTakes(t *testing.T) {
 	list, err := Items()
 	if err != nil {
 		t.Fatal(err)

@@ -10,7 +10,7 @@ import (
 	"bianmin/sync/wire"
 )
 
-func TestRecordThatNobodyUnderstandsIsSetAsideAndBlocksNothing(t *testing.T) {
+func Test34RecordThatNobodyUnderstandsIsSetAsideAndBlocksNothing(t *testing.T) {
 	newer := countytest.Case(2, nil)
 	newer.Schema = 3
 	moved := countytest.Sealed(countytest.Identity(1).ID, countytest.Case(7, nil))

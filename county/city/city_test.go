@@ -82,7 +82,7 @@ func line(t testing.TB, s *citytest.Server) *city.Client {
 	return &city.Client{Address: server.URL, Mark: "jiedong", Signer: echo{}, HTTP: server.Client(), Now: func() time.Time { return time.Unix(1e9, 0) }}
 }
 
-func TestEveryEventReachesTheCityOnceWhateverIsLost(t *testing.T) {
+func TestP4EveryEventReachesTheCityOnceWhateverIsLost(t *testing.T) {
 	const trials = 20
 	for trial := range trials {
 		rng := rand.New(rand.NewPCG(uint64(trial), 12))

@@ -57,7 +57,7 @@ func changed(t *testing.T) []byte {
 	return raw
 }
 
-func TestAListIsComparedBeforeItComesIntoUseOnItsDay(t *testing.T) {
+func TestP3AListIsComparedBeforeItComesIntoUseOnItsDay(t *testing.T) {
 	d := newDesk(t)
 	publisher := &office.Publisher{
 		Store: d.db, List: d.db, Plans: d.db, Editions: d.db, Signer: countytest.Identity(9), Pack: wire.PackContent, Now: d.office.Now,
@@ -158,7 +158,7 @@ func TestAPlanThatIsDroppedInTheMomentOfItsPublicationIsNotPublished(t *testing.
 	}
 }
 
-func TestAListThatMachinesCouldNotUseIsNotKept(t *testing.T) {
+func TestP3AListThatMachinesCouldNotUseIsNotKept(t *testing.T) {
 	d := newDesk(t)
 	bad, err := json.Marshal(map[string]any{"format": catalog.Format, "version": "x", "source": "x", "items": []village.ServiceItem{{Code: "a", PromisedDays: -3}}})
 	if err != nil {

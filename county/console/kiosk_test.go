@@ -12,7 +12,7 @@ import (
 	"bianmin/county/office"
 )
 
-func TestTheFleetShowsWhatMachinesSayOfThemselves(t *testing.T) {
+func TestP10TheFleetShowsWhatMachinesSayOfThemselves(t *testing.T) {
 	d := newDesk(t, countytest.Case(1, nil))
 	health := village.Health{SentAt: d.clock, Version: "1.4.0", Findings: []village.Finding{
 		{Check: "printer", State: village.FindingBad}, {Check: "clock", State: village.FindingUneasy}, {Check: "outbox", State: village.FindingFine, Figure: 37},

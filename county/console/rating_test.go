@@ -78,7 +78,7 @@ func TestARatingIsHandledByItsOwnUnit(t *testing.T) {
 	}
 }
 
-func TestWhatNobodySaidAndWhatIsExcludedDoesNotCount(t *testing.T) {
+func Test21WhatNobodySaidAndWhatIsExcludedDoesNotCount(t *testing.T) {
 	grade := func(seq int64, g int, byDefault bool) village.Record {
 		return countytest.Rating(seq, func(b map[string]any) { b["grade"], b["tags"], b["text"], b["default"] = g, []string{}, "", byDefault })
 	}
@@ -160,9 +160,9 @@ func TestM18TheSameWordsAreAskedAboutAndNotShown(t *testing.T) {
 	lacks(t, page, "小梅师傅")
 }
 
-// TestWhoIsNearSeesFiguresLateAndNotOfAFew: 2.1, 4.8. Poor ratings are there at once, the
+// Test48WhoIsNearSeesFiguresLateAndNotOfAFew: 2.1, 4.8. Poor ratings are there at once, the
 // others after a day and more, the figures from five ratings on, and no minute.
-func TestWhoIsNearSeesFiguresLateAndNotOfAFew(t *testing.T) {
+func Test48WhoIsNearSeesFiguresLateAndNotOfAFew(t *testing.T) {
 	rating := func(seq int64, grade int) village.Record {
 		return countytest.Rating(seq, func(b map[string]any) {
 			b["grade"], b["tags"], b["text"] = grade, []string{}, fmt.Sprintf("第%d句话", seq)

@@ -117,7 +117,7 @@ func TestAUnitHandlesWhatItHasAndNothingElse(t *testing.T) {
 	lacks(t, page, "约了下午", "灯已修好")
 }
 
-func TestAReturnedTicketNamesWhoShouldHaveIt(t *testing.T) {
+func Test314AReturnedTicketNamesWhoShouldHaveIt(t *testing.T) {
 	d, path := registered(t, nil)
 	d.units("区城管局", "区水利局")
 	d.post(path+"/act", url.Values{"verb": {"dispatch"}, "unit": {"区城管局"}})

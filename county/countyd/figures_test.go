@@ -36,9 +36,9 @@ func demoCounty(t *testing.T) string {
 	return address
 }
 
-// TestAnotherProgramMakesTheSameFigures lets tests/recompute.py, which shares no code
+// Test410AnotherProgramMakesTheSameFigures lets tests/recompute.py, which shares no code
 // with this one, make every figure again from the rows that were written.
-func TestAnotherProgramMakesTheSameFigures(t *testing.T) {
+func Test410AnotherProgramMakesTheSameFigures(t *testing.T) {
 	address := demoCounty(t)
 	for _, period := range [][]string{nil, {"--year=2019"}, {"--quarter=2019Q1"}, {"--quarter=2019Q4"}, {"--year=2020"},
 		{"--month=2019-03"}, {"--quarter=2019Q2", "--unit=示例单位4"}, {"--item=D004", "--channel=window"}, {"--town=445203104000"}} {
@@ -156,9 +156,9 @@ func TestDemoFillsAnEmptyDatabaseOnly(t *testing.T) {
 	}
 }
 
-// TestABulletinNamesTheMeasuresOfItsQuarterAndWhatCameAfterThem by command alone; those of
+// TestH6ABulletinNamesTheMeasuresOfItsQuarterAndWhatCameAfterThem by command alone; those of
 // another quarter change nothing.
-func TestABulletinNamesTheMeasuresOfItsQuarterAndWhatCameAfterThem(t *testing.T) {
+func TestH6ABulletinNamesTheMeasuresOfItsQuarterAndWhatCameAfterThem(t *testing.T) {
 	address, dir := demoCounty(t), t.TempDir()
 	now := time.Now().In(village.Zone)
 	does(t, "measures", "add", address, "窗口加一个人", "--basis=揭东政务〔2026〕3号", "--unit=民政局", "--due="+now.AddDate(0, 1, 0).Format(time.DateOnly))

@@ -132,7 +132,7 @@ func TestRotatedKeyIsNewestAndOlderOnesStay(t *testing.T) {
 	}
 }
 
-func TestSharesAreProvedByADrillAndGiveALostKeyBack(t *testing.T) {
+func Test316SharesAreProvedByADrillAndGiveALostKeyBack(t *testing.T) {
 	h := newKeyHouse(t)
 	h.must(h.command("rotate", "--suite", "2")...)
 	keys := h.list()

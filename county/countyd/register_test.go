@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-func TestTheRegisterIsReplacedByAListAndTheFiguresFollow(t *testing.T) {
+func TestP1K12TheRegisterIsReplacedByAListAndTheFiguresFollow(t *testing.T) {
 	dir := t.TempDir()
 	database := "sqlite:" + filepath.Join(dir, "data", "county.db")
 	list := func(name, text string) string {

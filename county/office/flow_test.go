@@ -304,8 +304,8 @@ func TestEveryWordOfTheFlowHasAText(t *testing.T) {
 	}
 }
 
-// TestPapersThatFollowHaveALastDayAndItIsKept: 容缺, domain 2.3.
-func TestPapersThatFollowHaveALastDayAndItIsKept(t *testing.T) { // M3
+// Test23PapersThatFollowHaveALastDayAndItIsKept: 容缺, domain 2.3.
+func Test23PapersThatFollowHaveALastDayAndItIsKept(t *testing.T) { // M3
 	now := at("11-23 09:00")
 	o := &Office{Now: func() time.Time { return now }}
 	c := CaseHead{State: village.Received, ReceivedAt: now, Limit: calendar.Limit{Days: 10}, Later: 1, MakeUpDays: 5}

@@ -47,7 +47,7 @@ func (g *ratingRig) due(day, clock string) {
 	}
 }
 
-func TestAPoorRatingGoesTheWholeWay(t *testing.T) {
+func Test21APoorRatingGoesTheWholeWay(t *testing.T) {
 	g := newRatingRig(t)
 	unit, other := Account{Name: "u1", Role: RoleUnit, Scope: Scope{Unit: "甲局"}}, Account{Name: "u2", Role: RoleUnit, Scope: Scope{Unit: "乙局"}}
 	g.due("2026-11-24", "sign")
@@ -82,7 +82,7 @@ func TestAPoorRatingGoesTheWholeWay(t *testing.T) {
 	g.due("", "")
 }
 
-func TestAnAppealSetsNoClockBackAndIsJudgedByAnother(t *testing.T) {
+func Test315AnAppealSetsNoClockBackAndIsJudgedByAnother(t *testing.T) {
 	g := newRatingRig(t)
 	unit, county := Account{Name: "u1", Role: RoleUnit, Scope: Scope{Unit: "甲局"}}, Account{Name: "chen", Role: RoleCounty}
 	g.try(unit, RatingDeed{Verb: "sign"})

@@ -45,7 +45,7 @@ func (g *ticketRig) try(by Account, d TicketDeed) string {
 	return ""
 }
 
-func TestATicketGoesTheWholeWay(t *testing.T) {
+func TestH2H3H4ATicketGoesTheWholeWay(t *testing.T) {
 	g := newTicketRig(t)
 	county, boss := Account{Name: "chen", Role: RoleCounty}, Account{Name: "boss", Role: RoleLeader}
 	first, second := Account{Name: "u1", Role: RoleUnit, Scope: Scope{Unit: "甲局"}}, Account{Name: "u2", Role: RoleUnit, Scope: Scope{Unit: "乙局"}}

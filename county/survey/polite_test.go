@@ -124,8 +124,8 @@ func TestAFrontPageThatTakesLongerThanTheBoundIsSlow(t *testing.T) {
 	}
 }
 
-// TestTenStaleColumnsAreAVeto, and nine are not.
-func TestTenStaleColumnsAreAVeto(t *testing.T) {
+// TestM16TenStaleColumnsAreAVeto, and nine are not.
+func TestM16TenStaleColumnsAreAVeto(t *testing.T) {
 	tpl := website(t)
 	for columns, vetoed := range map[int]bool{9: false, 10: true} {
 		s := serve(t, &planted{front: "2026-11-21"})

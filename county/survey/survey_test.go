@@ -77,7 +77,7 @@ func website(t *testing.T) inspect.Template {
 	return tpl
 }
 
-func TestPlantedFaultsAreFoundWithinBounds(t *testing.T) {
+func TestP12PlantedFaultsAreFoundWithinBounds(t *testing.T) {
 	p := &planted{front: "2026-11-21"}
 	s := serve(t, p)
 	r, err := Look(t.Context(), s, quick(), func() time.Time { return now })

@@ -96,7 +96,7 @@ func TestRequestsAreOpenedRegisteredOnceAndTold(t *testing.T) {
 	}
 }
 
-func TestARequestIsGivenOutAnsweredAndGivenOutAgainOnce(t *testing.T) {
+func Test24ARequestIsGivenOutAnsweredAndGivenOutAgainOnce(t *testing.T) {
 	db, k, hotline := requestRig(t)
 	if err := hotline.Register(t.Context()); err != nil {
 		t.Fatal(err)

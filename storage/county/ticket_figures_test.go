@@ -9,8 +9,8 @@ import (
 	"bianmin/county/office"
 )
 
-// TestTicketsOfKiosksAreAmongThoseOfTheFigures: K5 to K7 and K14 are made from them.
-func TestTicketsOfKiosksAreAmongThoseOfTheFigures(t *testing.T) {
+// TestK5K6K7K14TicketsOfKiosksAreAmongThoseOfTheFigures: K5 to K7 and K14 are made from them.
+func TestK5K6K7K14TicketsOfKiosksAreAmongThoseOfTheFigures(t *testing.T) {
 	db, k, hotline := requestRig(t)
 	if err := hotline.Register(t.Context()); err != nil {
 		t.Fatal(err)

@@ -189,7 +189,7 @@ func TestARecordThatTheCountyCannotReadIsIsolatedAndSentRaw(t *testing.T) {
 }
 
 // Record 3 is one that this county cannot use anyway.
-func TestADamagedPhotographHoldsUpNothing(t *testing.T) {
+func Test33ADamagedPhotographHoldsUpNothing(t *testing.T) {
 	a := &answers{}
 	q, m := queue(t, 0, a)
 	for n := 1; n <= 3; n++ {
@@ -222,7 +222,7 @@ func (d damaging) Piece(ctx context.Context, sum [32]byte) ([]byte, error) {
 	return data, err
 }
 
-func TestRunResumesByItself(t *testing.T) {
+func Test35RunResumesByItself(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		a := &answers{do: lineDown}
 		q, m := queue(t, 3, a)

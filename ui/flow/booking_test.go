@@ -12,7 +12,7 @@ import (
 
 const freeSlot = village.SlotID("202612010930100044520310400001")
 
-func TestATimeIsBookedThroughThePages(t *testing.T) {
+func TestM4ATimeIsBookedThroughThePages(t *testing.T) {
 	m := flowtest.New()
 	m.Store.Free = []village.SlotLeft{{Slot: freeSlot, Next: 2, Left: 3}}
 	turn := flow.NewTurn(m.Kiosk)

@@ -28,7 +28,7 @@ func found(t *testing.T, steps ...village.CaseStep) (*flow.Turn, *flowtest.Machi
 	return turn, m
 }
 
-func TestProgressSaysWhatTheCountyDecidedAndWhen(t *testing.T) {
+func TestM13ProgressSaysWhatTheCountyDecidedAndWhen(t *testing.T) {
 	ms := flowtest.Monday().UnixMilli()
 	for _, tt := range []struct {
 		name  string

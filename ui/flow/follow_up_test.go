@@ -115,9 +115,9 @@ func TestAComplaintNamesTheCase(t *testing.T) {
 	}
 }
 
-// TestEachServiceActIsRatedOnce: the receipt, the supplement, the result, from the
+// Test21EachServiceActIsRatedOnce: the receipt, the supplement, the result, from the
 // paper, in any order.
-func TestEachServiceActIsRatedOnce(t *testing.T) {
+func Test21EachServiceActIsRatedOnce(t *testing.T) {
 	m, turn := cameBack(t, "cz")
 	p := turn.Progress
 	if got := p.Status.Unrated(); !slices.Equal(got, []string{"receive"}) {

@@ -121,7 +121,7 @@ func TestARefusalOpensTheFieldAtFault(t *testing.T) {
 	}
 }
 
-func TestProgressClaimsOnlyWhatIsKnown(t *testing.T) {
+func Test31ProgressClaimsOnlyWhatIsKnown(t *testing.T) {
 	m := flowtest.New()
 	turn := flow.NewTurn(m.Kiosk)
 	at(t, turn, flow.RouteAccepted)

@@ -8,7 +8,7 @@ import (
 	"bianmin/ui/flow/flowtest"
 )
 
-func TestTheLawsAndTheOnlineWayAreReadAloud(t *testing.T) {
+func TestP2TheLawsAndTheOnlineWayAreReadAloud(t *testing.T) {
 	turn := flow.NewTurn(flowtest.New().Kiosk)
 	it, _ := flowtest.Item(flowtest.Allowance)
 	turn.Search.Chosen(it)

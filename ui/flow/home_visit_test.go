@@ -39,9 +39,9 @@ func atHome(t *testing.T) *staffed {
 	return s
 }
 
-// TestAHomeVisitIsHandedInByTwoPeople: M6. The second one is known by badge and PIN alone,
+// TestM6AHomeVisitIsHandedInByTwoPeople: M6. The second one is known by badge and PIN alone,
 // the photograph comes from the camera, and what the counter gets is that of the command.
-func TestAHomeVisitIsHandedInByTwoPeople(t *testing.T) {
+func TestM6AHomeVisitIsHandedInByTwoPeople(t *testing.T) {
 	s := atHome(t)
 	turn := s.turn
 	turn.Form.Next()

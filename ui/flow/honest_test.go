@@ -46,7 +46,7 @@ func TestALookThatIsStillOutIsNotRepeated(t *testing.T) {
 	}
 }
 
-func TestTheProgressPageFollowsTheRecord(t *testing.T) {
+func Test312TheProgressPageFollowsTheRecord(t *testing.T) {
 	m := flowtest.New()
 	turn := flow.NewTurn(m.Kiosk)
 	at(t, turn, flow.RouteAccepted)

@@ -35,7 +35,7 @@ func named() map[string]string {
 	}
 }
 
-func TestATicketIsHandedInThroughThePages(t *testing.T) {
+func TestH1ATicketIsHandedInThroughThePages(t *testing.T) {
 	m := flowtest.New()
 	turn := flow.NewTurn(m.Kiosk)
 	toTicket(turn, village.TicketHelp)
@@ -94,7 +94,7 @@ func TestAnAnswerThatIsChangedBringsUpWhatFollowsAndForgetsWhatDoesNot(t *testin
 	}
 }
 
-func TestWhatTwelveThreeFourFiveDoesNotTakeHasADoor(t *testing.T) {
+func Test24WhatTwelveThreeFourFiveDoesNotTakeHasADoor(t *testing.T) {
 	m := flowtest.New()
 	turn := flow.NewTurn(m.Kiosk)
 	turn.Home.Choose(4)

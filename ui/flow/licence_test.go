@@ -9,9 +9,9 @@ import (
 	"bianmin/ui/flow/flowtest"
 )
 
-// TestNobodyAgreesToALookUpWithoutATouch: it is offered paper by paper, and another
+// TestP7M10NobodyAgreesToALookUpWithoutATouch: it is offered paper by paper, and another
 // answer takes the consent back.
-func TestNobodyAgreesToALookUpWithoutATouch(t *testing.T) {
+func TestP7M10NobodyAgreesToALookUpWithoutATouch(t *testing.T) {
 	turn := flow.NewTurn(flowtest.New().Kiosk)
 	at(t, turn, flow.RouteMaterials)
 	if p := paper(turn, "sfz"); p.How != "" || turn.Materials.Open() != 4 {

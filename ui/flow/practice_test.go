@@ -8,9 +8,9 @@ import (
 	"bianmin/ui/flow/flowtest"
 )
 
-// TestPracticeLeavesNothing: a whole turn is practised, and nothing of it is stored,
+// TestM15PracticeLeavesNothing: a whole turn is practised, and nothing of it is stored,
 // kept as a draft, or shown as a receipt; the next turn counts again.
-func TestPracticeLeavesNothing(t *testing.T) {
+func TestM15PracticeLeavesNothing(t *testing.T) {
 	s := newStaffed()
 	printed := 0
 	s.turn.Kiosk().PrintPractice = func(context.Context) (bool, error) { printed++; return true, nil }

@@ -32,7 +32,7 @@ func checkedPapers(t *testing.T, how map[string]village.MaterialState) (*flowtes
 	return m, turn
 }
 
-func TestTheCheckSaysFirstWhatIsStillToBeDone(t *testing.T) { // P13, 4.3
+func TestP13TheCheckSaysFirstWhatIsStillToBeDone(t *testing.T) { // P13, 4.3
 	for name, tt := range map[string]struct {
 		how        map[string]village.MaterialState
 		head, trip string
@@ -54,7 +54,7 @@ func TestTheCheckSaysFirstWhatIsStillToBeDone(t *testing.T) { // P13, 4.3
 	}
 }
 
-func TestPapersFollowOnlyWhenThePersonChoseAndSigned(t *testing.T) { // M3
+func TestM3PapersFollowOnlyWhenThePersonChoseAndSigned(t *testing.T) { // M3
 	m, turn := checkedPapers(t, map[string]village.MaterialState{"zp": village.Later})
 	turn.Precheck.Follow(t.Context())
 	if turn.Route() != flow.RouteTolerance || len(m.Said) == 0 {
@@ -101,8 +101,8 @@ func TestWhatWasSignedIsSignedAgainAfterLeaving(t *testing.T) {
 	}
 }
 
-// TestADeclarationHasAFormOfItsOwn: 告知承诺 is not 容缺.
-func TestADeclarationHasAFormOfItsOwn(t *testing.T) {
+// Test23ADeclarationHasAFormOfItsOwn: 告知承诺 is not 容缺.
+func Test23ADeclarationHasAFormOfItsOwn(t *testing.T) {
 	m := flowtest.New()
 	item, _ := flowtest.Item(flowtest.Declared)
 	turn := flow.NewTurn(m.Kiosk)

@@ -28,9 +28,9 @@ func choices(turn *flow.Turn) (list []string) {
 	return list
 }
 
-// TestTheGreenChannelIsOfferedOnTheSummaryAndNothingIsPresumed: who does not touch it goes in
+// TestM7TheGreenChannelIsOfferedOnTheSummaryAndNothingIsPresumed: who does not touch it goes in
 // the usual order, though the number says that he is old; what is chosen can be taken back.
-func TestTheGreenChannelIsOfferedOnTheSummaryAndNothingIsPresumed(t *testing.T) {
+func TestM7TheGreenChannelIsOfferedOnTheSummaryAndNothingIsPresumed(t *testing.T) {
 	turn := flow.NewTurn(flowtest.New().Kiosk)
 	at(t, turn, flow.RouteConfirm)
 	if got := row(turn, flow.FieldPriority).Value; !strings.Contains(got, "没有选") || !strings.Contains(got, "60") {

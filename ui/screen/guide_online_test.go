@@ -41,7 +41,7 @@ func backed() village.ServiceItem {
 	return it
 }
 
-func TestTheGuideNamesTheLawsAndTheOnlineWayInEveryView(t *testing.T) {
+func TestP2TheGuideNamesTheLawsAndTheOnlineWayInEveryView(t *testing.T) {
 	it := backed()
 	for _, v := range views() {
 		said, codes := leaf(t, v, it)

@@ -25,7 +25,7 @@ func luminance(c color.NRGBA) float64 {
 }
 
 // The figures are those of the visual design, section 2.
-func TestContrastIsAsMeasured(t *testing.T) {
+func Test29ContrastIsAsMeasured(t *testing.T) {
 	l, h := Light(), HighContrast()
 	tests := []struct {
 		name          string
@@ -86,7 +86,7 @@ func TestContrastIsAsMeasured(t *testing.T) {
 	}
 }
 
-func TestTypeIsLargeEnoughAndAiry(t *testing.T) {
+func Test29TypeIsLargeEnoughAndAiry(t *testing.T) {
 	for _, s := range []Scale{Normal(), Large()} {
 		for _, typ := range []Type{s.Caption, s.Small, s.Body, s.Title, s.Head} {
 			if typ.Size < MinText {

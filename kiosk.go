@@ -6,6 +6,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"bianmin/app/calendar"
 	"bianmin/app/desk"
 	"bianmin/app/helper"
 	"bianmin/app/receipt"
@@ -146,7 +147,8 @@ func (k *kiosk) openDesk(context.Context) (err error) {
 		Village: func() village.DivisionCode { return k.enrolment.Load().Village },
 		Centre:  func() string { return k.enrolment.Load().Centre }, Machine: string(k.identity.ID),
 		County: k.county, Numbers: k.mayNumber, Opening: k.opening,
-		Now: k.clock.now, NewID: newID, Rand: newRand(), TagKey: newDayKeys(k.dir).key, Seal: k.seal,
+		Days: func() *calendar.Calendar { return k.edition.Load().calendar },
+		Now:  k.clock.now, NewID: newID, Rand: newRand(), TagKey: newDayKeys(k.dir).key, Seal: k.seal,
 	}
 	return nil
 }

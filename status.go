@@ -31,6 +31,7 @@ type statusAnswer struct {
 	Licences   []licenceAnswer      `json:"licences"`             // what the county found of papers that a licence replaces
 	Parts      []partAnswer         `json:"parts,omitempty"`      // of a package, where each stands and what was decided
 	Deliveries []deliveryAnswer     `json:"deliveries,omitempty"` // the way of the result, the first first
+	MakeUpBy   village.Day          `json:"make_up_by,omitempty"` // the last day for what was signed for (容缺)
 	Left       []string             `json:"left"`                 // codes that the county asked for and nobody has handed in here
 	May        []village.FollowVerb `json:"may"`                  // what the paper is good for now
 }
@@ -98,7 +99,7 @@ func (s statusCommand) Run(c *call) error {
 		ID: status.Case.ID, ShortCode: status.Case.ShortCode, State: status.Case.State, Record: status.Record, Problem: status.Problem,
 		Item:       itemAnswer{status.Item.Code, status.Item.Name, status.Item.Department},
 		AcceptedAt: rfc3339(status.Case.AcceptedAt), Materials: status.Case.Materials, Steps: []stepAnswer{}, Replies: []replyAnswer{}, Licences: []licenceAnswer{},
-		FollowUps: followAnswers(status.FollowUps), Left: append([]string{}, status.Left()...), May: possible(status),
+		FollowUps: followAnswers(status.FollowUps), MakeUpBy: status.MakeUpBy, Left: append([]string{}, status.Left()...), May: possible(status),
 	}
 	if status.Case.Number != "" {
 		out.CaseNumber = &status.Case.Number
@@ -196,6 +197,9 @@ func (c *call) toBring(s desk.Status) (text string) {
 	}
 	bring("cli.status.left", village.Supplement, s.Left())
 	bring("cli.status.to_follow", village.MakeUp, s.ToFollow())
+	if s.MakeUpBy != "" {
+		text += c.text.T("cli.status.make_up_by", "day", s.MakeUpBy)
+	}
 	return text
 }
 

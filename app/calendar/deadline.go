@@ -139,3 +139,9 @@ func (c *Calendar) countCalendarDays(e *Explanation) {
 		e.MovedFrom, e.Due = &last, c.NextWorkday(last)
 	}
 }
+
+// MakeUp counts the days in which papers of an item may follow (容缺补正) from its
+// acceptance. The error is that of [Calendar.AddWorkdays], where no limit is known too.
+func (c *Calendar) MakeUp(item village.ServiceItem, accepted time.Time) (Explanation, error) {
+	return c.Explain(accepted, Limit{Days: item.MakeUpDays(), Unit: item.DaysUnit})
+}

@@ -169,6 +169,7 @@ type Status struct {
 	Parts     []village.PartStanding // where the parts of a package stand, as far as the county told
 
 	Deliveries []village.DeliveryWord // the way of the result, the first first
+	MakeUpBy   village.Day            // the last day for papers that were signed for (容缺); "" while there is none
 }
 
 // Desk is the counter of one centre. All its functions are handed in, so that
@@ -187,6 +188,7 @@ type Desk struct {
 	County  func() (County, error)      // [village.Invalid], err.kiosk.not_enrolled, before enrolment
 	Numbers func(context.Context) bool  // whether numbers of a lease may be printed now; nil: always
 	Opening func() calendar.Opening     // of the centre, now; nil: nobody knows its hours
+	Days    func() *calendar.Calendar   // the calendar in use; nil: no last day is told
 
 	Now    func() (time.Time, village.TimeTrust)
 	NewID  func() (village.RecordID, error)

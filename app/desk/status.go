@@ -34,7 +34,11 @@ func (d *Desk) Status(ctx context.Context, text string) (Status, error) {
 	if at.Number != "" {
 		c.Number = at.Number
 	}
-	return Status{Case: c, Item: item, Record: at.Record, Problem: at.Problem, Steps: at.Steps, Replies: at.Replies, Rated: at.Rated, FollowUps: at.FollowUps, Licences: at.Licences, Parts: at.Parts, Deliveries: at.Deliveries}, nil
+	status := Status{Case: c, Item: item, Record: at.Record, Problem: at.Problem, Steps: at.Steps, Replies: at.Replies, Rated: at.Rated, FollowUps: at.FollowUps, Licences: at.Licences, Parts: at.Parts, Deliveries: at.Deliveries}
+	if d.Days != nil {
+		status.MakeUpBy = status.makeUpBy(d.Days())
+	}
+	return status, nil
 }
 
 // Decision is whether the county granted what was asked for, [village.Approved] or

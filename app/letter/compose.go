@@ -226,7 +226,7 @@ func (s Source) deferred() ([]Letter, error) {
 	}
 	at, t := time.UnixMilli(step.AtMS), s.Texts.T
 	by := t("letter.deferred.promised")
-	if e, err := s.Calendar.Explain(at, calendar.Limit{Days: s.Item.MakeUpDays(), Unit: s.Item.DaysUnit}); err == nil {
+	if e, err := s.Calendar.MakeUp(s.Item, at); err == nil {
 		by = e.DueText(s.Texts)
 	}
 	basis := s.Item.ToleranceBasis

@@ -333,15 +333,15 @@ func (p *Progress) aloud() []Phrase {
 	}
 	if state, sentence, ok := p.Decided(); ok {
 		s.speak(state, sentence, p.Answer())
-		s.speak(p.Asked()...)
 	} else {
 		s.say("progress.state")
 		sent := p.sentStage()
 		s.speak(sent.Name, sent.Note)
 	}
-	if missing := p.Missing(); len(missing) > 0 {
-		s.speak(append([]string{p.T("progress.missing", "n", len(missing))}, missing...)...)
-		s.say("progress.missing.note")
+	for _, bring := range p.ToBring() {
+		s.speak(bring.Head)
+		s.speak(bring.Papers...)
+		s.phrases = append(s.phrases, bring.Notes...)
 	}
 	s.speak(p.LookedUp()...)
 	if sentence, _, ok := p.Replied(); ok {

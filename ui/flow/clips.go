@@ -22,7 +22,7 @@ func ClipKeys() []string {
 		"notice.full.right", "notice.full.right.text", "notice.full.sensitive", "notice.full.sensitive.text", "notice.full.who", "notice.full.why",
 		"notice.head", "notice.keep", "notice.keep.text", "notice.right", "notice.right.text", "notice.title", "notice.what", "notice.what.text",
 		"notice.who", "notice.who.text", "notice.why", "notice.why.text", "photo.blurred", "photo.cut", "photo.how", "photo.pages.note", "photo.sharp", "photo.title", "precheck.title",
-		"progress.head", "progress.missing.note", "progress.note", "progress.state", "progress.title", "promise.head", "promise.title", "rating.good",
+		"progress.head", "progress.make_up.later", "progress.make_up.note", "progress.missing.note", "progress.note", "progress.state", "progress.supplement.note", "progress.title", "promise.head", "promise.title", "rating.good",
 		"rating.good.note", "rating.grade.1", "rating.grade.2", "rating.grade.3", "rating.grade.4", "rating.grade.5", "rating.head", "rating.poor",
 		"rating.poor.note", "rating.sent", "rating.sent.note", "rating.title", "request.photos.head", "request.photos.note", "request.photos.others",
 		"resume.code.ask", "resume.code.note", "resume.number.ask", "resume.number.crash", "resume.number.note", "resume.phone.ask", "resume.phone.note",

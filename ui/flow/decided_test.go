@@ -84,12 +84,15 @@ func TestARefusedPartIsSaidToTheEnd(t *testing.T) {
 
 func TestProgressNamesThePapersThatTheCountyAsksFor(t *testing.T) {
 	turn, _ := found(t, village.CaseStep{State: village.SupplementAsked, Materials: []string{"hkb", "of-a-later-catalogue"}})
-	if got := turn.Progress.Asked(); len(got) != 2 || got[0] != "居民户口簿" || got[1] != "of-a-later-catalogue" {
-		t.Errorf("asks for %q", got)
+	got := turn.Progress.ToBring()[0]
+	if !strings.Contains(got.Head, "区里请您补") || len(got.Papers) != 2 || got.Papers[0] != "居民户口簿" || got.Papers[1] != "of-a-later-catalogue" {
+		t.Errorf("asks for %v", got)
 	}
 	turn, _ = found(t)
-	if got := turn.Progress.Asked(); got != nil {
-		t.Errorf("asks for %q and nobody asked", got)
+	for _, bring := range turn.Progress.ToBring() {
+		if strings.Contains(bring.Head, "区里请您补") {
+			t.Errorf("asks for %v and nobody asked", bring)
+		}
 	}
 }
 

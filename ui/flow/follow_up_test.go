@@ -163,8 +163,8 @@ func Test21EachServiceActIsRatedOnce(t *testing.T) {
 func TestWhatWasToFollowIsMadeUpOnThePage(t *testing.T) {
 	_, turn := cameBack(t)
 	p := turn.Progress
-	if !p.Can(village.MakeUp) || len(p.Missing()) != 1 {
-		t.Fatalf("missing %v", p.Missing())
+	if !p.Can(village.MakeUp) || len(p.ToBring()) != 1 {
+		t.Fatalf("to bring %v", p.ToBring())
 	}
 	p.FollowUp(village.MakeUp)
 	if n := len(turn.FollowUp.Papers.Rows); n != 1 {
@@ -181,7 +181,7 @@ func TestWhatWasToFollowIsMadeUpOnThePage(t *testing.T) {
 	for _, r := range code {
 		turn.Progress.Type(t.Context(), string(r))
 	}
-	if p.Can(village.MakeUp) || len(p.Missing()) != 0 {
-		t.Errorf("still to come %v", p.Missing())
+	if p.Can(village.MakeUp) || len(p.ToBring()) != 0 {
+		t.Errorf("still to come %v", p.ToBring())
 	}
 }

@@ -316,6 +316,9 @@ func (p *Progress) Decided() (state, sentence string, ok bool) {
 	if refused := p.Status.RefusedParts(); len(refused) > 0 {
 		no, sentence = true, p.T("progress.part_refused", "parts", p.numbers(refused))
 	}
+	if by := p.Status.MakeUpBy; by != "" {
+		sentence += p.T("progress.make_up.until", "day", p.DayText(by))
+	}
 	return p.T(p.Status.Case.Item.StateKey(last.State)), p.withDelivery(sentence, no), true
 }
 
@@ -348,21 +351,6 @@ func (p *Progress) Limit() DeadlineText {
 
 // Strip is how the days until [Progress.Limit] are counted.
 func (p *Progress) Strip() Strip { return p.strip(p.Limit().Days) }
-
-// Asked are the papers that the county asks for and that are still to come.
-func (p *Progress) Asked() []string { return p.Status.Names(p.Status.Left()) }
-
-// Missing are the papers that are still to come.
-func (p *Progress) Missing() []string {
-	var names []string
-	for _, h := range p.Status.Case.Materials {
-		m, ok := p.Status.Item.Material(h.Code)
-		if ok && !h.How.There() && !p.Status.Brought(h.Code) {
-			names = append(names, m.Name)
-		}
-	}
-	return names
-}
 
 // Down goes on to the page that starts at next.
 func (p *Progress) Down(next int) { p.Pages.Down(next); p.Changed() }

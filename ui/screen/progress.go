@@ -209,7 +209,7 @@ func statusBlocks(sh *sheet, p *flow.Progress, col area) []block {
 	if why := p.Status.Why(); why != "" {
 		blocks = append(append(blocks, sh.heading(sh.t("progress.why"))), sh.long(why)...)
 	}
-	return slices.Concat(blocks, partLines(sh, sh.t("progress.parts"), p.Parts()), missing(sh, p), lookedUp(sh, p), replied(sh, p), goodFor(sh, p), []block{known(sh, p)})
+	return slices.Concat(blocks, partLines(sh, sh.t("progress.parts"), p.Parts()), toBring(sh, p), lookedUp(sh, p), replied(sh, p), goodFor(sh, p), []block{known(sh, p)})
 }
 
 // named are the numbers that the case has besides its code.
@@ -236,27 +236,18 @@ func onA4(sh *sheet, p *flow.Progress) []block {
 	})}
 }
 
-// missing are the papers that somebody waits for.
-func missing(sh *sheet, p *flow.Progress) []block {
-	key, papers := "progress.missing", p.Missing()
-	if p.Status.Case.State.Over() {
-		papers = nil // nobody waits for them any more
+// toBring are the papers that somebody waits for.
+func toBring(sh *sheet, p *flow.Progress) (blocks []block) {
+	for _, bring := range p.ToBring() {
+		blocks = append(blocks, sh.heading(bring.Head))
+		for _, name := range bring.Papers {
+			blocks = append(blocks, sh.bullet(name))
+		}
+		for _, note := range bring.Notes {
+			blocks = append(blocks, sh.paragraph(note.Text))
+		}
 	}
-	if len(p.Status.Asked()) > 0 {
-		key, papers = "progress.asked", p.Asked()
-	}
-	if len(papers) == 0 {
-		return nil
-	}
-	blocks := []block{sh.heading(sh.t(key, "n", len(papers)))}
-	for _, m := range papers {
-		blocks = append(blocks, sh.bullet(m))
-	}
-	note := "progress.missing.note"
-	if p.Can(village.Supplement) {
-		note = "progress.supplement.note"
-	}
-	return append(blocks, sh.paragraph(sh.t(note)))
+	return blocks
 }
 
 // lookedUp is what the county found of papers that a licence replaces.

@@ -44,6 +44,17 @@ func progressCases() []picture {
 			}
 			find(t, turn, turn.Accepted.Accepted.ShortCode)
 		}},
+		{"progress-make-up", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) {
+			m.Store.State = village.RecordDurable
+			m.Store.Steps = []village.CaseStep{{State: village.CaseAccepted, AtMS: flowtest.Monday().UnixMilli()}}
+			toPrecheck(turn, flowtest.Allowance, map[string]village.MaterialState{"zp": village.Later})
+			turn.Precheck.Follow(t.Context())
+			turn.Tolerance.Sign(signature())
+			turn.Tolerance.Next()
+			turn.Confirm.Sign(signature())
+			turn.Confirm.Submit(t.Context())
+			find(t, turn, turn.Accepted.Accepted.ShortCode)
+		}},
 		{"progress-not-accepted", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) {
 			m.Store.State = village.RecordDurable
 			m.Store.Steps = []village.CaseStep{

@@ -5,7 +5,6 @@ import (
 
 	"bianmin/app/calendar"
 	"bianmin/app/snapshot"
-	data "bianmin/assets/calendar"
 	"bianmin/ui/flow"
 )
 
@@ -35,11 +34,7 @@ func Hours() calendar.Hours {
 
 // posted is what hangs on the board at the machine's time.
 func (m *Machine) posted() flow.Posted {
-	days, err := calendar.Load(data.WorkingDays())
-	if err != nil {
-		panic(err)
-	}
 	p := flow.Posted{Notices: snapshot.Current(m.Notices, "445203104202", m.At), Hours: m.Hours}
-	p.Opening = days.Opening(p.Hours, m.At)
+	p.Opening = Days().Opening(p.Hours, m.At)
 	return p
 }

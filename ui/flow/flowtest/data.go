@@ -167,16 +167,21 @@ func longest() village.ServiceItem {
 	return it
 }
 
+// Days is the calendar that ships.
+func Days() *calendar.Calendar {
+	days, err := calendar.Load(data.WorkingDays())
+	if err != nil {
+		panic(err)
+	}
+	return days
+}
+
 // deadline counts by the calendar that ships, for what promises ten days and for packages.
 func deadline(text *lang.Text, it village.ServiceItem, accepted time.Time) flow.DeadlineText {
 	if it.PromisedDays != 10 && len(it.Parts) == 0 {
 		return flow.DeadlineText{}
 	}
-	days, err := calendar.Load(data.WorkingDays())
-	if err != nil {
-		panic(err)
-	}
-	say := calendar.Explanation.Sentence
+	days, say := Days(), calendar.Explanation.Sentence
 	if accepted.IsZero() {
 		accepted, say = days.NextWorkday(Monday()), calendar.Explanation.Condition
 	}

@@ -202,6 +202,7 @@ func (m *Machine) desk() *desk.Desk {
 		Divisions: Divisions(), Tags: Tags, Village: func() village.DivisionCode { return "445203104202" }, Machine: "KTEST234567",
 		Now:    func() (time.Time, village.TimeTrust) { return m.At, cmp.Or(m.Trust, village.TimeSynced) },
 		NewID:  m.newID,
+		Days:   Days,
 		Rand:   rand.New(rand.NewPCG(7, 7)),
 		TagKey: func(string) ([]byte, error) { return []byte("key of the day"), nil },
 		Seal: func(c village.Case) (string, error) {

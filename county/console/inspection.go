@@ -293,7 +293,7 @@ func (c *Console) orderAct(v *visit) error {
 
 // actByForm does with an order what a form says.
 func (c *Console) actByForm(v *visit, number string) error {
-	shots, err := v.readForm()
+	shots, err := v.readForm(shotKinds()...)
 	if err != nil {
 		return err
 	}

@@ -63,6 +63,11 @@ func (c *Console) looking(v *visit, k office.Case) (office.Look, bool, error) {
 
 // lookAtFile notes that file n is opened, for the reason that is open for its case.
 func (c *Console) lookAtFile(v *visit, k office.Case, n int) error {
+	return c.lookAt(v, k, fmt.Sprintf("file-%d", n))
+}
+
+// lookAt notes what is opened of a case or a request, for the reason that is open for it.
+func (c *Console) lookAt(v *visit, k office.Case, what string) error {
 	l, open, err := c.looking(v, k)
 	switch {
 	case err != nil:
@@ -70,7 +75,7 @@ func (c *Console) lookAtFile(v *visit, k office.Case, n int) error {
 	case !open:
 		return &village.Error{Kind: village.Denied, Key: "county.look_first"}
 	}
-	l.At, l.What = c.Now(), fmt.Sprintf("file-%d", n)
+	l.At, l.What = c.Now(), what
 	return c.Book.KeepLook(v.Context(), l)
 }
 
@@ -93,6 +98,9 @@ func (c *Console) looks(v *visit) error {
 		}
 		if n, isFile := strings.CutPrefix(l.What, "file-"); isFile {
 			row.What = v.view.text.T("county.look.what.file", "n", n)
+		}
+		if n, isReply := strings.CutPrefix(l.What, "reply-"); isReply {
+			row.What = v.view.text.T("county.look.what.reply", "n", n)
 		}
 		if l.Order != "" {
 			row.What, row.Link = v.view.text.T("county.look.what.shot"), l.Order

@@ -79,7 +79,7 @@ func (c *Console) give(v *visit, a office.About, err error) error {
 	if v.account.Role != office.RoleCounty {
 		return &village.Error{Kind: village.Conflict, Field: "order", Key: "err.case.role"}
 	}
-	shots, err := v.readForm()
+	shots, err := v.readForm(shotKinds()...)
 	if err != nil {
 		return err
 	}

@@ -56,7 +56,7 @@ func (c *Console) openByForm(v *visit) (r office.Rectification, err error) {
 	if v.account.Role != office.RoleCounty {
 		return r, &village.Error{Kind: village.Conflict, Field: "order", Key: "err.case.role"}
 	}
-	shots, err := v.readForm()
+	shots, err := v.readForm(shotKinds()...)
 	if err != nil {
 		return r, err
 	}

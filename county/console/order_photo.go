@@ -20,10 +20,10 @@ const found = "found"
 
 func shotKinds() []string { return []string{found, inspect.Before, inspect.After} }
 
-// readForm reads a form that may bring photographs, of what was found, of before and of after.
+// readForm reads a form that may bring files, in fields of these names.
 // Fields stand in it before files: when these are refused, what was typed is there to be shown
 // again. The errors are [village.Invalid] at "photos" and "form".
-func (v *visit) readForm() (shots []office.Shot, err error) {
+func (v *visit) readForm(fields ...string) (shots []office.Shot, err error) {
 	if err := v.ParseForm(); err != nil {
 		return nil, unreadForm(err)
 	}
@@ -34,28 +34,28 @@ func (v *visit) readForm() (shots []office.Shot, err error) {
 	for err == nil {
 		var part *multipart.Part
 		if part, err = form.NextPart(); err == nil {
-			shots, err = v.readField(part, shots)
+			shots, err = v.readField(part, fields, shots)
 		}
 	}
 	if err != io.EOF { //nolint:errorlint // a form that is cut off wraps it
 		return nil, unreadForm(err)
 	}
 	slices.SortStableFunc(shots, func(a, b office.Shot) int {
-		return slices.Index(shotKinds(), a.Of) - slices.Index(shotKinds(), b.Of)
+		return slices.Index(fields, a.Of) - slices.Index(fields, b.Of)
 	})
 	return shots, nil
 }
 
 // readField adds one field to the form, or one photograph to shots. The office judges a
 // photograph that is too long; it is not read to its end here.
-func (v *visit) readField(part *multipart.Part, shots []office.Shot) ([]office.Shot, error) {
+func (v *visit) readField(part *multipart.Part, fields []string, shots []office.Shot) ([]office.Shot, error) {
 	name := part.FormName()
 	if part.FileName() == "" {
 		text, err := io.ReadAll(io.LimitReader(part, maxFormBytes))
 		v.PostForm.Add(name, string(text))
 		return shots, err
 	}
-	if !slices.Contains(shotKinds(), name) {
+	if !slices.Contains(fields, name) {
 		return shots, nil
 	}
 	data, err := io.ReadAll(io.LimitReader(part, office.MaxShotBytes+1))

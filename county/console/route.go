@@ -35,8 +35,9 @@ const (
 	putOffer    = "POST /publications/{stream}/publish"
 	orderRating = "POST /ratings/{kiosk}/{id}/order"
 	orderTicket = "POST /tickets/{kiosk}/{id}/order"
-	actOrder    = "POST /orders/{number}/act" // with photographs
-	openOrder   = "POST /orders"              // the same
+	actTicket   = "POST /tickets/{kiosk}/{id}/act" // with evidence
+	actOrder    = "POST /orders/{number}/act"      // with photographs
+	openOrder   = "POST /orders"                   // the same
 )
 
 // mostBytes is the longest body that a route reads.
@@ -44,7 +45,7 @@ func mostBytes(pattern string) int64 {
 	switch pattern {
 	case uploadList, uploadOffer, putOffer:
 		return maxListBytes
-	case orderRating, orderTicket, actOrder, openOrder:
+	case orderRating, orderTicket, actTicket, actOrder, openOrder:
 		return maxOrderBytes
 	}
 	return maxFormBytes
@@ -76,33 +77,35 @@ func (c *Console) doors() map[string]page {
 // hall are the pages about what happens in the centres.
 func (c *Console) hall() map[string]page {
 	return map[string]page{
-		"GET /bookings":                          {office.SeeCases, c.bookings},
-		"GET /bookings/{kiosk}/{id}":             {office.SeeCases, c.booking},
-		"POST /bookings/{kiosk}/{id}/act":        {office.SeeCases, c.bookingAct},
-		"POST /bookings/{kiosk}/{id}/look":       {office.SeePerson, c.bookingLook},
-		"POST /ratings/{kiosk}/{id}/look":        {office.SeePerson, c.ratingLook},
-		"GET /ratings/{kiosk}/{id}/voice":        {office.SeePerson, c.ratingVoice},
-		"GET /cases/{kiosk}/{id}/letters/{kind}": {office.SeeCases, c.letter},
-		"GET /extensions":                        {office.SeeHours, c.extensions},
-		"POST /extensions":                       {office.RunHours, c.extend},
-		"GET /make-ups":                          {office.SeeCases, c.makeUps},
-		"GET /priorities":                        {office.SeeCases, c.priorities},
-		"GET /licences":                          {office.SeeCases, c.licences},
-		"GET /measures":                          {office.SeeMeasures, c.measures},
-		"POST /measures":                         {office.RunMeasures, c.measure},
-		"GET /training":                          {office.SeeTraining, c.training},
-		"POST /training":                         {office.RunTraining, c.train},
-		"GET /city":                              {office.RunCity, c.city},
-		"POST /city/retry":                       {office.RunCity, c.retryCity},
-		"GET /misses":                            {office.RunCatalogue, c.misses},
-		"POST /misses":                           {office.RunCatalogue, c.reviewMiss},
-		"GET /sites":                             {office.SeeInspections, c.sites},
-		"GET /publications":                      {office.RunCatalogue, c.publications},
-		uploadOffer:                              {office.RunCatalogue, c.offer},
-		putOffer:                                 {office.RunCatalogue, c.putOffer},
-		"POST /proposals/{kiosk}/{id}/{rule}":    {office.SeeInspections, c.decideProposal},
-		"GET /orders":                            {office.SeeOrders, c.allOrders},
-		openOrder:                                {office.SeeOrders, c.openOrder},
+		"GET /bookings":                                  {office.SeeCases, c.bookings},
+		"GET /bookings/{kiosk}/{id}":                     {office.SeeCases, c.booking},
+		"POST /bookings/{kiosk}/{id}/act":                {office.SeeCases, c.bookingAct},
+		"POST /bookings/{kiosk}/{id}/look":               {office.SeePerson, c.bookingLook},
+		"POST /ratings/{kiosk}/{id}/look":                {office.SeePerson, c.ratingLook},
+		"GET /ratings/{kiosk}/{id}/voice":                {office.SeePerson, c.ratingVoice},
+		"GET /cases/{kiosk}/{id}/letters/{kind}":         {office.SeeCases, c.letter},
+		"GET /tickets/{kiosk}/{id}/files/{file}":         {office.SeePerson, c.ticketFile},
+		"GET /tickets/{kiosk}/{id}/replies/{act}/{file}": {office.SeePerson, c.replyFile},
+		"GET /extensions":                                {office.SeeHours, c.extensions},
+		"POST /extensions":                               {office.RunHours, c.extend},
+		"GET /make-ups":                                  {office.SeeCases, c.makeUps},
+		"GET /priorities":                                {office.SeeCases, c.priorities},
+		"GET /licences":                                  {office.SeeCases, c.licences},
+		"GET /measures":                                  {office.SeeMeasures, c.measures},
+		"POST /measures":                                 {office.RunMeasures, c.measure},
+		"GET /training":                                  {office.SeeTraining, c.training},
+		"POST /training":                                 {office.RunTraining, c.train},
+		"GET /city":                                      {office.RunCity, c.city},
+		"POST /city/retry":                               {office.RunCity, c.retryCity},
+		"GET /misses":                                    {office.RunCatalogue, c.misses},
+		"POST /misses":                                   {office.RunCatalogue, c.reviewMiss},
+		"GET /sites":                                     {office.SeeInspections, c.sites},
+		"GET /publications":                              {office.RunCatalogue, c.publications},
+		uploadOffer:                                      {office.RunCatalogue, c.offer},
+		putOffer:                                         {office.RunCatalogue, c.putOffer},
+		"POST /proposals/{kiosk}/{id}/{rule}":            {office.SeeInspections, c.decideProposal},
+		"GET /orders":                                    {office.SeeOrders, c.allOrders},
+		openOrder:                                        {office.SeeOrders, c.openOrder},
 	}
 }
 
@@ -117,7 +120,7 @@ func (c *Console) pages() map[string]page {
 		"GET /cases/{kiosk}/{id}/files/{file}":    {office.SeePerson, c.file},
 		"GET /tickets":                            {office.SeeCases, c.tickets},
 		"GET /tickets/{kiosk}/{id}":               {office.SeeCases, c.ticket},
-		"POST /tickets/{kiosk}/{id}/act":          {office.SeeCases, c.ticketAct},
+		actTicket:                                 {office.SeeCases, c.ticketAct},
 		"POST /tickets/{kiosk}/{id}/look":         {office.SeePerson, c.ticketLook},
 		"GET /ratings":                            {office.SeeRatings, c.ratings},
 		"GET /ratings/{kiosk}/{id}":               {office.SeeRatings, c.ratingCase},

@@ -16,6 +16,7 @@ import (
 type TicketBook interface {
 	ListRequests(ctx context.Context, q office.RequestQuery) (office.RequestPage, error)
 	Request(ctx context.Context, kiosk seal.KioskID, id village.RecordID) (office.Request, error)
+	RequestFile(ctx context.Context, kiosk seal.KioskID, id village.RecordID, p office.Part) ([]byte, error)
 	Units(ctx context.Context) ([]string, error)
 }
 
@@ -88,6 +89,8 @@ type ticketPage struct {
 	ticketRow
 	Action, LookAction          string
 	Content, Name, Phone, Until string // "" unless it is open
+	Where, CallBack             string // the same
+	Photos                      []file
 	Co                          string
 	Anonymous, Secret           bool
 	MayLook, Open               bool
@@ -142,12 +145,28 @@ func (c *Console) showTicket(v *visit, r office.Request, p problem) error {
 	page.Verbs = c.ticketForms(v, r, open)
 	if open {
 		page.Content, page.Name, page.Phone = r.Text(village.TicketContent), r.Text(village.TicketName), r.Text(village.TicketPhone)
+		page.Where, page.CallBack = r.Text(village.TicketPlaceText), v.view.callBack(r)
 		page.Until = v.view.moment(look.At.Add(lookLasts), now)
 	}
-	for _, a := range r.Acts {
-		page.Lines = append(page.Lines, c.requestLine(v.view, "county.ticket.", a, open))
+	page.Photos = v.view.ticketPhotos(r, open)
+	for n, a := range r.Acts {
+		l := c.requestLine(v.view, "county.ticket.", a, open)
+		l.Files = v.view.replyFiles(r, n, open)
+		page.Lines = append(page.Lines, l)
 	}
 	return c.show(v, "ticket.html", frame{Active: "tickets", Title: page.Type, Page: page})
+}
+
+// callBack is whether the person wants to be called; "" where nobody was asked.
+func (v *view) callBack(r office.Request) string {
+	wanted, asked := r.Form[village.TicketCallBack].(bool)
+	switch {
+	case !asked:
+		return ""
+	case wanted:
+		return v.text.T("county.ticket.call_back.yes")
+	}
+	return v.text.T("county.ticket.call_back.no")
 }
 
 // ticketLook serves POST /tickets/{kiosk}/{id}/look.

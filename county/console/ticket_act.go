@@ -15,6 +15,7 @@ type ticketForm struct {
 	Fields []string
 	Words  string // that stand in the form at first
 	Unit   string // the same
+	Brings bool   // files
 }
 
 // ticketForms are what the account may try. The office still refuses what is out of
@@ -25,8 +26,8 @@ func (c *Console) ticketForms(v *visit, r office.Request, open bool) (forms []ti
 		f := ticketForm{FlowVerb: verb, Unit: stand.Returned.Unit}
 		for _, g := range verb.Guards {
 			switch g {
-			case "unit", "day", "next_unit", "reason", "words", "days", "reached", "survey", "answer", "extension":
-				f.Fields = append(f.Fields, g)
+			case "unit", "day", "next_unit", "reason", "words", "days", "reached", "survey", "answer", "extension", "evidence":
+				f.Fields, f.Brings = append(f.Fields, g), f.Brings || g == evidence
 			}
 		}
 		if verb.Name == office.VerbReply || verb.Name == office.VerbAnswer && !r.Confidential {
@@ -115,13 +116,21 @@ func (c *Console) requestLine(v *view, keys string, a office.TicketAct, open boo
 	return l
 }
 
+// evidence is the field of the files that show what was done.
+const evidence = "evidence"
+
 // ticketAct serves POST /tickets/{kiosk}/{id}/act.
 func (c *Console) ticketAct(v *visit) error {
 	r, err := scoped(v, c.requestOf(village.RecordTicket))
 	if err != nil {
 		return err
 	}
-	_, err = c.Hotline.Do(v.Context(), r.Kiosk, r.ID, v.ticketDeed(), v.account)
+	files, err := v.readForm(evidence)
+	if err == nil {
+		deed := v.ticketDeed()
+		deed.Files = files
+		_, err = c.Hotline.Do(v.Context(), r.Kiosk, r.ID, deed, v.account)
+	}
 	return v.acted(err, ticketPath(r.RequestHead), func(key string) error { return c.showTicket(v, r, problem{Act: key}) })
 }
 

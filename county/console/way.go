@@ -40,6 +40,7 @@ type clockDay struct {
 type line struct {
 	What, When, Who, More string
 	Words, Told           string // the reason as it was typed; what of it the paper is told
+	Files                 []file // that came with it
 }
 
 // verbForm is one thing that can be done.

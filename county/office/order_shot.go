@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	"strings"
 
 	"bianmin/app/inspect"
 	"bianmin/app/village"
@@ -39,19 +40,25 @@ func parts(shots []Shot) (list []Part, err error) {
 		return nil, village.Refuse("photos", "err.rectify.photos")
 	}
 	for _, s := range shots {
-		p := Part{Material: s.Of, SHA256: sha256.Sum256(s.Data), Bytes: int64(len(s.Data))}
-		switch {
-		case bytes.HasPrefix(s.Data, []byte("\xff\xd8\xff")):
-			p.Type = "image/jpeg"
-		case bytes.HasPrefix(s.Data, []byte("\x89PNG\r\n")):
-			p.Type = "image/png"
-		}
-		if p.Type == "" || len(s.Data) > MaxShotBytes {
+		p := s.part()
+		if !strings.HasPrefix(p.Type, "image/") || p.Bytes > MaxShotBytes {
 			return nil, village.Refuse("photos", "err.rectify.photos")
 		}
 		list = append(list, p)
 	}
 	return list, nil
+}
+
+// part is what an act says of one file. Its type is told by its first bytes; "" for one that
+// nobody opens here.
+func (s Shot) part() Part {
+	p := Part{Material: s.Of, SHA256: sha256.Sum256(s.Data), Bytes: int64(len(s.Data))}
+	for begin, of := range map[string]string{"\xff\xd8\xff": "image/jpeg", "\x89PNG\r\n": "image/png", "%PDF-": "application/pdf"} {
+		if bytes.HasPrefix(s.Data, []byte(begin)) {
+			p.Type = of
+		}
+	}
+	return p
 }
 
 // Orders are all orders, each with the unit that it is for.

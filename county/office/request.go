@@ -152,8 +152,11 @@ type Requests interface {
 	RegisterRequest(ctx context.Context, r RequestHead, day village.Day, decide func(serial int) TicketAct) error
 
 	// StepRequest lets decide judge a request and keeps what it decides, together
-	// with the letter to its kiosk if that is told.
-	StepRequest(ctx context.Context, kiosk seal.KioskID, id village.RecordID, decide func(Request) (TicketAct, error)) error
+	// with the letter to its kiosk if that is told, and the files that come with it.
+	StepRequest(ctx context.Context, kiosk seal.KioskID, id village.RecordID, decide func(Request) (TicketAct, error), files ...Shot) error
+
+	// RequestFile is a file that came with a reply; see [village.NotFound].
+	RequestFile(ctx context.Context, kiosk seal.KioskID, id village.RecordID, p Part) ([]byte, error)
 }
 
 // RequestQuery chooses requests; empty fields choose all.

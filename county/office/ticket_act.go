@@ -32,6 +32,7 @@ type TicketAct struct {
 	Solved  Yes         `json:"solved"`
 	Pleased Yes         `json:"pleased"`
 	Tell    bool        `json:"tell"`
+	Parts   []Part      `json:"parts,omitempty"` // files of a reply, which show what was done; of an answer, those of the reply it is about
 }
 
 // Yes is an answer to a question that may not have been asked.
@@ -71,6 +72,7 @@ type TicketDeed struct {
 	Reached Yes
 	Solved  Yes
 	Pleased Yes
+	Files   []Shot // of a reply
 }
 
 // Do does one thing with a request in somebody's name, and writes the news to its
@@ -89,7 +91,7 @@ func (h *Hotline) Do(ctx context.Context, kiosk seal.KioskID, id village.RecordI
 			done.State, done.Unit = act.State, act.Has(r.Unit)
 		}
 		return act, err
-	})
+	}, d.Files...)
 	return done, err
 }
 
@@ -136,6 +138,14 @@ func (h *Hotline) act(w ticketWeighing) (TicketAct, error) {
 	if a.State == "" {
 		a.State = w.of.State
 	}
+	switch a.Verb {
+	case VerbReply:
+		for _, f := range d.Files {
+			a.Parts = append(a.Parts, f.part())
+		}
+	case VerbAnswer:
+		a.Parts = w.stand.Replied.Parts
+	}
 	if a.Verb == VerbExtend { // what was asked for, neither more nor less
 		last, err := time.ParseInLocation(time.DateOnly, string(w.of.Due), village.Zone)
 		if err != nil {
@@ -168,6 +178,8 @@ func (d TicketDeed) onlyFor(v FlowVerb) error {
 		return village.Refuse("hours", "err.extension.hours")
 	case d.Days != 0 && !uses("days"):
 		return village.Refuse("days", "err.case.days")
+	case len(d.Files) > 0 && !uses("evidence"):
+		return village.Refuse("files", "err.ticket.files")
 	case d.Reached != "" && !uses("reached", "survey"), (d.Solved != "" || d.Pleased != "") && !uses("survey"):
 		return village.Refuse("survey", "err.ticket.survey")
 	}

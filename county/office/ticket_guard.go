@@ -25,7 +25,7 @@ type ticketWeighing struct {
 // how far the request has come.
 //
 //nolint:gochecknoglobals // a table that never changes
-var ticketAsks = map[string]bool{"unit": true, "next_unit": true, "reason": true, "words": true, "days": true, "reached": true, "answer": true, "survey": true, "day": true, "extension": true}
+var ticketAsks = map[string]bool{"unit": true, "next_unit": true, "reason": true, "words": true, "days": true, "reached": true, "answer": true, "survey": true, "day": true, "extension": true, "evidence": true}
 
 // ticketGuards are the conditions that ticket.json names.
 //
@@ -34,6 +34,7 @@ var ticketGuards = map[string]func(ticketWeighing) error{
 	"unit":      ticketWeighing.givenTo,
 	"next_unit": ticketWeighing.nextUnit,
 	"answer":    ticketWeighing.answer,
+	"evidence":  ticketWeighing.evidence,
 	"survey": func(w ticketWeighing) error {
 		return survey(w.deed.Reached, w.deed.Solved, w.deed.Pleased, w.deed.Words)
 	},
@@ -105,6 +106,20 @@ var ticketGuards = map[string]func(ticketWeighing) error{
 	"archived_never": func(w ticketWeighing) error { return unless(!w.stand.Archived, conflict("err.ticket.order")) },
 }
 
+// MaxCoUnits is how many units may help with one request. A default of ours.
+const MaxCoUnits = 8
+
+// evidence is what shows that something was done: photographs and PDF, as many as go with an
+// act on an order.
+func (w ticketWeighing) evidence() error {
+	for _, f := range w.deed.Files {
+		if p := f.part(); p.Type == "" || p.Bytes > MaxShotBytes {
+			return village.Refuse("files", "err.ticket.files")
+		}
+	}
+	return unless(len(w.deed.Files) <= MaxShots, village.Refuse("files", "err.ticket.files"))
+}
+
 // givenTo is who gets a request: a unit that there is, and others that help. The names
 // lie on the kiosk in clear.
 func (w ticketWeighing) givenTo() error {
@@ -117,8 +132,13 @@ func (w ticketWeighing) givenTo() error {
 			return village.Refuse("unit", "err.ticket.unit_unknown")
 		}
 	}
-	if slices.Contains(d.Co, d.Unit) {
+	all := append([]string{d.Unit}, d.Co...)
+	slices.Sort(all)
+	if len(slices.Compact(all)) < len(d.Co)+1 {
 		return village.Refuse("unit", "err.ticket.unit_twice")
+	}
+	if len(d.Co) > MaxCoUnits {
+		return village.Refuse("unit", "err.ticket.units_many")
 	}
 	return w.of.maySay("unit", d.Unit)
 }

@@ -225,7 +225,7 @@ func (db *DB) RegisterRequest(ctx context.Context, r office.RequestHead, day vil
 
 // StepRequest locks the kiosk's row first, so that two officers who decide about one
 // request do it one after the other.
-func (db *DB) StepRequest(ctx context.Context, kiosk seal.KioskID, id village.RecordID, decide func(office.Request) (office.TicketAct, error)) error {
+func (db *DB) StepRequest(ctx context.Context, kiosk seal.KioskID, id village.RecordID, decide func(office.Request) (office.TicketAct, error), files ...office.Shot) error {
 	return db.db.Write(ctx, "decide about request "+string(id), func(tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, `UPDATE kiosk SET mail_seq = mail_seq WHERE id = $1`, kiosk); err != nil {
 			return err
@@ -236,6 +236,9 @@ func (db *DB) StepRequest(ctx context.Context, kiosk seal.KioskID, id village.Re
 		}
 		a, err := decide(r)
 		if err != nil {
+			return err
+		}
+		if err := db.keepRequestFiles(ctx, tx, kiosk, id, files); err != nil {
 			return err
 		}
 		again := r.State == village.Answered && a.State == village.Dispatched

@@ -21,7 +21,7 @@ type countyTicket struct {
 func (c *county) registered(code string) (t countyTicket) {
 	c.t.Helper()
 	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
-		exit, out, _ := command(c.t, "", "countyd", "tickets", "show", code, "--database", c.database)
+		exit, out, _ := command(c.t, "", "countyd", "tickets", "show", code, "--reason", "check", "--database", c.database)
 		if exit == 0 && json.Unmarshal([]byte(out), &t) == nil && t.Order != "" {
 			return t
 		}

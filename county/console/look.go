@@ -99,6 +99,9 @@ func (c *Console) looks(v *visit) error {
 		if n, isFile := strings.CutPrefix(l.What, "file-"); isFile {
 			row.What = v.view.text.T("county.look.what.file", "n", n)
 		}
+		if l.What == "export" {
+			row.What = v.view.text.T("county.look.what.export")
+		}
 		if n, isReply := strings.CutPrefix(l.What, "reply-"); isReply {
 			row.What = v.view.text.T("county.look.what.reply", "n", n)
 		}

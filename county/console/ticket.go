@@ -127,15 +127,9 @@ func (c *Console) showTicket(v *visit, r office.Request, p problem) error {
 	if page.Units, err = c.Book.Units(v.Context()); err != nil {
 		return err
 	}
-	var twins []office.RequestHead
 	if open { // what is compared is what people wrote
-		if twins, err = c.Hotline.Twins(v.Context(), r); err != nil {
+		if page.Twins, err = c.ticketTwins(v, r); err != nil {
 			return err
-		}
-	}
-	for _, twin := range twins {
-		if twin.In(v.account.Scope) {
-			page.Twins = append(page.Twins, choice{Value: v.view.link(ticketPath(twin)), Text: twin.ShortCode.Spaced()})
 		}
 	}
 	_, why := office.AboutTicket(r)
@@ -155,6 +149,17 @@ func (c *Console) showTicket(v *visit, r office.Request, p problem) error {
 		page.Lines = append(page.Lines, l)
 	}
 	return c.show(v, "ticket.html", frame{Active: "tickets", Title: page.Type, Page: page})
+}
+
+// ticketTwins leads to requests that may be about the same thing, as far as the account sees them.
+func (c *Console) ticketTwins(v *visit, r office.Request) (list []choice, err error) {
+	twins, err := c.Hotline.Twins(v.Context(), r)
+	for _, twin := range twins {
+		if twin.In(v.account.Scope) {
+			list = append(list, choice{Value: v.view.link(ticketPath(twin)), Text: twin.ShortCode.Spaced()})
+		}
+	}
+	return list, err
 }
 
 // callBack is whether the person wants to be called; "" where nobody was asked.

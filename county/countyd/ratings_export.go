@@ -12,6 +12,7 @@ import (
 type ratingsExportCmd struct {
 	database
 	secrets
+	looking
 	Out  string `required:"" placeholder:"FILE" type:"path" help:"Where to write."`
 	Mark string `default:"bianmin" help:"Name of this system at the other end (appMark)."`
 }
@@ -26,7 +27,8 @@ func (localSigner) Algorithm() string { return "Ed25519" }
 
 func (s localSigner) Sign(message []byte) []byte { return s.Identity.Sign(exchangeContext, message) }
 
-// Run writes the ratings of cases with an official number, and says how many have none.
+// Run writes the ratings of cases with an official number, and says how many have none. What
+// people wrote in them is noted as looked at, each, before anything is written.
 func (c *ratingsExportCmd) Run(w *world) error {
 	return c.with(w, func(db *county.DB) error {
 		if _, err := c.open(w, db, c.Database); err != nil {
@@ -36,7 +38,7 @@ func (c *ratingsExportCmd) Run(w *world) error {
 		if err != nil {
 			return err
 		}
-		list, left, err := exchanged(w, db)
+		list, left, err := c.exchanged(w, db)
 		if err != nil {
 			return err
 		}
@@ -56,18 +58,31 @@ func (c *ratingsExportCmd) Run(w *world) error {
 }
 
 // exchanged are the ratings in the national form, and how many are not.
-func exchanged(w *world, db *county.DB) (list []office.ExchangeRating, left int, err error) {
+func (c *ratingsExportCmd) exchanged(w *world, db *county.DB) (list []office.ExchangeRating, left int, err error) {
+	if err := c.look(w, "export").Check(); err != nil {
+		return nil, 0, err
+	}
+	var read []office.Rating // written down behind the reading
 	err = db.EachRatedCase(w.ctx, func(r office.RatedCase) error {
 		service := "exchange.service." + r.Act
 		if !w.text.Has(service) {
 			service = "exchange.service.receive"
 		}
-		if e, ok := r.Exchange(w.text.T(service)); ok {
-			list = append(list, e)
-		} else {
+		e, ok := r.Exchange(w.text.T(service))
+		if !ok {
 			left++
+			return nil
+		}
+		list = append(list, e)
+		if r.Text != "" {
+			read = append(read, r.Rating)
 		}
 		return nil
 	})
+	for _, r := range read {
+		if err == nil {
+			err = c.keep(w, db, r.Kiosk, r.ID, "export")
+		}
+	}
 	return list, left, err
 }

@@ -14,7 +14,7 @@ func TestRatingsLeaveInASignedEnvelope(t *testing.T) {
 	dir := t.TempDir()
 	database, file := "sqlite:"+filepath.Join(dir, "data", "county.db"), filepath.Join(dir, "out.json")
 	var out, complaint bytes.Buffer
-	for _, args := range [][]string{{"init"}, {"ratings", "export", "--out", file}} {
+	for _, args := range [][]string{{"init"}, {"ratings", "export", "--out", file, "--reason", "check"}} {
 		if code := run(t.Context(), append(args, "--database", database), &out, &complaint); code != exitDone {
 			t.Fatalf("%v: %s", args, &complaint)
 		}

@@ -101,12 +101,13 @@ func (w *world) ticketLine(r office.RequestHead, asJSON bool) error {
 type ticketsShowCmd struct {
 	database
 	secrets
+	looking
 	Code  string `arg:"" help:"Code on the receipt, or order number."`
 	Kiosk string `placeholder:"ID" help:"Which machine, when several gave out the code."`
 }
 
-// ticketFull is the answer of `tickets show`: who may open the keys sees what was
-// written.
+// ticketFull is the answer of `tickets show`: who may open the keys and says why sees what
+// was written.
 type ticketFull struct {
 	ticketLine
 	Form  map[string]any     `json:"form"`
@@ -125,6 +126,9 @@ func (c *ticketsShowCmd) Run(w *world) error {
 			return err
 		}
 		full, err := db.Request(w.ctx, found.Kiosk, found.ID)
+		if err == nil {
+			err = c.keep(w, db, full.Kiosk, full.ID, "case")
+		}
 		if err != nil {
 			return err
 		}

@@ -75,8 +75,8 @@ histories: ## random histories of a kiosk and its county: make histories N=10000
 soak: ## the long runs in parts below 20 minutes; make soak PART=lines, make soak PART=list
 	@scripts/soak.sh $(PART)
 
-failover: ## three PostgreSQL servers, killed, frozen and cut off under load: make failover FAULTS=machine,frozen
-	$(GO) test ./county/countyd -count=1 -v -timeout 40m -run '^TestFailover' -args -faults=$(or $(FAULTS),all)
+failover: ## two countyd behind a proxy, three PostgreSQL servers, killed, frozen and cut off under load: make failover FAULTS=machine,county
+	@scripts/failover.sh $(FAULTS)
 
 fuzz: ## every decoder with anything: make fuzz TIME=30s
 	@scripts/fuzz.sh $(or $(TIME),30s)

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"crypto/ed25519"
 	"crypto/tls"
 	"crypto/x509"
@@ -35,6 +36,8 @@ type machine struct {
 	database string
 	blobs    string
 	address  string
+	listen   string   // "" chooses a port
+	besides  []string // arguments of serve
 	signer   ed25519.PublicKey
 	client   *http.Client // believes this county, and shows the certificate of who enrolled last
 	officer  *http.Client // is signed in
@@ -75,7 +78,8 @@ func (m *machine) run(args ...string) (code int, stdout, stderr string) {
 // start serves and waits for the line with the address.
 func (m *machine) start() {
 	m.t.Helper()
-	m.process = exec.Command(m.binary, "serve", "--listen", "127.0.0.1:0", "--database", m.database, "--blobs", m.blobs)
+	args := []string{"serve", "--listen", cmp.Or(m.listen, "127.0.0.1:0"), "--database", m.database, "--blobs", m.blobs}
+	m.process = exec.Command(m.binary, append(args, m.besides...)...)
 	out, err := m.process.StdoutPipe()
 	if err != nil {
 		m.t.Fatal(err)

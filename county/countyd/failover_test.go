@@ -19,43 +19,44 @@ import (
 	"bianmin/sync/wire"
 )
 
-var faults = flag.String("faults", "machine", "what happens to the cluster, one after the other, with commas between; all: everything")
+var faults = flag.String("faults", "machine,county", "what happens to the cluster, one after the other, with commas between; all: everything")
 
-// fault is what happens to a cluster under load, and how it is mended.
+// fault is what happens to a cluster under load, or to who stands before it, and how
+// it is mended.
 type fault struct {
 	name string
-	do   func(*testing.T, *postgrestest.Cluster) (mend func())
+	do   func(*testing.T, *district) (mend func())
 }
 
 func allFaults() []fault {
-	type cluster = *postgrestest.Cluster
 	frozen := func(n *postgrestest.Node) func() { return func() { postgrestest.Pause(); n.Thaw() } }
-	return []fault{
-		{"machine", func(t *testing.T, c cluster) func() { n := c.Leader(t); n.Kill(); return func() { n.Up(t) } }},
-		{"server", func(t *testing.T, c cluster) func() { c.Leader(t).KillServer(); return func() {} }},
-		{"switch", func(t *testing.T, c cluster) func() { c.Switch(t); return func() {} }},
-		{"standby", func(t *testing.T, c cluster) func() { n := c.Standby(t); n.Kill(); return func() { n.Up(t) } }},
-		{"frozen", func(t *testing.T, c cluster) func() { n := c.Leader(t); n.Freeze(); return frozen(n) }},
-		{"frozen-patroni", func(t *testing.T, c cluster) func() { n := c.Leader(t); n.FreezePatroni(); return frozen(n) }},
-		{"keeper", func(t *testing.T, c cluster) func() { k := c.Keepers[0]; k.Kill(); return func() { k.Up(t) } }},
-		{"keepers", func(t *testing.T, c cluster) func() {
-			c.Keepers[0].Kill()
-			c.Keepers[1].Kill()
+	return append([]fault{
+		{"machine", func(t *testing.T, d *district) func() { n := d.c.Leader(t); n.Kill(); return func() { n.Up(t) } }},
+		{"server", func(t *testing.T, d *district) func() { d.c.Leader(t).KillServer(); return func() {} }},
+		{"switch", func(t *testing.T, d *district) func() { d.c.Switch(t); return func() {} }},
+		{"standby", func(t *testing.T, d *district) func() { n := d.c.Standby(t); n.Kill(); return func() { n.Up(t) } }},
+		{"frozen", func(t *testing.T, d *district) func() { n := d.c.Leader(t); n.Freeze(); return frozen(n) }},
+		{"frozen-patroni", func(t *testing.T, d *district) func() { n := d.c.Leader(t); n.FreezePatroni(); return frozen(n) }},
+		{"keeper", func(t *testing.T, d *district) func() { k := d.c.Keepers[0]; k.Kill(); return func() { k.Up(t) } }},
+		{"keepers", func(t *testing.T, d *district) func() {
+			one, other := d.c.Keepers[0], d.c.Keepers[1]
+			one.Kill()
+			other.Kill()
 			postgrestest.Pause() // without two of three nobody may lead, and nothing is acknowledged
-			c.Keepers[0].Up(t)
-			c.Keepers[1].Up(t)
+			one.Up(t)
+			other.Up(t)
 			return func() {}
 		}},
 		{"cut", cut},
-	}
+	}, gateFaults()...)
 }
 
 // cut is the fault that shows whether a confirmation rests on one server: nobody
 // hears the leader for a moment, and then it is gone with what it wrote.
-func cut(t *testing.T, c *postgrestest.Cluster) (mend func()) {
-	leader := c.Leader(t)
+func cut(t *testing.T, d *district) (mend func()) {
+	leader := d.c.Leader(t)
 	var hear []func()
-	for _, n := range c.Nodes {
+	for _, n := range d.c.Nodes {
 		if n != leader {
 			hear = append(hear, n.Deafen(t))
 		}
@@ -69,19 +70,20 @@ func cut(t *testing.T, c *postgrestest.Cluster) (mend func()) {
 }
 
 // TestFailoverKeepsWhatWasAcknowledged lets a district's machines push through a real
-// countyd into three PostgreSQL servers, and kills, freezes and cuts off who leads.
-// Nothing that was acknowledged is lost, and nothing is there twice.
+// countyd, two of them behind a proxy, into three PostgreSQL servers, and kills, freezes
+// and cuts off who leads, and who stands before it. Nothing that was acknowledged is lost, and nothing is there twice.
 func TestFailoverKeepsWhatWasAcknowledged(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts three servers")
 	}
-	c, d := newDistrict(t, true)
+	d, happened := newDistrict(t, true), 0
 	for _, f := range allFaults() {
 		if *faults != "all" && !slices.Contains(strings.Split(*faults, ","), f.name) {
 			continue
 		}
 		t.Run(f.name, func(t *testing.T) {
-			d.through(t, c, f)
+			d.through(t, f)
+			happened++
 			lost, doubled := d.missing(t)
 			t.Logf("trials: %s: %d acknowledged in all, %d lost, %d doubled; longest time without an answer %.1f s",
 				f.name, d.acknowledged(), lost, doubled, d.gap().Seconds())
@@ -90,6 +92,8 @@ func TestFailoverKeepsWhatWasAcknowledged(t *testing.T) {
 			}
 		})
 	}
+	lost, doubled := d.missing(t)
+	t.Logf("trials: failover: %d faults, %d records acknowledged, %d lost, %d doubled", happened, d.acknowledged(), lost, doubled)
 }
 
 // TestFailoverSeesAClusterThatConfirmsAlone is the control: where no second server
@@ -98,11 +102,11 @@ func TestFailoverSeesAClusterThatConfirmsAlone(t *testing.T) {
 	if testing.Short() || *faults != "all" {
 		t.Skip("the long run does this: -faults=all")
 	}
-	c, d := newDistrict(t, false)
+	d := newDistrict(t, false)
 	for range 5 {
-		d.through(t, c, fault{"cut", cut})
+		d.through(t, fault{"cut", cut})
 		if lost, _ := d.missing(t); lost > 0 {
-			t.Logf("%d of %d acknowledged records are lost, as they must be", lost, d.acknowledged())
+			t.Logf("trials: control: %d of %d acknowledged records are lost, as they must be", lost, d.acknowledged())
 			return
 		}
 	}
@@ -114,27 +118,31 @@ const (
 	loadMachines = 6
 	loadBatch    = 20
 	loadAtLeast  = 200 // records before and after a fault
+
+	pushesOfALine = 8
 )
 
 // district is a county on a cluster, with its machines.
 type district struct {
-	m       *machine
+	c       *postgrestest.Cluster
+	gates   [2]*gate
+	m       *machine // for commands; its address is the proxy's
 	feeders []*feeder
 }
 
-func newDistrict(t *testing.T, synchronous bool) (*postgrestest.Cluster, *district) {
+func newDistrict(t *testing.T, synchronous bool) *district {
 	t.Helper()
-	c := postgrestest.StartCluster(t, synchronous)
-	d := &district{m: newMachine(t)}
-	d.m.database = c.Database(t)
-	d.m.start()
+	d := &district{c: postgrestest.StartCluster(t, synchronous), m: newMachine(t)}
+	d.m.database = d.c.Database(t)
+	t.Setenv("HOME", t.TempDir()) // keys of a county on PostgreSQL lie there
+	d.openGates(t)
 	for i := range loadMachines {
 		kiosk := countytest.Identity(byte(i + 1))
 		d.m.enrol(kiosk)
 		line := d.m.client.Transport.(*http.Transport).TLSClientConfig
 		d.feeders = append(d.feeders, &feeder{d: d, kiosk: kiosk, line: line, want: 1})
 	}
-	return c, d
+	return d
 }
 
 // feeder is one machine, which repeats what was not answered.
@@ -152,11 +160,14 @@ type feeder struct {
 func (f *feeder) run(stop <-chan struct{}) {
 	client := &http.Client{Timeout: 3 * time.Second, Transport: &http.Transport{TLSClientConfig: f.line}}
 	defer client.CloseIdleConnections()
-	for last := time.Now(); ; {
+	for n, last := 1, time.Now(); ; n++ {
 		select {
 		case <-stop:
 			return
 		default:
+		}
+		if n%pushesOfALine == 0 {
+			client.CloseIdleConnections() // the proxy deals the next one anew
 		}
 		for int64(len(f.all)) < f.want+loadBatch {
 			f.all = append(f.all, countytest.Cases(int64(len(f.all))+1, int64(len(f.all))+loadBatch)...)
@@ -181,7 +192,7 @@ func (m *machine) pushBy(client *http.Client, kiosk seal.Identity, records ...vi
 
 // through keeps the machines pushing while f happens and is mended, until the
 // cluster is whole again.
-func (d *district) through(t *testing.T, c *postgrestest.Cluster, f fault) {
+func (d *district) through(t *testing.T, f fault) {
 	t.Helper()
 	stop := make(chan struct{})
 	var all sync.WaitGroup
@@ -192,10 +203,11 @@ func (d *district) through(t *testing.T, c *postgrestest.Cluster, f fault) {
 	end := sync.OnceFunc(func() { close(stop); all.Wait() })
 	defer end()
 	d.more(t)
-	mend := f.do(t, c)
+	mend := f.do(t, d)
 	d.more(t)
 	mend()
-	c.Healthy(t)
+	d.c.Healthy(t)
+	d.m.serves(t)
 	d.more(t)
 	end()
 }

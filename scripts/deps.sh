@@ -15,6 +15,7 @@ any_file() { # PATTERN…: one of them is there
 	return 1
 }
 
+s3=
 for part in "$@"; do
 	case $part in
 	build)
@@ -60,14 +61,20 @@ for part in "$@"; do
 		want cups-ipp-utils command -v ippeveprinter
 		want avahi-daemon command -v avahi-daemon
 		want dbus command -v dbus-daemon
-		want nodejs command -v node
-		want npm command -v npm
+		s3=yes
 		;;
 	bench)
 		want chromium command -v chromium
 		;;
 	esac
 done
+
+# A real S3 server; Debian has none, and Go is here in any case.
+s3server=github.com/versity/versitygw/cmd/versitygw@v1.8.0
+if [ -n "$s3" ] && ! command -v versitygw >/dev/null && [ ! -x "$(go env GOBIN)/versitygw" ] && [ ! -x "$(go env GOPATH)/bin/versitygw" ]; then
+	echo "== building $s3server"
+	go install "$s3server"
+fi
 
 [ ${#need[@]} -eq 0 ] && exit 0
 packages=$(printf '%s\n' "${!need[@]}" | sort | paste -sd ' ')

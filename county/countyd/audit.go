@@ -23,9 +23,10 @@ type auditCmd struct {
 	Receipt string `placeholder:"TEXT" help:"Compare the text of a receipt's QR code with what the county holds."`
 	Rows    bool   `help:"List the rows of the log of --kiosk, as the machine told them."`
 	Settle  bool   `help:"Note that you have looked at everything of --kiosk that does not fit; contradictions stay in the list."`
-	Blobs   string `placeholder:"DIR" type:"path" help:"Folder for photographs: read every piece first, and mend what can be mended."`
-	Backups string `placeholder:"DIR" type:"path" help:"With --blobs: folder of backups, whose copies are put back."`
-	JSON    bool   `help:"Answer as JSON, one machine a line."`
+	bucketKey
+	Blobs   blobPlace `placeholder:"DIR" help:"Folder for photographs, or s3://HOST/BUCKET: read every piece first, and mend what can be mended."`
+	Backups string    `placeholder:"DIR" type:"path" help:"With --blobs: folder of backups, whose copies are put back."`
+	JSON    bool      `help:"Answer as JSON, one machine a line."`
 }
 
 // Run makes the log of each machine anew from the rows that the county holds and

@@ -25,7 +25,7 @@ func (c *auditCmd) mind(w *world, db *county.DB) error {
 		}
 		return nil
 	}
-	blobs, err := county.OpenBlobs(c.Blobs, w.now())
+	blobs, err := c.blobs(w, c.Blobs)
 	if err != nil {
 		return err
 	}

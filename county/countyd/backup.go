@@ -13,25 +13,29 @@ import (
 )
 
 // beside is where backups lie when nobody said: beside the SQLite file, else
-// beside the blobs.
-func beside(address, blobs string) string {
+// beside the blobs; "" where neither lies in a folder.
+func beside(address string, blobs blobPlace) string {
 	if path, ok := strings.CutPrefix(address, "sqlite:"); ok {
 		return strings.TrimSuffix(path, filepath.Ext(path)) + "-backups"
 	}
-	return filepath.Clean(blobs) + "-backups"
+	if blobs.bucket() {
+		return ""
+	}
+	return filepath.Clean(string(blobs)) + "-backups"
 }
 
 type backupCmd struct {
 	database
-	Blobs string `required:"" placeholder:"DIR" type:"path" help:"Folder for photographs."`
-	Out   string `required:"" placeholder:"DIR" type:"path" help:"Folder for backups; best on another disk."`
-	Keep  int    `default:"24" help:"How many to keep in the folder."`
+	bucketKey
+	Blobs blobPlace `required:"" placeholder:"DIR" help:"Folder for photographs, or s3://HOST/BUCKET."`
+	Out   string    `required:"" placeholder:"DIR" type:"path" help:"Folder for backups; best on another disk."`
+	Keep  int       `default:"24" help:"How many to keep in the folder."`
 }
 
 // Run may stand beside a running serve: all rows are of one moment.
 func (c *backupCmd) Run(w *world) error {
 	return c.with(w, func(db *county.DB) error {
-		blobs, err := county.OpenBlobs(c.Blobs, w.now())
+		blobs, err := c.blobs(w, c.Blobs)
 		if err != nil {
 			return err
 		}
@@ -83,8 +87,9 @@ func (w *world) progress() func(rows int64) {
 
 type restoreCmd struct {
 	database
-	From  string `required:"" placeholder:"FILE" type:"path" help:"A backup, or its folder: then the newest. Its blobs lie beside it."`
-	Blobs string `required:"" placeholder:"DIR" type:"path" help:"Folder for photographs."`
+	bucketKey
+	From  string    `required:"" placeholder:"FILE" type:"path" help:"A backup, or its folder: then the newest. Its blobs lie beside it."`
+	Blobs blobPlace `required:"" placeholder:"DIR" help:"Folder for photographs, or s3://HOST/BUCKET."`
 }
 
 // Run checks all sums before it writes anything.
@@ -98,7 +103,7 @@ func (c *restoreCmd) Run(w *world) error {
 	if err != nil {
 		return err
 	}
-	blobs, err := county.OpenBlobs(c.Blobs, w.now())
+	blobs, err := c.blobs(w, c.Blobs)
 	if err != nil {
 		return err
 	}

@@ -22,6 +22,13 @@ import (
 func filled(t *testing.T, records int64) *keyHouse {
 	t.Helper()
 	h := &keyHouse{machine: newMachine(t)}
+	h.fill(t, records)
+	return h
+}
+
+// fill starts the county, hands records over with their files, and stops it.
+func (h *keyHouse) fill(t *testing.T, records int64) {
+	t.Helper()
 	h.start()
 	kiosk := countytest.Identity(1)
 	h.enrol(kiosk)
@@ -41,12 +48,11 @@ func filled(t *testing.T, records int64) *keyHouse {
 		t.Fatalf("the county lacks something: %+v, %v", ack, err)
 	}
 	h.end(os.Interrupt)
-	return h
 }
 
 func (h *keyHouse) backup(dir string) (file string) {
 	h.t.Helper()
-	out := h.must("backup", "--database", h.database, "--blobs", h.blobs, "--out", dir)
+	out := h.must(append([]string{"backup", "--database", h.database, "--blobs", h.blobs, "--out", dir}, h.besides...)...)
 	files, err := county.ReadShelf(dir).Files()
 	if err != nil || len(files) == 0 || !strings.Contains(out, files[len(files)-1]) || !strings.Contains(out, "备份里没有密钥") {
 		h.t.Fatalf("%v, %v: %s", files, err, out)
@@ -189,7 +195,7 @@ func TestAKilledBackupLeavesNoneThatIsNotWhole(t *testing.T) {
 
 func TestServeTakesBackupsByItself(t *testing.T) {
 	h := filled(t, 8)
-	dir := beside(h.database, h.blobs)
+	dir := beside(h.database, blobPlace(h.blobs))
 	h.start() // takes none anew when the first start has taken one
 	defer h.end(os.Interrupt)
 	for end := time.Now().Add(30 * time.Second); ; time.Sleep(20 * time.Millisecond) {

@@ -18,9 +18,10 @@ type courierCmd struct {
 type courierImportCmd struct {
 	database
 	secrets
-	Blobs  string `required:"" placeholder:"DIR" type:"path" help:"Folder for photographs."`
-	File   string `arg:"" type:"path" help:"The machine's file."`
-	Answer string `placeholder:"FILE" type:"path" help:"Where the answer goes (default: beside the file, .answer)."`
+	bucketKey
+	Blobs  blobPlace `required:"" placeholder:"DIR" help:"Folder for photographs, or s3://HOST/BUCKET."`
+	File   string    `arg:"" type:"path" help:"The machine's file."`
+	Answer string    `placeholder:"FILE" type:"path" help:"Where the answer goes (default: beside the file, .answer)."`
 }
 
 // Run may stand beside a running serve. What is taken in is the same as by the
@@ -36,7 +37,7 @@ func (c *courierImportCmd) Run(w *world) error {
 	}
 	return c.with(w, func(db *county.DB) error {
 		h := house{world: w, db: db, log: w.log()}
-		if h.blobs, err = county.OpenBlobs(c.Blobs, w.now()); err != nil {
+		if h.blobs, err = c.blobs(w, c.Blobs); err != nil {
 			return err
 		}
 		server, err := h.server(c.secrets, c.Database)

@@ -17,8 +17,9 @@ import (
 type inspectVerifyCmd struct {
 	inspecting
 	secrets
-	Blobs    string   `placeholder:"DIR" type:"path" help:"Folder for photographs; without it they are not read."`
-	Evidence []string `placeholder:"DIR" type:"path" help:"Folder that sites check and accounts check wrote into; may be given several times, until all that were kept are named. Without it reports are not held against looks."`
+	bucketKey
+	Blobs    blobPlace `placeholder:"DIR" help:"Folder for photographs, or s3://HOST/BUCKET; without it they are not read."`
+	Evidence []string  `placeholder:"DIR" type:"path" help:"Folder that sites check and accounts check wrote into; may be given several times, until all that were kept are named. Without it reports are not held against looks."`
 
 	Known string `placeholder:"37-1A2B" help:"End of the list of acts as an earlier look or an evidence pack printed it: the list has to lead through it."`
 	JSON  bool   `name:"json" help:"One JSON object for each thing that is not as it came, and one for all."`
@@ -129,7 +130,7 @@ func (c *inspectVerifyCmd) verifier(w *world, db *county.DB, n *office.Inspector
 	if v.Secrets, err = c.open(w, db, c.Database); err != nil || c.Blobs == "" {
 		return v, err
 	}
-	blobs, err := county.OpenBlobs(c.Blobs, w.now())
+	blobs, err := c.blobs(w, c.Blobs)
 	if err != nil {
 		return v, err
 	}

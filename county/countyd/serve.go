@@ -40,18 +40,19 @@ const (
 type serveCmd struct {
 	database
 	secrets
-	Role   string   `enum:"all,gateway,office" default:"all" help:"all; gateway: take in only, with no private key; office: open and show only."`
-	Listen string   `default:"127.0.0.1:8443" placeholder:"ADDR" help:"Where to listen; port 0 chooses one."`
-	Host   []string `placeholder:"NAME" help:"Another name or address that kiosks call this machine by, as county.example or 10.0.0.2; may be repeated."`
-	Inside string   `placeholder:"ADDR" help:"Where to serve /metrics for Prometheus, /readyz and /healthz without TLS, as 127.0.0.1:9464; not for the outside. Default: nowhere."`
-	Blobs  string   `required:"" placeholder:"DIR" type:"path" help:"Folder for photographs."`
+	bucketKey
+	Role   string    `enum:"all,gateway,office" default:"all" help:"all; gateway: take in only, with no private key; office: open and show only."`
+	Listen string    `default:"127.0.0.1:8443" placeholder:"ADDR" help:"Where to listen; port 0 chooses one."`
+	Host   []string  `placeholder:"NAME" help:"Another name or address that kiosks call this machine by, as county.example or 10.0.0.2; may be repeated."`
+	Inside string    `placeholder:"ADDR" help:"Where to serve /metrics for Prometheus, /readyz and /healthz without TLS, as 127.0.0.1:9464; not for the outside. Default: nowhere."`
+	Blobs  blobPlace `required:"" placeholder:"DIR" help:"Folder for photographs, or s3://HOST/BUCKET."`
 
 	Licences string `placeholder:"FILE" type:"path" help:"List that answers look-ups of electronic licences, as licences check --register; read at the start. Without it nothing is looked up by itself."`
 
 	City cityWay `embed:"" prefix:"city-"`
 	OIDC oidcWay `embed:"" prefix:"oidc-"`
 
-	Backups     string        `placeholder:"DIR" type:"path" help:"Folder for backups (default: beside the SQLite file, else beside the blobs); better on another disk."`
+	Backups     string        `placeholder:"DIR" type:"path" help:"Folder for backups (default: beside the SQLite file, else beside the folder of photographs); better on another disk."`
 	BackupEvery time.Duration `default:"1h" help:"How often to take and verify one; 0: never. Machines clear only what a verified one holds."`
 }
 
@@ -115,7 +116,7 @@ type house struct {
 	cmd    *serveCmd
 	world  *world
 	db     *county.DB
-	blobs  *county.BlobDir
+	blobs  county.Blobs
 	places places
 	log    *slog.Logger
 	mux    *http.ServeMux
@@ -142,7 +143,7 @@ func (c *serveCmd) open(w *world, db *county.DB, log *slog.Logger) (*house, erro
 	h.monitor.Ready(h.mux)
 	openapi.Routes(h.mux)
 	var err error
-	if h.blobs, err = county.OpenBlobs(c.Blobs, w.now()); err != nil {
+	if h.blobs, err = c.blobs(w, c.Blobs); err != nil {
 		return nil, err
 	}
 	if h.places, err = loadPlaces(w.text); err != nil {
@@ -178,7 +179,9 @@ func (c *serveCmd) open(w *world, db *county.DB, log *slog.Logger) (*house, erro
 func (c *serveCmd) backups(h *house) (*office.Backups, error) {
 	dir := c.Backups
 	if dir == "" {
-		dir = beside(c.Database, c.Blobs)
+		if dir = beside(c.Database, c.Blobs); dir == "" {
+			return nil, village.Refuse("backups", "err.blobs.backups")
+		}
 	}
 	shelf, err := h.db.OpenShelf(dir, h.blobs, h.world.random)
 	if err != nil {

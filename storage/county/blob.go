@@ -13,8 +13,18 @@ import (
 	"time"
 
 	"bianmin/app/village"
+	"bianmin/county/office"
 	"bianmin/storage/sqldb"
 )
+
+// Blobs is where the county keeps pieces of files by the SHA-256 of their bytes: a
+// folder, or a bucket.
+type Blobs interface {
+	office.Blobs
+
+	// Read is what stands under a sum, whatever became of it, or a [village.NotFound] error.
+	Read(sum [32]byte) ([]byte, error)
+}
 
 // BlobDir keeps files under a directory by the SHA-256 of their bytes:
 // ab/abcdef…. A file that stands under its name is complete.

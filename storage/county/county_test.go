@@ -17,6 +17,7 @@ import (
 	"bianmin/county/countytest"
 	"bianmin/county/office"
 	"bianmin/storage/postgrestest"
+	"bianmin/storage/storetest"
 )
 
 func openNew(t *testing.T) *DB {
@@ -222,6 +223,22 @@ func TestBlobIsWholeAndOnce(t *testing.T) {
 	if _, err := d.Open([32]byte{1}); village.KindOf(err) != village.NotFound {
 		t.Errorf("Open = %v, want not found", err)
 	}
+}
+
+func TestAFolderKeepsPieces(t *testing.T) {
+	d, err := OpenBlobs(filepath.Join(t.TempDir(), "blobs"), time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	storetest.SameBlobs(t, d, func(sum [32]byte, other []byte) {
+		err := os.Remove(d.path(sum))
+		if other != nil {
+			err = os.WriteFile(d.path(sum), other, 0o600)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	})
 }
 
 func TestDatabaseIsReadByNobodyElse(t *testing.T) {

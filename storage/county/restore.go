@@ -19,7 +19,7 @@ import (
 // Restoring is what a backup is put into.
 type Restoring struct {
 	Address  string // of a database without a row
-	Pieces   *BlobDir
+	Pieces   Blobs
 	Now      func() time.Time
 	Random   io.Reader // of the new incarnation
 	Progress func(rows int64)

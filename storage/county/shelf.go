@@ -29,7 +29,7 @@ type Shelf struct {
 	dir      string
 	pieces   *BlobDir
 	db       *DB       // nil where backups are only read
-	source   *BlobDir  // the county's pieces
+	source   Blobs     // the county's pieces
 	random   io.Reader // of a first incarnation
 	Progress func(rows int64)
 }
@@ -42,7 +42,7 @@ const (
 
 // OpenShelf opens the folder to take backups of db and the pieces in source, and
 // makes the folder when it is not there.
-func (db *DB) OpenShelf(dir string, source *BlobDir, random io.Reader) (*Shelf, error) {
+func (db *DB) OpenShelf(dir string, source Blobs, random io.Reader) (*Shelf, error) {
 	pieces, err := OpenBlobs(filepath.Join(dir, blobsName), db.now())
 	if err != nil {
 		return nil, err

@@ -43,6 +43,7 @@ type CaseBody struct {
 	Check      *CheckBody         `json:"check,omitempty"` // of an item that asks for papers
 	Tolerance  *UndertakingBody   `json:"tolerance,omitempty"`
 	Promise    *UndertakingBody   `json:"promise,omitempty"`
+	Decided    []village.Decided  `json:"decided,omitempty"` // by itself, beside the papers of Check
 }
 
 // FileBody says which pieces of the record are one file.
@@ -221,7 +222,7 @@ func (d *Desk) record(c *village.Case, in checked, warnings []Warning) (village.
 		Item:      ItemBody{Code: in.item.Code, Name: in.item.Name, Department: in.item.Department},
 		Materials: in.materials, Delivery: in.delivery, Consent: ConsentBody{Notice: NoticeVersion},
 		AcceptedAt: c.AcceptedAt, Village: string(c.Village), Warnings: []string{}, Helper: c.Helper, Behalf: in.agent, Priority: in.priority, HomeVisit: in.home, Check: in.decisions(),
-		Tolerance: in.tolerance, Promise: in.promise,
+		Tolerance: in.tolerance, Promise: in.promise, Decided: in.decided(*c, warnings),
 	}
 	for _, w := range warnings {
 		body.Warnings = append(body.Warnings, w.Key)
@@ -283,7 +284,7 @@ func (d *Desk) hint(ctx context.Context, c *village.Case, in checked) ([]Warning
 	if err != nil || !seen {
 		return in.warnings, err
 	}
-	return append(in.warnings, Warning{Key: "warn." + string(c.Item.Kind()) + ".again"}), nil
+	return append(in.warnings, Warning{Key: againKey(*c)}), nil
 }
 
 // same is what two applications for one item have in common that are one: the

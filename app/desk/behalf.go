@@ -78,6 +78,7 @@ func (c *checked) behalf(in Application, now time.Time) error {
 	if in.Behalf == nil {
 		if years, known := age(c.applicant, now); known && years >= ofAct && years < ofAge {
 			c.warnings = append(c.warnings, Warning{Key: "warn.minor"})
+			c.rules = append(c.rules, decidedAlone(c.item.Code, years))
 		}
 		return village.At("applicant", checkAlone(in, now))
 	}

@@ -25,6 +25,7 @@ type checked struct {
 	priority  *PriorityBody
 	home      *HomeVisitBody
 	warnings  []Warning
+	rules     []village.Decided // that decided while it was checked
 }
 
 // check parses in field by field, in the order in which a person meets them,

@@ -114,7 +114,9 @@ func (c *checked) prioritise(in Application, now time.Time) error {
 		if err := r.check(c.applicant, reason, now); err != nil {
 			return err
 		}
+		years, known := age(c.applicant, now)
 		c.priority = &PriorityBody{Class: r.ID, Version: r.Version, Reason: reason, Approved: in.Helper}
+		c.rules = append(c.rules, r.decided(c.applicant, years, known, in.Helper != ""))
 		return nil
 	}
 	return village.Refuse("class", "err.priority.class")

@@ -34,7 +34,8 @@ type casePage struct {
 	Total, Here        int
 	Missing, Later     int
 	Warnings           []string
-	Twins              []twinCase  // cases that are perhaps the same
+	Twins              []twinCase // cases that are perhaps the same
+	Rulings            []rulingLine
 	Handed             []laterLine // with the receipt, since
 	Took               string      // from the village to the county; "" when not worth saying
 	Problem            problem
@@ -119,6 +120,9 @@ func (c *Console) casePage(v *visit, whole office.Case, n int) (casePage, error)
 	}
 	if k.Printed != k.Number {
 		page.Doubled = k.Printed
+	}
+	if page.Rulings, err = c.rulings(v, whole, n, open); err != nil {
+		return page, err
 	}
 	return page, c.brought(v, &page, whole, open)
 }

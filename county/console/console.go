@@ -57,6 +57,7 @@ type CaseBook interface {
 	Counts(ctx context.Context, s office.Scope) (office.Counts, error)
 	Overview(ctx context.Context, s office.Scope, now time.Time, days int) (office.Overview, error)
 	SubCases(ctx context.Context, s office.Scope, page, perPage int) (list []office.SubHead, total int, err error)
+	Rulings(ctx context.Context, kiosk seal.KioskID, subject string) ([]office.Ruling, error)
 	office.MakeUpBook
 	office.PriorityBook
 	LicenceUses(ctx context.Context, s office.Scope, p stats.Period) ([]stats.LicenceUse, error)

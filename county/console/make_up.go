@@ -21,7 +21,7 @@ func (c *Console) makeUps(v *visit) error {
 	if err != nil {
 		return err
 	}
-	page := makeUpsPage{Rule: office.MakeUpRule}
+	page := makeUpsPage{Rule: office.MakeUpRule + "/" + office.MakeUpVersion}
 	for _, f := range list {
 		if f.Over {
 			page.Over++

@@ -67,7 +67,7 @@ func TestM3WhatDidNotFollowInTimeIsProposedToEndAndEndedByAPerson(t *testing.T) 
 		t.Fatal(code)
 	}
 	lacks(t, d.page("/make-ups"), d.casePath(1))
-	wants(t, d.page(d.casePath(1)), "容缺材料逾期未补", "li，区级审核员")
+	wants(t, d.page(d.casePath(1)), "容缺材料逾期未补", "li，区级审核员", "系统按规则的判断", "到最后一天还没来，建议终止", "规则 make_up_over/1，依据指纹 ")
 }
 
 // TestM3ThePartsOfAPackageStandInTheListOfPapersThatFollow: its unit goes from there to the end of

@@ -113,7 +113,7 @@ func (c *Console) anomalies(v *visit) (list []string, err error) {
 	for _, a := range found[:min(len(found), anomaliesShown)] {
 		t := v.view.text.T
 		list = append(list, t("county.ratings.anomaly."+a.Rule, "place", c.place(a.Village), "kiosk", a.Kiosk, "time", v.view.moment(a.From, now), "until", v.view.moment(a.To, now),
-			"n", a.Ratings, "best", a.Best)+t("county.ratings.anomaly.rule", "rule", a.Rule, "version", a.Version))
+			"n", a.Ratings, "best", a.Best)+t("county.ratings.anomaly.rule", "rule", a.Rule, "version", a.Version, "sum", a.Sum()))
 	}
 	if more := len(found) - anomaliesShown; more > 0 {
 		list = append(list, v.view.text.T("county.ratings.anomaly.more", "n", more))

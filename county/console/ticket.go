@@ -99,7 +99,7 @@ type ticketPage struct {
 	Waits                       []string // what somebody waits for, in words
 	Verbs                       []ticketForm
 	Units                       []string
-	Twins                       []choice // that may be about the same thing
+	Twins                       []twinCase // that may be about the same thing
 	Over                        bool
 	Giving                      giving
 }
@@ -152,11 +152,11 @@ func (c *Console) showTicket(v *visit, r office.Request, p problem) error {
 }
 
 // ticketTwins leads to requests that may be about the same thing, as far as the account sees them.
-func (c *Console) ticketTwins(v *visit, r office.Request) (list []choice, err error) {
+func (c *Console) ticketTwins(v *visit, r office.Request) (list []twinCase, err error) {
 	twins, err := c.Hotline.Twins(v.Context(), r)
 	for _, twin := range twins {
 		if twin.In(v.account.Scope) {
-			list = append(list, choice{Value: v.view.link(ticketPath(twin)), Text: twin.ShortCode.Spaced()})
+			list = append(list, twinCase{Link: v.view.link(ticketPath(twin.RequestHead)), Code: twin.ShortCode.Spaced(), Rule: v.view.decidedBy(twin.Decided)})
 		}
 	}
 	return list, err

@@ -177,7 +177,7 @@ func TestRequestsThatMayBeTheSameAreFlaggedAndNotMerged(t *testing.T) {
 		}
 	}
 	page := d.page(path(1))
-	wants(t, page, "可能和这一件说的是同一件事", path(2), path(3))
+	wants(t, page, "可能和这一件说的是同一件事", path(2), path(3), "规则 same_request/1，依据指纹 ")
 	lacks(t, page, path(4), path(5))
 	lacks(t, d.page(path(4)), "可能和这一件")
 	wants(t, d.page("/tickets"), "共 5 件")

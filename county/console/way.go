@@ -130,7 +130,7 @@ func (c *Console) makeUp(v *view, s office.Standing) string {
 	}
 	last := v.dayText(s.MakeUpDay())
 	if s.MakeUpOver(c.Now()) {
-		return v.text.T("county.make_up.over", "day", last, "rule", office.MakeUpRule)
+		return v.text.T("county.make_up.over", "day", last, "rule", office.MakeUpRule+"/"+office.MakeUpVersion)
 	}
 	return v.text.T("county.make_up.by", "day", last)
 }

@@ -25,7 +25,8 @@ type anomalyLine struct {
 	From    string               `json:"from"` // of the ratings, by the machine's clock
 	To      string               `json:"to"`
 	Ratings int                  `json:"ratings"`
-	Best    int                  `json:"best"` // of them, of grade 4 and 5
+	Best    int                  `json:"best"`   // of them, of grade 4 and 5
+	Inputs  string               `json:"inputs"` // SHA-256 of what the rule looked at
 }
 
 // Run lists what looks made. Words lie hidden, so that the keys are needed to compare
@@ -37,6 +38,9 @@ func (c *ratingsAnomaliesCmd) Run(w *world) error {
 		}
 		rules := office.RatingDefaults()
 		found, err := db.RatingAnomalies(w.ctx, office.Scope{}, rules, w.now().AddDate(0, 0, -rules.Days))
+		if err == nil {
+			err = db.KeepRulings(w.ctx, office.AnomalyRulings(found, w.now()))
+		}
 		if err != nil {
 			return err
 		}
@@ -56,7 +60,7 @@ func (w *world) anomalies(found []office.RatingAnomaly, asJSON bool) error {
 	moment := func(at time.Time) string { return at.In(village.Zone).Format(time.RFC3339) }
 	for _, a := range found {
 		if asJSON {
-			err = out.Encode(anomalyLine{a.Rule, a.Version, a.Kiosk, a.Village, moment(a.From), moment(a.To), a.Ratings, a.Best})
+			err = out.Encode(anomalyLine{a.Rule, a.Version, a.Kiosk, a.Village, moment(a.From), moment(a.To), a.Ratings, a.Best, a.Inputs})
 		} else {
 			err = w.say("county.ratings.anomaly.line", "rule", a.Rule, "version", a.Version, "place", places.Path(a.Village), "kiosk", a.Kiosk,
 				"from", moment(a.From), "to", moment(a.To), "n", a.Ratings)

@@ -13,6 +13,7 @@ type casesCmd struct {
 	Deliver    casesDeliverCmd    `cmd:"" help:"Note where the result of a case is, by the rules of the console; its machine gets the news."`
 	Came       casesCameCmd       `cmd:"" help:"Note that the applicant had to come to a window."`
 	Export     casesExportCmd     `cmd:"" help:"Write what is clear of every case as a list, for figures; nothing of a person."`
+	Rulings    casesRulingsCmd    `cmd:"" help:"List what the county's rules decided by themselves about a case, each with rule, version and inputs."`
 	MakeUps    casesMakeUpsCmd    `cmd:"" help:"List cases whose papers are to follow, with their last day; those that are over, with what is proposed."`
 	Priorities casesPrioritiesCmd `cmd:"" help:"How often the green channel was chosen, by centre and by who helped."`
 	Recheck    casesRecheckCmd    `cmd:"" help:"Make the decisions about the papers of a case again, each with its rule."`

@@ -283,11 +283,12 @@ func (h *house) office() error {
 	if err != nil {
 		return err
 	}
+	judge := &office.Judge{Book: h.db, Work: h.work(), Hotline: requests}
 	misses := office.MissOpener{Book: h.db, Secrets: secrets}
 	h.opener = &office.Opener{
 		Log: h.db, Secrets: secrets, Editions: &office.Validators{Store: h.db}, Checks: office.Checks{Templates: visits.Templates, Signers: h.db.Signers, Kiosks: h.db.Kiosks, Today: h.db.Today},
 		Opened: func(ctx context.Context) error {
-			return errors.Join(h.opened(ctx), requests.Register(ctx), requests.Visited(ctx), visits.Propose(ctx), visits.Tell(ctx, h.db), misses.Open(ctx))
+			return errors.Join(h.opened(ctx), requests.Register(ctx), requests.Visited(ctx), visits.Propose(ctx), visits.Tell(ctx, h.db), misses.Open(ctx), judge.Look(ctx))
 		},
 	}
 	h.keys = &office.KeyReturner{Book: h.db, Secrets: secrets}

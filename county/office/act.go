@@ -27,7 +27,8 @@ type Act struct {
 	Days      int             // of an extension
 	Carrier   village.Carrier // of a result that was sent
 	Waybill   village.Waybill
-	Tell      bool // the kiosk is told
+	Tell      bool              // the kiosk is told
+	Decided   []village.Decided // by itself, before somebody acted
 	Due       time.Time
 
 	Sub    int       // of a package: the part that it was done with; 0 = the whole
@@ -111,6 +112,7 @@ func (o *Office) weigh(c CaseHead, d Deed, by Account) (Act, error) {
 		return Act{}, err
 	}
 	act := w.act(c)
+	act.Decided = stand.decided(c, now)
 	c.Acts = append(slices.Clone(c.Acts), act)
 	after, err := flow.Stand(c, cal, now)
 	if act.Due = after.Due; err != nil || len(c.Subs) == 0 {

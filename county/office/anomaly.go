@@ -74,10 +74,10 @@ const (
 	AnomalyAllBest   = "all_best"   // nothing but the best grade on one machine
 )
 
-// RatingAnomaly is a question for who looks after a machine, no proof.
+// RatingAnomaly is a question for who looks after a machine, no proof. Its version is that of
+// the rules.
 type RatingAnomaly struct {
-	Rule     string
-	Version  string // of the rules
+	village.Decided
 	Kiosk    seal.KioskID
 	Village  village.DivisionCode
 	From, To time.Time // of the ratings, by the kiosk's clock

@@ -46,6 +46,7 @@ type Case struct {
 	Priority   *Priority          // the green channel was chosen; nil = it was not
 	Twin       bool               // another one is perhaps the same
 	Twins      []TwinCase         // those; of one case, not of lists
+	Decided    []village.Decided  // by its machine, beside the papers; may tell of health
 }
 
 // Later is how many papers are to be made up later.
@@ -134,6 +135,7 @@ type caseBody struct {
 	Behalf     *Behalf           `json:"behalf"`
 	Priority   *Priority         `json:"priority"`
 	HomeVisit  *HomeVisit        `json:"home_visit"`
+	Decided    []village.Decided `json:"decided"`
 }
 
 // fileBody says which pieces of a sealed record are one file.
@@ -239,7 +241,7 @@ func readCase(kiosk seal.KioskID, r village.Record, text []byte) (*Case, error) 
 		Village: place, State: village.Received, AcceptedAt: b.AcceptedAt,
 		Applicant: shownApplicant(b.Applicant), Delivery: shown(b.Delivery.Mode), SendTo: b.Delivery.sendTo(), Answers: len(b.Form),
 		Materials: shownMaterials(b.Materials), Warnings: shownAll(b.Warnings),
-		Parts: files, Printed: b.printed(), Helper: shown(b.Helper), Behalf: shownBehalf(b.Behalf), Priority: shownPriority(b.Priority), HomeVisit: shownHome(b.HomeVisit),
+		Parts: files, Printed: b.printed(), Helper: shown(b.Helper), Behalf: shownBehalf(b.Behalf), Priority: shownPriority(b.Priority), HomeVisit: shownHome(b.HomeVisit), Decided: shownDecided(b.Decided),
 	}, nil
 }
 

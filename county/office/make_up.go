@@ -9,18 +9,14 @@ import (
 	"bianmin/app/village"
 )
 
-// MakeUpRule is the rule, with its version, by which the end of a case is proposed: the
-// papers that were to follow (容缺) did not come by their last day. Somebody who handles
-// the case confirms it; no clock ends a case.
-const MakeUpRule = "make_up_over/1"
-
 // Followed is a case whose papers are still to follow; of a package, a part that needs them.
 type Followed struct {
 	CaseHead
 	Sub      int // number of the part; 0 = the whole
 	ItemName string
 	Last     village.Day // for the papers
-	Over     bool        // it is over: the end of the case is proposed
+	Over     bool        // it is over: the end of the case is proposed, by
+	Decided  village.Decided
 }
 
 // MakeUpBook knows such cases.
@@ -57,9 +53,15 @@ func (o *Office) MakeUps(ctx context.Context, book MakeUpBook, s Scope) ([]Follo
 			if err != nil {
 				return nil, err
 			}
-			if f.Last, f.Over = stand.MakeUpDay(), stand.MakeUpOver(o.Now()); f.Last != "" {
-				list = append(list, f)
+			if f.Last, f.Over = stand.MakeUpDay(), stand.MakeUpOver(o.Now()); f.Last == "" {
+				continue
 			}
+			for _, d := range stand.decided(f.CaseHead, o.Now()) {
+				if d.Rule == MakeUpRule {
+					f.Decided = d
+				}
+			}
+			list = append(list, f)
 		}
 	}
 	slices.SortStableFunc(list, func(a, b Followed) int {

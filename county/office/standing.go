@@ -32,6 +32,7 @@ type Standing struct {
 	Due       time.Time            // end of the last day; zero = nothing is due
 	Why       calendar.Explanation // how Due comes about; zero when nothing is due
 	Deemed    bool                 // accepted by silence, or by law before anybody said so
+	DeemedAt  time.Time            // when that was; zero = it is not
 	StartAt   time.Time            // of the total clock; zero = not accepted. It never changes.
 	Paused    int                  // days that did not count against the limit
 	Extended  int                  // days that were added
@@ -55,11 +56,13 @@ func (f *Flow) Stand(c CaseHead, cal *calendar.Calendar, now time.Time) (Standin
 	if err != nil {
 		return fold.Standing, err
 	}
-	s := fold.Standing
-	if state, ok := f.state(s.State); ok {
-		s.Clock = state.Clock
+	if state, ok := f.state(fold.State); ok {
+		fold.Clock = state.Clock
 	}
-	s.Deemed = s.Deemed || s.Clock == ClockReply && fold.silent(now)
+	if fold.Clock == ClockReply {
+		fold.deem(now)
+	}
+	s := fold.Standing
 	if err := s.run(fold); err != nil || len(c.Subs) == 0 {
 		return s, err
 	}
@@ -112,12 +115,19 @@ func (f *folding) silent(at time.Time) bool {
 	return !f.Asked && f.StartAt.IsZero() && !at.Before(f.reply.Deadline())
 }
 
+// deem notes that the case counts as accepted when nobody had answered in time.
+func (f *folding) deem(at time.Time) {
+	if !f.Deemed && f.silent(at) {
+		f.Deemed, f.DeemedAt = true, f.reply.Deadline()
+	}
+}
+
 func (f *folding) add(a Act) (err error) {
 	verb, _ := f.flow.verb(a.Verb)
 	if verb.Delivery != "" {
 		f.Delivery = verb.Delivery
 	}
-	f.Deemed = f.Deemed || f.silent(a.At)
+	f.deem(a.At)
 	switch a.Verb {
 	case VerbAsk:
 		f.Asked = true

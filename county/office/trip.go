@@ -21,6 +21,8 @@ type ItemTrips struct {
 
 // TripBook knows the recorded trips.
 type TripBook interface {
+	RulingBook
+
 	// ItemTrips are the items in whose last cases somebody came, by their codes.
 	ItemTrips(ctx context.Context, last int) ([]ItemTrips, error)
 }
@@ -45,9 +47,12 @@ func (p *Publisher) PublishTrips(ctx context.Context) error {
 			return err
 		}
 	}
-	items := make([]village.ItemCode, len(found))
+	items, decided := make([]village.ItemCode, len(found)), make([]Ruling, len(found))
 	for i, t := range found {
-		items[i] = t.Item
+		items[i], decided[i] = t.Item, Ruling{Decided: t.decided(), Subject: string(t.Item), MadeAt: p.Now()}
+	}
+	if err := p.Trips.KeepRulings(ctx, decided); err != nil {
+		return err
 	}
 	plain, err := snapshot.EncodeTrips(items)
 	if err != nil {

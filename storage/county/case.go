@@ -26,10 +26,11 @@ type hiddenCase struct {
 	Priority  *office.Priority  `json:"priority,omitempty"`
 	HomeVisit *office.HomeVisit `json:"home_visit,omitempty"`
 	SendTo    *office.SendTo    `json:"send_to,omitempty"`
+	Decided   []village.Decided `json:"decided,omitempty"`
 }
 
 func (db *DB) insertCase(ctx context.Context, tx *sql.Tx, c office.Case) error {
-	hidden, err := db.hide(hiddenCase{c.Applicant, c.Materials, c.Parts, c.Helper, c.Behalf, c.Priority, c.HomeVisit, c.SendTo}, caseTable, string(c.Kiosk), string(c.ID))
+	hidden, err := db.hide(hiddenCase{c.Applicant, c.Materials, c.Parts, c.Helper, c.Behalf, c.Priority, c.HomeVisit, c.SendTo, c.Decided}, caseTable, string(c.Kiosk), string(c.ID))
 	if err != nil {
 		return err
 	}
@@ -90,7 +91,7 @@ func (db *DB) readCase(r caseRow) (office.Case, error) {
 	var h hiddenCase
 	err := errors.Join(json.Unmarshal(r.warnings, &c.Warnings), db.unhide(r.hidden, &h, caseTable, string(c.Kiosk), string(c.ID)))
 	c.Applicant, c.Materials, c.Parts, c.Helper, c.Behalf, c.Priority, c.HomeVisit = h.Applicant, h.Materials, h.Parts, h.Helper, h.Behalf, h.Priority, h.HomeVisit
-	c.SendTo = h.SendTo
+	c.SendTo, c.Decided = h.SendTo, h.Decided
 	return c, err
 }
 

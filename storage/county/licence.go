@@ -56,6 +56,15 @@ func (db *DB) derive(ctx context.Context, tx *sql.Tx, c office.Case) error {
 			return err
 		}
 	}
+	if c.Priority != nil {
+		var digest []byte
+		if err := tx.QueryRowContext(ctx, `SELECT digest FROM record WHERE kiosk = $1 AND id = $2`, c.Kiosk, c.ID).Scan(&digest); err != nil {
+			return err
+		}
+		if err := keepRulings(ctx, tx, c.First(digest, db.now())); err != nil {
+			return err
+		}
+	}
 	_, err := tx.ExecContext(ctx, `UPDATE office_case SET derived = 1, channel = $1, usual = $2, source = $3 WHERE kiosk = $4 AND id = $5`,
 		asNumber(c.Priority != nil), asNumber(!c.GoesFirst()), c.Source(), c.Kiosk, c.ID)
 	return err

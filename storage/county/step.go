@@ -109,6 +109,9 @@ func (r *actRow) columns() []any {
 }
 
 func (db *DB) keepAct(ctx context.Context, tx *sql.Tx, c office.CaseHead, a office.Act) error {
+	if err := keepBehind(ctx, tx, c, a); err != nil {
+		return err
+	}
 	if err := db.keepSubs(ctx, tx, c, a); err != nil || a.Sub > 0 {
 		return err
 	}

@@ -161,3 +161,62 @@ func Test21AnActIsRatedWhenItTookPlaceAndOnce(t *testing.T) {
 		t.Errorf("rated %v, left %v, %v", s.Rated, s.Unrated(), err)
 	}
 }
+
+// Test21EachTimeThatPapersCameIsRatedOnce: the second time has its number, and the first is
+// called as before there were numbers.
+func Test21EachTimeThatPapersCameIsRatedOnce(t *testing.T) {
+	d, store := counter(t)
+	out, err := d.Accept(t.Context(), application())
+	if err != nil {
+		t.Fatal(err)
+	}
+	letter, err := village.NewLetter(village.LetterCase, monday, village.CaseStep{
+		Record: out.ID, State: village.SupplementAsked, AtMS: monday.UnixMilli(), Materials: []string{"card", "book"},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	letter.Seq, letter.Head = 1, make([]byte, 32)
+	if err := store.TakeLetters(t.Context(), village.MailState{}, village.MailState{Seq: 1, Head: letter.Head}, []village.Letter{letter}); err != nil {
+		t.Fatal(err)
+	}
+	rate := func(act string) string {
+		_, err := d.Rate(t.Context(), desk.RatingInput{Target: string(out.ShortCode), Act: act, Grade: 5})
+		if err == nil {
+			return ""
+		}
+		return village.Keyed(err).Key
+	}
+	for i, code := range []string{"card", "book"} {
+		if act := village.NthAct(desk.ActSupplement, i+1); rate(act) != "err.rating.act_not_yet" {
+			t.Errorf("%s is rated before it took place", act)
+		}
+		in := desk.SupplementInput{Code: string(out.ShortCode), Materials: []desk.MaterialInput{{Code: code, Declared: village.Original}}}
+		if _, err := d.Supplement(t.Context(), in); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, tt := range [][2]string{
+		{"supplement.1", "err.rating.act"}, {"receive.2", "err.rating.act"}, {"result.2", "err.rating.act"}, {"supplement.3", "err.rating.act_not_yet"},
+		{"supplement.2", ""}, {"supplement", ""}, {"supplement.2", "err.rating.twice"}, {"supplement", "err.rating.twice"},
+	} {
+		if key := rate(tt[0]); key != tt[1] {
+			t.Errorf("%s: %q, want %q", tt[0], key, tt[1])
+		}
+	}
+	s, err := d.Status(t.Context(), string(out.ShortCode))
+	if err != nil || !slices.Equal(s.Unrated(), []string{"receive"}) {
+		t.Errorf("left %v, %v", s.Unrated(), err)
+	}
+	sealed := pending(t, store)
+	for i, want := range []desk.RatingBody{{Act: "supplement", Nth: 2}, {Act: "supplement"}} {
+		var b desk.RatingBody
+		text, err := sealtest.Text("K1", sealed[len(sealed)-2+i])
+		if err == nil {
+			err = json.Unmarshal(text, &b)
+		}
+		if err != nil || b.Act != want.Act || b.Nth != want.Nth {
+			t.Errorf("sealed %+v, %v", b, err)
+		}
+	}
+}

@@ -23,11 +23,15 @@ const (
 )
 
 // Acts are the service acts of the case that took place, as far as this machine
-// knows, the latest first.
+// knows, the latest first. Each time that papers were handed in later is one, see
+// [village.NthAct].
 func (s Status) Acts() []string {
-	acts := []string{ActReceive}
-	if slices.ContainsFunc(s.FollowUps, func(f village.FollowUpAt) bool { return f.Verb != village.Withdraw }) {
-		acts = append(acts, ActSupplement)
+	acts, brought := []string{ActReceive}, 0
+	for _, f := range s.FollowUps {
+		if f.Verb != village.Withdraw {
+			brought++
+			acts = append(acts, village.NthAct(ActSupplement, brought))
+		}
 	}
 	switch s.Case.State {
 	case village.Delivery, village.Completed, village.Answered, village.NotAccepted, village.Ended:
@@ -45,8 +49,9 @@ func (s Status) Unrated() []string {
 // RatingBody is what is sealed of a rating, and the body of a record of schema 1.
 type RatingBody struct {
 	ID      village.RecordID  `json:"id"`
-	Target  village.ShortCode `json:"target"` // "" for the centre
-	Act     string            `json:"act"`
+	Target  village.ShortCode `json:"target"`        // "" for the centre
+	Act     string            `json:"act"`           // without its number
+	Nth     int               `json:"nth,omitempty"` // which of its kind in the case; 0 = the first, or an earlier release
 	Grade   village.Grade     `json:"grade"`
 	Tags    []string          `json:"tags"`
 	TagSet  string            `json:"tag_set"` // version of the official tags
@@ -79,6 +84,7 @@ func (d *Desk) Rate(ctx context.Context, in RatingInput) (Rated, error) {
 		return Rated{}, village.Failed("name the rating", err)
 	}
 	body.RatedAt, body.Village = now.Truncate(time.Second), string(d.Village())
+	act := body.number()
 	record := village.Record{ID: body.ID, Kind: village.RecordRating, CreatedAt: body.RatedAt, TimeTrust: trust}
 	clear := seal.Clear{Village: d.Village(), ShortCode: body.Target, AcceptedMS: body.RatedAt.UnixMilli()}
 	var pieces [][]byte
@@ -88,7 +94,7 @@ func (d *Desk) Rate(ctx context.Context, in RatingInput) (Rated, error) {
 	if err := d.seal(&record, clear, body, pieces); err != nil {
 		return Rated{}, err
 	}
-	r := village.Rating{ID: body.ID, Target: body.Target, Act: body.Act, RatedAt: body.RatedAt, Digest: record.Digest}
+	r := village.Rating{ID: body.ID, Target: body.Target, Act: act, RatedAt: body.RatedAt, Digest: record.Digest}
 	r, err = d.Store.SaveRating(ctx, r, record)
 	if village.KindOf(err) == village.Conflict && err != nil {
 		return Rated{}, &village.Error{Kind: village.Conflict, Field: "target", Key: "err.rating.twice", Err: err}
@@ -120,11 +126,21 @@ func (d *Desk) tookPlace(ctx context.Context, body RatingBody) error {
 	return nil
 }
 
+// number takes the number out of the name of the act, which it answers with.
+func (b *RatingBody) number() (act string) {
+	act = b.Act
+	if kind, nth, _ := village.ActNth(act); nth > 1 {
+		b.Act, b.Nth = kind, nth
+	}
+	return act
+}
+
 // rate takes the act that was named; "" is the receipt of a case, or the visit.
 func (b *RatingBody) rate(act string) error {
+	kind, nth, ok := village.ActNth(act)
 	switch {
 	case act == "" || act == b.Act:
-	case b.Target != "" && (act == ActSupplement || act == ActResult):
+	case b.Target != "" && ok && (kind == ActSupplement || kind == ActResult && nth == 1):
 		b.Act = act
 	default:
 		return village.Refuse("act", "err.rating.act")

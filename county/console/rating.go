@@ -140,11 +140,20 @@ func ratingStates() []village.CaseState {
 	return list
 }
 
+// ratedAct is a service act in words.
+func (v *view) ratedAct(act string) string {
+	kind, n, ok := village.ActNth(act)
+	if !ok || n == 1 {
+		return v.known("county.act.", act)
+	}
+	return v.text.T("rating.act.nth", "act", v.known("county.act.", kind), "n", n)
+}
+
 func (c *Console) ratingRow(v *visit, r office.Rating) ratingRow {
 	text := v.view.text
 	row := ratingRow{
 		Chip: ratingChip(r.State), Open: v.view.link(ratingPath(r)), Received: c.ratingTime(v, r.ReceivedAt), Default: r.Default, Grade: r.Grade, Poor: r.Grade.Poor(), Wrote: r.Text != "", Spoke: len(r.Parts) > 0, At: c.ratingTime(v, r.RatedAt),
-		Act: v.view.known("county.act.", r.Act), Place: c.place(r.Village), Target: text.T("county.ratings.centre"),
+		Act: v.view.ratedAct(r.Act), Place: c.place(r.Village), Target: text.T("county.ratings.centre"),
 	}
 	if r.Target != "" {
 		row.Target = r.Item

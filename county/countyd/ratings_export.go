@@ -64,7 +64,8 @@ func (c *ratingsExportCmd) exchanged(w *world, db *county.DB) (list []office.Exc
 	}
 	var read []office.Rating // written down behind the reading
 	err = db.EachRatedCase(w.ctx, func(r office.RatedCase) error {
-		service := "exchange.service." + r.Act
+		act, _, _ := village.ActNth(r.Act)
+		service := "exchange.service." + act
 		if !w.text.Has(service) {
 			service = "exchange.service.receive"
 		}

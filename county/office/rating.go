@@ -14,7 +14,7 @@ type Rating struct {
 	Kiosk      seal.KioskID
 	ID         village.RecordID
 	Target     village.ShortCode // "" for the centre as a whole
-	Act        string            // service act, as "receive"
+	Act        string            // service act, as "receive"; see [village.NthAct]
 	Grade      village.Grade
 	Tags       []string // codes of the official tags
 	Text       string
@@ -32,6 +32,7 @@ type ratingBody struct {
 	ID      village.RecordID `json:"id"`
 	Target  string           `json:"target"`
 	Act     string           `json:"act"`
+	Nth     int              `json:"nth"` // 0 = the first
 	Grade   village.Grade    `json:"grade"`
 	Tags    []string         `json:"tags"`
 	Text    string           `json:"text"`
@@ -52,7 +53,7 @@ func readRating(kiosk seal.KioskID, r village.Record, text []byte) (*Rating, err
 		return nil, errors.New("read a rating: id, grade or time is missing")
 	}
 	rating := &Rating{
-		Kiosk: kiosk, ID: r.ID, Act: shown(b.Act), Grade: b.Grade, Tags: shownAll(b.Tags), Text: shown(b.Text), RatedAt: b.RatedAt,
+		Kiosk: kiosk, ID: r.ID, Act: shown(village.NthAct(b.Act, b.Nth)), Grade: b.Grade, Tags: shownAll(b.Tags), Text: shown(b.Text), RatedAt: b.RatedAt,
 		State: FirstState(b.Grade), Default: b.Default,
 	}
 	if b.Target != "" && b.Target != "centre" {

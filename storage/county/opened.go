@@ -110,6 +110,11 @@ func (db *DB) keep(ctx context.Context, tx *sql.Tx, o office.Opened) (err error)
 			return err
 		}
 	}
+	if o.Rating != nil && o.Problem == "" {
+		if o.Problem, err = ratedBefore(ctx, tx, *o.Rating); err != nil {
+			return err
+		}
+	}
 	switch {
 	case o.Problem != "":
 		return setAside(ctx, tx, o, db.now().UnixMilli())

@@ -20,6 +20,19 @@ const (
 	voiceColumn = "office_rating.voice"
 )
 
+// ratedBefore is the problem of a second rating of one service act of a case (一次一评), as a
+// machine may send that forgot the first; "" = there is none. What somebody puts in for who
+// said nothing stands in nobody's way.
+func ratedBefore(ctx context.Context, tx *sql.Tx, r office.Rating) (problem string, err error) {
+	var rated bool
+	err = tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM office_rating WHERE kiosk = $1 AND target = $2 AND act = $3 AND target <> '' AND is_default = 0)`,
+		r.Kiosk, r.Target, r.Act).Scan(&rated)
+	if rated && !r.Default {
+		problem = "err.rating.twice"
+	}
+	return problem, err
+}
+
 func (db *DB) insertRating(ctx context.Context, tx *sql.Tx, seq int64, r office.Rating) error {
 	tags, err := json.Marshal(r.Tags)
 	if err != nil {

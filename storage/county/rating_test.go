@@ -52,3 +52,36 @@ func TestARatingOfACaseIsExportedWithTheNumberOfItsCase(t *testing.T) {
 		t.Errorf("the machine is told by %q, %v", kind, err)
 	}
 }
+
+// Test21AServiceActIsRatedOnceAtTheCountyToo, each time that papers came for itself; what a
+// machine sends again that forgot is set aside, and a default stands in nobody's way.
+func Test21AServiceActIsRatedOnceAtTheCountyToo(t *testing.T) {
+	db := openNew(t)
+	k := db.know(t, 1)
+	countytest.Unlock(t, db)
+	rated := func(seq int64, act string, more map[string]any) village.Record {
+		return countytest.Rating(seq, func(b map[string]any) {
+			b["target"], b["act"] = "H6FAJ7HN", act
+			for key, value := range more {
+				b[key] = value
+			}
+		})
+	}
+	second := map[string]any{"nth": 2}
+	db.hand(t, k, nil,
+		rated(1, "supplement", map[string]any{"default": true}), rated(2, "supplement", nil), rated(3, "supplement", second), rated(4, "receive", nil),
+		rated(5, "supplement", nil), rated(6, "supplement", second),
+		countytest.Rating(7, nil), countytest.Rating(8, nil)) // the centre, as often as people come
+	page, err := db.Ratings(t.Context(), office.RatingQuery{Page: 1, PerPage: 20, Now: countytest.At})
+	acts := map[string]int{}
+	for _, r := range page.Ratings {
+		acts[r.Act]++
+	}
+	if err != nil || len(page.Ratings) != 6 || acts["supplement"] != 2 || acts["supplement.2"] != 1 || acts["visit"] != 2 {
+		t.Errorf("rated %v, %v", acts, err)
+	}
+	aside, err := db.Quarantine(t.Context(), office.Scope{}, 10)
+	if err != nil || len(aside) != 2 || aside[0].Problem != "err.rating.twice" || aside[1].Problem != "err.rating.twice" {
+		t.Errorf("set aside %+v, %v", aside, err)
+	}
+}

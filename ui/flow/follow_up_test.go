@@ -115,7 +115,7 @@ func TestAComplaintNamesTheCase(t *testing.T) {
 	}
 }
 
-// Test21EachServiceActIsRatedOnce: the receipt, the supplement, the result, from the
+// Test21EachServiceActIsRatedOnce: the receipt, each supplement, the result, from the
 // paper, in any order.
 func Test21EachServiceActIsRatedOnce(t *testing.T) {
 	m, turn := cameBack(t, "cz")
@@ -127,8 +127,9 @@ func Test21EachServiceActIsRatedOnce(t *testing.T) {
 	turn.FollowUp.Papers.Choose("cz", village.Original)
 	turn.FollowUp.Submit(t.Context())
 	code := string(turn.FollowUp.Handed.ShortCode)
+	m.Store.FollowUps = append(m.Store.FollowUps, m.Store.FollowUps[0]) // papers came once more
 	m.Store.Steps = append(m.Store.Steps, village.CaseStep{State: village.Completed, AtMS: flowtest.Monday().UnixMilli()})
-	for _, want := range []string{"result", "supplement", "receive", ""} {
+	for _, want := range []string{"result", "supplement.2", "supplement", "receive", ""} {
 		turn.Finish()
 		turn.Home.Choose(2)
 		for _, r := range code {
@@ -137,12 +138,12 @@ func Test21EachServiceActIsRatedOnce(t *testing.T) {
 		turn.Progress.RateIt()
 		if want == "" {
 			if turn.Route() != flow.RouteProgress {
-				t.Errorf("a fourth rating at %s", turn.Route())
+				t.Errorf("a fifth rating at %s", turn.Route())
 			}
 			break
 		}
 		r := turn.Rating
-		if r.Act != want || r.Grade != 0 || want != "receive" && !strings.Contains(r.About(), turn.Progress.T("rating.act."+want)) {
+		if r.Act != want || r.Grade != 0 || want != "receive" && !strings.Contains(r.About(), turn.Progress.ActText(want)) {
 			t.Fatalf("rates %q (%s), want %q; chosen already: %d", r.Act, r.About(), want, r.Grade)
 		}
 		r.Choose(5)
@@ -154,7 +155,7 @@ func Test21EachServiceActIsRatedOnce(t *testing.T) {
 	for _, r := range m.Store.Ratings {
 		acts = append(acts, r.Act)
 	}
-	if !slices.Equal(acts, []string{"result", "supplement", "receive"}) {
+	if !slices.Equal(acts, []string{"result", "supplement.2", "supplement", "receive"}) {
 		t.Errorf("rated %v", acts)
 	}
 }

@@ -150,7 +150,17 @@ func (r *Rating) About() string {
 	if r.Act == "" || r.Act == desk.ActReceive {
 		return about
 	}
-	return r.T("rating.act."+r.Act) + r.T("confirm.colon") + about
+	return r.ActText(r.Act) + r.T("confirm.colon") + about
+}
+
+// ActText is what is rated of a case, in words.
+func (p page) ActText(act string) string {
+	kind, n, _ := village.ActNth(act)
+	words := p.T("rating.act." + kind)
+	if n > 1 {
+		words = p.T("rating.act.nth", "act", words, "n", n)
+	}
+	return words
 }
 
 func (r *Rating) open(code village.ShortCode, act, name string) {

@@ -157,7 +157,7 @@ func goodFor(sh *sheet, p *flow.Progress) []block {
 		acts = append([]string{""}, acts...)
 	}
 	for _, act := range acts[min(1, len(acts)):] {
-		add("rate."+act, sh.t("rating.act."+act), "rate", func() { p.RateAct(act) })
+		add("rate."+act, p.ActText(act), "rate", func() { p.RateAct(act) })
 	}
 	if p.Can(village.MakeUp) {
 		add("make_up", sh.t("progress.make_up"), "camera", func() { p.FollowUp(village.MakeUp) })

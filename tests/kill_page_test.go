@@ -1,0 +1,84 @@
+package tests
+
+import (
+	"os"
+	"strings"
+	"testing"
+	"time"
+)
+
+// savedSince reports whether the turn was kept after a moment.
+func savedSince(t *testing.T, dir string, at time.Time) bool {
+	t.Helper()
+	for _, file := range drafts(t, dir) {
+		if info, err := os.Stat(file); err == nil && info.ModTime().After(at) {
+			return true
+		}
+	}
+	return false
+}
+
+// claimsNothing fails if the home page speaks of something that is not done, or of more
+// records than there are.
+func (f *finger) claimsNothing(waiting int) {
+	f.t.Helper()
+	f.screen("home")
+	if said := f.probe("say"); strings.Contains(said, "没办完") || strings.Contains(said, "先离开过") {
+		f.t.Errorf("the home page says %s", said)
+	}
+	f.silent()
+	if q := f.kiosk.queue(); q.Waiting != waiting {
+		f.t.Errorf("%d wait, want %d", q.Waiting, waiting)
+	}
+}
+
+// TestAWindowThatIsKilledAfterTheSignatureAndLaterHandsInOnce: at the signature, with the
+// receipt on the screen, and while a rating is written. The owner goes on with the
+// signature that was given; after the receipt nothing is left to go on with; a rating that
+// was not sent is not there.
+func TestAWindowThatIsKilledAfterTheSignatureAndLaterHandsInOnce(t *testing.T) {
+	home := ownHome(t)
+	c, k := newCounty(t), newKiosk(t)
+	c.enrol(k)
+	c.kill()
+	dir := draftsOf(t, k)
+	f := newFinger(t, k, 1080, 1920)
+	f.screen("home")
+	f.answerAll()
+	signed := time.Now()
+	f.until("the signature is kept", func() bool { return savedSince(t, dir, signed) })
+	f.crash()
+	f.says("有人没办完")
+	f.silent()
+	if found := holding(t, []string{"王小明", "11010519491231002X", "13800000000"}, k.data, home, dir); len(found) > 0 {
+		t.Errorf("after the kill: %v", found)
+	}
+	f.tap("resume")
+	f.prove("002X", "0000")
+	f.screen("confirm")
+	for _, _, there := f.where("submit"); !there; _, _, there = f.where("submit") { // behind the answers, where it was signed
+		f.tap("more")
+	}
+	code := f.submit()
+
+	f.crash()
+	f.claimsNothing(1)
+	if left := drafts(t, dir); len(left) != 0 {
+		t.Errorf("left %v", left)
+	}
+	f.find(code)
+	f.says("存在这台机器里，等联网送到区里")
+	f.tap("rate")
+	f.screen("rating")
+	f.tap("face.2")
+	f.tap("tag.207")
+	f.crash()
+	f.claimsNothing(1)
+	f.find(code)
+	f.rateTheReceipt()
+	f.says("评价收好了")
+	f.crash()
+	f.claimsNothing(2)
+	f.find(code)
+	f.says("存在这台机器里，等联网送到区里")
+}

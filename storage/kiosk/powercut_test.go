@@ -67,8 +67,8 @@ func paperSize(j powercuttest.Job, rng *rand.Rand) int {
 	return 6000
 }
 
-// takeOne also empties the write-ahead log now and then, notes what was sent, and
-// takes a catalogue of the county.
+// takeOne takes a case in, and for some of them what comes later. It also empties the
+// write-ahead log now and then, notes what was sent, and takes a catalogue of the county.
 func (db *DB) takeOne(n, size int, printed io.Writer) error {
 	ctx := context.Background()
 	c, r := storetest.SampleCase(n, 2000)
@@ -80,6 +80,9 @@ func (db *DB) takeOne(n, size int, printed io.Writer) error {
 	if _, err := fmt.Fprintf(printed, "%s %x\n", c.ID, c.Digest); err != nil {
 		return err
 	}
+	if err := db.comeBack(n, saved, printed); err != nil {
+		return err
+	}
 	switch n % 12 {
 	case 4:
 		return db.sql.Erase(ctx)
@@ -89,6 +92,31 @@ func (db *DB) takeOne(n, size int, printed io.Writer) error {
 		return db.publishOne(n)
 	}
 	return nil
+}
+
+// comeBack rates one case in four, with a recording, and brings a paper for another.
+func (db *DB) comeBack(n int, c village.Case, printed io.Writer) (err error) {
+	ctx := context.Background()
+	var id village.RecordID
+	var digest []byte
+	switch n % 4 {
+	case 1:
+		rating, r := storetest.SampleRating(20_000_000+n, c.ShortCode)
+		r.Parts = []village.Part{storetest.SamplePart("voice", 6000)}
+		id, digest = rating.ID, rating.Digest
+		_, err = db.SaveRating(ctx, rating, r)
+	case 2:
+		f, r := storetest.SampleFollowUp(30_000_000+n, c, 1)
+		r.Parts = []village.Part{storetest.SamplePart("photo", 6000)}
+		id, digest = f.ID, f.Digest
+		_, err = db.SaveFollowUp(ctx, f, r, storetest.PlainQR)
+	default:
+		return nil
+	}
+	if err == nil {
+		_, err = fmt.Fprintf(printed, "%s %x\n", id, digest)
+	}
+	return err
 }
 
 // trial is one disk. Its machine loses its power twice: at any operation of the
@@ -196,12 +224,13 @@ func (x *trial) judge(t *testing.T) (lost int, faults error) {
 	return lost, errors.Join(faults, db.takeOne(99_999, 6000, io.Discard))
 }
 
-// whole are the digests of all records, each with its case and its paper. The
+// whole are the digests of all records, each with its act and its paper. The
 // error says what does not fit together.
 func (db *DB) whole() (map[string]string, error) {
 	rows, err := db.sql.Read().Query(`SELECT outbox.place, outbox.id, outbox.digest, body, part.sha256, part.data
-		FROM outbox LEFT JOIN cases ON cases.place = outbox.place AND cases.id = outbox.id AND cases.digest = outbox.digest
-			LEFT JOIN part ON part.record = outbox.id AND cases.place IS NOT NULL ORDER BY outbox.place`)
+		FROM outbox LEFT JOIN (SELECT place, id, digest FROM cases UNION ALL SELECT place, id, digest FROM ratings UNION ALL
+				SELECT place, id, digest FROM follow_up) act ON act.place = outbox.place AND act.id = outbox.id AND act.digest = outbox.digest
+			LEFT JOIN part ON part.record = outbox.id AND act.place IS NOT NULL ORDER BY outbox.place`)
 	if err != nil {
 		return nil, err
 	}
@@ -275,7 +304,7 @@ func cutPower(t *testing.T, trials int, cutter powercuttest.Cutter) (sum tally) 
 }
 
 // TestReceiptSurvivesAPowerCut also cuts the first start, an upgrade, and the
-// repair after an earlier cut.
+// repair after an earlier cut; ratings and papers that come later survive as cases do.
 func TestReceiptSurvivesAPowerCut(t *testing.T) {
 	if sum := cutPower(t, *powerTrials, powercuttest.Cutter{}); sum.printed < sum.trials {
 		t.Error("hardly a receipt was printed: the test tests nothing")

@@ -70,6 +70,10 @@ func signedPages() []killedAt {
 			turn.Confirm.Deliver(desk.AtPoint)
 			return m, turn
 		}, flow.RouteConfirm, func(t *testing.T, turn *flow.Turn) { wantIs(t, "the delivery", turn.Confirm.Mode, desk.AtPoint) }},
+		{"delivery to an address", expressed, flow.RouteConfirm, func(t *testing.T, turn *flow.Turn) {
+			wantIs(t, "the delivery", turn.Confirm.Mode, desk.Express)
+			wantIs(t, "the address", turn.Confirm.Application().Delivery.Address, "鹧鸪巷九十九号")
+		}},
 		{"signature", signed, flow.RouteConfirm, func(t *testing.T, turn *flow.Turn) {
 			wantIs(t, "bytes of the signature", len(turn.Confirm.Signature), len(signature()))
 		}},
@@ -94,6 +98,27 @@ func atRoute(r flow.Route) func(*testing.T) (*flowtest.Machine, *flow.Turn) {
 func signed(t *testing.T) (*flowtest.Machine, *flow.Turn) {
 	m, turn := atRoute(flow.RouteConfirm)(t)
 	turn.Confirm.Sign(signature())
+	return m, turn
+}
+
+// expressed is at the last page of an item whose result is sent to an address.
+func expressed(t *testing.T) (*flowtest.Machine, *flow.Turn) {
+	m := flowtest.New()
+	item, _ := flowtest.Item(flowtest.Everything)
+	turn := flow.NewTurn(m.Kiosk)
+	turn.Home.Choose(1)
+	turn.Search.Chosen(item)
+	turn.Guide.Start()
+	turn.Notice.Agree()
+	answers := typed()
+	answers[flow.FieldName], answers[flow.FieldPhone] = "陈阿妹", "13800000000"
+	answerAs(turn, answers, "")
+	turn.Materials.Next()
+	turn.Confirm.Deliver(desk.Express)
+	answerAs(turn, answers, "")
+	if turn.Route() != flow.RouteConfirm {
+		t.Fatalf("at %s: %+v", turn.Route(), turn.Form.Problem)
+	}
 	return m, turn
 }
 

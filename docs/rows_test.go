@@ -37,7 +37,7 @@ func domainRows() (rows []string) {
 // first program are in "bianmin".
 func testsByPackage(t *testing.T) map[string][]string {
 	t.Helper()
-	function := regexp.MustCompile(`(?m)^func ((?:Test|Fuzz)\w+)\(`)
+	function := regexp.MustCompile(`(?m)^func ((?:Test|Fuzz|Benchmark)\w+)\(`)
 	found := map[string][]string{}
 	err := filepath.WalkDir("..", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || !strings.HasSuffix(path, "_test.go") {
@@ -155,6 +155,39 @@ func TestEveryRowOfTheDomainNamesTestsThatBearItsNumber(t *testing.T) {
 	}
 	for _, name := range strangers(string(features), tests) {
 		t.Errorf("features.md names %s, which nobody wrote", name)
+	}
+}
+
+// idle are the patterns of a script, as ^TestBegins, that no test begins with: what they
+// stand for is run no more, and nobody hears of it.
+func idle(script string, tests map[string][]string) (patterns []string) {
+	for _, m := range regexp.MustCompile(`\^((?:Test|Fuzz|Benchmark)\w+)`).FindAllStringSubmatch(script, -1) {
+		begins := func(name string) bool { return strings.HasPrefix(name, m[1]) }
+		found := false
+		for _, list := range tests {
+			found = found || slices.ContainsFunc(list, begins)
+		}
+		if !found {
+			patterns = append(patterns, m[1])
+		}
+	}
+	return patterns
+}
+
+// TestTheLongRunsNameTestsThatAreThere: a test that is renamed must not drop out of them.
+func TestTheLongRunsNameTestsThatAreThere(t *testing.T) {
+	tests := testsByPackage(t)
+	for _, path := range []string{"../Makefile", "../scripts/soak.sh", "../scripts/bench.sh"} {
+		script, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, pattern := range idle(string(script), tests) {
+			t.Errorf("%s runs %s, which is there no more", path, pattern)
+		}
+	}
+	if got := idle("'^TestKilledKiosk|^TestAStolenKioskIsThere'", tests); !slices.Equal(got, []string{"TestAStolenKioskIsThere"}) {
+		t.Errorf("idle are %v", got)
 	}
 }
 

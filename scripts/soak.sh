@@ -25,6 +25,7 @@ part audits tests ./county/api '^TestHonestMachineRaisesNoAlarm' -audits=60000
 part same-histories tests ./storage/county '^TestPushesAreAnswered|^TestOnPostgresToo' -same=500
 part mutants tests ./county/api '^TestHistoriesSee'
 for n in 1 2; do part "kiosk-killed-$n" tests ./tests '^TestKilledKiosk' -kills=1000; done
+part acts-killed tests ./tests '^TestAnActThatIsKilled' -kills=1000
 part kiosk-killed-at-its-database tests ./storage/kiosk '^TestKilledAtAnyInstant' -crashes=1000
 for n in 1 2; do part "power-cut-kiosk-$n" tests ./storage/kiosk '^TestReceiptSurvivesAPowerCut|^TestPowerCutSees' -trials=1000; done
 part power-cut-county tests ./storage/county '^TestAcknowledgementSurvives|^TestPowerCutSees' -trials=300
@@ -37,7 +38,7 @@ part clocks tests . '^TestClocksThatJump|^TestAMachineEnrols|^TestACountyThatTol
 part disk-full tests ./storage/kiosk '^TestADiskThatFillsUp|^TestTheCheckOfAFullDisk'
 part disk-errors tests ./storage/kiosk '^TestAnIOError' -iotries=4000
 part mirror-power-cut tests ./storage/mirror 'PowerCut' -cuts=20000
-part residue tests ./tests '^TestNoFileOf|^TestWhatIsInMemory|^TestAStolenKiosk|^TestTheSearchSees'
+part residue tests ./tests '^TestNoFileOf|^TestWhatIsInMemory|^Test42AStolenKiosk|^TestTheSearchSees|^TestEvidenceOfEveryKind'
 part queue tests ./sync/outbox 'Sim|Image|Sticks|Sees'
 targets=$(scripts/fuzz.sh list | wc -l) at_once=$(nproc)
 for ((from = 1; from <= targets; from += at_once)); do

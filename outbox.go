@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"bianmin/app/desk"
 	"bianmin/app/village"
 	"bianmin/ui/flow"
 )
@@ -20,7 +21,9 @@ type recordAnswer struct {
 	Kind    village.RecordKind  `json:"kind"`
 	State   village.RecordState `json:"state"`
 	Code    village.ShortCode   `json:"short_code,omitempty"` // of its paper
-	Says    string              `json:"says"`                 // the state in words
+	Item    village.ItemCode    `json:"item,omitempty"`       // of a case, or the kind of a request
+	Name    string              `json:"item_name,omitempty"`
+	Says    string              `json:"says"` // the state in words
 	Problem string              `json:"problem,omitempty"`
 	Why     string              `json:"why,omitempty"` // the problem in words
 }
@@ -33,7 +36,7 @@ func (o outboxCommand) Run(c *call) error {
 	}
 	defer k.Close()
 	if o.List {
-		codes, err := k.store.Codes(c)
+		papers, err := k.store.Papers(c)
 		if err != nil {
 			return err
 		}
@@ -41,7 +44,10 @@ func (o outboxCommand) Run(c *call) error {
 			if o.State != "" && o.State != string(r.State) {
 				return nil
 			}
-			a := recordAnswer{r.ID, r.Epoch, r.Seq, r.Kind, r.State, codes[r.ID], c.text.T("state.record." + string(r.State)), r.Problem, ""}
+			a := recordAnswer{r.ID, r.Epoch, r.Seq, r.Kind, r.State, papers[r.ID].ShortCode, papers[r.ID].Item, "", c.text.T("state.record." + string(r.State)), r.Problem, ""}
+			if item, ok := k.desk.Item(a.Item); ok {
+				a.Name = item.Name
+			}
 			if c.text.Has(r.Problem) {
 				a.Why = c.text.T(r.Problem)
 			}
@@ -50,6 +56,9 @@ func (o outboxCommand) Run(c *call) error {
 	}
 	return c.answerCount(k)
 }
+
+// today is what is in hand at this machine.
+func (k *kiosk) today(ctx context.Context) (desk.Today, error) { return k.desk.Today(ctx, k.store) }
 
 // facts are how this machine stands, for the maintainer's page.
 func (k *kiosk) facts(ctx context.Context) (flow.MachineFacts, error) {

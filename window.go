@@ -214,7 +214,7 @@ func (r runCommand) kiosk(k *kiosk, line *line, at attached) flow.Kiosk {
 		Trouble:       func(what string, err error) { slog.Error(what, "err", err) },
 		PrintPractice: at.paper.practice, Badge: k.badge, SignIn: k.signIn, SignOut: func() error { return k.signOut(context.WithoutCancel(k.life)) }, Helps: k.stillHelps, Look: k.look,
 		SignSecond: k.signSecond, SecondOut: func() { k.secondOut(k.life) },
-		Ring: r.ring(), Say: at.speaker.saying(), Unlock: k.lock().Try, Machine: k.facts, Devices: at.toTry(k), Visits: line.visits(), Orders: line.orders(),
+		Ring: r.ring(), Say: at.speaker.saying(), Unlock: k.lock().Try, Machine: k.facts, Devices: at.toTry(k), Visits: line.visits(), Orders: line.orders(), Today: k.today,
 		QR: func(text string) [][]bool {
 			modules, err := receipt.Modules(text)
 			if err != nil {

@@ -89,23 +89,24 @@ func (db *DB) Records(ctx context.Context, each func(village.Record) error) erro
 	return nil
 }
 
-// Codes are the codes of the papers of records that have one.
-func (db *DB) Codes(ctx context.Context) (map[village.RecordID]village.ShortCode, error) {
-	rows, err := db.sql.Read().QueryContext(ctx, `SELECT id, short_code FROM cases`)
+// Papers are the codes and items of the records that have a paper: cases, and what was
+// handed in with the paper of one.
+func (db *DB) Papers(ctx context.Context) (map[village.RecordID]village.Case, error) {
+	rows, err := db.sql.Read().QueryContext(ctx, `
+		SELECT id, short_code, item FROM cases UNION ALL SELECT id, code, item FROM follow_up`)
 	if err != nil {
-		return nil, sqldb.Failed("list codes", err)
+		return nil, sqldb.Failed("list papers", err)
 	}
 	defer rows.Close()
-	codes := map[village.RecordID]village.ShortCode{}
+	papers := map[village.RecordID]village.Case{}
 	for rows.Next() {
-		var id village.RecordID
-		var code village.ShortCode
-		if err := rows.Scan(&id, &code); err != nil {
-			return nil, sqldb.Failed("list codes", err)
+		var c village.Case
+		if err := rows.Scan(&c.ID, &c.ShortCode, &c.Item); err != nil {
+			return nil, sqldb.Failed("list papers", err)
 		}
-		codes[id] = code
+		papers[c.ID] = c
 	}
-	return codes, sqldbFailed("list codes", rows.Err())
+	return papers, sqldbFailed("list papers", rows.Err())
 }
 
 // Count is the queue in figures.

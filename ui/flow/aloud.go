@@ -41,7 +41,7 @@ func (t *Turn) Aloud() []Phrase {
 		RouteChecklist: t.Checklist.aloud,
 		RouteFinding:   t.Finding.aloud,
 		RouteVerdict:   t.Verdict.aloud,
-		RoutePresence:  t.Presence.aloud, RouteOrders: t.Orders.aloud, RouteRectify: t.Rectify.aloud,
+		RoutePresence:  t.Presence.aloud, RouteOrders: t.Orders.aloud, RouteRectify: t.Rectify.aloud, RouteToday: t.Today.aloud,
 	}
 	if say, ok := pages[t.route]; ok {
 		return say()

@@ -23,8 +23,13 @@ type staffed struct {
 const badge = "BMT1:badge of B-1"
 
 func newStaffed() *staffed {
-	s := &staffed{Machine: flowtest.New()}
-	s.turn = flow.NewTurn(s.Machine.Kiosk)
+	m := flowtest.New()
+	return staff(m, flow.NewTurn(m.Kiosk))
+}
+
+// staff lets B-1 help at a machine.
+func staff(m *flowtest.Machine, turn *flow.Turn) *staffed {
+	s := &staffed{Machine: m, turn: turn}
 	k := s.turn.Kiosk()
 	k.Badge = func(text string) (bool, error) {
 		if text == "BMT1:badge of another village" {

@@ -109,6 +109,9 @@ type Kiosk struct {
 	Visits *Visits    // of inspectors; nil where nobody inspects
 	Orders *OrderDesk // of the centre, for who helps; nil where nobody asks
 
+	// Today is what is in hand at this machine, for who helps; nil where nobody asks.
+	Today func(context.Context) (desk.Today, error)
+
 	// Machine is how the machine stands, for the maintainer; nil where nobody asks.
 	Machine func(context.Context) (MachineFacts, error)
 

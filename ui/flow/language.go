@@ -27,7 +27,7 @@ func (t *Turn) speak(language string) {
 		}
 	}
 	for _, p := range []interface{ reword() }{
-		t.Home, t.Guide, t.Notice, t.Form, t.Precheck, t.Confirm, t.Accepted, t.Rating, t.Progress, t.Leave, t.Resume, t.Exit, t.Helper, t.Letters, t.FollowUp, t.Practice, t.Visit, t.Verdict, t.Presence, t.Orders, t.Rectify,
+		t.Home, t.Guide, t.Notice, t.Form, t.Precheck, t.Confirm, t.Accepted, t.Rating, t.Progress, t.Leave, t.Resume, t.Exit, t.Helper, t.Letters, t.FollowUp, t.Practice, t.Visit, t.Verdict, t.Presence, t.Orders, t.Rectify, t.Today,
 	} {
 		p.reword()
 	}

@@ -2,7 +2,6 @@ package flow
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"bianmin/app/desk"
@@ -138,10 +137,10 @@ func (t *Turn) answer(o desk.CentreOrder) {
 	t.show(RouteRectify)
 }
 
-// endOrders leaves the pages of orders with who helps, and reports whether nothing of
+// endOrders leaves the pages of orders and of the day with who helps, and reports whether nothing of
 // them is under way.
 func (t *Turn) endOrders() bool {
-	if !slices.Contains(t.stack, RouteOrders) && t.route != RouteOrders {
+	if !t.helping() {
 		return true
 	}
 	if t.Busy() {

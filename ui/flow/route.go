@@ -36,6 +36,7 @@ const (
 	RoutePresence  Route = "presence"
 	RouteOrders    Route = "orders"
 	RouteRectify   Route = "rectify"
+	RouteToday     Route = "today"
 )
 
 // Routes are all pages, in the order in which a person meets them.
@@ -43,6 +44,6 @@ func Routes() []Route {
 	return []Route{
 		RouteHome, RouteSearch, RouteBrowse, RouteGuide, RouteNotice, RouteForm, RouteMaterials,
 		RoutePrecheck, RouteTolerance, RoutePromise, RouteConfirm, RouteAccepted, RouteRating, RouteProgress, RouteLeave, RouteResume, RouteHotline, RouteBooking, RouteBoard, RouteMachine, RoutePhoto, RouteDevices, RouteLetters, RouteFollowUp, RoutePractice,
-		RouteVisit, RouteChecklist, RouteFinding, RouteVerdict, RoutePresence, RouteOrders, RouteRectify,
+		RouteVisit, RouteChecklist, RouteFinding, RouteVerdict, RoutePresence, RouteOrders, RouteRectify, RouteToday,
 	}
 }

@@ -48,6 +48,7 @@ type Turn struct {
 	Presence  *Presence
 	Orders    *Orders
 	Rectify   *Rectify
+	Today     *Today
 
 	Moved  func(Route) // the shell shows another page
 	Styled func(Modes) // the shell draws the pages in other modes
@@ -103,6 +104,7 @@ func NewTurn(k Kiosk) *Turn {
 	t.Machine = &Machine{page: t.page(), Quit: func() {}, Try: func() { t.show(RouteDevices) }, Home: t.Finish}
 	t.visitPages()
 	t.orderPages()
+	t.Today = &Today{page: t.page(), See: t.seeCase}
 	t.Idle.Touch()
 	t.Home.wipe()
 	return t
@@ -162,7 +164,7 @@ func (t *Turn) GoHome() {
 	for _, p := range []interface{ wipe() }{
 		t.Home, t.Search, t.Browse, t.Guide, t.Notice, t.Form, t.Materials, t.Precheck, t.Tolerance, t.Promise, t.Confirm, t.Accepted, t.Rating, t.Progress,
 		t.Leave, t.Resume, t.Hotline, t.Booking, t.Board, t.Photo, t.Devices, t.Letters, t.FollowUp, t.Idle, t.Calling, t.Exit, t.Helper, t.Practice, t.Machine, t.Reading,
-		t.Visit, t.Checklist, t.Finding, t.Verdict, t.Presence, t.Orders, t.Rectify,
+		t.Visit, t.Checklist, t.Finding, t.Verdict, t.Presence, t.Orders, t.Rectify, t.Today,
 	} {
 		p.wipe()
 	}

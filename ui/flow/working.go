@@ -26,6 +26,8 @@ func (t *Turn) Working() bool {
 		return t.Verdict.Busy || t.Verdict.Paper == Printing
 	case RouteOrders:
 		return t.Orders.looking && !t.Orders.Known
+	case RouteToday:
+		return t.Today.looking && !t.Today.Known
 	case RouteRectify:
 		return t.Rectify.Busy || t.Rectify.Paper == Printing
 	case RoutePresence:

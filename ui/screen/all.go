@@ -36,6 +36,7 @@ func New(st Stage, r flow.Route) *Screen {
 		flow.RoutePresence:  NewPresence,
 		flow.RouteOrders:    NewOrders,
 		flow.RouteRectify:   NewRectify,
+		flow.RouteToday:     NewToday,
 	}
 	if draw, ok := pages[r]; ok {
 		return draw(st)

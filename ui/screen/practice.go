@@ -41,7 +41,7 @@ func homePractice(sh *sheet) block {
 	if sh.stage.Turn.Practice.On {
 		words, button = sh.t("practice.on"), sh.t("practice.end")
 	}
-	if sh.stage.Turn.HasOrders() {
+	if sh.stage.Turn.HasOrders() || sh.stage.Turn.HasToday() {
 		return homeHelp(sh, button)
 	}
 	l := sh.look
@@ -61,11 +61,16 @@ func homeHelp(sh *sheet, practice string) block {
 	l, turn := sh.look, sh.stage.Turn
 	return block{height: 112, draw: func(a area) {
 		sh.box(l.AmberTint, l.AmberMark, l.ChipBorder, style.RadiusCard, a)
-		w := (a.w - 16 - gap) / 2
-		for i, o := range []act{
-			{Name: "orders", Words: sh.t("orders.open"), Tap: func() { turn.OpenOrders(sh.stage.Ctx) }},
-			{Name: "practice", Words: practice, Tap: turn.Switch},
-		} {
+		var list []act
+		if turn.HasToday() {
+			list = append(list, act{Name: "today", Words: sh.t("today.open"), Tap: func() { turn.OpenToday(sh.stage.Ctx) }})
+		}
+		if turn.HasOrders() {
+			list = append(list, act{Name: "orders", Words: sh.t("orders.open"), Tap: func() { turn.OpenOrders(sh.stage.Ctx) }})
+		}
+		list = append(list, act{Name: "practice", Words: practice, Tap: turn.Switch})
+		w := (a.w - 16 - gap*float32(len(list)-1)) / float32(len(list))
+		for i, o := range list {
 			button := touch.NewButton(l, touch.Secondary, o.Words, o.Tap).SetType(l.Body.B())
 			sh.target(o.Name, button, area{a.x + 8 + float32(i)*(w+gap), a.y + (a.h-96)/2, w, 96})
 		}

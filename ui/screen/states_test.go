@@ -44,6 +44,7 @@ func states() map[flow.Route][3]string {
 		flow.RoutePresence:  {"presence", "presence-error", ""}, // a code and fixed words
 		flow.RouteOrders:    {"orders-empty", "orders-error", "orders-longest"},
 		flow.RouteRectify:   {"rectify-empty", "rectify-error", "rectify-longest"},
+		flow.RouteToday:     {"today-empty", "today-error", "today-longest"},
 	}
 }
 

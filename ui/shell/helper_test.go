@@ -44,6 +44,15 @@ func (p *person) ordered() {
 	p.press("signin.try", "orders")
 }
 
+// today walks to the work of the day.
+func (p *person) today() {
+	p.Helper()
+	p.hires()
+	p.shell.Turn().Scanned(p.Context(), badge)
+	p.keys("830274")
+	p.press("signin.try", "today")
+}
+
 // helped is a machine at which B-1 has signed in while somebody typed a name.
 func helped(t *testing.T, size fyne.Size, modes flow.Modes) *person {
 	t.Helper()

@@ -48,6 +48,7 @@ func ways() map[Route]func(*person) {
 		flow.RoutePresence:  func(p *person) { p.shell.Turn().Scanned(p.Context(), flowtest.Challenge()) },
 		flow.RouteOrders:    (*person).ordered,
 		flow.RouteRectify:   func(p *person) { p.after(flow.RouteOrders, "reply."+flowtest.OrderNumber(1)) },
+		flow.RouteToday:     (*person).today,
 	}
 }
 
@@ -243,7 +244,7 @@ func TestEveryPageCanBeReachedAndLeftByTouch(t *testing.T) {
 // the person stays where they were.
 func TestTheLanguageIsOneTouchAwayOnEveryPage(t *testing.T) {
 	for route, way := range ways() {
-		if route == flow.RoutePractice || route == flow.RouteOrders || route == flow.RouteRectify { // of who helps, whose touch there signs out
+		if route == flow.RoutePractice || route == flow.RouteOrders || route == flow.RouteRectify || route == flow.RouteToday { // of who helps, whose touch there signs out
 			continue
 		}
 		t.Run(string(route), func(t *testing.T) {

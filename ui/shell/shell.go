@@ -78,7 +78,7 @@ func New(ctx context.Context, k flow.Kiosk, o Options) *Shell {
 		flow.RouteHotline: &t.Hotline.Changed, flow.RouteBooking: &t.Booking.Changed, flow.RoutePractice: &t.Practice.Changed, flow.RouteBoard: &t.Board.Changed, flow.RoutePhoto: &t.Photo.Changed, flow.RouteDevices: &t.Devices.Changed,
 		flow.RouteLetters: &t.Letters.Changed, flow.RouteFollowUp: &t.FollowUp.Changed,
 		flow.RouteVisit: &t.Visit.Changed, flow.RouteChecklist: &t.Checklist.Changed, flow.RouteFinding: &t.Finding.Changed, flow.RouteVerdict: &t.Verdict.Changed, flow.RoutePresence: &t.Presence.Changed,
-		flow.RouteOrders: &t.Orders.Changed, flow.RouteRectify: &t.Rectify.Changed,
+		flow.RouteOrders: &t.Orders.Changed, flow.RouteRectify: &t.Rectify.Changed, flow.RouteToday: &t.Today.Changed,
 	} {
 		*changed = func() { s.changed(route) }
 	}

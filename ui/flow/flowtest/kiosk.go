@@ -145,6 +145,7 @@ func New() *Machine {
 	}
 	m.Kiosk.Visits = m.visits(m.desk())
 	m.Kiosk.Orders = m.orderDesk(d)
+	m.Kiosk.Today = func(ctx context.Context) (desk.Today, error) { return d.Today(ctx, m.Store) }
 	m.Crash()
 	return m
 }

@@ -1,0 +1,89 @@
+package flow_test
+
+import (
+	"strings"
+	"testing"
+
+	"bianmin/app/village"
+	"bianmin/ui/flow"
+	"bianmin/ui/flow/flowtest"
+)
+
+// helps signs a helper in at a machine where signed papers follow.
+func helps(t *testing.T) (*flowtest.Machine, *flow.Turn) {
+	t.Helper()
+	m, turn := signedToFollow(t)
+	turn.GoHome()
+	staff(m, turn).signIn(t)
+	turn.OpenToday(t.Context())
+	return m, turn
+}
+
+// TestTheDayIsThereForWhoHelpsAlone, and goes with the help.
+func TestTheDayIsThereForWhoHelpsAlone(t *testing.T) {
+	_, turn := signedToFollow(t)
+	turn.GoHome()
+	if turn.OpenToday(t.Context()); turn.HasToday() || turn.Route() != flow.RouteHome {
+		t.Fatalf("nobody helps, and the page is %s", turn.Route())
+	}
+	_, turn = helps(t)
+	if turn.Route() != flow.RouteToday || !turn.Today.Known {
+		t.Fatalf("at %s: %+v", turn.Route(), turn.Today.Problem)
+	}
+	if turn.Helper.SignOut(); turn.Route() != flow.RouteHome {
+		t.Errorf("after the help the page is %s", turn.Route())
+	}
+}
+
+// TestM3TheDayNamesWhatFollowsUntilWhen by code and item: no name and no typed text.
+func TestM3TheDayNamesWhatFollowsUntilWhen(t *testing.T) {
+	m, turn := helps(t)
+	m.Store.Steps = []village.CaseStep{{State: village.CaseAccepted, AtMS: flowtest.Monday().UnixMilli()}}
+	turn.Today.Look(t.Context())
+	said := ""
+	for _, section := range turn.Today.Sections() {
+		said += section.Head + "\n"
+		for _, row := range section.Rows {
+			said += row.Title + " " + row.Words + "\n"
+		}
+	}
+	for _, want := range []string{"容缺", "高龄津贴", "还差 1 样，最迟 11月30日", "区里已受理"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("%q is not in\n%s", want, said)
+		}
+	}
+	if strings.Contains(said, "陈阿妹") {
+		t.Errorf("a name is in\n%s", said)
+	}
+}
+
+// TestM8TheDayShowsWhatWasSetAsideAndWhatLiesHere, and what somebody has to act on.
+func TestM8TheDayShowsWhatWasSetAsideAndWhatLiesHere(t *testing.T) {
+	m, turn := helps(t)
+	m.Store.State, m.Store.Problem = village.RecordNeedsAttention, "err.county.body"
+	m.Store.Steps = []village.CaseStep{{State: village.Delivery, AtMS: flowtest.Monday().UnixMilli()}}
+	m.Store.Deliveries = []village.DeliveryWord{{State: village.DeliveryAtVillage, AtMS: flowtest.Monday().UnixMilli()}}
+	turn.Today.Look(t.Context())
+	if w := turn.Today.Work; len(w.Aside) != 1 || len(w.Results) != 1 || len(w.Cases) != 1 {
+		t.Fatalf("the day is %+v", w)
+	}
+	if row := turn.Today.Sections()[0].Rows[0]; !row.Urgent || !strings.Contains(row.Words, "请看这一件") {
+		t.Errorf("what was set aside is %+v", row)
+	}
+}
+
+// TestALookFromTheDaySaysWhy: the case opens at its page, which asks the helper first.
+func TestALookFromTheDaySaysWhy(t *testing.T) {
+	_, turn := helps(t)
+	turn.Today.See(t.Context(), turn.Today.Work.Cases[0].Case.ShortCode)
+	if turn.Route() != flow.RouteProgress || !turn.Progress.Asking || turn.Progress.Found {
+		t.Fatalf("at %s, asking %v, found %v", turn.Route(), turn.Progress.Asking, turn.Progress.Found)
+	}
+	turn.Progress.Because(t.Context(), village.LookSupplement)
+	if !turn.Progress.Found {
+		t.Errorf("not found: %+v", turn.Progress.Problem)
+	}
+	if turn.Back(); turn.Route() != flow.RouteToday {
+		t.Errorf("back is %s", turn.Route())
+	}
+}

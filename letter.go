@@ -19,7 +19,7 @@ type letterCommand struct {
 	officeFlag
 	Code   string      `arg:"" optional:"" help:"Code on the receipt."`
 	Item   string      `help:"Instead of a receipt's: the empty letter of entrustment (entrust) for this item." placeholder:"CODE"`
-	Kind   letter.Kind `help:"receipt, acceptance, supplement, deferred (papers to follow), entrust, renewal, helped, helped_stop or helped_end." required:"" placeholder:"KIND"`
+	Kind   letter.Kind `help:"receipt, tolerance or promise (what was undertaken), acceptance, supplement, deferred (papers to follow), entrust, renewal, helped, helped_stop or helped_end." required:"" placeholder:"KIND"`
 	Out    string      `help:"PDF to write." placeholder:"FILE"`
 	Person string      `help:"Who stands there: name and id as JSON, - for standard input. Both are masked, and kept nowhere." placeholder:"FILE"`
 	Came   bool        `help:"The last paper of this letter came out." xor:"word"`

@@ -41,6 +41,8 @@ func Compose(kind Kind, s Source) ([]Letter, error) {
 		return s.deferred()
 	case Entrust:
 		return []Letter{s.entrust()}, nil
+	case Tolerance, Promise:
+		return one(s.undertaking(kind))
 	case Renewal:
 		return one(s.renewal())
 	case Helped:

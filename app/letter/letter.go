@@ -29,7 +29,7 @@ const (
 
 // Kinds are all of them.
 func Kinds() []Kind {
-	return []Kind{Receipt, Acceptance, Supplement, Deferred, Entrust, Renewal, Helped, HelpedStop, HelpedEnd, Rectify, Evidence}
+	return []Kind{Receipt, Tolerance, Promise, Acceptance, Supplement, Deferred, Entrust, Renewal, Helped, HelpedStop, HelpedEnd, Rectify, Evidence}
 }
 
 // Letter is one copy of a paper, in the words of one language and in the order of

@@ -54,7 +54,7 @@ func Available(s Source) []Kind {
 	if s.Case.Item.IsRequest() {
 		return kinds
 	}
-	of := []Kind{Acceptance, Supplement, Deferred, Entrust}
+	of := []Kind{Tolerance, Promise, Acceptance, Supplement, Deferred, Entrust}
 	if s.Case.Behalf {
 		of = append(of, Helped, HelpedEnd, HelpedStop, Renewal)
 	}

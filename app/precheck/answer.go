@@ -52,7 +52,7 @@ func (r Result) Say(t Texts) Answer {
 	for _, row := range r.Rows {
 		p := PaperAnswer{Decision: row.Decision, Name: row.Material.Name, Why: row.why(t), Basis: r.basis(row.Material), RuleBasis: row.Rule.Basis}
 		if row.Decision.Verdict.Open() {
-			p.Where = where(row.Material, t)
+			p.Where, _ = place(row.Material, t)
 		}
 		a.Papers = append(a.Papers, p)
 	}
@@ -66,8 +66,11 @@ func (row Row) why(t Texts) string {
 	if row.Rule.Why != "" {
 		return row.Rule.Why
 	}
-	slots := []any{"name", m.Name, "licence", m.ReplacedBy, "where", where(m, t), "notes", m.Notes, "day", string(row.Until)}
+	slots := []any{"name", m.Name, "licence", m.ReplacedBy, "where", door(m, t), "notes", m.Notes, "day", string(row.Until)}
 	key := "precheck.rule." + row.Rule.ID
+	if verdict := row.Decision.Verdict; verdict.Open() && own(m, t) {
+		key += ".own"
+	}
 	if row.Rule.ID == "not_needed" && m.When == nil || row.Rule.ID == "expired" && row.Until != "" {
 		key += ".told" // the item's own words, or the day on the paper
 	}
@@ -82,15 +85,42 @@ func (r Result) basis(m village.Material) string {
 	return strings.Join(r.Item.LegalBasis, "；")
 }
 
-// where is the door at which a paper is to be had.
-func where(m village.Material, t Texts) string {
-	if m.Where != "" {
-		return m.Where
+// own reports whether a person makes the paper or has it at home: no door gives it.
+// Lists write that in the field of the place, as 自己写，村里服务点可以帮忙.
+func own(m village.Material, t Texts) bool {
+	if m.Where == "" {
+		return m.Source == village.SourceOwn
 	}
-	if m.Source == village.SourceOwn {
-		return t.T("precheck.where.own")
+	for _, word := range strings.Fields(t.T("precheck.own.words")) {
+		if strings.HasPrefix(m.Where, word) {
+			return true
+		}
 	}
-	return t.T("precheck.where.issuer")
+	return false
+}
+
+// place is the door at which a paper is to be had, and what the list says besides.
+func place(m village.Material, t Texts) (door, note string) {
+	switch {
+	case own(m, t):
+		return t.T("precheck.where.own"), m.Where
+	case m.Where == "":
+		return t.T("precheck.where.issuer"), ""
+	}
+	door, note, _ = strings.Cut(m.Where, "；")
+	return door, note
+}
+
+// door is the place in a sentence: of what is one's own, the words of the list alone.
+func door(m village.Material, t Texts) string {
+	at, note := place(m, t)
+	switch {
+	case note == "":
+		return at
+	case own(m, t):
+		return note
+	}
+	return t.T("precheck.where.note", "where", at, "note", note)
 }
 
 func (r Result) trip(t Texts) Trip {
@@ -101,7 +131,7 @@ func (r Result) trip(t Texts) Trip {
 			continue
 		}
 		names = append(names, row.Material.Name)
-		at := where(row.Material, t)
+		at, _ := place(row.Material, t)
 		i := slices.IndexFunc(trip.Stops, func(s Stop) bool { return s.Where == at })
 		if i < 0 {
 			i, trip.Stops = len(trip.Stops), append(trip.Stops, Stop{Where: at})

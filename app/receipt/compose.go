@@ -49,10 +49,7 @@ func Compose(s Source) Content {
 		Sequence: t("receipt.sequence", "sequence", s.Case.Seq),
 		Notes:    s.notes(),
 	}
-	switch s.Case.Item.Kind() {
-	case village.RecordInspection, village.RecordRectification:
-		c.Uses = c.Uses[:1] // it serves nobody who could rate it
-	}
+	s.uses(&c)
 	if s.Case.Behalf {
 		c.Behalf = t("receipt.behalf")
 	}
@@ -79,6 +76,16 @@ func Compose(s Source) Content {
 
 // maxWeeks is how many weeks of a limit are shown; a longer one is a sentence alone.
 const maxWeeks = 5
+
+// uses are what the paper is good for besides progress and rating.
+func (s Source) uses(c *Content) {
+	switch kind := s.Case.Item.Kind(); {
+	case kind == village.RecordInspection || kind == village.RecordRectification:
+		c.Uses = c.Uses[:1] // it serves nobody who could rate it
+	case kind == village.RecordCase && !s.Case.Item.IsRequest():
+		c.UseHow, c.UseShort = s.Texts.T("receipt.use.how.case"), s.Texts.T("receipt.use.short.case")
+	}
+}
 
 // days are the squares of a limit.
 func (s Source) days(why calendar.Explanation) Days {

@@ -130,4 +130,5 @@ func (t *Turn) afterPrecheck() {
 	}
 	t.Promise.open(t.Guide.Item, rows)
 	t.show(RoutePromise)
+	t.Reading.Press(context.Background())
 }

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 
+	"bianmin/app/catalog"
 	"bianmin/app/village"
 	"bianmin/ui/flow"
 	"bianmin/ui/style"
@@ -203,7 +204,7 @@ func homeTall(sh *sheet) {
 // letters are large.
 func homeColumn(sh *sheet, tiles []flow.Tile, a area) {
 	n := float32(len(tiles))
-	unit := (a.h - gap*(n-1)) / (n + .4)
+	unit := (a.h - homeWaysHigh(sh) - gap*(n-1)) / (n + .4)
 	for i, tile := range tiles {
 		shape, high := touch.Wide, unit
 		if i == 0 {
@@ -214,7 +215,36 @@ func homeColumn(sh *sheet, tiles []flow.Tile, a area) {
 		}
 		homeTile(sh, shape, tile, area{a.x, a.y, a.w, high})
 		a.y += high + gap
+		if i == 0 {
+			a.y += homeWays(sh, area{a.x, a.y, a.w, 0})
+		}
 	}
+}
+
+// waysHigh is the height of the two buttons below the first tile.
+const waysHigh = 96
+
+// homeWaysHigh is the room that they take; in low position and beside large letters there
+// is none, and the page behind the tile has them.
+func homeWaysHigh(sh *sheet) float32 {
+	if sh.stage.Low || sh.look.Large {
+		return 0
+	}
+	return waysHigh + gap
+}
+
+// homeWays are the ways to an item that need no word (M1), and the room that they took.
+func homeWays(sh *sheet, a area) float32 {
+	high := homeWaysHigh(sh)
+	if high == 0 {
+		return 0
+	}
+	w := (a.w - gap) / 2
+	for i, way := range []catalog.Way{catalog.ByTheme, catalog.ByDepartment} {
+		find := act{Kind: touch.Plain, Words: sh.t("browse." + string(way)), Tap: func() { sh.stage.Turn.Search.Browse(way) }}
+		sh.target("by."+string(way), find.button(sh.look), area{a.x + float32(i)*(w+gap), a.y, w, waysHigh})
+	}
+	return high
 }
 
 // Heights of the tiles in visual.md section 5; they share the room in this
@@ -242,7 +272,7 @@ func homePairs(sh *sheet, tiles []flow.Tile, a area) {
 	for i := range groups {
 		sum += high(i)
 	}
-	scale := (a.h - gap*float32(len(groups)-1)) / sum
+	scale := (a.h - homeWaysHigh(sh) - gap*float32(len(groups)-1)) / sum
 	for i, group := range groups {
 		shape := []touch.Shape{touch.Wide, touch.Half}[len(group)-1]
 		if i == 0 {
@@ -253,6 +283,9 @@ func homePairs(sh *sheet, tiles []flow.Tile, a area) {
 			homeTile(sh, shape, tile, area{a.x + float32(j)*(w+gap), a.y, w, high(i) * scale})
 		}
 		a.y += high(i)*scale + gap
+		if i == 0 {
+			a.y += homeWays(sh, area{a.x, a.y, a.w, 0})
+		}
 	}
 }
 
@@ -273,7 +306,9 @@ func homeWide(sh *sheet) {
 	bottom := sh.stage.Size.Height - homeFootHigh(sh.stage) - gap - high - gap
 	tiles := slices.Clone(sh.stage.Turn.Home.Tiles)
 	tiles[0].Note = sh.t("home.apply.short")
-	homeTile(sh, touch.Tall, tiles[0], area{m, top, 604, bottom - top})
+	ways := homeWaysHigh(sh)
+	homeTile(sh, touch.Tall, tiles[0], area{m, top, 604, bottom - top - ways})
+	homeWays(sh, area{m, bottom - waysHigh, 604, 0})
 	rest := area{m + 604 + gap, top, w - 604 - gap, bottom - top}
 	rows, shape := slices.Collect(slices.Chunk(tiles[1:], 1)), touch.Wide
 	if len(rows) > 3 { // too low for one below the other

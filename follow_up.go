@@ -39,12 +39,22 @@ func (w withdrawCommand) Run(c *call) error {
 	})
 }
 
+type moveCommand struct{ handInFlags }
+
+// Run takes an appointment to another slot.
+func (m moveCommand) Run(c *call) error {
+	var in desk.MoveInput
+	return m.open(c, &in, nil, func(k *kiosk) error {
+		return c.followed(k.move(c, in))
+	})
+}
+
 // followed answers with what was handed in, unless it was refused.
 func (c *call) followed(out desk.FollowedUp, err error) error {
 	if err != nil {
 		return err
 	}
-	text := c.text.T("cli.follow."+string(out.Verb), "code", out.ShortCode.Spaced(), "id", out.ID)
+	text := c.text.T("cli.follow."+out.Verb.Words(out.FollowUp.Item), "code", out.ShortCode.Spaced(), "id", out.ID, "number", out.Number)
 	if n := len(out.Missing); n > 0 {
 		text += c.text.T("cli.follow.missing", "n", n)
 	}
@@ -70,6 +80,11 @@ func (k *kiosk) withdraw(ctx context.Context, in desk.WithdrawInput) (desk.Follo
 	return k.followed(ctx, 0, func() (desk.FollowedUp, error) { return k.desk.Withdraw(ctx, in) })
 }
 
+// move gives an appointment a seat of another slot, in the same way.
+func (k *kiosk) move(ctx context.Context, in desk.MoveInput) (desk.FollowedUp, error) {
+	return k.followed(ctx, 0, func() (desk.FollowedUp, error) { return k.desk.Move(ctx, in) })
+}
+
 // followed does an act of so many bytes, if there is room, and waits for the second
 // medium.
 func (k *kiosk) followed(ctx context.Context, bytes int, act func() (desk.FollowedUp, error)) (desk.FollowedUp, error) {
@@ -89,6 +104,7 @@ type followAnswer struct {
 	Verb      village.FollowVerb   `json:"verb"`
 	Nth       int                  `json:"nth"` // for `receipt --follow`
 	FiledAt   string               `json:"filed_at"`
+	Number    village.CaseNumber   `json:"case_number,omitempty"` // of a move
 	Materials []village.HandedIn   `json:"materials"`
 	Record    village.RecordState  `json:"record"`
 	Problem   string               `json:"problem,omitempty"` // as of the case
@@ -100,7 +116,7 @@ func followAnswers(list []village.FollowUpAt) []followAnswer {
 	out := []followAnswer{}
 	for _, f := range list {
 		a := followAnswer{
-			ID: f.ID, Verb: f.Verb, Nth: f.Nth, FiledAt: rfc3339(f.FiledAt), Materials: append([]village.HandedIn{}, f.Materials...),
+			ID: f.ID, Verb: f.Verb, Nth: f.Nth, Number: f.Number, FiledAt: rfc3339(f.FiledAt), Materials: append([]village.HandedIn{}, f.Materials...),
 			Record: f.Record, Problem: f.Problem, Outcome: f.Outcome.State,
 		}
 		if a.Outcome != "" {
@@ -123,7 +139,7 @@ func (c *call) followText(s desk.Status) (text string) {
 		if f.Outcome.State == "" {
 			key = "follow.outcome.none"
 		}
-		text += c.text.T("cli.status.follow", "verb", c.text.T("follow.verb."+string(f.Verb)), "time", rfc3339(f.FiledAt), "outcome", c.text.T(key))
+		text += c.text.T("cli.status.follow", "verb", c.text.T("follow.verb."+f.Verb.Words(f.Item)), "time", rfc3339(f.FiledAt), "outcome", c.text.T(key))
 	}
 	return text
 }

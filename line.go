@@ -238,6 +238,10 @@ func (l *line) withdraw(ctx context.Context, in desk.WithdrawInput) (desk.Follow
 	return l.followed(ctx, func() (desk.FollowedUp, error) { return l.kiosk.withdraw(ctx, in) })
 }
 
+func (l *line) move(ctx context.Context, in desk.MoveInput) (desk.FollowedUp, error) {
+	return l.followed(ctx, func() (desk.FollowedUp, error) { return l.kiosk.move(ctx, in) })
+}
+
 func (l *line) followed(ctx context.Context, act func() (desk.FollowedUp, error)) (desk.FollowedUp, error) {
 	out, err := act()
 	if err == nil {

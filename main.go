@@ -49,7 +49,8 @@ type cli struct {
 	Book       bookCommand       `cmd:"" help:"Make an appointment or ask for a home visit; JSON in, receipt out."`
 	Supplement supplementCommand `cmd:"" help:"Hand in papers that the county asked for, with the code of the receipt; JSON in, slip out."`
 	Makeup     makeupCommand     `cmd:"" help:"Hand in papers that were to follow, with the code of the receipt; JSON in, slip out."`
-	Withdraw   withdrawCommand   `cmd:"" help:"Take an application back, with the code of the receipt; JSON in, slip out."`
+	Withdraw   withdrawCommand   `cmd:"" help:"Take an application or an appointment back, with the code of the receipt; JSON in, slip out."`
+	Move       moveCommand       `cmd:"" help:"Take an appointment to another slot, with the code of the receipt; JSON in, slip out."`
 	Board      boardCommand      `cmd:"" help:"What hangs on the board: public notices and service hours."`
 	Status     statusCommand     `cmd:"" help:"What this kiosk knows about a receipt."`
 	Outbox     outboxCommand     `cmd:"" help:"What waits for the county."`

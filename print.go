@@ -60,7 +60,7 @@ func (k *kiosk) drawFollowUp(ctx context.Context, status desk.Status, n, mm int)
 	}
 	at := status.FollowUps[i]
 	content := receipt.ComposeFollowUp(receipt.FollowSource{
-		FollowUp: at.FollowUp, Case: status.Case, Item: status.Item, Left: append(status.Left(), status.ToFollow()...), Texts: k.text,
+		FollowUp: at.FollowUp, Case: status.Case, Item: status.Item, Left: append(status.Left(), status.ToFollow()...), Texts: k.text, Places: k.divisions,
 		Copy:   k.copyOf(ctx, at.Record, at.Seq),
 		Centre: receipt.Centre{Name: k.centreName(k.enrolment.Load().Centre), Enrolled: at.Village != "", Example: status.Case.Example},
 	})
@@ -74,7 +74,7 @@ func (k *kiosk) receiptContent(ctx context.Context, status desk.Status, again in
 	taken := status.Case // what it says of the place was true when it was taken
 	return receipt.Compose(receipt.Source{
 		Case: taken, Item: status.Item, Calendar: k.edition.Load().calendar, Places: k.divisions, Texts: k.text,
-		Copy: k.copyOf(ctx, status.Record, taken.Seq), Again: again,
+		Copy: k.copyOf(ctx, status.Record, taken.Seq), Again: again, Void: taken.Item == village.BookWindow && status.TakenBack(),
 		Centre: receipt.Centre{Name: k.centreName(taken.Centre), Enrolled: taken.Village != "", Example: taken.Example},
 	})
 }

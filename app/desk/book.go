@@ -81,13 +81,17 @@ func (d *Desk) Slots(ctx context.Context) ([]village.SlotLeft, error) {
 	return d.Store.Slots(ctx, village.DayOf(now))
 }
 
-// seat is the number of an appointment in the slot asked for, next to those that
-// were given.
+// seat is the number of an appointment in the slot asked for, the lowest that is free.
 func (d *Desk) seat(ctx context.Context, in checked) (village.CaseNumber, error) {
 	text, _ := in.form[village.BookSlot].(string)
-	id := village.SlotID(text)
+	number, err := d.seatIn(ctx, village.SlotID(text))
+	return number, village.At("form."+village.BookSlot, err)
+}
+
+// seatIn is the number of an appointment in a slot; its errors name no field.
+func (d *Desk) seatIn(ctx context.Context, id village.SlotID) (village.CaseNumber, error) {
 	if _, ok := id.Slot(); !ok {
-		return "", village.Refuse("form."+village.BookSlot, "err.book.slot")
+		return "", village.Refuse("", "err.book.slot")
 	}
 	left, err := d.Slots(ctx)
 	if err != nil {
@@ -95,7 +99,7 @@ func (d *Desk) seat(ctx context.Context, in checked) (village.CaseNumber, error)
 	}
 	i := slices.IndexFunc(left, func(s village.SlotLeft) bool { return s.Slot == id })
 	if i < 0 {
-		return "", &village.Error{Kind: village.Conflict, Field: "form." + village.BookSlot, Key: "err.book.full", Err: errors.New("no seat is left in " + text)}
+		return "", &village.Error{Kind: village.Conflict, Key: "err.book.full", Err: errors.New("no seat is left in " + string(id))}
 	}
 	return id.Appointment(left[i].Next), nil
 }

@@ -33,7 +33,9 @@ type Store interface {
 	// SaveFollowUp stores f with its outbox record, its parts and a row of the audit
 	// log, and returns f with its place and its QR code; sign is as of SaveCase. When
 	// the case has as many follow-ups as f.Nth already, somebody handed one in
-	// meanwhile: a [village.Conflict] at the field "code".
+	// meanwhile: a [village.Conflict] at the field "code". A seat that f.Number takes and
+	// that is not free is one at "number"; the one of f.Left is free again, as far as this
+	// machine may give it out.
 	SaveFollowUp(ctx context.Context, f village.FollowUp, r village.Record, sign village.SignReceipt) (village.FollowUp, error)
 
 	// CaseByCode is the case with a short code, or a [village.NotFound] error.
@@ -170,6 +172,8 @@ type Status struct {
 
 	Deliveries []village.DeliveryWord // the way of the result, the first first
 	MakeUpBy   village.Day            // the last day for papers that were signed for (容缺); "" while there is none
+
+	Begun bool // of an appointment: its time has come
 }
 
 // Desk is the counter of one centre. All its functions are handed in, so that

@@ -37,6 +37,8 @@ type FollowUpBody struct {
 	Item      ItemBody           `json:"item"`
 	Catalogue string             `json:"catalogue"`
 	Verb      village.FollowVerb `json:"verb"`
+	Number    village.CaseNumber `json:"case_number,omitempty"` // of a move: the appointment from then on
+	Left      village.CaseNumber `json:"left_number,omitempty"` // the seat that the machine has again
 	Materials []MaterialBody     `json:"materials"`
 	LastFour  string             `json:"last_four,omitempty"`
 	FiledAt   time.Time          `json:"filed_at"`
@@ -50,10 +52,11 @@ type FollowedUp struct {
 	ID        village.RecordID   `json:"id"`
 	ShortCode village.ShortCode  `json:"short_code"`
 	Verb      village.FollowVerb `json:"verb"`
-	State     string             `json:"state"`    // "received": the county has not looked at it
-	FiledAt   string             `json:"filed_at"` // RFC 3339
-	QR        string             `json:"qr"`       // exact text of the slip's QR code
-	Missing   []string           `json:"missing"`  // codes that the county asked for and that are still to come
+	State     string             `json:"state"`                 // "received": the county has not looked at it
+	FiledAt   string             `json:"filed_at"`              // RFC 3339
+	QR        string             `json:"qr"`                    // exact text of the slip's QR code
+	Missing   []string           `json:"missing"`               // codes that the county asked for and that are still to come
+	Number    village.CaseNumber `json:"case_number,omitempty"` // of a move: the appointment from now on
 	Copy      village.Copy       `json:"copy,omitempty"`
 	FollowUp  village.FollowUp   `json:"-"`
 }
@@ -133,7 +136,9 @@ func (s Status) TakenBack() bool {
 func (s Status) May(verb village.FollowVerb) error {
 	key := ""
 	switch {
-	case s.Case.Item.IsRequest():
+	case s.Case.Item == village.BookWindow:
+		key = s.mayChange(verb)
+	case s.Case.Item.IsRequest() || verb == village.Move:
 		key = "err.follow.request"
 	case s.TakenBack():
 		key = "err.follow.withdrawn"
@@ -194,10 +199,19 @@ func (d *Desk) bring(ctx context.Context, in SupplementInput, verb village.Follo
 // Withdraw asks the county to take an application back. It counts when the county
 // finds that the last four are the applicant's. The errors are those of
 // [Desk.Status] and [Status.May]; [village.Invalid] at "last_four".
+//
+// An appointment goes back by its paper alone, and its seat is free here at once: who
+// finds a paper could keep the appointment as well.
 func (d *Desk) Withdraw(ctx context.Context, in WithdrawInput) (FollowedUp, error) {
 	status, err := d.may(ctx, in.Code, village.Withdraw)
 	if err != nil {
 		return FollowedUp{}, err
+	}
+	if status.Case.Item == village.BookWindow {
+		if in.LastFour != "" {
+			return FollowedUp{}, village.Refuse("last_four", "err.follow.no_four")
+		}
+		return d.follow(ctx, status, in.ID, FollowUpBody{Verb: village.Withdraw, Materials: []MaterialBody{}, Left: status.Case.Number}, nil)
 	}
 	four := strings.ToUpper(strings.TrimSpace(in.LastFour))
 	if len(four) != 4 || village.LastFour(four) == "" {
@@ -268,7 +282,7 @@ func (d *Desk) follow(ctx context.Context, status Status, id village.RecordID, b
 	now, trust := d.Now()
 	f := village.FollowUp{
 		ID: id, Of: status.Case.ID, Machine: status.Case.Machine, Code: status.Case.ShortCode, Item: status.Case.Item, Verb: body.Verb,
-		Nth: status.next(), FiledAt: now.Truncate(time.Second), TimeTrust: trust, Village: d.Village(),
+		Nth: status.next(), FiledAt: now.Truncate(time.Second), TimeTrust: trust, Village: d.Village(), Number: body.Number, Left: body.Left,
 	}
 	for _, m := range body.Materials {
 		f.Materials = append(f.Materials, village.HandedIn{Code: m.Code, How: m.How})
@@ -280,8 +294,11 @@ func (d *Desk) follow(ctx context.Context, status Status, id village.RecordID, b
 	saved, err := d.Store.SaveFollowUp(ctx, f, record, d.Seal)
 	if village.KindOf(err) == village.Conflict && err != nil {
 		key := "err.follow.meanwhile"
-		if e, ok := errors.AsType[*village.Error](err); ok && e.Field == "" { // the record is there already
+		switch e, _ := errors.AsType[*village.Error](err); {
+		case e != nil && e.Field == "": // the record is there already
 			key = "err.case.taken"
+		case taken(err): // of a seat, as of [Desk.save]
+			return FollowedUp{}, err
 		}
 		return FollowedUp{}, &village.Error{Kind: village.Conflict, Field: "code", Key: key, Err: err}
 	}
@@ -291,7 +308,7 @@ func (d *Desk) follow(ctx context.Context, status Status, id village.RecordID, b
 	status.FollowUps = append(slices.Clone(status.FollowUps), village.FollowUpAt{FollowUp: saved, Record: village.RecordLocal})
 	return FollowedUp{
 		ID: saved.ID, ShortCode: saved.Code, Verb: saved.Verb, State: "received", FiledAt: saved.FiledAt.In(village.Zone).Format(time.RFC3339),
-		QR: saved.QR, Missing: append([]string{}, status.leftOf(saved.Verb)...), FollowUp: saved,
+		QR: saved.QR, Missing: append([]string{}, status.leftOf(saved.Verb)...), FollowUp: saved, Number: saved.Number,
 	}, nil
 }
 
@@ -305,7 +322,7 @@ func (d *Desk) followRecord(f *village.FollowUp, status Status, body FollowUpBod
 	var pieces [][]byte
 	body.Files, pieces = cutFiles(parts)
 	clear := seal.Clear{
-		Village: f.Village, Item: f.Item, Form: status.Case.Catalogue, ShortCode: f.Code, AcceptedMS: f.FiledAt.UnixMilli(),
+		Village: f.Village, Item: f.Item, Number: f.Number, Form: status.Case.Catalogue, ShortCode: f.Code, AcceptedMS: f.FiledAt.UnixMilli(),
 	}
 	for _, m := range f.Materials {
 		clear.Materials = append(clear.Materials, seal.ClearMaterial{Code: m.Code, How: m.How})

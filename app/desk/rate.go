@@ -28,7 +28,7 @@ const (
 func (s Status) Acts() []string {
 	acts, brought := []string{ActReceive}, 0
 	for _, f := range s.FollowUps {
-		if f.Verb != village.Withdraw {
+		if f.Verb == village.Supplement || f.Verb == village.MakeUp {
 			brought++
 			acts = append(acts, village.NthAct(ActSupplement, brought))
 		}

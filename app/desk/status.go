@@ -38,6 +38,13 @@ func (d *Desk) Status(ctx context.Context, text string) (Status, error) {
 	if d.Days != nil {
 		status.MakeUpBy = status.makeUpBy(d.Days())
 	}
+	if c.Item == village.BookWindow {
+		status.Case.Number = status.appointment()
+		now, _ := d.Now()
+		id, _, _ := status.Case.Number.Seat()
+		slot, known := id.Slot()
+		status.Begun = known && !now.Before(slot.Starts())
+	}
 	return status, nil
 }
 

@@ -26,6 +26,7 @@ type Source struct {
 	Item     village.ServiceItem // as it was when the case was taken
 	Centre   Centre
 	Copy     village.Copy // whether a second medium has it too
+	Void     bool         // an appointment that was taken back: its seat is another's
 	Again    int          // how many papers of it there may be already (补打)
 	Calendar *calendar.Calendar
 	Places   village.Divisions
@@ -56,7 +57,7 @@ func Compose(s Source) Content {
 	if s.Again > 0 {
 		c.Again = t("receipt.again", "n", s.Again)
 	}
-	if s.Case.Number != "" {
+	if s.Case.Number != "" && !s.Void {
 		c.Number = Row{t("receipt.number"), string(s.Case.Number)}
 		if s.Case.Item == village.BookWindow {
 			c.Number.Label = t("receipt.appointment")
@@ -222,6 +223,9 @@ func (s Source) time() (text, due string, why *calendar.Explanation) {
 	t := s.Texts.T
 	switch s.Case.Item {
 	case village.BookWindow:
+		if s.Void {
+			return t("receipt.time.given_back"), "", nil
+		}
 		id, _, _ := s.Case.Number.Seat()
 		return t("receipt.time.slot", "slot", calendar.SlotText(s.Texts, s.Places, id)), "", nil
 	case village.BookHome:

@@ -15,6 +15,7 @@ type FollowSource struct {
 	Item     village.ServiceItem
 	Left     []string // codes of papers that were asked for, or were to follow, and are still to come
 	Centre   Centre
+	Places   village.Divisions
 	Copy     village.Copy
 	Texts    calendar.Texts
 }
@@ -26,7 +27,7 @@ func ComposeFollowUp(s FollowSource) Content {
 	of := Source{
 		Case: f.Receipt(village.AuditMark{}), Item: s.Item, Centre: s.Centre, Copy: s.Copy, Texts: s.Texts,
 	}
-	verb := string(f.Verb)
+	verb := f.Verb.Words(f.Item)
 	c := Content{
 		Mark: [2]string{t("receipt.mark.top"), t("receipt.mark.bottom")}, Centre: s.Centre.Name,
 		Title: t("receipt.follow." + verb), Keep: t("receipt.keep"), Band: t("receipt.follow." + verb + ".band"),
@@ -34,7 +35,7 @@ func ComposeFollowUp(s FollowSource) Content {
 		CodeLabel: t("receipt.code"), Code: f.Code.Spaced(), QR: f.QR,
 		UseHeading: t("receipt.use.heading"), UseHow: t("receipt.use.how"), UseShort: t("receipt.use.short"),
 		Uses:        []string{t("receipt.use.progress"), t("receipt.use.rate")},
-		TimeHeading: t("receipt.follow.next"), Time: t("receipt.follow." + verb + ".next"),
+		TimeHeading: t("receipt.follow.next"), Time: t("receipt.follow."+verb+".next", "slot", s.slot()),
 		Ask:      Row{t("receipt.ask"), hotline},
 		Machine:  t("receipt.machine", "machine", s.Case.Machine),
 		Sequence: t("receipt.sequence", "sequence", f.Seq), Notes: of.notes(),
@@ -42,10 +43,25 @@ func ComposeFollowUp(s FollowSource) Content {
 	if s.Item.Department != "" {
 		c.Office = Row{t("receipt.office"), s.Item.Department}
 	}
-	if f.Verb != village.Withdraw {
+	if f.Verb == village.Supplement || f.Verb == village.MakeUp {
 		s.materials(of, &c)
 	}
+	if f.Number != "" {
+		c.Number = Row{t("receipt.appointment"), string(f.Number)}
+	}
 	return c
+}
+
+// slot is the time of an appointment that was moved, or that nobody comes at any more.
+func (s FollowSource) slot() string {
+	number := s.FollowUp.Number
+	if number == "" {
+		number = s.FollowUp.Left
+	}
+	if id, _, ok := number.Seat(); ok {
+		return calendar.SlotText(s.Texts, s.Places, id)
+	}
+	return ""
 }
 
 // materials are those that came and those that are still to come.

@@ -24,6 +24,7 @@ const (
 	Making          CaseState = "making"       // 制证
 	Delivery        CaseState = "delivery"     // 送达
 	Withdrawn       CaseState = "withdrawn"    // 撤回
+	Missed          CaseState = "missed"       // 未到: nobody came to an appointment
 	Ended           CaseState = "ended"        // 终止
 
 	Registered CaseState = "registered" // 已登记: a request has its number and its last day
@@ -34,7 +35,7 @@ const (
 // Over reports whether nothing more happens with a case.
 func (s CaseState) Over() bool {
 	switch s {
-	case Completed, NotAccepted, Withdrawn, Ended:
+	case Completed, NotAccepted, Withdrawn, Ended, Missed:
 		return true
 	}
 	return false

@@ -24,6 +24,8 @@ type FollowUp struct {
 	Digest    []byte       // SHA-256 of the record's body
 	Seq       int64        // how many records this machine had accepted with it, ever; 0 before the commit
 	QR        string       // text of the slip's QR code
+	Number    CaseNumber   // of a move: the appointment from then on
+	Left      CaseNumber   // of an appointment that was moved or withdrawn: the seat that is given back
 }
 
 // FollowVerb is what was done with the paper.
@@ -32,11 +34,21 @@ type FollowVerb string
 const (
 	Supplement FollowVerb = "supplement" // 补正: papers that the county asked for
 	MakeUp     FollowVerb = "make_up"    // 补交后补的材料: those that were to follow (容缺), or that the person said would
-	Withdraw   FollowVerb = "withdraw"   // 撤回
+	Withdraw   FollowVerb = "withdraw"   // 撤回; of an appointment: 取消
+	Move       FollowVerb = "move"       // 改约: an appointment gets another seat
 )
 
 // FollowVerbs are all of them.
-func FollowVerbs() []FollowVerb { return []FollowVerb{Supplement, MakeUp, Withdraw} }
+func FollowVerbs() []FollowVerb { return []FollowVerb{Supplement, MakeUp, Withdraw, Move} }
+
+// Words is how message keys name what was done: an appointment is withdrawn by its paper
+// alone, an application is not.
+func (v FollowVerb) Words(item ItemCode) string {
+	if v == Withdraw && item == BookWindow {
+		return "give_back"
+	}
+	return string(v)
+}
 
 // Receipt is f as the QR code of its slip tells of it: the code is that of the case.
 func (f FollowUp) Receipt(mark AuditMark) Case {

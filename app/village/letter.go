@@ -203,7 +203,7 @@ func (l Letter) read(v any) error {
 func (s CaseState) byCounty() bool {
 	switch s {
 	case CaseAccepted, SupplementAsked, Completed, NotAccepted, UnderReview, Extended, Paused, Approved, Refused, Making, Delivery,
-		Withdrawn, Ended, Registered, Dispatched, Answered:
+		Withdrawn, Ended, Registered, Dispatched, Answered, Missed:
 		return true
 	}
 	return false

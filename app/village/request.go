@@ -74,6 +74,9 @@ func (t TicketType) Item() ItemCode { return ItemCode(HotlinePrefix + string(t))
 
 // StateKey is the message key of a state of what was taken in under c.
 func (c ItemCode) StateKey(s CaseState) string {
+	if c == BookWindow && s == Withdrawn {
+		return "state.appointment.withdrawn"
+	}
 	switch s {
 	case Registered, Dispatched, Completed, NotAccepted:
 		if c == BookLonger {

@@ -50,7 +50,7 @@ func (c *Console) bookings(v *visit) error {
 }
 
 func bookingStates() []village.CaseState {
-	return []village.CaseState{village.Received, village.Registered, village.Dispatched, village.Completed, village.NotAccepted}
+	return []village.CaseState{village.Received, village.Registered, village.Dispatched, village.Completed, village.Missed, village.Withdrawn, village.NotAccepted}
 }
 
 func bookingPath(r office.RequestHead) string {

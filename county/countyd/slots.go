@@ -55,6 +55,20 @@ func (c *slotsCloseCmd) Run(w *world) error {
 
 type slotsListCmd struct{ listing }
 
+// useLine is what became of appointments, as far as they have arrived.
+type useLine struct {
+	Booked    int `json:"booked"`     // people who have a seat, or had one when the time came
+	Came      int `json:"came"`       // of booked
+	Missed    int `json:"missed"`     // of booked: nobody came
+	Moved     int `json:"moved"`      // that left for another slot
+	Withdrawn int `json:"withdrawn"`  // by their person
+	CalledOff int `json:"called_off"` // by an officer
+}
+
+func lineOfUse(u office.SlotUse) useLine {
+	return useLine{u.Booked, u.Came, u.Missed, u.Moved, u.Withdrawn, u.CalledOff}
+}
+
 // slotLine is a slot in the answer of `slots list`.
 type slotLine struct {
 	Slot    village.SlotID       `json:"slot"`
@@ -65,8 +79,8 @@ type slotLine struct {
 	To      string               `json:"to"`
 	Seats   int                  `json:"seats"`
 	Granted int                  `json:"granted"` // seats that machines may give out
-	Booked  int                  `json:"booked"`  // appointments that have arrived
 	Closed  bool                 `json:"closed"`
+	useLine
 }
 
 func (c *slotsListCmd) Run(w *world) error {
@@ -76,10 +90,11 @@ func (c *slotsListCmd) Run(w *world) error {
 	},
 		func(s office.SlotState) any {
 			slot, _ := s.Slot.Slot()
-			return slotLine{s.Slot, slot.Area, slot.Window, slot.Day, slot.From, slot.To, s.Seats, s.Granted, s.Booked, s.Closed}
+			return slotLine{s.Slot, slot.Area, slot.Window, slot.Day, slot.From, slot.To, s.Seats, s.Granted, s.Closed, lineOfUse(s.SlotUse)}
 		},
 		func(s office.SlotState) error {
-			return w.say("county.slot.line", "slot", s.Slot, "seats", s.Seats, "granted", s.Granted, "booked", s.Booked)
+			return w.say("county.slot.line", "slot", s.Slot, "seats", s.Seats, "granted", s.Granted, "booked", s.Booked,
+				"came", s.Came, "missed", s.Missed, "moved", s.Moved, "withdrawn", s.Withdrawn)
 		})
 }
 

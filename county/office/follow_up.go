@@ -31,6 +31,9 @@ type FollowUp struct {
 	ReceivedAt time.Time // by the county's
 	Parts      []Part
 	Outcome    village.OutcomeState // "" = nobody has looked yet
+	Item       village.ItemCode     // of what it follows; of bookings there is no other word here
+	Number     village.CaseNumber   // of a move: the appointment from then on
+	Left       village.CaseNumber   // the seat that the machine has again
 }
 
 type followBody struct {
@@ -39,6 +42,7 @@ type followBody struct {
 	Kiosk    seal.KioskID       `json:"kiosk"`
 	Verb     village.FollowVerb `json:"verb"`
 	LastFour string             `json:"last_four"`
+	Left     village.CaseNumber `json:"left_number"`
 	FiledAt  time.Time          `json:"filed_at"`
 }
 
@@ -55,11 +59,15 @@ func readFollowUp(kiosk seal.KioskID, r village.Record, text []byte) (*FollowUp,
 	if b.ID != r.ID || b.Case == "" || b.Kiosk == "" || b.FiledAt.IsZero() || !slices.Contains(village.FollowVerbs(), b.Verb) {
 		return nil, errors.New("read a follow-up: id, case, verb or time is missing")
 	}
+	if b.Item.Code == village.BookWindow && !b.changes() {
+		return nil, errors.New("read a follow-up: it changes no appointment")
+	}
 	files, err := b.parts(len(r.Parts))
 	if err != nil {
 		return nil, err
 	}
 	return &FollowUp{
+		Item: shown(b.Item.Code), Number: b.Number, Left: b.Left,
 		Kiosk: kiosk, ID: r.ID, Seq: r.Seq, CaseKiosk: b.Kiosk, CaseID: b.Case, Code: code, Verb: b.Verb,
 		Materials: shownMaterials(b.Materials), LastFour: shown(b.LastFour), FiledAt: b.FiledAt, Parts: files,
 	}, nil

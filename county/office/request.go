@@ -265,7 +265,7 @@ func verbFor(r RequestHead, to village.CaseState) Verb {
 		if r.Item == village.BookLonger && to == village.NotAccepted {
 			return VerbDecline
 		}
-		return map[village.CaseState]Verb{village.Dispatched: VerbArrange, village.Answered: VerbAnswer, village.Completed: VerbHeld, village.NotAccepted: VerbCallOff}[to]
+		return map[village.CaseState]Verb{village.Dispatched: VerbArrange, village.Answered: VerbAnswer, village.Completed: VerbHeld, village.NotAccepted: VerbCallOff, village.Missed: VerbMissed}[to]
 	}
 	if to == village.Dispatched && r.State == village.Answered {
 		return VerbRework
@@ -275,7 +275,7 @@ func verbFor(r RequestHead, to village.CaseState) Verb {
 
 func (d RequestDecision) check() error {
 	switch {
-	case !slices.Contains([]village.CaseState{village.Dispatched, village.Answered, village.Completed, village.NotAccepted}, d.State):
+	case !slices.Contains([]village.CaseState{village.Dispatched, village.Answered, village.Completed, village.NotAccepted, village.Missed}, d.State):
 		return village.Refuse("state", "err.ticket.state")
 	case (d.State == village.Dispatched) != (strings.TrimSpace(d.Unit) != ""):
 		return village.Refuse("unit", "err.ticket.unit")

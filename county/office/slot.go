@@ -23,8 +23,26 @@ type OpenSlot struct {
 type SlotState struct {
 	SlotOffer
 	Granted int // seats that machines may give out
-	Booked  int // appointments that have arrived here
 	Closed  bool
+	SlotUse
+}
+
+// SlotUse is what became of appointments (预约), as far as they have arrived here.
+type SlotUse struct {
+	Booked    int // people who have a seat, or had one when the time came
+	Came      int // of Booked
+	Missed    int // of Booked: nobody came (未到)
+	Moved     int // that left for another slot
+	Withdrawn int // by their person
+	CalledOff int // by an officer
+}
+
+// Open is how many of Booked nobody has said of whether they came.
+func (u SlotUse) Open() int { return u.Booked - u.Came - u.Missed }
+
+// Add is u and v together.
+func (u SlotUse) Add(v SlotUse) SlotUse {
+	return SlotUse{u.Booked + v.Booked, u.Came + v.Came, u.Missed + v.Missed, u.Moved + v.Moved, u.Withdrawn + v.Withdrawn, u.CalledOff + v.CalledOff}
 }
 
 // SlotBook is where the county keeps its slots. Every method is one transaction.

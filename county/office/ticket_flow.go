@@ -32,6 +32,8 @@ const (
 	VerbCallOff Verb = "call_off" // of a booking: it does not
 	VerbStay    Verb = "stay"     // of longer hours: the window stays open
 	VerbDecline Verb = "decline"  // of longer hours: it does not
+	VerbMissed  Verb = "missed"   // of an appointment: nobody came
+	VerbMove    Verb = "move"     // of an appointment: its person took another seat, with the paper
 )
 
 // TicketFlow is the way of a request and of a booking, from its number on; it is in ticket.json.

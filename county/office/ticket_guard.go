@@ -83,6 +83,13 @@ var ticketGuards = map[string]func(ticketWeighing) error{
 	"meeting": func(w ticketWeighing) error { // hours that were granted stay noted
 		return unless(w.of.Item == village.BookWindow || w.of.Item == village.BookHome, conflict("err.ticket.order"))
 	},
+	"appointment": func(w ticketWeighing) error {
+		return unless(w.of.Item == village.BookWindow, conflict("err.ticket.order"))
+	},
+	"begun": func(w ticketWeighing) error { // nobody is late before that
+		slot, ok := w.of.Slot.Slot()
+		return unless(ok && !w.now.Before(slot.Starts()), conflict("err.book.not_begun"))
+	},
 	"longer": func(w ticketWeighing) error {
 		return unless(w.of.Item == village.BookLonger, conflict("err.ticket.order"))
 	},

@@ -86,6 +86,9 @@ func (db *DB) SaveOpened(ctx context.Context, opened []office.Opened) error {
 				return err
 			}
 		}
+		if err := lockChanges(ctx, tx, opened); err != nil {
+			return err
+		}
 		for _, o := range opened {
 			marked, err := tx.ExecContext(ctx, `UPDATE record SET opened = 1 WHERE kiosk = $1 AND id = $2 AND opened = 0`, o.Kiosk, o.Record.ID)
 			if err != nil {
@@ -106,7 +109,11 @@ func (db *DB) SaveOpened(ctx context.Context, opened []office.Opened) error {
 
 func (db *DB) keep(ctx context.Context, tx *sql.Tx, o office.Opened) (err error) {
 	if o.FollowUp != nil && o.Problem == "" {
-		if o.Problem, err = db.insertFollowUp(ctx, tx, *o.FollowUp); err != nil {
+		insert := db.insertFollowUp
+		if changesBooking(o.FollowUp) {
+			insert = db.changeBooking
+		}
+		if o.Problem, err = insert(ctx, tx, *o.FollowUp); err != nil {
 			return err
 		}
 	}
@@ -126,7 +133,9 @@ func (db *DB) keep(ctx context.Context, tx *sql.Tx, o office.Opened) (err error)
 	case o.Rating != nil:
 		err = db.insertRating(ctx, tx, o.Record.Seq, *o.Rating)
 	case o.Request != nil:
-		err = db.insertRequest(ctx, tx, *o.Request)
+		if err = db.insertRequest(ctx, tx, *o.Request); err == nil && o.Request.Slot != "" {
+			err = lookAgain(ctx, tx, problemNoCase)
+		}
 	case o.Inspection != nil:
 		if err = db.insertInspection(ctx, tx, *o.Inspection, o.Templates); err == nil {
 			err = lookAgain(ctx, tx, problemNoOrder)

@@ -42,7 +42,14 @@ func (db *DB) insertRequest(ctx context.Context, tx *sql.Tx, r office.Request) e
 
 // ownNumber is the number of an appointment. One that another has already, off a disk
 // that was put back, gets its code behind: both are kept, and officers see it.
+//
+// Of one that was called off the machine may have given the seat to another before it heard.
 func ownNumber(ctx context.Context, tx *sql.Tx, r office.Request) (string, error) {
+	if _, _, seat := village.CaseNumber(r.Order).Seat(); seat {
+		if _, err := tx.ExecContext(ctx, `UPDATE office_request SET order_no = order_no || '+' || short_code WHERE order_no = $1 AND state = 'not_accepted'`, r.Order); err != nil {
+			return "", err
+		}
+	}
 	var taken bool
 	err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM office_request WHERE order_no = $1 AND order_no <> '')`, r.Order).Scan(&taken)
 	if taken {

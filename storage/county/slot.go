@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"strings"
 
 	"bianmin/app/village"
 	"bianmin/county/office"
@@ -68,15 +69,53 @@ func (db *DB) Slots(ctx context.Context, from village.Day) ([]office.SlotState, 
 		closed int
 	}
 	rows, err := db.db.Read().QueryContext(ctx, `
-		SELECT s.slot, s.seats, s.share, s.next - 1, s.closed, (SELECT COUNT(*) FROM office_request r WHERE r.slot = s.slot)
-		FROM slot s WHERE s.day >= $1 ORDER BY s.slot`, from)
-	list, err := collect(rows, err, func(r *row) []any { return []any{&r.Slot, &r.Seats, &r.Share, &r.Granted, &r.closed, &r.Booked} })
+		SELECT s.slot, s.seats, s.share, s.next - 1, s.closed FROM slot s WHERE s.day >= $1 ORDER BY s.slot`, from)
+	list, err := collect(rows, err, func(r *row) []any { return []any{&r.Slot, &r.Seats, &r.Share, &r.Granted, &r.closed} })
+	if err != nil {
+		return nil, failed("list slots", err)
+	}
+	uses, err := db.slotUses(ctx, from)
 	var slots []office.SlotState
 	for _, r := range list {
-		r.Closed = r.closed == 1
+		r.Closed, r.SlotUse = r.closed == 1, uses[r.Slot]
 		slots = append(slots, r.SlotState)
 	}
 	return slots, failed("list slots", err)
+}
+
+// slotUses is what became of the appointments of each slot from a day on; names of slots
+// begin with their day.
+func (db *DB) slotUses(ctx context.Context, from village.Day) (map[village.SlotID]office.SlotUse, error) {
+	type count struct {
+		slot village.SlotID
+		what string
+		n    int
+	}
+	rows, err := db.db.Read().QueryContext(ctx, `
+		SELECT slot, state, COUNT(*) FROM office_request WHERE slot <> '' AND slot >= $1 GROUP BY slot, state
+		UNION ALL SELECT left_slot, verb, COUNT(*) FROM booking_change WHERE verb = 'move' AND outcome = 'taken' AND left_slot >= $1 GROUP BY left_slot, verb`,
+		strings.ReplaceAll(string(from), "-", ""))
+	list, err := collect(rows, err, func(c *count) []any { return []any{&c.slot, &c.what, &c.n} })
+	uses := map[village.SlotID]office.SlotUse{}
+	for _, c := range list {
+		u := uses[c.slot]
+		switch village.CaseState(c.what) {
+		case "move":
+			u.Moved += c.n
+		case village.Withdrawn:
+			u.Withdrawn += c.n
+		case village.NotAccepted:
+			u.CalledOff += c.n
+		case village.Completed:
+			u.Came, u.Booked = u.Came+c.n, u.Booked+c.n
+		case village.Missed:
+			u.Missed, u.Booked = u.Missed+c.n, u.Booked+c.n
+		default:
+			u.Booked += c.n
+		}
+		uses[c.slot] = u
+	}
+	return uses, err
 }
 
 // OpenSlots implements office.MailTx, as does GrantSeats. A kiosk belongs to its

@@ -26,7 +26,7 @@ var inClear = map[string][]string{
 	"search_miss": {"day", "tag", "sealed", "count", "told"},
 
 	// What follows a case with the paper: codes, times and message keys.
-	"follow_up":     {"code", "digest", "filed_ms", "id", "item", "machine", "materials", "nth", "of", "place", "qr", "time_trust", "verb", "village"},
+	"follow_up":     {"code", "digest", "filed_ms", "id", "item", "left_number", "machine", "materials", "nth", "number", "of", "place", "qr", "time_trust", "verb", "village"},
 	"letter":        {"body", "head", "kind", "place", "record", "written_ms"},
 	"helper_tries":  {"badge", "boot", "held", "ready_ns", "until_ms", "wrong"},
 	"issued_number": {"day", "item", "serial"},

@@ -20,6 +20,9 @@ func (db *DB) SaveFollowUp(ctx context.Context, f village.FollowUp, r village.Re
 		if there >= f.Nth {
 			return &village.Error{Kind: village.Conflict, Field: "code", Err: errors.New("the case was followed up meanwhile")}
 		}
+		if err := changeSeats(ctx, tx, f); err != nil {
+			return err
+		}
 		var err error
 		if f.Seq, err = enqueue(ctx, tx, f.ID, r); err != nil {
 			return err
@@ -39,15 +42,15 @@ func (db *DB) SaveFollowUp(ctx context.Context, f village.FollowUp, r village.Re
 	return f, nil
 }
 
-const followColumns = `place, id, of, machine, code, item, verb, nth, materials, filed_ms, time_trust, village, digest, qr`
+const followColumns = `place, id, of, machine, code, item, verb, nth, materials, filed_ms, time_trust, village, digest, qr, number, left_number`
 
 func insertFollowUp(ctx context.Context, tx *sql.Tx, f village.FollowUp) error {
 	materials, err := json.Marshal(f.Materials)
 	if err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO follow_up (`+followColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		f.Seq, f.ID, f.Of, f.Machine, f.Code, f.Item, f.Verb, f.Nth, string(materials), f.FiledAt.UnixMilli(), f.TimeTrust, f.Village, f.Digest, f.QR)
+	_, err = tx.ExecContext(ctx, `INSERT INTO follow_up (`+followColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		f.Seq, f.ID, f.Of, f.Machine, f.Code, f.Item, f.Verb, f.Nth, string(materials), f.FiledAt.UnixMilli(), f.TimeTrust, f.Village, f.Digest, f.QR, f.Number, f.Left)
 	return err
 }
 
@@ -56,7 +59,7 @@ func scanFollowUp(row interface{ Scan(...any) error }, more ...any) (f village.F
 	var filed int64
 	var materials string
 	err = row.Scan(append([]any{
-		&f.Seq, &f.ID, &f.Of, &f.Machine, &f.Code, &f.Item, &f.Verb, &f.Nth, &materials, &filed, &f.TimeTrust, &f.Village, &f.Digest, &f.QR,
+		&f.Seq, &f.ID, &f.Of, &f.Machine, &f.Code, &f.Item, &f.Verb, &f.Nth, &materials, &filed, &f.TimeTrust, &f.Village, &f.Digest, &f.QR, &f.Number, &f.Left,
 	}, more...)...)
 	if err == nil {
 		f.FiledAt = moment(filed)

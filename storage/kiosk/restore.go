@@ -163,6 +163,9 @@ func (db *DB) putBack(ctx context.Context, tx *sql.Tx, e mirror.Entry) error {
 		return insertCase(ctx, tx, *e.Case)
 	}
 	if e.FollowUp != nil {
+		if err := numberGone(ctx, tx, e.FollowUp.Number); err != nil {
+			return err
+		}
 		return insertFollowUp(ctx, tx, *e.FollowUp)
 	}
 	if e.Rating != nil {

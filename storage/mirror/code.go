@@ -102,6 +102,14 @@ type followFrame struct {
 	QR        string
 }
 
+// seatFrame is the clear part of an appointment that was moved or withdrawn.
+type seatFrame struct {
+	_      struct{} `cbor:",toarray"`
+	Follow followFrame
+	Number village.CaseNumber
+	Left   village.CaseNumber
+}
+
 // behalfFrame is the clear part of a case that somebody handed in for another person.
 type behalfFrame struct {
 	_      struct{} `cbor:",toarray"`
@@ -203,6 +211,9 @@ func encodeClear(f recordFrame, follow *village.FollowUp) ([]byte, error) {
 	for _, m := range follow.Materials {
 		out.Materials = append(out.Materials, materialFrame{Code: m.Code, How: m.How})
 	}
+	if follow.Left != "" {
+		return encode(seatFrame{Follow: out, Number: follow.Number, Left: follow.Left})
+	}
 	return encode(out)
 }
 
@@ -218,12 +229,16 @@ func decodeClear(raw []byte) (f recordFrame, follow *village.FollowUp, err error
 		f.behalf = true
 		return f, nil, nil
 	}
-	var in followFrame
-	if decode(raw, &in) != nil {
-		return f, nil, err
+	var seat seatFrame
+	if decode(raw, &seat) != nil || seat.Left == "" {
+		if seat = (seatFrame{}); decode(raw, &seat.Follow) != nil {
+			return f, nil, err
+		}
 	}
+	in := seat.Follow
 	f = in.Record
 	follow = &village.FollowUp{
+		Number: seat.Number, Left: seat.Left,
 		ID: f.ID, Of: in.Of, Machine: in.Machine, Code: in.Code, Item: in.Item, Verb: in.Verb, Nth: in.Nth, Village: in.Village, QR: in.QR,
 		FiledAt: time.UnixMilli(f.CreatedMS).In(village.Zone), TimeTrust: f.TimeTrust, Digest: f.Digest, Seq: f.Place,
 	}

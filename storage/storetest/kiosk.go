@@ -74,6 +74,7 @@ func Kiosk(t *testing.T, open func(*testing.T) KioskStore) {
 		{"the way of a result stands with its case", deliveriesOfACase},
 		{"a follow-up comes back with its case and the county's word on it", followUps},
 		{"a follow-up that came meanwhile is seen", followedMeanwhile},
+		{"a seat that is left is free again, and of a life before it is not", seatsLeft},
 		{"a county that begins again has the last word, and what was shown stays", lettersAgain},
 		{"a number that the county assigned is found with its case", mailedNumber},
 		{"numbers come out of leases only, each once", numbers},

@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"reflect"
+	"slices"
 	"testing"
 
 	"bianmin/app/village"
@@ -63,3 +64,47 @@ func followedMeanwhile(t *testing.T, s KioskStore) {
 }
 
 func withNth(f village.FollowUp, nth int) village.FollowUp { f.Nth = nth; return f }
+
+// seatsLeft moves and withdraws appointments in two slots of two seats each.
+func seatsLeft(t *testing.T, s KioskStore) {
+	slots := []village.SlotID{"202612010930100044520310400001", "202612020930100044520310400001"}
+	p := &post{t: t}
+	for _, id := range slots {
+		p.write(village.LetterSlot, village.SlotLease{Epoch: 1, Slot: id, Lo: 4, Hi: 5})
+	}
+	must(t, s.TakeLetters(t.Context(), village.MailState{}, p.at(2), p.letters))
+	first, second := slots[0].Appointment(4), slots[0].Appointment(5)
+	must(t, saveNumbered(t, s, 1, first))
+	must(t, saveNumbered(t, s, 2, second))
+	of, _ := SampleCase(1, 100)
+	change := func(n, nth int, verb village.FollowVerb, number, left village.CaseNumber) error {
+		f, r := SampleFollowUp(n, of, nth)
+		f.Item, f.Verb, f.Number, f.Left, f.Materials = village.BookWindow, verb, number, left, nil
+		saved, err := s.SaveFollowUp(t.Context(), f, r, codeQR)
+		if err == nil && (saved.Number != number || saved.Left != left) {
+			t.Errorf("saved %+v", saved)
+		}
+		return err
+	}
+	wantError(t, change(11, 1, village.Move, slots[0].Appointment(6), first), village.Conflict, "number") // of no lease
+	wantError(t, change(12, 1, village.Move, second, first), village.Conflict, "number")                  // somebody has it
+	must(t, change(13, 1, village.Move, slots[1].Appointment(4), first))
+	wantSlots(t, s, village.SlotLeft{Slot: slots[0], Next: 4, Left: 1}, village.SlotLeft{Slot: slots[1], Next: 5, Left: 1})
+	must(t, saveNumbered(t, s, 3, first))
+	must(t, change(14, 2, village.Withdraw, "", slots[1].Appointment(4)))
+	wantSlots(t, s, village.SlotLeft{Slot: slots[1], Next: 4, Left: 2})
+	if at := wantSteps(t, s, of.ID); len(at.FollowUps) != 2 || at.FollowUps[0].Number != slots[1].Appointment(4) || at.FollowUps[1].Left != slots[1].Appointment(4) {
+		t.Errorf("with the appointment stands %+v", at.FollowUps)
+	}
+	must(t, s.NewEpoch(t.Context(), 2))
+	of, _ = SampleCase(2, 100)
+	must(t, change(15, 1, village.Withdraw, "", second))
+	wantSlots(t, s)
+}
+
+func wantSlots(t *testing.T, s KioskStore, want ...village.SlotLeft) {
+	t.Helper()
+	if left, err := s.Slots(t.Context(), "2026-11-23"); err != nil || !slices.Equal(left, want) {
+		t.Errorf("free are %+v, want %+v; %v", left, want, err)
+	}
+}

@@ -17,6 +17,9 @@ func (m *Memory) SaveFollowUp(_ context.Context, f village.FollowUp, r village.R
 	if len(m.followUpsOf(f.Of)) >= f.Nth {
 		return village.FollowUp{}, conflict("code")
 	}
+	if f.Number != "" && !m.free(f.Number) {
+		return village.FollowUp{}, conflict("number")
+	}
 	seq, err := m.enqueue(f.ID, r)
 	if err != nil {
 		return village.FollowUp{}, err
@@ -30,6 +33,10 @@ func (m *Memory) SaveFollowUp(_ context.Context, f village.FollowUp, r village.R
 		m.records, m.audit.rows, m.audit.heads = m.records[:seq-1], m.audit.rows[:mark.Seq-1], m.audit.heads[:mark.Seq-1]
 		return village.FollowUp{}, err
 	}
+	if f.Number != "" {
+		m.mail.issued[f.Number] = true
+	}
+	m.giveBack(f.Left)
 	kept := f
 	kept.FiledAt = f.FiledAt.Truncate(time.Millisecond).In(village.Zone)
 	m.followUps = append(m.followUps, kept)

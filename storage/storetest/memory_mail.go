@@ -174,17 +174,27 @@ func (m *Memory) Slots(_ context.Context, after village.Day) (left []village.Slo
 	}
 	for _, l := range m.mail.seats {
 		slot, _ := l.Slot.Slot()
-		next := l.Lo
-		for seat := l.Lo; seat <= l.Hi; seat++ {
-			if m.mail.issued[l.Slot.Appointment(seat)] {
-				next = seat + 1
+		next, free := l.Hi+1, 0
+		for seat := l.Hi; seat >= l.Lo; seat-- {
+			if !m.mail.issued[l.Slot.Appointment(seat)] {
+				next, free = seat, free+1
 			}
 		}
 		known := slices.ContainsFunc(left, func(s village.SlotLeft) bool { return s.Slot == l.Slot && s.Next == next }) // a letter that was told again
 		if next <= l.Hi && slot.Day > after && (m.AnyEpoch || l.Epoch == m.chain.epoch) && !known {
-			left = append(left, village.SlotLeft{Slot: l.Slot, Next: next, Left: l.Hi - next + 1})
+			left = append(left, village.SlotLeft{Slot: l.Slot, Next: next, Left: free})
 		}
 	}
 	slices.SortFunc(left, func(a, b village.SlotLeft) int { return cmp.Compare(a.Slot, b.Slot) })
 	return left, m.Err
+}
+
+// giveBack frees a seat that the machine has a lease of. The caller holds the lock.
+func (m *Memory) giveBack(number village.CaseNumber) {
+	slot, seat, ok := number.Seat()
+	if ok && slices.ContainsFunc(m.mail.seats, func(l village.SlotLease) bool {
+		return l.Slot == slot && l.Lo <= seat && seat <= l.Hi && (m.AnyEpoch || l.Epoch == m.chain.epoch)
+	}) {
+		delete(m.mail.issued, number)
+	}
 }

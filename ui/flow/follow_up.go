@@ -23,10 +23,56 @@ type FollowUp struct {
 	Paper   PrintState      // of the slip; "" before it was asked for
 	Pages   Pages
 	Home    func()
+
+	Slots  []village.SlotLeft // of a move: those that are free
+	Slot   village.SlotID     // that was chosen
+	Seeing bool               // free slots are being looked for
 }
 
 // Done reports whether it is stored: nothing more is asked.
 func (f *FollowUp) Done() bool { return f.Handed.ID != "" }
+
+// Words is how message keys name what is done.
+func (f *FollowUp) Words() string { return f.Verb.Words(f.Status.Case.Item) }
+
+// AsksFour reports whether the last four prove who takes it back.
+func (f *FollowUp) AsksFour() bool {
+	return f.Verb == village.Withdraw && f.Words() == string(village.Withdraw)
+}
+
+// Choose takes a slot to move to.
+func (f *FollowUp) Choose(id village.SlotID) {
+	f.Slot, f.Problem = id, Problem{}
+	f.Changed()
+}
+
+// SlotText says a slot in the language of the turn.
+func (f *FollowUp) SlotText(id village.SlotID) string { return f.kiosk.slotText(id) }
+
+// Time is the time of the appointment: as it stands, and once it was moved, the new one.
+func (f *FollowUp) Time() string {
+	number := f.Status.Case.Number
+	if f.Handed.Number != "" {
+		number = f.Handed.Number
+	}
+	if id, _, ok := number.Seat(); ok {
+		return f.SlotText(id)
+	}
+	return ""
+}
+
+// seek looks for slots that are free, but the one that it has.
+func (f *FollowUp) seek() {
+	f.Seeing = true
+	var slots []village.SlotLeft
+	var err error
+	f.run(func() { slots, err = f.kiosk.Slots(context.Background()) }, func() {
+		f.Seeing, f.Problem = false, f.problem(err, "booking.failed")
+		has, _, _ := f.Status.Case.Number.Seat()
+		f.Slots = slices.DeleteFunc(slots, func(s village.SlotLeft) bool { return s.Slot == has })
+		f.Changed()
+	})
+}
 
 // Insert types at the end of the last four; what no longer fits is ignored.
 func (f *FollowUp) Insert(key string) {
@@ -65,9 +111,13 @@ func (f *FollowUp) brought() []desk.MaterialInput {
 // Lacks is the key of what is still missing before it can be handed in, or "".
 func (f *FollowUp) Lacks() string {
 	switch {
+	case f.Verb == village.Move:
+		if f.Slot == "" {
+			return "follow.lacks.slot"
+		}
 	case f.Verb != village.Withdraw && f.Brought() == 0:
 		return "follow.lacks.papers"
-	case f.Verb == village.Withdraw && len(f.Digits) < FourLen:
+	case f.AsksFour() && len(f.Digits) < FourLen:
 		return "follow.lacks.four"
 	}
 	return ""
@@ -81,7 +131,7 @@ func (f *FollowUp) Submit(ctx context.Context) {
 	f.Busy, f.Problem = true, Problem{}
 	f.Changed()
 	code, verb := string(f.Status.Case.ShortCode), f.Verb
-	papers, four := f.brought(), f.Digits
+	papers, four, slot := f.brought(), f.Digits, f.Slot
 	var out desk.FollowedUp
 	var err error
 	f.run(func() {
@@ -89,6 +139,8 @@ func (f *FollowUp) Submit(ctx context.Context) {
 		switch verb {
 		case village.Withdraw:
 			out, err = f.kiosk.Withdraw(ctx, desk.WithdrawInput{Code: code, LastFour: four})
+		case village.Move:
+			out, err = f.kiosk.Move(ctx, desk.MoveInput{Code: code, Slot: slot})
 		case village.MakeUp:
 			out, err = f.kiosk.MakeUp(ctx, in)
 		default:
@@ -138,16 +190,18 @@ func (f *FollowUp) Down(next int) { f.Pages.Down(next); f.Changed() }
 func (f *FollowUp) Up() { f.Pages.Up(); f.Changed() }
 
 func (f *FollowUp) aloud() []Phrase {
-	verb := string(f.Verb)
+	verb := f.Words()
 	s := f.script("follow." + verb + ".title")
 	s.speak(f.Problem.Text)
 	if f.Done() {
-		s.say("follow."+verb+".done", "follow."+verb+".done.note")
+		s.say("follow." + verb + ".done")
+		s.speak(f.T("follow."+verb+".done.note", "slot", f.Time()))
 		s.speak(f.Missing()...)
 		s.say("voice.next.follow.done")
 		return s.phrases
 	}
 	s.say("follow."+verb+".head", "follow."+verb+".note")
+	s.speak(f.Time())
 	for _, row := range f.Papers.Rows {
 		s.speak(row.Material.Name)
 	}
@@ -159,6 +213,9 @@ func (f *FollowUp) aloud() []Phrase {
 func (f *FollowUp) open(verb village.FollowVerb, s desk.Status) {
 	f.wipe()
 	f.Verb, f.Status = verb, s
+	if verb == village.Move {
+		f.seek()
+	}
 	asked := s.Item
 	asked.Materials = nil
 	left := map[village.FollowVerb][]string{village.Supplement: s.Left(), village.MakeUp: s.ToFollow()}[verb]

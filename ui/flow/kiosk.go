@@ -53,6 +53,7 @@ type Kiosk struct {
 	Supplement func(context.Context, desk.SupplementInput) (desk.FollowedUp, error)
 	MakeUp     func(context.Context, desk.SupplementInput) (desk.FollowedUp, error)
 	Withdraw   func(context.Context, desk.WithdrawInput) (desk.FollowedUp, error)
+	Move       func(context.Context, desk.MoveInput) (desk.FollowedUp, error)
 	// AskCounty asks about a receipt of another machine; nil: nobody can be asked. place is
 	// where it was given out, "" until several cases have the code.
 	AskCounty     func(ctx context.Context, code, four string, place village.DivisionCode) (CountyTold, error)

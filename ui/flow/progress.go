@@ -218,7 +218,10 @@ func (p *Progress) Stages() []Stage {
 // untilAnswer adds what a request waits for.
 func (p *Progress) untilAnswer(stages []Stage) []Stage {
 	switch p.Status.Case.State {
-	case village.Answered, village.Completed, village.NotAccepted:
+	case village.Answered, village.Completed, village.NotAccepted, village.Withdrawn, village.Missed:
+		return stages
+	}
+	if p.Status.TakenBack() { // its time is another's
 		return stages
 	}
 	answer := Stage{Name: p.T("progress.answer"), State: StageLater}
@@ -289,6 +292,9 @@ func (p *Progress) sentStage() Stage {
 // Decided says where the county has taken the case: the state in a word, and in a
 // sentence what that means for the person. ok is false when it has decided nothing.
 func (p *Progress) Decided() (state, sentence string, ok bool) {
+	if p.Status.Case.Item == village.BookWindow && p.Status.TakenBack() { // done at the machine: nobody has to agree
+		return p.T(village.BookWindow.StateKey(village.Withdrawn)), p.T("progress.given_back"), true
+	}
 	n := len(p.Status.Steps)
 	if n == 0 {
 		return "", "", false

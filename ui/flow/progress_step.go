@@ -40,7 +40,7 @@ func (p *Progress) happened() (stages []Stage) {
 
 // followed is what the person handed in, with the county's word on it.
 func (p *Progress) followed(f village.FollowUpAt) Stage {
-	s := Stage{p.T("progress.follow." + string(f.Verb)), p.T("progress.follow.waits"), p.Day(f.FiledAt) + " " + p.Clock(f.FiledAt), StageDone}
+	s := Stage{p.T("progress.follow." + f.Verb.Words(f.Item)), p.T("progress.follow.waits"), p.Day(f.FiledAt) + " " + p.Clock(f.FiledAt), StageDone}
 	switch {
 	case f.Problem != "":
 		s.Note, s.State = p.T("progress.problem"), StageProblem

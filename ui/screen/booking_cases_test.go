@@ -90,5 +90,41 @@ func bookingCases() []picture {
 			turn.Confirm.Submit(t.Context())
 			find(t, turn, turn.Accepted.Accepted.ShortCode)
 		}},
+		{"booking-move", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) {
+			toBooked(t, m, turn)
+			turn.Progress.FollowUp(village.Move)
+			turn.FollowUp.Choose(freeSlots()[2].Slot)
+		}},
+		{"booking-move-done", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) {
+			toBooked(t, m, turn)
+			turn.Progress.FollowUp(village.Move)
+			turn.FollowUp.Choose(freeSlots()[2].Slot)
+			turn.FollowUp.Submit(t.Context())
+		}},
+		{"booking-moved", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) {
+			toBooked(t, m, turn)
+			turn.Progress.FollowUp(village.Move)
+			turn.FollowUp.Choose(freeSlots()[2].Slot)
+			turn.FollowUp.Submit(t.Context())
+			find(t, turn, turn.FollowUp.Handed.ShortCode)
+		}},
+		{"booking-give-back", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) {
+			toBooked(t, m, turn)
+			turn.Progress.FollowUp(village.Withdraw)
+		}},
+		{"booking-given-back", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) {
+			toBooked(t, m, turn)
+			turn.Progress.FollowUp(village.Withdraw)
+			turn.FollowUp.Submit(t.Context())
+			find(t, turn, turn.FollowUp.Handed.ShortCode)
+		}},
 	}
+}
+
+// toBooked comes back with the paper of an appointment.
+func toBooked(t *testing.T, m *flowtest.Machine, turn *flow.Turn) {
+	t.Helper()
+	toBooking(m, turn, "")
+	turn.Confirm.Submit(t.Context())
+	find(t, turn, turn.Accepted.Accepted.ShortCode)
 }

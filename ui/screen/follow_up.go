@@ -1,6 +1,8 @@
 package screen
 
 import (
+	"fmt"
+
 	"bianmin/app/village"
 	"bianmin/ui/flow"
 	"bianmin/ui/keyboard"
@@ -35,16 +37,22 @@ func (p *followPage) draw(sh *sheet) {
 	case p.Done():
 		sh.list(pager{p.Pages, p.Down, p.Up}, sh.columns(sh.readable(p.head)), p.done(sh))
 		sh.foot(append(p.slip(sh), act{Name: "home", Words: sh.t("rating.home"), Icon: "visit", Kind: touch.Primary, Tap: p.Home})...)
-	case p.Verb == village.Withdraw:
+	case p.AsksFour():
 		p.drawFour(sh)
 		p.foot(sh, touch.Danger)
+	case p.Verb == village.Withdraw:
+		sh.list(pager{p.Pages, p.Down, p.Up}, cols, p.seat(sh))
+		p.foot(sh, touch.Danger)
+	case p.Verb == village.Move:
+		sh.list(pager{p.Pages, p.Down, p.Up}, cols, p.times(sh))
+		p.foot(sh, touch.Primary)
 	default:
 		sh.list(pager{p.Papers.Pages, p.Papers.Down, p.Papers.Up}, cols, p.papers(sh))
 		p.foot(sh, touch.Primary)
 	}
 }
 
-func (p *followPage) verb() string { return "follow." + string(p.Verb) }
+func (p *followPage) verb() string { return "follow." + p.Words() }
 
 // papers are those that the county waits for, each with what can be said of it.
 func (p *followPage) papers(sh *sheet) []block {
@@ -55,6 +63,34 @@ func (p *followPage) papers(sh *sheet) []block {
 	blocks = append(blocks, sh.paragraph(sh.t(p.verb()+".note")))
 	for _, row := range p.Papers.Rows {
 		blocks = append(blocks, paperCard(sh, p.Papers, row))
+	}
+	return blocks
+}
+
+// seat is the appointment that is moved or goes back.
+func (p *followPage) seat(sh *sheet) []block {
+	blocks := []block{sh.title(sh.t(p.verb()+".head"), p.Time())}
+	if p.Problem.Text != "" {
+		blocks = append(blocks, sh.problem(p.Problem.Text))
+	}
+	return append(blocks, sh.paragraph(sh.t(p.verb()+".note")))
+}
+
+// times are the slots that are free.
+func (p *followPage) times(sh *sheet) []block {
+	blocks := p.seat(sh)
+	switch {
+	case p.Seeing:
+		return append(blocks, sh.note(touch.Quiet, "clock", sh.t("booking.busy")))
+	case len(p.Slots) == 0 && p.Problem.Text == "":
+		return append(blocks, sh.note(touch.Quiet, "book", sh.t("follow.move.none")))
+	}
+	for i, s := range p.Slots {
+		blocks = append(blocks, block{height: sh.choiceHigh() + 16, count: 1, draw: func(a area) {
+			radio := touch.NewRadio(sh.look, p.SlotText(s.Slot), func() { p.Choose(s.Slot) })
+			radio.SetChosen(p.Slot == s.Slot)
+			sh.target(fmt.Sprintf("choice.%d", i), radio, area{a.x, a.y, a.w, sh.choiceHigh()})
+		}})
 	}
 	return blocks
 }
@@ -114,7 +150,7 @@ func (p *followPage) foot(sh *sheet, kind touch.Kind) {
 func (p *followPage) done(sh *sheet) []block {
 	blocks := []block{
 		sh.ticked(sh.t(p.verb() + ".done")),
-		sh.paragraph(sh.t(p.verb() + ".done.note")),
+		sh.paragraph(sh.t(p.verb()+".done.note", "slot", p.Time())),
 		sh.paragraph(sh.t("progress.code", "code", p.Handed.ShortCode.Spaced())),
 	}
 	if left := p.Missing(); len(left) > 0 {
@@ -165,8 +201,11 @@ func goodFor(sh *sheet, p *flow.Progress) []block {
 	if p.CanComplain() {
 		add("complain", sh.t("progress.complain"), "complain", p.Complain)
 	}
+	if p.Can(village.Move) {
+		add("move", sh.t("progress.move"), "clock", func() { p.FollowUp(village.Move) })
+	}
 	if p.Can(village.Withdraw) {
-		add("withdraw", sh.t("progress.withdraw"), "close", func() { p.FollowUp(village.Withdraw) })
+		add("withdraw", sh.t("progress."+village.Withdraw.Words(p.Status.Case.Item)), "close", func() { p.FollowUp(village.Withdraw) })
 	}
 	if len(blocks) == 0 {
 		return nil

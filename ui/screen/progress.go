@@ -308,7 +308,7 @@ func stateCard(sh *sheet, p *flow.Progress) block {
 // decidedBar is the colour of a state that the county decided.
 func decidedBar(l style.Look, state village.CaseState) color.NRGBA {
 	switch state {
-	case village.SupplementAsked, village.NotAccepted, village.Refused, village.Paused, village.Withdrawn, village.Ended:
+	case village.SupplementAsked, village.NotAccepted, village.Refused, village.Paused, village.Withdrawn, village.Ended, village.Missed:
 		return l.AmberMark
 	}
 	return l.TealMark

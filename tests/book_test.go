@@ -1,6 +1,7 @@
 package tests
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 	"time"
@@ -87,4 +88,55 @@ func TestM6AHomeVisitIsArrangedAndItsDayIsOnThePaper(t *testing.T) {
 		t.Errorf("the paper says %s", said)
 	}
 	c.admin("bookings", "set", out.Code, "--state", "completed")
+}
+
+// TestM4AnAppointmentIsMovedAndTakenBackWithoutALine: through both programs; the slip
+// verifies on the machine alone, the paper says the new time, and the county follows.
+func TestM4AnAppointmentIsMovedAndTakenBackWithoutALine(t *testing.T) {
+	t.Parallel()
+	c, k := newCounty(t), newKiosk(t)
+	c.enrol(k)
+	for n := range 2 {
+		day := time.Now().In(village.Zone).AddDate(0, 0, 3+n).Format(time.DateOnly)
+		c.admin("slots", "open", "--area", "445203104", "--day", day, "--from", "0930", "--to", "1000", "--seats", "1", "--share", "1")
+	}
+	k.json("", &struct{}{}, "sync", "--once")
+	_, said, _ := k.run("", "book", "--slots", "--json")
+	var slots []string
+	for _, line := range strings.Split(strings.TrimSpace(said), "\n") {
+		var s slotLeft
+		if err := json.Unmarshal([]byte(line), &s); err != nil {
+			t.Fatal(err)
+		}
+		slots = append(slots, s.Slot)
+	}
+	c.kill()
+	var out numbered
+	k.json(appointment(slots[0]), &out, "book", "--input", "-")
+	var moved struct {
+		QR     string
+		Number string `json:"case_number"`
+	}
+	k.json(`{"code":"`+out.Code+`","slot":"`+slots[1]+`"}`, &moved, "move", "--input", "-")
+	var genuine struct{ OK bool }
+	if k.json("", &genuine, "verify", moved.QR); !genuine.OK || !strings.HasPrefix(moved.Number, slots[1]) {
+		t.Errorf("%+v is genuine: %v", moved, genuine.OK)
+	}
+	var status numbered
+	if k.json("", &status, "status", out.Code); status.Number == nil || *status.Number != moved.Number {
+		t.Errorf("the paper says %v, want %s", status.Number, moved.Number)
+	}
+	var second numbered
+	k.json(appointment(slots[0]), &second, "book", "--input", "-") // the seat that was left
+	k.json(`{"code":"`+second.Code+`"}`, &struct{}{}, "withdraw", "--input", "-")
+	k.mustRefuse(`{"code":"`+second.Code+`","slot":"`+slots[0]+`"}`, "code", "move")
+	if found := residue(t, k.data); len(found) > 0 {
+		t.Errorf("in the clear: %v", found)
+	}
+	c.start()
+	k.json("", &struct{}{}, "sync", "--once")
+	k.until(func() bool {
+		said := c.admin("slots", "list", "--json")
+		return strings.Contains(said, `"moved":1,"withdrawn":1`) && strings.Contains(said, `"booked":1`)
+	})
 }

@@ -41,6 +41,9 @@ func (p *Progress) happened() (stages []Stage) {
 // followed is what the person handed in, with the county's word on it.
 func (p *Progress) followed(f village.FollowUpAt) Stage {
 	s := Stage{p.T("progress.follow." + f.Verb.Words(f.Item)), p.T("progress.follow.waits"), p.Day(f.FiledAt) + " " + p.Clock(f.FiledAt), StageDone}
+	if f.Left != "" { // done at the machine
+		s.Note = p.T("progress.follow.tells")
+	}
 	switch {
 	case f.Problem != "":
 		s.Note, s.State = p.T("progress.problem"), StageProblem

@@ -69,7 +69,7 @@ func (p *followPage) papers(sh *sheet) []block {
 
 // seat is the appointment that is moved or goes back.
 func (p *followPage) seat(sh *sheet) []block {
-	blocks := []block{sh.title(sh.t(p.verb()+".head"), p.Time())}
+	blocks := []block{sh.title(sh.t(p.verb()+".head"), sh.t("follow.seat.now", "slot", p.Time()))}
 	if p.Problem.Text != "" {
 		blocks = append(blocks, sh.problem(p.Problem.Text))
 	}

@@ -185,7 +185,9 @@ func TestEveryWordOfATicketsWayHasAText(t *testing.T) {
 		switch {
 		case slices.Contains(v.Guards, "ticket"):
 			keys = keys[1:]
-		case slices.ContainsFunc(v.Guards, func(g string) bool { return slices.Contains([]string{"booking", "visit", "meeting", "longer", "appointment"}, g) }):
+		case slices.ContainsFunc(v.Guards, func(g string) bool {
+			return slices.Contains([]string{"booking", "visit", "meeting", "longer", "appointment"}, g)
+		}):
 			keys = keys[:1]
 		}
 		for _, r := range v.Reasons {

@@ -292,24 +292,27 @@ func (d *Desk) follow(ctx context.Context, status Status, id village.RecordID, b
 		return FollowedUp{}, err
 	}
 	saved, err := d.Store.SaveFollowUp(ctx, f, record, d.Seal)
-	if village.KindOf(err) == village.Conflict && err != nil {
-		key := "err.follow.meanwhile"
-		switch e, _ := errors.AsType[*village.Error](err); {
-		case e != nil && e.Field == "": // the record is there already
-			key = "err.case.taken"
-		case taken(err): // of a seat, as of [Desk.save]
-			return FollowedUp{}, err
-		}
-		return FollowedUp{}, &village.Error{Kind: village.Conflict, Field: "code", Key: key, Err: err}
-	}
 	if err != nil {
-		return FollowedUp{}, err
+		return FollowedUp{}, notFollowed(err)
 	}
 	status.FollowUps = append(slices.Clone(status.FollowUps), village.FollowUpAt{FollowUp: saved, Record: village.RecordLocal})
 	return FollowedUp{
 		ID: saved.ID, ShortCode: saved.Code, Verb: saved.Verb, State: "received", FiledAt: saved.FiledAt.In(village.Zone).Format(time.RFC3339),
 		QR: saved.QR, Missing: append([]string{}, status.leftOf(saved.Verb)...), FollowUp: saved, Number: saved.Number,
 	}, nil
+}
+
+// notFollowed says why a follow-up could not be stored; another seat may help, as of
+// [Desk.save].
+func notFollowed(err error) error {
+	if village.KindOf(err) != village.Conflict || taken(err) {
+		return err
+	}
+	key := "err.follow.meanwhile"
+	if e, ok := errors.AsType[*village.Error](err); ok && e.Field == "" { // the record is there already
+		key = "err.case.taken"
+	}
+	return &village.Error{Kind: village.Conflict, Field: "code", Key: key, Err: err}
 }
 
 // followRecord makes the outbox record of f, sealed for the county, and fills in

@@ -24,8 +24,11 @@ type hiddenFollowUp struct {
 // another code.
 const problemNoCase = "err.county.no_case"
 
-// insertFollowUp keeps one whose case is here; problem says that it is not.
+// insertFollowUp keeps one whose case, or appointment, is here; problem says that it is not.
 func (db *DB) insertFollowUp(ctx context.Context, tx *sql.Tx, f office.FollowUp) (problem string, err error) {
+	if changesBooking(&f) {
+		return db.changeBooking(ctx, tx, f)
+	}
 	var known bool
 	err = tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM office_case WHERE kiosk = $1 AND id = $2 AND short_code = $3)`,
 		f.CaseKiosk, f.CaseID, f.Code).Scan(&known)

@@ -109,11 +109,7 @@ func (db *DB) SaveOpened(ctx context.Context, opened []office.Opened) error {
 
 func (db *DB) keep(ctx context.Context, tx *sql.Tx, o office.Opened) (err error) {
 	if o.FollowUp != nil && o.Problem == "" {
-		insert := db.insertFollowUp
-		if changesBooking(o.FollowUp) {
-			insert = db.changeBooking
-		}
-		if o.Problem, err = insert(ctx, tx, *o.FollowUp); err != nil {
+		if o.Problem, err = db.insertFollowUp(ctx, tx, *o.FollowUp); err != nil {
 			return err
 		}
 	}

@@ -163,10 +163,7 @@ func (db *DB) putBack(ctx context.Context, tx *sql.Tx, e mirror.Entry) error {
 		return insertCase(ctx, tx, *e.Case)
 	}
 	if e.FollowUp != nil {
-		if err := numberGone(ctx, tx, e.FollowUp.Number); err != nil {
-			return err
-		}
-		return insertFollowUp(ctx, tx, *e.FollowUp)
+		return errors.Join(numberGone(ctx, tx, e.FollowUp.Number), insertFollowUp(ctx, tx, *e.FollowUp))
 	}
 	if e.Rating != nil {
 		return insertRating(ctx, tx, *e.Rating)

@@ -49,7 +49,7 @@ func TestAnActThatIsKilledIsAtTheCountyOnceOrNotAtAll(t *testing.T) {
 	c.enrol(k)
 	code := c.wanting(k)
 	c.kill()
-	tries := max(2, *kills/20)
+	tries := max(2, *kills/40)
 	var answered []string // ids
 	dead := 0
 	for _, a := range killedActs(code) {

@@ -41,6 +41,9 @@ type Day struct {
 // Worked reports whether offices work on the day.
 func (d Day) Worked() bool { return d.Kind == Workday || d.Kind == WorkingWeekend }
 
+// Calendar is c: code that takes a calendar which may change is handed one that does not.
+func (c *Calendar) Calendar() *Calendar { return c }
+
 // Knows reports whether the calendar of year was published and is here.
 func (c *Calendar) Knows(year int) bool { return c.years[year] }
 

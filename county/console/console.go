@@ -42,6 +42,7 @@ type Book interface {
 	office.MeasureBook
 	office.SiteBook
 	office.TrainingBook
+	office.WarningBook
 	office.InspectionFinder
 	office.CityBook
 }
@@ -104,6 +105,7 @@ type Console struct {
 	Enrol        func(context.Context, village.DivisionCode) (code string, until time.Time, err error) // a one-time code for a new machine
 
 	Inspectorate *office.Inspectorate
+	Warnings     *office.WarningDesk
 	Hours        *office.HoursDesk
 	City         office.CityPlatform // nil where this program does not tell the city
 

@@ -91,6 +91,7 @@ func newDesk(t *testing.T, records ...village.Record) *desk {
 			return string(code), e.ExpiresAt, err
 		},
 		Inspectorate: d.visits,
+		Warnings:     &office.WarningDesk{Book: d.db, Rules: office.DefaultWarnings(), Days: func() *calendar.Calendar { return days }, Now: now},
 		Publications: &office.PublicationDesk{Newest: d.db, Unpack: wire.UnpackContent, Known: &office.Checklists{Shipped: countytest.Checklists(), Store: d.db, Unpack: wire.UnpackContent},
 			Publish: func() *office.Publisher {
 				return &office.Publisher{Store: d.db, Signer: countytest.Issuer(), Pack: wire.PackContent, Now: now}

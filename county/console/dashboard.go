@@ -17,13 +17,12 @@ type dashboardPage struct {
 	Tiles                   []tile
 	Units                   []unitLine
 	Total                   unitLine
-	Tasks                   []task
-	Escalated               escalatedPage
-	Towns                   []townLine
-	Chart                   chart
-	Working, Machines       int
-	Export                  string
-	Hash                    string
+	waitingPage
+	Towns             []townLine
+	Chart             chart
+	Working, Machines int
+	Export            string
+	Hash              string
 }
 
 // tile is one figure at the top.
@@ -79,14 +78,14 @@ func (c *Console) dashboard(v *visit) error {
 	if err != nil {
 		return err
 	}
-	tasks, late, err := c.waiting(v, look)
+	waits, err := c.waiting(v, look)
 	if err != nil {
 		return err
 	}
 	page := dashboardPage{
 		Name:  v.view.text.T("county.quarter.name", "year", name[:4], "quarter", v.view.text.T("bulletin.quarter."+name[5:])),
 		Until: v.view.text.T("county.quarter.until", "time", v.view.moment(of.at, now)), Tiles: c.tiles(v.view, name, of.figures),
-		Before: v.view.link("/", "quarter", quarterOf(period.From.AddDate(0, -1, 0))), Tasks: tasks, Escalated: late, Chart: v.view.chart(look.Received),
+		Before: v.view.link("/", "quarter", quarterOf(period.From.AddDate(0, -1, 0))), waitingPage: waits, Chart: v.view.chart(look.Received),
 		Export: v.view.link("/figures.xlsx", "quarter", name), Hash: of.hash[:16],
 	}
 	if period.To.Before(now) {

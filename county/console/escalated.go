@@ -16,17 +16,27 @@ type escalatedPage struct {
 // escalatedShown is how many of them the overview has. A default of ours.
 const escalatedShown = 10
 
-// waiting is what waits today for who looks.
-func (c *Console) waiting(v *visit, look office.Overview) (tasks []task, e escalatedPage, err error) {
+// waitingPage is what waits today for who looks.
+type waitingPage struct {
+	Tasks     []task
+	Escalated escalatedPage
+	Warnings  warningsPage
+}
+
+func (c *Console) waiting(v *visit, look office.Overview) (w waitingPage, err error) {
 	over, err := c.overMakeUps(v)
 	if err != nil {
-		return nil, e, err
+		return w, err
 	}
-	if e, err = c.escalated(v); err != nil {
-		return nil, e, err
+	if w.Escalated, err = c.escalated(v); err != nil {
+		return w, err
+	}
+	if w.Warnings, err = c.firstWarnings(v); err != nil {
+		return w, err
 	}
 	refused, err := c.refusedByCity(v)
-	return c.tasks(v.view, look, over, e.N, refused), e, err
+	w.Tasks = c.tasks(v.view, look, over, w.Escalated.N, refused)
+	return w, err
 }
 
 func (c *Console) escalated(v *visit) (e escalatedPage, err error) {

@@ -136,7 +136,7 @@ func (c *Console) orders(v *visit) ([]office.Rectification, error) {
 }
 
 func (c *Console) orderRow(v *view, r office.Rectification, templates []inspect.Template) orderRow {
-	s := r.Standing(c.Now(), c.Inspectorate.Days)
+	s := r.Standing(c.Now(), c.Inspectorate.Days.Calendar())
 	row := orderRow{
 		Link: v.link("/orders/" + r.Number), Number: r.Number, Place: c.place(r.Centre), Source: v.text.T("check.source." + string(r.Source)), Due: v.day(r.Due),
 		Days: s.Days, Late: s.Late, Chip: rectChip(s), What: r.Text,

@@ -61,7 +61,7 @@ func (c *Console) given(v *visit, g giving) (giving, error) {
 		return g, err
 	}
 	r := list[i]
-	g.Chip, g.Due = rectChip(r.Standing(c.Now(), c.Inspectorate.Days)), v.view.day(r.Due)
+	g.Chip, g.Due = rectChip(r.Standing(c.Now(), c.Inspectorate.Days.Calendar())), v.view.day(r.Due)
 	if last := r.Acts[len(r.Acts)-1]; last.Verb != inspect.Opened {
 		g.Last = v.view.text.T("rectify.verb."+string(last.Verb)) + v.view.text.T("county.comma") + v.view.moment(last.At, c.Now())
 	}

@@ -86,6 +86,8 @@ func (c *Console) hall() map[string]page {
 		"GET /cases/{kiosk}/{id}/letters/{kind}":         {office.SeeCases, c.letter},
 		"GET /tickets/{kiosk}/{id}/files/{file}":         {office.SeePerson, c.ticketFile},
 		"GET /tickets/{kiosk}/{id}/replies/{act}/{file}": {office.SeePerson, c.replyFile},
+		"GET /warnings":                                  {office.SeeCases, c.warnings},
+		"POST /warnings":                                 {office.SeeCases, c.warn},
 		"GET /extensions":                                {office.SeeHours, c.extensions},
 		"POST /extensions":                               {office.RunHours, c.extend},
 		"GET /make-ups":                                  {office.SeeCases, c.makeUps},

@@ -23,6 +23,7 @@ type TicketBook interface {
 type ticketsPage struct {
 	Rows   []ticketRow
 	States []choice
+	Twins  bool // only those that are perhaps there twice
 	Total  int
 	Pager  pager
 }
@@ -30,22 +31,24 @@ type ticketsPage struct {
 type ticketRow struct {
 	Link, Code, Order, Type, Place, Unit, Received, Due string
 	Chip                                                chip
+	Twin                                                string // why it is perhaps there twice; ""
 	Late                                                bool
 }
 
-// tickets serves GET /tickets: ?state= &page=.
+// tickets serves GET /tickets: ?state= &twins=1 &page=.
 func (c *Console) tickets(v *visit) error {
 	state := village.CaseState(v.URL.Query().Get("state"))
 	if !slices.Contains(ticketStates(), state) {
 		state = ""
 	}
-	q := office.RequestQuery{Scope: v.account.Scope, Kind: village.RecordTicket, State: state, Page: pageNumber(v.URL.Query().Get("page")), PerPage: perPage}
+	twins := v.URL.Query().Get("twins")
+	q := office.RequestQuery{Twins: twins == "1", Scope: v.account.Scope, Kind: village.RecordTicket, State: state, Page: pageNumber(v.URL.Query().Get("page")), PerPage: perPage}
 	found, err := c.Book.ListRequests(v.Context(), q)
 	if err != nil {
 		return err
 	}
-	page, now := ticketsPage{Total: found.Total, Pager: newPager(q.Page, found.Total, func(n int) string {
-		return v.view.link("/tickets", "state", state, "page", n)
+	page, now := ticketsPage{Total: found.Total, Twins: q.Twins, Pager: newPager(q.Page, found.Total, func(n int) string {
+		return v.view.link("/tickets", "state", state, "twins", twins, "page", n)
 	})}, c.Now()
 	for _, r := range found.Requests {
 		page.Rows = append(page.Rows, c.ticketRow(v.view, r, now))
@@ -68,7 +71,7 @@ func (c *Console) ticketRow(v *view, r office.RequestHead, now time.Time) ticket
 	kind, _ := r.Item.Ticket()
 	row := ticketRow{
 		Link: v.link(ticketPath(r)), Code: r.ShortCode.Spaced(), Order: r.Order, Type: v.text.T("hotline.type." + string(kind)),
-		Place: c.place(r.Place), Unit: r.Unit, Received: v.moment(r.ReceivedAt, now), Chip: ticketChip(r.State),
+		Place: c.place(r.Place), Unit: r.Unit, Received: v.moment(r.ReceivedAt, now), Chip: ticketChip(r.State), Twin: v.twinRules(r.Twin),
 	}
 	if day, err := time.ParseInLocation(time.DateOnly, string(r.Due), village.Zone); err == nil {
 		row.Due, row.Late = calendar.DateText(v.text, day), !r.State.Over() && !now.Before(day.AddDate(0, 0, 1))
@@ -149,6 +152,15 @@ func (c *Console) showTicket(v *visit, r office.Request, p problem) error {
 		page.Lines = append(page.Lines, l)
 	}
 	return c.show(v, "ticket.html", frame{Active: "tickets", Title: page.Type, Page: page})
+}
+
+// twinRules says why two requests are perhaps the same; "" for no rule.
+func (v *view) twinRules(rules []string) string {
+	var words []string
+	for _, rule := range rules {
+		words = append(words, v.text.T("county.ticket.twin."+rule, "days", office.TwinDays))
+	}
+	return strings.Join(words, v.text.T("county.semicolon"))
 }
 
 // ticketTwins leads to requests that may be about the same thing, as far as the account sees them.

@@ -58,6 +58,12 @@ func (c *Console) ticketWaits(v *view, r office.Request) (waits []string) {
 		}
 		waits = append(waits, v.text.T(key, "unit", r.Unit, "next", a.Unit, "reason", v.text.T("county.reason."+string(a.Reason))))
 	}
+	if then, now, older := c.Hotline.OlderCalendar(r); older && !r.State.Over() {
+		waits = append(waits, v.text.T("county.ticket.calendar", "day", v.dayText(r.Due), "then", then, "now", now))
+	}
+	if c.Hotline.LateSign(r) {
+		waits = append(waits, v.text.T("county.ticket.waits.unsigned", "unit", r.Unit, "days", office.TicketFlow().Days["sign"]))
+	}
 	if s.Requested.Days > 0 {
 		waits = append(waits, v.text.T("county.act.requested", "account", s.Requested.Account, "days", s.Requested.Days))
 	}

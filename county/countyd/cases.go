@@ -41,7 +41,11 @@ func (c *casesSetCmd) Run(w *world) error {
 		if _, err := c.open(w, db, c.Database); err != nil {
 			return err
 		}
-		found, err := work(w, db).Decide(w.ctx, office.Decision{
+		desk, err := work(w, db)
+		if err != nil {
+			return err
+		}
+		found, err := desk.Decide(w.ctx, office.Decision{
 			Text: c.Code, Kiosk: seal.KioskID(c.Kiosk), State: village.CaseState(c.State),
 			Reason: village.CaseReason(c.Reason), Words: c.Words, Told: c.Told, Materials: c.Material,
 		})
@@ -62,7 +66,11 @@ type casesShowCmd struct {
 // Run shows nothing personal.
 func (c *casesShowCmd) Run(w *world) error {
 	return c.with(w, func(db *county.DB) error {
-		found, err := work(w, db).FindCase(w.ctx, c.Code, seal.KioskID(c.Kiosk))
+		desk, err := work(w, db)
+		if err != nil {
+			return err
+		}
+		found, err := desk.FindCase(w.ctx, c.Code, seal.KioskID(c.Kiosk))
 		if err != nil {
 			return err
 		}
@@ -70,8 +78,10 @@ func (c *casesShowCmd) Run(w *world) error {
 	})
 }
 
-func work(w *world, db *county.DB) *office.Office {
-	return &office.Office{Mailboxes: db, Now: w.now}
+// work is what the county does with a case, by the calendar of its machines.
+func work(w *world, db *county.DB) (*office.Office, error) {
+	days, err := workingDays(w, db)
+	return &office.Office{Mailboxes: db, Days: days, Now: w.now}, err
 }
 
 // caseAnswer is a case in the answer of `cases set` and `cases show`.

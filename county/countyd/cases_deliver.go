@@ -24,7 +24,10 @@ func (c *casesDeliverCmd) Run(w *world) error {
 		if _, err := c.open(w, db, c.Database); err != nil {
 			return err
 		}
-		desk := work(w, db)
+		desk, err := work(w, db)
+		if err != nil {
+			return err
+		}
 		found, err := desk.FindCase(w.ctx, c.Code, seal.KioskID(c.Kiosk))
 		if err != nil {
 			return err

@@ -28,7 +28,11 @@ func (c *casesRecheckCmd) Run(w *world) error {
 		if err != nil {
 			return err
 		}
-		found, err := work(w, db).FindCase(w.ctx, c.Code, seal.KioskID(c.Kiosk))
+		desk, err := work(w, db)
+		if err != nil {
+			return err
+		}
+		found, err := desk.FindCase(w.ctx, c.Code, seal.KioskID(c.Kiosk))
 		if err != nil {
 			return err
 		}

@@ -29,7 +29,11 @@ type rulingLine struct {
 // decided is sealed: see `cases recheck` and the page of the case.
 func (c *casesRulingsCmd) Run(w *world) error {
 	return c.with(w, func(db *county.DB) error {
-		found, err := work(w, db).FindCase(w.ctx, c.Code, seal.KioskID(c.Kiosk))
+		desk, err := work(w, db)
+		if err != nil {
+			return err
+		}
+		found, err := desk.FindCase(w.ctx, c.Code, seal.KioskID(c.Kiosk))
 		if err != nil {
 			return err
 		}

@@ -22,9 +22,9 @@ func hoursDesk(w *world, db *county.DB, publish func(context.Context, []byte, in
 	if err := village.DecodeJSON(calendardata.ServiceHours(), &usual); err != nil {
 		return nil, village.Failed("read the usual hours", err)
 	}
-	days, err := calendar.Load(calendardata.WorkingDays())
+	days, err := workingDays(w, db)
 	if err != nil {
-		return nil, village.Failed("read the working days", err)
+		return nil, err
 	}
 	places, err := loadPlaces(w.text)
 	if err != nil {

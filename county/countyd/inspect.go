@@ -4,11 +4,9 @@ import (
 	"encoding/json"
 	"time"
 
-	"bianmin/app/calendar"
 	"bianmin/app/inspect"
 	"bianmin/app/seal"
 	"bianmin/app/village"
-	calendardata "bianmin/assets/calendar"
 	"bianmin/county/office"
 	"bianmin/storage/county"
 )
@@ -35,9 +33,9 @@ func inspectorate(w *world, db *county.DB) (*office.Inspectorate, error) {
 	if err != nil {
 		return nil, err
 	}
-	days, err := calendar.Load(calendardata.WorkingDays())
+	days, err := workingDays(w, db)
 	if err != nil {
-		return nil, village.Failed("read the working days", err)
+		return nil, err
 	}
 	return &office.Inspectorate{Book: db, Templates: list, Days: days, Now: w.now, Rand: w.random}, nil
 }

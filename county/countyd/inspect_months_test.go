@@ -190,7 +190,7 @@ func (m *months) findings(v visited) (list []inspect.Finding) {
 		if !ok {
 			m.t.Fatalf("no rule %s", name)
 		}
-		due := must(m.n.Days.AddWorkdays(m.clock, template.Days[rule.Severity]))(m.t)
+		due := must(m.n.Days.Calendar().AddWorkdays(m.clock, template.Days[rule.Severity]))(m.t)
 		f.Severity, f.Due = rule.Severity, village.DayOf(due)
 		list = append(list, f)
 	}
@@ -281,7 +281,7 @@ func lived(t *testing.T) *months {
 	for late := 1; late <= 12; late++ { // on both sides of each line at which somebody else is told
 		m.clock = day("2026-03-02")
 		o := must(m.n.Open(t.Context(), office.Rectification{Centre: centreB, Source: inspect.Hotline, Severity: inspect.Minor, Text: "诉求"}, "区政数局"))(t)
-		m.act(string(village.DayOf(must(m.n.Days.AddWorkdays(day(string(o.Due)), late))(t))), o.Number, inspect.Accepted)
+		m.act(string(village.DayOf(must(m.n.Days.Calendar().AddWorkdays(day(string(o.Due)), late))(t))), o.Number, inspect.Accepted)
 	}
 	m.told("2026-07-06", centreB, inspect.City, "item.nominal") // no visit is in that month: it is remembered, and two of August repeat it
 	m.told("2026-08-20", centreB, inspect.ByRating, "service.manner")

@@ -43,7 +43,7 @@ type actLine struct {
 }
 
 func (w *world) lineOfOrder(r office.Rectification, n *office.Inspectorate) orderLine {
-	s := r.Standing(w.now(), n.Days)
+	s := r.Standing(w.now(), n.Days.Calendar())
 	line := orderLine{
 		r.Number, r.Centre, r.Source, r.Rule, r.Kiosk, r.Record, r.Ref, r.Severity, r.OpenedAt.In(village.Zone).Format(time.RFC3339), r.Due,
 		s.State, s.Days, s.Late, s.Level, s.Rounds, []actLine{},

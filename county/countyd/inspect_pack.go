@@ -206,7 +206,7 @@ func (p pack) followed() listfile.Part {
 		},
 	}
 	for _, r := range p.orders {
-		s := r.Standing(p.w.now(), p.n.Days)
+		s := r.Standing(p.w.now(), p.n.Days.Calendar())
 		part.Rows = append(part.Rows, []any{r.Number, string(r.Due), t("rectify.state." + string(s.State)), s.Days, s.Late, t(levelKey(s.Level)), s.Rounds})
 	}
 	return part

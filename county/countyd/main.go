@@ -19,6 +19,7 @@ import (
 
 	"bianmin/app/village"
 	"bianmin/assets/lang"
+	"bianmin/county/office"
 	"bianmin/storage/keyfile"
 )
 
@@ -87,6 +88,7 @@ type world struct {
 	now    func() time.Time
 	random io.Reader
 	text   *lang.Text
+	days   *office.WorkingDays // nil until somebody counts; see [workingDays]
 }
 
 func main() {

@@ -29,7 +29,11 @@ type makeUpLine struct {
 
 func (c *casesMakeUpsCmd) Run(w *world) error {
 	return eachLine(w, c.listing, func(db *county.DB, do func(office.Followed) error) error {
-		list, err := work(w, db).MakeUps(w.ctx, db, office.Scope{})
+		desk, err := work(w, db)
+		if err != nil {
+			return err
+		}
+		list, err := desk.MakeUps(w.ctx, db, office.Scope{})
 		if err == nil {
 			err = db.KeepRulings(w.ctx, office.MakeUpRulings(list, w.now()))
 		}

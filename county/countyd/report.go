@@ -148,7 +148,7 @@ func (w *world) named(db *county.DB, b *stats.Bulletin) error {
 		return err
 	}
 	quarter, _, err := stats.Quarter(b.Period)
-	b.Named = office.Named(orders, stats.Period{From: quarter.From, To: b.AsOf}, n.Days, func(r office.Rectification) string {
+	b.Named = office.Named(orders, stats.Period{From: quarter.From, To: b.AsOf}, n.Days.Calendar(), func(r office.Rectification) string {
 		if r.Centre == "" { // a site or an account
 			return r.Unit
 		}

@@ -118,6 +118,7 @@ type house struct {
 	db     *county.DB
 	blobs  county.Blobs
 	places places
+	days   *office.WorkingDays
 	log    *slog.Logger
 	mux    *http.ServeMux
 	opener *office.Opener      // nil in a gateway
@@ -150,6 +151,9 @@ func (c *serveCmd) open(w *world, db *county.DB, log *slog.Logger) (*house, erro
 		return nil, err
 	}
 	if err = db.MoveRenamed(w.ctx); err != nil {
+		return nil, err
+	}
+	if h.days, err = workingDays(w, db); err != nil {
 		return nil, err
 	}
 	if h.authority, err = c.authority(w, db, c.Database); err != nil {
@@ -240,7 +244,7 @@ func (h *house) server(from secrets, address string) (*api.Server, error) {
 
 // work is what the county does.
 func (h *house) work() *office.Office {
-	return &office.Office{Store: h.db, Blobs: h.blobs, Mailboxes: h.db, Now: h.world.now, Rand: h.world.random, Taken: wake(h.taken), Asked: wake(h.asked)}
+	return &office.Office{Store: h.db, Blobs: h.blobs, Mailboxes: h.db, Days: h.days, Now: h.world.now, Rand: h.world.random, Taken: wake(h.taken), Asked: wake(h.asked)}
 }
 
 // opened gives cases that came in their numbers and starts their clocks.
@@ -288,7 +292,7 @@ func (h *house) office() error {
 	h.opener = &office.Opener{
 		Log: h.db, Secrets: secrets, Editions: &office.Validators{Store: h.db}, Checks: office.Checks{Templates: visits.Templates, Signers: h.db.Signers, Kiosks: h.db.Kiosks, Today: h.db.Today},
 		Opened: func(ctx context.Context) error {
-			return errors.Join(h.opened(ctx), requests.Register(ctx), requests.Visited(ctx), visits.Propose(ctx), visits.Tell(ctx, h.db), misses.Open(ctx), judge.Look(ctx))
+			return errors.Join(h.days.Refresh(ctx), h.opened(ctx), requests.Register(ctx), requests.Visited(ctx), visits.Propose(ctx), visits.Tell(ctx, h.db), misses.Open(ctx), judge.Look(ctx))
 		},
 	}
 	h.keys = &office.KeyReturner{Book: h.db, Secrets: secrets}
@@ -328,6 +332,7 @@ func (h *house) console(secrets []seal.CountySecret, requests *office.Hotline, v
 		Enrol: h.enrol, Items: listfile.ItemsFrom,
 		Catalogue:    &office.CatalogueDesk{Editions: h.db, Plans: h.db, Newest: h.db, Unpack: wire.UnpackContent, Now: h.world.now},
 		Publications: h.publications(visits.Templates),
+		Warnings:     &office.WarningDesk{Book: h.db, Rules: office.DefaultWarnings(), Days: h.work().Calendar, Now: h.world.now},
 		Figures:      func(p stats.Period) (stats.Data, error) { return h.world.figures(h.db, p) }, Sheets: asSheet,
 		Names: console.Names{
 			Place: h.places.Path, Places: h.places.all, Centres: h.places.centres(), District: h.places.divisions.County.Name,

@@ -5,10 +5,8 @@ import (
 	"strings"
 	"time"
 
-	"bianmin/app/calendar"
 	"bianmin/app/seal"
 	"bianmin/app/village"
-	calendardata "bianmin/assets/calendar"
 	"bianmin/assets/request"
 	"bianmin/county/office"
 	"bianmin/storage/county"
@@ -20,25 +18,25 @@ type ticketsCmd struct {
 	Set  ticketsSetCmd  `cmd:"" help:"Take a request one step on; its machine gets the news."`
 }
 
-// hotline is the office for requests to 12345, with the limits that come with the
-// program.
+// hotline is the office for requests to 12345, with the limits that come with the program and
+// the calendar that the machines count by.
 func hotline(w *world, db *county.DB) (*office.Hotline, error) {
 	forms, err := request.Items()
 	if err != nil {
 		return nil, village.Failed("read the forms of requests", err)
 	}
-	days, err := calendar.Load(calendardata.WorkingDays())
+	days, err := workingDays(w, db)
 	if err != nil {
-		return nil, village.Failed("read the working days", err)
+		return nil, err
 	}
 	limits := map[village.ItemCode]int{}
 	for _, it := range forms.Items {
 		limits[it.Code] = it.PromisedDays
 	}
 	return &office.Hotline{
-		Store: db, Now: w.now, Limit: func(c village.ItemCode) int { return limits[c] },
+		Store: db, Now: w.now, Days: days, Limit: func(c village.ItemCode) int { return limits[c] },
 		Due: func(received time.Time, n int) (village.Day, error) {
-			last, err := days.AddWorkdays(received.In(village.Zone), n)
+			last, err := days.Calendar().AddWorkdays(received.In(village.Zone), n)
 			return village.DayOf(last), err
 		},
 	}, nil

@@ -21,7 +21,10 @@ func (c *casesCameCmd) Run(w *world) error {
 		if _, err := c.open(w, db, c.Database); err != nil { // reasons of earlier acts are sealed
 			return err
 		}
-		o := work(w, db)
+		o, err := work(w, db)
+		if err != nil {
+			return err
+		}
 		found, err := o.FindCase(w.ctx, c.Code, seal.KioskID(c.Kiosk))
 		if err != nil {
 			return err

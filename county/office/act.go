@@ -202,7 +202,7 @@ func (o *Office) Standing(c CaseHead) (Standing, error) {
 // Calendar is the one that days are counted by.
 func (o *Office) Calendar() *calendar.Calendar {
 	if o.Days != nil {
-		return o.Days
+		return o.Days.Calendar()
 	}
 	return defaultDays()
 }

@@ -80,7 +80,7 @@ type HoursDesk struct {
 	Newest Snapshots
 	Unpack func([]byte) ([]byte, error)
 	Usual  calendar.Hours // where none are published
-	Days   *calendar.Calendar
+	Days   Calendars
 	Today  village.Today // of places that hours were published for
 	Why    string        // what machines say of such a day
 	// Publish publishes hours that were made of content number last, see
@@ -259,7 +259,7 @@ func (d *HoursDesk) longer(hours calendar.Hours, e Extension) (calendar.Hours, e
 	if err != nil {
 		return hours, village.Refuse("day", "err.extension.day")
 	}
-	spans, why := d.Days.HoursOf(hours, day)
+	spans, why := d.Days.Calendar().HoursOf(hours, day)
 	if spans, err = calendar.Longer(spans, e.Span); err != nil {
 		return hours, &village.Error{Kind: village.Invalid, Field: "hours", Key: "err.extension.inside", Err: err}
 	}

@@ -12,7 +12,11 @@ type Gauges struct {
 	Quarantine      int
 	CasesReceived   int // that nobody has begun
 	CasesOverdue    int
+	CasesToday      int // whose last day is today
 	TicketsOpen     int
+	TicketsToday    int // the same, that nobody has answered
+	WarningsTaken   int // tasks about limits that somebody took and has not settled
+	WarningsSettled int // that somebody settled, ever
 	TicketsOverdue  int
 	RatingsOpen     int
 	CityAside       int       // events that the city's platform refused

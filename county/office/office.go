@@ -10,7 +10,6 @@ import (
 	"io"
 	"time"
 
-	"bianmin/app/calendar"
 	"bianmin/app/seal"
 	"bianmin/app/village"
 )
@@ -20,7 +19,7 @@ type Office struct {
 	Store     Store
 	Blobs     Blobs
 	Mailboxes Mailboxes
-	Days      *calendar.Calendar // nil = the one that came with the program
+	Days      Calendars // nil = the one that came with the program
 	Replies   Replies
 	Now       func() time.Time
 	Rand      io.Reader // source of codes and salts; crypto/rand in a program

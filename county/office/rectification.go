@@ -116,7 +116,7 @@ type InspectionBook interface {
 type Inspectorate struct {
 	Book      InspectionBook
 	Templates *Checklists
-	Days      *calendar.Calendar
+	Days      Calendars
 	Now       func() time.Time
 	Rand      io.Reader // of numbers
 
@@ -171,7 +171,7 @@ func (n *Inspectorate) prepare(ctx context.Context, r Rectification, by string) 
 		return r, village.Refuse("by", "err.rectify.by")
 	}
 	now := n.Now()
-	due, err := n.Days.AddWorkdays(now.In(village.Zone), t.Days[r.Severity])
+	due, err := n.Days.Calendar().AddWorkdays(now.In(village.Zone), t.Days[r.Severity])
 	if err != nil {
 		return r, err
 	}

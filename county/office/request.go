@@ -32,6 +32,7 @@ type RequestHead struct {
 	Rework       bool           // it was answered and given out again
 	Anonymous    bool
 	Confidential bool
+	Twin         []string  // rules by which another is perhaps the same; only where requests are listed
 	FiledAt      time.Time // by the kiosk's clock
 	ReceivedAt   time.Time // by the county's
 }
@@ -164,7 +165,8 @@ type RequestQuery struct {
 	Scope   Scope
 	Kind    village.RecordKind
 	State   village.CaseState
-	Page    int // from 1
+	Twins   bool // only those of which another is perhaps the same
+	Page    int  // from 1
 	PerPage int
 }
 
@@ -180,6 +182,27 @@ type Hotline struct {
 	Limit func(village.ItemCode) int                              // working days; 0 = none
 	Due   func(received time.Time, days int) (village.Day, error) // last day of a limit
 	Now   func() time.Time
+	Days  Calendars // that Due counts by; nil where nobody asks which
+}
+
+// countedBy is the version of the calendar that days are counted by; "" where nobody knows.
+func (h *Hotline) countedBy() string {
+	if h.Days == nil {
+		return ""
+	}
+	return h.Days.Calendar().Version
+}
+
+// OlderCalendar are the version of the calendar by which the last day of a request was counted,
+// and of the one in use, when they differ. The day stays: the person was told it.
+func (h *Hotline) OlderCalendar(r Request) (then, now string, older bool) {
+	for _, a := range r.Acts {
+		if a.Due != "" && a.Calendar != "" {
+			then = a.Calendar
+		}
+	}
+	now = h.countedBy()
+	return then, now, then != "" && now != "" && then != now
 }
 
 // Register gives requests their numbers and their last days.
@@ -199,7 +222,7 @@ func (h *Hotline) Register(ctx context.Context) error {
 		}
 		day := village.DayOf(h.Now())
 		err := h.Store.RegisterRequest(ctx, r, day, func(serial int) TicketAct {
-			return TicketAct{State: village.Registered, At: h.Now(), Order: OrderNumber(r.Place, day, serial), Due: due, Tell: true}
+			return TicketAct{State: village.Registered, At: h.Now(), Order: OrderNumber(r.Place, day, serial), Due: due, Tell: true, Calendar: h.countedBy()}
 		})
 		if err != nil {
 			return err

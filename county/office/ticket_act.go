@@ -14,25 +14,26 @@ import (
 // TicketAct is one thing that was done with a request. What the kiosk was told stands
 // in its letter; the rest stays at the county, hidden in the database.
 type TicketAct struct {
-	Verb    Verb              `json:"verb"` // "" of acts before verbs were kept
-	State   village.CaseState `json:"state"`
-	At      time.Time         `json:"at"`
-	Account string            `json:"account"`      // "" = nobody kept it, the county's own number, or what follows from a home visit
-	Role    Role              `json:"role"`         // the same
-	By      string            `json:"by"`           // unit or place that the account works for
-	Unit    string            `json:"unit"`         // that has it from then on; of a return, that should have it
-	Co      []string          `json:"co,omitempty"` // units that help
-	Reason  village.CaseReason
-	Words   string      `json:"words"`            // what somebody typed; the answer
-	Days    int         `json:"days"`             // of an extension
-	Due     village.Day `json:"due"`              // last day of the limit from then on; of a home visit, its day
-	Order   string      `json:"order"`            // number that it got
-	Longer  *Extension  `json:"longer,omitempty"` // that was granted
-	Reached Yes         `json:"reached"`
-	Solved  Yes         `json:"solved"`
-	Pleased Yes         `json:"pleased"`
-	Tell    bool        `json:"tell"`
-	Parts   []Part      `json:"parts,omitempty"` // files of a reply, which show what was done; of an answer, those of the reply it is about
+	Verb     Verb              `json:"verb"` // "" of acts before verbs were kept
+	State    village.CaseState `json:"state"`
+	At       time.Time         `json:"at"`
+	Account  string            `json:"account"`      // "" = nobody kept it, the county's own number, or what follows from a home visit
+	Role     Role              `json:"role"`         // the same
+	By       string            `json:"by"`           // unit or place that the account works for
+	Unit     string            `json:"unit"`         // that has it from then on; of a return, that should have it
+	Co       []string          `json:"co,omitempty"` // units that help
+	Reason   village.CaseReason
+	Words    string      `json:"words"`            // what somebody typed; the answer
+	Days     int         `json:"days"`             // of an extension
+	Due      village.Day `json:"due"`              // last day of the limit from then on; of a home visit, its day
+	Order    string      `json:"order"`            // number that it got
+	Longer   *Extension  `json:"longer,omitempty"` // that was granted
+	Reached  Yes         `json:"reached"`
+	Solved   Yes         `json:"solved"`
+	Pleased  Yes         `json:"pleased"`
+	Tell     bool        `json:"tell"`
+	Calendar string      `json:"calendar,omitempty"` // version of the one that Due was counted by
+	Parts    []Part      `json:"parts,omitempty"`    // files of a reply, which show what was done; of an answer, those of the reply it is about
 }
 
 // Yes is an answer to a question that may not have been asked.
@@ -152,6 +153,7 @@ func (h *Hotline) act(w ticketWeighing) (TicketAct, error) {
 			return a, conflict("err.ticket.no_limit")
 		}
 		a.Days, a.Unit = w.stand.Requested.Days, w.of.Unit
+		a.Calendar = h.countedBy()
 		if a.Due, err = h.Due(last, a.Days); err != nil {
 			return a, err
 		}

@@ -123,9 +123,29 @@ func (h *Hotline) LateReturn(r Request) bool {
 		case VerbDispatch, VerbRework:
 			given = a.At
 		case VerbReturn:
-			last, err := h.Due(given, TicketFlow().Days["return"])
-			return err == nil && village.DayOf(a.At) > last
+			return h.late(given, "return", a.At)
 		}
 	}
 	return false
+}
+
+// LateSign reports whether the unit that has a request neither signed for it nor gave it back
+// in the days that there are for that.
+func (h *Hotline) LateSign(r Request) bool {
+	if s := r.Standing(); r.State != village.Dispatched || !s.SignedAt.IsZero() || s.Returned.Verb != "" {
+		return false
+	}
+	var given time.Time
+	for _, a := range r.Acts {
+		if a.Verb == VerbDispatch || a.Verb == VerbRework {
+			given = a.At
+		}
+	}
+	return !given.IsZero() && h.late(given, "sign", h.Now())
+}
+
+// late reports whether a moment lies behind the days, by their name, that began at given.
+func (h *Hotline) late(given time.Time, days string, at time.Time) bool {
+	last, err := h.Due(given, TicketFlow().Days[days])
+	return err == nil && village.DayOf(at) > last
 }

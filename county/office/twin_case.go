@@ -39,12 +39,12 @@ func (c Case) SameFields() []string {
 	return []string{string(c.Item), string(c.Applicant.IDType), c.Applicant.ID}
 }
 
-// TwinInputs is the digest of what the rule looks at of two cases: the keyed sum that they
-// have in common and both times, the earlier first. It does not depend on which came first.
-func TwinInputs(same string, one, other time.Time) string {
+// TwinInputs is the digest of what a rule looks at of two cases or requests: the keyed sum that
+// they have in common and both times, the earlier first. It does not depend on which came first.
+func TwinInputs(rule, same string, one, other time.Time) string {
 	if other.Before(one) {
 		one, other = other, one
 	}
-	sum := sha256.Sum256(fmt.Appendf(nil, "%s/%d/%d/%s/%d/%d", TwinRule, TwinVersion, TwinDays, same, one.UnixMilli(), other.UnixMilli()))
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s/%d/%d/%s/%d/%d", rule, TwinVersion, TwinDays, same, one.UnixMilli(), other.UnixMilli()))
 	return hex.EncodeToString(sum[:])
 }

@@ -37,7 +37,10 @@ func (db *DB) insertRequest(ctx context.Context, tx *sql.Tx, r office.Request) e
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '', '', 0, $10, $11, $12, (SELECT received_ms FROM record WHERE kiosk = $1 AND id = $2), $13, $14)`,
 		r.Kiosk, r.ID, r.Seq, r.ShortCode, r.Item, r.Place, r.Village, r.State, r.Order, asNumber(r.Anonymous), asNumber(r.Confidential),
 		r.FiledAt.UnixMilli(), hidden, r.Slot)
-	return err
+	if err != nil {
+		return err
+	}
+	return db.matchRequest(ctx, tx, r)
 }
 
 // ownNumber is the number of an appointment. One that another has already, off a disk
@@ -107,19 +110,21 @@ func (db *DB) FindRequests(ctx context.Context, text string) ([]office.RequestHe
 // requestsIn are the requests that a query chooses; the parameters are those of
 // choosing.
 const requestsIn = ` FROM office_request r WHERE ($1 = '' OR place LIKE $1) AND ($2 = '' OR unit = $2 OR co_units LIKE $3 ESCAPE '!') AND ($4 = '' OR state = $4)
-	AND (item LIKE '12345-%') = $5 `
+	AND (item LIKE '12345-%') = $5 AND ($6 = 0 OR EXISTS (SELECT 1 FROM request_twin t WHERE t.kiosk = r.kiosk AND t.id = r.id)) `
 
 func (db *DB) ListRequests(ctx context.Context, q office.RequestQuery) (page office.RequestPage, err error) {
-	choosing := []any{within(q.Scope), q.Scope.Unit, "%" + coBreak + likely(q.Scope.Unit) + coBreak + "%", q.State, q.Kind == village.RecordTicket}
+	choosing := []any{within(q.Scope), q.Scope.Unit, "%" + coBreak + likely(q.Scope.Unit) + coBreak + "%", q.State, q.Kind == village.RecordTicket, asNumber(q.Twins)}
 	err = db.read(ctx, "list requests", func(tx *sql.Tx) error {
 		if err := tx.QueryRowContext(ctx, `SELECT COUNT(*)`+requestsIn, choosing...).Scan(&page.Total); err != nil {
 			return err
 		}
-		rows, err := tx.QueryContext(ctx, `SELECT `+requestColumns+requestsIn+`ORDER BY received_ms DESC, kiosk DESC, seq DESC LIMIT $6 OFFSET $7`,
+		rows, err := tx.QueryContext(ctx, `SELECT `+requestColumns+requestsIn+`ORDER BY received_ms DESC, kiosk DESC, seq DESC LIMIT $7 OFFSET $8`,
 			append(choosing, q.PerPage, (max(q.Page, 1)-1)*q.PerPage)...)
 		list, err := collect(rows, err, (*requestRow).columns)
-		for i := range list {
-			page.Requests = append(page.Requests, list[i].head())
+		for i := 0; err == nil && i < len(list); i++ {
+			r := list[i].head()
+			r.Twin, err = twinRules(ctx, tx, r.Kiosk, r.ID)
+			page.Requests = append(page.Requests, r)
 		}
 		return err
 	})

@@ -32,7 +32,7 @@ func (db *DB) matchCase(ctx context.Context, tx *sql.Tx, c office.Case) error {
 		return err
 	}
 	for _, other := range near {
-		inputs := office.TwinInputs(same, time.UnixMilli(at), time.UnixMilli(other.acceptedMS))
+		inputs := office.TwinInputs(office.TwinRule, same, time.UnixMilli(at), time.UnixMilli(other.acceptedMS))
 		for _, pair := range [][4]any{{c.Kiosk, c.ID, other.kiosk, other.id}, {other.kiosk, other.id, c.Kiosk, c.ID}} {
 			if _, err := tx.ExecContext(ctx, `INSERT INTO case_twin (kiosk, id, other_kiosk, other_id, rule, version, inputs) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
 				pair[0], pair[1], pair[2], pair[3], office.TwinRule, office.TwinVersion, inputs); err != nil {

@@ -206,7 +206,7 @@ await page.selectOption('td.review form select', 'open')
 await page.click('td.review form button')
 want((await page.textContent('tbody')).includes('见考勤表'), 'what was done is not noted')
 await look(page, 'measures-noted')
-for (const path of ['cases', 'tickets', 'bookings', 'ratings', 'kiosks', 'catalogue', 'priorities', 'parts', 'make-ups', 'misses', 'extensions', 'publications', 'measures', 'training', 'sites']) {
+for (const path of ['cases', 'tickets', 'bookings', 'ratings', 'kiosks', 'catalogue', 'priorities', 'parts', 'make-ups', 'misses', 'extensions', 'publications', 'measures', 'training', 'sites', 'warnings']) {
   await page.goto(`${given.address}/${path}?lang=en`)
   want(!/[\u4e00-\u9fff]/.test(await page.textContent('h1')), path + ' has a Chinese heading in English')
   await look(page, path + '-en')

@@ -41,6 +41,12 @@ END {
 		line("  bytes on the line for each sealed byte", of("Ingest/sqlite-" n " x-wire"), "x", "<=1.25")
 	}
 
+	for (i = 4; i <= 6; i++) {
+		line("county takes in at 10^" i " records, SQLite", of("IngestGrowth/sqlite at-1e" i "-records/s"), "/s", "")
+		line("  PostgreSQL", of("IngestGrowth/pg at-1e" i "-records/s"), "/s", "")
+	}
+	line("bulletin of 16,516 cases and 3,617 tickets, as PDF and XLSX", of("Bulletin ns/op") / 1e9, "s", "<=2")
+
 	line("search 1,135 real items, p50", of("SearchReal p50-µs") / 1000, "ms", "")
 	line("search 1,135 real items, p99", of("SearchReal p99-µs") / 1000, "ms", "<=2")
 	line("  its slowest query, median", of("SearchReal slowest-µs") / 1000, "ms", "<=2")

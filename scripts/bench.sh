@@ -51,6 +51,8 @@ part drain real Drain
 part commit bench '^BenchmarkCommit$' ./storage/kiosk -benchtime 300x
 part seal bench '^BenchmarkSeal$' ./app/seal -benchtime 200x
 part county bench '^BenchmarkIngest$' ./county/api -benchtime 1x
+part growth bench '^BenchmarkIngestGrowth$' ./county/api -benchtime 1x -count 1 -timeout 30m
+part bulletin bench '^BenchmarkBulletin$' ./county/countyd -benchtime 1x
 part console pages
 part search bench '^BenchmarkSearch(Real|1k|10k)$' ./app/catalog -benchtime 2000x
 part search-100k bench '^BenchmarkSearch100k$' ./app/catalog -benchtime 300x

@@ -65,29 +65,51 @@ func BenchmarkIngest(b *testing.B) {
 // on the line.
 func pushes(b *testing.B, batch, rounds int) (loads [senders][][]byte, size int) {
 	b.Helper()
-	total := 0
-	for n := range loads {
-		kiosk := countytest.Identity(byte(n + 1))
-		head := seal.BaseHead(kiosk.ID, 1, seal.Head{})
-		var log wire.Audit
-		for i := range rounds {
-			var records []village.Record
-			for j := range batch {
-				records = append(records, sealedRecord(n, int64(i*batch+j+1)))
-			}
-			p := wire.Push{V: wire.Version, Kiosk: kiosk.ID, Epoch: 1, FirstSeq: records[0].Seq, Prev: head, Lifetime: int64(batch * rounds)}
-			log = told(b, log, records)
-			p.Audit, p.SentMS, p.NextSeq = log, countytest.At.UnixMilli()+int64(i), records[0].Seq+int64(batch)
-			var err error
-			if head, err = seal.Chain(kiosk.ID, head, records); err != nil {
-				b.Fatal(err)
-			}
-			p.Head, p.Records = head, wire.NewRecords(records)
-			raw := countytest.Envelope(kiosk, p)
-			loads[n], total = append(loads[n], raw), total+len(raw)
+	for n, s := range newSenders() {
+		loads[n] = s.pushes(b, batch, rounds)
+		for _, raw := range loads[n] {
+			size += len(raw)
 		}
 	}
-	return loads, total / (senders * rounds * batch)
+	return loads, size / (senders * rounds * batch)
+}
+
+// sender is a kiosk that goes on where it stopped.
+type sender struct {
+	n    int
+	head seal.Head
+	log  wire.Audit
+	seq  int64 // of its last record
+}
+
+func newSenders() (all [senders]*sender) {
+	for n := range all {
+		all[n] = &sender{n: n, head: seal.BaseHead(countytest.Identity(byte(n+1)).ID, 1, seal.Head{})}
+	}
+	return all
+}
+
+// pushes are its next ones.
+func (s *sender) pushes(b *testing.B, batch, rounds int) (load [][]byte) {
+	b.Helper()
+	kiosk := countytest.Identity(byte(s.n + 1))
+	for range rounds {
+		var records []village.Record
+		for range batch {
+			s.seq++
+			records = append(records, sealedRecord(s.n, s.seq))
+		}
+		p := wire.Push{V: wire.Version, Kiosk: kiosk.ID, Epoch: 1, FirstSeq: records[0].Seq, Prev: s.head, Lifetime: s.seq}
+		s.log = told(b, s.log, records)
+		p.Audit, p.SentMS, p.NextSeq = s.log, countytest.At.UnixMilli()+s.seq, s.seq+1
+		var err error
+		if s.head, err = seal.Chain(kiosk.ID, s.head, records); err != nil {
+			b.Fatal(err)
+		}
+		p.Head, p.Records = s.head, wire.NewRecords(records)
+		load = append(load, countytest.Envelope(kiosk, p))
+	}
+	return load
 }
 
 // told is what a push of records says of its machine's log after before: one row

@@ -126,6 +126,7 @@ type Console struct {
 	views    map[string]*view // by language
 	sessions *scs.SessionManager
 	callers  *callers
+	often    *often[string] // pages, by account
 	quarters quarters
 }
 
@@ -137,7 +138,8 @@ type view struct {
 
 // Open reads the templates and texts.
 func (c *Console) Open() error {
-	c.views, c.sessions, c.callers = map[string]*view{}, newSessions(c.Sessions, c.sessionsBroken), newCallers(c.Now)
+	c.views, c.sessions = map[string]*view{}, newSessions(c.Sessions, c.sessionsBroken)
+	c.callers, c.often = newCallers(c.Now), newPages(c.Now)
 	for _, language := range []string{lang.Default, "en"} {
 		text, err := lang.Load(language)
 		if err != nil {
@@ -202,6 +204,8 @@ func (c *Console) admit(v *visit, p page) error {
 		return err
 	case !ok:
 		return c.toDoor(v)
+	case !c.often.may(account.Name):
+		return tooOften(v)
 	case !account.Role.May(p.right):
 		return &village.Error{Kind: village.Denied}
 	}
@@ -216,6 +220,9 @@ func (c *Console) fail(v *visit, err error) {
 		status, key = http.StatusForbidden, "county.denied"
 		if e := village.Keyed(err); v.view.text.Has(e.Key + ".note") {
 			key = e.Key
+		}
+		if key == keyOften {
+			status = http.StatusTooManyRequests
 		}
 	case village.NotFound:
 		status, key = http.StatusNotFound, "county.nothing"

@@ -2,8 +2,6 @@ package console
 
 import (
 	"net/http"
-	"net/netip"
-	"sync"
 	"time"
 
 	"github.com/alexedwards/scs/v2"
@@ -87,42 +85,4 @@ func protect(h http.Header) {
 	h.Set("Referrer-Policy", "no-referrer")
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 	h.Set("Cache-Control", "no-store")
-}
-
-// callers counts tries to come in by address, so that one address cannot try many
-// names: each account has its own lock beside this.
-type callers struct {
-	now func() time.Time
-
-	mu    sync.Mutex
-	since time.Time
-	tries map[netip.Prefix]int
-}
-
-// How many tries one address has. A whole office may share an address.
-const (
-	triesWindow  = 15 * time.Minute
-	triesAddress = 60
-	maxAddresses = 100_000 // of which tries are counted
-)
-
-func newCallers(now func() time.Time) *callers {
-	return &callers{now: now, tries: map[netip.Prefix]int{}}
-}
-
-// may counts one try of an address and reports whether it is heard.
-func (c *callers) may(remote string) bool {
-	host := office.NetworkOf(remote)
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	now := c.now()
-	if age := now.Sub(c.since); age < 0 || age >= triesWindow {
-		c.since = now
-		clear(c.tries)
-	}
-	if _, known := c.tries[host]; !known && len(c.tries) >= maxAddresses {
-		host = netip.Prefix{} // the others share one count
-	}
-	c.tries[host]++
-	return c.tries[host] <= triesAddress
 }

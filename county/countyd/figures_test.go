@@ -19,7 +19,7 @@ import (
 )
 
 // does runs a command that must succeed.
-func does(t *testing.T, args ...string) string {
+func does(t testing.TB, args ...string) string {
 	t.Helper()
 	var out, complaint bytes.Buffer
 	if code := run(t.Context(), args, &out, &complaint); code != exitDone {
@@ -29,7 +29,7 @@ func does(t *testing.T, args ...string) string {
 }
 
 // demoCounty is the address of a database with the figures of 2019, without an init.
-func demoCounty(t *testing.T) string {
+func demoCounty(t testing.TB) string {
 	t.Helper()
 	address := "--database=" + postgrestest.Address(t)
 	does(t, "demo", address)

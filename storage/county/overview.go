@@ -51,7 +51,8 @@ func due(ctx context.Context, tx *sql.Tx, s office.Scope, o *office.Overview, no
 	if o.Today, err = counted(ctx, tx, casesIn(s, leadDue).and("due_ms > 0 AND due_ms > ? AND due_ms <= ?", now.UnixMilli(), tomorrow.UnixMilli()), 0); err != nil {
 		return err
 	}
-	o.Deemed, err = counted(ctx, tx, over.and(`state IN ('received', 'precheck')
+	// Of what is overdue, not of all that was received: there are fewer of them.
+	o.Deemed, err = counted(ctx, tx, over.and(leadDue.of(leadState)+` IN ('received', 'precheck')
 		AND NOT EXISTS (SELECT 1 FROM case_step s WHERE s.kiosk = office_case.kiosk AND s.id = office_case.id AND s.verb = 'ask')`), 0)
 	return err
 }

@@ -49,7 +49,7 @@ func FillCounty(tb testing.TB, path string, key *seal.DataKey, kiosk seal.KioskI
 	f := filling{tx: tx, key: key, kiosk: kiosk, rng: rand.New(rand.NewPCG(8, uint64(n))), made: map[string]*sql.Stmt{}} //nolint:gosec // made cases are no secret
 	span := now.Sub(now.AddDate(-filledYears, 0, 0))
 	for i := range n {
-		if err := f.one(tb.Context(), i+1, now.Add(-span+span*time.Duration(i)/time.Duration(n)), now); err != nil {
+		if err := f.one(tb.Context(), i+1, now.Add(span/time.Duration(n)*time.Duration(i)-span), now); err != nil {
 			tb.Fatal(err)
 		}
 	}

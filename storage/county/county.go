@@ -19,7 +19,7 @@ import (
 	"bianmin/storage/sqldb"
 )
 
-//go:embed migration/*.sql
+//go:embed migration/*.sql migration/postgres/*.sql
 var migrations embed.FS
 
 // applicationID marks a file as a county database ("BMct").
@@ -61,7 +61,7 @@ func Open(ctx context.Context, address string, now func() time.Time) (*DB, error
 // openWith opens the database at address and brings its tables to those in files.
 func openWith(ctx context.Context, address string, files fs.FS) (database, error) {
 	if strings.HasPrefix(address, "postgres://") || strings.HasPrefix(address, "postgresql://") {
-		return pgdb.Open(ctx, address, files)
+		return pgdb.Open(ctx, address, serverTables{files})
 	}
 	return openFile(ctx, address, files)
 }

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"io/fs"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -49,7 +50,7 @@ var (
 			WHERE i.indexrelid = (SELECT x.indexrelid FROM pg_index x WHERE x.indrelid = quote_ident($1)::regclass
 				AND x.indisunique AND x.indpred IS NULL ORDER BY x.indisprimary DESC, x.indexrelid LIMIT 1) ORDER BY k.n`,
 		needs: `SELECT DISTINCT r.relname FROM pg_constraint f JOIN pg_class r ON r.oid = f.confrelid
-			WHERE f.contype = 'f' AND f.conrelid = quote_ident($1)::regclass ORDER BY 1`,
+			WHERE f.contype = 'f' AND f.conparentid = 0 AND f.conrelid = quote_ident($1)::regclass ORDER BY 1`,
 	}
 )
 
@@ -181,6 +182,21 @@ func tableFiles() (files fs.FS, newest int, err error) {
 	}
 	return files, newest, nil
 }
+
+// serverTables are the migrations as PostgreSQL gets them: a file of the same name in
+// the folder postgres stands for one that means something to SQLite alone.
+type serverTables struct{ fs.FS }
+
+// Open implements [fs.FS].
+func (s serverTables) Open(name string) (fs.File, error) {
+	if f, err := s.FS.Open(path.Join("postgres", name)); err == nil {
+		return f, nil
+	}
+	return s.FS.Open(name)
+}
+
+// ReadDir implements [fs.ReadDirFS].
+func (s serverTables) ReadDir(name string) ([]fs.DirEntry, error) { return fs.ReadDir(s.FS, name) }
 
 func numberOf(name string) int {
 	digits, _, _ := strings.Cut(name, "_")

@@ -36,6 +36,7 @@ type Reply struct {
 	Success bool   `json:"success"`
 	Code    string `json:"code"`
 	Known   int    `json:"known"`
+	AckNo   string `json:"ackNo"` // its number for what it took; may be left out
 	Message string `json:"errorMessage"`
 }
 
@@ -46,44 +47,44 @@ const (
 
 // Take implements office.CityPlatform. No answer, or none that can be read, is
 // [village.Offline]: the events may have arrived all the same.
-func (c *Client) Take(ctx context.Context, events []office.CityEvent) (known int, err error) {
+func (c *Client) Take(ctx context.Context, events []office.CityEvent) (took office.CityAnswer, err error) {
 	envelope, err := office.NewEnvelope(c.Mark, c.Now(), events, c.Signer)
 	if err != nil {
-		return 0, err
+		return took, err
 	}
 	body, err := json.Marshal(envelope)
 	if err != nil {
-		return 0, village.Failed("write events for the city", err)
+		return took, village.Failed("write events for the city", err)
 	}
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, c.Address+EventsPath, bytes.NewReader(body))
 	if err != nil {
-		return 0, &village.Error{Kind: village.Invalid, Field: "to", Key: "err.city.address", Err: err}
+		return took, &village.Error{Kind: village.Invalid, Field: "to", Key: "err.city.address", Err: err}
 	}
 	request.Header.Set("Content-Type", "application/json")
 	answer, err := c.HTTP.Do(request)
 	if err != nil {
-		return 0, offline(err)
+		return took, offline(err)
 	}
 	defer answer.Body.Close()
 	raw, err := io.ReadAll(io.LimitReader(answer.Body, maxReply))
 	if err != nil {
-		return 0, offline(err)
+		return took, offline(err)
 	}
 	var reply Reply
 	if err := (village.JSONRules{Depth: 4, Newer: true}).Decode(raw, &reply); err != nil {
-		return 0, offline(fmt.Errorf("%s: %w", answer.Status, err))
+		return took, offline(fmt.Errorf("%s: %w", answer.Status, err))
 	}
 	switch {
 	case answer.StatusCode == http.StatusConflict:
-		return 0, &village.Error{Kind: village.Conflict, Field: "events", Key: "err.city.conflict", Err: errors.New(strings.TrimSpace(reply.Code + " " + reply.Message))}
+		return took, &village.Error{Kind: village.Conflict, Field: "events", Key: "err.city.conflict", Err: errors.New(strings.TrimSpace(reply.Code + " " + reply.Message))}
 	case answer.StatusCode != http.StatusOK || !reply.Success:
-		return 0, offline(fmt.Errorf("%s, code %q", answer.Status, reply.Code))
+		return took, offline(fmt.Errorf("%s, code %q", answer.Status, reply.Code))
 	case reply.Known < 0 || reply.Known > len(events):
-		return 0, offline(errors.New("the city knows more than it was told"))
+		return took, offline(errors.New("the city knows more than it was told"))
 	}
-	return reply.Known, nil
+	return office.CityAnswer{Known: reply.Known, Ack: strings.TrimSpace(reply.AckNo)}, nil
 }
 
 func offline(err error) error {

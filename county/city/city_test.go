@@ -33,10 +33,23 @@ func verify(m, sign []byte) bool { return bytes.Equal(echo{}.Sign(m), sign) }
 type book struct {
 	events []office.CityEvent
 	aside  map[string]office.CityAside
+	acks   map[string]string
 }
 
-func (b *book) EachCityEvent(_ context.Context, _ time.Time, do func(office.CityEvent) error) (int, error) {
+func (b *book) CityTook(_ context.Context, events []office.CityEvent, ack string) error {
+	for _, e := range events {
+		if b.acks[e.Key] == "" {
+			b.acks[e.Key] = ack
+		}
+	}
+	return nil
+}
+
+func (b *book) EachCityEvent(_ context.Context, _ time.Time, again bool, do func(office.CityEvent) error) (int, error) {
 	for _, e := range b.events {
+		if b.acks[e.Key] != "" && !again {
+			continue
+		}
 		if _, refused := b.aside[e.Key]; refused {
 			continue
 		}
@@ -67,7 +80,7 @@ func (b *book) CityEventTaken(_ context.Context, e office.CityEvent) error {
 }
 
 func events(n int) *book {
-	b := &book{aside: map[string]office.CityAside{}}
+	b := &book{aside: map[string]office.CityAside{}, acks: map[string]string{}}
 	for i := range n {
 		e := office.NewCityEvent("K1", village.RecordID(fmt.Sprint(i)), office.SourceKiosk, 0, time.Unix(1e9+int64(i), 0))
 		e.CaseNo = village.CaseNumber(fmt.Sprint("no", i))
@@ -100,7 +113,7 @@ func TestP4EveryEventReachesTheCityOnceWhateverIsLost(t *testing.T) {
 		var done office.Handover
 		var err error
 		for range 10 { // somebody runs it again until it ends well
-			if done, err = office.TellCity(t.Context(), all, c, time.Time{}); err == nil {
+			if done, err = office.TellCity(t.Context(), all, c, time.Time{}, true); err == nil {
 				break
 			}
 			if village.KindOf(err) != village.Offline {
@@ -111,7 +124,7 @@ func TestP4EveryEventReachesTheCityOnceWhateverIsLost(t *testing.T) {
 			t.Fatalf("trial %d: %+v of %d, the city holds %d, %v", trial, done, len(all.events), len(s.Held()), err)
 		}
 		clear(broken)
-		if again, err := office.TellCity(t.Context(), all, c, time.Time{}); err != nil || again.Known != len(all.events) {
+		if again, err := office.TellCity(t.Context(), all, c, time.Time{}, true); err != nil || again.Known != len(all.events) {
 			t.Fatalf("trial %d, again: %+v, %v", trial, again, err)
 		}
 	}
@@ -127,10 +140,10 @@ func TestARefusedEventIsSetAsideAndTheOthersGoOn(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if done, err := office.TellCity(t.Context(), all, c, time.Time{}); err != nil || done != (office.Handover{Sent: 397, Left: 2, Aside: 4}) {
+	if done, err := office.TellCity(t.Context(), all, c, time.Time{}, true); err != nil || done != (office.Handover{Sent: 397, Left: 2, Aside: 4}) {
 		t.Fatalf("%+v, %v", done, err)
 	}
-	if done, err := office.TellCity(t.Context(), all, c, time.Time{}); err != nil || done != (office.Handover{Sent: 397, Known: 397, Left: 2}) {
+	if done, err := office.TellCity(t.Context(), all, c, time.Time{}, true); err != nil || done != (office.Handover{Sent: 397, Known: 397, Left: 2}) {
 		t.Errorf("again: %+v, %v", done, err)
 	}
 	third := all.events[3].Key
@@ -146,6 +159,33 @@ func TestARefusedEventIsSetAsideAndTheOthersGoOn(t *testing.T) {
 	}
 	if _, err := office.RetryCity(t.Context(), all, c, third); village.KindOf(err) != village.NotFound {
 		t.Errorf("tried again what was taken: %v", err)
+	}
+}
+
+// TestWhatTheCityTookIsToldOnceAndItsNumberStays: also where its answer was lost, and where
+// everything is told again.
+func TestWhatTheCityTookIsToldOnceAndItsNumberStays(t *testing.T) {
+	s := &citytest.Server{Verify: verify, Drop: func(call int) bool { return call == 2 }}
+	c, all := line(t, s), events(450)
+	tell := func(again bool) office.Handover {
+		t.Helper()
+		done, err := office.TellCity(t.Context(), all, c, time.Time{}, again)
+		if err != nil && village.KindOf(err) != village.Offline {
+			t.Fatal(err)
+		}
+		return done
+	}
+	if done := tell(false); done.Sent != 200 || len(all.acks) != 200 || all.acks[all.events[0].Key] != "JY000001" {
+		t.Errorf("the second answer is lost: %+v, %d numbers", done, len(all.acks))
+	}
+	if done := tell(false); done.Sent != 250 || done.Known != 200 || len(all.acks) != 450 {
+		t.Errorf("the rest: %+v, %d numbers", done, len(all.acks))
+	}
+	if done := tell(false); done.Sent != 0 {
+		t.Errorf("there is nothing new: %+v", done)
+	}
+	if done := tell(true); done.Sent != 450 || done.Known != 450 || all.acks[all.events[0].Key] != "JY000001" {
+		t.Errorf("again: %+v, first number %s", done, all.acks[all.events[0].Key])
 	}
 }
 

@@ -3,6 +3,7 @@ package citytest
 
 import (
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"sync"
@@ -75,7 +76,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case s.Drop != nil && s.Drop(s.calls):
 		panic(http.ErrAbortHandler)
 	default:
-		answer(w, http.StatusOK, city.Reply{Success: true, Known: known})
+		answer(w, http.StatusOK, city.Reply{Success: true, Known: known, AckNo: fmt.Sprintf("JY%06d", s.calls)})
 	}
 }
 

@@ -18,11 +18,11 @@ type cityHall struct {
 	took []string
 }
 
-func (c *cityHall) Take(_ context.Context, events []office.CityEvent) (int, error) {
+func (c *cityHall) Take(_ context.Context, events []office.CityEvent) (office.CityAnswer, error) {
 	for _, e := range events {
 		c.took = append(c.took, e.Key)
 	}
-	return 0, c.no
+	return office.CityAnswer{Ack: "JY1"}, c.no
 }
 
 // TestP4WhatTheCityRefusedIsListedAndToldAgain by who has to act, and by nobody else.

@@ -19,6 +19,7 @@ import (
 type cityCmd struct {
 	Push  cityPushCmd  `cmd:"" help:"Tell the city's platform which cases came in and how far they are; telling it again does nothing there."`
 	Aside cityAsideCmd `cmd:"" help:"What the city's platform refused, and why."`
+	Told  cityToldCmd  `cmd:"" help:"What the city's platform took, with the number that it gave."`
 	Retry cityRetryCmd `cmd:"" help:"Tell it again what it refused, once that is settled with the city."`
 }
 
@@ -40,19 +41,62 @@ type cityLine struct {
 type cityPushCmd struct {
 	cityLine
 	Since string `placeholder:"2026-11-01" help:"From that day on (default: everything)."`
+	Again bool   `help:"Also what it took already, as after it lost something; the number that it gave first stays."`
 }
 
 // Run hands over what the city's platform is told. It may run again at any time.
 func (c *cityPushCmd) Run(w *world) error {
-	var since time.Time
-	if c.Since != "" {
-		var err error
-		if since, err = time.ParseInLocation(time.DateOnly, c.Since, village.Zone); err != nil {
-			return village.Refuse("since", "err.city.since")
-		}
+	since, err := sinceDay(c.Since)
+	if err != nil {
+		return err
 	}
 	return c.tell(w, func(db *county.DB, to office.CityPlatform) (office.Handover, error) {
-		return office.TellCity(w.ctx, db, to, since)
+		return office.TellCity(w.ctx, db, to, since, c.Again)
+	})
+}
+
+// sinceDay is the begin of a day; the zero time for "".
+func sinceDay(text string) (since time.Time, err error) {
+	if text == "" {
+		return since, nil
+	}
+	if since, err = time.ParseInLocation(time.DateOnly, text, village.Zone); err != nil {
+		return since, village.Refuse("since", "err.city.since")
+	}
+	return since, nil
+}
+
+type cityToldCmd struct {
+	database
+	Since string `placeholder:"2026-11-01" help:"What it took from that day on (default: everything)."`
+	JSON  bool   `help:"One JSON object a line."`
+}
+
+// toldLine is an event in the answer of `city told --json`.
+type toldLine struct {
+	Event  office.CityEvent `json:"event"`
+	AckNo  string           `json:"ackNo"` // the city's number; "" = it gave none
+	ToldAt time.Time        `json:"told_at"`
+}
+
+// Run lists what the city took.
+func (c *cityToldCmd) Run(w *world) error {
+	since, err := sinceDay(c.Since)
+	if err != nil {
+		return err
+	}
+	return c.with(w, func(db *county.DB) error {
+		return db.EachCityTold(w.ctx, since, func(t office.CityTold) error {
+			if c.JSON {
+				return json.NewEncoder(w.stdout).Encode(toldLine{t.Event, t.Ack, t.ToldAt.In(village.Zone)})
+			}
+			ack := t.Ack
+			if ack == "" {
+				ack = w.text.T("county.city.no_ack")
+			}
+			return w.say("county.city.took", "event", t.Event.Key, "number", t.Event.CaseNo, "state", w.text.T("county.state."+string(t.Event.State)),
+				"ack", ack, "time", t.ToldAt.In(village.Zone).Format(w.text.T("county.time.day")))
+		})
 	})
 }
 

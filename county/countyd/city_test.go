@@ -8,8 +8,10 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"bianmin/county/citytest"
+	"bianmin/county/countytest"
 )
 
 func TestTheCityIsToldByACommandThatBelievesWhoWasNamed(t *testing.T) {
@@ -35,5 +37,44 @@ func TestTheCityIsToldByACommandThatBelievesWhoWasNamed(t *testing.T) {
 		if code := run(t.Context(), append(tt.args, "--database", database), &out, &complaint); code != tt.code || !strings.Contains(out.String()+complaint.String(), tt.says) {
 			t.Errorf("%v: %d %s%s", tt.args, code, &out, &complaint)
 		}
+	}
+}
+
+// TestAServerTellsTheCityByItself what came in, and the city's number is kept and shown by
+// command.
+func TestAServerTellsTheCityByItself(t *testing.T) {
+	hall := &citytest.Server{}
+	mock := httptest.NewTLSServer(hall)
+	t.Cleanup(mock.Close)
+	ca := filepath.Join(t.TempDir(), "ca.pem")
+	if err := os.WriteFile(ca, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: mock.Certificate().Raw}), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	m := newMachine(t)
+	m.besides = []string{"--city-to", mock.URL, "--city-ca", ca, "--city-every", "200ms"}
+	m.start()
+	kiosk := countytest.Identity(1)
+	m.enrol(kiosk)
+	official := countytest.Case(1, func(body map[string]any) {
+		body["item"] = map[string]any{"code": "12441500196720244T3442199806003", "name": "80周岁以上老年人高龄津贴", "department": "区民政局"}
+	})
+	if _, err := m.push(kiosk, official); err != nil {
+		t.Fatal(err)
+	}
+	for end := time.Now().Add(time.Minute); len(hall.Held()) == 0; time.Sleep(50 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatal("in a minute the city heard nothing")
+		}
+	}
+	m.end(os.Interrupt)
+	code, out, complaint := m.run("city", "told", "--database", m.database, "--json")
+	if code != exitDone || !strings.Contains(out, `"ackNo":"JY0`) {
+		t.Errorf("city told: %d %s%s", code, out, complaint)
+	}
+	if _, out, _ := m.run("city", "told", "--database", m.database); !strings.Contains(out, "市平台回执 JY0") || !strings.Contains(out, "已收件") {
+		t.Errorf("city told: %s", out)
+	}
+	if code, out, _ := m.run("city", "push", "--database", m.database, "--to", mock.URL, "--ca", ca, "--json"); code != exitDone || !strings.Contains(out, `{"sent":0,`) {
+		t.Errorf("it is told a second time: %d %s", code, out)
 	}
 }

@@ -49,7 +49,9 @@ type serveCmd struct {
 
 	Licences string `placeholder:"FILE" type:"path" help:"List that answers look-ups of electronic licences, as licences check --register; read at the start. Without it nothing is looked up by itself."`
 
-	City cityWay `embed:"" prefix:"city-"`
+	City      cityWay       `embed:"" prefix:"city-"`
+	CityEvery time.Duration `default:"1m" help:"With --city-to: how often the city's platform is told what is new; 0: never, only what officers send again."`
+
 	OIDC oidcWay `embed:"" prefix:"oidc-"`
 
 	Backups     string        `placeholder:"DIR" type:"path" help:"Folder for backups (default: beside the SQLite file, else beside the folder of photographs); better on another disk."`
@@ -102,6 +104,9 @@ func (h *house) beside(all *sync.WaitGroup) {
 	}
 	if h.licences != nil {
 		all.Go(func() { h.licences.Run(ctx, h.log) })
+	}
+	if h.platform != nil && h.cmd.CityEvery > 0 {
+		all.Go(func() { office.KeepCityTold(ctx, h.db, h.platform, h.cmd.CityEvery, h.log) })
 	}
 	if h.publisher != nil {
 		all.Go(func() { h.publisher.Run(ctx, h.log) })

@@ -3,6 +3,7 @@ package office
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"slices"
 	"strings"
 	"time"
@@ -52,18 +53,35 @@ type CityAside struct {
 
 // CityPlatform is the city's side. Telling it the same event again does nothing there.
 type CityPlatform interface {
-	// Take hands events over, all or none of them; known is how many of them it had
-	// before. An event under a known key with other content is a [village.Conflict].
-	Take(ctx context.Context, events []CityEvent) (known int, err error)
+	// Take hands events over, all or none of them. An event under a known key with other
+	// content is a [village.Conflict].
+	Take(ctx context.Context, events []CityEvent) (CityAnswer, error)
+}
+
+// CityAnswer is what the city says when it took a batch.
+type CityAnswer struct {
+	Known int    // of the batch, that it had before
+	Ack   string // its number for the batch; "" when it gave none
+}
+
+// CityTold is an event that the city took.
+type CityTold struct {
+	Event  CityEvent // as it is now
+	Ack    string    // the city's number for it, the first that it gave; "" = none
+	ToldAt time.Time
 }
 
 // CityBook is where the events come from. Every method but EachCityEvent is one
 // transaction.
 type CityBook interface {
 	// EachCityEvent calls do for every event since a time of cases with an official
-	// number, the oldest first, until do fails; what is set aside is left out. left is how
-	// many cases have no number.
-	EachCityEvent(ctx context.Context, since time.Time, do func(CityEvent) error) (left int, err error)
+	// number, the oldest first, until do fails; what is set aside is left out, and without
+	// again what the city took. left is how many cases have no number.
+	EachCityEvent(ctx context.Context, since time.Time, again bool, do func(CityEvent) error) (left int, err error)
+
+	// CityTook keeps that the city took events, and its number for them. A number that is
+	// kept already stays.
+	CityTook(ctx context.Context, events []CityEvent, ack string) error
 
 	// SetCityEventAside keeps that the city refused an event, and why. One that is set
 	// aside already has one try more.
@@ -87,13 +105,14 @@ type Handover struct {
 // cityAtOnce is how many events are handed over at a time.
 const cityAtOnce = 200
 
-// TellCity hands the events since a time over in batches. An event that the city refuses is
+// TellCity hands the events since a time over in batches: those that the city did not take
+// yet, with again all of them. An event that the city refuses is
 // set aside, and the others go on. It stops at the first batch that the city does not
 // answer well: whoever calls again repeats what was sent, which does nothing.
-func TellCity(ctx context.Context, from CityBook, to CityPlatform, since time.Time) (Handover, error) {
+func TellCity(ctx context.Context, from CityBook, to CityPlatform, since time.Time, again bool) (Handover, error) {
 	t := telling{from: from, to: to}
 	var batch []CityEvent
-	left, err := from.EachCityEvent(ctx, since, func(e CityEvent) error {
+	left, err := from.EachCityEvent(ctx, since, again, func(e CityEvent) error {
 		if batch = append(batch, e); len(batch) < cityAtOnce {
 			return nil
 		}
@@ -152,11 +171,11 @@ func (t *telling) send(ctx context.Context, batch []CityEvent) error {
 	if len(batch) == 0 {
 		return nil
 	}
-	known, err := t.to.Take(ctx, batch)
+	answer, err := t.to.Take(ctx, batch)
 	switch {
 	case err == nil:
-		t.done.Sent, t.done.Known = t.done.Sent+len(batch), t.done.Known+known
-		return nil
+		t.done.Sent, t.done.Known = t.done.Sent+len(batch), t.done.Known+answer.Known
+		return t.from.CityTook(ctx, batch, shown(answer.Ack))
 	case village.KindOf(err) != village.Conflict:
 		return err
 	case len(batch) == 1:
@@ -168,6 +187,28 @@ func (t *telling) send(ctx context.Context, batch []CityEvent) error {
 		return err
 	}
 	return t.send(ctx, batch[half:])
+}
+
+// KeepCityTold tells the city what is new, at once and every so often, until ctx ends. Several
+// programs may do so: the city takes an event once.
+func KeepCityTold(ctx context.Context, from CityBook, to CityPlatform, every time.Duration, log *slog.Logger) {
+	timer := time.NewTimer(0)
+	defer timer.Stop()
+	for ; ; timer.Reset(every) {
+		select {
+		case <-ctx.Done():
+			return
+		case <-timer.C:
+		}
+		switch done, err := TellCity(ctx, from, to, time.Time{}, false); {
+		case ctx.Err() != nil:
+			return
+		case err != nil:
+			log.WarnContext(ctx, "the city was not told all", "sent", done.Sent, "kind", village.KindOf(err), "err", err)
+		case done.Sent+done.Aside > 0:
+			log.InfoContext(ctx, "the city was told", "sent", done.Sent, "known", done.Known, "aside", done.Aside)
+		}
+	}
 }
 
 // cityReason is what the city said, in one line that a page can take.

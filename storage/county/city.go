@@ -36,7 +36,7 @@ func (r *cityRow) event() office.CityEvent {
 }
 
 // EachCityEvent implements office.CityBook, as do all that follow.
-func (db *DB) EachCityEvent(ctx context.Context, since time.Time, do func(office.CityEvent) error) (left int, err error) {
+func (db *DB) EachCityEvent(ctx context.Context, since time.Time, again bool, do func(office.CityEvent) error) (left int, err error) {
 	ms := since.UnixMilli()
 	err = db.db.Read().QueryRowContext(ctx, `SELECT COUNT(*) FROM office_case WHERE number = '' AND received_ms >= $1`, ms).Scan(&left)
 	if err != nil {
@@ -50,7 +50,8 @@ func (db *DB) EachCityEvent(ctx context.Context, since time.Time, do func(office
 			SELECT c.kiosk, c.id, s.step, c.number, c.item, c.item_name, c.department, c.village, c.source, s.state, s.at_ms
 			FROM office_case c JOIN case_step s ON s.kiosk = c.kiosk AND s.id = c.id WHERE c.number <> '' AND s.verb NOT IN ('came', `+deliveryVerbs+`) AND s.at_ms >= $1) e
 		WHERE NOT EXISTS (SELECT 1 FROM city_aside a WHERE a.kiosk = e.kiosk AND a.id = e.id AND a.step = e.step)
-		ORDER BY e.at_ms, e.kiosk, e.id, e.step`, ms)
+			AND ($2 = 1 OR NOT EXISTS (SELECT 1 FROM city_told t WHERE t.kiosk = e.kiosk AND t.id = e.id AND t.step = e.step))
+		ORDER BY e.at_ms, e.kiosk, e.id, e.step`, ms, asNumber(again))
 	if err != nil {
 		return 0, failed("read events for the city", err)
 	}
@@ -65,6 +66,46 @@ func (db *DB) EachCityEvent(ctx context.Context, since time.Time, do func(office
 		}
 	}
 	return left, failed("read events for the city", rows.Err())
+}
+
+func (db *DB) CityTook(ctx context.Context, events []office.CityEvent, ack string) error {
+	return db.db.Write(ctx, "keep what the city took", func(tx *sql.Tx) error {
+		for _, e := range events {
+			if _, err := tx.ExecContext(ctx, `
+				INSERT INTO city_told (kiosk, id, step, ack, told_ms) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (kiosk, id, step) DO NOTHING`,
+				e.Kiosk, e.ID, e.Step, ack, db.now().UnixMilli()); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// EachCityTold calls do for every event that the city took since a time, the first first,
+// until do fails.
+func (db *DB) EachCityTold(ctx context.Context, since time.Time, do func(office.CityTold) error) error {
+	rows, err := db.db.Read().QueryContext(ctx, `
+		SELECT c.kiosk, c.id, t.step, c.number, c.item, c.item_name, c.department, c.village, c.source,
+			COALESCE(s.state, 'received'), COALESCE(s.at_ms, c.received_ms), t.ack, t.told_ms
+		FROM city_told t JOIN office_case c ON c.kiosk = t.kiosk AND c.id = t.id
+			LEFT JOIN case_step s ON s.kiosk = t.kiosk AND s.id = t.id AND s.step = t.step
+		WHERE t.told_ms >= $1 ORDER BY t.told_ms, t.kiosk, t.id, t.step`, since.UnixMilli())
+	if err != nil {
+		return failed("list what the city took", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var r cityRow
+		var t office.CityTold
+		if err := rows.Scan(append(r.columns(), &t.Ack, &r.firstMS)...); err != nil {
+			return failed("list what the city took", err)
+		}
+		t.Event, t.ToldAt = r.event(), at(r.firstMS)
+		if err := do(t); err != nil {
+			return err
+		}
+	}
+	return failed("list what the city took", rows.Err())
 }
 
 func (db *DB) SetCityEventAside(ctx context.Context, e office.CityEvent, reason string) error {

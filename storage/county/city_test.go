@@ -23,7 +23,7 @@ func TestWhatTheCityRefusedIsLeftOutUntilItIsTaken(t *testing.T) {
 	}
 	told := func() (list []office.CityEvent) {
 		t.Helper()
-		if _, err := db.EachCityEvent(t.Context(), time.Time{}, func(e office.CityEvent) error { list = append(list, e); return nil }); err != nil {
+		if _, err := db.EachCityEvent(t.Context(), time.Time{}, false, func(e office.CityEvent) error { list = append(list, e); return nil }); err != nil {
 			t.Fatal(err)
 		}
 		return list
@@ -53,5 +53,42 @@ func TestWhatTheCityRefusedIsLeftOutUntilItIsTaken(t *testing.T) {
 	}
 	if left := told(); len(left) != 5 || left[0] != all[0] {
 		t.Errorf("told %+v", left)
+	}
+}
+
+func TestWhatTheCityTookIsLeftOutAndItsFirstNumberStays(t *testing.T) {
+	db := openNew(t)
+	k := db.know(t, 1)
+	countytest.Unlock(t, db)
+	db.hand(t, k, nil, countytest.Cases(1, 3)...)
+	if err := db.exec(t, `UPDATE office_case SET number = 'no' || id`); err != nil {
+		t.Fatal(err)
+	}
+	told := func(again bool) (list []office.CityEvent) {
+		t.Helper()
+		if _, err := db.EachCityEvent(t.Context(), time.Time{}, again, func(e office.CityEvent) error { list = append(list, e); return nil }); err != nil {
+			t.Fatal(err)
+		}
+		return list
+	}
+	all := told(false)
+	for _, ack := range []string{"JY1", "JY2"} {
+		if err := db.CityTook(t.Context(), all[:2], ack); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if left := told(false); len(left) != 1 || left[0] != all[2] {
+		t.Errorf("told %+v", left)
+	}
+	if again := told(true); len(again) != 3 {
+		t.Errorf("told again %+v", again)
+	}
+	var took []office.CityTold
+	err := db.EachCityTold(t.Context(), time.Time{}, func(c office.CityTold) error { took = append(took, c); return nil })
+	if err != nil || len(took) != 2 || took[0].Event != all[0] || took[0].Ack != "JY1" || !took[0].ToldAt.Equal(countytest.At) {
+		t.Errorf("took %+v, %v", took, err)
+	}
+	if err := db.EachCityTold(t.Context(), countytest.At.Add(time.Second), func(office.CityTold) error { t.Error("it was earlier"); return nil }); err != nil {
+		t.Error(err)
 	}
 }

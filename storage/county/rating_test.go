@@ -43,7 +43,7 @@ func TestARatingOfACaseIsExportedWithTheNumberOfItsCase(t *testing.T) {
 		t.Errorf("exported %+v, %v", got, err)
 	}
 	var told []office.CityEvent
-	left, err := db.EachCityEvent(context.Background(), countytest.At.Add(-time.Hour), func(e office.CityEvent) error { told = append(told, e); return nil })
+	left, err := db.EachCityEvent(context.Background(), countytest.At.Add(-time.Hour), false, func(e office.CityEvent) error { told = append(told, e); return nil })
 	if err != nil || left != 0 || len(told) != 1 || told[0].CaseNo != "A1" || told[0].State != village.Received || !strings.HasSuffix(told[0].Key, "/0") {
 		t.Errorf("the city is told %+v, %d, %v", told, left, err)
 	}

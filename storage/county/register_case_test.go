@@ -96,7 +96,7 @@ func TestK3ACaseIsCountedByTheWayInWhichItCame(t *testing.T) {
 	}
 	want(counted(), "1", "1", "1")
 	told := map[string]int{}
-	if _, err := db.EachCityEvent(t.Context(), time.Time{}, func(e office.CityEvent) error { told[e.Channel]++; return nil }); err != nil {
+	if _, err := db.EachCityEvent(t.Context(), time.Time{}, false, func(e office.CityEvent) error { told[e.Channel]++; return nil }); err != nil {
 		t.Fatal(err)
 	}
 	if told["kiosk"] != 2 || told["assisted"] != 2 || told["home_visit"] != 2 {

@@ -52,9 +52,12 @@ func due(ctx context.Context, tx *sql.Tx, s office.Scope, o *office.Overview, no
 		return err
 	}
 	// Of what is overdue, not of all that was received: there are fewer of them.
-	o.Deemed, err = counted(ctx, tx, over.and(leadDue.of(leadState)+` IN ('received', 'precheck')
-		AND NOT EXISTS (SELECT 1 FROM case_step s WHERE s.kiosk = office_case.kiosk AND s.id = office_case.id AND s.verb = 'ask')`), 0)
+	o.Deemed, err = counted(ctx, tx, over.and(unanswered), 0)
 	return err
 }
+
+// unanswered is a case that nobody accepted, refused or asked for more papers about.
+var unanswered = leadDue.of(leadState) + ` IN ('received', 'precheck')
+	AND NOT EXISTS (SELECT 1 FROM case_step s WHERE s.kiosk = office_case.kiosk AND s.id = office_case.id AND s.verb = 'ask')` //nolint:gochecknoglobals // a constant that Go cannot express as such
 
 type dayCount struct{ day, cases int }

@@ -1,12 +1,49 @@
 package county
 
 import (
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"bianmin/county/countytest"
 	"bianmin/county/office"
+	"bianmin/storage/postgrestest"
 )
+
+// TestTheFirstPageReadsWhatWaitsAndNotEveryCase: each of its questions is answered out of an
+// index of few cases, however many there are.
+func TestTheFirstPageReadsWhatWaitsAndNotEveryCase(t *testing.T) {
+	if postgrestest.OnPostgres() {
+		t.Skip("PostgreSQL chooses by what is in the tables")
+	}
+	db := openNew(t)
+	over := casesIn(office.Scope{}, leadDue).and("due_ms > 0 AND due_ms <= ?", 1).and(unanswered)
+	for _, tt := range []struct {
+		query string
+		args  []any
+		by    []string
+	}{
+		{`SELECT COUNT(*) FROM office_case` + over.where(), over.args, []string{"office_case_due", "case_step_ask"}},
+		{papersFollow, []any{"", ""}, []string{"office_case_follows"}},
+	} {
+		rows, err := db.db.Read().QueryContext(t.Context(), `EXPLAIN QUERY PLAN `+tt.query, tt.args...)
+		plan, err := collect(rows, err, func(p *planStep) []any { return []any{&p.id, &p.parent, &p.unused, &p.detail} })
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, index := range tt.by {
+			if !slices.ContainsFunc(plan, func(p planStep) bool { return strings.Contains(p.detail, index) }) {
+				t.Errorf("%s\nis answered without %s: %v", tt.query, index, plan)
+			}
+		}
+	}
+}
+
+type planStep struct {
+	id, parent, unused int
+	detail             string
+}
 
 func TestOverviewCountsTheDaysOfTheCounty(t *testing.T) {
 	db := openNew(t)

@@ -67,7 +67,8 @@ func casesIn(s office.Scope, l lead) (c choice) {
 	switch town := s.Division.Town(); {
 	case s.Division == "":
 	case s.Division == town: // ":" comes behind every digit
-		c.add(l.of(leadPlace)+" >= ? AND "+l.of(leadPlace)+" < ?", string(town[:9]), string(town[:9])+":")
+		c.add(l.of(leadPlace)+" >= ?", string(town[:9]))
+		c.add(l.of(leadPlace)+" < ?", string(town[:9])+":")
 	default:
 		c.add(l.of(leadPlace)+" = ?", s.Division)
 	}
@@ -222,12 +223,18 @@ func (l listing) rows(ctx context.Context, tx *sql.Tx, order string) ([]caseRow,
 	return collect(rows, err, (*caseRow).columns)
 }
 
-// villagesOf are the places of a scope that have cases, each found by a step in an index.
+// villagesOf are the places of a scope that have cases, each found by a step in an index. A
+// step goes on behind the place before it: where the begin of a town stood there too, SQLite
+// would go through all of the town's cases again at each step.
 func villagesOf(ctx context.Context, tx *sql.Tx, s office.Scope) (list []village.DivisionCode, err error) {
 	c := casesIn(s, leadPlace)
+	next := c.and("village > place.village")
+	if s.Division != "" && s.Division == s.Division.Town() {
+		next.terms = next.terms[1:]
+	}
 	least := `SELECT MIN(village) AS village FROM office_case`
 	rows, err := tx.QueryContext(ctx, `WITH RECURSIVE place AS (`+least+c.where()+`
-		UNION ALL SELECT (`+least+c.and("village > place.village").where()+`) FROM place WHERE place.village IS NOT NULL)
+		UNION ALL SELECT (`+least+next.where()+`) FROM place WHERE place.village IS NOT NULL)
 		SELECT village FROM place WHERE village IS NOT NULL`, c.args...)
 	return collect(rows, err, func(v *village.DivisionCode) []any { return []any{v} })
 }

@@ -140,28 +140,6 @@ func (d *desk) signIn(a office.Account) {
 	d.again(a.Name)
 }
 
-// again begins a session of somebody who has an account.
-func (d *desk) again(name string) {
-	d.t.Helper()
-	made, err := d.db.Account(d.t.Context(), name)
-	if err != nil {
-		d.t.Fatal(err)
-	}
-	sessions := newSessions(d.db.Sessions(), nil)
-	ctx, err := sessions.Load(d.t.Context(), "")
-	if err != nil {
-		d.t.Fatal(err)
-	}
-	for key, value := range map[string]any{sessionName: name, sessionEra: made.Era, sessionSeen: d.clock.UnixMilli(), sessionFrom: d.clock.UnixMilli()} {
-		sessions.Put(ctx, key, value)
-	}
-	token, _, err := sessions.Commit(ctx)
-	if err != nil {
-		d.t.Fatal(err)
-	}
-	d.cookie = &http.Cookie{Name: sessions.Cookie.Name, Value: token}
-}
-
 // look gives a reason to see a case.
 func (d *desk) look(seq int64) {
 	d.t.Helper()

@@ -147,3 +147,30 @@ func TestM5AWindowIsAskedToStayOpenForWhatIsNotOver(t *testing.T) {
 		t.Errorf("kept %d records", len(r))
 	}
 }
+
+// TestM7AnAppointmentThatGoesFirstNamesItsRule: the rule with its version and who saw why
+// are sealed with it; each answer of the form but “no” has one.
+func TestM7AnAppointmentThatGoesFirstNamesItsRule(t *testing.T) {
+	d, store := bookable(t)
+	it, _ := d.Item(village.BookWindow)
+	for _, f := range it.Fields {
+		for _, choice := range f.Choices {
+			if f.Key != village.BookPriority {
+				continue
+			}
+			in := booking()
+			in.Priority, in.Helper = choice, "B-017"
+			out, err := d.Book(t.Context(), in)
+			if err != nil {
+				t.Fatal(err)
+			}
+			sealed := body(t, store, len(pending(t, store))-1).Priority
+			if plain := choice == "不用"; plain != (sealed == nil) || !plain && (sealed.Version != 1 || sealed.Approved != "B-017") {
+				t.Errorf("%s is kept as %+v", choice, sealed)
+			}
+			if _, err := d.Withdraw(t.Context(), desk.WithdrawInput{Code: string(out.ShortCode)}); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}

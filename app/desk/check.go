@@ -60,6 +60,7 @@ func (d *Desk) check(in Application) (checked, error) {
 	if err = c.prioritise(in, now); err != nil {
 		return checked{}, village.At("priority", err)
 	}
+	c.prefer(in.Helper)
 	if err = c.visit(d, in); err != nil {
 		return checked{}, village.At("home_visit", err)
 	}

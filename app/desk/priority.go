@@ -19,6 +19,7 @@ type priorityRule struct {
 	Version int                   `json:"version"`
 	FromAge int                   `json:"from_age"` // in years; 0 = of any age
 	Reason  bool                  `json:"reason"`   // it is asked for in words
+	Booking string                `json:"booking"`  // answer of an appointment's form
 }
 
 // priorityRules are those of priority.json.
@@ -120,6 +121,20 @@ func (c *checked) prioritise(in Application, now time.Time) error {
 		return nil
 	}
 	return village.Refuse("class", "err.priority.class")
+}
+
+// prefer puts the rule behind the answer with which an appointment asked to be served first:
+// who helped has seen why, or officers ask at the window.
+func (c *checked) prefer(helper string) {
+	said, _ := c.form[village.BookPriority].(string)
+	if c.item.Code != village.BookWindow || said == "" {
+		return
+	}
+	for _, r := range priorityRules() {
+		if r.Booking == said {
+			c.priority = &PriorityBody{Class: r.ID, Version: r.Version, Approved: helper}
+		}
+	}
 }
 
 // check refuses whom the rule does not fit. Of a document that says no age, officers judge.

@@ -167,7 +167,12 @@ func (v *view) bookingFacts(r office.Request) (facts []bookingFact) {
 	for _, key := range []string{
 		village.TicketName, village.TicketPhone, village.BookMatter, village.BookPriority, village.BookReason, village.BookAddress, village.BookAtHome,
 	} {
-		if said := r.Text(key); said != "" {
+		said := r.Text(key)
+		if p := r.Priority; key == village.BookPriority && p != nil {
+			_, approved := v.priority(p, true)
+			said += v.text.T("county.semicolon") + v.text.T("county.priority.rule", "rule", string(p.Class), "version", p.Version) + v.text.T("county.semicolon") + approved
+		}
+		if said != "" {
 			facts = append(facts, bookingFact{v.text.T("county.booking." + key), said})
 		}
 	}

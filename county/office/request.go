@@ -44,7 +44,10 @@ type Request struct {
 	Form  map[string]any // as it was filled in
 	Parts []Part
 	Acts  []TicketAct // in their order
-	Given Given       // the order that was made of it
+
+	Priority *Priority // an appointment asked to be served first; nil = it did not, or came before rules were named
+
+	Given Given // the order that was made of it
 }
 
 // Steps are the acts that the kiosk was told, as it was told them.
@@ -77,7 +80,7 @@ func readRequest(kiosk seal.KioskID, r village.Record, text []byte) (*Request, e
 		RequestHead: RequestHead{
 			Kiosk: kiosk, ID: r.ID, Seq: r.Seq, ShortCode: code, Item: b.Item.Code, State: village.Received, FiledAt: b.AcceptedAt,
 		},
-		Form: b.Form,
+		Form: b.Form, Priority: shownPriority(b.Priority),
 	}
 	if place, err := village.ParseDivisionCode(b.Village); err == nil {
 		out.Village = place

@@ -21,10 +21,12 @@ const requestTable = "office_request"
 type hiddenRequest struct {
 	Form  map[string]any `json:"form"`
 	Parts []office.Part  `json:"parts"`
+
+	Priority *office.Priority `json:"priority,omitempty"`
 }
 
 func (db *DB) insertRequest(ctx context.Context, tx *sql.Tx, r office.Request) error {
-	hidden, err := db.hide(hiddenRequest{r.Form, r.Parts}, requestTable, string(r.Kiosk), string(r.ID))
+	hidden, err := db.hide(hiddenRequest{r.Form, r.Parts, r.Priority}, requestTable, string(r.Kiosk), string(r.ID))
 	if err != nil {
 		return err
 	}
@@ -168,7 +170,7 @@ func (db *DB) request(ctx context.Context, tx *sql.Tx, kiosk seal.KioskID, id vi
 		return office.Request{}, err
 	}
 	given, err := db.given(ctx, tx, inspect.Hotline, kiosk, id)
-	return office.Request{RequestHead: row.head(), Form: h.Form, Parts: h.Parts, Acts: acts, Given: given}, err
+	return office.Request{RequestHead: row.head(), Form: h.Form, Parts: h.Parts, Priority: h.Priority, Acts: acts, Given: given}, err
 }
 
 const requestStepTable = "request_step"

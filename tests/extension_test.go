@@ -113,7 +113,7 @@ func TestM5APersonAsksTheWindowToStayOpenAndThePaperSaysWhetherItDoes(t *testing
 		}
 	}
 	granted := c.admin("hours", "grant", yes.Code, "--basis", "揭东政务〔2026〕3号", "--badge", "B-7", "--json")
-	if !strings.Contains(granted, `"minutes":1439`) || !strings.Contains(granted, yes.Code) || !strings.Contains(granted, `"shown":true`) {
+	if !strings.Contains(granted, `"number":1,`) || !strings.Contains(granted, `"minutes":1439`) || !strings.Contains(granted, yes.Code) || !strings.Contains(granted, `"shown":true`) {
 		t.Errorf("granted: %s", granted)
 	}
 	if exit, _, errs := command(t, "", "countyd", "hours", "grant", yes.Code, "--basis", "x", "--badge", "B-7", "--database", c.database); exit != 1 {

@@ -10,6 +10,8 @@ type slotsCmd struct {
 	Open  slotsOpenCmd  `cmd:"" help:"Open a part of a day for appointments; machines there get their share of its seats."`
 	Close slotsCloseCmd `cmd:"" help:"Let no machine get more seats of a slot; appointments stay."`
 	List  slotsListCmd  `cmd:"" help:"Slots from today on: seats, seats that machines have, appointments."`
+
+	Counts slotsCountsCmd `cmd:"" help:"By month and centre: appointments, who came and who did not, moved, cancelled."`
 }
 
 type slotsOpenCmd struct {
@@ -96,6 +98,41 @@ func (c *slotsListCmd) Run(w *world) error {
 			return w.say("county.slot.line", "slot", s.Slot, "seats", s.Seats, "granted", s.Granted, "booked", s.Booked,
 				"came", s.Came, "missed", s.Missed, "moved", s.Moved, "withdrawn", s.Withdrawn)
 		})
+}
+
+type slotsCountsCmd struct {
+	listing
+	From string `required:"" help:"First day of the appointments, as 2026-11-01."`
+	To   string `required:"" help:"Last day."`
+}
+
+// slotMonthLine is a month of a centre in the answer of `slots counts`.
+type slotMonthLine struct {
+	Month string               `json:"month"`
+	Area  village.DivisionCode `json:"area"`
+	Seats int                  `json:"seats"`
+	useLine
+}
+
+func (c *slotsCountsCmd) Run(w *world) error {
+	from, to := village.Day(c.From), village.Day(c.To)
+	switch {
+	case !from.Real():
+		return village.Refuse("from", "err.extension.span")
+	case !to.Real() || to < from:
+		return village.Refuse("to", "err.extension.span")
+	}
+	places, err := loadPlaces(w.text)
+	if err != nil {
+		return err
+	}
+	return eachLine(w, c.listing, func(db *county.DB, do func(office.SlotMonth) error) error {
+		list, err := db.Slots(w.ctx, from)
+		return inTurn(office.SlotMonths(list, to), err, do)
+	}, func(m office.SlotMonth) any { return slotMonthLine{m.Month, m.Area, m.Seats, lineOfUse(m.SlotUse)} }, func(m office.SlotMonth) error {
+		return w.say("county.slot.month", "month", m.Month, "place", places.Path(m.Area), "seats", m.Seats, "booked", m.Booked,
+			"came", m.Came, "missed", m.Missed, "moved", m.Moved, "withdrawn", m.Withdrawn)
+	})
 }
 
 type bookingsCmd struct {

@@ -5,28 +5,29 @@ import (
 	"strings"
 	"time"
 
+	"bianmin/app/desk"
 	"bianmin/app/seal"
 	"bianmin/app/village"
 	"bianmin/sync/wire"
 	"bianmin/ui/flow"
 )
 
-// told is what the county says of a receipt, whichever machine took the case in.
+// told is what the county says of a receipt, whichever machine took it in.
 type told struct {
-	wire.Told
+	wire.ToldAll
 	Steps []village.CaseStep
 }
 
-// ask asks the county how the case of a receipt stands. Nothing of the answer is kept
-// here. The errors are those of a line, and of the county: it compares the last four
-// and counts wrong ones.
+// ask asks the county how what has a receipt stands. Nothing of the answer is kept here. The
+// errors are those of a line, and of the county: it compares the last four and counts wrong
+// ones. A county of an earlier release knows cases alone.
 func (k *kiosk) ask(ctx context.Context, code, four, place string) (t told, err error) {
 	parsed, err := village.ParseShortCode(code)
 	if err != nil {
 		return t, village.At("code", err)
 	}
 	question := wire.Ask{
-		V: wire.Version, Kiosk: k.identity.ID, Code: parsed, LastFour: strings.ToUpper(strings.TrimSpace(four)), Village: village.DivisionCode(place),
+		V: wire.AskAll, Kiosk: k.identity.ID, Code: parsed, LastFour: strings.ToUpper(strings.TrimSpace(four)), Village: village.DivisionCode(place),
 		SentMS: k.clock.wall().UnixMilli(),
 	}
 	if err := question.Check(); err != nil {
@@ -40,31 +41,47 @@ func (k *kiosk) ask(ctx context.Context, code, four, place string) (t told, err 
 		return t, err
 	}
 	defer way.client.Close()
+	t.ToldAll, err = askOver[wire.ToldAll](ctx, way, question, wire.ToldAllContext)
+	if village.Keyed(err).Key == "err.push.version" {
+		question.V = wire.Version
+		var earlier wire.Told
+		earlier, err = askOver[wire.Told](ctx, way, question, wire.ToldContext)
+		t.ToldAll = earlier.All()
+	}
+	if err != nil {
+		return t, err
+	}
+	if t.Item == "" {
+		item, _ := k.desk.Item(t.Code)
+		t.Item = item.Name
+	}
+	t.Steps, err = t.Seen()
+	return t, err
+}
+
+// askOver asks over a line, and believes what its county signed.
+func askOver[T wire.Answer](ctx context.Context, way *countyWay, question wire.Ask, purpose string) (answer T, err error) {
 	codec, err := wire.NewCodec()
 	if err != nil {
-		return t, village.Failed("open the line", err)
+		return answer, village.Failed("open the line", err)
 	}
-	raw, sum, err := codec.Seal(k.identity, wire.AskContext, question)
+	raw, sum, err := codec.Seal(way.kiosk.identity, wire.AskContext, question)
 	if err != nil {
-		return t, err
+		return answer, err
 	}
-	answer, err := way.client.Ask(ctx, wire.AskPath, raw)
+	said, err := way.client.Ask(ctx, wire.AskPath, raw)
 	if err != nil {
-		return t, err
+		return answer, err
 	}
-	t.Told, err = wire.Believe[wire.Told](codec, wire.Question{Kiosk: k.identity.ID, Asked: sum, Trusted: k.countySigners()}, wire.ToldContext, answer)
-	if err == nil {
-		t.Steps, err = t.Seen()
-	}
-	return t, err
+	return wire.Believe[T](codec, wire.Question{Kiosk: question.Kiosk, Asked: sum, Trusted: way.kiosk.countySigners()}, purpose, said)
 }
 
 // askAnswer is the JSON answer of `status --last-four`.
 type askAnswer struct {
 	ID         village.RecordID     `json:"id"`
 	ShortCode  village.ShortCode    `json:"short_code"`
-	CaseNumber *village.CaseNumber  `json:"case_number"`
-	Kiosk      seal.KioskID         `json:"kiosk"` // that took the case in
+	CaseNumber *string              `json:"case_number"` // of a request the number of its order, of a booking its own
+	Kiosk      seal.KioskID         `json:"kiosk"`       // that took the case in
 	Village    village.DivisionCode `json:"village"`
 	Item       string               `json:"item"`
 	State      village.CaseState    `json:"state"`
@@ -81,16 +98,33 @@ func (s statusCommand) asked(c *call, k *kiosk) error {
 	}
 	code, _ := village.ParseShortCode(s.Code) // read before
 	out := askAnswer{
-		ID: t.Record, ShortCode: code, Kiosk: t.Taken, Village: t.Told.Village, Item: t.Item, State: t.State, AcceptedAt: rfc3339(t.FiledAt()),
+		ID: t.Record, ShortCode: code, Kiosk: t.Taken, Village: t.Village, Item: t.Item, State: t.State, AcceptedAt: rfc3339(t.FiledAt()),
 		Phone: t.Phone, Steps: []stepAnswer{},
 	}
 	if t.Number != "" {
 		out.CaseNumber = &t.Number
 	}
 	for _, step := range t.Steps {
-		out.Steps = append(out.Steps, stepAnswer{State: step.State, At: rfc3339(time.UnixMilli(step.AtMS)), Reason: step.Reason, Materials: step.Materials})
+		out.Steps = append(out.Steps, stepAnswer{
+			step.State, rfc3339(time.UnixMilli(step.AtMS)), step.Reason, step.Materials, step.Order, step.Due, step.Unit, step.Hours, step.Text,
+		})
 	}
-	return c.answer(out, c.text.T("cli.asked", "code", code.Spaced(), "item", t.Item, "state", c.text.T("state.case."+string(t.State)), "place", t.Told.Village))
+	said := c.text.T("cli.asked", "code", code.Spaced(), "item", t.Item, "state", c.text.T(t.Code.StateKey(t.State)), "place", t.Village)
+	if t.Code.IsRequest() {
+		return c.answer(out, said+c.requestText(t.Steps))
+	}
+	return c.answer(out, said+c.whyText(t.Steps))
+}
+
+// whyText is why the county took its last step about a case.
+func (c *call) whyText(steps []village.CaseStep) (text string) {
+	if n := len(steps); n > 0 && steps[n-1].Reason != "" {
+		text = c.text.T("cli.status.reason", "reason", c.text.T("case.reason."+string(steps[n-1].Reason)))
+	}
+	if why := (desk.Status{Steps: steps}).Why(); why != "" {
+		text += c.text.T("cli.status.why", "why", why)
+	}
+	return text
 }
 
 // askFor is ask for the pages.
@@ -99,5 +133,5 @@ func (k *kiosk) askFor(ctx context.Context, code, four string, place village.Div
 	if err != nil {
 		return flow.CountyTold{}, err
 	}
-	return flow.CountyTold{Item: t.Item, Place: k.divisions.Path(t.Told.Village), State: t.State, FiledAt: t.FiledAt(), Steps: t.Steps, Number: t.Number, Phone: t.Phone}, nil
+	return flow.CountyTold{Code: t.Code, Item: t.Item, Place: k.divisions.Path(t.Village), State: t.State, FiledAt: t.FiledAt(), Steps: t.Steps, Number: t.Number, Phone: t.Phone}, nil
 }

@@ -105,3 +105,56 @@ func TestTwoCasesWithOneCodeAreToldApartByTheVillage(t *testing.T) {
 		}
 	}
 }
+
+// TestH1WhatAnotherMachineTookInIsToldWithItsWhy: the answer to a request, and the sentence of
+// why a case came to a no; nothing of either stays on the machine that asked.
+func TestH1WhatAnotherMachineTookInIsToldWithItsWhy(t *testing.T) {
+	t.Parallel()
+	c, one, two := newCounty(t), newKiosk(t), newKiosk(t)
+	c.enrol(one)
+	c.enrol(two)
+	var ticket, refused accepted
+	one.json(request, &ticket, "ticket", "--input", "-")
+	one.json(marked(t), &refused, "accept", "--input", "-")
+	one.json("", &struct{}{}, "sync", "--once")
+	order := c.registered(ticket.Code).Order
+	c.stands(refused.Code, "received")
+	c.admin("users", "add", "xichang", "--person", "锡场镇", "--role", "unit", "--unit", "锡场镇人民政府")
+	c.admin("tickets", "set", order, "--state", "dispatched", "--unit", "锡场镇人民政府")
+	c.admin("tickets", "set", order, "--state", "answered", "--answer", "灯已经修好了")
+	c.admin("cases", "set", refused.Code, "--state", "not_accepted", "--reason", "not_ours", "--words", "不归本局", "--told", "请到镇里的窗口办")
+	type step struct{ State, Reason, Text, Unit, Due string }
+	ask := func(code, four string) (exit int, key string, a struct {
+		State, Item string
+		CaseNumber  string `json:"case_number"`
+		Steps       []step
+	}) {
+		t.Helper()
+		exit, said, _ := two.run("", "status", code, "--last-four", four, "--json")
+		var no struct{ Error struct{ Key string } }
+		if err := json.Unmarshal([]byte(said), &no); err != nil {
+			t.Fatalf("%q: %v", said, err)
+		}
+		if err := json.Unmarshal([]byte(said), &a); err != nil {
+			t.Fatal(err)
+		}
+		return exit, no.Error.Key, a
+	}
+	exit, _, a := ask(ticket.Code, markPhone[len(markPhone)-4:])
+	if n := len(a.Steps); exit != 0 || a.State != "answered" || a.CaseNumber != order || a.Item == "" || n != 3 || a.Steps[n-1].Text != "灯已经修好了" || a.Steps[n-2].Unit != "锡场镇人民政府" {
+		t.Errorf("of the request %d %+v", exit, a)
+	}
+	if exit, key, _ := ask(ticket.Code, "002X"); exit != 1 || key != "err.ask.no_match" {
+		t.Errorf("a request by a number of a document: %d %s", exit, key)
+	}
+	exit, _, a = ask(refused.Code, "002X")
+	if n := len(a.Steps); exit != 0 || a.State != "not_accepted" || n != 1 || a.Steps[0].Reason != "not_ours" || a.Steps[0].Text != "请到镇里的窗口办" {
+		t.Errorf("of the case %d %+v", exit, a)
+	}
+	if _, said, _ := two.run("", "status", refused.Code, "--last-four", "002X"); !strings.Contains(said, "请到镇里的窗口办") {
+		t.Errorf("in words: %s", said)
+	}
+	if found := residue(t, two.data); len(found) > 0 {
+		t.Errorf("on the machine that asked: %v", found)
+	}
+}

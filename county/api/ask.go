@@ -10,8 +10,8 @@ import (
 	"bianmin/sync/wire"
 )
 
-// Asks finds the case of a receipt; see [office.Office.Ask].
-type Asks func(ctx context.Context, q office.CaseQuestion) (office.Case, office.CaseHead, error)
+// Asks finds what has a receipt; see [office.Office.Ask].
+type Asks func(ctx context.Context, q office.CaseQuestion) (office.Asked, error)
 
 // ask serves POST /v1/ask. A gateway has no key of what is personal and cannot
 // compare.
@@ -27,23 +27,37 @@ func (s *Server) ask(w http.ResponseWriter, r *http.Request, kiosk seal.KioskID)
 	if err != nil {
 		return err
 	}
-	c, head, err := s.Asks(r.Context(), office.CaseQuestion{Kiosk: kiosk, Code: q.Code, LastFour: q.LastFour, Village: q.Village})
+	a, err := s.Asks(r.Context(), office.CaseQuestion{Kiosk: kiosk, Code: q.Code, LastFour: q.LastFour, Village: q.Village, All: q.V == wire.AskAll})
 	if err != nil {
 		return err
 	}
-	out := wire.Told{
-		V: wire.Version, Kiosk: kiosk, Request: envelope.Sum(), Record: c.ID, Taken: c.Kiosk, Item: c.ItemName, Number: c.Number, Village: c.Village,
-		FiledMS: c.AcceptedAt.UnixMilli(), State: c.State, Steps: []wire.ToldStep{}, ServerMS: s.Now().UnixMilli(),
+	all := toldAll(a)
+	all.Kiosk, all.Request, all.ServerMS = kiosk, envelope.Sum(), s.Now().UnixMilli()
+	var answer []byte
+	if q.V == wire.AskAll {
+		answer, _, err = s.Codec.Seal(s.Signer, wire.ToldAllContext, all)
+	} else {
+		answer, _, err = s.Codec.Seal(s.Signer, wire.ToldContext, all.Told())
 	}
-	if len(c.Applicant.Phone) == 11 {
-		out.Phone = c.Applicant.Phone.Masked()
-	}
-	for _, a := range head.Told() {
-		out.Steps = append(out.Steps, wire.ToldStep{State: a.State, AtMS: a.At.UnixMilli(), Reason: a.Reason, Materials: append([]string{}, a.Materials...)})
-	}
-	answer, _, err := s.Codec.Seal(s.Signer, wire.ToldContext, out)
 	if err != nil {
 		return err
 	}
 	return send(w, answer)
+}
+
+// toldAll is what the holder of a receipt is told.
+func toldAll(a office.Asked) wire.ToldAll {
+	out := wire.ToldAll{
+		V: wire.AskAll, Record: a.ID, Taken: a.Kiosk, Code: a.Item, Item: a.Name, Number: a.Number, Village: a.Village,
+		FiledMS: a.FiledAt.UnixMilli(), State: a.State, Steps: []wire.WhyStep{},
+	}
+	if len(a.Phone) == 11 {
+		out.Phone = a.Phone.Masked()
+	}
+	for _, s := range a.Steps {
+		out.Steps = append(out.Steps, wire.WhyStep{
+			State: s.State, AtMS: s.AtMS, Reason: s.Reason, Materials: append([]string{}, s.Materials...), Order: s.Order, Due: s.Due, Unit: s.Unit, Hours: s.Hours, Text: s.Text,
+		})
+	}
+	return out
 }

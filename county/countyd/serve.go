@@ -211,7 +211,7 @@ func (h *house) gateway() error {
 		return err
 	}
 	if h.cmd.Role == "all" { // here are the keys to compare with
-		server.Asks = func(ctx context.Context, q office.CaseQuestion) (office.Case, office.CaseHead, error) {
+		server.Asks = func(ctx context.Context, q office.CaseQuestion) (office.Asked, error) {
 			return h.work().Ask(ctx, h.db, q)
 		}
 	}

@@ -3,6 +3,7 @@ package office
 import (
 	"context"
 	"slices"
+	"time"
 
 	"bianmin/app/seal"
 	"bianmin/app/village"
@@ -14,6 +15,21 @@ type CaseQuestion struct {
 	Code     village.ShortCode
 	LastFour string
 	Village  village.DivisionCode // "" unless several cases have the code
+	All      bool                 // the asker understands requests and bookings too
+}
+
+// Asked is what has the receipt that somebody asked about, as far as its holder is told.
+type Asked struct {
+	Kiosk   seal.KioskID // that took it in
+	ID      village.RecordID
+	Item    village.ItemCode
+	Name    string // of the item; "" of a request
+	Number  string // of a case, of an order, of an appointment; "" = none yet
+	Village village.DivisionCode
+	FiledAt time.Time // by the clock of its machine
+	State   village.CaseState
+	Phone   village.Phone
+	Steps   []village.CaseStep // each with its sentence of why, where somebody wrote one
 }
 
 // Tries of a day (China's), wrong ones only: a code is tried ten thousand times by
@@ -42,49 +58,102 @@ type AskBook interface {
 
 	// Case is a case with its applicant.
 	Case(ctx context.Context, kiosk seal.KioskID, id village.RecordID) (Case, error)
+
+	// FindRequests are the requests and bookings with a short code.
+	FindRequests(ctx context.Context, text string) ([]RequestHead, error)
+
+	// Request is one of them in full.
+	Request(ctx context.Context, kiosk seal.KioskID, id village.RecordID) (Request, error)
 }
 
-// Ask finds the case of a receipt for who knows the last four of its applicant. Code
-// and four are judged together: which of them is wrong nobody is told. The errors are
-// [village.Denied] at "code", see [AskBook.TryAsk]; [village.Invalid] at "code",
-// err.ask.no_match; [village.Conflict] at "village", err.ask.several, or err.ask.place when
-// none of them was given out in the one that was named.
-func (o *Office) Ask(ctx context.Context, book AskBook, q CaseQuestion) (Case, CaseHead, error) {
+// Ask finds what has a receipt, for who knows the last four of its applicant, or of the
+// telephone of a request. Code and four are judged together: which of them is wrong nobody is
+// told, nor whether it was a case. The errors are [village.Denied] at "code", see
+// [AskBook.TryAsk]; [village.Invalid] at "code", err.ask.no_match; [village.Conflict] at
+// "village", err.ask.several, or err.ask.place when none of them was given out in the one that
+// was named.
+func (o *Office) Ask(ctx context.Context, book AskBook, q CaseQuestion) (Asked, error) {
 	day := village.DayOf(o.Now())
 	if err := book.TryAsk(ctx, q.Kiosk, q.Code, day); err != nil {
-		return Case{}, CaseHead{}, err
+		return Asked{}, err
 	}
-	heads, err := book.FindCases(ctx, string(q.Code))
+	found, err := casesAsked(ctx, book, q)
+	if err == nil && q.All {
+		var more []Asked
+		more, err = requestsAsked(ctx, book, q)
+		found = append(found, more...)
+	}
 	if err != nil {
-		return Case{}, CaseHead{}, err
-	}
-	var found []Case
-	for _, h := range heads {
-		c, err := book.Case(ctx, h.Kiosk, h.ID)
-		if err != nil {
-			return Case{}, CaseHead{}, err
-		}
-		if secret := c.Applicant.Secret(); secret != "" && secret == q.LastFour && c.ShortCode == q.Code {
-			found = append(found, c)
-		}
+		return Asked{}, err
 	}
 	if len(found) == 0 {
-		return Case{}, CaseHead{}, village.Refuse("code", "err.ask.no_match")
+		return Asked{}, village.Refuse("code", "err.ask.no_match")
 	}
 	if err := book.Forgive(ctx, q.Kiosk, q.Code, day); err != nil {
-		return Case{}, CaseHead{}, err
+		return Asked{}, err
 	}
 	if q.Village != "" {
-		found = slices.DeleteFunc(found, func(c Case) bool { return c.Village != q.Village })
+		found = slices.DeleteFunc(found, func(a Asked) bool { return a.Village != q.Village })
 	}
 	switch {
 	case len(found) == 0:
-		return Case{}, CaseHead{}, &village.Error{Kind: village.Conflict, Field: "village", Key: "err.ask.place"}
+		return Asked{}, &village.Error{Kind: village.Conflict, Field: "village", Key: "err.ask.place"}
 	case len(found) > 1:
-		return Case{}, CaseHead{}, &village.Error{Kind: village.Conflict, Field: "village", Key: "err.ask.several"}
+		return Asked{}, &village.Error{Kind: village.Conflict, Field: "village", Key: "err.ask.several"}
 	}
-	head, err := book.CaseHead(ctx, found[0].Kiosk, found[0].ID)
-	return found[0], head, err
+	return found[0], nil
+}
+
+// casesAsked are the cases whose code and four a question has.
+func casesAsked(ctx context.Context, book AskBook, q CaseQuestion) (found []Asked, err error) {
+	heads, err := book.FindCases(ctx, string(q.Code))
+	if err != nil {
+		return nil, err
+	}
+	for _, h := range heads {
+		c, err := book.Case(ctx, h.Kiosk, h.ID)
+		if err != nil {
+			return nil, err
+		}
+		if secret := c.Applicant.Secret(); secret == "" || secret != q.LastFour || c.ShortCode != q.Code {
+			continue
+		}
+		head, err := book.CaseHead(ctx, c.Kiosk, c.ID)
+		if err != nil {
+			return nil, err
+		}
+		a := Asked{
+			Kiosk: c.Kiosk, ID: c.ID, Item: c.Item, Name: c.ItemName, Number: string(c.Number), Village: c.Village, FiledAt: c.AcceptedAt, State: c.State, Phone: c.Applicant.Phone,
+		}
+		for _, act := range head.Told() {
+			a.Steps = append(a.Steps, village.CaseStep{Record: c.ID, State: act.State, AtMS: act.At.UnixMilli(), Reason: act.Reason, Materials: act.Materials, Text: act.Told})
+		}
+		found = append(found, a)
+	}
+	return found, nil
+}
+
+// requestsAsked are the requests and bookings whose code and four a question has. One without
+// a telephone is told of at its own machine alone: nothing proves whose it is.
+func requestsAsked(ctx context.Context, book AskBook, q CaseQuestion) (found []Asked, err error) {
+	heads, err := book.FindRequests(ctx, string(q.Code))
+	if err != nil {
+		return nil, err
+	}
+	for _, h := range heads {
+		r, err := book.Request(ctx, h.Kiosk, h.ID)
+		if err != nil {
+			return nil, err
+		}
+		phone := r.Text(village.TicketPhone)
+		if secret := village.LastFour(phone); secret == "" || secret != q.LastFour || r.ShortCode != q.Code {
+			continue
+		}
+		found = append(found, Asked{
+			Kiosk: r.Kiosk, ID: r.ID, Item: r.Item, Number: r.Order, Village: r.Village, FiledAt: r.FiledAt, State: r.State, Phone: village.Phone(phone), Steps: r.Steps(),
+		})
+	}
+	return found, nil
 }
 
 // Told are the acts that the person is told of.

@@ -18,7 +18,7 @@ func TestAQuestionThatCannotBeIsRefusedWithItsField(t *testing.T) {
 		t.Fatalf("%v, %v", err, good.Check())
 	}
 	for field, change := range map[string]func(*wire.Ask){
-		"v":         func(a *wire.Ask) { a.V++ },
+		"v":         func(a *wire.Ask) { a.V = wire.AskAll + 1 },
 		"code":      func(a *wire.Ask) { a.Code = "k7m4-9ta2" },
 		"last_four": func(a *wire.Ask) { a.LastFour = "12" },
 		"village":   func(a *wire.Ask) { a.Village = "x" },
@@ -34,7 +34,8 @@ func TestAQuestionThatCannotBeIsRefusedWithItsField(t *testing.T) {
 // FuzzAsk opens whatever a kiosk or the county signed.
 func FuzzAsk(f *testing.F) {
 	id, c := identity(f), codec(f)
-	for _, m := range []any{question(f), wire.Told{V: wire.Version, Kiosk: id.ID, Item: "x", Steps: []wire.ToldStep{{State: village.CaseAccepted, AtMS: 1, Materials: []string{}}}}} {
+	for _, m := range []any{question(f), wire.Told{V: wire.Version, Kiosk: id.ID, Item: "x", Steps: []wire.ToldStep{{State: village.CaseAccepted, AtMS: 1, Materials: []string{}}}},
+		wire.ToldAll{V: wire.AskAll, Kiosk: id.ID, Code: "12345-help", Steps: []wire.WhyStep{{State: village.Answered, AtMS: 1, Materials: []string{}, Text: "x"}}}} {
 		raw, _, err := c.Seal(id, wire.AskContext, m)
 		if err != nil {
 			f.Fatal(err)
@@ -61,9 +62,40 @@ func FuzzAsk(f *testing.F) {
 				t.Errorf("what was written is not read: %v", err)
 			}
 		}
-		var told wire.Told
+		var told wire.ToldAll
 		if c.Open(e, id.Public(), wire.AskContext, &told) == nil {
 			_, _ = told.Seen()
 		}
 	})
+}
+
+// TestAnEarlierReleaseIsToldOfACaseAsBefore: what it asks is answered in its own form, and
+// what it answers is read.
+func TestAnEarlierReleaseIsToldOfACaseAsBefore(t *testing.T) {
+	c, id := codec(t), identity(t)
+	all := wire.ToldAll{
+		V: wire.AskAll, Kiosk: id.ID, Record: "01930000-0000-7000-8000-000000000001", Item: "高龄津贴", Number: "312026112300012345", FiledMS: 5, State: village.NotAccepted,
+		Steps: []wire.WhyStep{{State: village.NotAccepted, AtMS: 7, Reason: "not_ours", Materials: []string{}, Text: "请到社保局办"}},
+	}
+	raw, sum, err := c.Seal(id, wire.ToldContext, all.Told())
+	if err != nil {
+		t.Fatal(err)
+	}
+	all.Request = sum
+	e, err := c.Envelope(raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var told wire.Told
+	if err := c.Open(e, id.Public(), wire.ToldContext, &told); err != nil {
+		t.Fatal(err)
+	}
+	back := told.All()
+	steps, err := back.Seen()
+	if err != nil || back.Item != all.Item || back.Number != all.Number || back.State != all.State || len(steps) != 1 || steps[0].Reason != "not_ours" || steps[0].Text != "" {
+		t.Errorf("read as %+v, %v", back, err)
+	}
+	if err := c.Open(e, id.Public(), wire.ToldContext, &wire.ToldAll{}); err == nil {
+		t.Error("one form is taken for the other")
+	}
 }

@@ -77,6 +77,8 @@ const (
 	AskContext  = "bianmin ask v1"
 	ToldContext = "bianmin told v1"
 
+	ToldAllContext = "bianmin told v2"
+
 	MailContext    = "bianmin mail v1"
 	LettersContext = "bianmin letters v1"
 )

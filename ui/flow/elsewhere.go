@@ -6,18 +6,21 @@ import (
 	"strings"
 	"time"
 
+	"bianmin/app/desk"
 	"bianmin/app/village"
 )
 
-// CountyTold is what the county says of a case that another machine took in.
+// CountyTold is what the county says of a case, a request or a booking that another machine
+// took in.
 type CountyTold struct {
-	Item    string // its name
-	Place   string // where it was handed in
+	Code    village.ItemCode // of the item; "" from a county of an earlier release
+	Item    string           // its name
+	Place   string           // where it was handed in
 	State   village.CaseState
 	FiledAt time.Time
 	Steps   []village.CaseStep
-	Number  village.CaseNumber // "" while it has none
-	Phone   string             // masked; "" for one that cannot be
+	Number  string // of a case, of an order, of an appointment; "" while it has none
+	Phone   string // masked; "" for one that cannot be
 }
 
 // Elsewhere asks the county about a receipt that this machine did not give out, for
@@ -101,7 +104,7 @@ func (e *Elsewhere) Ask(ctx context.Context) {
 		e.hush()
 		switch {
 		case err == nil:
-			e.Told, e.four = &told, ""
+			e.Told, e.four, e.Pages = &told, "", Pages{}
 		case !e.alike(four, err):
 			e.Problem = e.problem(err, "progress.failed")
 		}
@@ -124,6 +127,9 @@ func (e *Elsewhere) Lines() (stages []Stage) {
 // wanted has the machine that took the case in.
 func (e *Elsewhere) Next() string {
 	n := len(e.Told.Steps)
+	if n == 0 && e.Told.Code == village.BookWindow { // it has its number from the first moment
+		return e.T("elsewhere.booked")
+	}
 	if n == 0 {
 		return e.T("elsewhere.received")
 	}
@@ -137,14 +143,44 @@ func (e *Elsewhere) Next() string {
 	case last.Reason != "":
 		reason = e.T("case.reason." + string(last.Reason))
 	}
-	return e.T("progress.state.of."+string(last.State), "reason", reason, "unit", last.Unit)
+	key := "progress.state.of." + string(last.State)
+	if e.Told.Code.IsRequest() && last.State == village.Completed {
+		key = "progress.state.of.request"
+	}
+	if e.Told.Code == village.BookLonger {
+		key = "progress.longer.of." + string(last.State)
+	}
+	return e.T(key, "reason", reason, "unit", last.Unit, "day", e.Day(e.Told.FiledAt), "hours", last.Hours)
+}
+
+// State is where it stands, in a word.
+func (e *Elsewhere) State() string { return e.T(e.Told.Code.StateKey(e.Told.State)) }
+
+// Why is the sentence of the county of why it came to that; "" where it told none.
+func (e *Elsewhere) Why() string { return desk.Status{Steps: e.Told.Steps}.Why() }
+
+// Answer is what the county answered to a request; "" while it has not.
+func (e *Elsewhere) Answer() string { return answerOf(e.Told.Steps) }
+
+// Number is the number that it has, in words; "" while it has none.
+func (e *Elsewhere) Number() string {
+	number, key := e.Told.Number, "elsewhere.number"
+	switch {
+	case number == "":
+		return ""
+	case e.Told.Code == village.BookWindow:
+		key = "progress.appointment"
+	case e.Told.Code.IsRequest():
+		return e.T("progress.order", "order", number)
+	}
+	return e.T(key, "number", number)
 }
 
 func (e *Elsewhere) aloud() []Phrase {
 	s := e.script("elsewhere.title")
 	s.speak(e.Problem.Text)
 	if e.Told != nil {
-		s.speak(e.Told.Item, e.T("state.case."+string(e.Told.State)), e.Next())
+		s.speak(e.Told.Item, e.State(), e.Next(), e.Answer(), e.Why())
 		return s.phrases
 	}
 	if e.Several {

@@ -164,3 +164,47 @@ func TestWhatTheCountySaysOfAnotherMachinesPaperSaysWhatToDo(t *testing.T) {
 		}
 	}
 }
+
+// TestH1ARequestOfAnotherMachineIsSaidAsItsOwnMachineSaysIt: its number, where it stands, the
+// answer, and of a case why it came to a no.
+func TestH1ARequestOfAnotherMachineIsSaidAsItsOwnMachineSaysIt(t *testing.T) {
+	for name, tt := range map[string]struct {
+		told                      flow.CountyTold
+		number, next, answer, why string
+	}{
+		"answered": {flow.CountyTold{Code: "12345-help", Item: "12345 求助", State: village.Answered, Number: "2026113044520300001", Steps: []village.CaseStep{
+			{State: village.Registered, Order: "2026113044520300001"}, {State: village.Answered, Text: "灯已经修好了"}}}, "工单号 2026113044520300001", "", "灯已经修好了", ""},
+		"an appointment": {flow.CountyTold{Code: village.BookWindow, Item: "预约窗口", State: village.Registered, Number: "A4"}, "预约号 A4", "这个号已经约好", "", ""},
+		"longer hours": {flow.CountyTold{Code: village.BookLonger, Item: "请窗口延时", State: village.Dispatched, Steps: []village.CaseStep{
+			{State: village.Dispatched, Hours: "17:30-18:00"}}}, "", "17:30-18:00", "", ""},
+		"refused": {flow.CountyTold{Code: "x", Item: "高龄津贴", State: village.NotAccepted, Number: "31-1", Steps: []village.CaseStep{
+			{State: village.NotAccepted, Reason: "not_ours", Text: "请到镇里的窗口办"}}}, "办件编号 31-1", "", "", "请到镇里的窗口办"},
+	} {
+		m := flowtest.New()
+		m.Line.Online = true
+		m.Kiosk.AskCounty = func(context.Context, string, string, village.DivisionCode) (flow.CountyTold, error) {
+			return tt.told, nil
+		}
+		turn := flow.NewTurn(m.Kiosk)
+		turn.Home.Choose(2)
+		for _, r := range "H6FAJ7HN" {
+			turn.Progress.Type(t.Context(), string(r))
+		}
+		e := turn.Progress.Elsewhere
+		e.Start()
+		for _, key := range "0031" {
+			e.Insert(string(key))
+		}
+		e.Ask(t.Context())
+		if e.Told == nil || e.Number() != tt.number || !strings.Contains(e.Next(), tt.next) || e.Next() == "" || e.Answer() != tt.answer || e.Why() != tt.why {
+			t.Errorf("%s: %q, %q, %q, %q", name, e.Number(), e.Next(), e.Answer(), e.Why())
+		}
+		var aloud strings.Builder
+		for _, p := range turn.Aloud() {
+			aloud.WriteString(p.Text)
+		}
+		if !strings.Contains(aloud.String(), tt.answer) || !strings.Contains(aloud.String(), tt.why) {
+			t.Errorf("%s: 朗读 says %s", name, aloud.String())
+		}
+	}
+}

@@ -267,8 +267,10 @@ func (p *Progress) Order() (order string) {
 
 // Answer is what the county answered last; "" while it has not, or may not say it
 // here.
-func (p *Progress) Answer() (text string) {
-	for _, step := range p.Status.Steps {
+func (p *Progress) Answer() (text string) { return answerOf(p.Status.Steps) }
+
+func answerOf(steps []village.CaseStep) (text string) {
+	for _, step := range steps {
 		if step.State == village.Answered {
 			text = step.Text
 		}

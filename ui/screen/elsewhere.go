@@ -14,7 +14,7 @@ func drawElsewhere(sh *sheet, h *header, p *flow.Progress, pad *keyboard.Keypad)
 	e := p.Elsewhere
 	back := act{Name: "again", Words: sh.t("progress.again"), Icon: "search", Width: 330, Kind: touch.Secondary, Tap: p.Again}
 	if e.Told != nil {
-		sh.list(pager{}, sh.columns(sh.readable(h)), toldBlocks(sh, e))
+		sh.list(pager{e.Pages, e.Down, e.Up}, sh.columns(sh.readable(h)), toldBlocks(sh, e))
 		sh.foot(back, act{Name: "done", Words: sh.t("progress.done"), Kind: touch.Primary, Tap: sh.stage.Turn.Finish})
 		return
 	}
@@ -46,9 +46,15 @@ func toldBlocks(sh *sheet, e *flow.Elsewhere) []block {
 		steps = append(steps, touch.TimelineStep{Phase: touch.Passed, Words: strings.TrimSpace(s.Name + "\u3000" + s.Note), When: s.When})
 	}
 	line := touch.NewTimeline(sh.look, steps)
-	blocks := []block{sh.title(sh.t("state.case."+string(e.Told.State)), e.Told.Item), sh.paragraph(e.Next())}
-	if e.Told.Number != "" {
-		blocks = append(blocks, sh.small("receipt", sh.t("elsewhere.number", "number", e.Told.Number)))
+	blocks := []block{sh.title(e.State(), e.Told.Item), sh.paragraph(e.Next())}
+	if answer := e.Answer(); answer != "" {
+		blocks = append(append(blocks, sh.heading(sh.t("progress.answered"))), sh.long(answer)...)
+	}
+	if why := e.Why(); why != "" {
+		blocks = append(append(blocks, sh.heading(sh.t("progress.why"))), sh.long(why)...)
+	}
+	if number := e.Number(); number != "" {
+		blocks = append(blocks, sh.small("receipt", number))
 	}
 	if e.Told.Phone != "" {
 		blocks = append(blocks, sh.small("hotline", sh.t("elsewhere.phone", "phone", e.Told.Phone)))

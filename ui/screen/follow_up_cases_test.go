@@ -90,6 +90,7 @@ func followUpCases() []picture {
 			turn.Progress.Elsewhere.Ask(t.Context())
 		}},
 		{"elsewhere-supplement", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) { elsewhere(t, m, turn, "0031") }},
+		{"elsewhere-request", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) { elsewhere(t, m, turn, "5678") }},
 		{"elsewhere-told", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) { elsewhere(t, m, turn, "002X") }},
 		{"progress-followed", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) {
 			asked(t, m, turn, flowtest.Allowance)
@@ -118,6 +119,16 @@ func elsewhere(t *testing.T, m *flowtest.Machine, turn *flow.Turn, four string) 
 			return flow.CountyTold{
 				Item: "80周岁以上老年人高龄津贴", Place: "锡场镇江滨村", State: village.SupplementAsked, FiledAt: flowtest.Monday(), Number: "312026112300012345", Phone: "138****5678",
 				Steps: []village.CaseStep{{State: village.SupplementAsked, AtMS: flowtest.Monday().Add(26 * time.Hour).UnixMilli(), Materials: []string{"sfz", "hkb"}}},
+			}, nil
+		}
+		if four == "5678" {
+			at := flowtest.Monday().Add(26 * time.Hour)
+			return flow.CountyTold{
+				Code: "12345-help", Item: "12345 求助", Place: "锡场镇江滨村", State: village.Answered, FiledAt: flowtest.Monday(), Number: "2026112344520300001", Phone: "138****5678",
+				Steps: []village.CaseStep{
+					{State: village.Registered, AtMS: at.UnixMilli(), Order: "2026112344520300001"}, {State: village.Dispatched, AtMS: at.UnixMilli(), Unit: "锡场镇人民政府"},
+					{State: village.Answered, AtMS: at.Add(24 * time.Hour).UnixMilli(), Text: "您反映的路灯已经修好，灯杆也查过一遍。再有不亮的，请打 12345，或在这台机器上再写一次。"},
+				},
 			}, nil
 		}
 		if four != "002X" {

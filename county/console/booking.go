@@ -18,6 +18,7 @@ type bookingsPage struct {
 	States []choice
 	Total  int
 	Pager  pager
+	Slots  bool // the account sees them
 }
 
 type bookingRow struct {
@@ -37,7 +38,7 @@ func (c *Console) bookings(v *visit) error {
 	if err != nil {
 		return err
 	}
-	page, now := bookingsPage{Total: found.Total, Pager: newPager(q.Page, found.Total, func(n int) string {
+	page, now := bookingsPage{Total: found.Total, Slots: v.account.Role.May(office.SeeHours), Pager: newPager(q.Page, found.Total, func(n int) string {
 		return v.view.link("/bookings", "state", state, "page", n)
 	})}, c.Now()
 	for _, r := range found.Requests {

@@ -61,6 +61,7 @@ type CaseBook interface {
 	Rulings(ctx context.Context, kiosk seal.KioskID, subject string) ([]office.Ruling, error)
 	office.MakeUpBook
 	office.PriorityBook
+	office.SlotActs
 	LicenceUses(ctx context.Context, s office.Scope, p stats.Period) ([]stats.LicenceUse, error)
 }
 

@@ -120,3 +120,26 @@ func TestAClosedSlotAndARestoredCountyGiveNoSeats(t *testing.T) {
 		t.Errorf("of a day that may be forgotten: %+v, %v", got, err)
 	}
 }
+
+// TestM4FewerSeatsThanMachinesHaveAreRefused: what is leased may be on somebody's paper.
+func TestM4FewerSeatsThanMachinesHaveAreRefused(t *testing.T) {
+	db, kiosks, open := slotRig(t)
+	id := open("445203104202", "0900") // five seats, two a machine
+	if _, err := db.granted(t.Context(), kiosks[0]); err != nil {
+		t.Fatal(err)
+	}
+	act := office.SlotAct{Slot: id, At: countytest.At, Account: "chen", Verb: office.SlotSeats, Seats: 1}
+	if err := db.ChangeSlot(t.Context(), act); village.Keyed(err).Key != "err.slot.granted" {
+		t.Errorf("one seat of two that are leased: %v", err)
+	}
+	act.Seats = 2
+	if err := db.ChangeSlot(t.Context(), act); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := db.granted(t.Context(), kiosks[1]); err != nil || len(got) != 0 {
+		t.Errorf("of a slot that is used up: %+v, %v", got, err)
+	}
+	if acts, err := db.SlotActs(t.Context(), office.Scope{Division: "445203104000"}, 9); err != nil || len(acts) != 1 || acts[0].Account != "chen" || acts[0].Seats != 2 {
+		t.Errorf("kept is %+v, %v", acts, err)
+	}
+}

@@ -104,7 +104,7 @@ func (c *Confirm) Up() { c.Pages.Up(); c.Changed() }
 // complete adds what this page knows to the application.
 func (c *Confirm) complete(a *desk.Application) {
 	if a.Delivery.Mode = c.Mode; c.Mode != desk.Express {
-		a.Delivery.Address = ""
+		a.Delivery = desk.DeliveryInput{Mode: c.Mode}
 	}
 	if len(c.Signature) > 0 {
 		signed := "data:image/png;base64," + base64.StdEncoding.EncodeToString(c.Signature)

@@ -211,7 +211,7 @@ func (f *Form) restore(d desk.Draft) (lost bool) {
 	}
 	f.asked = f.questions(f.item)
 	if d.Answers[FieldAddress] != "" {
-		f.asked = append(f.asked, f.addressQuestion())
+		f.asked = append(f.asked, f.addressQuestions()...)
 	}
 	answers := maps.Clone(d.Answers)
 	if answers == nil {

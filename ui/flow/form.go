@@ -185,17 +185,7 @@ func (f *Form) Next() {
 	}
 	more := f.reask()
 	if f.correcting {
-		if next := f.lacking(); more && next >= 0 {
-			if q.Field == FieldPriority {
-				f.class = f.before
-			}
-			f.At = next
-			f.remember()
-			f.turned()
-			return
-		}
-		f.correcting, f.before, f.earlier = false, "", Picture{}
-		f.Done(true)
+		f.corrected(q, more)
 		return
 	}
 	if f.At+1 >= len(f.asked) {
@@ -204,6 +194,28 @@ func (f *Form) Next() {
 	}
 	f.At++
 	f.turned()
+}
+
+// corrected goes on from one answer that was corrected: to what it brought up, to whom
+// behind where, or back to the summary. more is that of [Form.reask].
+func (f *Form) corrected(q Question, more bool) {
+	if next := f.lacking(); more && next >= 0 {
+		if q.Field == FieldPriority {
+			f.class = f.before
+		}
+		f.At = next
+		f.remember()
+		f.turned()
+		return
+	}
+	if sends(q.Field) && f.At+1 < len(f.asked) { // to whom, behind the address
+		f.At++
+		f.remember()
+		f.turned()
+		return
+	}
+	f.correcting, f.before, f.earlier = false, "", Picture{}
+	f.Done(true)
 }
 
 // reask asks what follows from the answers as they are now. What was answered to a
@@ -216,7 +228,7 @@ func (f *Form) reask() bool {
 	shown, address := f.Question().Field, f.asks(FieldAddress)
 	f.asked = f.questions(f.item)
 	if address {
-		f.asked = append(f.asked, f.addressQuestion())
+		f.asked = append(f.asked, f.addressQuestions()...)
 	}
 	for _, field := range f.item.Form() {
 		if !f.asks("form." + field.Key) {
@@ -240,8 +252,8 @@ func (f *Form) lacking() int {
 func (f *Form) checked() desk.Application {
 	a := f.application()
 	a.Helper = f.Acting()
-	if f.Question().Field == FieldAddress {
-		a.Delivery = desk.DeliveryInput{Mode: desk.Express, Address: f.typed[FieldAddress]}
+	if sends(f.Question().Field) {
+		a.Delivery.Mode = desk.Express
 	}
 	return a
 }
@@ -286,7 +298,7 @@ func (f *Form) turned() {
 // correct opens the question of field for one correction, with what is wrong.
 func (f *Form) correct(field string, p Problem) bool {
 	if field == FieldAddress && !f.asks(field) {
-		f.asked = append(f.asked, f.addressQuestion())
+		f.asked = append(f.asked, f.addressQuestions()...)
 	}
 	if field == FieldPriority {
 		f.offerPriority()

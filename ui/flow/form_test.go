@@ -88,8 +88,39 @@ func TestExpressAsksForTheAddress(t *testing.T) {
 	turn.Confirm.Deliver(desk.Express)
 	turn.Form.Set("锡场镇江滨村 3 巷 2 号")
 	turn.Form.Next()
+	turn.Form.Next() // the applicant takes it
+	turn.Form.Next()
 	if a := turn.Confirm.Application(); turn.Route() != flow.RouteConfirm || a.Delivery.Address == "" {
 		t.Errorf("at %s with %+v", turn.Route(), a.Delivery)
+	}
+}
+
+// TestM8AParcelMayGoToSomebodyElse: name and phone are asked behind the address, checked,
+// and gone with another way of delivery.
+func TestM8AParcelMayGoToSomebodyElse(t *testing.T) {
+	m := flowtest.New()
+	item, _ := flowtest.Item(flowtest.Everything)
+	turn := flow.NewTurn(m.Kiosk)
+	turn.Search.Chosen(item)
+	turn.Guide.Start()
+	turn.Notice.Agree()
+	turn.Materials.Done()
+	turn.Confirm.Deliver(desk.Express)
+	for _, answer := range []string{"锡场镇江滨村 3 巷 2 号", "陈阿明", "139"} {
+		turn.Form.Set(answer)
+		turn.Form.Next()
+	}
+	if turn.Form.Question().Field != flow.FieldReceives || turn.Form.Problem.Text == "" {
+		t.Fatalf("at %s: %q", turn.Form.Question().Field, turn.Form.Problem.Text)
+	}
+	turn.Form.Set("13900000000")
+	turn.Form.Next()
+	if a := turn.Confirm.Application().Delivery; turn.Route() != flow.RouteConfirm || a.Name != "陈阿明" || a.Phone != "13900000000" {
+		t.Errorf("at %s with %+v", turn.Route(), a)
+	}
+	turn.Confirm.Deliver(desk.Pickup)
+	if a := turn.Confirm.Application().Delivery; a != (desk.DeliveryInput{Mode: desk.Pickup}) {
+		t.Errorf("fetched, it is %+v", a)
 	}
 }
 

@@ -53,7 +53,7 @@ func (n *Notice) reword() {
 // typed and what is being corrected stay.
 func (f *Form) reword() {
 	fresh := map[string]Question{}
-	for _, q := range append(f.questions(f.item), f.documentQuestion(), f.addressQuestion()) {
+	for _, q := range append(append(f.questions(f.item), f.documentQuestion()), f.addressQuestions()...) {
 		fresh[q.Field] = q
 	}
 	for i, q := range f.asked {

@@ -12,7 +12,7 @@ import (
 func (f *Form) summary() []Answer {
 	rows := []Answer{{"", f.T("confirm.item"), f.item.Name}}
 	for _, q := range f.withoutOffer() {
-		if q.Field == FieldAddress {
+		if sends(q.Field) {
 			continue
 		}
 		value := f.written(q)
@@ -81,7 +81,12 @@ func maskedBank(text string) string {
 func (f *Form) deliveryName(m desk.DeliveryMode) string {
 	name := f.T("confirm.delivery." + string(m))
 	if address := f.typed[FieldAddress]; m == desk.Express && address != "" {
-		return name + f.T("confirm.colon") + address
+		name += f.T("confirm.colon") + address
+		for _, to := range []string{f.typed[FieldReceiver], f.typed[FieldReceives]} {
+			if to != "" {
+				name += f.T("precheck.between") + to
+			}
+		}
 	}
 	return name
 }

@@ -109,7 +109,7 @@ func (s statusCommand) asked(c *call, k *kiosk) error {
 			step.State, rfc3339(time.UnixMilli(step.AtMS)), step.Reason, step.Materials, step.Order, step.Due, step.Unit, step.Hours, step.Text,
 		})
 	}
-	said := c.text.T("cli.asked", "code", code.Spaced(), "item", t.Item, "state", c.text.T(t.Code.StateKey(t.State)), "place", t.Village)
+	said := c.text.T("cli.asked", "code", code.Spaced(), "item", t.Item, "state", c.text.T(t.Code.StateKey(t.State)), "place", k.divisions.Path(t.Village))
 	if t.Code.IsRequest() {
 		return c.answer(out, said+c.requestText(t.Steps))
 	}

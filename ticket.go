@@ -10,6 +10,8 @@ import (
 type ticketCommand struct {
 	handInFlags
 	helperFlag
+
+	About string `placeholder:"CODE" help:"Code on the receipt of the case that it is about, of any machine."`
 }
 
 // Run takes in a 12345 request and answers with its receipt.
@@ -18,6 +20,9 @@ func (t ticketCommand) Run(c *call) error {
 	return t.open(c, &in, func() error { return loadPhotos(in.Photos) }, func(k *kiosk) error {
 		out, err := k.helped(c, t.helperFlag, func(badge string) (desk.Accepted, error) {
 			in.Helper = badge
+			if t.About != "" {
+				in.About = t.About
+			}
 			return k.ticket(c, in)
 		})
 		if err != nil {

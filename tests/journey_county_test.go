@@ -10,12 +10,9 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"time"
 
 	"bianmin/app/seal"
 	"bianmin/app/village"
-	countydb "bianmin/storage/county"
-	"bianmin/storage/vault"
 )
 
 // apart are members in which two machines differ by their nature: names and times that
@@ -45,12 +42,9 @@ func (c *county) opened(k kiosk) (list []map[string]any) {
 	if q.NeedsAttention != 0 {
 		c.t.Errorf("set aside: %+v", q)
 	}
-	db, err := countydb.Open(c.t.Context(), c.database, time.Now)
-	if err != nil {
-		c.t.Fatal(err)
-	}
+	db := c.opens()
 	defer db.Close()
-	secrets, err := vault.Open(strings.TrimSuffix(strings.TrimPrefix(c.database, "sqlite:"), ".db") + "-keys").CountySecrets()
+	secrets, err := c.vault().CountySecrets()
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -132,8 +126,8 @@ func flatten(path string, v any, out map[string]string) {
 	}
 }
 
-// facts are the rows of a machine in the county's list of cases, in the order in which they
-// were handed in, without names and times.
+// facts are the rows of a machine in the county's lists: cases in the order in which they
+// were handed in, requests and ratings, without names and times.
 func (c *county) facts(k kiosk) (rows []string) {
 	c.t.Helper()
 	file := filepath.Join(c.t.TempDir(), "cases.csv")
@@ -162,5 +156,5 @@ func (c *county) facts(k kiosk) (rows []string) {
 		}
 		rows = append(rows, strings.Join(cells, " "))
 	}
-	return rows
+	return append(rows, c.wished(k)...)
 }

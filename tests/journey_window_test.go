@@ -2,6 +2,7 @@ package tests
 
 import (
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -15,6 +16,7 @@ type hand struct {
 	player  *player
 	scanner *ptytest.Line
 	reader  *idcardtest.Reader
+	paper   string // file that the printer is
 	journey journey
 	deed    deed
 	answers map[string]string // of the deed, by the question's field
@@ -25,23 +27,30 @@ func (p *player) plays(list []journey) {
 	t := p.kiosk.t
 	t.Helper()
 	card, scanner := ptytest.Open(t), ptytest.Open(t)
-	h := &hand{player: p, scanner: scanner, reader: &idcardtest.Reader{}}
+	h := &hand{player: p, scanner: scanner, reader: &idcardtest.Reader{}, paper: filepath.Join(t.TempDir(), "printed")}
 	go h.reader.Serve(card)
 	h.finger = newScreen(t, p.kiosk, 540, 960) // the same pages at half the size are painted in a quarter of the time
 	h.small, h.still = 2, true
-	h.window, h.flags = "540x960", []string{"--scale", "0.5", "--card", card.Path, "--scanner", scanner.Path, "--camera", sawFolder(t)}
+	h.window, h.flags = "540x960", []string{"--scale", "0.5", "--card", card.Path, "--scanner", scanner.Path, "--camera", sawFolder(t), "--printer", h.paper}
 	h.startWindow()
 	h.screen("home")
+	p.hand = h
+	p.goesOn(list)
+}
+
+// goesOn hands in at the window that is there what the list still has.
+func (p *player) goesOn(list []journey) {
+	h := p.hand
 	for _, j := range list {
 		h.journey = j
-		for _, d := range j.Deeds {
+		p.turn(j, func(d deed) {
 			h.deed, h.answers = d, map[string]string{}
 			h.know("", p.filled(d.With))
 			h.does()
 			if d.Do == "withdraw" {
 				p.note(d, "")
 			}
-		}
+		})
 		h.goHome()
 	}
 }
@@ -71,6 +80,11 @@ func (h *hand) know(path string, v any) {
 		h.answers["behalf.entrust"] = "original"
 	case "home_visit.photos":
 		h.answers[path] = "photo"
+		for n := 2; n <= len(v.([]any)); n++ {
+			h.answers[fmt.Sprintf("%s.%d", path, n)] = "photo"
+		}
+	case "home_visit":
+		h.answers["behalf"] = map[bool]string{true: "yes", false: "no"}[h.deed.With["behalf"] != nil]
 	}
 }
 
@@ -106,9 +120,13 @@ func (h *hand) does() {
 		h.rates()
 	case "withdraw":
 		h.comesBack("withdraw")
+		h.screen("follow")
 		h.keys(h.answer("last_four"))
-		h.tap("send")
-		h.until("word that it is handed in", func() bool { return h.there("home") })
+		h.hands()
+	case "supplement", "makeup":
+		h.comesBack(map[string]string{"supplement": "supplement", "makeup": "make_up"}[h.deed.Do])
+		h.screen("follow")
+		h.brings()
 	default:
 		h.t.Fatalf("the window has no %s", h.deed.Do)
 	}
@@ -186,6 +204,7 @@ func (h *hand) walks() {
 		case "confirm":
 			h.confirms()
 		case "accepted":
+			h.tap("came") // a file cannot say whether paper came out: the person is asked
 			h.player.note(h.deed, shortCode.FindString(h.probe("say")))
 			return
 		default:
@@ -200,6 +219,9 @@ func (h *hand) asked() {
 	question := strings.Split(h.probe("asks"), "\t")
 	field, kind, choices := question[0], question[1], question[2:]
 	said := h.answer(field)
+	if h.deed.Leaves == field {
+		h.leavesAndResumes()
+	}
 	if h.deed.Hands == field {
 		h.tap("call")
 		h.says("本人在办")
@@ -272,34 +294,13 @@ func (h *hand) papers() {
 	list, _ := h.deed.With["materials"].([]any)
 	for _, one := range list {
 		paper := one.(map[string]any)
-		how, ok := paper["declared"].(string)
-		if !ok {
-			how = "file"
+		if how, ok := paper["declared"].(string); ok {
+			h.reach(fmt.Sprintf("material.%s.%s", paper["code"], how))
+			continue
 		}
-		h.reach(fmt.Sprintf("material.%s.%s", paper["code"], how))
-		if !ok {
-			h.screen("photo")
-			h.shoots()
-			h.screen("materials")
-		}
+		h.photographs(paper["code"])
 	}
 	h.on("next")
-}
-
-// shoots photographs what lies under the camera and keeps the picture. A busy machine may
-// not see anything at first, and what is pressed may be another button by then, which stands
-// in the same place and leads on.
-func (h *hand) shoots() {
-	h.t.Helper()
-	h.until("photograph that is kept", func() bool {
-		for _, name := range []string{"use", "shoot", "retry"} {
-			if x, y, ok := h.where(name); ok && h.probe("current") == "photo" {
-				h.pressAt(x, y)
-				break
-			}
-		}
-		return h.probe("current") != "photo"
-	})
 }
 
 // confirms chooses the green channel and how the result comes, signs where that is asked,
@@ -351,14 +352,6 @@ func (h *hand) rates() {
 	}
 	h.tap("send")
 	h.says("评价收好了")
-}
-
-// comesBack finds the last receipt by its code and begins what it is good for.
-func (h *hand) comesBack(verb string) {
-	h.t.Helper()
-	h.find(h.player.code)
-	h.reach(verb)
-	h.screen("follow")
 }
 
 // goHome ends the person's turn.

@@ -45,6 +45,9 @@ func (d *Desk) check(in Application) (checked, error) {
 	if c.form, err = f.all(in.Form); err != nil {
 		return checked{}, village.At("form", err)
 	}
+	if err = c.about(in.About); err != nil {
+		return checked{}, village.At("about", err)
+	}
 	c.day = village.DayOf(now)
 	if c.materials, err = (papersCheck{item, c.form, c.day}).all(in.Materials); err != nil {
 		return checked{}, err

@@ -72,6 +72,7 @@ type Application struct {
 	Priority  *PriorityInput   `json:"priority,omitempty"`   // 绿色通道 was chosen
 	HomeVisit *HomeVisitInput  `json:"home_visit,omitempty"` // it is taken at somebody's home (上门办)
 	Practice  bool             `json:"-"`                    // checked as any other, and kept nowhere
+	About     string           `json:"-"`                    // of a 12345 request: short code of the case that it is about; "" = none
 	Helper    string           `json:"-"`                    // badge of who is signed in to help; no file can claim it
 
 	Tolerance *Undertaking `json:"tolerance,omitempty"` // 容缺受理 was chosen and its commitment signed

@@ -17,6 +17,7 @@ type TicketInput struct {
 	Place        string             `json:"place"`                // division code of the place that it is about
 	PlaceText    string             `json:"place_text,omitempty"` // where exactly
 	Content      string             `json:"content"`
+	About        string             `json:"about,omitempty"` // short code of the case that it is about, of any machine
 	Anonymous    bool               `json:"anonymous,omitempty"`
 	Name         string             `json:"name,omitempty"`
 	Phone        string             `json:"phone,omitempty"`
@@ -45,7 +46,7 @@ func (in TicketInput) Application() Application {
 			form[key] = yes
 		}
 	}
-	a := Application{Item: in.Type.Item(), Form: form, Consent: in.Consent, Helper: in.Helper}
+	a := Application{Item: in.Type.Item(), Form: form, Consent: in.Consent, Helper: in.Helper, About: in.About}
 	for _, p := range in.Photos {
 		a.Materials = append(a.Materials, MaterialInput{Code: village.TicketPhoto, File: p.File, Data: p.Data})
 	}
@@ -63,4 +64,21 @@ func (d *Desk) Ticket(ctx context.Context, in TicketInput) (Accepted, error) {
 		e.Field = strings.Replace(strings.TrimPrefix(e.Field, "form."), "materials[", "photos[", 1)
 	}
 	return out, err
+}
+
+// about notes which case a request is about, by its code alone: another machine may have taken
+// it in, and only the county knows whether there is one.
+func (c *checked) about(code string) error {
+	if code == "" {
+		return nil
+	}
+	if _, ok := c.item.Code.Ticket(); !ok {
+		return village.Refuse("", "err.ticket.about")
+	}
+	parsed, err := village.ParseShortCode(code)
+	if err != nil {
+		return err
+	}
+	c.form[village.TicketAbout] = string(parsed)
+	return nil
 }

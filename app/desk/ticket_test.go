@@ -68,6 +68,34 @@ func TestATicketIsSealedAndGetsAReceipt(t *testing.T) {
 	}
 }
 
+// TestH1ATicketSaysWhichCaseItIsAbout: by its code, in what is sealed alone; an application
+// is about nothing else.
+func TestH1ATicketSaysWhichCaseItIsAbout(t *testing.T) {
+	d, store := hotline(t)
+	in := ticket()
+	in.About = "h6fa j7hn"
+	if _, err := d.Ticket(t.Context(), in); err != nil {
+		t.Fatal(err)
+	}
+	if b := body(t, store, 0); b.Form[village.TicketAbout] != "H6FAJ7HN" {
+		t.Errorf("sealed %+v", b.Form)
+	}
+	in.About = "H6FA"
+	if _, err := d.Ticket(t.Context(), in); !refusedAt(err, "about") {
+		t.Errorf("half a code: %v", err)
+	}
+	of := application()
+	of.About = "H6FAJ7HN"
+	if _, err := d.Accept(t.Context(), of); !refusedAt(err, "about") {
+		t.Errorf("an application about a case: %v", err)
+	}
+}
+
+func refusedAt(err error, field string) bool {
+	e, ok := errors.AsType[*village.Error](err)
+	return ok && e.Kind == village.Invalid && e.Field == field
+}
+
 func TestAnAnonymousTicketNeedsAndTakesNobody(t *testing.T) {
 	d, store := hotline(t)
 	in := ticket()

@@ -103,4 +103,5 @@ const (
 	TicketConfidential = "confidential" // bool: the name is not told to whom it is about
 	TicketCallBack     = "call_back"    // bool
 	TicketPhoto        = "photo"        // code of its one material
+	TicketAbout        = "about"        // short code of the case that it is about (关联办件); no question asks for it
 )

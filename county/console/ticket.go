@@ -94,6 +94,7 @@ type ticketPage struct {
 	Content, Name, Phone, Until string // "" unless it is open
 	Where, CallBack             string // the same
 	Photos                      []file
+	About                       choice // case that it is about, "" unless it is open: whose case it is names a person
 	Co                          string
 	Anonymous, Secret           bool
 	MayLook, Open               bool
@@ -143,6 +144,9 @@ func (c *Console) showTicket(v *visit, r office.Request, p problem) error {
 	if open {
 		page.Content, page.Name, page.Phone = r.Text(village.TicketContent), r.Text(village.TicketName), r.Text(village.TicketPhone)
 		page.Where, page.CallBack = r.Text(village.TicketPlaceText), v.view.callBack(r)
+		if code := village.ShortCode(r.Text(village.TicketAbout)); code != "" {
+			page.About = choice{Value: v.view.link("/cases", "q", code), Text: code.Spaced()}
+		}
 		page.Until = v.view.moment(look.At.Add(lookLasts), now)
 	}
 	page.Photos = v.view.ticketPhotos(r, open)

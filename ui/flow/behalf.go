@@ -115,10 +115,10 @@ func (f *Form) behalf() *desk.BehalfInput {
 	return b
 }
 
-// forgetUnasked drops what was answered to questions of the agent that are not asked any
-// more, and pictures of what is answered another way.
+// forgetUnasked drops what was answered to questions of the agent or for more pictures of a
+// home that are not asked any more, and pictures of what is answered another way.
 func (f *Form) forgetUnasked() {
-	for _, field := range []string{FieldEntrust, FieldScope, FieldValidTo} {
+	for _, field := range append([]string{FieldEntrust, FieldScope, FieldValidTo}, morePhotos()...) {
 		if !f.asks(field) {
 			delete(f.typed, field)
 		}
@@ -143,9 +143,9 @@ func (f *Form) Agent() string {
 func (g *Guide) CanBehalf() bool { return !g.Item.Code.IsRequest() && !forOrganisations(g.Item) }
 
 // startFor goes on with an item for the person who stands there, for somebody else, or at
-// somebody's home. What was typed for the one is not the other's.
+// somebody's home, where the form asks for whom. What was typed for the one is not the other's.
 func (t *Turn) startFor(other, home bool) {
-	if t.Form.Behalf() != other || t.Form.AtHome() != home {
+	if t.Form.AtHome() != home || !home && t.Form.Behalf() != other {
 		t.anew(t.Guide.Item)
 	}
 	switch {

@@ -209,6 +209,9 @@ func (f *Form) restore(d desk.Draft) (lost bool) {
 	if d.Answers[FieldVisit] == answerYes {
 		f.come()
 	}
+	if about := d.Answers[FieldAbout]; about != "" {
+		f.about(about)
+	}
 	f.asked = f.questions(f.item)
 	if d.Answers[FieldAddress] != "" {
 		f.asked = append(f.asked, f.addressQuestions()...)

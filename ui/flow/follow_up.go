@@ -243,15 +243,19 @@ func (t *Turn) followUp(verb village.FollowVerb) {
 	t.show(RouteFollowUp)
 }
 
-// complain opens a complaint to 12345 about the case that was found.
+// complain opens a complaint to 12345 about the case that was found, here or by the county. Its
+// code goes with it by itself, and no hand can write over it.
 func (t *Turn) complain() {
 	it, ok := t.kiosk.Item(village.TicketComplain.Item())
 	if !ok {
 		return
 	}
-	s := t.Progress.Status
+	about := string(t.Progress.Status.Case.ShortCode)
+	if e := t.Progress.Elsewhere; e.Told != nil {
+		about = e.Code
+	}
 	t.anew(it)
-	t.Form.typed["form."+village.TicketContent] = t.Progress.T("progress.complain.about", "code", s.Case.ShortCode.Spaced(), "item", s.Item.Name)
+	t.Form.about(about)
 	t.Guide.open(it)
 	t.show(RouteNotice)
 }

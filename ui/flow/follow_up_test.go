@@ -1,10 +1,13 @@
 package flow_test
 
 import (
+	"context"
+	"encoding/json"
 	"slices"
 	"strings"
 	"testing"
 
+	"bianmin/app/desk"
 	"bianmin/app/village"
 	"bianmin/ui/flow"
 	"bianmin/ui/flow/flowtest"
@@ -110,8 +113,29 @@ func TestAComplaintNamesTheCase(t *testing.T) {
 			t.Fatalf("stuck at %s: %+v", turn.Form.Question().Field, turn.Form.Problem)
 		}
 	}
-	if text := turn.Form.Value(); !strings.Contains(text, code) || strings.Contains(text, "陈") {
-		t.Errorf("it says %q", text)
+	if why := turn.Form.Question().Why; !strings.Contains(why, code) || turn.Form.Value() != "" {
+		t.Errorf("it says %q, and is filled in with %q", why, turn.Form.Value())
+	}
+	for _, field := range []string{"form." + village.TicketContent, "form." + village.TicketAnonymous} {
+		answerAs(turn, nil, field)
+		turn.Form.Choose(map[string]string{"form." + village.TicketContent: "等了三次", "form." + village.TicketAnonymous: "yes"}[field])
+		turn.Form.Next()
+	}
+	if turn.Route() == flow.RouteMaterials {
+		turn.Materials.Next()
+	}
+	rows, _ := json.Marshal(turn.Confirm.Rows)
+	if !strings.Contains(string(rows), code) || strings.Contains(string(rows), "陈") {
+		t.Errorf("the summary says %s", rows)
+	}
+	var got desk.Application
+	turn.Kiosk().Accept = func(_ context.Context, a desk.Application) (desk.Accepted, error) {
+		got = a
+		return desk.Accepted{}, nil
+	}
+	turn.Confirm.Submit(t.Context())
+	if village.ShortCode(got.About).Spaced() != code {
+		t.Errorf("handed in about %q", got.About)
 	}
 }
 

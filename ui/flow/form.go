@@ -222,7 +222,7 @@ func (f *Form) corrected(q Question, more bool) {
 // question that is not asked any more is gone. It reports whether any question
 // depends on an answer.
 func (f *Form) reask() bool {
-	if !f.Behalf() && !f.asks(FieldPriority) && !slices.ContainsFunc(f.item.Fields, func(field village.FormField) bool { return field.When != nil }) {
+	if !f.Behalf() && !f.AtHome() && !f.asks(FieldPriority) && !slices.ContainsFunc(f.item.Fields, func(field village.FormField) bool { return field.When != nil }) {
 		return false
 	}
 	shown, address := f.Question().Field, f.asks(FieldAddress)
@@ -317,6 +317,23 @@ func (f *Form) correct(field string, p Problem) bool {
 // remember keeps what stands in the question shown for whoever takes a correction back.
 func (f *Form) remember() {
 	f.before, f.earlier = f.Value(), f.pictures[f.Question().Field]
+}
+
+// FieldAbout is the case that a request to 12345 is about. It is not asked: it comes with the
+// paper.
+const FieldAbout = "about"
+
+func (f *Form) about(code string) {
+	f.typed[FieldAbout] = code
+	f.asked = f.questions(f.item)
+}
+
+// aboutText names the case that it is about; "" = none.
+func (f *Form) aboutText() string {
+	if f.typed[FieldAbout] == "" {
+		return ""
+	}
+	return f.T("form.about", "code", village.ShortCode(f.typed[FieldAbout]).Spaced())
 }
 
 func (f *Form) has(field string) bool { return strings.TrimSpace(f.typed[field]) != "" }

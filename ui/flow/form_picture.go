@@ -13,7 +13,7 @@ func (k *Kiosk) canAsk(f village.FormField) bool {
 
 // photographs reports whether a photograph is, or can be, the answer to a question.
 func (f *Form) photographs(q Question) bool {
-	return q.Type == village.FieldPhoto || q.Field == FieldEntrust || q.Field == FieldVisitPhotos
+	return q.Type == village.FieldPhoto || q.Field == FieldEntrust || ofVisit(q.Field)
 }
 
 // unshot reports whether the question shown is to be answered by a photograph that is not
@@ -34,10 +34,10 @@ func (f *Form) Photograph() {
 	}
 	q := f.Question()
 	paper := village.Material{Code: q.Field, Name: q.Ask, Picture: q.Picture}
-	switch q.Field {
-	case FieldEntrust:
+	switch {
+	case q.Field == FieldEntrust:
 		paper = village.Material{Code: desk.EntrustFile, Name: f.T("behalf.letter")}
-	case FieldVisitPhotos:
+	case ofVisit(q.Field):
 		paper = village.Material{Code: desk.HomeVisitPhoto, Name: f.T("home_visit.photo"), Picture: village.PictureScene}
 	}
 	f.Shoot(paper)

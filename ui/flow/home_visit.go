@@ -2,6 +2,7 @@ package flow
 
 import (
 	"context"
+	"slices"
 
 	"bianmin/app/desk"
 	"bianmin/app/village"
@@ -17,6 +18,14 @@ const (
 	FieldVisitPhotos  = "home_visit.photos"
 )
 
+// morePhotos are the fields of the pictures that may be taken besides the first, in their order.
+func morePhotos() []string { return []string{FieldVisitPhotos + ".2", FieldVisitPhotos + ".3"} }
+
+// ofVisit reports whether a field is answered by a picture of a home visit.
+func ofVisit(field string) bool {
+	return field == FieldVisitPhotos || slices.Contains(morePhotos(), field)
+}
+
 // AtHome reports whether the application is taken at somebody's home.
 func (f *Form) AtHome() bool { return f.typed[FieldVisit] == answerYes }
 
@@ -26,15 +35,17 @@ func (f *Form) come() {
 	f.asked = f.questions(f.item)
 }
 
-// visitQuestions ask who comes, why, where, and for a photograph. Who the second person
-// is is answered by a badge and a PIN alone.
+// visitQuestions ask who comes, why, where, for photographs, and whether the applicant acts
+// alone: whoever cannot leave the bed, or is a child, has somebody at the side. Who the second
+// person is is answered by a badge and a PIN alone.
 func (f *Form) visitQuestions() []Question {
 	if !f.AtHome() {
 		return nil
 	}
 	booking, reason := f.behalfQuestion(FieldVisitBooking, village.FieldText), f.behalfQuestion(FieldVisitReason, village.FieldChoice)
-	address, photos := f.behalfQuestion(FieldVisitAddress, village.FieldText), f.behalfQuestion(FieldVisitPhotos, village.FieldChoice)
+	address, alone := f.behalfQuestion(FieldVisitAddress, village.FieldText), f.behalfQuestion(FieldBehalf, village.FieldChoice)
 	booking.Required, address.Place = false, true
+	alone.Choices = []Choice{{answerNo, f.T("home_visit.alone")}, {answerYes, f.T("home_visit.behalf")}}
 	if it, ok := f.kiosk.Item(village.BookHome); ok {
 		for _, field := range it.Fields {
 			if field.Key == village.BookReason {
@@ -44,8 +55,24 @@ func (f *Form) visitQuestions() []Question {
 			}
 		}
 	}
-	photos.Choices = []Choice{{answerPhoto, f.T("home_visit.photo.take")}}
-	return []Question{f.behalfQuestion(FieldVisitSecond, village.FieldChoice), booking, reason, address, photos}
+	list := []Question{f.behalfQuestion(FieldVisitSecond, village.FieldChoice), booking, reason, address}
+	return append(append(list, f.photoQuestions()...), alone)
+}
+
+// photoQuestions ask for the first picture, and after each for one more that may be left out.
+func (f *Form) photoQuestions() []Question {
+	first := f.behalfQuestion(FieldVisitPhotos, village.FieldChoice)
+	first.Choices = []Choice{{answerPhoto, f.T("home_visit.photo.take")}}
+	list := []Question{first}
+	for i, field := range morePhotos() {
+		if len(f.pictures[list[i].Field].Data) == 0 {
+			break
+		}
+		more := f.behalfQuestion(FieldVisitPhotos+".more", village.FieldChoice)
+		more.Field, more.Required, more.Choices = field, false, first.Choices
+		list = append(list, more)
+	}
+	return list
 }
 
 // visit is the home visit in the counter's words; nil when the applicant came here.
@@ -56,8 +83,10 @@ func (f *Form) visit() *desk.HomeVisitInput {
 	v := &desk.HomeVisitInput{
 		Second: f.typed[FieldVisitSecond], Booking: f.typed[FieldVisitBooking], Reason: f.typed[FieldVisitReason], Address: f.typed[FieldVisitAddress],
 	}
-	if home := f.pictures[FieldVisitPhotos]; len(home.Data) > 0 {
-		v.Photos = []desk.PhotoInput{{File: desk.HomeVisitPhoto, Data: home.Data}}
+	for _, field := range append([]string{FieldVisitPhotos}, morePhotos()...) {
+		if home := f.pictures[field]; len(home.Data) > 0 {
+			v.Photos = append(v.Photos, desk.PhotoInput{File: desk.HomeVisitPhoto, Data: home.Data})
+		}
 	}
 	return v
 }

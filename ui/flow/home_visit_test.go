@@ -62,8 +62,13 @@ func TestM6AHomeVisitIsHandedInByTwoPeople(t *testing.T) {
 	turn.Form.Choose(turn.Form.Question().Choices[0].Value)
 	turn.Photo.Shoot()
 	turn.Photo.Use()
-	answerAs(turn, forAnother(), "")
+	answers := forAnother()
+	answers[flow.FieldBehalf] = "no"
+	answerAs(turn, answers, "")
 	got := agentHandsIn(t, turn)
+	if got.Behalf != nil {
+		t.Errorf("somebody acts though nobody was named: %+v", got.Behalf)
+	}
 	v := got.HomeVisit
 	if v == nil || got.Helper != "B-1" || v.Second != "B-2" || v.Reason != "生病" || v.Address != "江滨村一巷2号" || len(v.Photos) != 1 || len(v.Photos[0].Data) == 0 {
 		t.Errorf("handed in is %+v", v)
@@ -71,6 +76,44 @@ func TestM6AHomeVisitIsHandedInByTwoPeople(t *testing.T) {
 	turn.Finish()
 	if s.said[len(s.said)-1] != "second out" {
 		t.Errorf("at the end: %v", s.said)
+	}
+}
+
+// TestM6AtHomeAnotherActsForTheApplicant: a guardian for a child, family for somebody in bed,
+// with as many photographs as the command takes. Alone a child of 12 is refused at its number.
+func TestM6AtHomeAnotherActsForTheApplicant(t *testing.T) {
+	s := atHome(t)
+	turn := s.turn
+	turn.Scanned(t.Context(), secondBadge)
+	s.pin(t, "830274")
+	answers := forAnother()
+	answers[flow.FieldVisitReason], answers[flow.FieldVisitAddress] = "生病", "江滨村一巷2号"
+	answers[flow.FieldID] = "445221201405050015"
+	answers[flow.FieldRelation], answers[flow.FieldPresent], answers[flow.FieldBehalf] = "guardian", "yes", "no"
+	for _, photo := range []string{flow.FieldVisitPhotos, flow.FieldVisitPhotos + ".2", flow.FieldVisitPhotos + ".3"} {
+		answerAs(turn, answers, photo)
+		if turn.Form.Question().Field != photo {
+			t.Fatalf("asked is %s, want %s", turn.Form.Question().Field, photo)
+		}
+		turn.Form.Choose(turn.Form.Question().Choices[0].Value)
+		turn.Photo.Shoot()
+		turn.Photo.Use()
+	}
+	answerAs(turn, answers, "")
+	if turn.Form.Question().Field != flow.FieldID || turn.Form.Problem.Text == "" {
+		t.Fatalf("a child alone goes on to %s", turn.Form.Question().Field)
+	}
+	for turn.Form.Question().Field != flow.FieldBehalf {
+		turn.Back()
+	}
+	answers[flow.FieldBehalf] = "yes"
+	answerAs(turn, answers, "")
+	got := agentHandsIn(t, turn)
+	if b := got.Behalf; b == nil || b.Relation != village.Guardian || !b.Present {
+		t.Errorf("who acts is %+v", b)
+	}
+	if v := got.HomeVisit; v == nil || v.Second != "B-2" || len(v.Photos) != 3 {
+		t.Errorf("the visit is %+v", v)
 	}
 }
 

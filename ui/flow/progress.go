@@ -175,10 +175,11 @@ func sameFollowUp(a, b village.FollowUpAt) bool {
 // Can reports whether the paper is good for verb now, as far as this machine knows.
 func (p *Progress) Can(verb village.FollowVerb) bool { return p.Found && p.Status.May(verb) == nil }
 
-// CanComplain reports whether 12345 takes a complaint about the case.
+// CanComplain reports whether 12345 takes a complaint about the case, also about one of another
+// machine, of which no more is needed than its code.
 func (p *Progress) CanComplain() bool {
 	_, ok := p.kiosk.Item(village.TicketComplain.Item())
-	return ok && p.Found && !p.Status.Case.Item.IsRequest()
+	return ok && (p.Found && !p.Status.Case.Item.IsRequest() || p.Elsewhere.Told != nil)
 }
 
 // Stages are the steps of the case found: what the county decided with its time,

@@ -73,6 +73,9 @@ func (f *Form) questions(it village.ServiceItem) []Question {
 			Name:  field.Type == village.FieldText && (field.Key == village.TicketName || strings.Contains(field.Label, "姓名")),
 			Place: field.Type == village.FieldText && isPlace(field.Label), Few: few(field), Picture: cmp.Or(field.Picture, village.PictureCard),
 		}
+		if about := f.aboutText(); about != "" && field.Key == village.TicketContent {
+			q.Why = about
+		}
 		for _, c := range field.Choices {
 			q.Choices = append(q.Choices, Choice{c, f.choiceName(field, c)})
 		}
@@ -180,7 +183,7 @@ func (f *Form) delivery() desk.DeliveryInput {
 
 // application is what was typed so far, in the counter's words.
 func (f *Form) application() desk.Application {
-	a := desk.Application{Item: f.item.Code, Form: map[string]any{}, Delivery: f.delivery()}
+	a := desk.Application{Item: f.item.Code, Form: map[string]any{}, Delivery: f.delivery(), About: f.typed[FieldAbout]}
 	if !f.item.Code.IsRequest() {
 		a.Applicant, a.Behalf, a.HomeVisit, a.Priority = f.applicant(), f.behalf(), f.visit(), f.priority()
 	}

@@ -11,6 +11,9 @@ import (
 // documents masked, everything else in full.
 func (f *Form) summary() []Answer {
 	rows := []Answer{{"", f.T("confirm.item"), f.item.Name}}
+	if about := f.aboutText(); about != "" {
+		rows = append(rows, Answer{"", f.T("confirm.about"), about})
+	}
 	for _, q := range f.withoutOffer() {
 		if sends(q.Field) {
 			continue

@@ -59,13 +59,17 @@ func toldBlocks(sh *sheet, e *flow.Elsewhere) []block {
 	if e.Told.Phone != "" {
 		blocks = append(blocks, sh.small("hotline", sh.t("elsewhere.phone", "phone", e.Told.Phone)))
 	}
-	return append(blocks, sh.air(),
+	blocks = append(blocks, sh.air(),
 		block{height: line.Height() + 16, count: 1, draw: func(a area) {
 			style.Put(line, a.x, a.y, a.w, line.Height())
 			sh.add(line)
 		}},
 		sh.paragraph(sh.t("elsewhere.kept")),
 	)
+	if p := sh.stage.Turn.Progress; p.CanComplain() {
+		blocks = append(blocks, sh.way("complain", sh.t("progress.complain"), "complain", p.Complain))
+	}
+	return blocks
 }
 
 // drawWhere asks where the paper was given out: several cases have its code.

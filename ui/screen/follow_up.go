@@ -183,11 +183,7 @@ func (p *followPage) slip(sh *sheet) []act {
 // stands.
 func goodFor(sh *sheet, p *flow.Progress) []block {
 	var blocks []block
-	add := func(name, words, icon string, tap func()) {
-		blocks = append(blocks, block{height: 104 + 16, count: 1, draw: func(a area) {
-			sh.target(name, touch.NewButton(sh.look, touch.Plain, words, tap).SetIcon(icon, false), area{a.x, a.y, a.w, 104})
-		}})
-	}
+	add := func(name, words, icon string, tap func()) { blocks = append(blocks, sh.way(name, words, icon, tap)) }
 	acts := p.Status.Unrated()
 	if p.Can(village.Supplement) { // then the foot has no room for it
 		acts = append([]string{""}, acts...)
@@ -211,6 +207,13 @@ func goodFor(sh *sheet, p *flow.Progress) []block {
 		return nil
 	}
 	return append([]block{sh.heading(sh.t("progress.good_for"))}, blocks...)
+}
+
+// way is a button to what a paper is good for.
+func (sh *sheet) way(name, words, icon string, tap func()) block {
+	return block{height: 104 + 16, count: 1, draw: func(a area) {
+		sh.target(name, touch.NewButton(sh.look, touch.Plain, words, tap).SetIcon(icon, false), area{a.x, a.y, a.w, 104})
+	}}
 }
 
 // statusFoot are the buttons below a case: what the county waits for comes first.

@@ -40,6 +40,14 @@ func visiting(field string, answers map[string]string) func(*testing.T, *flowtes
 	}
 }
 
+// shotAtHome stands at the question for one more picture.
+func shotAtHome(t *testing.T, m *flowtest.Machine, turn *flow.Turn) {
+	visiting(flow.FieldVisitPhotos, nil)(t, m, turn)
+	turn.Form.Choose(turn.Form.Question().Choices[0].Value)
+	turn.Photo.Shoot()
+	turn.Photo.Use()
+}
+
 func homeVisitCases() []picture {
 	return []picture{
 		{"guide-home", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) { atHome(t, m, turn, flowtest.Allowance) }},
@@ -51,6 +59,11 @@ func homeVisitCases() []picture {
 		{"form-home-reason", visiting(flow.FieldVisitReason, nil)},
 		{"form-home-address", visiting(flow.FieldVisitAddress, nil)},
 		{"form-home-photos", visiting(flow.FieldVisitPhotos, nil)},
+		{"form-home-photos-more", shotAtHome},
+		{"form-home-behalf", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) {
+			shotAtHome(t, m, turn)
+			turn.Form.Next()
+		}},
 		{"photo-home", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) {
 			visiting(flow.FieldVisitPhotos, nil)(t, m, turn)
 			turn.Form.Choose(turn.Form.Question().Choices[0].Value)

@@ -45,9 +45,6 @@ func (d *Desk) check(in Application) (checked, error) {
 	if c.form, err = f.all(in.Form); err != nil {
 		return checked{}, village.At("form", err)
 	}
-	if err = c.about(in.About); err != nil {
-		return checked{}, village.At("about", err)
-	}
 	c.day = village.DayOf(now)
 	if c.materials, err = (papersCheck{item, c.form, c.day}).all(in.Materials); err != nil {
 		return checked{}, err
@@ -73,7 +70,7 @@ func (d *Desk) check(in Application) (checked, error) {
 	if !in.Consent {
 		return checked{}, village.Refuse("consent", "err.consent.missing")
 	}
-	return c, nil
+	return c, village.At("about", c.about(in.About))
 }
 
 // Check looks at one field of an application that is still being filled in,

@@ -179,7 +179,7 @@ func (p *Progress) Can(verb village.FollowVerb) bool { return p.Found && p.Statu
 // machine, of which no more is needed than its code.
 func (p *Progress) CanComplain() bool {
 	_, ok := p.kiosk.Item(village.TicketComplain.Item())
-	return ok && (p.Found && !p.Status.Case.Item.IsRequest() || p.Elsewhere.Told != nil)
+	return ok && (p.Found && !p.Status.Case.Item.IsRequest() || p.Elsewhere.Told != nil && !p.Elsewhere.Told.Code.IsRequest())
 }
 
 // Stages are the steps of the case found: what the county decided with its time,

@@ -156,7 +156,7 @@ func chipOf(state village.CaseState) chip {
 	switch state {
 	case village.CaseAccepted, village.Completed, village.UnderReview, village.Extended, village.Approved, village.Making, village.Delivery:
 		c.Mark, c.Kind = "check", "done"
-	case village.NotAccepted, village.Refused, village.Withdrawn, village.Ended:
+	case village.NotAccepted, village.Refused, village.Withdrawn, village.Ended, village.Missed:
 		c.Mark, c.Kind = "close", "neutral"
 	}
 	return c

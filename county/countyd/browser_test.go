@@ -26,6 +26,10 @@ func TestTheConsoleInARealBrowser(t *testing.T) {
 			t.Fatalf("%v: %s", args, complaint)
 		}
 	}
+	slot := []string{"slots", "open", "--area", "445203104", "--day", time.Now().AddDate(0, 0, 3).Format(time.DateOnly), "--from", "0930", "--to", "1000", "--seats", "6"}
+	if code, _, complaint := m.run(append(slot, "--database", m.database)...); code != exitDone {
+		t.Fatal(complaint)
+	}
 	m.start()
 	kiosk := countytest.Identity(1)
 	m.enrol(kiosk)

@@ -187,7 +187,7 @@ await page.setInputFiles('input[type=file]', { name: 'x.exe', mimeType: 'text/pl
 await page.click('button:has-text("检查并保存")')
 want(await page.isVisible('[role=alert]'), 'a file that is no list is not refused')
 await look(page, 'catalogue-refused')
-for (const path of ['ratings', 'kiosks', 'priorities', 'parts', 'make-ups', 'misses', 'extensions', 'publications', 'training', 'sites', 'measures']) {
+for (const path of ['ratings', 'kiosks', 'priorities', 'slots', 'parts', 'make-ups', 'misses', 'extensions', 'publications', 'training', 'sites', 'measures']) {
   await page.goto(`${given.address}/${path}`)
   await look(page, path)
 }
@@ -206,7 +206,7 @@ await page.selectOption('td.review form select', 'open')
 await page.click('td.review form button')
 want((await page.textContent('tbody')).includes('见考勤表'), 'what was done is not noted')
 await look(page, 'measures-noted')
-for (const path of ['cases', 'tickets', 'bookings', 'ratings', 'kiosks', 'catalogue', 'priorities', 'parts', 'make-ups', 'misses', 'extensions', 'publications', 'measures', 'training', 'sites', 'warnings']) {
+for (const path of ['cases', 'tickets', 'bookings', 'ratings', 'kiosks', 'catalogue', 'priorities', 'slots', 'parts', 'make-ups', 'misses', 'extensions', 'publications', 'measures', 'training', 'sites', 'warnings']) {
   await page.goto(`${given.address}/${path}?lang=en`)
   want(!/[\u4e00-\u9fff]/.test(await page.textContent('h1')), path + ' has a Chinese heading in English')
   await look(page, path + '-en')

@@ -107,7 +107,7 @@ func (o *Office) weigh(c CaseHead, d Deed, by Account) (Act, error) {
 	if (verb.Part || verb.Alone) && len(c.Subs) > 0 {
 		return Act{}, conflict("err.case.parts")
 	}
-	w := weighing{deed: d, verb: verb, stand: stand, by: by, now: now}
+	w := weighing{most: flow.Days, deed: d, verb: verb, stand: stand, by: by, now: now}
 	if err := w.permit(c.State); err != nil {
 		return Act{}, err
 	}

@@ -41,10 +41,12 @@ const statePrecheck village.CaseState = "precheck"
 // Flow is the way of a case as data (办理流程): its states, and what leads from one to
 // another.
 type Flow struct {
-	Basis  string         `json:"basis"`
-	Days   map[string]int `json:"days"` // working days that guards hold to, by their names
-	States []FlowState    `json:"states"`
-	Verbs  []FlowVerb     `json:"verbs"`
+	Basis    string         `json:"basis"`
+	Version  string         `json:"version"`
+	Document string         `json:"document"` // number of what sets the days; "" = those of the basis, else defaults of ours
+	Days     map[string]int `json:"days"`     // working days of clocks and guards, by their names
+	States   []FlowState    `json:"states"`
+	Verbs    []FlowVerb     `json:"verbs"`
 }
 
 // notes reports whether the verb notes what happened with a whole and moves nothing: who notes
@@ -89,10 +91,19 @@ var DefaultFlow = sync.OnceValue(func() *Flow {
 })
 
 // ParseFlow reads a definition and refuses one that contradicts itself: a state that
-// is not there, a guard that nobody knows, a way out of a final state, a state that
+// is not there, a clock without days, a guard that nobody knows, a way out of a final state, a state that
 // nothing leads to, a verb that nobody may do.
 func ParseFlow(raw []byte) (*Flow, error) {
-	return parseFlow(raw, func(guard string) bool { return guards[guard] != nil })
+	f, err := parseFlow(raw, func(guard string) bool { return guards[guard] != nil })
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range []string{daysReply, daysDeliver, daysExtension} {
+		if f.Days[name] < 1 || f.Days[name] > longestLimit {
+			return nil, fmt.Errorf("read a flow: %d days for %q", f.Days[name], name)
+		}
+	}
+	return f, nil
 }
 
 // parseFlow knows guards by known. A way begins at its first state.

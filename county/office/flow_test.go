@@ -58,7 +58,7 @@ func sound(v FlowVerb) Deed {
 		case "kind":
 			d.Kind = "hearing"
 		case "days":
-			d.Days = maxExtension
+			d.Days = DefaultFlow().Days[daysExtension]
 		}
 	}
 	return d
@@ -76,7 +76,7 @@ func holds(t *rapid.T, before, after Standing, act Act, verb FlowVerb) {
 	if !before.StartAt.IsZero() && !after.StartAt.Equal(before.StartAt) {
 		t.Fatalf("%s moves the start from %s to %s", act.Verb, before.StartAt, after.StartAt)
 	}
-	if after.Paused < before.Paused || after.Extended < before.Extended || after.Extended > maxExtension {
+	if after.Paused < before.Paused || after.Extended < before.Extended || after.Extended > DefaultFlow().Days[daysExtension] {
 		t.Fatalf("%s: paused %d→%d, extended %d→%d", act.Verb, before.Paused, after.Paused, before.Extended, after.Extended)
 	}
 	if act.Verb != VerbResume && after.Paused != before.Paused || act.Verb != VerbExtend && after.Extended != before.Extended {
@@ -339,5 +339,21 @@ func Test23PapersThatFollowHaveALastDayAndItIsKept(t *testing.T) { // M3
 	}
 	if c = open; end() != nil {
 		t.Errorf("not ended though the last day is over: %v", end())
+	}
+}
+
+// TestTheDaysOfClocksAreDataWithAVersion: a definition without them is refused, and the default
+// says by what document it is not yet ordered.
+func TestTheDaysOfClocksAreDataWithAVersion(t *testing.T) {
+	for _, f := range []*Flow{DefaultFlow(), TicketFlow()} {
+		if f.Version == "" || f.Document != "" || f.Days["extension"] != 10 {
+			t.Errorf("version %q, document %q, days %v", f.Version, f.Document, f.Days)
+		}
+	}
+	for _, name := range []string{"reply", "deliver", "extension"} {
+		bad := strings.Replace(string(flowFile), `"`+name+`": `, `"other": `, 1)
+		if _, err := ParseFlow([]byte(bad)); err == nil {
+			t.Errorf("a flow without %s days is taken", name)
+		}
 	}
 }

@@ -18,6 +18,7 @@ func SpecialKinds() []string {
 
 // weighing is what a guard judges by.
 type weighing struct {
+	most  map[string]int // days, by their names
 	deed  Deed
 	verb  FlowVerb
 	stand Standing
@@ -57,7 +58,7 @@ var guards = map[string]func(weighing) error{
 		return unless(slices.Contains(SpecialKinds(), w.deed.Kind), village.Refuse("kind", "err.case.kind"))
 	},
 	"days": func(w weighing) error {
-		return unless(w.deed.Days >= 1 && w.deed.Days <= maxExtension, village.Refuse("days", "err.case.days"))
+		return unless(w.deed.Days >= 1 && w.deed.Days <= w.most[daysExtension], village.Refuse("days", "err.case.days"))
 	},
 	"asked_never": func(w weighing) error { return unless(!w.stand.Asked, conflict("err.case.asked")) },
 	"to_make_up":  func(w weighing) error { return unless(w.stand.MakeUp, conflict("err.case.to_make_up")) },

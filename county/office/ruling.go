@@ -78,7 +78,7 @@ func (s Standing) decided(c CaseHead, now time.Time) (list []village.Decided) {
 	}
 	at := inputs{Kiosk: c.Kiosk, Subject: c.Subject(), ReceivedMS: c.ReceivedAt.UnixMilli()}
 	if s.Deemed && c.part == nil {
-		at.Days, at.Unit, at.UntilMS = replyDays, "", s.DeemedAt.UnixMilli()
+		at.Days, at.Unit, at.UntilMS = DefaultFlow().Days[daysReply], "", s.DeemedAt.UnixMilli()
 		list = append(list, village.Decide(DeemedRule, DeemedVersion, "accepted", at))
 	}
 	if s.MakeUpOver(now) {

@@ -16,13 +16,15 @@ const (
 	ClockDeliver ClockName = "deliver" // to hand over what was decided
 )
 
-// Days of the clocks that the law sets. They are working days (行政许可法 art. 82).
+// Names of the days of a [Flow] that are counted here. They are working days (行政许可法 art. 82).
 const (
-	replyDays    = 5  // art. 32: else the case counts as accepted from its receipt
-	deliverDays  = 10 // art. 44
-	maxExtension = 10 // art. 42, with approval and the reasons told
-	longestLimit = 365
+	daysReply     = "reply"     // art. 32: else the case counts as accepted from its receipt
+	daysDeliver   = "deliver"   // art. 44
+	daysExtension = "extension" // art. 42, at most, with approval and the reasons told
 )
+
+// longestLimit is the longest limit of an item, in days.
+const longestLimit = 365
 
 // Standing is where a case stands, made from its acts alone.
 type Standing struct {
@@ -93,7 +95,7 @@ type folding struct {
 }
 
 func (f *folding) answerFrom(at time.Time) (err error) {
-	f.reply, err = f.cal.Explain(at, calendar.Limit{Days: replyDays})
+	f.reply, err = f.cal.Explain(at, calendar.Limit{Days: f.flow.Days[daysReply]})
 	return err
 }
 
@@ -176,7 +178,7 @@ func (s *Standing) run(fold folding) (err error) {
 			s.Why, err = cal.ExplainMoved(s.StartAt, c.Limit, s.Paused, s.Extended)
 		}
 	case ClockDeliver:
-		s.Why, err = cal.Explain(s.decidedAt(c), calendar.Limit{Days: deliverDays})
+		s.Why, err = cal.Explain(s.decidedAt(c), calendar.Limit{Days: fold.flow.Days[daysDeliver]})
 	default:
 		return nil
 	}

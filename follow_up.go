@@ -49,6 +49,16 @@ func (m moveCommand) Run(c *call) error {
 	})
 }
 
+type surveyCommand struct{ handInFlags }
+
+// Run takes in what a person says of the answer to a request.
+func (s surveyCommand) Run(c *call) error {
+	var in desk.SurveyInput
+	return s.open(c, &in, nil, func(k *kiosk) error {
+		return c.followed(k.survey(c, in))
+	})
+}
+
 // followed answers with what was handed in, unless it was refused.
 func (c *call) followed(out desk.FollowedUp, err error) error {
 	if err != nil {
@@ -83,6 +93,10 @@ func (k *kiosk) withdraw(ctx context.Context, in desk.WithdrawInput) (desk.Follo
 // move gives an appointment a seat of another slot, in the same way.
 func (k *kiosk) move(ctx context.Context, in desk.MoveInput) (desk.FollowedUp, error) {
 	return k.followed(ctx, 0, func() (desk.FollowedUp, error) { return k.desk.Move(ctx, in) })
+}
+
+func (k *kiosk) survey(ctx context.Context, in desk.SurveyInput) (desk.FollowedUp, error) {
+	return k.followed(ctx, 0, func() (desk.FollowedUp, error) { return k.desk.Survey(ctx, in) })
 }
 
 // followed does an act of so many bytes, if there is room, and waits for the second

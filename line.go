@@ -234,6 +234,10 @@ func (l *line) makeUp(ctx context.Context, in desk.SupplementInput) (desk.Follow
 	return l.followed(ctx, func() (desk.FollowedUp, error) { return l.kiosk.makeUp(ctx, in) })
 }
 
+func (l *line) survey(ctx context.Context, in desk.SurveyInput) (desk.FollowedUp, error) {
+	return l.followed(ctx, func() (desk.FollowedUp, error) { return l.kiosk.survey(ctx, in) })
+}
+
 func (l *line) withdraw(ctx context.Context, in desk.WithdrawInput) (desk.FollowedUp, error) {
 	return l.followed(ctx, func() (desk.FollowedUp, error) { return l.kiosk.withdraw(ctx, in) })
 }

@@ -47,6 +47,7 @@ type cli struct {
 	Rate       rateCommand       `cmd:"" help:"Take in a rating."`
 	Ticket     ticketCommand     `cmd:"" help:"Take in a request to the hotline 12345; JSON in, receipt out."`
 	Book       bookCommand       `cmd:"" help:"Make an appointment or ask for a home visit; JSON in, receipt out."`
+	Survey     surveyCommand     `cmd:"" help:"Say of the answer to a request to 12345 whether it is solved and whether you are satisfied; JSON in, slip out."`
 	Supplement supplementCommand `cmd:"" help:"Hand in papers that the county asked for, with the code of the receipt; JSON in, slip out."`
 	Makeup     makeupCommand     `cmd:"" help:"Hand in papers that were to follow, with the code of the receipt; JSON in, slip out."`
 	Withdraw   withdrawCommand   `cmd:"" help:"Take an application or an appointment back, with the code of the receipt; JSON in, slip out."`

@@ -17,10 +17,16 @@ import (
 	"bianmin/storage/vault"
 )
 
-// comesBack finds the receipt of the journey by its code and begins what it is good for.
+// comesBack finds the receipt of the journey by its code and begins what it is good for. A
+// helper who is still there says why first.
 func (h *hand) comesBack(verb string) {
 	h.t.Helper()
 	h.find(h.player.code)
+	why := "look." + string(village.LookReasons()[0])
+	h.until("page of the case", func() bool { return h.there(why) || h.there("again") })
+	if h.there(why) {
+		h.tap(why)
+	}
 	h.reach(verb)
 }
 

@@ -76,6 +76,13 @@ func TestH1ATicketGoesToTheCountyAndItsAnswerComesBack(t *testing.T) {
 	if exit, said, _ := k.run("", "status", out.Code); exit != 0 || !strings.Contains(said, got.Order) || !strings.Contains(said, "路灯昨天修好了") {
 		t.Errorf("in words: %s", said)
 	}
+	var slip followed
+	k.mustRefuse(`{"code":"`+out.Code+`","solved":true}`, "pleased", "survey")
+	k.json(`{"code":"`+out.Code+`","solved":true,"pleased":false}`, &slip, "survey", "--input", "-")
+	if s := k.told(out.Code); slip.Verb != "survey" || s.FollowUps[0].Outcome != "taken" {
+		t.Errorf("what the person says of the answer: %+v, %+v", slip, s)
+	}
+	k.mustRefuse(`{"code":"`+out.Code+`","solved":true,"pleased":true}`, "code", "survey") // each answer once
 	if found := residue(t, k.data, filepath.Dir(c.blobs)); len(found) > 0 {
 		t.Errorf("after the answer: %v", found)
 	}

@@ -41,6 +41,8 @@ type FollowUpBody struct {
 	Left      village.CaseNumber `json:"left_number,omitempty"` // the seat that the machine has again
 	Materials []MaterialBody     `json:"materials"`
 	LastFour  string             `json:"last_four,omitempty"`
+	Solved    *bool              `json:"solved,omitempty"`  // of a survey
+	Pleased   *bool              `json:"pleased,omitempty"` // the same
 	FiledAt   time.Time          `json:"filed_at"`
 	Village   string             `json:"village"`
 	Files     []FileBody         `json:"files"`
@@ -136,6 +138,8 @@ func (s Status) TakenBack() bool {
 func (s Status) May(verb village.FollowVerb) error {
 	key := ""
 	switch {
+	case verb == village.Survey:
+		key = s.unsurveyed()
 	case s.Case.Item == village.BookWindow:
 		key = s.mayChange(verb)
 	case s.Case.Item.IsRequest() || verb == village.Move:

@@ -36,10 +36,11 @@ const (
 	MakeUp     FollowVerb = "make_up"    // 补交后补的材料: those that were to follow (容缺), or that the person said would
 	Withdraw   FollowVerb = "withdraw"   // 撤回; of an appointment: 取消
 	Move       FollowVerb = "move"       // 改约: an appointment gets another seat
+	Survey     FollowVerb = "survey"     // 评答复, of a request to 12345: is it solved, is the person satisfied
 )
 
 // FollowVerbs are all of them.
-func FollowVerbs() []FollowVerb { return []FollowVerb{Supplement, MakeUp, Withdraw, Move} }
+func FollowVerbs() []FollowVerb { return []FollowVerb{Supplement, MakeUp, Withdraw, Move, Survey} }
 
 // Words is how message keys name what was done: an appointment is withdrawn by its paper
 // alone, an application is not.

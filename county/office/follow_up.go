@@ -26,7 +26,9 @@ type FollowUp struct {
 	Code       village.ShortCode // of the case
 	Verb       village.FollowVerb
 	Materials  []Material
-	LastFour   string    // as typed by who took the case back
+	LastFour   string // as typed by who took the case back
+	Solved     Yes    // of a survey, as Pleased
+	Pleased    Yes
 	FiledAt    time.Time // by the kiosk's clock
 	ReceivedAt time.Time // by the county's
 	Parts      []Part
@@ -43,6 +45,8 @@ type followBody struct {
 	Verb     village.FollowVerb `json:"verb"`
 	LastFour string             `json:"last_four"`
 	Left     village.CaseNumber `json:"left_number"`
+	Solved   *bool              `json:"solved"`
+	Pleased  *bool              `json:"pleased"`
 	FiledAt  time.Time          `json:"filed_at"`
 }
 
@@ -69,7 +73,7 @@ func readFollowUp(kiosk seal.KioskID, r village.Record, text []byte) (*FollowUp,
 	return &FollowUp{
 		Item: shown(b.Item.Code), Number: b.Number, Left: b.Left,
 		Kiosk: kiosk, ID: r.ID, Seq: r.Seq, CaseKiosk: b.Kiosk, CaseID: b.Case, Code: code, Verb: b.Verb,
-		Materials: shownMaterials(b.Materials), LastFour: shown(b.LastFour), FiledAt: b.FiledAt, Parts: files,
+		Materials: shownMaterials(b.Materials), LastFour: shown(b.LastFour), Solved: yesOf(b.Solved), Pleased: yesOf(b.Pleased), FiledAt: b.FiledAt, Parts: files,
 	}, nil
 }
 

@@ -90,7 +90,7 @@ func (s *TicketStanding) add(a TicketAct) {
 		s.Replied = a
 	case VerbSendBack, VerbAnswer:
 		s.Replied = TicketAct{}
-	case VerbFollow:
+	case VerbFollow, VerbSurvey:
 		s.Followed = a
 	case VerbArchive:
 		s.Archived = true

@@ -3,6 +3,7 @@ package county
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"slices"
 	"time"
 
@@ -26,6 +27,9 @@ const problemNoCase = "err.county.no_case"
 
 // insertFollowUp keeps one whose case, or appointment, is here; problem says that it is not.
 func (db *DB) insertFollowUp(ctx context.Context, tx *sql.Tx, f office.FollowUp) (problem string, err error) {
+	if f.Verb == village.Survey {
+		return db.survey(ctx, tx, f)
+	}
 	if changesBooking(&f) {
 		return db.changeBooking(ctx, tx, f)
 	}
@@ -43,6 +47,45 @@ func (db *DB) insertFollowUp(ctx context.Context, tx *sql.Tx, f office.FollowUp)
 		INSERT INTO office_follow_up (kiosk, id, seq, case_kiosk, case_id, short_code, verb, filed_ms, received_ms, outcome, hidden)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, (SELECT received_ms FROM record WHERE kiosk = $1 AND id = $2), '', $9)`,
 		f.Kiosk, f.ID, f.Seq, f.CaseKiosk, f.CaseID, f.Code, f.Verb, f.FiledAt.UnixMilli(), hidden)
+	return "", err
+}
+
+// lockBoth locks the rows of both kiosks of a follow-up, always in one order.
+func lockBoth(ctx context.Context, tx *sql.Tx, f office.FollowUp) error {
+	both := []seal.KioskID{f.Kiosk, f.CaseKiosk}
+	slices.Sort(both)
+	for _, kiosk := range both {
+		if _, err := tx.ExecContext(ctx, `UPDATE kiosk SET mail_seq = mail_seq WHERE id = $1`, kiosk); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// survey keeps what a person said of the answer to a request with the request itself, and
+// tells the machine; problem says that it is not here.
+func (db *DB) survey(ctx context.Context, tx *sql.Tx, f office.FollowUp) (problem string, err error) {
+	if err := lockBoth(ctx, tx, f); err != nil {
+		return "", err
+	}
+	r, err := db.request(ctx, tx, f.CaseKiosk, f.CaseID)
+	if errors.Is(err, sql.ErrNoRows) || err == nil && r.ShortCode != f.Code {
+		return problemNoCase, nil
+	}
+	if err != nil {
+		return "", err
+	}
+	now := db.now()
+	act, outcome := r.Said(f, now)
+	if outcome == village.OutcomeTaken {
+		if err := db.keepRequestAct(ctx, tx, f.CaseKiosk, f.CaseID, act); err != nil {
+			return "", err
+		}
+	}
+	letter, err := village.NewLetter(village.LetterFollow, now, village.Outcome{Record: f.ID, State: outcome, AtMS: now.UnixMilli()})
+	if err == nil {
+		_, _, err = writeLetter(ctx, tx, f.Kiosk, letter)
+	}
 	return "", err
 }
 
@@ -108,12 +151,8 @@ func (db *DB) Unsettled(ctx context.Context, limit int) (list []office.FollowUp,
 // one order.
 func (db *DB) Settle(ctx context.Context, f office.FollowUp, decide func(office.CaseHead, []office.FollowUp) (*office.Act, village.Outcome, error)) error {
 	return db.db.Write(ctx, "settle follow-up "+string(f.ID), func(tx *sql.Tx) error {
-		both := []seal.KioskID{f.Kiosk, f.CaseKiosk}
-		slices.Sort(both)
-		for _, kiosk := range both {
-			if _, err := tx.ExecContext(ctx, `UPDATE kiosk SET mail_seq = mail_seq WHERE id = $1`, kiosk); err != nil {
-				return err
-			}
+		if err := lockBoth(ctx, tx, f); err != nil {
+			return err
 		}
 		c, err := headOf(ctx, tx, f.CaseKiosk, f.CaseID)
 		if err != nil {

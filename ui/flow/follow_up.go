@@ -17,6 +17,8 @@ type FollowUp struct {
 	Status  desk.Status // of the paper
 	Papers  *Materials  // those that are still to come; none of a withdrawal
 	Digits  string      // of a withdrawal: the last four, as far as typed
+	Solved  *bool       // of a survey: what was said of the answer; nil while nothing was
+	Pleased *bool       // the same
 	Busy    bool
 	Problem Problem
 	Handed  desk.FollowedUp // zero until it is stored
@@ -111,6 +113,10 @@ func (f *FollowUp) brought() []desk.MaterialInput {
 // Lacks is the key of what is still missing before it can be handed in, or "".
 func (f *FollowUp) Lacks() string {
 	switch {
+	case f.Verb == village.Survey:
+		if f.Solved == nil || f.Pleased == nil {
+			return "follow.lacks.both"
+		}
 	case f.Verb == village.Move:
 		if f.Slot == "" {
 			return "follow.lacks.slot"
@@ -123,6 +129,15 @@ func (f *FollowUp) Lacks() string {
 	return ""
 }
 
+// Say answers one of the two questions of a survey, which are asked apart: what is solved may
+// please nobody.
+func (f *FollowUp) Say(question **bool, yes bool) {
+	if !f.Busy {
+		*question, f.Problem = &yes, Problem{}
+		f.Changed()
+	}
+}
+
 // Submit stores it and prints the slip.
 func (f *FollowUp) Submit(ctx context.Context) {
 	if f.Busy || f.Done() || f.Lacks() != "" {
@@ -130,23 +145,10 @@ func (f *FollowUp) Submit(ctx context.Context) {
 	}
 	f.Busy, f.Problem = true, Problem{}
 	f.Changed()
-	code, verb := string(f.Status.Case.ShortCode), f.Verb
-	papers, four, slot := f.brought(), f.Digits, f.Slot
+	hand := f.handing(ctx)
 	var out desk.FollowedUp
 	var err error
-	f.run(func() {
-		in := desk.SupplementInput{Code: code, Materials: papers}
-		switch verb {
-		case village.Withdraw:
-			out, err = f.kiosk.Withdraw(ctx, desk.WithdrawInput{Code: code, LastFour: four})
-		case village.Move:
-			out, err = f.kiosk.Move(ctx, desk.MoveInput{Code: code, Slot: slot})
-		case village.MakeUp:
-			out, err = f.kiosk.MakeUp(ctx, in)
-		default:
-			out, err = f.kiosk.Supplement(ctx, in)
-		}
-	}, func() {
+	f.run(func() { out, err = hand() }, func() {
 		f.Busy = false
 		f.hush()
 		if err != nil {
@@ -159,6 +161,26 @@ func (f *FollowUp) Submit(ctx context.Context) {
 		f.Changed()
 		f.Print(ctx)
 	})
+}
+
+// handing is what is handed in, as it stands on the page now.
+func (f *FollowUp) handing(ctx context.Context) func() (desk.FollowedUp, error) {
+	code := string(f.Status.Case.ShortCode)
+	papers := desk.SupplementInput{Code: code, Materials: f.brought()}
+	back := desk.WithdrawInput{Code: code, LastFour: f.Digits}
+	move := desk.MoveInput{Code: code, Slot: f.Slot}
+	said := desk.SurveyInput{Code: code, Solved: f.Solved, Pleased: f.Pleased}
+	switch f.Verb {
+	case village.Withdraw:
+		return func() (desk.FollowedUp, error) { return f.kiosk.Withdraw(ctx, back) }
+	case village.Move:
+		return func() (desk.FollowedUp, error) { return f.kiosk.Move(ctx, move) }
+	case village.Survey:
+		return func() (desk.FollowedUp, error) { return f.kiosk.Survey(ctx, said) }
+	case village.MakeUp:
+		return func() (desk.FollowedUp, error) { return f.kiosk.MakeUp(ctx, papers) }
+	}
+	return func() (desk.FollowedUp, error) { return f.kiosk.Supplement(ctx, papers) }
 }
 
 // Print prints the slip; it can be asked for again.

@@ -210,3 +210,43 @@ func TestWhatWasToFollowIsMadeUpOnThePage(t *testing.T) {
 		t.Errorf("still to come %v", p.ToBring())
 	}
 }
+
+// TestH4SolvedAndSatisfiedAreAskedApartWithThePaper: neither is chosen before, both are
+// answered, and what was said is on no page afterwards.
+func TestH4SolvedAndSatisfiedAreAskedApartWithThePaper(t *testing.T) {
+	m := flowtest.New()
+	turn := flow.NewTurn(m.Kiosk)
+	out, err := turn.Kiosk().Accept(t.Context(), desk.TicketInput{Type: village.TicketHelp, Place: "445203104202", Content: "路灯坏了", Anonymous: true, Consent: true}.Application())
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.Store.State, m.Store.Steps = village.RecordStored, []village.CaseStep{{State: village.Answered, AtMS: flowtest.Monday().UnixMilli()}}
+	turn.Home.Choose(2)
+	for _, r := range string(out.ShortCode) {
+		turn.Progress.Type(t.Context(), string(r))
+	}
+	if !turn.Progress.Can(village.Survey) {
+		t.Fatal("nothing can be said of the answer")
+	}
+	turn.Progress.FollowUp(village.Survey)
+	f := turn.FollowUp
+	if f.Solved != nil || f.Pleased != nil {
+		t.Error("an answer is chosen before the person chose")
+	}
+	f.Say(&f.Solved, true)
+	if f.Submit(t.Context()); f.Done() {
+		t.Fatal("one answer is enough")
+	}
+	f.Say(&f.Pleased, false)
+	if f.Submit(t.Context()); !f.Done() {
+		t.Fatalf("not taken in: %+v", f.Problem)
+	}
+	turn.GoHome()
+	turn.Home.Choose(2)
+	for _, r := range string(out.ShortCode) {
+		turn.Progress.Type(t.Context(), string(r))
+	}
+	if turn.Progress.Can(village.Survey) {
+		t.Error("one answer is judged twice")
+	}
+}

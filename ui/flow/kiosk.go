@@ -52,6 +52,7 @@ type Kiosk struct {
 	// n-th of them, nil: nothing prints one.
 	Supplement func(context.Context, desk.SupplementInput) (desk.FollowedUp, error)
 	MakeUp     func(context.Context, desk.SupplementInput) (desk.FollowedUp, error)
+	Survey     func(context.Context, desk.SurveyInput) (desk.FollowedUp, error)
 	Withdraw   func(context.Context, desk.WithdrawInput) (desk.FollowedUp, error)
 	Move       func(context.Context, desk.MoveInput) (desk.FollowedUp, error)
 	// AskCounty asks about a receipt of another machine; nil: nobody can be asked. place is

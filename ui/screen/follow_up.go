@@ -37,6 +37,9 @@ func (p *followPage) draw(sh *sheet) {
 	case p.Done():
 		sh.list(pager{p.Pages, p.Down, p.Up}, sh.columns(sh.readable(p.head)), p.done(sh))
 		sh.foot(append(p.slip(sh), act{Name: "home", Words: sh.t("rating.home"), Icon: "visit", Kind: touch.Primary, Tap: p.Home})...)
+	case p.Verb == village.Survey:
+		sh.list(pager{p.Pages, p.Down, p.Up}, cols, p.survey(sh))
+		p.foot(sh, touch.Primary)
 	case p.AsksFour():
 		p.drawFour(sh)
 		p.foot(sh, touch.Danger)
@@ -93,6 +96,34 @@ func (p *followPage) times(sh *sheet) []block {
 		}})
 	}
 	return blocks
+}
+
+// survey are the two questions about an answer, each with yes and no, none chosen before.
+func (p *followPage) survey(sh *sheet) []block {
+	blocks := []block{sh.title(sh.t("follow.survey.head"), p.Status.Item.Name), sh.paragraph(sh.t("follow.survey.note"))}
+	if p.Problem.Text != "" {
+		blocks = append(blocks, sh.problem(p.Problem.Text))
+	}
+	for _, q := range []struct {
+		name string
+		said **bool
+	}{{"solved", &p.Solved}, {"pleased", &p.Pleased}} {
+		blocks = append(blocks, sh.heading(sh.t("follow.survey."+q.name)), p.yesOrNo(sh, q.name, q.said))
+	}
+	return blocks
+}
+
+func (p *followPage) yesOrNo(sh *sheet, name string, said **bool) block {
+	high := sh.choiceHigh()
+	return block{height: high + gap, count: 1, draw: func(a area) {
+		w := (a.w - gap) / 2
+		for i, yes := range []bool{true, false} {
+			answer := map[bool]string{true: "yes", false: "no"}[yes]
+			radio := touch.NewRadio(sh.look, sh.t("follow.survey."+name+"."+answer), func() { p.Say(said, yes) })
+			radio.SetChosen(*said != nil && **said == yes)
+			sh.target(name+"."+answer, radio, area{a.x + float32(i)*(w+gap), a.y, w, high})
+		}
+	}}
 }
 
 // four is a question for the last four of a number.
@@ -193,6 +224,9 @@ func goodFor(sh *sheet, p *flow.Progress) []block {
 	}
 	if p.Can(village.MakeUp) {
 		add("make_up", sh.t("progress.make_up"), "camera", func() { p.FollowUp(village.MakeUp) })
+	}
+	if p.Can(village.Survey) {
+		add("survey", sh.t("progress.survey"), "rate", func() { p.FollowUp(village.Survey) })
 	}
 	if p.CanComplain() {
 		add("complain", sh.t("progress.complain"), "complain", p.Complain)

@@ -82,18 +82,33 @@ func hotlineCases() []picture {
 			toTicket(turn, "")
 			turn.Confirm.Submit(t.Context())
 		}},
-		{"hotline-answered", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) {
-			toTicket(turn, "")
-			turn.Confirm.Submit(t.Context())
-			code := turn.Accepted.Accepted.ShortCode
-			at := flowtest.Monday().UnixMilli()
-			m.Store.State = village.RecordStored
-			m.Store.Steps = []village.CaseStep{
-				{State: village.Registered, AtMS: at, Order: "2026112344520300001", Due: "2026-12-14"},
-				{State: village.Dispatched, AtMS: at, Unit: "锡场镇人民政府"},
-				{State: village.Answered, AtMS: at, Text: "路灯11月25日修好了，另外两盏也换了新灯泡。"},
-			}
-			find(t, turn, code)
+		{"hotline-answered", answeredTicket},
+		{"follow-survey", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) {
+			answeredTicket(t, m, turn)
+			turn.Progress.FollowUp(village.Survey)
+			turn.FollowUp.Say(&turn.FollowUp.Solved, true)
+		}},
+		{"follow-survey-done", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) {
+			answeredTicket(t, m, turn)
+			turn.Progress.FollowUp(village.Survey)
+			turn.FollowUp.Say(&turn.FollowUp.Solved, true)
+			turn.FollowUp.Say(&turn.FollowUp.Pleased, false)
+			turn.FollowUp.Submit(t.Context())
 		}},
 	}
+}
+
+// answeredTicket is the page of a request that was answered.
+func answeredTicket(t *testing.T, m *flowtest.Machine, turn *flow.Turn) {
+	toTicket(turn, "")
+	turn.Confirm.Submit(t.Context())
+	code := turn.Accepted.Accepted.ShortCode
+	at := flowtest.Monday().UnixMilli()
+	m.Store.State = village.RecordStored
+	m.Store.Steps = []village.CaseStep{
+		{State: village.Registered, AtMS: at, Order: "2026112344520300001", Due: "2026-12-14"},
+		{State: village.Dispatched, AtMS: at, Unit: "锡场镇人民政府"},
+		{State: village.Answered, AtMS: at, Text: "路灯11月25日修好了，另外两盏也换了新灯泡。"},
+	}
+	find(t, turn, code)
 }

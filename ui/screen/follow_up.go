@@ -215,6 +215,9 @@ func (p *followPage) slip(sh *sheet) []act {
 func goodFor(sh *sheet, p *flow.Progress) []block {
 	var blocks []block
 	add := func(name, words, icon string, tap func()) { blocks = append(blocks, sh.way(name, words, icon, tap)) }
+	if p.Can(village.Survey) { // what was answered last comes first
+		add("survey", sh.t("progress.survey"), "rate", func() { p.FollowUp(village.Survey) })
+	}
 	acts := p.Status.Unrated()
 	if p.Can(village.Supplement) { // then the foot has no room for it
 		acts = append([]string{""}, acts...)
@@ -224,9 +227,6 @@ func goodFor(sh *sheet, p *flow.Progress) []block {
 	}
 	if p.Can(village.MakeUp) {
 		add("make_up", sh.t("progress.make_up"), "camera", func() { p.FollowUp(village.MakeUp) })
-	}
-	if p.Can(village.Survey) {
-		add("survey", sh.t("progress.survey"), "rate", func() { p.FollowUp(village.Survey) })
 	}
 	if p.CanComplain() {
 		add("complain", sh.t("progress.complain"), "complain", p.Complain)

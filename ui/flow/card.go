@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"bianmin/app/desk"
 	"bianmin/app/village"
 )
 
@@ -38,6 +39,7 @@ type cardReading struct {
 	say   func() string // Words in the language of the turn
 	stop  func()        // ends the wait that is going on; nil when there is none
 	ended bool          // somebody wrote over what was read: it is not read again
+	last  Card          // read last, also one that is over: its day counts for the paper too
 }
 
 // watchCard waits for a card while a question is shown that one answers. It is
@@ -104,6 +106,9 @@ func (f *Form) takeCard(card Card, err error) {
 			err = f.kiosk.Check(a, FieldName)
 		}
 	}
+	if err == nil {
+		f.Card.last = card
+	}
 	switch {
 	case err != nil:
 		f.tellCard(CardTrouble, func() string { return f.problem(err, "card.failed").Text })
@@ -161,5 +166,24 @@ func (f *Form) overCard(field, text string) {
 	}
 	if text == "" {
 		f.Card.ended = false
+	}
+}
+
+// licenceID is the licence that stands for the citizen ID card.
+const licenceID = "居民身份证"
+
+// dateCard notes the last day of the card that the reader saw on the applicant's own ID among
+// papers, so that the pre-check does not call a card complete that is over. What another
+// person's card said counts for nothing.
+func (f *Form) dateCard(papers []desk.MaterialInput) {
+	card := f.Card.last
+	if card.Until.IsZero() || card.Type != village.IDResident || card.Number != f.typed[FieldID] {
+		return
+	}
+	for i, p := range papers {
+		m, ok := f.item.Material(p.Code)
+		if ok && m.Dated && m.ReplacedBy == licenceID && (p.Declared == village.Original || p.File != "") {
+			papers[i].ValidUntil = village.DayOf(card.Until)
+		}
 	}
 }

@@ -2,6 +2,7 @@ package flow_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -181,5 +182,40 @@ func TestTheReaderSpeaksTheOtherLanguageToo(t *testing.T) {
 	english(turn)
 	if now := turn.Form.Card; was.Words == "" || now.Words == was.Words || now.State != was.State {
 		t.Errorf("%q became %q", was.Words, now.Words)
+	}
+}
+
+// TestTheDayOfACardThatIsOverGoesWithItsPaper: who types the number after the reader refused
+// the card does not bring a good one; the day of somebody else's card says nothing.
+func TestTheDayOfACardThatIsOverGoesWithItsPaper(t *testing.T) {
+	for number, want := range map[string]village.Day{flowtest.ValidID: "2026-11-22", "445221197003120026": ""} {
+		r := &reader{card: someCard()}
+		r.card.Until = flowtest.Monday().AddDate(0, 0, -1)
+		m := flowtest.New()
+		m.Kiosk.ReadCard = r.read
+		turn := flow.NewTurn(m.Kiosk)
+		item, _ := flowtest.Item(flowtest.Allowance)
+		item.Materials = slices.Clone(item.Materials)
+		code := ""
+		for i := range item.Materials {
+			if item.Materials[i].ReplacedBy == "居民身份证" {
+				item.Materials[i].Dated, code = true, item.Materials[i].Code
+			}
+		}
+		turn.Home.Choose(1)
+		turn.Search.Chosen(item)
+		turn.Guide.Start()
+		turn.Notice.Agree()
+		answers := forAnother()
+		answers[flow.FieldID] = number
+		answerAs(turn, answers, "")
+		turn.Materials.Choose(code, village.Original)
+		at := slices.IndexFunc(turn.Confirm.Application().Materials, func(m desk.MaterialInput) bool { return m.Code == code })
+		if at < 0 {
+			t.Fatalf("%s is not among the papers, at %s", code, turn.Route())
+		}
+		if got := turn.Confirm.Application().Materials[at].ValidUntil; got != want {
+			t.Errorf("of %s its day is %q, want %q", number, got, want)
+		}
 	}
 }

@@ -99,6 +99,7 @@ func (t *Turn) application() desk.Application {
 	a := t.Form.application()
 	a.ID = t.draft.id
 	a.Materials = t.Materials.declared()
+	t.Form.dateCard(a.Materials)
 	a.Consent, a.Helper, a.Practice = t.Notice.Consent, t.Helper.Acting(), t.Practice.On
 	a.Tolerance, a.Promise = t.Tolerance.signed(), t.Promise.signed()
 	t.Confirm.complete(&a)

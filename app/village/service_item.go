@@ -111,6 +111,13 @@ type Promise struct {
 // SourceOwn is the Source of what a person has or makes; any other is an office's.
 const SourceOwn = "申请人自备"
 
+// licenceID is the licence that stands for the citizen ID card.
+const licenceID = "居民身份证"
+
+// OwnID reports whether m is the applicant's own ID card: of the cards of a whole family no
+// one day can be said.
+func (m Material) OwnID() bool { return m.Dated && m.ReplacedBy == licenceID }
+
 // Necessity says whether a material must be there (必要性).
 type Necessity string
 

@@ -169,9 +169,6 @@ func (f *Form) overCard(field, text string) {
 	}
 }
 
-// licenceID is the licence that stands for the citizen ID card.
-const licenceID = "居民身份证"
-
 // dateCard notes the last day of the card that the reader saw on the applicant's own ID among
 // papers, so that the pre-check does not call a card complete that is over. What another
 // person's card said counts for nothing.
@@ -182,7 +179,7 @@ func (f *Form) dateCard(papers []desk.MaterialInput) {
 	}
 	for i, p := range papers {
 		m, ok := f.item.Material(p.Code)
-		if ok && m.Dated && m.ReplacedBy == licenceID && (p.Declared == village.Original || p.File != "") {
+		if ok && m.OwnID() && (p.Declared == village.Original || p.File != "") {
 			papers[i].ValidUntil = village.DayOf(card.Until)
 		}
 	}

@@ -28,7 +28,7 @@ func all() []gauge {
 		{"cases_overdue", "Cases past their last day.", func(g office.Gauges) float64 { return float64(g.CasesOverdue) }},
 		{"cases_due_today", "Cases whose last day is today.", func(g office.Gauges) float64 { return float64(g.CasesToday) }},
 		{"tickets_due_today", "12345 tickets whose last day is today and that nobody has answered.", func(g office.Gauges) float64 { return float64(g.TicketsToday) }},
-		{"warnings_taken", "Tasks about limits that somebody took and has not settled.", func(g office.Gauges) float64 { return float64(g.WarningsTaken) }},
+		{"warnings_taken", "Tasks about limits of open cases and requests that somebody took and has not settled.", func(g office.Gauges) float64 { return float64(g.WarningsTaken) }},
 		{"warnings_settled", "Tasks about limits that somebody settled, ever.", func(g office.Gauges) float64 { return float64(g.WarningsSettled) }},
 		{"tickets_open", "12345 tickets that are not closed.", func(g office.Gauges) float64 { return float64(g.TicketsOpen) }},
 		{"tickets_overdue", "12345 tickets past their last day.", func(g office.Gauges) float64 { return float64(g.TicketsOverdue) }},

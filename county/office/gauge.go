@@ -15,7 +15,7 @@ type Gauges struct {
 	CasesToday      int // whose last day is today
 	TicketsOpen     int
 	TicketsToday    int // the same, that nobody has answered
-	WarningsTaken   int // tasks about limits that somebody took and has not settled
+	WarningsTaken   int // tasks about limits of what is open that somebody took and has not settled
 	WarningsSettled int // that somebody settled, ever
 	TicketsOverdue  int
 	RatingsOpen     int

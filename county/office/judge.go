@@ -36,13 +36,14 @@ type Judge struct {
 	looked  time.Time
 }
 
-// judgeEvery bounds how often everything is looked through; judgedAtOnce how much of it.
+// judgeEvery bounds how often everything is looked through, as nothing is opened meanwhile;
+// judgedAtOnce how much of it.
 const (
-	judgeEvery   = time.Minute
+	judgeEvery   = 10 * time.Minute
 	judgedAtOnce = 200
 )
 
-// Look decides, at most once in a minute.
+// Look decides, at most once in ten minutes, also when that failed.
 func (j *Judge) Look(ctx context.Context) error {
 	j.looking.Lock()
 	defer j.looking.Unlock()
@@ -50,11 +51,8 @@ func (j *Judge) Look(ctx context.Context) error {
 	if since := now.Sub(j.looked); !j.looked.IsZero() && since >= 0 && since < judgeEvery {
 		return nil
 	}
-	err := j.Decide(ctx)
-	if err == nil {
-		j.looked = now
-	}
-	return err
+	j.looked = now
+	return j.Decide(ctx)
 }
 
 // Decide looks through everything and keeps what is new.

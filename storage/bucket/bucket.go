@@ -31,7 +31,7 @@ const Scheme = "s3://"
 const (
 	readLimit = time.Minute
 	tries     = 3
-	pieceMost = 1 << 20 // bytes; no piece is as large
+	pieceMost = village.MaxPartBytes // a part that was sent whole is the largest piece
 )
 
 // Config says which bucket, and who asks.

@@ -1,6 +1,8 @@
 package bucket_test
 
 import (
+	"bytes"
+	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"testing"
@@ -32,6 +34,21 @@ func TestABucketKeepsPiecesAsAFolderDoes(t *testing.T) {
 			}
 			s.Spoil(t, name, object, other)
 		})
+	}
+}
+
+func TestABucketHoldsThePartThatWasSentWhole(t *testing.T) {
+	b, err := open(t, buckettest.Start(t).Bucket(t, "pieces"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	data := bytes.Repeat([]byte{7}, village.MaxPartBytes)
+	sum := sha256.Sum256(data)
+	if err := b.Put(t.Context(), sum, data); err != nil {
+		t.Fatal(err)
+	}
+	if there, err := b.Has(t.Context(), sum); !there || err != nil {
+		t.Errorf("Has = %v, %v: the machine would send it for ever", there, err)
 	}
 }
 

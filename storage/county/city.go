@@ -42,6 +42,30 @@ func (db *DB) EachCityEvent(ctx context.Context, since time.Time, again bool, do
 	if err != nil {
 		return 0, failed("count cases without a number", err)
 	}
+	last := cityRow{atMS: ms - 1}
+	for {
+		page, err := db.cityEvents(ctx, ms, again, last)
+		if err != nil {
+			return left, failed("read events for the city", err)
+		}
+		for _, r := range page {
+			if err := do(r.event()); err != nil {
+				return left, err
+			}
+		}
+		if len(page) < cityPage {
+			return left, nil
+		}
+		last = page[len(page)-1]
+	}
+}
+
+// cityPage is how many events are read before the first of them is sent: nothing is held open
+// in the database while the city is waited for.
+const cityPage = 1000
+
+// cityEvents are the next events behind a row, as [DB.EachCityEvent] has them.
+func (db *DB) cityEvents(ctx context.Context, sinceMS int64, again bool, last cityRow) ([]cityRow, error) {
 	rows, err := db.db.Read().QueryContext(ctx, `
 		SELECT e.* FROM (
 			SELECT kiosk, id, 0 AS step, number, item, item_name, department, village, source, 'received' AS state, received_ms AS at_ms
@@ -51,21 +75,9 @@ func (db *DB) EachCityEvent(ctx context.Context, since time.Time, again bool, do
 			FROM office_case c JOIN case_step s ON s.kiosk = c.kiosk AND s.id = c.id WHERE c.number <> '' AND s.verb NOT IN ('came', `+deliveryVerbs+`) AND s.at_ms >= $1) e
 		WHERE NOT EXISTS (SELECT 1 FROM city_aside a WHERE a.kiosk = e.kiosk AND a.id = e.id AND a.step = e.step)
 			AND ($2 = 1 OR NOT EXISTS (SELECT 1 FROM city_told t WHERE t.kiosk = e.kiosk AND t.id = e.id AND t.step = e.step))
-		ORDER BY e.at_ms, e.kiosk, e.id, e.step`, ms, asNumber(again))
-	if err != nil {
-		return 0, failed("read events for the city", err)
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var r cityRow
-		if err := rows.Scan(r.columns()...); err != nil {
-			return left, failed("read events for the city", err)
-		}
-		if err := do(r.event()); err != nil {
-			return left, err
-		}
-	}
-	return left, failed("read events for the city", rows.Err())
+			AND (e.at_ms, e.kiosk, e.id, e.step) > ($3, $4, $5, $6)
+		ORDER BY e.at_ms, e.kiosk, e.id, e.step LIMIT $7`, sinceMS, asNumber(again), last.atMS, last.kiosk, last.id, last.step, cityPage)
+	return collect(rows, err, (*cityRow).columns)
 }
 
 func (db *DB) CityTook(ctx context.Context, events []office.CityEvent, ack string) error {

@@ -92,3 +92,29 @@ func TestWhatTheCityTookIsLeftOutAndItsFirstNumberStays(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestTheCityIsToldOfMoreThanAPageAndNothingIsHeldOpenMeanwhile(t *testing.T) {
+	db := openNew(t)
+	k := db.know(t, 1)
+	countytest.Unlock(t, db)
+	db.hand(t, k, nil, countytest.Cases(1, 3)...)
+	for _, statement := range []string{
+		`UPDATE office_case SET number = 'no' || id`,
+		`INSERT INTO case_step (kiosk, id, step, state, at_ms, reason, materials)
+			WITH RECURSIVE n (step) AS (SELECT 1 UNION ALL SELECT step + 1 FROM n WHERE step < 400)
+			SELECT kiosk, id, step, 'accepted', received_ms + step, '', '[]' FROM office_case, n`,
+	} {
+		if err := db.exec(t, statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	seen, held := map[string]bool{}, 0
+	_, err := db.EachCityEvent(t.Context(), time.Time{}, true, func(e office.CityEvent) error {
+		seen[e.Key] = true
+		held = max(held, db.db.Read().Stats().InUse)
+		return nil
+	})
+	if err != nil || len(seen) != 3*401 || held != 0 {
+		t.Errorf("%d events, %d connections held while the city is told, %v", len(seen), held, err)
+	}
+}

@@ -24,7 +24,9 @@ func (db *DB) Gauges(ctx context.Context, now time.Time) (g office.Gauges, err e
 		(SELECT COUNT(*) FROM office_case WHERE due_ms > $2 AND due_ms <= $4),
 		(SELECT COUNT(*) FROM office_request WHERE item LIKE '12345-%' AND state IN ('received', 'registered', 'dispatched') AND due = $3),
 		(SELECT COUNT(*) FROM warning_act t WHERE t.verb = 'take' AND NOT EXISTS (SELECT 1 FROM warning_act s
-			WHERE s.kiosk = t.kiosk AND s.id = t.id AND s.what = t.what AND s.last = t.last AND s.level = t.level AND s.verb = 'settle')),
+			WHERE s.kiosk = t.kiosk AND s.id = t.id AND s.what = t.what AND s.last = t.last AND s.level = t.level AND s.verb = 'settle')
+			AND (EXISTS (SELECT 1 FROM office_case c WHERE c.kiosk = t.kiosk AND c.id = t.id AND c.state NOT IN ('completed', 'not_accepted', 'withdrawn', 'ended'))
+				OR EXISTS (SELECT 1 FROM office_request r WHERE r.kiosk = t.kiosk AND r.id = t.id AND r.state IN ('received', 'registered', 'dispatched')))),
 		(SELECT COUNT(*) FROM warning_act WHERE verb = 'settle'),
 		(SELECT COUNT(*) FROM office_rating WHERE state NOT IN ('filed', 'closed', 'excluded')),
 		(SELECT COUNT(*) FROM city_aside),

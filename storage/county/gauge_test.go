@@ -27,3 +27,22 @@ func TestGaugesCountWhatIsOpenAndWhatIsLate(t *testing.T) {
 		t.Errorf("later %+v, %v", g, err)
 	}
 }
+
+func TestGaugesCountNoTaskOfACaseThatIsClosed(t *testing.T) {
+	db := openNew(t)
+	k := db.know(t, 1)
+	countytest.Unlock(t, db)
+	db.hand(t, k, nil, countytest.Cases(1, 2)...)
+	for seq := range int64(2) {
+		act := office.WarningAct{WarningKey: office.WarningKey{Kiosk: k.ID, ID: countytest.ID(seq + 1), What: office.EndsLimit, Last: "2026-12-01"}, Verb: office.WarningTake, At: countytest.At}
+		if err := db.KeepWarningAct(t.Context(), act); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := db.changedOne(t.Context(), "close", `UPDATE office_case SET state = 'completed' WHERE id = $1`, countytest.ID(1)); err != nil {
+		t.Fatal(err)
+	}
+	if g, err := db.Gauges(t.Context(), countytest.At); err != nil || g.WarningsTaken != 1 {
+		t.Errorf("%d tasks are taken, %v", g.WarningsTaken, err)
+	}
+}

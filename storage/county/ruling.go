@@ -60,6 +60,7 @@ func (db *DB) Unanswered(ctx context.Context, now time.Time, limit int) (all []o
 		rows, err := tx.QueryContext(ctx, `SELECT `+headColumns+` FROM office_case c
 			WHERE c.state IN ('received', 'precheck') AND c.due_ms > 0 AND c.due_ms <= $1
 				AND NOT EXISTS (SELECT 1 FROM ruling d WHERE d.kiosk = c.kiosk AND d.subject = c.id AND d.rule = $2)
+				AND NOT EXISTS (SELECT 1 FROM case_step s WHERE s.kiosk = c.kiosk AND s.id = c.id AND s.verb = 'ask')
 			ORDER BY c.due_ms, c.kiosk, c.id LIMIT $3`, now.UnixMilli(), office.DeemedRule, limit)
 		list, err := heads(rows, err)
 		if err != nil {

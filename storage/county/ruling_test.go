@@ -194,3 +194,23 @@ func TestP14WhatWasDecidedBeforeIsKeptWithTheActThatFollows(t *testing.T) {
 		t.Errorf("after it ended %+v", again)
 	}
 }
+
+// TestP14CasesThatWereAskedAboutKeepNoOtherFromItsDecision: nothing is ever decided about them.
+func TestP14CasesThatWereAskedAboutKeepNoOtherFromItsDecision(t *testing.T) {
+	db := openNew(t)
+	countytest.Unlock(t, db)
+	k := db.know(t, 1)
+	db.hand(t, k, nil, countytest.Cases(1, 2)...)
+	for _, statement := range []string{
+		`UPDATE office_case SET state = 'precheck', due_ms = 1 + seq`,
+		`INSERT INTO case_step (kiosk, id, step, verb, state, at_ms, reason, materials) SELECT kiosk, id, 1, 'ask', 'precheck', received_ms, '', '[]' FROM office_case WHERE seq = 1`,
+	} {
+		if err := db.exec(t, statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	found, err := db.Unanswered(t.Context(), countytest.At, 1)
+	if err != nil || len(found) != 1 || found[0].ID != countytest.ID(2) {
+		t.Errorf("the first is %+v, %v", found, err)
+	}
+}

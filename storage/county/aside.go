@@ -62,14 +62,16 @@ func nextNumber(ctx context.Context, tx *sql.Tx, kiosk seal.KioskID) (number int
 
 // Reopen lets openers look once more into what was set aside only because this
 // county lacked something: a key, a machine that is known, or a release that knows the kind, the
-// form or the code that a place has now.
+// form or the code that a place has now. Of follow-ups a body that was not understood is read
+// once more: they get verbs with new releases, and one of a newer machine is not lost by it.
 func (db *DB) Reopen(ctx context.Context) (records int64, err error) {
 	err = db.db.Write(ctx, "look again into what was set aside", func(tx *sql.Tx) error {
 		done, err := tx.ExecContext(ctx, `
 			UPDATE record SET opened = 0 WHERE opened = 1 AND EXISTS (
 				SELECT 1 FROM quarantine q WHERE q.kiosk = record.kiosk AND q.seq = record.seq
-					AND q.problem IN ('err.county.sealed', 'err.county.kind', 'err.county.schema', 'err.check.template', 'err.token.forged',
-						'err.check.order_place', 'err.check.scope', 'err.check.presence', 'err.rectify.unknown'))`)
+					AND (q.problem IN ('err.county.sealed', 'err.county.kind', 'err.county.schema', 'err.check.template', 'err.token.forged',
+						'err.check.order_place', 'err.check.scope', 'err.check.presence', 'err.rectify.unknown')
+						OR q.problem = 'err.county.body' AND q.kind = 'follow'))`)
 		if err != nil {
 			return err
 		}

@@ -16,22 +16,27 @@ func changesBooking(f *office.FollowUp) bool {
 	return f != nil && f.Item.Kind() == village.RecordBooking
 }
 
-// lockChanges locks the mailboxes that changes of appointments write to, always in one
-// order.
+// lockChanges locks the mailboxes that changes of appointments and surveys write to, always
+// in one order over all that is opened together.
 func lockChanges(ctx context.Context, tx *sql.Tx, opened []office.Opened) error {
-	var kiosks []seal.KioskID
-	for _, o := range opened {
-		if changesBooking(o.FollowUp) {
-			kiosks = append(kiosks, o.FollowUp.Kiosk, o.FollowUp.CaseKiosk)
-		}
-	}
-	slices.Sort(kiosks)
-	for _, kiosk := range slices.Compact(kiosks) {
+	for _, kiosk := range changedBoxes(opened) {
 		if _, err := tx.ExecContext(ctx, `UPDATE kiosk SET mail_seq = mail_seq WHERE id = $1`, kiosk); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// changedBoxes are the kiosks that lockChanges locks, in its order and each once.
+func changedBoxes(opened []office.Opened) []seal.KioskID {
+	var kiosks []seal.KioskID
+	for _, o := range opened {
+		if changesBooking(o.FollowUp) || o.FollowUp != nil && o.FollowUp.Verb == village.Survey {
+			kiosks = append(kiosks, o.FollowUp.Kiosk, o.FollowUp.CaseKiosk)
+		}
+	}
+	slices.Sort(kiosks)
+	return slices.Compact(kiosks)
 }
 
 // changeBooking moves an appointment or takes it back, and tells its machine: at once, in

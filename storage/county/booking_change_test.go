@@ -314,3 +314,57 @@ func TestM4NobodyIsMissedBeforeTheTimeComes(t *testing.T) {
 		t.Errorf("%+v, %v", states, err)
 	}
 }
+
+// TestM4WhoChangedInTimeIsNotMissed: the machine had no line, and an officer said that nobody
+// came before its word arrived. Who changed it after the time had begun stays missed.
+func TestM4WhoChangedInTimeIsNotMissed(t *testing.T) {
+	w := newSeatWorld(t, 1)
+	b := w.booths[0]
+	var papers []desk.Accepted
+	for range 3 {
+		out, err := b.desk.Book(t.Context(), desk.BookInput{Kind: desk.AtWindow, Slot: w.slots[0], Matter: "办津贴", Priority: "不用", Name: "陈阿婆", Phone: "13800000000", Consent: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		papers = append(papers, out)
+	}
+	w.send(b, 10)
+	slot, _ := w.slots[0].Slot()
+	hotline := &office.Hotline{Store: w.db, Now: slot.Starts, Limit: func(village.ItemCode) int { return 0 }}
+	for _, p := range papers {
+		if _, err := hotline.Decide(t.Context(), office.RequestDecision{Text: string(p.ShortCode), State: village.Missed}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := b.desk.Move(t.Context(), desk.MoveInput{Code: string(papers[0].ShortCode), Slot: w.slots[1]}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.desk.Withdraw(t.Context(), desk.WithdrawInput{Code: string(papers[1].ShortCode)}); err != nil {
+		t.Fatal(err)
+	}
+	w.send(b, 10)
+	for i, want := range []struct {
+		state village.CaseState
+		slot  village.SlotID
+	}{{village.Registered, w.slots[1]}, {village.Withdrawn, w.slots[0]}, {village.Missed, w.slots[0]}} {
+		found, err := w.db.FindRequests(t.Context(), string(papers[i].ShortCode))
+		if err != nil || len(found) != 1 || found[0].State != want.state || found[0].Slot != want.slot {
+			t.Errorf("%d: %+v, %v", i, found, err)
+			continue
+		}
+		late := office.FollowUp{FiledAt: slot.Starts()}
+		late.Verb = village.Withdraw
+		if act, outcome := office.ChangeBooking(found[0], late, slot.Starts()); want.state == village.Missed && (act != nil || outcome != village.OutcomeLate) {
+			t.Errorf("too late: %+v, %s", act, outcome)
+		}
+	}
+	var told []village.CaseState
+	for _, l := range letters(t, &office.Office{Mailboxes: w.db, Now: w.db.now}, b.kiosk.ID) {
+		if step, err := l.Case(); l.Kind == village.LetterCase && err == nil && step.Record == papers[0].ID {
+			told = append(told, step.State)
+		}
+	}
+	if len(told) == 0 || told[len(told)-1] != village.Registered {
+		t.Errorf("its machine was told %v", told)
+	}
+}

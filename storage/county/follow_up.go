@@ -63,11 +63,8 @@ func lockBoth(ctx context.Context, tx *sql.Tx, f office.FollowUp) error {
 }
 
 // survey keeps what a person said of the answer to a request with the request itself, and
-// tells the machine; problem says that it is not here.
+// tells the machine; problem says that it is not here. lockChanges has locked both kiosks.
 func (db *DB) survey(ctx context.Context, tx *sql.Tx, f office.FollowUp) (problem string, err error) {
-	if err := lockBoth(ctx, tx, f); err != nil {
-		return "", err
-	}
 	r, err := db.request(ctx, tx, f.CaseKiosk, f.CaseID)
 	if errors.Is(err, sql.ErrNoRows) || err == nil && r.ShortCode != f.Code {
 		return problemNoCase, nil

@@ -1,8 +1,10 @@
 package county
 
 import (
+	"slices"
 	"testing"
 
+	"bianmin/app/seal"
 	"bianmin/app/village"
 	"bianmin/county/countytest"
 	"bianmin/county/office"
@@ -63,5 +65,50 @@ func TestH4WhatThePersonSaysOfAnAnswerStandsWithTheRequest(t *testing.T) {
 	}
 	if len(told) != 2 || told[0] != village.OutcomeLate || told[1] != village.OutcomeTaken {
 		t.Errorf("the machine was told %v", told)
+	}
+}
+
+// TestASurveyLocksItsMailboxesInTheOrderOfAll: two openers that keep many records each would
+// wait for each other.
+func TestASurveyLocksItsMailboxesInTheOrderOfAll(t *testing.T) {
+	survey := func(kiosk, of seal.KioskID) office.Opened {
+		f := office.FollowUp{Kiosk: kiosk, CaseKiosk: of}
+		f.Verb = village.Survey
+		return office.Opened{Kiosk: kiosk, FollowUp: &f}
+	}
+	got := changedBoxes([]office.Opened{survey("k3", "k4"), {Kiosk: "k9"}, survey("k2", "k3"), survey("k1", "k1")})
+	if want := []seal.KioskID{"k1", "k2", "k3", "k4"}; !slices.Equal(got, want) {
+		t.Errorf("locked %v, want %v", got, want)
+	}
+}
+
+// TestAFollowUpThatAnEarlierReleaseCouldNotReadIsReadAgain: it did not know the verb. A case
+// whose body is no case stays set aside.
+func TestAFollowUpThatAnEarlierReleaseCouldNotReadIsReadAgain(t *testing.T) {
+	db, k, _ := requestRig(t)
+	two := db.know(t, 2)
+	survey := countytest.FollowUp(1, k.ID, countytest.Ticket(2, nil), func(b map[string]any) {
+		b["verb"], b["materials"], b["solved"], b["pleased"] = village.Survey, []any{}, true, true
+	})
+	sent := []village.Record{survey, countytest.Raw(2, village.RecordCase, nil)}
+	if _, err := db.take(t, handed(two.ID, nil, sent...)); err != nil {
+		t.Fatal(err)
+	}
+	unread := make([]office.Opened, len(sent))
+	for i, r := range sent {
+		unread[i] = office.Opened{Kiosk: two.ID, Record: r, Problem: "err.county.body"}
+	}
+	if err := db.SaveOpened(t.Context(), unread); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := db.Reopen(t.Context()); err != nil || n != 1 {
+		t.Fatalf("%d looked at again, %v", n, err)
+	}
+	if err := (&office.Opener{Log: db}).Drain(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	list, err := db.Quarantine(t.Context(), office.Scope{}, 20)
+	if err != nil || slices.ContainsFunc(list, func(q office.Quarantined) bool { return q.ID == survey.ID && q.Kiosk == two.ID }) {
+		t.Errorf("set aside %+v, %v", list, err)
 	}
 }

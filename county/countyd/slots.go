@@ -52,7 +52,8 @@ type slotsCloseCmd struct {
 }
 
 func (c *slotsCloseCmd) Run(w *world) error {
-	return c.with(w, func(db *county.DB) error { return db.CloseSlot(w.ctx, village.SlotID(c.Slot)) })
+	act := office.SlotAct{Slot: village.SlotID(c.Slot), At: w.now(), Verb: office.SlotClose}
+	return c.with(w, func(db *county.DB) error { return office.ChangeSlot(w.ctx, db, act, office.Account{}) })
 }
 
 type slotsListCmd struct{ listing }

@@ -50,10 +50,6 @@ type SlotBook interface {
 	// OpenSlot keeps a new slot; one that is there is a [village.Conflict] at "slot".
 	OpenSlot(ctx context.Context, s SlotOffer) error
 
-	// CloseSlot lets no machine get more seats of a slot; what was granted stays.
-	// One that is not there is [village.NotFound].
-	CloseSlot(ctx context.Context, id village.SlotID) error
-
 	// Slots are those from a day on, the first first.
 	Slots(ctx context.Context, from village.Day) ([]SlotState, error)
 }

@@ -16,30 +16,67 @@ type Winder interface {
 	// limit.
 	Unwound(ctx context.Context, limit int) ([]CaseHead, error)
 
-	// Wind keeps when the next thing of a case is due, zero = never, unless somebody
-	// acted on the case meanwhile.
-	Wind(ctx context.Context, kiosk seal.KioskID, id village.RecordID, acts int, due time.Time) error
+	// Wind keeps when the next things of a case and of its parts are due. It keeps nothing, and
+	// says so, when somebody acted on the case meanwhile or days are counted by another
+	// calendar by now.
+	Wind(ctx context.Context, w Wound) (kept bool, err error)
+}
+
+// Wound is a case whose days were counted.
+type Wound struct {
+	Kiosk seal.KioskID
+	ID    village.RecordID
+	Acts  int               // with the case and its parts, when the days were counted
+	Due   time.Time         // zero = never
+	Parts map[int]time.Time // the same of each part by its number
+	By    [32]byte          // sum of the calendar; zero = that of the program, while none was published
 }
 
 const windAtOnce = 200
 
-// Wind starts the clocks of cases that came in.
+// Wind starts the clocks of cases that came in. What it may not keep stands until it is called
+// again.
 func (o *Office) Wind(ctx context.Context, w Winder) error {
 	for {
 		list, err := w.Unwound(ctx, windAtOnce)
-		if err != nil || len(list) == 0 {
+		if err != nil {
 			return err
 		}
+		some := false
 		for _, c := range list {
-			s, err := o.Standing(c)
+			wound, err := o.wound(c)
 			if err != nil {
 				return err
 			}
-			if err := w.Wind(ctx, c.Kiosk, c.ID, len(c.Acts), s.Due); err != nil {
+			kept, err := w.Wind(ctx, wound)
+			if err != nil {
 				return err
 			}
+			some = some || kept
+		}
+		if !some {
+			return nil
 		}
 	}
+}
+
+// wound counts the days of a case and of its parts.
+func (o *Office) wound(c CaseHead) (Wound, error) {
+	w := Wound{Kiosk: c.Kiosk, ID: c.ID, Acts: len(c.Acts), Parts: map[int]time.Time{}}
+	if d, ok := o.Days.(*WorkingDays); ok {
+		w.By = d.sum() // first: a newer calendar with an older sum is not kept
+	}
+	s, err := o.Standing(c)
+	w.Due = s.Due
+	for _, sub := range c.Subs {
+		if err != nil {
+			break
+		}
+		s, err = o.Standing(c.Part(sub.N))
+		w.Acts += len(sub.Acts)
+		w.Parts[sub.N] = s.Due
+	}
+	return w, err
 }
 
 // limits is how long a case may take by its own catalogue, as promised, else as the

@@ -43,6 +43,14 @@ func (d *WorkingDays) Calendar() *calendar.Calendar {
 	return defaultDays()
 }
 
+// sum is that of the calendar that was read last; zero = none was.
+func (d *WorkingDays) sum() (sum [32]byte) {
+	if in := d.in.Load(); in != nil {
+		sum = in.sum
+	}
+	return sum
+}
+
 // Refresh reads the published calendar when it is another than before. One that cannot be read
 // leaves the last one in use: days are still counted, and the error says so.
 func (d *WorkingDays) Refresh(ctx context.Context) error {

@@ -49,8 +49,8 @@ func TestWithinADueDayTheGreenChannelGoesFirst(t *testing.T) {
 		if seq == 6 { // a day later: it passes nobody
 			due = day.AddDate(0, 0, 1)
 		}
-		if err := db.Wind(t.Context(), k.ID, countytest.ID(seq), 0, due); err != nil {
-			t.Fatal(err)
+		if kept, err := db.Wind(t.Context(), office.Wound{Kiosk: k.ID, ID: countytest.ID(seq), Due: due}); err != nil || !kept {
+			t.Fatal(kept, err)
 		}
 	}
 	list := func(sort office.CaseSort) (order []village.RecordID) {

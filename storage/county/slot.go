@@ -10,7 +10,7 @@ import (
 	"bianmin/county/office"
 )
 
-// OpenSlot implements office.SlotBook, as do CloseSlot and Slots.
+// OpenSlot implements office.SlotBook, as does Slots.
 func (db *DB) OpenSlot(ctx context.Context, s office.SlotOffer) error {
 	slot, ok := s.Slot.Slot()
 	if !ok {
@@ -48,19 +48,6 @@ func (db *DB) openBefore(ctx context.Context, tx *sql.Tx, slot village.Slot) (bo
 		}
 	}
 	return false, err
-}
-
-func (db *DB) CloseSlot(ctx context.Context, id village.SlotID) error {
-	return db.db.Write(ctx, "close slot "+string(id), func(tx *sql.Tx) error {
-		done, err := tx.ExecContext(ctx, `UPDATE slot SET closed = 1 WHERE slot = $1`, id)
-		if err != nil {
-			return err
-		}
-		if n, err := done.RowsAffected(); err != nil || n == 1 {
-			return err
-		}
-		return &village.Error{Kind: village.NotFound, Field: "slot", Key: "err.slot.unknown", Err: sql.ErrNoRows}
-	})
 }
 
 func (db *DB) Slots(ctx context.Context, from village.Day) ([]office.SlotState, error) {
@@ -134,9 +121,9 @@ func (t *mailTx) OpenSlots(epoch int64, from, to village.Day) ([]office.OpenSlot
 }
 
 // GrantSeats moves the first free seat on only from where it was found: of two
-// gateways one does.
+// gateways one does. An officer may have taken seats away or closed the slot meanwhile.
 func (t *mailTx) GrantSeats(l village.SlotLease) (bool, error) {
-	done, err := t.tx.ExecContext(t.ctx, `UPDATE slot SET next = $1 WHERE slot = $2 AND next = $3 AND closed = 0`, l.Hi+1, l.Slot, l.Lo)
+	done, err := t.tx.ExecContext(t.ctx, `UPDATE slot SET next = $1 WHERE slot = $2 AND next = $3 AND seats >= $4 AND closed = 0`, l.Hi+1, l.Slot, l.Lo, l.Hi)
 	if err != nil {
 		return false, err
 	}

@@ -100,7 +100,8 @@ func TestMachinesThatAskAtOnceGetNoSeatTwice(t *testing.T) {
 func TestAClosedSlotAndARestoredCountyGiveNoSeats(t *testing.T) {
 	db, kiosks, open := slotRig(t)
 	id := open("445203104202", "0900")
-	if err := db.CloseSlot(t.Context(), id); err != nil {
+	closing := office.SlotAct{Slot: id, At: countytest.At, Verb: office.SlotClose}
+	if err := db.ChangeSlot(t.Context(), closing); err != nil {
 		t.Fatal(err)
 	}
 	if got, err := db.granted(t.Context(), kiosks[0]); err != nil || len(got) != 0 {
@@ -109,7 +110,8 @@ func TestAClosedSlotAndARestoredCountyGiveNoSeats(t *testing.T) {
 	if err := db.OpenSlot(t.Context(), office.SlotOffer{Slot: id, Seats: 9, Share: 9}); village.KindOf(err) != village.Conflict {
 		t.Errorf("opened twice: %v", err)
 	}
-	if err := db.CloseSlot(t.Context(), "202612010930100044520310420277"); village.KindOf(err) != village.NotFound {
+	closing.Slot = "202612010930100044520310420277"
+	if err := db.ChangeSlot(t.Context(), closing); village.KindOf(err) != village.NotFound {
 		t.Errorf("closed one that is not there: %v", err)
 	}
 	open("445203000000", "1000")
@@ -141,5 +143,33 @@ func TestM4FewerSeatsThanMachinesHaveAreRefused(t *testing.T) {
 	}
 	if acts, err := db.SlotActs(t.Context(), office.Scope{Division: "445203104000"}, 9); err != nil || len(acts) != 1 || acts[0].Account != "chen" || acts[0].Seats != 2 {
 		t.Errorf("kept is %+v, %v", acts, err)
+	}
+}
+
+// TestM4SeatsThatAnOfficerTookAwayMeanwhileAreNotLeased: the machine asks again and gets what
+// is left.
+func TestM4SeatsThatAnOfficerTookAwayMeanwhileAreNotLeased(t *testing.T) {
+	db, kiosks, open := slotRig(t)
+	id := open("445203104202", "0900") // five seats
+	act := office.SlotAct{Slot: id, At: countytest.At, Account: "chen", Verb: office.SlotSeats, Seats: 1}
+	if err := db.ChangeSlot(t.Context(), act); err != nil {
+		t.Fatal(err)
+	}
+	grant := func(hi int) (granted bool) {
+		t.Helper()
+		err := db.Mail(t.Context(), kiosks[0].ID, func(tx office.MailTx) (err error) {
+			granted, err = tx.GrantSeats(village.SlotLease{Epoch: 1, Slot: id, Lo: 1, Hi: hi})
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return granted
+	}
+	if grant(2) { // as there were when the question was asked
+		t.Error("two seats of one are leased")
+	}
+	if !grant(1) {
+		t.Error("the one that is left is not leased")
 	}
 }

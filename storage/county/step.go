@@ -168,10 +168,3 @@ func (db *DB) Unwound(ctx context.Context, limit int) (all []office.CaseHead, er
 	})
 	return all, err
 }
-
-// Wind implements office.Winder.
-func (db *DB) Wind(ctx context.Context, kiosk seal.KioskID, id village.RecordID, acts int, due time.Time) error {
-	_, err := db.changedOne(ctx, "wind a clock", `UPDATE office_case SET due_ms = $1 WHERE kiosk = $2 AND id = $3
-		AND (SELECT COUNT(*) FROM case_step s WHERE s.kiosk = $2 AND s.id = $3) = $4`, dueMS(due), kiosk, id, acts)
-	return err
-}

@@ -16,10 +16,15 @@ const maxInput = 16 << 20
 type acceptCommand struct {
 	mirrorFlag
 	helperFlag
-	Second   string `help:"Of a home visit: the second person, as with --helper." placeholder:"FILE"`
-	Input    string `help:"JSON file, - for stdin." required:"" placeholder:"FILE"`
-	Practice bool   `help:"Check everything and take nothing in."`
-	Check    bool   `help:"Only say how the papers stand; nothing is taken in."`
+	practiceFlag
+	Second string `help:"Of a home visit: the second person, as with --helper." placeholder:"FILE"`
+	Input  string `help:"JSON file, - for stdin." required:"" placeholder:"FILE"`
+	Check  bool   `help:"Only say how the papers stand; nothing is taken in."`
+}
+
+// practiceFlag is that of what can be practised (练习).
+type practiceFlag struct {
+	Practice bool `help:"Check everything and take nothing in."`
 }
 
 // Run takes in an application and answers with its receipt.

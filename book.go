@@ -11,6 +11,7 @@ import (
 type bookCommand struct {
 	mirrorFlag
 	helperFlag
+	practiceFlag
 	Input string `help:"JSON file, - for stdin." placeholder:"FILE" xor:"what" required:""`
 	Slots bool   `help:"List the slots that can be booked here." xor:"what" required:""`
 }
@@ -42,11 +43,14 @@ func (b bookCommand) Run(c *call) error {
 		return err
 	}
 	out, err := k.helped(c, b.helperFlag, func(badge string) (desk.Accepted, error) {
-		in.Helper = badge
+		in.Helper, in.Practice = badge, b.Practice
 		return k.book(c, in)
 	})
 	if err != nil {
 		return err
+	}
+	if out.Practice {
+		return c.practised(out)
 	}
 	return c.taken(out, "err.cli.accepted_unsaid")
 }
@@ -72,6 +76,9 @@ func (k *kiosk) slotText(id village.SlotID) string { return calendar.SlotText(k.
 func (k *kiosk) book(ctx context.Context, in desk.BookInput) (desk.Accepted, error) {
 	if err := k.mayHelp(in.Helper); err != nil {
 		return desk.Accepted{}, err
+	}
+	if in.Practice {
+		return k.desk.Book(ctx, in)
 	}
 	return k.copied(ctx, weigh(in.Application()), func() (desk.Accepted, error) { return k.desk.Book(ctx, in) })
 }

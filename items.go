@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"time"
 
 	"bianmin/app/catalog"
 	"bianmin/app/village"
@@ -181,6 +182,15 @@ type itemsShow struct {
 	Code string `arg:"" help:"Code of the item."`
 }
 
+// shownItem is an item with what its guide says besides: by when it would be done, and
+// whether people had to come lately although no trip is promised (M9).
+type shownItem struct {
+	village.ServiceItem
+
+	DueText      string `json:"due_text,omitempty"` // "" where no last day can be
+	Contradicted bool   `json:"contradicted"`       // as of [foundAnswer]
+}
+
 // Run prints one item as JSON.
 func (s itemsShow) Run(c *call) error {
 	k, err := openKiosk(c)
@@ -192,5 +202,6 @@ func (s itemsShow) Run(c *call) error {
 	if !ok {
 		return &village.Error{Kind: village.NotFound, Field: "code", Key: "err.item.unknown", Err: errors.New(s.Code)}
 	}
-	return c.line(item)
+	none := item.Visits != nil && *item.Visits == 0
+	return c.line(shownItem{item, k.deadline(c.text, item, time.Time{}).Sentence, none && k.doubted(item.Code)})
 }

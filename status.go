@@ -6,6 +6,7 @@ import (
 
 	"bianmin/app/desk"
 	"bianmin/app/village"
+	"bianmin/assets/lang"
 )
 
 type statusCommand struct {
@@ -34,6 +35,8 @@ type statusAnswer struct {
 	MakeUpBy   village.Day          `json:"make_up_by,omitempty"` // the last day for what was signed for (容缺)
 	Left       []string             `json:"left"`                 // codes that the county asked for and nobody has handed in here
 	May        []village.FollowVerb `json:"may"`                  // what the paper is good for now
+	Unrated    []string             `json:"unrated"`              // acts that may be rated still
+	Due        string               `json:"due,omitempty"`        // by when an accepted case is done and how that is counted, as the page says it
 }
 
 // replyAnswer is what the county answered to a rating of the case.
@@ -100,6 +103,7 @@ func (s statusCommand) Run(c *call) error {
 		Item:       itemAnswer{status.Item.Code, status.Item.Name, status.Item.Department},
 		AcceptedAt: rfc3339(status.Case.AcceptedAt), Materials: status.Case.Materials, Steps: []stepAnswer{}, Replies: []replyAnswer{}, Licences: []licenceAnswer{},
 		FollowUps: followAnswers(status.FollowUps), MakeUpBy: status.MakeUpBy, Left: append([]string{}, status.Left()...), May: possible(status),
+		Unrated: append([]string{}, status.Unrated()...), Due: k.due(c.text, status),
 	}
 	if status.Case.Number != "" {
 		out.CaseNumber = &status.Case.Number
@@ -121,7 +125,42 @@ func (s statusCommand) Run(c *call) error {
 	for _, w := range status.Deliveries {
 		out.Deliveries = append(out.Deliveries, deliveryAnswer{w.State, rfc3339(time.UnixMilli(w.AtMS)), w.Carrier, w.Waybill})
 	}
-	return c.answer(out, c.statusText(status))
+	return c.answer(out, c.statusText(status)+c.dueText(out.Due)+c.unratedText(status))
+}
+
+// due is the sentence of by when it is done, of a case whose last step is its acceptance:
+// a supplement stops the clock.
+func (k *kiosk) due(text *lang.Text, s desk.Status) string {
+	n := len(s.Steps)
+	if n == 0 || s.Steps[n-1].State != village.CaseAccepted {
+		return ""
+	}
+	return k.deadline(text, s.Item, time.UnixMilli(s.Steps[n-1].AtMS)).Sentence
+}
+
+// dueText is the sentence of [kiosk.due] among the others.
+func (c *call) dueText(due string) string {
+	if due == "" {
+		return ""
+	}
+	return c.text.T("cli.status.limit", "sentence", due)
+}
+
+// unratedText names what may be rated still.
+func (c *call) unratedText(s desk.Status) string {
+	var acts []string
+	for _, act := range s.Unrated() {
+		kind, n, _ := village.ActNth(act)
+		words := c.text.T("rating.act." + kind)
+		if n > 1 {
+			words = c.text.T("rating.act.nth", "act", words, "n", n)
+		}
+		acts = append(acts, words)
+	}
+	if len(acts) == 0 {
+		return ""
+	}
+	return c.text.T("cli.status.unrated", "acts", strings.Join(acts, c.text.T("list.semicolon")))
 }
 
 // statusText is a status in words.

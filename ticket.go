@@ -11,6 +11,8 @@ type ticketCommand struct {
 	handInFlags
 	helperFlag
 
+	practiceFlag
+
 	About string `placeholder:"CODE" help:"Code on the receipt of the case that it is about, of any machine."`
 }
 
@@ -19,7 +21,7 @@ func (t ticketCommand) Run(c *call) error {
 	var in desk.TicketInput
 	return t.open(c, &in, func() error { return loadPhotos(in.Photos) }, func(k *kiosk) error {
 		out, err := k.helped(c, t.helperFlag, func(badge string) (desk.Accepted, error) {
-			in.Helper = badge
+			in.Helper, in.Practice = badge, t.Practice
 			if t.About != "" {
 				in.About = t.About
 			}
@@ -27,6 +29,9 @@ func (t ticketCommand) Run(c *call) error {
 		})
 		if err != nil {
 			return err
+		}
+		if out.Practice {
+			return c.practised(out)
 		}
 		return c.taken(out, "err.cli.ticket_unsaid")
 	})

@@ -32,6 +32,39 @@ func (k kiosk) followed(code string) (s followedUp) {
 	return s
 }
 
+// TestStatusNamesWhatMayBeRatedAndByWhenItIsDone: what the page of a receipt says, by command.
+func TestStatusNamesWhatMayBeRatedAndByWhenItIsDone(t *testing.T) {
+	t.Parallel()
+	c, k := newCounty(t), newKiosk(t)
+	c.enrol(k)
+	var out accepted
+	k.json(good, &out, "accept", "--input", "-")
+	var s struct {
+		State, Due string
+		Unrated    []string
+	}
+	if k.json("", &s, "status", out.Code); s.Due != "" || !slices.Equal(s.Unrated, []string{"receive"}) {
+		t.Errorf("before the county has it: %+v", s)
+	}
+	if _, said, _ := k.run("", "status", out.Code); !strings.Contains(said, "还可以评：评价收件。") || strings.Contains(said, "受理，") {
+		t.Errorf("in words: %s", said)
+	}
+	k.json("", &struct{}{}, "sync", "--once")
+	c.stands(out.Code, "received")
+	c.admin("cases", "set", out.Code, "--state", "accepted")
+	k.until(func() bool { k.json("", &s, "status", out.Code); return s.State == "accepted" })
+	if _, said, _ := k.run("", "status", out.Code); !strings.Contains(s.Due, "个工作日") || !strings.Contains(said, s.Due+"。") {
+		t.Errorf("accepted: %+v, in words %s", s, said)
+	}
+	k.json(`{"target":"`+out.Code+`","grade":5}`, &struct{}{}, "rate", "--input", "-")
+	if k.json("", &s, "status", out.Code); len(s.Unrated) != 0 {
+		t.Errorf("rated, and still to be rated: %v", s.Unrated)
+	}
+	if _, said, _ := k.run("", "status", out.Code); strings.Contains(said, "还可以评") {
+		t.Errorf("in words: %s", said)
+	}
+}
+
 // stands waits until the county's case is in a state: records are opened a moment
 // after they came.
 func (c *county) stands(code, state string) {

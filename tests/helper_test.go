@@ -185,6 +185,29 @@ func TestPracticeByCommandTakesNothingIn(t *testing.T) {
 	}
 }
 
+// TestARequestAndABookingArePractisedByCommandToo: as an application, see above.
+func TestARequestAndABookingArePractisedByCommandToo(t *testing.T) {
+	k := newStation(t)
+	visit := `{"kind":"home","reason":"年纪大，走不动","place":"445203104202","address":"` + markStreet + `","matter":"` + markWords + `","name":"` + markName + `","phone":"` + markPhone + `","consent":true}`
+	for command, good := range map[string]string{"ticket": request, "book": visit} {
+		wrong := strings.Replace(good, `"consent":true`, `"consent":false`, 1)
+		if exit, out, _ := k.run(wrong, command, "--input", "-", "--practice", "--json"); exit != 1 || !strings.Contains(out, `"consent"`) {
+			t.Errorf("%s without consent in practice: %d %s", command, exit, out)
+		}
+		var out map[string]any
+		k.json(good, &out, command, "--input", "-", "--practice")
+		if out["practice"] != true || out["short_code"] != nil || out["qr"] != nil || out["id"] != nil {
+			t.Errorf("practice of %s answers as a receipt: %v", command, out)
+		}
+	}
+	if q := k.queue(); q.Waiting+q.Sent+q.Stored+q.Durable != 0 {
+		t.Errorf("practice is queued: %+v", q)
+	}
+	if found := residue(t, k.data); len(found) > 0 {
+		t.Errorf("practice left %v", found)
+	}
+}
+
 // TestALockedBadgeStaysLockedOverPowerCuts: whoever pulls the plug at each try gets no
 // more tries than who waits for the answers.
 func TestALockedBadgeStaysLockedOverPowerCuts(t *testing.T) {

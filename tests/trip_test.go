@@ -52,6 +52,13 @@ func TestM9ATripThatAnOfficerRecordedTakesThePromiseOfNoneAway(t *testing.T) {
 			t.Fatal("the machine goes on promising that nobody has to come")
 		}
 	}
+	var shown struct {
+		Contradicted bool
+		Due          string `json:"due_text"`
+	}
+	if k.json("", &shown, "items", "show", official); !shown.Contradicted || !strings.Contains(shown.Due, "5个工作日") {
+		t.Errorf("its guide by command: %+v", shown)
+	}
 	if s := k.status(filed.Code); s.State != "received" || len(s.Steps) != 0 {
 		t.Errorf("the applicant hears of %+v", s)
 	}

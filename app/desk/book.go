@@ -27,6 +27,7 @@ type BookInput struct {
 	Phone    string         `json:"phone"`
 	Consent  bool           `json:"consent"`
 	Helper   string         `json:"-"` // as of [Application]
+	Practice bool           `json:"-"` // the same; it takes no seat
 }
 
 // BookingKind is what is booked.
@@ -45,7 +46,7 @@ var bookings = map[BookingKind]village.ItemCode{AtWindow: village.BookWindow, At
 
 // Application is the booking as the counter takes it in: the pages fill in the same.
 func (in BookInput) Application() Application {
-	a := Application{Item: bookings[in.Kind], Form: map[string]any{}, Consent: in.Consent, Helper: in.Helper}
+	a := Application{Item: bookings[in.Kind], Form: map[string]any{}, Consent: in.Consent, Helper: in.Helper, Practice: in.Practice}
 	for key, text := range map[string]string{
 		village.BookSlot: string(in.Slot), village.BookMatter: in.Matter, village.BookPriority: in.Priority, village.BookReason: in.Reason,
 		village.TicketPlace: in.Place, village.BookAddress: in.Address, village.BookAtHome: in.AtHome, village.BookHours: in.Hours, village.TicketName: in.Name, village.TicketPhone: in.Phone,

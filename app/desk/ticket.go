@@ -26,6 +26,7 @@ type TicketInput struct {
 	Photos       []PhotoInput       `json:"photos,omitempty"`
 	Consent      bool               `json:"consent"`
 	Helper       string             `json:"-"` // as of [Application]
+	Practice     bool               `json:"-"` // the same
 }
 
 // PhotoInput is a picture as a file.
@@ -46,7 +47,7 @@ func (in TicketInput) Application() Application {
 			form[key] = yes
 		}
 	}
-	a := Application{Item: in.Type.Item(), Form: form, Consent: in.Consent, Helper: in.Helper, About: in.About}
+	a := Application{Item: in.Type.Item(), Form: form, Consent: in.Consent, Helper: in.Helper, About: in.About, Practice: in.Practice}
 	for _, p := range in.Photos {
 		a.Materials = append(a.Materials, MaterialInput{Code: village.TicketPhoto, File: p.File, Data: p.Data})
 	}

@@ -284,6 +284,9 @@ func (h *house) office() error {
 	if _, err := h.db.Reopen(h.world.ctx); err != nil { // a key or this release may know now what was set aside
 		return err
 	}
+	if err := h.db.MatchEarlier(h.world.ctx); err != nil {
+		return err
+	}
 	requests, err := hotline(h.world, h.db)
 	if err != nil {
 		return err

@@ -43,6 +43,37 @@ func (db *DB) matchRequest(ctx context.Context, tx *sql.Tx, r office.Request) er
 	return nil
 }
 
+// MatchEarlier compares the requests of the last time that a release took in which did not compare
+// them. It needs the key of personal columns.
+func (db *DB) MatchEarlier(ctx context.Context) error {
+	earlier, err := db.requests(ctx, `WHERE item LIKE '12345-%' AND received_ms >= $1
+		AND NOT EXISTS (SELECT 1 FROM request_same s WHERE s.kiosk = office_request.kiosk AND s.id = office_request.id) ORDER BY received_ms, kiosk, seq`,
+		db.now().Add(-twinSpan).UnixMilli())
+	for i := 0; err == nil && i < len(earlier); i++ {
+		err = db.matchOnce(ctx, earlier[i])
+	}
+	return err
+}
+
+// matchOnce locks the request first: of two servers that start one compares it.
+func (db *DB) matchOnce(ctx context.Context, head office.RequestHead) error {
+	return db.db.Write(ctx, "compare request "+string(head.ID), func(tx *sql.Tx) error {
+		var hidden []byte
+		if err := tx.QueryRowContext(ctx, `UPDATE office_request SET received_ms = received_ms WHERE kiosk = $1 AND id = $2 RETURNING hidden`, head.Kiosk, head.ID).Scan(&hidden); err != nil {
+			return err
+		}
+		var there bool
+		if err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM request_same WHERE kiosk = $1 AND id = $2)`, head.Kiosk, head.ID).Scan(&there); err != nil || there {
+			return err
+		}
+		var h hiddenRequest
+		if err := db.unhide(hidden, &h, requestTable, string(head.Kiosk), string(head.ID)); err != nil {
+			return err
+		}
+		return db.matchRequest(ctx, tx, office.Request{RequestHead: head, Form: h.Form})
+	})
+}
+
 // keepTwins flags two requests, either for the other.
 func keepTwins(ctx context.Context, tx *sql.Tx, r office.RequestHead, other matchRow, rule, inputs string) error {
 	for _, pair := range [][4]any{{r.Kiosk, r.ID, other.kiosk, other.id}, {other.kiosk, other.id, r.Kiosk, r.ID}} {

@@ -1,6 +1,7 @@
 package county
 
 import (
+	"database/sql"
 	"slices"
 	"testing"
 
@@ -55,5 +56,31 @@ func Test24RequestsThatArePerhapsTheSameAreFlaggedAndStayTwo(t *testing.T) {
 	twins, err := (&office.Hotline{Store: db}).Twins(t.Context(), first)
 	if err != nil || len(twins) != 2 {
 		t.Errorf("on the page %+v, %v", twins, err)
+	}
+}
+
+// Test24RequestsOfAnEarlierReleaseAreComparedOnce, as when they were new.
+func Test24RequestsOfAnEarlierReleaseAreComparedOnce(t *testing.T) {
+	db := openNew(t)
+	k := db.know(t, 1)
+	countytest.Unlock(t, db)
+	db.hand(t, k, nil, countytest.Ticket(1, nil), countytest.Ticket(2, nil))
+	if err := db.db.Write(t.Context(), "forget what was compared", func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(t.Context(), `DELETE FROM request_twin`)
+		if err == nil {
+			_, err = tx.ExecContext(t.Context(), `DELETE FROM request_same`)
+		}
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 { // a second start compares nothing again
+		if err := db.MatchEarlier(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	only, err := db.ListRequests(t.Context(), office.RequestQuery{Kind: village.RecordTicket, Twins: true, PerPage: 9})
+	if err != nil || only.Total != 2 {
+		t.Errorf("%d requests are perhaps the same, %v", only.Total, err)
 	}
 }

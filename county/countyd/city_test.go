@@ -52,6 +52,9 @@ func TestAServerTellsTheCityByItself(t *testing.T) {
 	}
 	m := newMachine(t)
 	m.besides = []string{"--city-to", mock.URL, "--city-ca", ca, "--city-every", "200ms"}
+	if code, _, complaint := m.run("init", "--database", m.database); code != exitDone {
+		t.Fatal(complaint)
+	}
 	m.start()
 	kiosk := countytest.Identity(1)
 	m.enrol(kiosk)

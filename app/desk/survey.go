@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 
 	"bianmin/app/village"
 )
@@ -33,27 +34,37 @@ func (d *Desk) Survey(ctx context.Context, in SurveyInput) (FollowedUp, error) {
 }
 
 // unsurveyed is the key of why nothing can be said of an answer now, or "": only a request
-// to 12345 has one, and each answer is judged once.
+// to 12345 has one, each answer is judged once, and none while a unit works on a better one.
 func (s Status) unsurveyed() string {
 	if _, ok := s.Case.Item.Ticket(); !ok {
 		return "err.survey.case"
 	}
-	answers, said := 0, 0
+	var answered int64 // when, by the county's clock
 	for _, step := range s.Steps {
 		if step.State == village.Answered {
-			answers++
-		}
-	}
-	for _, f := range s.FollowUps {
-		if f.Verb == village.Survey {
-			said++
+			answered = step.AtMS
 		}
 	}
 	switch {
-	case answers == 0:
+	case answered == 0 || s.Case.State != village.Answered && s.Case.State != village.Completed:
 		return "err.survey.not_answered"
-	case said >= answers:
+	case slices.ContainsFunc(s.FollowUps, func(f village.FollowUpAt) bool { return judges(f, answered) }):
 		return "err.survey.said"
 	}
 	return ""
+}
+
+// judges reports whether f says something of the answer given at answered, in milliseconds.
+// One that the county has not heard of yet does: nobody says it again meanwhile. One that it
+// took in is counted by its clock, for that of the machine may be wrong.
+func judges(f village.FollowUpAt, answered int64) bool {
+	switch {
+	case f.Verb != village.Survey:
+		return false
+	case f.Outcome.State != "":
+		return f.Outcome.AtMS >= answered
+	case f.Problem == "":
+		return true
+	}
+	return f.FiledAt.UnixMilli() >= answered
 }

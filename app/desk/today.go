@@ -20,7 +20,7 @@ type WorkBook interface {
 // Today is what the staff of a centre see of the cases on their machine (今天的办件): codes,
 // items, states and papers, nothing personal.
 type Today struct {
-	Cases   []Status // taken in today, the newest first
+	Cases   []Status // taken in today, the newest first, with appointments; no request to 12345 and no inspection
 	Aside   []Status // 需要处理: a record of the case was set aside by the county
 	MakeUps []Status // papers follow by a last day (容缺), the soonest first
 	Visits  []Status // home visits of today
@@ -48,7 +48,7 @@ func (d *Desk) Today(ctx context.Context, book WorkBook) (Today, error) {
 }
 
 func (t *Today) add(s Status, day village.Day) {
-	if village.DayOf(s.Case.AcceptedAt) == day {
+	if village.DayOf(s.Case.AcceptedAt) == day && s.listed() {
 		t.Cases = append(t.Cases, s)
 	}
 	if s.SetAside() != "" {
@@ -63,6 +63,13 @@ func (t *Today) add(s Status, day village.Day) {
 	if w, ok := s.Delivery(); ok && w.State == village.DeliveryAtVillage {
 		t.Results = append(t.Results, s)
 	}
+}
+
+// listed reports whether the code of s may stand among those of the day. The code is all that
+// is asked of whoever judges an answer of 12345, and a complaint may be about who reads here.
+func (s Status) listed() bool {
+	kind := s.Case.Item.Kind()
+	return kind == village.RecordCase || kind == village.RecordBooking
 }
 
 // SetAside is why the county set the record of the case, or of something handed in with

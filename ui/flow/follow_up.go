@@ -259,9 +259,14 @@ func (f *FollowUp) wipe() {
 	*f = FollowUp{page: f.page, Papers: papers, Home: f.Home}
 }
 
-// followUp opens the page for what the paper that was found is good for.
+// followUp opens the page for what the paper that was found is good for. Whoever helps hands
+// the machine over for the survey: nobody judges an answer for the person.
 func (t *Turn) followUp(verb village.FollowVerb) {
-	t.FollowUp.open(verb, t.Progress.Status)
+	found := t.Progress.Status // the hand-over may go home, where it is forgotten
+	if verb == village.Survey {
+		t.Helper.HandOver()
+	}
+	t.FollowUp.open(verb, found)
 	t.show(RouteFollowUp)
 }
 

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"bianmin/app/desk"
 	"bianmin/app/village"
 	"bianmin/ui/flow"
 	"bianmin/ui/flow/flowtest"
@@ -85,5 +86,34 @@ func TestALookFromTheDaySaysWhy(t *testing.T) {
 	}
 	if turn.Back(); turn.Route() != flow.RouteToday {
 		t.Errorf("back is %s", turn.Route())
+	}
+}
+
+// TestH4WhoHelpsHandsTheMachineOverForTheSurvey, also from the page of the day, which goes with
+// the help; and the day names no request to 12345, whose code is all that the survey asks for.
+func TestH4WhoHelpsHandsTheMachineOverForTheSurvey(t *testing.T) {
+	m, turn := helps(t)
+	out, err := turn.Kiosk().Accept(t.Context(), desk.TicketInput{Type: village.TicketHelp, Place: "445203104202", Content: "路灯坏了", Anonymous: true, Consent: true}.Application())
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.Store.Steps = []village.CaseStep{{State: village.Answered, AtMS: flowtest.Monday().UnixMilli()}}
+	turn.Today.Look(t.Context())
+	for _, s := range turn.Today.Work.Cases {
+		if s.Case.ShortCode == out.ShortCode {
+			t.Errorf("the day names the request %s", s.Case.ShortCode)
+		}
+	}
+	turn.Today.See(t.Context(), out.ShortCode)
+	turn.Progress.Because(t.Context(), village.LookProgress)
+	if !turn.Progress.Can(village.Survey) {
+		t.Fatalf("nothing can be said of the answer: %+v", turn.Progress.Problem)
+	}
+	turn.Progress.FollowUp(village.Survey)
+	if turn.Helper.Acting() != "" || turn.Route() != flow.RouteFollowUp || turn.FollowUp.Status.Case.ShortCode != out.ShortCode {
+		t.Errorf("%q still helps, at %s with %q", turn.Helper.Acting(), turn.Route(), turn.FollowUp.Status.Case.ShortCode)
+	}
+	if turn.Back(); turn.Route() != flow.RouteHome {
+		t.Errorf("back from the survey is %s", turn.Route())
 	}
 }

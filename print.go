@@ -74,7 +74,7 @@ func (k *kiosk) receiptContent(ctx context.Context, status desk.Status, again in
 	taken := status.Case // what it says of the place was true when it was taken
 	return receipt.Compose(receipt.Source{
 		Case: taken, Item: status.Item, Calendar: k.edition.Load().calendar, Places: k.divisions, Texts: k.text,
-		Copy: k.copyOf(ctx, status.Record, taken.Seq), Again: again, Void: taken.Item == village.BookWindow && status.TakenBack(),
+		Copy: k.copyOf(ctx, status.Record, taken.Seq), Again: again, Void: status.GivenBack(),
 		Centre: receipt.Centre{Name: k.centreName(taken.Centre), Enrolled: taken.Village != "", Example: taken.Example},
 	})
 }

@@ -99,13 +99,13 @@ func (s statusCommand) Run(c *call) error {
 		return err
 	}
 	out := statusAnswer{
-		ID: status.Case.ID, ShortCode: status.Case.ShortCode, State: status.Case.State, Record: status.Record, Problem: status.Problem,
+		ID: status.Case.ID, ShortCode: status.Case.ShortCode, State: status.Stands(), Record: status.Record, Problem: status.Problem,
 		Item:       itemAnswer{status.Item.Code, status.Item.Name, status.Item.Department},
 		AcceptedAt: rfc3339(status.Case.AcceptedAt), Materials: status.Case.Materials, Steps: []stepAnswer{}, Replies: []replyAnswer{}, Licences: []licenceAnswer{},
 		FollowUps: followAnswers(status.FollowUps), MakeUpBy: status.MakeUpBy, Left: append([]string{}, status.Left()...), May: possible(status),
 		Unrated: append([]string{}, status.Unrated()...), Due: k.due(c.text, status),
 	}
-	if status.Case.Number != "" {
+	if status.Case.Number != "" && !status.GivenBack() {
 		out.CaseNumber = &status.Case.Number
 	}
 	for _, step := range status.Steps {
@@ -167,7 +167,7 @@ func (c *call) unratedText(s desk.Status) string {
 func (c *call) statusText(s desk.Status) string {
 	t := c.text.T
 	text := t("cli.status", "code", s.Case.ShortCode.Spaced(), "item", s.Item.Name,
-		"state", t(s.Case.Item.StateKey(s.Case.State)), "record", t("state.record."+string(s.Record)))
+		"state", t(s.Case.Item.StateKey(s.Stands())), "record", t("state.record."+string(s.Record)))
 	if n := len(s.Steps); n > 0 {
 		last := s.Steps[n-1]
 		text += t("cli.status.since", "time", rfc3339(time.UnixMilli(last.AtMS)))
@@ -186,7 +186,7 @@ func (c *call) statusText(s desk.Status) string {
 	if s.Problem != "" {
 		text += t("cli.status.problem", "problem", t(s.Problem))
 	}
-	if s.Case.Number != "" {
+	if s.Case.Number != "" && !s.GivenBack() { // it is another's
 		text += t("cli.status.number", "number", s.Case.Number)
 	}
 	if n := len(s.Replies); n > 0 {

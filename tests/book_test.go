@@ -130,6 +130,16 @@ func TestM4AnAppointmentIsMovedAndTakenBackWithoutALine(t *testing.T) {
 	k.json(appointment(slots[0]), &second, "book", "--input", "-") // the seat that was left
 	k.json(`{"code":"`+second.Code+`"}`, &struct{}{}, "withdraw", "--input", "-")
 	k.mustRefuse(`{"code":"`+second.Code+`","slot":"`+slots[0]+`"}`, "code", "move")
+	var back struct {
+		State  village.CaseState
+		Number *string `json:"case_number"`
+	}
+	if k.json("", &back, "status", second.Code); back.State != village.Withdrawn || back.Number != nil {
+		t.Errorf("what was given back stands as %+v", back)
+	}
+	if _, said, _ := k.run("", "status", second.Code); strings.Contains(said, *second.Number) || !strings.Contains(said, "预约已取消") {
+		t.Errorf("of what was given back it says %s", said)
+	}
 	if found := residue(t, k.data); len(found) > 0 {
 		t.Errorf("in the clear: %v", found)
 	}

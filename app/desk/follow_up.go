@@ -133,6 +133,19 @@ func (s Status) TakenBack() bool {
 	})
 }
 
+// GivenBack reports whether an appointment was cancelled with its paper: that is done at the
+// machine, nobody has to agree, and its time is another's.
+func (s Status) GivenBack() bool { return s.Case.Item == village.BookWindow && s.TakenBack() }
+
+// Stands is where the case stands for whoever reads it: as the county told, but for an
+// appointment that was given back here.
+func (s Status) Stands() village.CaseState {
+	if s.GivenBack() {
+		return village.Withdrawn
+	}
+	return s.Case.State
+}
+
 // May says why verb is not possible with the paper now, as far as this machine
 // knows; the error is a [village.Conflict] at "code".
 func (s Status) May(verb village.FollowVerb) error {

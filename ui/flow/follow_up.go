@@ -213,7 +213,7 @@ func (f *FollowUp) Up() { f.Pages.Up(); f.Changed() }
 
 func (f *FollowUp) aloud() []Phrase {
 	verb := f.Words()
-	s := f.script("follow." + verb + ".title")
+	s := f.script("follow.title")
 	s.speak(f.Problem.Text)
 	if f.Done() {
 		s.say("follow." + verb + ".done")
@@ -222,13 +222,34 @@ func (f *FollowUp) aloud() []Phrase {
 		s.say("voice.next.follow.done")
 		return s.phrases
 	}
-	s.say("follow."+verb+".head", "follow."+verb+".note")
-	s.speak(f.Time())
+	s.say("follow." + verb + ".head")
+	if at := f.Time(); at != "" {
+		s.speak(f.T("follow.seat.now", "slot", at))
+	}
+	s.say("follow." + verb + ".note")
+	f.choices(s)
 	for _, row := range f.Papers.Rows {
 		s.speak(row.Material.Name)
 	}
 	s.say("voice.next.follow." + verb)
 	return s.phrases
+}
+
+// choices says what there is to choose from: free times, or the two questions of a survey.
+func (f *FollowUp) choices(s *script) {
+	switch f.Verb {
+	case village.Move:
+		for _, free := range first(f.Slots) {
+			s.speak(f.SlotText(free.Slot))
+		}
+		if len(f.Slots) == 0 && !f.Seeing && f.Problem.Text == "" {
+			s.say("follow.move.none")
+		}
+	case village.Survey:
+		for _, question := range []string{"follow.survey.solved", "follow.survey.pleased"} {
+			s.say(question, question+".yes", question+".no")
+		}
+	}
 }
 
 // open prepares the page for what the person wants to do with the paper of s.

@@ -27,6 +27,26 @@ func cameBack(t *testing.T, asked ...string) (*flowtest.Machine, *flow.Turn) {
 	return m, turn
 }
 
+// answered is a person at the progress of a request that the county answered.
+func answered(t *testing.T) (m *flowtest.Machine, turn *flow.Turn, code string) {
+	t.Helper()
+	m = flowtest.New()
+	turn = flow.NewTurn(m.Kiosk)
+	out, err := turn.Kiosk().Accept(t.Context(), desk.TicketInput{Type: village.TicketHelp, Place: "445203104202", Content: "路灯坏了", Anonymous: true, Consent: true}.Application())
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.Store.State, m.Store.Steps = village.RecordStored, []village.CaseStep{{State: village.Answered, AtMS: flowtest.Monday().UnixMilli()}}
+	turn.Home.Choose(2)
+	for _, r := range string(out.ShortCode) {
+		turn.Progress.Type(t.Context(), string(r))
+	}
+	if !turn.Progress.Can(village.Survey) {
+		t.Fatal("nothing can be said of the answer")
+	}
+	return m, turn, string(out.ShortCode)
+}
+
 // TestASupplementIsHandedInPaperByPaper: what was not brought stays open, nothing is
 // asked twice, and the slip is printed once.
 func TestASupplementIsHandedInPaperByPaper(t *testing.T) {
@@ -214,20 +234,7 @@ func TestWhatWasToFollowIsMadeUpOnThePage(t *testing.T) {
 // TestH4SolvedAndSatisfiedAreAskedApartWithThePaper: neither is chosen before, both are
 // answered, and what was said is on no page afterwards.
 func TestH4SolvedAndSatisfiedAreAskedApartWithThePaper(t *testing.T) {
-	m := flowtest.New()
-	turn := flow.NewTurn(m.Kiosk)
-	out, err := turn.Kiosk().Accept(t.Context(), desk.TicketInput{Type: village.TicketHelp, Place: "445203104202", Content: "路灯坏了", Anonymous: true, Consent: true}.Application())
-	if err != nil {
-		t.Fatal(err)
-	}
-	m.Store.State, m.Store.Steps = village.RecordStored, []village.CaseStep{{State: village.Answered, AtMS: flowtest.Monday().UnixMilli()}}
-	turn.Home.Choose(2)
-	for _, r := range string(out.ShortCode) {
-		turn.Progress.Type(t.Context(), string(r))
-	}
-	if !turn.Progress.Can(village.Survey) {
-		t.Fatal("nothing can be said of the answer")
-	}
+	_, turn, code := answered(t)
 	turn.Progress.FollowUp(village.Survey)
 	f := turn.FollowUp
 	if f.Solved != nil || f.Pleased != nil {
@@ -243,7 +250,7 @@ func TestH4SolvedAndSatisfiedAreAskedApartWithThePaper(t *testing.T) {
 	}
 	turn.GoHome()
 	turn.Home.Choose(2)
-	for _, r := range string(out.ShortCode) {
+	for _, r := range code {
 		turn.Progress.Type(t.Context(), string(r))
 	}
 	if turn.Progress.Can(village.Survey) {

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"bianmin/app/desk"
 	"bianmin/app/village"
 	"bianmin/ui/flow"
 	"bianmin/ui/flow/flowtest"
@@ -96,5 +97,76 @@ func TestM4AnAppointmentIsTakenBackWithoutDigits(t *testing.T) {
 		if strings.Contains(s.Name, "9:30") {
 			t.Errorf("still to come: %+v", s)
 		}
+	}
+}
+
+// followUps does with a paper what it is good for, and hears each page before and after.
+func followUps(t *testing.T) []heard {
+	t.Helper()
+	_, supplement := cameBack(t, "hkb", "cz")
+	_, withdraw := cameBack(t)
+	_, move := booked(t)
+	_, giveBack := booked(t)
+	_, survey, _ := answered(t)
+	var pages []heard
+	for verb, turn := range map[village.FollowVerb][]*flow.Turn{
+		village.Supplement: {supplement}, village.Withdraw: {withdraw, giveBack}, village.Move: {move}, village.Survey: {survey},
+	} {
+		for _, turn := range turn {
+			l := &listener{t: t, turn: turn}
+			turn.Progress.FollowUp(verb)
+			f := turn.FollowUp
+			l.hear("follow "+f.Words(), "follow.title", "voice.next.follow."+f.Words())
+			f.Papers.Choose("hkb", village.Original)
+			if f.AsksFour() {
+				f.Digits = "002X"
+			}
+			f.Say(&f.Solved, true)
+			f.Say(&f.Pleased, false)
+			if verb == village.Move {
+				f.Choose(f.Slots[0].Slot)
+			}
+			if f.Submit(t.Context()); !f.Done() {
+				t.Fatalf("%s: %+v", verb, f.Problem)
+			}
+			l.hear("follow done "+f.Words(), "follow.title", "voice.next.follow.done")
+			pages = append(pages, l.pages...)
+		}
+	}
+	return pages
+}
+
+// TestWhatAPaperIsGoodForIsReadInWordsWithWhatCanBeChosen: the time that stands and those
+// that are free, and both questions about an answer; no message key is read.
+func TestWhatAPaperIsGoodForIsReadInWordsWithWhatCanBeChosen(t *testing.T) {
+	words := map[string]string{}
+	for _, h := range followUps(t) {
+		words[h.page] = said(h.phrases)
+		if strings.Contains(words[h.page], "follow.") {
+			t.Errorf("%s reads a key: %s", h.page, words[h.page])
+		}
+	}
+	for page, want := range map[string][]string{
+		"follow move": {"现在约的是", "9:30", "14:30"}, "follow give_back": {"现在约的是", "9:30"},
+		"follow survey": {"事情解决了吗", "没有解决", "您满意吗", "不满意"}, "follow supplement": {"居民户口簿"},
+	} {
+		for _, part := range want {
+			if !strings.Contains(words[page], part) {
+				t.Errorf("%s does not say %s: %s", page, part, words[page])
+			}
+		}
+	}
+}
+
+// TestM4TheStaffPageSaysThatAnAppointmentWasGivenBack, as the page of its paper does.
+func TestM4TheStaffPageSaysThatAnAppointmentWasGivenBack(t *testing.T) {
+	_, turn := booked(t)
+	turn.Progress.FollowUp(village.Withdraw)
+	turn.FollowUp.Submit(t.Context())
+	again(t, turn)
+	turn.Today.Work.Cases = []desk.Status{turn.Progress.Status}
+	rows := turn.Today.Sections()[0].Rows
+	if len(rows) != 1 || !strings.Contains(rows[0].Words, "预约已取消") {
+		t.Errorf("it says %+v", rows)
 	}
 }

@@ -295,7 +295,7 @@ func (p *Progress) sentStage() Stage {
 // Decided says where the county has taken the case: the state in a word, and in a
 // sentence what that means for the person. ok is false when it has decided nothing.
 func (p *Progress) Decided() (state, sentence string, ok bool) {
-	if p.Status.Case.Item == village.BookWindow && p.Status.TakenBack() { // done at the machine: nobody has to agree
+	if p.Status.GivenBack() {
 		return p.T(village.BookWindow.StateKey(village.Withdrawn)), p.T("progress.given_back"), true
 	}
 	n := len(p.Status.Steps)

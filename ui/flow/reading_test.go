@@ -215,7 +215,7 @@ func everyPage(t *testing.T) []heard {
 	for _, code := range []village.ItemCode{flowtest.Allowance, flowtest.Everything, flowtest.Longest, flowtest.Plain} {
 		pages = append(pages, walk(t, code)...)
 	}
-	return append(append(pages, walkAway(t)...), callTheHotline(t)...)
+	return slices.Concat(pages, walkAway(t), callTheHotline(t), followUps(t))
 }
 
 func said(phrases []flow.Phrase) string {

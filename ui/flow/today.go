@@ -94,8 +94,8 @@ func (d *Today) Sections() (list []TodaySection) {
 
 func (d *Today) stateWords(s desk.Status) (string, bool) {
 	words := d.T("state.record." + string(s.Record))
-	if len(s.Steps) > 0 {
-		words = d.T(s.Case.Item.StateKey(s.Case.State))
+	if len(s.Steps) > 0 || s.GivenBack() {
+		words = d.T(s.Case.Item.StateKey(s.Stands()))
 	}
 	return d.T("today.state", "day", d.Day(s.Case.AcceptedAt), "clock", d.Clock(s.Case.AcceptedAt), "state", words), false
 }

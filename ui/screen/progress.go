@@ -218,7 +218,7 @@ func named(sh *sheet, p *flow.Progress) (blocks []block) {
 		blocks = append(blocks, sh.paragraph(sh.t("progress.order", "order", order)))
 	}
 	if c := p.Status.Case; c.Item == village.BookWindow {
-		if p.Status.TakenBack() { // it is another's
+		if p.Status.GivenBack() { // it is another's
 			return blocks
 		}
 		blocks = append(blocks, sh.paragraph(sh.t("progress.appointment", "number", c.Number)))

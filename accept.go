@@ -48,7 +48,7 @@ func (a acceptCommand) Run(c *call) error {
 		return err
 	}
 	in.Practice = a.Practice
-	out, err := k.helped(c, a.helperFlag, func(badge string) (out desk.Accepted, err error) {
+	out, err := helped(c, k, a.helperFlag, func(badge string) (out desk.Accepted, err error) {
 		in.Helper = badge
 		if in.HomeVisit != nil && a.Second != "" {
 			if in.HomeVisit.Second, err = a.second(c, k); err != nil {

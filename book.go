@@ -42,7 +42,7 @@ func (b bookCommand) Run(c *call) error {
 	if err := b.apply(c, k); err != nil {
 		return err
 	}
-	out, err := k.helped(c, b.helperFlag, func(badge string) (desk.Accepted, error) {
+	out, err := helped(c, k, b.helperFlag, func(badge string) (desk.Accepted, error) {
 		in.Helper, in.Practice = badge, b.Practice
 		return k.book(c, in)
 	})

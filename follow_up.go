@@ -3,40 +3,60 @@ package main
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"bianmin/app/desk"
 	"bianmin/app/village"
 )
 
-type supplementCommand struct{ handInFlags }
+// followFlags are those of commands that hand something in with the paper of a case.
+type followFlags struct {
+	handInFlags
+	helperFlag
+}
+
+// take reads the input and the files that it names, and hands in with the help of who the
+// flag names.
+func (f followFlags) take(c *call, in any, load func() error, coming *desk.Coming, do func(*kiosk) (desk.FollowedUp, error)) error {
+	return f.open(c, in, load, func(k *kiosk) error {
+		return c.followed(helped(c, k, f.helperFlag, func(badge string) (desk.FollowedUp, error) {
+			coming.Helper = badge
+			return do(k)
+		}))
+	})
+}
+
+type supplementCommand struct{ followFlags }
 
 // Run takes in papers that the county asked for.
 func (s supplementCommand) Run(c *call) error {
 	var in desk.SupplementInput
-	return s.open(c, &in, func() error { return loadFiles(in.Materials) }, func(k *kiosk) error {
-		return c.followed(k.supplement(c, in))
-	})
+	return s.take(c, &in, func() error { return loadSupplement(in) }, &in.Coming, func(k *kiosk) (desk.FollowedUp, error) { return k.supplement(c, in) })
 }
 
-type makeupCommand struct{ handInFlags }
+type makeupCommand struct{ followFlags }
 
 // Run takes in papers that were to follow.
 func (m makeupCommand) Run(c *call) error {
 	var in desk.SupplementInput
-	return m.open(c, &in, func() error { return loadFiles(in.Materials) }, func(k *kiosk) error {
-		return c.followed(k.makeUp(c, in))
-	})
+	return m.take(c, &in, func() error { return loadSupplement(in) }, &in.Coming, func(k *kiosk) (desk.FollowedUp, error) { return k.makeUp(c, in) })
 }
 
-type withdrawCommand struct{ handInFlags }
+type withdrawCommand struct{ followFlags }
 
 // Run asks the county to take an application back.
 func (w withdrawCommand) Run(c *call) error {
 	var in desk.WithdrawInput
-	return w.open(c, &in, nil, func(k *kiosk) error {
-		return c.followed(k.withdraw(c, in))
-	})
+	return w.take(c, &in, func() error { return loadLetter(in.Behalf) }, &in.Coming, func(k *kiosk) (desk.FollowedUp, error) { return k.withdraw(c, in) })
+}
+
+// loadSupplement reads the pictures of papers, and of the letter of who brings them.
+func loadSupplement(in desk.SupplementInput) error {
+	if err := loadFiles(in.Materials); err != nil {
+		return err
+	}
+	return loadLetter(in.Behalf)
 }
 
 type moveCommand struct{ handInFlags }
@@ -76,33 +96,34 @@ func (c *call) followed(out desk.FollowedUp, err error) error {
 
 // supplement takes papers in as accept does.
 func (k *kiosk) supplement(ctx context.Context, in desk.SupplementInput) (desk.FollowedUp, error) {
-	bytes := weigh(desk.Application{Materials: in.Materials})
-	return k.followed(ctx, bytes, func() (desk.FollowedUp, error) { return k.desk.Supplement(ctx, in) })
+	return k.followed(ctx, in.Coming, in.Materials, func() (desk.FollowedUp, error) { return k.desk.Supplement(ctx, in) })
 }
 
 // makeUp takes papers in that were to follow, in the same way.
 func (k *kiosk) makeUp(ctx context.Context, in desk.SupplementInput) (desk.FollowedUp, error) {
-	bytes := weigh(desk.Application{Materials: in.Materials})
-	return k.followed(ctx, bytes, func() (desk.FollowedUp, error) { return k.desk.MakeUp(ctx, in) })
+	return k.followed(ctx, in.Coming, in.Materials, func() (desk.FollowedUp, error) { return k.desk.MakeUp(ctx, in) })
 }
 
 func (k *kiosk) withdraw(ctx context.Context, in desk.WithdrawInput) (desk.FollowedUp, error) {
-	return k.followed(ctx, 0, func() (desk.FollowedUp, error) { return k.desk.Withdraw(ctx, in) })
+	return k.followed(ctx, in.Coming, nil, func() (desk.FollowedUp, error) { return k.desk.Withdraw(ctx, in) })
 }
 
 // move gives an appointment a seat of another slot, in the same way.
 func (k *kiosk) move(ctx context.Context, in desk.MoveInput) (desk.FollowedUp, error) {
-	return k.followed(ctx, 0, func() (desk.FollowedUp, error) { return k.desk.Move(ctx, in) })
+	return k.followed(ctx, desk.Coming{}, nil, func() (desk.FollowedUp, error) { return k.desk.Move(ctx, in) })
 }
 
 func (k *kiosk) survey(ctx context.Context, in desk.SurveyInput) (desk.FollowedUp, error) {
-	return k.followed(ctx, 0, func() (desk.FollowedUp, error) { return k.desk.Survey(ctx, in) })
+	return k.followed(ctx, desk.Coming{}, nil, func() (desk.FollowedUp, error) { return k.desk.Survey(ctx, in) })
 }
 
-// followed does an act of so many bytes, if there is room, and waits for the second
-// medium.
-func (k *kiosk) followed(ctx context.Context, bytes int, act func() (desk.FollowedUp, error)) (desk.FollowedUp, error) {
-	if err := k.roomFor(bytes); err != nil {
+// followed does an act of who comes, if there is room for what they bring, and waits for
+// the second medium.
+func (k *kiosk) followed(ctx context.Context, who desk.Coming, bring []desk.MaterialInput, act func() (desk.FollowedUp, error)) (desk.FollowedUp, error) {
+	if err := k.mayHelp(who.Helper); err != nil {
+		return desk.FollowedUp{}, err
+	}
+	if err := k.roomFor(weigh(desk.Application{Materials: bring, Behalf: who.Behalf})); err != nil {
 		return desk.FollowedUp{}, err
 	}
 	out, err := act()
@@ -139,6 +160,24 @@ func followAnswers(list []village.FollowUpAt) []followAnswer {
 		out = append(out, a)
 	}
 	return out
+}
+
+// entrustText is what the agent of a case may do alone, in words; "" without an agent.
+func (c *call) entrustText(of village.Case) string {
+	e := of.Entrust
+	switch {
+	case !of.Behalf:
+		return ""
+	case e == nil:
+		return c.text.T("cli.status.behalf")
+	case e.ValidTo == "":
+		return c.text.T("cli.status.guardian")
+	}
+	var names []string
+	for _, scope := range e.Scope {
+		names = append(names, c.text.T("behalf.scope."+string(scope)))
+	}
+	return c.text.T("cli.status.entrust", "scope", strings.Join(names, c.text.T("confirm.between")), "day", e.ValidTo)
 }
 
 // possible are the verbs that the paper is good for now.

@@ -117,7 +117,7 @@ func (k *kiosk) stillHelps() error {
 func (k *kiosk) look(ctx context.Context, code string, why village.AuditDetail) error {
 	short, err := village.ParseShortCode(code)
 	if err != nil {
-		return err
+		return village.At("code", err)
 	}
 	s := k.helping.Load()
 	if s == nil {
@@ -153,18 +153,18 @@ func (f helperFlag) signIn(c *call, k *kiosk) (badge string, err error) {
 	return badge, nil
 }
 
-// helped hands something in with the help of who the flag names.
-func (k *kiosk) helped(c *call, f helperFlag, handIn func(badge string) (desk.Accepted, error)) (desk.Accepted, error) {
+// helped does something with the help of who the flag names.
+func helped[T any](c *call, k *kiosk, f helperFlag, do func(badge string) (T, error)) (out T, err error) {
 	badge, err := f.signIn(c, k)
 	if err != nil {
-		return desk.Accepted{}, err
+		return out, err
 	}
 	defer func() { // whatever becomes of the row, what was taken in was taken in
 		if err := k.signOut(context.WithoutCancel(c)); err != nil {
 			slog.ErrorContext(c, "sign out", "err", err)
 		}
 	}()
-	return handIn(badge)
+	return do(badge)
 }
 
 // helperCommands are about people who help at the machine.

@@ -17,6 +17,7 @@ import (
 
 type letterCommand struct {
 	officeFlag
+	lookFlags
 	Code   string      `arg:"" optional:"" help:"Code on the receipt."`
 	Item   string      `help:"Instead of a receipt's: the empty letter of entrustment (entrust) for this item." placeholder:"CODE"`
 	Kind   letter.Kind `help:"receipt, tolerance or promise (what was undertaken), acceptance, supplement, deferred (papers to follow), entrust, renewal, helped, helped_stop or helped_end." required:"" placeholder:"KIND"`
@@ -66,12 +67,20 @@ func (l letterCommand) Run(c *call) error {
 		return err
 	}
 	defer k.Close()
-	switch {
-	case told:
+	if told {
 		return l.told(c, k)
-	case l.Out != "":
+	}
+	if err := l.look(c, k, l.Code); err != nil {
+		return err
+	}
+	if l.Out != "" {
 		return l.file(c, k, who)
 	}
+	return l.print(c, k, who)
+}
+
+// print hands the letter to the office printer.
+func (l letterCommand) print(c *call, k *kiosk, who person) error {
 	o, err := k.officeAt(l.Office)
 	if err != nil {
 		return err

@@ -8,6 +8,7 @@ import (
 )
 
 type printCommand struct {
+	lookFlags
 	Code    string `arg:"" optional:"" help:"Code on the receipt."`
 	Printer string `help:"Thermal printer, as for run." placeholder:"ADDRESS"`
 	Paper   int    `help:"Width of its paper in mm, 58 or 80." default:"80"`
@@ -53,6 +54,9 @@ func (p printCommand) Run(c *call) error {
 			return err
 		}
 		return c.answer(map[string]any{"code": code, "came": p.Came}, c.text.T("print.noted", "code", code.Spaced()))
+	}
+	if err := p.look(c, k, p.Code); err != nil {
+		return err
 	}
 	paper, err := k.paperAt(p.Printer, p.Paper)
 	if err != nil {

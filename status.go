@@ -10,6 +10,7 @@ import (
 )
 
 type statusCommand struct {
+	lookFlags
 	Code     string `arg:"" help:"Code on the receipt."`
 	LastFour string `help:"Ask the county, whichever machine took the case in: last four of the applicant's document, of the phone for organisations." placeholder:"XXXX"`
 	Village  string `help:"With --last-four: where it was handed in, when several cases have the code." placeholder:"DIVISION"`
@@ -37,6 +38,9 @@ type statusAnswer struct {
 	May        []village.FollowVerb `json:"may"`                  // what the paper is good for now
 	Unrated    []string             `json:"unrated"`              // acts that may be rated still
 	Due        string               `json:"due,omitempty"`        // by when an accepted case is done and how that is counted, as the page says it
+
+	Behalf  bool                 `json:"behalf,omitempty"`  // an agent handed it in
+	Entrust *village.Entrustment `json:"entrust,omitempty"` // what the agent may do alone; null where no letter is known
 }
 
 // replyAnswer is what the county answered to a rating of the case.
@@ -91,6 +95,9 @@ func (s statusCommand) Run(c *call) error {
 		return err
 	}
 	defer k.Close()
+	if err := s.look(c, k, s.Code); err != nil {
+		return err
+	}
 	if s.LastFour != "" {
 		return s.asked(c, k)
 	}
@@ -98,12 +105,20 @@ func (s statusCommand) Run(c *call) error {
 	if err != nil {
 		return err
 	}
+	out := statusOf(status)
+	out.Due = k.due(c.text, status)
+	return c.answer(out, c.statusText(status)+c.dueText(out.Due)+c.unratedText(status))
+}
+
+// statusOf is the JSON answer.
+func statusOf(status desk.Status) statusAnswer {
 	out := statusAnswer{
 		ID: status.Case.ID, ShortCode: status.Case.ShortCode, State: status.Stands(), Record: status.Record, Problem: status.Problem,
 		Item:       itemAnswer{status.Item.Code, status.Item.Name, status.Item.Department},
 		AcceptedAt: rfc3339(status.Case.AcceptedAt), Materials: status.Case.Materials, Steps: []stepAnswer{}, Replies: []replyAnswer{}, Licences: []licenceAnswer{},
 		FollowUps: followAnswers(status.FollowUps), MakeUpBy: status.MakeUpBy, Left: append([]string{}, status.Left()...), May: possible(status),
-		Unrated: append([]string{}, status.Unrated()...), Due: k.due(c.text, status),
+		Unrated: append([]string{}, status.Unrated()...),
+		Behalf:  status.Case.Behalf, Entrust: status.Case.Entrust,
 	}
 	if status.Case.Number != "" && !status.GivenBack() {
 		out.CaseNumber = &status.Case.Number
@@ -125,7 +140,7 @@ func (s statusCommand) Run(c *call) error {
 	for _, w := range status.Deliveries {
 		out.Deliveries = append(out.Deliveries, deliveryAnswer{w.State, rfc3339(time.UnixMilli(w.AtMS)), w.Carrier, w.Waybill})
 	}
-	return c.answer(out, c.statusText(status)+c.dueText(out.Due)+c.unratedText(status))
+	return out
 }
 
 // due is the sentence of by when it is done, of a case whose last step is its acceptance:
@@ -181,7 +196,7 @@ func (c *call) statusText(s desk.Status) string {
 	if why := s.Why(); why != "" {
 		text += t("cli.status.why", "why", why)
 	}
-	text += c.toBring(s)
+	text += c.toBring(s) + c.entrustText(s.Case)
 	text += c.requestText(s.Steps) + c.followText(s) + c.licenceText(s) + c.partText(s.Parts) + c.deliveryText(s)
 	if s.Problem != "" {
 		text += t("cli.status.problem", "problem", t(s.Problem))

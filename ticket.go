@@ -20,7 +20,7 @@ type ticketCommand struct {
 func (t ticketCommand) Run(c *call) error {
 	var in desk.TicketInput
 	return t.open(c, &in, func() error { return loadPhotos(in.Photos) }, func(k *kiosk) error {
-		out, err := k.helped(c, t.helperFlag, func(badge string) (desk.Accepted, error) {
+		out, err := helped(c, k, t.helperFlag, func(badge string) (desk.Accepted, error) {
 			in.Helper, in.Practice = badge, t.Practice
 			if t.About != "" {
 				in.About = t.About

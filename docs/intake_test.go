@@ -69,6 +69,8 @@ func TestIntakeSchemaTellsGoodFromBad(t *testing.T) {
 		{"an appointment that goes back", "withdraw", `{"code":"K7M4-9TA2"}`, true},
 		{"an appointment at another time", "move", `{"code":"K7M4-9TA2","slot":"202612010930100044520310400001"}`, true},
 		{"an appointment at no time", "move", `{"code":"K7M4-9TA2"}`, false},
+		{"papers by the agent of the case", "supplement", `{"code":"K7M4-9TA2","materials":[{"code":"m","file":"a.jpg"}],"by":"agent"}`, true},
+		{"papers by two at once", "supplement", `{"code":"K7M4-9TA2","materials":[{"code":"m","file":"a.jpg"}],"by":"agent","behalf":{"relation":"child","name":"陈丽君","id_type":"resident_id","id":"445221197003120026","phone":"13800138000"}}`, false},
 		{"visit", "inspection", `{"order":"BMT1:A","inspector":"BMT1:B","template":"village-centre","centre":"445203104202","source":"district","findings":[{"rule":"duty.absent","photos":[{"file":"a.jpg"}]}],"duty":{"answer":"absent"}}`, true},
 		{"visit with its own score", "inspection", `{"order":"BMT1:A","inspector":"BMT1:B","template":"village-centre","centre":"445203104202","source":"district","score":100,"duty":{"answer":"absent"}}`, false},
 		{"visit by a rating", "inspection", `{"order":"BMT1:A","inspector":"BMT1:B","template":"village-centre","centre":"445203104202","source":"rating","duty":{"answer":"absent"}}`, false},
@@ -132,7 +134,10 @@ func TestIntakeSchemaKnowsEveryKey(t *testing.T) {
 }
 
 func keys(typ reflect.Type) (names []string) {
-	for field := range typ.Fields() {
+	for _, field := range reflect.VisibleFields(typ) {
+		if field.Anonymous { // its fields stand in its place
+			continue
+		}
 		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
 		if name != "-" {
 			names = append(names, name)

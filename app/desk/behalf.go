@@ -87,18 +87,40 @@ func (c *checked) behalf(in Application, now time.Time) error {
 			return village.At("behalf", err)
 		}
 	}
-	agent, err := checkApplicant(in.Behalf.asInput(), now)
+	agent, letter, err := in.Behalf.body(now)
+	c.agent, c.parts = agent, append(c.parts, letter...)
+	return village.At("behalf", err)
+}
+
+// body is what is sealed of who acts, with the picture of the letter if there is one.
+func (b BehalfInput) body(now time.Time) (*BehalfBody, []village.Part, error) {
+	agent, err := checkApplicant(b.asInput(), now)
 	if err != nil {
-		return village.At("behalf", err)
+		return nil, nil, err
 	}
-	c.agent = &BehalfBody{Relation: in.Behalf.Relation, Present: in.Behalf.Present, Agent: agent}
-	if e := in.Behalf.Entrust; e != nil {
-		c.agent.Scope, c.agent.ValidTo = e.Scope, strings.TrimSpace(e.ValidTo)
-		if e.File != "" {
-			c.parts = append(c.parts, newPart(EntrustFile, e.Data))
-		}
+	out := &BehalfBody{Relation: b.Relation, Present: b.Present, Agent: agent}
+	e := b.Entrust
+	if e == nil {
+		return out, nil, nil
 	}
-	return nil
+	out.Scope, out.ValidTo = e.Scope, strings.TrimSpace(e.ValidTo)
+	if e.File == "" {
+		return out, nil, nil
+	}
+	return out, []village.Part{newPart(EntrustFile, e.Data)}, nil
+}
+
+// entrustment is what the machine keeps of it, for when the agent comes back alone.
+func (b *BehalfBody) entrustment() *village.Entrustment {
+	switch {
+	case b == nil:
+		return nil
+	case b.Relation == village.Guardian:
+		return &village.Entrustment{Scope: village.EntrustScopes()}
+	case len(b.Scope) == 0:
+		return nil
+	}
+	return &village.Entrustment{Scope: b.Scope, ValidTo: village.Day(b.ValidTo)}
 }
 
 // behalfFields are the fields of who acts, in the order in which they are asked.
@@ -128,7 +150,7 @@ func checkBehalfField(in Application, field string, now time.Time) error {
 	case "entrust":
 		return checkEntrust(*b)
 	case "entrust.scope":
-		return checkScope(b.Entrust)
+		return checkScope(b.Entrust, village.EntrustHandIn)
 	case "entrust.valid_to":
 		return checkLastDay(b.Entrust, now)
 	}
@@ -182,7 +204,8 @@ func checkEntrust(b BehalfInput) error {
 	return nil
 }
 
-func checkScope(in *EntrustInput) error {
+// checkScope looks whether the letter is for what is done now.
+func checkScope(in *EntrustInput, needs village.EntrustScope) error {
 	if in == nil {
 		return nil
 	}
@@ -193,10 +216,13 @@ func checkScope(in *EntrustInput) error {
 		}
 		seen[scope] = true
 	}
-	if !seen[village.EntrustHandIn] {
-		return village.Refuse("entrust.scope", "err.behalf.scope_hand")
+	switch {
+	case seen[needs]:
+		return nil
+	case needs == village.EntrustSupplement:
+		return village.Refuse("entrust.scope", "err.behalf.scope_supplement")
 	}
-	return nil
+	return village.Refuse("entrust.scope", "err.behalf.scope_hand")
 }
 
 func checkLastDay(in *EntrustInput, now time.Time) error {

@@ -18,6 +18,7 @@ type SupplementInput struct {
 	ID        village.RecordID `json:"-"` // as of [Application]
 	Code      string           `json:"code"`
 	Materials []MaterialInput  `json:"materials"`
+	Coming
 }
 
 // WithdrawInput takes an application back (撤回). Who holds the paper may have found
@@ -26,6 +27,7 @@ type WithdrawInput struct {
 	ID       village.RecordID `json:"-"` // as of [Application]
 	Code     string           `json:"code"`
 	LastFour string           `json:"last_four"` // of the applicant's document; of the phone, for organisations
+	Coming
 }
 
 // FollowUpBody is what is sealed of a follow-up.
@@ -46,6 +48,7 @@ type FollowUpBody struct {
 	FiledAt   time.Time          `json:"filed_at"`
 	Village   string             `json:"village"`
 	Files     []FileBody         `json:"files"`
+	ComingBody
 }
 
 // FollowedUp is what the person gets for a follow-up, and the JSON answer of
@@ -210,7 +213,11 @@ func (d *Desk) bring(ctx context.Context, in SupplementInput, verb village.Follo
 	if err != nil {
 		return FollowedUp{}, err
 	}
-	return d.follow(ctx, status, in.ID, FollowUpBody{Verb: verb, Materials: materials}, fileParts(in.Materials))
+	who, letter, err := d.comes(status, verb, in.Coming)
+	if err != nil {
+		return FollowedUp{}, err
+	}
+	return d.follow(ctx, status, in.ID, FollowUpBody{Verb: verb, Materials: materials, ComingBody: who}, append(fileParts(in.Materials), letter...))
 }
 
 // Withdraw asks the county to take an application back. It counts when the county
@@ -224,17 +231,21 @@ func (d *Desk) Withdraw(ctx context.Context, in WithdrawInput) (FollowedUp, erro
 	if err != nil {
 		return FollowedUp{}, err
 	}
+	who, letter, err := d.comes(status, village.Withdraw, in.Coming)
+	if err != nil {
+		return FollowedUp{}, err
+	}
 	if status.Case.Item == village.BookWindow {
 		if in.LastFour != "" {
 			return FollowedUp{}, village.Refuse("last_four", "err.follow.no_four")
 		}
-		return d.follow(ctx, status, in.ID, FollowUpBody{Verb: village.Withdraw, Materials: []MaterialBody{}, Left: status.Case.Number}, nil)
+		return d.follow(ctx, status, in.ID, FollowUpBody{Verb: village.Withdraw, Materials: []MaterialBody{}, Left: status.Case.Number, ComingBody: who}, letter)
 	}
 	four := strings.ToUpper(strings.TrimSpace(in.LastFour))
 	if len(four) != 4 || village.LastFour(four) == "" {
 		return FollowedUp{}, village.Refuse("last_four", "err.follow.last_four")
 	}
-	return d.follow(ctx, status, in.ID, FollowUpBody{Verb: village.Withdraw, Materials: []MaterialBody{}, LastFour: four}, nil)
+	return d.follow(ctx, status, in.ID, FollowUpBody{Verb: village.Withdraw, Materials: []MaterialBody{}, LastFour: four, ComingBody: who}, letter)
 }
 
 func (d *Desk) may(ctx context.Context, code string, verb village.FollowVerb) (Status, error) {
@@ -299,7 +310,7 @@ func (d *Desk) follow(ctx context.Context, status Status, id village.RecordID, b
 	now, trust := d.Now()
 	f := village.FollowUp{
 		ID: id, Of: status.Case.ID, Machine: status.Case.Machine, Code: status.Case.ShortCode, Item: status.Case.Item, Verb: body.Verb,
-		Nth: status.next(), FiledAt: now.Truncate(time.Second), TimeTrust: trust, Village: d.Village(), Number: body.Number, Left: body.Left,
+		Nth: status.next(), FiledAt: now.Truncate(time.Second), TimeTrust: trust, Village: d.Village(), Number: body.Number, Left: body.Left, Helper: body.Helper,
 	}
 	for _, m := range body.Materials {
 		f.Materials = append(f.Materials, village.HandedIn{Code: m.Code, How: m.How})

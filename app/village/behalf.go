@@ -28,6 +28,25 @@ const (
 	EntrustReceive    EntrustScope = "receive"    // 领取结果
 )
 
+// Entrustment is what a machine keeps in clear of why an agent may act without the
+// applicant (委托). It says nothing of who.
+type Entrustment struct {
+	Scope   []EntrustScope `json:"scope"`
+	ValidTo Day            `json:"valid_to,omitempty"` // last day; "" = none: a guardian acts by law
+}
+
+// Comer is who comes back with the paper of a case that an agent handed in (谁来的).
+type Comer string
+
+const (
+	ComerApplicant Comer = "applicant" // 申请人本人
+	ComerBoth      Comer = "both"      // 代办人，申请人也在场
+	ComerAgent     Comer = "agent"     // 代办人，申请人没有来
+)
+
+// Comers are all of them.
+func Comers() []Comer { return []Comer{ComerApplicant, ComerBoth, ComerAgent} }
+
 // EntrustScopes are all of them.
 func EntrustScopes() []EntrustScope {
 	return []EntrustScope{EntrustHandIn, EntrustSupplement, EntrustReceive}

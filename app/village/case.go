@@ -56,17 +56,18 @@ type Case struct {
 	Materials  []HandedIn
 	Digest     []byte // SHA-256 of the record's body
 	Village    DivisionCode
-	Centre     string    // name of the centre as printed; "" before enrolment
-	Example    bool      // taken from a catalogue that is for show, which the receipt says
-	Behalf     bool      // somebody else than the applicant handed it in (代办); who, is sealed
-	Machine    string    // kiosk id as printed on the receipt
-	Seq        int64     // how many records this machine had accepted with it, ever; 0 before the commit
-	Audit      AuditMark // row of the audit log that tells of it; zero before the commit and when read back
-	QR         string    // the exact text of the receipt's QR code
-	Tag        uint32    // 20-bit keyed hint for "same person, same item"; see desk
-	TagDay     string    // day whose key made Tag
-	Helper     string    // badge of who helped, for the row of the log; not kept with the case
-	Order      string    // of a reply (整改回复): the order that it answers; not read back with the case
+	Centre     string       // name of the centre as printed; "" before enrolment
+	Example    bool         // taken from a catalogue that is for show, which the receipt says
+	Behalf     bool         // somebody else than the applicant handed it in (代办); who, is sealed
+	Entrust    *Entrustment // why the agent may come without the applicant; nil = no letter is known
+	Machine    string       // kiosk id as printed on the receipt
+	Seq        int64        // how many records this machine had accepted with it, ever; 0 before the commit
+	Audit      AuditMark    // row of the audit log that tells of it; zero before the commit and when read back
+	QR         string       // the exact text of the receipt's QR code
+	Tag        uint32       // 20-bit keyed hint for "same person, same item"; see desk
+	TagDay     string       // day whose key made Tag
+	Helper     string       // badge of who helped, for the row of the log; not kept with the case
+	Order      string       // of a reply (整改回复): the order that it answers; not read back with the case
 }
 
 // SignReceipt is the text of the QR code of c's receipt.

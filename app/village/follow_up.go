@@ -26,6 +26,7 @@ type FollowUp struct {
 	QR        string       // text of the slip's QR code
 	Number    CaseNumber   // of a move: the appointment from then on
 	Left      CaseNumber   // of an appointment that was moved or withdrawn: the seat that is given back
+	Helper    string       // badge of who helped, for the row of the log; not kept with it
 }
 
 // FollowVerb is what was done with the paper.

@@ -247,17 +247,22 @@ func (v *view) others(k office.Case, open bool) []paper {
 		if slices.ContainsFunc(k.Materials, func(m office.Material) bool { return m.Code == part.Material }) {
 			continue
 		}
-		p := paper{
-			Name: v.known("county.file.", strings.TrimPrefix(part.Material, "form.")), Icon: "photo",
-			State: "county.paper.here", Mark: "check", Kind: "done",
-			Note: v.text.T("county.paper.size", "n", 1, "size", bytesInWords(part.Bytes)),
-		}
-		if open {
-			p.Files = []file{v.file(k, i)}
-		}
-		out = append(out, p)
+		out = append(out, v.other(part, v.file(k, i), open))
 	}
 	return out
+}
+
+// other is one of them; its link is there for who looks with a reason.
+func (v *view) other(part office.Part, link file, open bool) paper {
+	p := paper{
+		Name: v.known("county.file.", strings.TrimPrefix(part.Material, "form.")), Icon: "photo",
+		State: "county.paper.here", Mark: "check", Kind: "done",
+		Note: v.text.T("county.paper.size", "n", 1, "size", bytesInWords(part.Bytes)),
+	}
+	if open {
+		p.Files = []file{link}
+	}
+	return p
 }
 
 func (v *view) file(k office.Case, i int) file { return v.fileAt(k, i+1, k.Parts[i]) }

@@ -11,6 +11,9 @@ type laterLine struct {
 	Outcome          string
 	Kind, Mark       string // colour and icon of the outcome
 	Papers           []paper
+	By               string // who came with the paper; "" = not asked
+	Agent            *agent
+	Helper           string // who helped, with the badge
 }
 
 // later are the follow-ups of a case, of other parts than whoever looks sees none. Their files are numbered behind those of the
@@ -19,19 +22,7 @@ func (c *Console) later(v *visit, k office.Case, open bool) (lines []laterLine, 
 	list, err := c.Book.FollowUps(v.Context(), k.Kiosk, k.ID)
 	number := len(k.Parts)
 	for _, f := range list {
-		l := laterLine{
-			What: v.view.text.T("follow.verb." + string(f.Verb)), When: v.view.moment(f.FiledAt, c.Now()),
-			Outcome: "county.follow.outcome.none", Kind: "wait", Mark: "clock",
-		}
-		if f.Outcome != "" {
-			l.Outcome, l.Kind, l.Mark = "county.follow.outcome."+string(f.Outcome), "wrong", "warn"
-		}
-		if f.Outcome == village.OutcomeTaken {
-			l.Kind, l.Mark = "done", "check"
-		}
-		if f.Kiosk != k.Kiosk {
-			l.From = v.view.text.T("county.follow.from", "kiosk", f.Kiosk)
-		}
+		l := c.laterHead(v, k, f, open)
 		as := k
 		as.Parts = f.Parts
 		for _, m := range f.Materials {
@@ -47,12 +38,38 @@ func (c *Console) later(v *visit, k office.Case, open bool) (lines []laterLine, 
 			}
 			l.Papers = append(l.Papers, p)
 		}
+		if n := f.Letter(); n > 0 && k.WholeIn(v.account.Scope) {
+			part := f.Parts[n-1]
+			l.Papers = append(l.Papers, v.view.other(part, v.view.fileAt(k, number+n, part), open))
+		}
 		number += len(f.Parts)
 		if len(l.Papers) > 0 || len(f.Materials) == 0 { // what is not for another part alone
 			lines = append(lines, l)
 		}
 	}
 	return lines, err
+}
+
+// laterHead is what it was, when, what became of it, who came and who helped.
+func (c *Console) laterHead(v *visit, k office.Case, f office.FollowUp, open bool) laterLine {
+	l := laterLine{
+		What: v.view.text.T("follow.verb." + string(f.Verb)), When: v.view.moment(f.FiledAt, c.Now()),
+		Outcome: "county.follow.outcome.none", Kind: "wait", Mark: "clock",
+		By: v.view.known("follow.by.", string(f.By)), Agent: v.view.agent(f.Behalf, open),
+	}
+	if f.Outcome != "" {
+		l.Outcome, l.Kind, l.Mark = "county.follow.outcome."+string(f.Outcome), "wrong", "warn"
+	}
+	if f.Outcome == village.OutcomeTaken {
+		l.Kind, l.Mark = "done", "check"
+	}
+	if f.Kiosk != k.Kiosk {
+		l.From = v.view.text.T("county.follow.from", "kiosk", f.Kiosk)
+	}
+	if f.Helper != "" {
+		l.Helper = v.view.text.T("county.case.helper.badge", "name", f.HelperName, "badge", f.Helper)
+	}
+	return l
 }
 
 // fileNumber is the record that holds file number n of a case, those of what was

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"bianmin/app/desk"
 	"bianmin/app/seal"
 	"bianmin/app/village"
 )
@@ -36,6 +37,16 @@ type FollowUp struct {
 	Item       village.ItemCode     // of what it follows; of bookings there is no other word here
 	Number     village.CaseNumber   // of a move: the appointment from then on
 	Left       village.CaseNumber   // the seat that the machine has again
+	By         village.Comer        // who came with the paper; "" = not asked
+	Behalf     *Behalf              // who came instead of the applicant and the agent of the case
+	Helper     string               // badge of who helped at the machine; "" = nobody
+	HelperName string               // known to the county alone; of one case, not of lists
+}
+
+// Letter is the number of the file with the letter that who came brought, from 1; 0 without
+// one.
+func (f FollowUp) Letter() int {
+	return 1 + slices.IndexFunc(f.Parts, func(p Part) bool { return p.Material == desk.EntrustFile })
 }
 
 type followBody struct {
@@ -48,6 +59,7 @@ type followBody struct {
 	Solved   *bool              `json:"solved"`
 	Pleased  *bool              `json:"pleased"`
 	FiledAt  time.Time          `json:"filed_at"`
+	By       village.Comer      `json:"by"`
 }
 
 // readFollowUp makes the officer's view of a record.
@@ -74,6 +86,7 @@ func readFollowUp(kiosk seal.KioskID, r village.Record, text []byte) (*FollowUp,
 		Item: shown(b.Item.Code), Number: b.Number, Left: b.Left,
 		Kiosk: kiosk, ID: r.ID, Seq: r.Seq, CaseKiosk: b.Kiosk, CaseID: b.Case, Code: code, Verb: b.Verb,
 		Materials: shownMaterials(b.Materials), LastFour: shown(b.LastFour), Solved: yesOf(b.Solved), Pleased: yesOf(b.Pleased), FiledAt: b.FiledAt, Parts: files,
+		By: shown(b.By), Behalf: shownBehalf(b.Behalf), Helper: shown(b.Helper),
 	}, nil
 }
 

@@ -19,6 +19,9 @@ type hiddenFollowUp struct {
 	Materials []office.Material `json:"materials"`
 	LastFour  string            `json:"last_four"`
 	Parts     []office.Part     `json:"parts"`
+	By        village.Comer     `json:"by,omitempty"`
+	Behalf    *office.Behalf    `json:"behalf,omitempty"`
+	Helper    string            `json:"helper,omitempty"`
 }
 
 // problemNoCase is why a follow-up is set aside whose case is not here, or has
@@ -39,7 +42,7 @@ func (db *DB) insertFollowUp(ctx context.Context, tx *sql.Tx, f office.FollowUp)
 	if err != nil || !known {
 		return problemNoCase, err
 	}
-	hidden, err := db.hide(hiddenFollowUp{f.Materials, f.LastFour, f.Parts}, followTable, string(f.Kiosk), string(f.ID))
+	hidden, err := db.hide(hiddenFollowUp{f.Materials, f.LastFour, f.Parts, f.By, f.Behalf, f.Helper}, followTable, string(f.Kiosk), string(f.ID))
 	if err != nil {
 		return "", err
 	}
@@ -121,6 +124,7 @@ func (db *DB) followUps(ctx context.Context, tx *sql.Tx, choice string, args ...
 			return nil, err
 		}
 		f.Materials, f.LastFour, f.Parts = h.Materials, h.LastFour, h.Parts
+		f.By, f.Behalf, f.Helper = h.By, h.Behalf, h.Helper
 		all = append(all, f)
 	}
 	return all, err
@@ -130,6 +134,11 @@ func (db *DB) followUps(ctx context.Context, tx *sql.Tx, choice string, args ...
 func (db *DB) FollowUps(ctx context.Context, kiosk seal.KioskID, id village.RecordID) (list []office.FollowUp, err error) {
 	err = db.read(ctx, "find follow-ups", func(tx *sql.Tx) (err error) {
 		list, err = db.followUps(ctx, tx, `WHERE case_kiosk = $1 AND case_id = $2 ORDER BY received_ms, kiosk, seq`, kiosk, id)
+		for i := range list {
+			if err == nil {
+				list[i].HelperName, err = memberName(ctx, tx, list[i].Helper)
+			}
+		}
 		return err
 	})
 	return list, err

@@ -55,12 +55,25 @@ func insertCase(ctx context.Context, tx *sql.Tx, c village.Case) error {
 	if err != nil {
 		return err
 	}
+	entrust, err := entrustText(c.Entrust)
+	if err != nil {
+		return err
+	}
 	_, err = tx.ExecContext(ctx, `
 		INSERT INTO cases (`+caseColumns+`)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		c.ID, c.Seq, c.ShortCode, c.Number, c.Item, c.Catalogue, c.State, c.AcceptedAt.UnixMilli(), c.TimeTrust,
-		string(materials), c.Digest, c.Village, c.Machine, c.QR, c.Tag, c.TagDay, c.Centre, c.Example, c.Behalf)
+		string(materials), c.Digest, c.Village, c.Machine, c.QR, c.Tag, c.TagDay, c.Centre, c.Example, c.Behalf, entrust)
 	return err
+}
+
+// entrustText is why an agent may come alone, as JSON; "" for a case without a letter.
+func entrustText(e *village.Entrustment) (string, error) {
+	if e == nil {
+		return "", nil
+	}
+	raw, err := json.Marshal(e)
+	return string(raw), err
 }
 
 // issue gives a short code out, once for ever. The writer lock is held, so that
@@ -78,7 +91,7 @@ func (db *DB) issue(ctx context.Context, tx *sql.Tx, code village.ShortCode) err
 }
 
 const caseColumns = `id, place, short_code, number, item, catalogue, state, accepted_ms, time_trust,
-	materials, digest, village, machine, qr, tag, tag_day, centre, example, behalf`
+	materials, digest, village, machine, qr, tag, tag_day, centre, example, behalf, entrust`
 
 // CaseByCode implements desk.Store.
 func (db *DB) CaseByCode(ctx context.Context, code village.ShortCode) (village.Case, error) {
@@ -92,13 +105,16 @@ func (db *DB) CaseByCode(ctx context.Context, code village.ShortCode) (village.C
 // scanCase reads caseColumns.
 func scanCase(row *sql.Row) (c village.Case, err error) {
 	var accepted int64
-	var materials string
+	var materials, entrust string
 	err = row.Scan(
 		&c.ID, &c.Seq, &c.ShortCode, &c.Number, &c.Item, &c.Catalogue, &c.State, &accepted, &c.TimeTrust,
-		&materials, &c.Digest, &c.Village, &c.Machine, &c.QR, &c.Tag, &c.TagDay, &c.Centre, &c.Example, &c.Behalf)
+		&materials, &c.Digest, &c.Village, &c.Machine, &c.QR, &c.Tag, &c.TagDay, &c.Centre, &c.Example, &c.Behalf, &entrust)
 	if err == nil {
 		c.AcceptedAt = moment(accepted)
 		err = json.Unmarshal([]byte(materials), &c.Materials)
+	}
+	if err == nil && entrust != "" {
+		err = json.Unmarshal([]byte(entrust), &c.Entrust)
 	}
 	return c, err
 }

@@ -17,7 +17,7 @@ var inClear = map[string][]string{
 	"part": {"record", "ordinal", "material", "type", "sha256", "data", "refused"},
 	"cases": {
 		"place", "id", "short_code", "number", "item", "catalogue", "state", "accepted_ms", "time_trust", "materials", "digest",
-		"village", "centre", "machine", "example", "qr", "tag", "tag_day", "prints", "behalf",
+		"village", "centre", "machine", "example", "qr", "tag", "tag_day", "prints", "behalf", "entrust",
 	},
 	"ratings":     {"place", "id", "target", "act", "rated_ms", "digest"},
 	"issued_code": {"code", "issued_ms"},

@@ -27,6 +27,11 @@ func (db *DB) SaveFollowUp(ctx context.Context, f village.FollowUp, r village.Re
 		if f.Seq, err = enqueue(ctx, tx, f.ID, r); err != nil {
 			return err
 		}
+		if f.Helper != "" {
+			if _, err := db.note(ctx, tx, village.Act{Kind: village.AuditHelped, Subject: village.HelperSubject(f.Code, f.Helper)}); err != nil {
+				return err
+			}
+		}
 		mark, err := db.note(ctx, tx, village.Act{Kind: village.AuditAccepted, Subject: string(f.ID)})
 		if err != nil {
 			return err

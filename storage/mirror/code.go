@@ -47,7 +47,8 @@ type recordFrame struct {
 	Case      *caseFrame
 	Rating    *ratingFrame
 
-	behalf bool // see behalfFrame
+	behalf  bool                 // see behalfFrame
+	entrust *village.Entrustment // see entrustFrame
 }
 
 type partFrame struct {
@@ -115,6 +116,14 @@ type behalfFrame struct {
 	_      struct{} `cbor:",toarray"`
 	Record recordFrame
 	Behalf bool
+}
+
+// entrustFrame is one of which it is known why the agent may come alone.
+type entrustFrame struct {
+	_       struct{} `cbor:",toarray"`
+	Record  recordFrame
+	Scope   []village.EntrustScope
+	ValidTo village.Day
 }
 
 // papersFrame is what a record carries sealed.
@@ -188,7 +197,9 @@ func encodeEntry(e Entry) (clear, papers []byte, err error) {
 	if rated := e.Rating; rated != nil {
 		f.Rating = &ratingFrame{Target: rated.Target, Act: rated.Act, RatedMS: rated.RatedAt.UnixMilli()}
 	}
-	f.behalf = e.Case != nil && e.Case.Behalf
+	if e.Case != nil {
+		f.behalf, f.entrust = e.Case.Behalf, e.Case.Entrust
+	}
 	if clear, err = encodeClear(f, e.FollowUp); err != nil || e.Erased {
 		return clear, nil, err
 	}
@@ -199,6 +210,8 @@ func encodeEntry(e Entry) (clear, papers []byte, err error) {
 // encodeClear is a record with what it follows up, if it does.
 func encodeClear(f recordFrame, follow *village.FollowUp) ([]byte, error) {
 	switch {
+	case f.entrust != nil:
+		return encode(entrustFrame{Record: f, Scope: f.entrust.Scope, ValidTo: f.entrust.ValidTo})
 	case f.behalf:
 		return encode(behalfFrame{Record: f, Behalf: true})
 	case follow == nil:
@@ -227,6 +240,12 @@ func decodeClear(raw []byte) (f recordFrame, follow *village.FollowUp, err error
 	if decode(raw, &behalf) == nil && behalf.Behalf && behalf.Record.Case != nil {
 		f = behalf.Record
 		f.behalf = true
+		return f, nil, nil
+	}
+	var entrust entrustFrame
+	if decode(raw, &entrust) == nil && entrust.Record.Case != nil {
+		f = entrust.Record
+		f.behalf, f.entrust = true, &village.Entrustment{Scope: entrust.Scope, ValidTo: entrust.ValidTo}
 		return f, nil, nil
 	}
 	var seat seatFrame
@@ -274,7 +293,7 @@ func (f recordFrame) acts(e *Entry) {
 		e.Case = &village.Case{
 			ID: f.ID, Seq: f.Place, ShortCode: c.ShortCode, Number: c.Number, Item: c.Item, Catalogue: c.Catalogue, State: c.State,
 			AcceptedAt: time.UnixMilli(c.AcceptedMS).In(village.Zone), TimeTrust: f.TimeTrust, Digest: f.Digest, Village: c.Village,
-			Centre: c.Centre, Example: c.Example, Machine: c.Machine, QR: c.QR, Behalf: f.behalf,
+			Centre: c.Centre, Example: c.Example, Machine: c.Machine, QR: c.QR, Behalf: f.behalf, Entrust: f.entrust,
 		}
 		for _, m := range c.Materials {
 			e.Case.Materials = append(e.Case.Materials, village.HandedIn{Code: m.Code, How: m.How})

@@ -63,6 +63,9 @@ func entry(n int, size int) Entry {
 		State: village.Received, AcceptedAt: day, TimeTrust: village.TimeSynced, Digest: digest[:], Village: "445203104202", Centre: "江滨村",
 		Machine: "KX", QR: "BM1:X", Materials: []village.HandedIn{{Code: "id", How: village.Photographed}}, Behalf: n%4 == 2,
 	}
+	if n%8 == 2 {
+		e.Case.Entrust = &village.Entrustment{Scope: village.EntrustScopes(), ValidTo: "2026-12-31"}
+	}
 	return e
 }
 

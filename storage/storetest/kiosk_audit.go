@@ -86,6 +86,14 @@ func helped(t *testing.T, s KioskStore) {
 	if saved.Audit.Seq != tail.End.Seq {
 		t.Errorf("the receipt names row %d, the case's is %d", saved.Audit.Seq, tail.End.Seq)
 	}
+	f, r := SampleFollowUp(11, c, 1)
+	f.Helper = "B-2"
+	_, err = s.SaveFollowUp(t.Context(), f, r, codeQR)
+	must(t, err)
+	want = append(want, "helped "+string(c.ShortCode)+" B-2 ", "accepted "+string(f.ID)+" ")
+	if got := acts(t, s); !slices.Equal(got, want) {
+		t.Errorf("after a follow-up the log says %q, want %q", got, want)
+	}
 }
 
 func auditOnReceipt(t *testing.T, s KioskStore) {

@@ -25,12 +25,19 @@ func (m *Memory) SaveFollowUp(_ context.Context, f village.FollowUp, r village.R
 		return village.FollowUp{}, err
 	}
 	f.Seq = seq
-	mark, err := m.note(village.AuditAccepted, string(f.ID), "")
+	before := len(m.audit.rows)
+	if f.Helper != "" {
+		_, err = m.note(village.AuditHelped, village.HelperSubject(f.Code, f.Helper), "")
+	}
+	var mark village.AuditMark
+	if err == nil {
+		mark, err = m.note(village.AuditAccepted, string(f.ID), "")
+	}
 	if err == nil {
 		f.QR, err = sign(f.Receipt(mark))
 	}
 	if err != nil { // as a transaction that is rolled back
-		m.records, m.audit.rows, m.audit.heads = m.records[:seq-1], m.audit.rows[:mark.Seq-1], m.audit.heads[:mark.Seq-1]
+		m.records, m.audit.rows, m.audit.heads = m.records[:seq-1], m.audit.rows[:before], m.audit.heads[:before]
 		return village.FollowUp{}, err
 	}
 	if f.Number != "" {
@@ -38,6 +45,7 @@ func (m *Memory) SaveFollowUp(_ context.Context, f village.FollowUp, r village.R
 	}
 	m.giveBack(f.Left)
 	kept := f
+	kept.Helper = ""
 	kept.FiledAt = f.FiledAt.Truncate(time.Millisecond).In(village.Zone)
 	m.followUps = append(m.followUps, kept)
 	return f, nil

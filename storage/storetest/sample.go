@@ -38,6 +38,9 @@ func SampleCase(n, bytes int) (village.Case, village.Record) {
 		Materials: []village.HandedIn{{Code: "id-card", How: village.Photographed}, {Code: "photo", How: village.Missing}},
 		QR:        fmt.Sprintf("BM1:SAMPLE%d", n), Tag: uint32(n), TagDay: "2026-11-23", Behalf: n%2 == 1,
 	}
+	if n%4 == 1 {
+		c.Entrust = &village.Entrustment{Scope: []village.EntrustScope{village.EntrustHandIn, village.EntrustSupplement}, ValidTo: "2026-12-31"}
+	}
 	return c, r
 }
 

@@ -29,6 +29,9 @@ type FollowUp struct {
 	Slots  []village.SlotLeft // of a move: those that are free
 	Slot   village.SlotID     // that was chosen
 	Seeing bool               // free slots are being looked for
+
+	Acting func() string // badge of who helps
+	By     village.Comer // of a case that an agent handed in: who comes today; "" until said
 }
 
 // Done reports whether it is stored: nothing more is asked.
@@ -113,6 +116,8 @@ func (f *FollowUp) brought() []desk.MaterialInput {
 // Lacks is the key of what is still missing before it can be handed in, or "".
 func (f *FollowUp) Lacks() string {
 	switch {
+	case f.AsksWho():
+		return "follow.lacks.by"
 	case f.Verb == village.Survey:
 		if f.Solved == nil || f.Pleased == nil {
 			return "follow.lacks.both"
@@ -166,8 +171,9 @@ func (f *FollowUp) Submit(ctx context.Context) {
 // handing is what is handed in, as it stands on the page now.
 func (f *FollowUp) handing(ctx context.Context) func() (desk.FollowedUp, error) {
 	code := string(f.Status.Case.ShortCode)
-	papers := desk.SupplementInput{Code: code, Materials: f.brought()}
-	back := desk.WithdrawInput{Code: code, LastFour: f.Digits}
+	who := desk.Coming{By: f.By, Helper: f.Acting()}
+	papers := desk.SupplementInput{Code: code, Materials: f.brought(), Coming: who}
+	back := desk.WithdrawInput{Code: code, LastFour: f.Digits, Coming: who}
 	move := desk.MoveInput{Code: code, Slot: f.Slot}
 	said := desk.SurveyInput{Code: code, Solved: f.Solved, Pleased: f.Pleased}
 	switch f.Verb {
@@ -220,6 +226,12 @@ func (f *FollowUp) aloud() []Phrase {
 		s.speak(f.T("follow."+verb+".done.note", "slot", f.Time()))
 		s.speak(f.Missing()...)
 		s.say("voice.next.follow.done")
+		return s.phrases
+	}
+	if f.AsksWho() {
+		s.say("follow.by.head")
+		s.speak(f.Entrusted())
+		s.say("voice.next.follow.by")
 		return s.phrases
 	}
 	s.say("follow." + verb + ".head")
@@ -277,7 +289,7 @@ func (f *FollowUp) open(verb village.FollowVerb, s desk.Status) {
 func (f *FollowUp) wipe() {
 	papers := f.Papers
 	papers.wipe()
-	*f = FollowUp{page: f.page, Papers: papers, Home: f.Home}
+	*f = FollowUp{page: f.page, Papers: papers, Home: f.Home, Acting: f.Acting}
 }
 
 // followUp opens the page for what the paper that was found is good for. Whoever helps hands

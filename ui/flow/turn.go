@@ -88,7 +88,7 @@ func NewTurn(k Kiosk) *Turn {
 	t.Progress = &Progress{
 		page: t.page(), Rate: t.rate, Letters: t.letters, Acting: func() string { return t.Helper.Acting() }, FollowUp: t.followUp, Complain: t.complain, Elsewhere: &Elsewhere{page: t.page()},
 	}
-	t.FollowUp = &FollowUp{page: t.page(), Papers: &Materials{page: t.page(), Shoot: t.photograph}, Home: t.Finish}
+	t.FollowUp = &FollowUp{page: t.page(), Papers: &Materials{page: t.page(), Shoot: t.photograph}, Home: t.Finish, Acting: func() string { return t.Helper.Acting() }}
 	t.Leave = &Leave{page: t.page(), Draft: t.snapshot, Stay: t.Back, Home: t.Finish, gone: t.left}
 	t.Resume = &Resume{page: t.page(), Found: t.resume}
 	t.Hotline = &Hotline{page: t.page(), Chosen: t.request}

@@ -37,6 +37,9 @@ func (p *followPage) draw(sh *sheet) {
 	case p.Done():
 		sh.list(pager{p.Pages, p.Down, p.Up}, sh.columns(sh.readable(p.head)), p.done(sh))
 		sh.foot(append(p.slip(sh), act{Name: "home", Words: sh.t("rating.home"), Icon: "visit", Kind: touch.Primary, Tap: p.Home})...)
+	case p.AsksWho():
+		sh.list(pager{p.Pages, p.Down, p.Up}, cols, p.who(sh))
+		sh.foot(act{Name: "step.back", Words: sh.t("tool.back"), Kind: touch.Secondary, Tap: sh.stage.Turn.Back})
 	case p.Verb == village.Survey:
 		sh.list(pager{p.Pages, p.Down, p.Up}, cols, p.survey(sh))
 		p.foot(sh, touch.Primary)
@@ -56,6 +59,22 @@ func (p *followPage) draw(sh *sheet) {
 }
 
 func (p *followPage) verb() string { return "follow." + p.Words() }
+
+// who are the answers to who comes today, below what the letter is for.
+func (p *followPage) who(sh *sheet) []block {
+	blocks := []block{sh.title(sh.t("follow.by.head"), p.Status.Item.Name)}
+	if p.Problem.Text != "" {
+		blocks = append(blocks, sh.problem(p.Problem.Text))
+	}
+	blocks = append(blocks, sh.paragraph(p.Entrusted()))
+	for _, who := range village.Comers() {
+		blocks = append(blocks, block{height: 104 + 16, count: 1, draw: func(a area) {
+			words := sh.t("follow.by." + string(who))
+			sh.target("by."+string(who), touch.NewButton(sh.look, touch.Plain, words, func() { p.ComesAs(who) }), area{a.x, a.y, a.w, 104})
+		}})
+	}
+	return blocks
+}
 
 // papers are those that the county waits for, each with what can be said of it.
 func (p *followPage) papers(sh *sheet) []block {

@@ -68,6 +68,8 @@ func followUpCases() []picture {
 			turn.FollowUp.Submit(t.Context())
 		})},
 		{"follow-withdraw", withdraw(flowtest.Allowance, "00")},
+		{"follow-by", by(village.MakeUp, false)},
+		{"follow-by-error", by(village.Withdraw, true)},
 		{"follow-withdraw-longest", withdraw(flowtest.Longest, "")},
 		{"follow-withdraw-done", withdraw(flowtest.Allowance, "0021")},
 		{"follow-make-up", func(t *testing.T, _ *flowtest.Machine, turn *flow.Turn) {
@@ -101,6 +103,20 @@ func followUpCases() []picture {
 			m.Store.FollowUps[0].Outcome = village.Outcome{State: village.OutcomeTaken}
 			find(t, turn, turn.FollowUp.Handed.ShortCode)
 		}},
+	}
+}
+
+// by is somebody who comes back with the paper of a case that an agent handed in.
+func by(verb village.FollowVerb, alone bool) func(*testing.T, *flowtest.Machine, *flow.Turn) {
+	return func(t *testing.T, _ *flowtest.Machine, turn *flow.Turn) {
+		toAccepted(t, turn, flowtest.Allowance)
+		find(t, turn, turn.Accepted.Accepted.ShortCode)
+		turn.Progress.Status.Case.Behalf = true
+		turn.Progress.Status.Case.Entrust = &village.Entrustment{Scope: village.EntrustScopes(), ValidTo: "2027-03-31"}
+		turn.Progress.FollowUp(verb)
+		if alone {
+			turn.FollowUp.ComesAs(village.ComerAgent)
+		}
 	}
 }
 

@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"os"
 
@@ -16,6 +15,7 @@ const maxInput = 16 << 20
 type acceptCommand struct {
 	mirrorFlag
 	helperFlag
+	pictureFlag
 	practiceFlag
 	Second string `help:"Of a home visit: the second person, as with --helper." placeholder:"FILE"`
 	Input  string `help:"JSON file, - for stdin." required:"" placeholder:"FILE"`
@@ -38,7 +38,7 @@ func (a acceptCommand) Run(c *call) error {
 		return err
 	}
 	defer k.Close()
-	if err := loadAll(in); err != nil {
+	if err := a.application(k, in); err != nil {
 		return err
 	}
 	if a.Check {
@@ -121,51 +121,6 @@ func unsaid(key, name string, value any, err error) error {
 	return &village.Error{Kind: village.Internal, Key: key, Args: map[string]any{name: value}, Err: err}
 }
 
-// loadAll reads every file that an application names.
-func loadAll(in desk.Application) error {
-	if err := loadFiles(in.Materials); err != nil {
-		return err
-	}
-	if err := loadLetter(in.Behalf); err != nil || in.HomeVisit == nil {
-		return err
-	}
-	return village.At("home_visit", loadPhotos(in.HomeVisit.Photos))
-}
-
-// loadFiles reads the pictures that the input names. A material that is declared
-// as well is left to the desk, which refuses it.
-func loadFiles(materials []desk.MaterialInput) error {
-	for i := range materials {
-		if materials[i].File == "" || materials[i].Declared != "" {
-			continue
-		}
-		data, err := loadFile(materials[i].File)
-		if err != nil {
-			return village.At(fmt.Sprintf("materials[%d]", i), err)
-		}
-		materials[i].Data = data
-	}
-	return nil
-}
-
-// loadLetter reads the picture of the letter of an agent.
-func loadLetter(b *desk.BehalfInput) (err error) {
-	if b == nil || b.Entrust == nil || b.Entrust.File == "" {
-		return nil
-	}
-	b.Entrust.Data, err = loadFile(b.Entrust.File)
-	return village.At("behalf.entrust", err)
-}
-
-// loadFile reads a picture that the input names.
-func loadFile(name string) ([]byte, error) {
-	data, err := readBounded(name, maxInput)
-	if err != nil {
-		return nil, &village.Error{Kind: village.Invalid, Field: "file", Key: "err.material.file_read", Err: err}
-	}
-	return data, nil
-}
-
 // read decodes the JSON file name, or stdin for "-".
 func (c *call) read(name string, v any) error {
 	var raw []byte
@@ -207,7 +162,7 @@ type rateCommand struct{ handInFlags }
 // Run takes in a rating.
 func (r rateCommand) Run(c *call) error {
 	var in desk.RatingInput
-	load := func() (err error) {
+	load := func(*kiosk) (err error) {
 		if in.Voice == "" {
 			return nil
 		}

@@ -14,11 +14,12 @@ import (
 type followFlags struct {
 	handInFlags
 	helperFlag
+	pictureFlag
 }
 
 // take reads the input and the files that it names, and hands in with the help of who the
 // flag names.
-func (f followFlags) take(c *call, in any, load func() error, coming *desk.Coming, do func(*kiosk) (desk.FollowedUp, error)) error {
+func (f followFlags) take(c *call, in any, load func(*kiosk) error, coming *desk.Coming, do func(*kiosk) (desk.FollowedUp, error)) error {
 	return f.open(c, in, load, func(k *kiosk) error {
 		return c.followed(helped(c, k, f.helperFlag, func(badge string) (desk.FollowedUp, error) {
 			coming.Helper = badge
@@ -32,7 +33,7 @@ type supplementCommand struct{ followFlags }
 // Run takes in papers that the county asked for.
 func (s supplementCommand) Run(c *call) error {
 	var in desk.SupplementInput
-	return s.take(c, &in, func() error { return loadSupplement(in) }, &in.Coming, func(k *kiosk) (desk.FollowedUp, error) { return k.supplement(c, in) })
+	return s.take(c, &in, func(k *kiosk) error { return s.supplement(c, k, in) }, &in.Coming, func(k *kiosk) (desk.FollowedUp, error) { return k.supplement(c, in) })
 }
 
 type makeupCommand struct{ followFlags }
@@ -40,7 +41,7 @@ type makeupCommand struct{ followFlags }
 // Run takes in papers that were to follow.
 func (m makeupCommand) Run(c *call) error {
 	var in desk.SupplementInput
-	return m.take(c, &in, func() error { return loadSupplement(in) }, &in.Coming, func(k *kiosk) (desk.FollowedUp, error) { return k.makeUp(c, in) })
+	return m.take(c, &in, func(k *kiosk) error { return m.supplement(c, k, in) }, &in.Coming, func(k *kiosk) (desk.FollowedUp, error) { return k.makeUp(c, in) })
 }
 
 type withdrawCommand struct{ followFlags }
@@ -48,15 +49,7 @@ type withdrawCommand struct{ followFlags }
 // Run asks the county to take an application back.
 func (w withdrawCommand) Run(c *call) error {
 	var in desk.WithdrawInput
-	return w.take(c, &in, func() error { return loadLetter(in.Behalf) }, &in.Coming, func(k *kiosk) (desk.FollowedUp, error) { return k.withdraw(c, in) })
-}
-
-// loadSupplement reads the pictures of papers, and of the letter of who brings them.
-func loadSupplement(in desk.SupplementInput) error {
-	if err := loadFiles(in.Materials); err != nil {
-		return err
-	}
-	return loadLetter(in.Behalf)
+	return w.take(c, &in, func(*kiosk) error { return w.letter(in.Behalf) }, &in.Coming, func(k *kiosk) (desk.FollowedUp, error) { return k.withdraw(c, in) })
 }
 
 type moveCommand struct{ handInFlags }

@@ -8,7 +8,7 @@ type handInFlags struct {
 
 // open reads the input into in and the files that it names by load, nil for none, and
 // gives the machine to do.
-func (f handInFlags) open(c *call, in any, load func() error, do func(*kiosk) error) error {
+func (f handInFlags) open(c *call, in any, load func(*kiosk) error, do func(*kiosk) error) error {
 	if err := c.read(f.Input, in); err != nil {
 		return err
 	}
@@ -18,7 +18,7 @@ func (f handInFlags) open(c *call, in any, load func() error, do func(*kiosk) er
 	}
 	defer k.Close()
 	if load != nil {
-		if err := load(); err != nil {
+		if err := load(k); err != nil {
 			return err
 		}
 	}

@@ -12,12 +12,15 @@ import (
 	"bianmin/ui/flow"
 )
 
-type checkFile struct{ handInFlags }
+type checkFile struct {
+	handInFlags
+	pictureFlag
+}
 
 // Run begins a visit and takes it in at once; it answers with its receipt and its score.
 func (f checkFile) Run(c *call) error {
 	var in desk.InspectionInput
-	return f.open(c, &in, func() error { return loadEvidence(&in) }, func(k *kiosk) error {
+	return f.open(c, &in, func(*kiosk) error { return f.evidence(&in) }, func(k *kiosk) error {
 		if _, err := k.inspections().Begin(c, in); err != nil {
 			return err
 		}
@@ -34,10 +37,10 @@ func (f checkFile) Run(c *call) error {
 	})
 }
 
-// loadEvidence reads the pictures that the input names.
-func loadEvidence(in *desk.InspectionInput) (err error) {
+// evidence reads the pictures that the input names.
+func (f pictureFlag) evidence(in *desk.InspectionInput) (err error) {
 	for i := range in.Findings {
-		if err := loadPhotos(in.Findings[i].Photos); err != nil {
+		if err := f.scenes(in.Findings[i].Photos); err != nil {
 			return village.At(fmt.Sprintf("findings[%d]", i), err)
 		}
 	}
@@ -49,16 +52,19 @@ func loadEvidence(in *desk.InspectionInput) (err error) {
 	return nil
 }
 
-type checkReply struct{ handInFlags }
+type checkReply struct {
+	handInFlags
+	pictureFlag
+}
 
 // Run takes a centre's reply to an order in.
 func (r checkReply) Run(c *call) error {
 	var in desk.RectifyInput
-	load := func() error {
-		if err := loadPhotos(in.Photos); err != nil {
+	load := func(*kiosk) error {
+		if err := r.scenes(in.Photos); err != nil {
 			return err
 		}
-		return loadPhotos(in.Before)
+		return r.scenes(in.Before)
 	}
 	return r.open(c, &in, load, func(k *kiosk) error {
 		out, err := k.rectify(c, in)

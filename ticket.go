@@ -1,15 +1,13 @@
 package main
 
 import (
-	"fmt"
-
 	"bianmin/app/desk"
-	"bianmin/app/village"
 )
 
 type ticketCommand struct {
 	handInFlags
 	helperFlag
+	pictureFlag
 
 	practiceFlag
 
@@ -19,7 +17,7 @@ type ticketCommand struct {
 // Run takes in a 12345 request and answers with its receipt.
 func (t ticketCommand) Run(c *call) error {
 	var in desk.TicketInput
-	return t.open(c, &in, func() error { return loadPhotos(in.Photos) }, func(k *kiosk) error {
+	return t.open(c, &in, func(*kiosk) error { return t.scenes(in.Photos) }, func(k *kiosk) error {
 		out, err := helped(c, k, t.helperFlag, func(badge string) (desk.Accepted, error) {
 			in.Helper, in.Practice = badge, t.Practice
 			if t.About != "" {
@@ -35,14 +33,4 @@ func (t ticketCommand) Run(c *call) error {
 		}
 		return c.taken(out, "err.cli.ticket_unsaid")
 	})
-}
-
-// loadPhotos reads the pictures that the input names.
-func loadPhotos(photos []desk.PhotoInput) (err error) {
-	for i := range photos {
-		if photos[i].Data, err = loadFile(photos[i].File); err != nil {
-			return village.At(fmt.Sprintf("photos[%d]", i), err)
-		}
-	}
-	return nil
 }

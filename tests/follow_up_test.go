@@ -2,7 +2,6 @@ package tests
 
 import (
 	"encoding/json"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -99,10 +98,7 @@ func Test44PapersThatWereAskedForComeWithTheReceipt(t *testing.T) {
 	c.enrol(k)
 	var out accepted
 	k.json(marked(t), &out, "accept", "--input", "-")
-	photo := filepath.Join(t.TempDir(), "paper.jpg")
-	if err := os.WriteFile(photo, []byte("\xff\xd8\xff"+strings.Repeat(markInPhoto, 1000)), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	photo := scanFile(t, strings.Repeat(markInPhoto, 1000))
 	paper := func(code string) string {
 		return `{"code":"` + out.Code + `","materials":[{"code":"` + code + `","file":"` + photo + `"}]}`
 	}

@@ -120,10 +120,7 @@ func TestM7TheGreenChannelIsChosenAndTheCountySeesWhoAgreed(t *testing.T) {
 func TestM11AnAgentHandsInWithALetter(t *testing.T) {
 	c, k := newCounty(t), newKiosk(t)
 	c.enrol(k)
-	letter := filepath.Join(t.TempDir(), "letter.jpg")
-	if err := os.WriteFile(letter, []byte("\xff\xd8\xff signed"), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	letter := pictureFile(t, 1, "")
 	agent := map[string]any{"relation": "child", "name": markName, "id_type": "resident_id", "id": "445221197003120026", "phone": markPhone}
 	k.mustRefuse(put(t, "behalf", agent), "behalf.entrust", "accept")
 	agent["relation"] = "staff"

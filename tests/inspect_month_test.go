@@ -236,7 +236,7 @@ func (m *month) told(place string) (list []orderAnswer) {
 
 // replies hands a reply in with a picture of before and one of after.
 func (m *month) replies(k kiosk, number string, n int) {
-	in := fmt.Sprintf(`{"order":%s,"text":"已经整改","photos":[{"file":%s}],"before":[{"file":%s}]}`, quoted(m.T, number), quoted(m.T, photo(m.T, n)), quoted(m.T, photo(m.T, n+50)))
+	in := fmt.Sprintf(`{"order":%s,"text":"已经整改","photos":[{"file":%s}],"before":[{"file":%s}]}`, quoted(m.T, number), quoted(m.T, pictureFile(m.T, n, "")), quoted(m.T, pictureFile(m.T, n+50, "")))
 	k.json(in, &accepted{}, "check", "reply", "--input", "-")
 	k.json("", &struct{}{}, "sync", "--once")
 }

@@ -55,7 +55,7 @@ func Test46PresenceIsProvedByTwoMachinesWithoutALine(t *testing.T) {
 	}
 	order := lines[rectLine](c, "inspect", "orders")[0]
 	var replied accepted
-	k.json(fmt.Sprintf(`{"order":%s,"text":%s,"photos":[{"file":%s}]}`, quoted(t, order.Number), quoted(t, markWords), quoted(t, photo(t, 4))), &replied, "check", "reply", "--input", "-")
+	k.json(fmt.Sprintf(`{"order":%s,"text":%s,"photos":[{"file":%s}]}`, quoted(t, order.Number), quoted(t, markWords), quoted(t, pictureFile(t, 4, ""))), &replied, "check", "reply", "--input", "-")
 	if found := residue(t, k.data); len(found) > 0 {
 		t.Errorf("a reply on the machine: %v", found)
 	}
@@ -70,8 +70,8 @@ func Test46PresenceIsProvedByTwoMachinesWithoutALine(t *testing.T) {
 		t.Errorf("the paper of the visit says %s", s.State)
 	}
 	for field, in := range map[string]string{
-		"order":          `{"order":"ZG1","text":"x","photos":[{"file":"` + photo(t, 5) + `"}]}`,
-		"text":           `{"order":"` + order.Number + `","text":" ","photos":[{"file":"` + photo(t, 5) + `"}]}`,
+		"order":          `{"order":"ZG1","text":"x","photos":[{"file":"` + pictureFile(t, 5, "") + `"}]}`,
+		"text":           `{"order":"` + order.Number + `","text":" ","photos":[{"file":"` + pictureFile(t, 5, "") + `"}]}`,
 		"photos":         `{"order":"` + order.Number + `","text":"x","photos":[]}`,
 		"photos[0].file": `{"order":"` + order.Number + `","text":"x","photos":[{"file":"/nowhere.png"}]}`,
 	} {

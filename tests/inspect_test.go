@@ -61,16 +61,6 @@ func (c *county) printed(args ...string) []string {
 	return scannedPages(c.t, out)
 }
 
-// photo is a picture file that no other is like.
-func photo(t *testing.T, n int) string {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), fmt.Sprintf("%d.jpg", n))
-	if err := os.WriteFile(path, fmt.Appendf([]byte("\xff\xd8\xff\xe0"), "picture %d %s", n, strings.Repeat("x", 5000)), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return path
-}
-
 type filed struct {
 	ID    string
 	Code  string `json:"short_code"`
@@ -100,7 +90,7 @@ func (p inspectors) visitOf(t *testing.T, centre string, findings ...map[string]
 }
 
 func broken(t *testing.T, rule string, n int) map[string]any {
-	return map[string]any{"rule": rule, "note": markStreet, "photos": []any{map[string]any{"file": photo(t, n)}}}
+	return map[string]any{"rule": rule, "note": markStreet, "photos": []any{map[string]any{"file": pictureFile(t, n, "")}}}
 }
 
 // lines are the JSON objects that a command of the county answers, one a line.

@@ -184,10 +184,7 @@ func (c *county) equips(players ...*player) {
 	day := time.Now().In(village.Zone).AddDate(0, 0, 3).Format(time.DateOnly)
 	c.admin("slots", "open", "--area", "445203104", "--day", day, "--from", "0930", "--to", "1000", "--seats", "4", "--share", "2")
 	for _, p := range players {
-		p.badge, p.other, p.day, p.paper = badge, other, day, filepath.Join(c.t.TempDir(), "paper.jpg")
-		if err := os.WriteFile(p.paper, []byte("\xff\xd8\xff a paper"), 0o600); err != nil {
-			c.t.Fatal(err)
-		}
+		p.badge, p.other, p.day, p.paper = badge, other, day, pictureFile(c.t, 1, "")
 		p.kiosk.listed(signs(other, helperPIN), true)
 		var left slotLeft
 		p.kiosk.json("", &left, "book", "--slots")

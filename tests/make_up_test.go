@@ -2,7 +2,6 @@ package tests
 
 import (
 	"encoding/json"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
@@ -56,10 +55,7 @@ func TestM3PapersThatMayFollowFollowBeforeTheirLastDay(t *testing.T) {
 	if s := k.followed(out.Code); !slices.Contains(s.May, "make_up") {
 		t.Errorf("the kiosk says %+v", s)
 	}
-	photo := filepath.Join(t.TempDir(), "paper.jpg")
-	if err := os.WriteFile(photo, []byte("\xff\xd8\xff"+strings.Repeat(markInPhoto, 1000)), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	photo := scanFile(t, strings.Repeat(markInPhoto, 1000))
 	made := `{"code":"` + out.Code + `","materials":[{"code":"photo","file":"` + photo + `"}]}`
 	k.mustRefuse(strings.Replace(made, "photo", "form", 1), "materials[0].code", "makeup")
 	var slip followed

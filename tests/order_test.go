@@ -69,7 +69,7 @@ func TestACentreHearsOfItsOrdersAnswersThemAndHearsTheOutcome(t *testing.T) {
 	}
 	reply := func(n int) {
 		t.Helper()
-		in := fmt.Sprintf(`{"order":%s,"text":%s,"photos":[{"file":%s}],"before":[{"file":%s}]}`, quoted(t, hygiene.Number), quoted(t, markStreet), quoted(t, photo(t, n)), quoted(t, photo(t, n+1)))
+		in := fmt.Sprintf(`{"order":%s,"text":%s,"photos":[{"file":%s}],"before":[{"file":%s}]}`, quoted(t, hygiene.Number), quoted(t, markStreet), quoted(t, pictureFile(t, n, "")), quoted(t, pictureFile(t, n+1, "")))
 		k.json(in, &accepted{}, "check", "reply", "--input", "-")
 		if list := k.orders(); !slices.ContainsFunc(list, func(o orderAnswer) bool { return o.Step == "sent" && len(o.Replies) > 0 }) {
 			t.Errorf("handed in, it stands as %+v", list)

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/json"
-	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -62,9 +61,9 @@ func (c *county) later(k kiosk) {
 	c.stands(out.Code, "received")
 	c.admin("cases", "set", out.Code, "--state", "supplement", "--material", "sfz")
 	k.json("", &struct{}{}, "sync", "--once")
-	paper, said := filepath.Join(t.TempDir(), "paper.jpg"), filepath.Join(t.TempDir(), "said.wav")
+	paper, said := scanFile(t, strings.Repeat(markLater, 300)), filepath.Join(t.TempDir(), "said.wav")
 	speech := sound.Clip{Rate: 8000, Channels: 1, Samples: []byte(strings.Repeat(markLater, 400))}.WAV()
-	if err := errors.Join(os.WriteFile(paper, []byte("\xff\xd8\xff"+strings.Repeat(markLater, 300)), 0o600), os.WriteFile(said, speech, 0o600)); err != nil {
+	if err := os.WriteFile(said, speech, 0o600); err != nil {
 		t.Fatal(err)
 	}
 	var s struct{ Materials []struct{ Code, How string } }
@@ -97,9 +96,7 @@ func TestNothingOfTheTwelveJourneysCanBeReadByAnybodyElse(t *testing.T) {
 	c.enrol(k)
 	p := &player{kiosk: k}
 	c.equips(p)
-	if err := os.WriteFile(p.paper, []byte("\xff\xd8\xff"+strings.Repeat(markInPhoto, 300)), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	p.paper = pictureFile(t, 1, strings.Repeat(markInPhoto, 300))
 	c.kill()
 
 	marks := []string{markName, markStreet, markPhone, markWords, markInPhoto}
@@ -114,7 +111,7 @@ func TestNothingOfTheTwelveJourneysCanBeReadByAnybodyElse(t *testing.T) {
 		}
 		p.commands(list)
 	}
-	asText := base64.StdEncoding.EncodeToString([]byte("\xff\xd8\xff" + markInPhoto)[:30]) // as a form's photograph is given
+	asText := base64.StdEncoding.EncodeToString(sharpJPEG(t, 1, strings.Repeat(markInPhoto, 300))[:60]) // as a form's photograph is given
 	if !strings.HasPrefix(p.photo(), asText) {
 		t.Errorf("the photograph of a form begins with %s", p.photo()[:40])
 	}

@@ -27,10 +27,7 @@ const (
 // marked is an application with every mark.
 func marked(t *testing.T) string {
 	t.Helper()
-	photo := filepath.Join(t.TempDir(), "photo.jpg")
-	if err := os.WriteFile(photo, []byte("\xff\xd8\xff"+strings.Repeat(markInPhoto, 30_000)), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	photo := scanFile(t, strings.Repeat(markInPhoto, 30_000))
 	var doc map[string]any
 	if err := json.Unmarshal([]byte(put(t, "form.live_address", markStreet)), &doc); err != nil {
 		t.Fatal(err)

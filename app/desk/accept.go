@@ -44,6 +44,7 @@ type CaseBody struct {
 	Tolerance  *UndertakingBody   `json:"tolerance,omitempty"`
 	Promise    *UndertakingBody   `json:"promise,omitempty"`
 	Decided    []village.Decided  `json:"decided,omitempty"` // by itself, beside the papers of Check
+	Advice     []AdviceBody       `json:"advice,omitempty"`  // of a request: which doors were named
 }
 
 // FileBody says which pieces of the record are one file.
@@ -222,7 +223,7 @@ func (d *Desk) record(c *village.Case, in checked, warnings []Warning) (village.
 		Item:      ItemBody{Code: in.item.Code, Name: in.item.Name, Department: in.item.Department},
 		Materials: in.materials, Delivery: in.delivery, Consent: ConsentBody{Notice: NoticeVersion},
 		AcceptedAt: c.AcceptedAt, Village: string(c.Village), Warnings: []string{}, Helper: c.Helper, Behalf: in.agent, Priority: in.priority, HomeVisit: in.home, Check: in.decisions(),
-		Tolerance: in.tolerance, Promise: in.promise, Decided: in.decided(*c, warnings),
+		Tolerance: in.tolerance, Promise: in.promise, Decided: in.decided(*c, warnings), Advice: in.advice,
 	}
 	for _, w := range warnings {
 		body.Warnings = append(body.Warnings, w.Key)

@@ -24,6 +24,7 @@ type checked struct {
 	agent     *BehalfBody // who hands in instead of the applicant
 	priority  *PriorityBody
 	home      *HomeVisitBody
+	advice    []AdviceBody // of a request: doors that it speaks of
 	warnings  []Warning
 	rules     []village.Decided // that decided while it was checked
 }
@@ -50,6 +51,7 @@ func (d *Desk) check(in Application) (checked, error) {
 		return checked{}, err
 	}
 	c.parts = append(f.parts, fileParts(in.Materials)...)
+	c.advise()
 	c.check = precheck.Check(c.papers())
 	if err = c.undertake(in); err != nil {
 		return checked{}, err

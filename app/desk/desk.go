@@ -134,8 +134,10 @@ type Accepted struct {
 
 // Warning is something worth saying that refuses nothing.
 type Warning struct {
-	Key     string `json:"key"`     // as "warn.case.again"
-	Message string `json:"message"` // its text in the language asked for; filled at the edge
+	Key     string `json:"key"`               // as "warn.case.again"
+	Message string `json:"message"`           // its text in the language asked for; filled at the edge
+	Rule    string `json:"rule,omitempty"`    // of advice about where a request belongs
+	Version int    `json:"version,omitempty"` // of that rule
 }
 
 // RatingInput is a rating as given. Target is "centre" or a short code.

@@ -104,6 +104,7 @@ type ticketPage struct {
 	Verbs                       []ticketForm
 	Units                       []string
 	Twins                       []twinCase // that may be about the same thing
+	Advice                      []string   // doors that the machine named, by which rules; none unless it is open
 	Over                        bool
 	Giving                      giving
 }
@@ -115,6 +116,14 @@ func (c *Console) ticket(v *visit) error {
 		return err
 	}
 	return c.showTicket(v, r, problem{})
+}
+
+// advice is what the machine said of where a request belongs.
+func (v *view) advice(list []office.Advice) (words []string) {
+	for _, a := range list {
+		words = append(words, v.text.T("county.ticket.advice", "door", v.known("hotline.door.", a.Rule), "rule", a.Rule, "version", a.Version))
+	}
+	return words
 }
 
 func (c *Console) showTicket(v *visit, r office.Request, p problem) error {
@@ -147,6 +156,7 @@ func (c *Console) showTicket(v *visit, r office.Request, p problem) error {
 		if code := village.ShortCode(r.Text(village.TicketAbout)); code != "" {
 			page.About = choice{Value: v.view.link("/cases", "q", code), Text: code.Spaced()}
 		}
+		page.Advice = v.view.advice(r.Advice)
 		page.Until = v.view.moment(look.At.Add(lookLasts), now)
 	}
 	page.Photos = v.view.ticketPhotos(r, open)

@@ -24,6 +24,17 @@ func registered(t *testing.T, change func(map[string]any)) (*desk, string) {
 	return d, "/tickets/" + string(d.kiosk.ID) + "/" + string(countytest.ID(1))
 }
 
+// TestH1AdviceOfTheMachineIsShownWithItsRuleToWhoLooksWithAReason: it tells of what was
+// written.
+func TestH1AdviceOfTheMachineIsShownWithItsRuleToWhoLooksWithAReason(t *testing.T) {
+	d, path := registered(t, func(b map[string]any) { b["advice"] = []any{map[string]any{"rule": "danger", "version": 1}} })
+	lacks(t, d.page(path), "有危险、有人受伤")
+	if w := d.post(path+"/look", url.Values{"reason": {"handle"}}); w.Code != http.StatusSeeOther {
+		t.Fatal(w.Code)
+	}
+	wants(t, d.page(path), "有危险、有人受伤", "规则 danger 第 1 版")
+}
+
 func TestATicketGoesFromNumberToClose(t *testing.T) {
 	d, path := registered(t, nil)
 	wants(t, d.page("/tickets"), "20261123", "求助", "锡场镇江滨村", "已登记，等派单", "12月7日", path)

@@ -133,6 +133,7 @@ type caseBody struct {
 	Files      []fileBody        `json:"files"`
 	Helper     string            `json:"helper"`
 	Behalf     *Behalf           `json:"behalf"`
+	Advice     []Advice          `json:"advice"`
 	Priority   *Priority         `json:"priority"`
 	HomeVisit  *HomeVisit        `json:"home_visit"`
 	Decided    []village.Decided `json:"decided"`

@@ -48,6 +48,14 @@ type Request struct {
 	Priority *Priority // an appointment asked to be served first; nil = it did not, or came before rules were named
 
 	Given Given // the order that was made of it
+
+	Advice []Advice // what the machine said of where it belongs; none by machines of before
+}
+
+// Advice is a door that the words of a request spoke of, by its rule (分流).
+type Advice struct {
+	Rule    string `json:"rule"`
+	Version int    `json:"version"`
 }
 
 // Steps are the acts that the kiosk was told, as it was told them.
@@ -80,7 +88,10 @@ func readRequest(kiosk seal.KioskID, r village.Record, text []byte) (*Request, e
 		RequestHead: RequestHead{
 			Kiosk: kiosk, ID: r.ID, Seq: r.Seq, ShortCode: code, Item: b.Item.Code, State: village.Received, FiledAt: b.AcceptedAt,
 		},
-		Form: b.Form, Priority: shownPriority(b.Priority),
+		Form: b.Form, Priority: shownPriority(b.Priority), Advice: b.Advice[:min(len(b.Advice), maxShownLines)],
+	}
+	for i, a := range out.Advice {
+		out.Advice[i].Rule = shown(a.Rule)
 	}
 	if place, err := village.ParseDivisionCode(b.Village); err == nil {
 		out.Village = place

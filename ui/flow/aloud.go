@@ -258,6 +258,7 @@ func (m *Materials) aloud() []Phrase {
 func (c *Confirm) aloud() []Phrase {
 	s := c.script("confirm.title")
 	s.speak(c.item.Name, c.Problem.Text)
+	s.speak(c.Advice()...)
 	if len(c.Modes) > 1 {
 		s.say("confirm.delivery", "voice.choices")
 		for _, m := range c.Modes {

@@ -34,6 +34,19 @@ type Confirm struct {
 // Answer is one line of the summary. Field is "" when it cannot be changed.
 type Answer struct{ Field, Label, Value string }
 
+// Advice says where a request belongs instead, as far as its words tell; it can be sent all
+// the same.
+func (c *Confirm) Advice() (list []string) {
+	words, _ := c.Application().Form[village.TicketContent].(string)
+	if c.item.Code.Kind() != village.RecordTicket {
+		return nil
+	}
+	for _, d := range desk.Advise(words) {
+		list = append(list, c.T("warn.triage."+d.ID))
+	}
+	return list
+}
+
 // CanSubmit reports whether 确认提交 is live.
 func (c *Confirm) CanSubmit() bool { return !c.Busy && (!c.Signs || len(c.Signature) > 0) }
 

@@ -1,6 +1,9 @@
 package flow
 
-import "bianmin/app/village"
+import (
+	"bianmin/app/desk"
+	"bianmin/app/village"
+)
 
 // Hotline is the page on which a person says what kind of thing the 12345 request
 // is about, and which things are not for 12345 at all.
@@ -47,18 +50,12 @@ func (h *Hotline) Choose(kind village.TicketType) {
 // Door is a thing that 12345 does not take, and where it is taken.
 type Door struct{ What, Where string }
 
-// hotlineDoors name the texts of the doors, in the order in which they are shown.
-//
-// Source: 国办发〔2020〕53号 and the rule of 汕头, see assets/request/SOURCES.md.
-func hotlineDoors() []string {
-	return []string{"danger", "court", "petition", "party", "army", "outside", "again", "secret"}
-}
-
 // NotTaken are all of them.
 func (h *Hotline) NotTaken() []Door {
 	var list []Door
-	for _, name := range hotlineDoors() {
-		list = append(list, Door{h.T("hotline.door." + name), h.T("hotline.door." + name + ".where")})
+	doors, _ := desk.Doors()
+	for _, d := range doors {
+		list = append(list, Door{h.T("hotline.door." + d.ID), h.T("hotline.door." + d.ID + ".where")})
 	}
 	return list
 }

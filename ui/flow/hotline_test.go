@@ -2,6 +2,8 @@ package flow_test
 
 import (
 	"image"
+	"slices"
+	"strings"
 	"testing"
 
 	"bianmin/app/village"
@@ -111,6 +113,24 @@ func Test24WhatTwelveThreeFourFiveDoesNotTakeHasADoor(t *testing.T) {
 	turn.Back()
 	if turn.Route() != flow.RouteHome {
 		t.Errorf("back leads to %s", turn.Route())
+	}
+}
+
+// TestH1ARequestThatSoundsDangerousIsToldWhomToCall before it is sent, and is taken all the
+// same.
+func TestH1ARequestThatSoundsDangerousIsToldWhomToCall(t *testing.T) {
+	m := flowtest.New()
+	turn := flow.NewTurn(m.Kiosk)
+	toTicket(turn, village.TicketHelp)
+	answers := named()
+	answers["form."+village.TicketContent] = "仓库着火了"
+	answerAll(t, turn, answers)
+	if list := turn.Confirm.Advice(); len(list) != 1 || !strings.Contains(list[0], "119") {
+		t.Errorf("advised %v", list)
+	}
+	turn.Confirm.Submit(t.Context())
+	if turn.Route() != flow.RouteAccepted || !slices.ContainsFunc(turn.Accepted.Warnings, func(w string) bool { return strings.Contains(w, "119") }) {
+		t.Errorf("at %s, told %v", turn.Route(), turn.Accepted.Warnings)
 	}
 }
 

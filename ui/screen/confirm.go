@@ -141,6 +141,9 @@ func confirmBlocks(sh *sheet, c *flow.Confirm) []block {
 	if c.Problem.Text != "" {
 		blocks = append(blocks, sh.problem(c.Problem.Text))
 	}
+	for _, words := range c.Advice() {
+		blocks = append(blocks, sh.note(touch.Warning, "warn", words))
+	}
 	for _, row := range c.Rows {
 		blocks = append(blocks, answerRow(sh, c, row))
 	}

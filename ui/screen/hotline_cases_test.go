@@ -61,6 +61,7 @@ func hotlineCases() []picture {
 		})},
 		{"hotline-photos-empty", seenByTicket(func(*flow.Turn) {})},
 		walk("hotline-confirm", func(turn *flow.Turn) { toTicket(turn, "") }),
+		walk("hotline-advice", func(turn *flow.Turn) { toTicketAbout(turn, "", "隔壁仓库着火了，法院判过的那一间。") }),
 		walk("hotline-longest", func(turn *flow.Turn) {
 			toTicketAbout(turn, "", strings.Repeat("路灯坏了三天，晚上老人走路看不见。", 25))
 		}),

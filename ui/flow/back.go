@@ -51,6 +51,8 @@ func (t *Turn) within() bool {
 		t.Rating.Write(false)
 	case t.route == RouteRating && t.Rating.Telling:
 		t.Rating.Tell(false)
+	case t.route == RouteProgress && t.Progress.Found && t.Progress.Elsewhere.Open:
+		t.Progress.Elsewhere.Close()
 	case t.route == RouteHotline && t.Hotline.Doors:
 		t.Hotline.Show(false)
 	case t.route == RouteBrowse && t.Browse.Group != nil:

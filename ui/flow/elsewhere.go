@@ -50,6 +50,21 @@ func (e *Elsewhere) unknown(code string, err error) {
 	}
 }
 
+// own asks about a case of this machine: the county says what is kept nowhere here, as the
+// phone that was left.
+func (e *Elsewhere) own(of village.Case) {
+	e.wipe()
+	e.Code, e.Village = string(of.ShortCode), of.Village
+	e.Start()
+}
+
+// Close goes back to what this machine knows of the case.
+func (e *Elsewhere) Close() {
+	e.wipe()
+	e.hush()
+	e.Changed()
+}
+
 // Start asks for the last four.
 func (e *Elsewhere) Start() {
 	e.Open = e.Code != ""

@@ -175,6 +175,18 @@ func sameFollowUp(a, b village.FollowUpAt) bool {
 // Can reports whether the paper is good for verb now, as far as this machine knows.
 func (p *Progress) Can(verb village.FollowVerb) bool { return p.Found && p.Status.May(verb) == nil }
 
+// CanAsk reports whether the county can be asked about the case found.
+func (p *Progress) CanAsk() bool {
+	return p.Found && !p.Status.Case.Item.IsRequest() && p.kiosk.AskCounty != nil && p.kiosk.Line().Online
+}
+
+// AskDistrict asks the county about the case found, for who knows the last four.
+func (p *Progress) AskDistrict() {
+	if p.CanAsk() {
+		p.Elsewhere.own(p.Status.Case)
+	}
+}
+
 // CanComplain reports whether 12345 takes a complaint about the case, also about one of another
 // machine, of which no more is needed than its code.
 func (p *Progress) CanComplain() bool {

@@ -13,6 +13,9 @@ import (
 func drawElsewhere(sh *sheet, h *header, p *flow.Progress, pad *keyboard.Keypad) {
 	e := p.Elsewhere
 	back := act{Name: "again", Words: sh.t("progress.again"), Icon: "search", Width: 330, Kind: touch.Secondary, Tap: p.Again}
+	if p.Found { // a case of this machine: what it knows stays below
+		back = act{Name: "step.back", Words: sh.t("tool.back"), Width: 300, Kind: touch.Secondary, Tap: sh.stage.Turn.Back}
+	}
 	if e.Told != nil {
 		sh.list(pager{e.Pages, e.Down, e.Up}, sh.columns(sh.readable(h)), toldBlocks(sh, e))
 		sh.foot(back, act{Name: "done", Words: sh.t("progress.done"), Kind: touch.Primary, Tap: sh.stage.Turn.Finish})

@@ -247,6 +247,9 @@ func goodFor(sh *sheet, p *flow.Progress) []block {
 	if p.Can(village.MakeUp) {
 		add("make_up", sh.t("progress.make_up"), "camera", func() { p.FollowUp(village.MakeUp) })
 	}
+	if p.CanAsk() {
+		add("ask", sh.t("progress.ask"), "online", p.AskDistrict)
+	}
 	if p.CanComplain() {
 		add("complain", sh.t("progress.complain"), "complain", p.Complain)
 	}

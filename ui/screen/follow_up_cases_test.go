@@ -93,6 +93,15 @@ func followUpCases() []picture {
 		}},
 		{"elsewhere-supplement", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) { elsewhere(t, m, turn, "0031") }},
 		{"elsewhere-request", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) { elsewhere(t, m, turn, "5678") }},
+		{"progress-ask", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) { ownCase(t, m, turn) }},
+		{"elsewhere-own", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) {
+			ownCase(t, m, turn)
+			turn.Progress.AskDistrict()
+			for _, r := range "0031" {
+				turn.Progress.Elsewhere.Insert(string(r))
+			}
+			turn.Progress.Elsewhere.Ask(t.Context())
+		}},
 		{"elsewhere-told", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) { elsewhere(t, m, turn, "002X") }},
 		{"progress-followed", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) {
 			asked(t, m, turn, flowtest.Allowance)
@@ -118,6 +127,15 @@ func by(verb village.FollowVerb, alone bool) func(*testing.T, *flowtest.Machine,
 			turn.FollowUp.ComesAs(village.ComerAgent)
 		}
 	}
+}
+
+// ownCase is a person with the paper of a case of this machine, which has a line.
+func ownCase(t *testing.T, m *flowtest.Machine, turn *flow.Turn) {
+	t.Helper()
+	toAccepted(t, turn, flowtest.Allowance)
+	code := turn.Accepted.Accepted.ShortCode
+	elsewhere(t, m, turn, "")
+	find(t, turn, code)
 }
 
 // elsewhere is a person with the paper of another machine who types four characters.

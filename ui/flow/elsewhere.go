@@ -38,6 +38,7 @@ type Elsewhere struct {
 	Town    village.DivisionCode // town chosen, its village not yet
 	Village village.DivisionCode // where the paper was given out; "" until chosen
 	Pages   Pages
+	mine    bool   // it is a case of this machine, which knows more of it
 	four    string // typed before the place was asked for
 }
 
@@ -54,7 +55,7 @@ func (e *Elsewhere) unknown(code string, err error) {
 // phone that was left.
 func (e *Elsewhere) own(of village.Case) {
 	e.wipe()
-	e.Code, e.Village = string(of.ShortCode), of.Village
+	e.mine, e.Code, e.Village = true, string(of.ShortCode), of.Village
 	e.Start()
 }
 
@@ -151,6 +152,8 @@ func (e *Elsewhere) Next() string {
 	last := e.Told.Steps[n-1]
 	reason := ""
 	switch {
+	case last.State == village.SupplementAsked && e.mine:
+		return e.T("elsewhere.supplement.mine", "n", len(last.Materials))
 	case last.State == village.SupplementAsked:
 		return e.T("elsewhere.supplement", "n", len(last.Materials))
 	case village.Decision(e.Told.Steps) == village.Refused: // what counts is that it is no

@@ -1,8 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"context"
+	"encoding/base64"
 	"fmt"
+	"strings"
 
 	"bianmin/app/desk"
 	"bianmin/app/picture"
@@ -21,6 +24,11 @@ func (f pictureFlag) load(name string, kind village.PictureKind) ([]byte, error)
 	if err != nil {
 		return nil, err
 	}
+	return f.develop(raw, kind)
+}
+
+// develop makes of a picture what the camera would.
+func (f pictureFlag) develop(raw []byte, kind village.PictureKind) ([]byte, error) {
 	data, sharp, err := picture.OfFile(raw, kind)
 	if err == nil && !sharp && !f.KeepBlurred {
 		return nil, village.Refuse("file", "err.material.blurred")
@@ -32,6 +40,9 @@ func (f pictureFlag) load(name string, kind village.PictureKind) ([]byte, error)
 func (f pictureFlag) application(k *kiosk, in desk.Application) error {
 	item, _ := k.desk.Item(in.Item)
 	if err := f.files(item, in.Materials); err != nil {
+		return err
+	}
+	if err := f.form(item, in.Form); err != nil {
 		return err
 	}
 	if err := f.letter(in.Behalf); err != nil || in.HomeVisit == nil {
@@ -61,6 +72,32 @@ func (f pictureFlag) files(item village.ServiceItem, materials []desk.MaterialIn
 		if materials[i].Data, err = f.load(materials[i].File, known.Picture); err != nil {
 			return village.At(fmt.Sprintf("materials[%d]", i), err)
 		}
+	}
+	return nil
+}
+
+// form does the same with photographs that stand in a form as base64. What is none is left
+// to the desk, which refuses it.
+func (f pictureFlag) form(item village.ServiceItem, form map[string]any) error {
+	for _, field := range item.Fields {
+		text, ok := form[field.Key].(string)
+		if field.Type != village.FieldPhoto || !ok {
+			continue
+		}
+		if _, after, marked := strings.Cut(text, ";base64,"); marked {
+			text = after
+		}
+		raw, err := base64.StdEncoding.DecodeString(text)
+		if err != nil {
+			continue
+		}
+		data, err := f.develop(raw, cmp.Or(field.Picture, village.PictureCard))
+		if err != nil {
+			e := *village.Keyed(err)
+			e.Field = "form." + field.Key
+			return &e
+		}
+		form[field.Key] = base64.StdEncoding.EncodeToString(data)
 	}
 	return nil
 }

@@ -40,7 +40,7 @@ func acts(t *testing.T, c *county, k kiosk) []act {
 	brought := func(material string) string { return `"materials":[{"code":"` + material + `","declared":"original"}]` }
 	visit, home := p.visitOf(t, inspectedCentre), `{"kind":"home","reason":"年纪大，走不动","place":"445203104202","address":"新路1号","matter":"领津贴","name":"陈阿婆","phone":"13800138000","consent":true}`
 	reply := func(order string) string {
-		return fmt.Sprintf(`{"order":%s,"text":"清了","photos":[{"file":%s}]}`, quoted(t, order), quoted(t, photo(t, 1)))
+		return fmt.Sprintf(`{"order":%s,"text":"清了","photos":[{"file":%s}]}`, quoted(t, order), quoted(t, pictureFile(t, 1, "")))
 	}
 	return []act{
 		{"accept", input, input, good, strings.Replace(good, `"consent":true`, `"consent":false`, 1), "consent"},

@@ -35,8 +35,8 @@ func TestTheConsoleInARealBrowser(t *testing.T) {
 	m.enrol(kiosk)
 	m.signIn()
 	m.know(countytest.Issuer())
-	if _, err := m.push(kiosk, countytest.Case(1, nil), countytest.Case(2, longest), countytest.Rating(3, nil), countytest.Ticket(4, nil), countytest.Inspection(5, charged, nil),
-		countytest.FollowUp(6, kiosk.ID, countytest.Case(1, nil), nil), countytest.HomeBooking(7, longVisit)); err != nil {
+	if _, err := m.push(kiosk, countytest.Case(1, nil), countytest.Case(2, longest), countytest.Rating(3, nil), countytest.Ticket(4, advised), countytest.Inspection(5, charged, nil),
+		countytest.FollowUp(6, kiosk.ID, countytest.Case(1, nil), brought), countytest.HomeBooking(7, longVisit)); err != nil {
 		t.Fatal(err)
 	}
 	for end := time.Now().Add(20 * time.Second); !strings.Contains(m.get("/cases"), "（2）") && time.Now().Before(end); {
@@ -103,6 +103,20 @@ func longest(body map[string]any) {
 	body["applicant"] = map[string]any{
 		"kind": "person", "name": strings.Repeat("买买提", 9), "id_type": "resident_id", "id": "44522119440315002X", "phone": "13800000000",
 	}
+}
+
+// brought makes somebody with a letter bring what follows, with a helper.
+func brought(body map[string]any) {
+	body["helper"] = "B-017"
+	body["behalf"] = map[string]any{
+		"relation": "child", "scope": []string{"supplement", "receive"}, "valid_to": "2027-01-31",
+		"agent": map[string]any{"kind": "person", "name": strings.Repeat("买买提", 5), "id_type": "resident_id", "id": "445221197003120026", "phone": "13800138000"},
+	}
+}
+
+// advised makes a request speak of what 12345 does not take.
+func advised(body map[string]any) {
+	body["advice"] = []any{map[string]any{"rule": "danger", "version": 1}, map[string]any{"rule": "court", "version": 1}}
 }
 
 // longVisit makes the words of a booking as long as they come.

@@ -118,6 +118,15 @@ func (c *Console) ticket(v *visit) error {
 	return c.showTicket(v, r, problem{})
 }
 
+// aboutCase is the case that a request is about; empty without one.
+func (v *view) aboutCase(r office.Request) choice {
+	code := village.ShortCode(r.Text(village.TicketAbout))
+	if code == "" {
+		return choice{}
+	}
+	return choice{Value: v.link("/cases", "q", code), Text: code.Spaced()}
+}
+
 // advice is what the machine said of where a request belongs.
 func (v *view) advice(list []office.Advice) (words []string) {
 	for _, a := range list {
@@ -153,9 +162,7 @@ func (c *Console) showTicket(v *visit, r office.Request, p problem) error {
 	if open {
 		page.Content, page.Name, page.Phone = r.Text(village.TicketContent), r.Text(village.TicketName), r.Text(village.TicketPhone)
 		page.Where, page.CallBack = r.Text(village.TicketPlaceText), v.view.callBack(r)
-		if code := village.ShortCode(r.Text(village.TicketAbout)); code != "" {
-			page.About = choice{Value: v.view.link("/cases", "q", code), Text: code.Spaced()}
-		}
+		page.About = v.view.aboutCase(r)
 		page.Advice = v.view.advice(r.Advice)
 		page.Until = v.view.moment(look.At.Add(lookLasts), now)
 	}

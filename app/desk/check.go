@@ -36,8 +36,8 @@ func (d *Desk) check(in Application) (checked, error) {
 	if !ok {
 		return checked{}, &village.Error{Kind: village.Invalid, Field: "item", Key: "err.item.unknown"}
 	}
-	c := checked{item: item}
 	now, _ := d.Now()
+	c := checked{item: item, day: village.DayOf(now)}
 	var err error
 	if c.applicant, err = applicantOf(item, in.Applicant, now); err != nil {
 		return checked{}, village.At("applicant", err)
@@ -46,7 +46,6 @@ func (d *Desk) check(in Application) (checked, error) {
 	if c.form, err = f.all(in.Form); err != nil {
 		return checked{}, village.At("form", err)
 	}
-	c.day = village.DayOf(now)
 	if c.materials, err = (papersCheck{item, c.form, c.day}).all(in.Materials); err != nil {
 		return checked{}, err
 	}

@@ -3,6 +3,7 @@ package flow
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -134,7 +135,11 @@ func (e *Elsewhere) Lines() (stages []Stage) {
 	stages = append(stages, Stage{e.T("progress.received"), e.Told.Place, e.Day(at) + " " + e.Clock(at), StageDone})
 	for _, s := range e.Told.Steps {
 		when := time.UnixMilli(s.AtMS)
-		stages = append(stages, Stage{e.T("progress.step." + string(s.State)), "", e.Day(when) + " " + e.Clock(when), StageDone})
+		name := "progress.step."
+		if e.Told.Code == village.BookLonger {
+			name = "progress.longer.step."
+		}
+		stages = append(stages, Stage{e.T(name + string(s.State)), s.Unit, e.Day(when) + " " + e.Clock(when), StageDone})
 	}
 	return stages
 }
@@ -143,6 +148,9 @@ func (e *Elsewhere) Lines() (stages []Stage) {
 // wanted has the machine that took the case in.
 func (e *Elsewhere) Next() string {
 	n := len(e.Told.Steps)
+	if e.givenBack() {
+		return e.T("progress.given_back")
+	}
 	if n == 0 && e.Told.Code == village.BookWindow { // it has its number from the first moment
 		return e.T("elsewhere.booked")
 	}
@@ -180,11 +188,36 @@ func (e *Elsewhere) Why() string { return desk.Status{Steps: e.Told.Steps}.Why()
 // Answer is what the county answered to a request; "" while it has not.
 func (e *Elsewhere) Answer() string { return answerOf(e.Told.Steps) }
 
+// givenBack reports whether it is an appointment that was cancelled: its time is another's.
+func (e *Elsewhere) givenBack() bool {
+	return e.Told.Code == village.BookWindow && e.Told.State == village.Withdrawn
+}
+
+// Time is when an appointment is, the day of a home visit, or the last day of a request's
+// limit; "" where there is none.
+func (e *Elsewhere) Time() string {
+	number, _, _ := strings.Cut(e.Told.Number, "+")
+	if id, _, ok := village.CaseNumber(number).Seat(); ok && e.Told.Code == village.BookWindow && !e.givenBack() {
+		return e.kiosk.slotText(id)
+	}
+	key := "progress.due"
+	if e.Told.Code == village.BookHome {
+		key = "progress.visit"
+	}
+	for _, step := range slices.Backward(e.Told.Steps) {
+		if at, err := time.ParseInLocation(time.DateOnly, string(step.Due), village.Zone); err == nil {
+			return e.T(key, "day", e.Day(at))
+		}
+	}
+	return ""
+}
+
 // Number is the number that it has, in words; "" while it has none.
 func (e *Elsewhere) Number() string {
-	number, key := e.Told.Number, "elsewhere.number"
+	number, _, _ := strings.Cut(e.Told.Number, "+") // what is behind it tells machines apart, for the county
+	key := "elsewhere.number"
 	switch {
-	case number == "":
+	case number == "" || e.givenBack():
 		return ""
 	case e.Told.Code == village.BookWindow:
 		key = "progress.appointment"
@@ -198,7 +231,7 @@ func (e *Elsewhere) aloud() []Phrase {
 	s := e.script("elsewhere.title")
 	s.speak(e.Problem.Text)
 	if e.Told != nil {
-		s.speak(e.Told.Item, e.State(), e.Next(), e.Answer(), e.Why())
+		s.speak(e.Told.Item, e.State(), e.Next(), e.Time(), e.Answer(), e.Why())
 		return s.phrases
 	}
 	if e.Several {

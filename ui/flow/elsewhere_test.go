@@ -208,3 +208,25 @@ func TestH1ARequestOfAnotherMachineIsSaidAsItsOwnMachineSaysIt(t *testing.T) {
 		}
 	}
 }
+
+// TestM4AnAppointmentOfAnotherMachineSaysItsTimeUntilItIsCancelled, and longer hours are said
+// in their own words, with who decided.
+func TestM4AnAppointmentOfAnotherMachineSaysItsTimeUntilItIsCancelled(t *testing.T) {
+	e := flow.NewTurn(flowtest.New().Kiosk).Progress.Elsewhere
+	e.Told = &flow.CountyTold{Code: village.BookWindow, State: village.Registered, Number: "202612010930100044520310400001001+2"}
+	if !strings.Contains(e.Time(), "9:30") || strings.Contains(e.Number(), "+") {
+		t.Errorf("it says %q, %q", e.Time(), e.Number())
+	}
+	e.Told.State = village.Withdrawn
+	if e.Time() != "" || e.Number() != "" || !strings.Contains(e.Next(), "不用来了") {
+		t.Errorf("cancelled, it says %q, %q, %q", e.Time(), e.Number(), e.Next())
+	}
+	e.Told = &flow.CountyTold{Code: village.BookHome, Steps: []village.CaseStep{{State: village.Dispatched, Due: "2026-12-03"}}}
+	if !strings.Contains(e.Time(), "上门") {
+		t.Errorf("of a visit it says %q", e.Time())
+	}
+	e.Told = &flow.CountyTold{Code: village.BookLonger, Steps: []village.CaseStep{{State: village.Dispatched, Unit: "锡场镇"}}}
+	if s := e.Lines()[1]; s.Name != "同意延时" || s.Note != "锡场镇" {
+		t.Errorf("of longer hours it says %+v", s)
+	}
+}

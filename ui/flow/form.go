@@ -265,6 +265,11 @@ func (f *Form) previous() bool {
 		f.chooseDocument(f.document)
 	case f.Town != "":
 		f.PickTown("")
+	case f.correcting && f.Question().Field != FieldAddress && sends(f.Question().Field): // to the address before it
+		f.typed[f.Question().Field] = f.before // half a number would stop the question before it
+		f.At--
+		f.remember()
+		f.turned()
 	case f.correcting:
 		f.typed[f.Question().Field] = f.before
 		f.keep(f.earlier)

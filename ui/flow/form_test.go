@@ -113,6 +113,10 @@ func TestM8AParcelMayGoToSomebodyElse(t *testing.T) {
 	if turn.Form.Question().Field != flow.FieldReceives || turn.Form.Problem.Text == "" {
 		t.Fatalf("at %s: %q", turn.Form.Question().Field, turn.Form.Problem.Text)
 	}
+	if turn.Back(); turn.Route() != flow.RouteForm || turn.Form.Question().Field != flow.FieldReceiver || turn.Form.Value() != "陈阿明" {
+		t.Fatalf("one back is %s, %s", turn.Route(), turn.Form.Question().Field)
+	}
+	turn.Form.Next()
 	turn.Form.Set("13900000000")
 	turn.Form.Next()
 	if a := turn.Confirm.Application().Delivery; turn.Route() != flow.RouteConfirm || a.Name != "陈阿明" || a.Phone != "13900000000" {

@@ -56,6 +56,9 @@ func toldBlocks(sh *sheet, e *flow.Elsewhere) []block {
 	if why := e.Why(); why != "" {
 		blocks = append(append(blocks, sh.heading(sh.t("progress.why"))), sh.long(why)...)
 	}
+	if at := e.Time(); at != "" {
+		blocks = append(blocks, sh.small("clock", at))
+	}
 	if number := e.Number(); number != "" {
 		blocks = append(blocks, sh.small("receipt", number))
 	}

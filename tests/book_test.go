@@ -19,6 +19,29 @@ func appointment(slot string) string {
 	return `{"kind":"window","slot":"` + slot + `","matter":"` + markWords + `","priority":"65岁以上","name":"` + markName + `","phone":"` + markPhone + `","consent":true}`
 }
 
+// offer opens a slot with one seat on each of n days.
+func (c *county) offer(n int) {
+	c.t.Helper()
+	for i := range n {
+		day := time.Now().In(village.Zone).AddDate(0, 0, 3+i).Format(time.DateOnly)
+		c.admin("slots", "open", "--area", "445203104", "--day", day, "--from", "0930", "--to", "1000", "--seats", "1", "--share", "1")
+	}
+}
+
+// free are the slots in which k may give a seat.
+func (k kiosk) free() (list []string) {
+	k.t.Helper()
+	_, said, _ := k.run("", "book", "--slots", "--json")
+	for _, line := range strings.Split(strings.TrimSpace(said), "\n") {
+		var s slotLeft
+		if err := json.Unmarshal([]byte(line), &s); err != nil {
+			k.t.Fatal(err)
+		}
+		list = append(list, s.Slot)
+	}
+	return list
+}
+
 // TestM4TwoMachinesWithoutALineNeverGiveTheSameSeat: M4, through both programs.
 func TestM4TwoMachinesWithoutALineNeverGiveTheSameSeat(t *testing.T) {
 	t.Parallel()
@@ -96,20 +119,9 @@ func TestM4AnAppointmentIsMovedAndTakenBackWithoutALine(t *testing.T) {
 	t.Parallel()
 	c, k := newCounty(t), newKiosk(t)
 	c.enrol(k)
-	for n := range 2 {
-		day := time.Now().In(village.Zone).AddDate(0, 0, 3+n).Format(time.DateOnly)
-		c.admin("slots", "open", "--area", "445203104", "--day", day, "--from", "0930", "--to", "1000", "--seats", "1", "--share", "1")
-	}
+	c.offer(2)
 	k.json("", &struct{}{}, "sync", "--once")
-	_, said, _ := k.run("", "book", "--slots", "--json")
-	var slots []string
-	for _, line := range strings.Split(strings.TrimSpace(said), "\n") {
-		var s slotLeft
-		if err := json.Unmarshal([]byte(line), &s); err != nil {
-			t.Fatal(err)
-		}
-		slots = append(slots, s.Slot)
-	}
+	slots := k.free()
 	c.kill()
 	var out numbered
 	k.json(appointment(slots[0]), &out, "book", "--input", "-")

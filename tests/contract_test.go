@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 )
 
 // act is a command that does something, with what it is given when it can be done, and
@@ -26,6 +25,7 @@ type act struct {
 func acts(t *testing.T, c *county, k kiosk) []act {
 	t.Helper()
 	dir := t.TempDir()
+	c.offer(2)
 	list, none := filepath.Join(dir, "list.csv"), filepath.Join(dir, "none.bin")
 	if err := os.WriteFile(list, []byte(listOne), 0o600); err != nil {
 		t.Fatal(err)
@@ -34,6 +34,9 @@ func acts(t *testing.T, c *county, k kiosk) []act {
 	p := c.papersFor(inspectedCentre)
 	c.admin("inspect", "open", "--centre", inspectedCentre, "--source", "city", "--severity", "serious", "--text", "门口积水", "--by", "市里")
 	order := k.ordered(1, "todo")[0].Number
+	judged, slots := c.helped(k), k.free()
+	var booked numbered
+	k.json(appointment(slots[0]), &booked, "book", "--input", "-")
 	input := []string{"--input", "-"}
 	paper := func(end string) []string { return []string{first, "--out", filepath.Join(dir, "r"+end)} }
 	with := func(code string, more string) string { return `{"code":"` + code + `",` + more + `}` }
@@ -50,6 +53,8 @@ func acts(t *testing.T, c *county, k kiosk) []act {
 		{"supplement", input, input, with(first, brought("sfz")), with(first, brought("nothing")), "materials[0].code"},
 		{"makeup", input, input, with(first, brought("zp")), with(first, brought("nothing")), "materials[0].code"},
 		{"withdraw", input, input, with(first, `"last_four":"002X"`), with(first, `"last_four":"2"`), "last_four"},
+		{"survey", input, input, with(judged, `"solved":true,"pleased":false`), with(judged, `"solved":true`), "pleased"},
+		{"move", input, input, with(booked.Code, `"slot":"`+slots[1]+`"`), with(booked.Code, `"slot":"`+slots[0]+`"`), "slot"},
 		{"check file", input, input, visit, strings.Replace(visit, inspectedCentre, "1", 1), "centre"},
 		{"check reply", input, input, reply(order), reply("X-1"), "order"},
 		{"items import", []string{list}, []string{filepath.Join(dir, "none.csv")}, "", "", "file"},
@@ -75,15 +80,30 @@ func (c *county) wanting(k kiosk) string {
 	k.json("", &struct{}{}, "sync", "--once")
 	c.stands(out.Code, "received")
 	c.admin("cases", "set", out.Code, "--state", "supplement", "--material", "sfz")
-	for deadline := time.Now().Add(30 * time.Second); ; time.Sleep(50 * time.Millisecond) {
-		k.json("", &struct{}{}, "sync", "--once")
-		if _, said, _ := k.run("", "status", out.Code); strings.Contains(said, "补") {
-			return out.Code
-		}
-		if time.Now().After(deadline) {
-			c.t.Fatal("the machine does not hear of it")
-		}
-	}
+	k.hears(out.Code, "supplement")
+	return out.Code
+}
+
+// helped is the code of a request of k to 12345 that has an answer.
+func (c *county) helped(k kiosk) string {
+	c.t.Helper()
+	var out accepted
+	k.json(request, &out, "ticket", "--input", "-")
+	k.json("", &struct{}{}, "sync", "--once")
+	c.registered(out.Code)
+	c.admin("tickets", "set", out.Code, "--state", "answered", "--answer", "路灯昨天修好了。")
+	k.hears(out.Code, "answered")
+	return out.Code
+}
+
+// hears pulls until the machine says of a case that it stands at state.
+func (k kiosk) hears(code, state string) {
+	k.t.Helper()
+	k.until(func() bool {
+		var s struct{ State string }
+		k.json("", &s, "status", code)
+		return s.State == state
+	})
 }
 
 // TestEveryActingCommandEndsAsItsContractSays: 0 done, 1 refused with the field named, 2
@@ -154,8 +174,8 @@ func (a act) ends(t *testing.T, k kiosk, code int, in string, args []string) {
 
 // acting are the commands of [acts].
 var acting = []string{
-	"accept", "rate", "ticket", "book", "supplement", "makeup", "withdraw", "check file", "check reply", "items import", "courier export", "courier import",
-	"receipt", "letter", "print", "poster", "pin set", "sync", "enrol", "restore",
+	"accept", "rate", "ticket", "book", "supplement", "makeup", "withdraw", "survey", "move", "check file", "check reply", "items import",
+	"courier export", "courier import", "receipt", "letter", "print", "poster", "pin set", "sync", "enrol", "restore",
 }
 
 // asking are the commands that change nothing; they too refuse a flag that there is none.

@@ -7,15 +7,20 @@ import (
 	"time"
 )
 
-// savedSince reports whether the turn was kept after a moment.
-func savedSince(t *testing.T, dir string, at time.Time) bool {
-	t.Helper()
-	for _, file := range drafts(t, dir) {
-		if info, err := os.Stat(file); err == nil && info.ModTime().After(at) {
-			return true
+// kept waits until the turn on the screen is kept as it is: nothing was written for two
+// seconds, longer than a change waits to be saved. The moment of the last stroke cannot be
+// compared with that of a save: the first of two strokes is saved as well.
+func (f *finger) kept(dir string) {
+	f.t.Helper()
+	last, since := time.Time{}, time.Now()
+	f.until("quiet draft", func() bool {
+		for _, file := range drafts(f.t, dir) {
+			if info, err := os.Stat(file); err == nil && info.ModTime().After(last) {
+				last, since = info.ModTime(), time.Now()
+			}
 		}
-	}
-	return false
+		return !last.IsZero() && time.Since(since) > 2*time.Second
+	})
 }
 
 // claimsNothing fails if the home page speaks of something that is not done, or of more
@@ -45,8 +50,7 @@ func TestAWindowThatIsKilledAfterTheSignatureAndLaterHandsInOnce(t *testing.T) {
 	f := newFinger(t, k, 1080, 1920)
 	f.screen("home")
 	f.answerAll()
-	signed := time.Now()
-	f.until("the signature is kept", func() bool { return savedSince(t, dir, signed) })
+	f.kept(dir)
 	f.crash()
 	f.says("有人没办完")
 	f.silent()

@@ -76,6 +76,9 @@ func (c *checked) about(code string) error {
 	if _, ok := c.item.Code.Ticket(); !ok {
 		return village.Refuse("", "err.ticket.about")
 	}
+	if c.form[village.TicketAnonymous] == true { // the case says whose it is
+		return village.Refuse("", "err.ticket.about_anonymous")
+	}
 	parsed, err := village.ParseShortCode(code)
 	if err != nil {
 		return err

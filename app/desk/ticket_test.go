@@ -86,6 +86,11 @@ func TestH1ATicketSaysWhichCaseItIsAbout(t *testing.T) {
 	}
 	of := application()
 	of.About = "H6FAJ7HN"
+	in = desk.TicketInput{Type: village.TicketHelp, Place: in.Place, Content: in.Content, Anonymous: true, Consent: true}
+	in.About = "H6FAJ7HN" // it says whose it is
+	if _, err := d.Ticket(t.Context(), in); !refusedAt(err, "about") {
+		t.Errorf("an anonymous request about a case: %v", err)
+	}
 	if _, err := d.Accept(t.Context(), of); !refusedAt(err, "about") {
 		t.Errorf("an application about a case: %v", err)
 	}

@@ -117,8 +117,28 @@ func TestTakingBackAsksForFourAndClaimsNothing(t *testing.T) {
 
 // TestAComplaintNamesTheCase, and nothing of the person.
 func TestAComplaintNamesTheCase(t *testing.T) {
+	code, rows, got := complains(t, "no")
+	if !strings.Contains(rows, code) || strings.Contains(rows, "陈") {
+		t.Errorf("the summary says %s", rows)
+	}
+	if village.ShortCode(got.About).Spaced() != code {
+		t.Errorf("handed in about %q", got.About)
+	}
+}
+
+// TestH1WhoComplainsAnonymouslyNamesNoCase: the case would say who it is.
+func TestH1WhoComplainsAnonymouslyNamesNoCase(t *testing.T) {
+	if code, rows, got := complains(t, "yes"); strings.Contains(rows, code) || got.About != "" {
+		t.Errorf("the summary says %s, handed in about %q", rows, got.About)
+	}
+}
+
+// complains hands in a complaint from a paper and answers with the paper's code, what the
+// summary says and what was handed in.
+func complains(t *testing.T, anonymous string) (code, summary string, got desk.Application) {
+	t.Helper()
 	_, turn := cameBack(t)
-	code := turn.Progress.Status.Case.ShortCode.Spaced()
+	code = turn.Progress.Status.Case.ShortCode.Spaced()
 	turn.Progress.Complain()
 	if turn.Route() != flow.RouteNotice {
 		t.Fatalf("at %s", turn.Route())
@@ -136,27 +156,20 @@ func TestAComplaintNamesTheCase(t *testing.T) {
 	if why := turn.Form.Question().Why; !strings.Contains(why, code) || turn.Form.Value() != "" {
 		t.Errorf("it says %q, and is filled in with %q", why, turn.Form.Value())
 	}
-	for _, field := range []string{"form." + village.TicketContent, "form." + village.TicketAnonymous} {
-		answerAs(turn, nil, field)
-		turn.Form.Choose(map[string]string{"form." + village.TicketContent: "等了三次", "form." + village.TicketAnonymous: "yes"}[field])
-		turn.Form.Next()
-	}
+	answerAs(turn, map[string]string{
+		"form." + village.TicketContent: "等了三次", "form." + village.TicketAnonymous: anonymous, "form." + village.TicketName: "李大山",
+		"form." + village.TicketPhone: "13800000000", "form." + village.TicketConfidential: "no", "form." + village.TicketCallBack: "no",
+	}, "")
 	if turn.Route() == flow.RouteMaterials {
 		turn.Materials.Next()
 	}
 	rows, _ := json.Marshal(turn.Confirm.Rows)
-	if !strings.Contains(string(rows), code) || strings.Contains(string(rows), "陈") {
-		t.Errorf("the summary says %s", rows)
-	}
-	var got desk.Application
 	turn.Kiosk().Accept = func(_ context.Context, a desk.Application) (desk.Accepted, error) {
 		got = a
 		return desk.Accepted{}, nil
 	}
 	turn.Confirm.Submit(t.Context())
-	if village.ShortCode(got.About).Spaced() != code {
-		t.Errorf("handed in about %q", got.About)
-	}
+	return code, string(rows), got
 }
 
 // Test21EachServiceActIsRatedOnce: the receipt, each supplement, the result, from the

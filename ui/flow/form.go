@@ -333,12 +333,22 @@ func (f *Form) about(code string) {
 	f.asked = f.questions(f.item)
 }
 
-// aboutText names the case that it is about; "" = none.
-func (f *Form) aboutText() string {
-	if f.typed[FieldAbout] == "" {
+// aboutCode is the case that is handed in with it. Who stays anonymous names none: the case
+// says whose it is.
+func (f *Form) aboutCode() string {
+	if f.typed["form."+village.TicketAnonymous] == "yes" {
 		return ""
 	}
-	return f.T("form.about", "code", village.ShortCode(f.typed[FieldAbout]).Spaced())
+	return f.typed[FieldAbout]
+}
+
+// aboutText names the case that it is about; "" = none.
+func (f *Form) aboutText() string {
+	code := f.aboutCode()
+	if code == "" {
+		return ""
+	}
+	return f.T("form.about", "code", village.ShortCode(code).Spaced())
 }
 
 func (f *Form) has(field string) bool { return strings.TrimSpace(f.typed[field]) != "" }

@@ -183,7 +183,7 @@ func (f *Form) delivery() desk.DeliveryInput {
 
 // application is what was typed so far, in the counter's words.
 func (f *Form) application() desk.Application {
-	a := desk.Application{Item: f.item.Code, Form: map[string]any{}, Delivery: f.delivery(), About: f.typed[FieldAbout]}
+	a := desk.Application{Item: f.item.Code, Form: map[string]any{}, Delivery: f.delivery(), About: f.aboutCode()}
 	if !f.item.Code.IsRequest() {
 		a.Applicant, a.Behalf, a.HomeVisit, a.Priority = f.applicant(), f.behalf(), f.visit(), f.priority()
 	}

@@ -50,6 +50,9 @@ type AskBook interface {
 	// Forgive takes back the try that TryAsk counted: it was right.
 	Forgive(ctx context.Context, kiosk seal.KioskID, code village.ShortCode, day village.Day) error
 
+	// Today is the code of today of the place that a machine may know by an earlier one.
+	Today(place village.DivisionCode) village.DivisionCode
+
 	// FindCases are the cases with a short code.
 	FindCases(ctx context.Context, text string) ([]CaseHead, error)
 
@@ -93,7 +96,8 @@ func (o *Office) Ask(ctx context.Context, book AskBook, q CaseQuestion) (Asked, 
 		return Asked{}, err
 	}
 	if q.Village != "" {
-		found = slices.DeleteFunc(found, func(a Asked) bool { return a.Village != q.Village })
+		place := book.Today(q.Village)
+		found = slices.DeleteFunc(found, func(a Asked) bool { return a.Village != place })
 	}
 	switch {
 	case len(found) == 0:

@@ -41,6 +41,12 @@ func TestWrongTriesAreCountedBeforeAnythingIsCompared(t *testing.T) {
 			t.Fatalf("told of %s, %v", c.Kiosk, err)
 		}
 	}
+	db.renamed = map[village.DivisionCode]village.DivisionCode{"445203104299": "445203104202"}
+	byEarlier := q
+	byEarlier.Village = "445203104299" // as a machine of before the change of its code asks
+	if c, err := work.Ask(t.Context(), db, byEarlier); err != nil || c.Kiosk != one.ID {
+		t.Errorf("by the place's earlier code: %s, %v", c.Kiosk, err)
+	}
 	var wrong atomic.Int64
 	var group sync.WaitGroup
 	for range 3 * office.CodeTries {

@@ -6,17 +6,16 @@ import (
 	"path/filepath"
 	"syscall"
 	"testing"
+
+	"bianmin/app/needtest"
 )
 
 // Browser is the real Chromium, and the folder of the scripts that use the console in it,
 // with what they need installed. root is the way from the test to the repository. Without
-// either the test is skipped.
+// either the test ends as one that a machine cannot run, see needtest.
 func Browser(t testing.TB, root string) (chromium, folder string) {
 	t.Helper()
-	chromium, err := exec.LookPath("chromium")
-	if err != nil {
-		t.Skip("chromium is not installed: scripts/deps.sh test")
-	}
+	chromium = needtest.Tool(t, "chromium")
 	folder = filepath.Join(root, "county/console/browser")
 	lock, err := os.Open(filepath.Join(folder, "package-lock.json"))
 	if err != nil {
@@ -32,7 +31,7 @@ func Browser(t testing.TB, root string) (chromium, folder string) {
 	install := exec.CommandContext(t.Context(), "npm", "ci", "--no-audit", "--no-fund", "--prefer-offline")
 	install.Dir = folder
 	if out, err := install.CombinedOutput(); err != nil {
-		t.Skipf("npm cannot bring playwright-core and axe-core: %v %.300s", err, out)
+		needtest.Lacks(t, "npm cannot bring playwright-core and axe-core: %v %.300s", err, out)
 	}
 	return chromium, folder
 }

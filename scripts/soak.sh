@@ -38,7 +38,7 @@ part clocks tests . '^TestClocksThatJump|^TestAMachineEnrols|^TestACountyThatTol
 part disk-full tests ./storage/kiosk '^TestADiskThatFillsUp|^TestTheCheckOfAFullDisk'
 part disk-errors tests ./storage/kiosk '^TestAnIOError' -iotries=4000
 part mirror-power-cut tests ./storage/mirror 'PowerCut' -cuts=20000
-part residue tests ./tests '^TestNoFileOf|^TestWhatIsInMemory|^Test42AStolenKiosk|^TestTheSearchSees|^TestEvidenceOfEveryKind'
+part residue tests ./tests '^TestNoFileOf|^TestWhatIsInMemory|^Test42AStolenKiosk|^TestTheSearchSees|^TestEvidenceOfEveryKind|^TestNothingOf'
 part queue tests ./sync/outbox 'Sim|Image|Sticks|Sees'
 targets=$(scripts/fuzz.sh list | wc -l) at_once=$(nproc)
 for ((from = 1; from <= targets; from += at_once)); do

@@ -42,12 +42,21 @@ func (c *county) opened(k kiosk) (list []map[string]any) {
 	if q.NeedsAttention != 0 {
 		c.t.Errorf("set aside: %+v", q)
 	}
-	db := c.opens()
-	defer db.Close()
 	secrets, err := c.vault().CountySecrets()
 	if err != nil {
 		c.t.Fatal(err)
 	}
+	for _, r := range c.held(k) {
+		list = append(list, c.open(secrets, seal.KioskID(k.name()), r))
+	}
+	return list
+}
+
+// held are the records of a machine as the county holds them, in their order.
+func (c *county) held(k kiosk) (list []village.Record) {
+	c.t.Helper()
+	db := c.opens()
+	defer db.Close()
 	for line := range strings.Lines(c.admin("records", "--jsonl")) {
 		var held struct {
 			Kiosk seal.KioskID
@@ -63,12 +72,12 @@ func (c *county) opened(k kiosk) (list []map[string]any) {
 		if err != nil {
 			c.t.Fatal(err)
 		}
-		list = append(list, c.open(secrets, held.Kiosk, r))
+		list = append(list, r)
 	}
 	return list
 }
 
-// open is what one record says, and how many pieces of files are with it.
+// open is what one record says.
 func (c *county) open(secrets []seal.CountySecret, of seal.KioskID, r village.Record) map[string]any {
 	c.t.Helper()
 	sealed, err := seal.ParseBody(r.Body)

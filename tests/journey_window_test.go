@@ -126,6 +126,9 @@ func (h *hand) does() {
 	case "supplement", "makeup":
 		h.comesBack(map[string]string{"supplement": "supplement", "makeup": "make_up"}[h.deed.Do])
 		h.screen("follow")
+		if who := h.answer("by"); who != "" { // asked when somebody else had handed in
+			h.reach("by." + who)
+		}
 		h.brings()
 	default:
 		h.t.Fatalf("the window has no %s", h.deed.Do)

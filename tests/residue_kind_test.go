@@ -14,14 +14,34 @@ import (
 	"github.com/klauspost/compress/zstd"
 
 	"bianmin/app/sound"
+	"bianmin/app/village"
 )
 
 // handedFile is one kind of file that a person or an inspector hands in.
 type handedFile struct {
-	kind, mark string
-	file       []byte
-	path       string
-	hand       func(k kiosk, path string) // the command that hands it in
+	kind, mark  string
+	given, file []byte // as it comes, and as it is kept
+	path        string
+	hand        func(k kiosk, path string) // the command that hands it in
+}
+
+// fileOf is file number n, of a kind; its path is but the ending.
+func fileOf(t *testing.T, kind string, n int) handedFile {
+	t.Helper()
+	e := handedFile{kind: kind, path: ".jpg", given: speckled(t, n)}
+	switch {
+	case strings.HasPrefix(kind, "voice"):
+		mark := "MARK-OF-" + strings.ToUpper(strings.ReplaceAll(kind, " ", "-")) + "-0123456789"
+		e.given = sound.Clip{Rate: 8000, Channels: 1, Samples: []byte(strings.Repeat(mark+"  ", 1000))}.WAV()
+		e.mark, e.path, e.file = mark, ".wav", e.given
+		return e
+	case strings.HasPrefix(kind, "photograph"):
+		e.file = developed(t, e.given, village.PictureScene)
+	default: // a signature is kept as it comes
+		e.file = e.given
+	}
+	e.mark = markOf(e.file)
+	return e
 }
 
 // evidences are the kinds that travel beside what is written, each with a mark of its own.
@@ -29,14 +49,9 @@ func evidences(t *testing.T, p inspectors, order string) (list []handedFile) {
 	t.Helper()
 	dir := t.TempDir()
 	add := func(kind string, hand func(kiosk, string)) {
-		e := handedFile{kind: kind, mark: "MARK-OF-" + strings.ToUpper(strings.ReplaceAll(kind, " ", "-")) + "-0123456789", hand: hand}
-		e.file = []byte("\xff\xd8\xff\xe0" + strings.Repeat(e.mark, 4000))
-		e.path = filepath.Join(dir, fmt.Sprintf("%d.jpg", len(list)))
-		if strings.HasPrefix(kind, "voice") {
-			e.file = sound.Clip{Rate: 8000, Channels: 1, Samples: []byte(strings.Repeat(e.mark+"  ", 1000))}.WAV()
-			e.path = filepath.Join(dir, fmt.Sprintf("%d.wav", len(list)))
-		}
-		if err := os.WriteFile(e.path, e.file, 0o600); err != nil {
+		e := fileOf(t, kind, len(list)+1)
+		e.path, e.hand = filepath.Join(dir, fmt.Sprint(len(list), e.path)), hand
+		if err := os.WriteFile(e.path, e.given, 0o600); err != nil {
 			t.Fatal(err)
 		}
 		list = append(list, e)
@@ -77,10 +92,10 @@ func TestEvidenceOfEveryKindIsReadByTheCountyAlone(t *testing.T) {
 	marks := []string{markName, markStreet, markPhone, markWords}
 	for _, e := range list {
 		e.hand(k, e.path)
-		marks = append(marks, e.mark)
+		marks = append(marks, e.mark, markOf(e.given))
 	}
 	if found := holding(t, marks, k.data, beside); len(found) > 0 {
-		t.Errorf("before it was sent: %v", found)
+		t.Errorf("before it was sent: %q", found)
 	}
 	c.start()
 	opened, err := json.Marshal(c.opened(k)) // with the county's key all of it is there
@@ -94,7 +109,7 @@ func TestEvidenceOfEveryKindIsReadByTheCountyAlone(t *testing.T) {
 	}
 	c.kill()
 	if found := holding(t, marks, k.data, beside, filepath.Dir(c.blobs)); len(found) > 0 {
-		t.Errorf("sent, it is read: %v", found)
+		t.Errorf("sent, it is read: %q", found)
 	}
 	for _, e := range list {
 		e.isFoundWhenPlanted(t, k)
@@ -117,7 +132,7 @@ func (e handedFile) isFoundWhenPlanted(t *testing.T, k kiosk) {
 			t.Fatal(err)
 		}
 		if found := holding(t, []string{e.mark}, k.data); len(found) != 1 || found[0] != "left holds "+e.mark {
-			t.Errorf("%s, left %s, is not found: %v", e.kind, how, found)
+			t.Errorf("%s, left %s, is not found: %q", e.kind, how, found)
 		}
 		if err := os.Remove(path); err != nil {
 			t.Fatal(err)

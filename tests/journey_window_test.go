@@ -320,7 +320,9 @@ func (h *hand) confirms() {
 	case "express":
 		h.readsTo("delivery.express")
 		h.on("delivery.express")
-		h.asked() // where to
+		for h.probe("current") == "form" { // where to, and to whom
+			h.asked()
+		}
 	default:
 		h.readsTo("delivery." + mode)
 		h.tap("delivery." + mode)

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -107,9 +108,17 @@ func (c *county) cityIsTold() {
 	if err := os.WriteFile(ca, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: mock.Certificate().Raw}), 0o600); err != nil {
 		c.t.Fatal(err)
 	}
-	for _, want := range []string{`{"sent":1,"known":0,"left":0,"aside":0}`, `{"sent":1,"known":1,"left":0,"aside":0}`} {
-		if out := c.admin("city", "push", "--to", mock.URL, "--ca", ca, "--json"); strings.TrimSpace(out) != want {
-			c.t.Errorf("the city: %s, want %s", out, want)
+	push := []string{"city", "push", "--to", mock.URL, "--ca", ca, "--json"}
+	for _, try := range []struct {
+		more []string
+		want string
+	}{
+		{nil, `{"sent":1,"known":0,"left":0,"aside":0}`},
+		{nil, `{"sent":0,"known":0,"left":0,"aside":0}`}, // it took all
+		{[]string{"--again"}, `{"sent":1,"known":1,"left":0,"aside":0}`},
+	} {
+		if out := c.admin(slices.Concat(push, try.more)...); strings.TrimSpace(out) != try.want {
+			c.t.Errorf("the city: %s, want %s", out, try.want)
 		}
 	}
 	if len(city.Held()) != 1 {

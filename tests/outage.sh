@@ -64,10 +64,10 @@ watcher=$!
 reaper=$!
 
 item=$("${kiosk[@]}" items search 高龄津贴 --limit 1 --json | sed -E 's/.*"code": *"([^"]+)".*/\1/')
-printf '\xff\xd8\xff\xe0a photograph of nothing' >"$dir/photo.jpg"
+photo=$(cd "$(dirname "$0")/.." && pwd)/docs/picture/manual/board.png # any real picture
 for n in $(seq "$applications"); do
 	materials='[{"code":"sfz","declared":"original"}]'
-	[ $((n % 5)) -ne 0 ] || materials="[{\"code\":\"sfz\",\"file\":\"$dir/photo.jpg\"}]"
+	[ $((n % 5)) -ne 0 ] || materials="[{\"code\":\"sfz\",\"file\":\"$photo\"}]"
 	printf '{"item":"%s","applicant":{"kind":"person","name":"陈阿婆","id_type":"resident_id","id":"%s","phone":"13800000000"},
 		"form":{"home_division":"445203104203","live_address":"江滨村一巷2号","bank_account":"6217000000000000000","pay_mode":"首次申领","signature":"%s"},
 		"materials":%s,"delivery":{"mode":"pickup"},"consent":true}' \

@@ -38,6 +38,9 @@ func (r *manifestRow) manifest() (snapshot.Manifest, error) {
 func (db *DB) Newest(ctx context.Context) (incarnation []byte, list []snapshot.Manifest, err error) {
 	err = db.read(ctx, "find what is published", func(tx *sql.Tx) error {
 		err := tx.QueryRowContext(ctx, `SELECT value FROM meta WHERE key = 'incarnation'`).Scan(&incarnation)
+		if errors.Is(err, sql.ErrNoRows) { // a database that was not set up yet: nothing is published
+			return nil
+		}
 		if err != nil {
 			return err
 		}

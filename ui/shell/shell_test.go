@@ -373,7 +373,7 @@ func TestTheProbeTellsWhereThingsAre(t *testing.T) {
 	var out strings.Builder
 	p.shell.Probe(strings.NewReader("current\nwhere tile.2\nwhere no such thing\nnames\nhello\nsay\n"), &out)
 	lines := strings.Split(out.String(), "\n")
-	if lines[0] != "home" || lines[2] != "none" || lines[3] != "board call mark mode.contrast mode.language mode.large mode.low read tile.1 tile.2 tile.3 tile.4 tile.5" || lines[4] != "unknown" {
+	if lines[0] != "home" || lines[2] != "none" || lines[3] != "board by.department by.theme call mark mode.contrast mode.language mode.large mode.low read tile.1 tile.2 tile.3 tile.4 tile.5" || lines[4] != "unknown" {
 		t.Errorf("answers %q", lines)
 	}
 	if !strings.Contains(lines[5], "我要办事") {

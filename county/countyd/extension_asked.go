@@ -104,13 +104,22 @@ type hoursCountLine struct {
 	Minutes  int                  `json:"minutes"`  // of noted
 }
 
-func (c *hoursCountsCmd) Run(w *world) error {
-	from, to := village.Day(c.From), village.Day(c.To)
+// firstAndLast reads the first and the last day of what is counted.
+func firstAndLast(first, last string) (from, to village.Day, err error) {
+	from, to = village.Day(first), village.Day(last)
 	switch {
 	case !from.Real():
-		return village.Refuse("from", "err.extension.span")
+		return "", "", village.Refuse("from", "err.extension.span")
 	case !to.Real() || to < from:
-		return village.Refuse("to", "err.extension.span")
+		return "", "", village.Refuse("to", "err.extension.span")
+	}
+	return from, to, nil
+}
+
+func (c *hoursCountsCmd) Run(w *world) error {
+	from, to, err := firstAndLast(c.From, c.To)
+	if err != nil {
+		return err
 	}
 	places, err := loadPlaces(w.text)
 	if err != nil {

@@ -116,12 +116,9 @@ type slotMonthLine struct {
 }
 
 func (c *slotsCountsCmd) Run(w *world) error {
-	from, to := village.Day(c.From), village.Day(c.To)
-	switch {
-	case !from.Real():
-		return village.Refuse("from", "err.extension.span")
-	case !to.Real() || to < from:
-		return village.Refuse("to", "err.extension.span")
+	from, to, err := firstAndLast(c.From, c.To)
+	if err != nil {
+		return err
 	}
 	places, err := loadPlaces(w.text)
 	if err != nil {

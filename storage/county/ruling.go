@@ -62,17 +62,8 @@ func (db *DB) Unanswered(ctx context.Context, now time.Time, limit int) (all []o
 				AND NOT EXISTS (SELECT 1 FROM ruling d WHERE d.kiosk = c.kiosk AND d.subject = c.id AND d.rule = $2)
 				AND NOT EXISTS (SELECT 1 FROM case_step s WHERE s.kiosk = c.kiosk AND s.id = c.id AND s.verb = 'ask')
 			ORDER BY c.due_ms, c.kiosk, c.id LIMIT $3`, now.UnixMilli(), office.DeemedRule, limit)
-		list, err := heads(rows, err)
-		if err != nil {
-			return err
-		}
-		for _, c := range list {
-			if c, err = headOf(ctx, tx, c.Kiosk, c.ID); err != nil {
-				return err
-			}
-			all = append(all, c)
-		}
-		return nil
+		all, err = withActs(ctx, tx, rows, err)
+		return err
 	})
 	return all, err
 }

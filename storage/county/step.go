@@ -150,21 +150,27 @@ func dueMS(t time.Time) int64 {
 
 const nothingDue = -1
 
+// withActs are the cases of rows of headColumns, each with its acts.
+func withActs(ctx context.Context, tx *sql.Tx, rows *sql.Rows, err error) (all []office.CaseHead, _ error) {
+	list, err := heads(rows, err)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range list {
+		if c, err = headOf(ctx, tx, c.Kiosk, c.ID); err != nil {
+			return nil, err
+		}
+		all = append(all, c)
+	}
+	return all, nil
+}
+
 // Unwound implements office.Winder.
 func (db *DB) Unwound(ctx context.Context, limit int) (all []office.CaseHead, err error) {
 	err = db.read(ctx, "find cases whose clock stands", func(tx *sql.Tx) error {
 		rows, err := tx.QueryContext(ctx, `SELECT `+headColumns+` FROM office_case c WHERE c.due_ms = 0 LIMIT $1`, limit)
-		list, err := heads(rows, err)
-		if err != nil {
-			return err
-		}
-		for _, c := range list {
-			if c, err = headOf(ctx, tx, c.Kiosk, c.ID); err != nil {
-				return err
-			}
-			all = append(all, c)
-		}
-		return nil
+		all, err = withActs(ctx, tx, rows, err)
+		return err
 	})
 	return all, err
 }

@@ -192,10 +192,10 @@ func TestWhatCanBePrintedIsWhatWasDecided(t *testing.T) {
 		from letter.Source
 		want []letter.Kind
 	}{
-		"decided":        {decided, []letter.Kind{letter.Receipt, letter.Acceptance, letter.Supplement, letter.Deferred, letter.Entrust}},
-		"received only":  {fresh, []letter.Kind{letter.Receipt, letter.Entrust}},
-		"by an agent":    {acted, []letter.Kind{letter.Receipt, letter.Entrust, letter.Helped, letter.HelpedStop, letter.Renewal}},
-		"and it is over": {over, []letter.Kind{letter.Receipt, letter.Entrust, letter.Helped, letter.HelpedEnd}},
+		"decided":        {decided, []letter.Kind{letter.Receipt, letter.Tolerance, letter.Acceptance, letter.Supplement, letter.Deferred, letter.Entrust}},
+		"received only":  {fresh, []letter.Kind{letter.Receipt, letter.Tolerance, letter.Entrust}},
+		"by an agent":    {acted, []letter.Kind{letter.Receipt, letter.Tolerance, letter.Entrust, letter.Helped, letter.HelpedStop, letter.Renewal}},
+		"and it is over": {over, []letter.Kind{letter.Receipt, letter.Tolerance, letter.Entrust, letter.Helped, letter.HelpedEnd}},
 		"an appointment": {request, []letter.Kind{letter.Receipt}},
 	} {
 		if got := letter.Available(tt.from); !slices.Equal(got, tt.want) {

@@ -57,7 +57,7 @@ func board(sh *sheet, b *flow.Board) []block {
 }
 
 // air is room between two parts of a page.
-func (sh *sheet) air() block { return block{height: gap, draw: func(area) {}} }
+func (sh *sheet) air() block { return block{height: gap, reads: true, draw: func(area) {}} }
 
 // notice is one notice: what it says, line by line so that a long one goes over
 // pages, who issued it and how long it hangs.

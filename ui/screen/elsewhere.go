@@ -17,7 +17,11 @@ func drawElsewhere(sh *sheet, h *header, p *flow.Progress, pad *keyboard.Keypad)
 		back = act{Name: "step.back", Words: sh.t("tool.back"), Width: 300, Kind: touch.Secondary, Tap: sh.stage.Turn.Back}
 	}
 	if e.Told != nil {
-		sh.list(pager{e.Pages, e.Down, e.Up}, sh.columns(sh.readable(h)), toldBlocks(sh, e))
+		room := sh.readable(h)
+		if p.CanComplain() {
+			room = sh.body(h) // there is something to press
+		}
+		sh.list(pager{e.Pages, e.Down, e.Up}, sh.columns(room), toldBlocks(sh, e))
 		sh.foot(back, act{Name: "done", Words: sh.t("progress.done"), Kind: touch.Primary, Tap: sh.stage.Turn.Finish})
 		return
 	}
@@ -66,7 +70,7 @@ func toldBlocks(sh *sheet, e *flow.Elsewhere) []block {
 		blocks = append(blocks, sh.small("hotline", sh.t("elsewhere.phone", "phone", e.Told.Phone)))
 	}
 	blocks = append(blocks, sh.air(),
-		block{height: line.Height() + 16, count: 1, draw: func(a area) {
+		block{height: line.Height() + 16, count: 1, reads: true, draw: func(a area) {
 			style.Put(line, a.x, a.y, a.w, line.Height())
 			sh.add(line)
 		}},

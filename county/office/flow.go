@@ -30,6 +30,7 @@ const (
 	VerbResume       Verb = "resume"
 	VerbAskExtension Verb = "ask_extension"
 	VerbExtend       Verb = "extend"
+	VerbDeclineMore  Verb = "decline_extension" // what was asked for is refused: the limit stays
 	VerbAtOnce       Verb = "complete_at_once"
 	VerbWithdraw     Verb = "withdraw"
 	VerbEnd          Verb = "end"

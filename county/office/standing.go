@@ -153,6 +153,8 @@ func (f *folding) add(a Act) (err error) {
 		}
 	case VerbAskExtension:
 		f.Requested = a
+	case VerbDeclineMore:
+		f.Requested = Act{}
 	case VerbExtend:
 		f.Extended, f.Requested = f.Extended+a.Days, Act{}
 	}

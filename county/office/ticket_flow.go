@@ -82,6 +82,8 @@ func (s *TicketStanding) add(a TicketAct) {
 		s.Returns++
 	case VerbAskExtension:
 		s.Requested = a
+	case VerbDeclineMore:
+		s.Requested = TicketAct{}
 	case VerbExtend:
 		s.Extended, s.Requested = s.Extended+a.Days, TicketAct{}
 	case VerbContact:

@@ -15,12 +15,14 @@ const (
 	Extension   Kind = "extension"    // 延期告知书
 	Ruling      Kind = "ruling"       // 决定书
 	Delivered   Kind = "delivered"    // 送达回证
+	Ended       Kind = "ended"        // 终止办理告知书
+	Completed   Kind = "completed"    // 办结通知书
 )
 
 // Office is what the county knows of its own acts beyond what machines are told, in words.
 type Office struct {
 	Source
-	Reason  string                       // why nothing was accepted, in general; ""
+	Reason  string                       // why nothing was accepted, or it ended early, in general; ""
 	Words   map[village.CaseState]string // why it came to a state, as somebody typed it; one that is not there is written by hand
 	Special string                       // the special procedure, as 听证
 	Days    int                          // working days of an extension
@@ -31,7 +33,7 @@ type Office struct {
 // comes to them: those that machines print too, without the forms of entrustment, and its
 // own.
 func OfficeKinds() []Kind {
-	return []Kind{Supplement, NotAccepted, Acceptance, Deferred, Special, Extension, Ruling, Delivered}
+	return []Kind{Supplement, NotAccepted, Acceptance, Deferred, Special, Extension, Ruling, Delivered, Ended, Completed}
 }
 
 // ComposeOffice is the letter of a kind as the office that decides hands it out: with the
@@ -51,6 +53,10 @@ func ComposeOffice(kind Kind, o Office) (list []Letter, err error) {
 		list, err = one(o.ruling())
 	case Delivered:
 		list, err = one(o.delivered())
+	case Ended:
+		list, err = one(o.ended())
+	case Completed:
+		list, err = one(o.completed())
 	default:
 		err = village.Refuse("kind", "err.letter.kind")
 	}
@@ -180,6 +186,33 @@ func (o Office) delivered() (Letter, error) {
 		{Head: t("letter.delivered.way")},
 		{Boxes: []string{t("letter.delivered.self"), t("letter.delivered.agent"), t("letter.delivered.post")}},
 		{Lines: []string{t("letter.line.receiver"), t("letter.line.date"), t("letter.line.giver")}},
+	}
+	return l, err
+}
+
+// ended says why nothing is decided any more, and where somebody turns who disagrees.
+func (o Office) ended() (Letter, error) {
+	l, at, err := o.of(Ended, village.Ended)
+	t := o.Texts.T
+	l.Parts = slices.Concat(
+		[]Part{{Text: t("letter.ended.text", "item", o.itemName())}, o.facts(Fact{t("letter.ended.at"), o.day(at)})},
+		o.reasons(village.Ended, o.Reason), []Part{{Notice: t("letter.ended.again")}, o.remedy(), o.stamped()},
+	)
+	return l, err
+}
+
+// completed says that a case is over, and what was decided; of one that was decided at once
+// there was no decision apart.
+func (o Office) completed() (Letter, error) {
+	l, at, err := o.of(Completed, village.Completed)
+	t := o.Texts.T
+	facts := []Fact{{t("letter.completed.at"), o.day(at)}}
+	if decided := village.Decision(o.Steps); decided != "" {
+		facts = append(facts, Fact{t("letter.ruling"), t("letter.completed." + string(decided))})
+	}
+	l.Parts = []Part{
+		{Text: t("letter.completed.text", "item", o.itemName())}, o.facts(facts...),
+		{Notice: t("letter.completed.rate")}, o.stamped(),
 	}
 	return l, err
 }

@@ -49,6 +49,8 @@ func TestAnOfficeWritesNoMoreThanItDecided(t *testing.T) {
 		letter.Extension:   {village.Extended, []string{"延长10个工作日", "第四十二条", "12月14日"}},
 		letter.Ruling:      {village.Refused, []string{"不予批准", "第三十八条", "行政复议", "理由"}},
 		letter.Delivered:   {village.Delivery, []string{"送达", "收的人签名"}},
+		letter.Ended:       {village.Ended, []string{"终止", "条件不符合", "行政复议", "重新申请"}},
+		letter.Completed:   {village.Completed, []string{"已经办结", "评价"}},
 	} {
 		list, err := letter.ComposeOffice(kind, decided(t, tt.state))
 		words := wordsOf(list)
@@ -71,7 +73,7 @@ func TestAnOfficeWritesNoMoreThanItDecided(t *testing.T) {
 
 // TestAReasonThatIsKnownIsPrintedAndNoLineIsLeft for it; one that nobody typed is written by hand.
 func TestAReasonThatIsKnownIsPrintedAndNoLineIsLeft(t *testing.T) {
-	for kind, state := range map[letter.Kind]village.CaseState{letter.NotAccepted: village.NotAccepted, letter.Extension: village.Extended, letter.Ruling: village.Refused} {
+	for kind, state := range map[letter.Kind]village.CaseState{letter.NotAccepted: village.NotAccepted, letter.Extension: village.Extended, letter.Ruling: village.Refused, letter.Ended: village.Ended} {
 		for _, typed := range []string{"不满六十周岁\n第二行", ""} {
 			o := decided(t, state)
 			o.Words = map[village.CaseState]string{state: typed, village.Paused: "别的"}
@@ -102,7 +104,7 @@ func TestAGrantNeedsNoRemedyAndOnlyLicencesTheirLaw(t *testing.T) {
 // TestAPaperOfTheOfficeHasTheWholeNameOrALineForIt, and no machine's code.
 func TestAPaperOfTheOfficeHasTheWholeNameOrALineForIt(t *testing.T) {
 	for _, kind := range letter.OfficeKinds() {
-		o := decided(t, village.SupplementAsked, village.CaseAccepted, village.NotAccepted, village.Paused, village.Extended, village.Refused, village.Delivery)
+		o := decided(t, village.SupplementAsked, village.CaseAccepted, village.NotAccepted, village.Paused, village.Extended, village.Refused, village.Delivery, village.Ended, village.Completed)
 		for _, name := range []string{"欧阳秀英", ""} {
 			o.Name = name
 			list, err := letter.ComposeOffice(kind, o)
@@ -117,7 +119,7 @@ func TestAPaperOfTheOfficeHasTheWholeNameOrALineForIt(t *testing.T) {
 func TestTheLongestPaperOfTheOfficeIsSet(t *testing.T) {
 	s := setter(t)
 	for _, kind := range letter.OfficeKinds() {
-		o := decided(t, village.SupplementAsked, village.CaseAccepted, village.NotAccepted, village.Paused, village.Extended, village.Refused, village.Delivery)
+		o := decided(t, village.SupplementAsked, village.CaseAccepted, village.NotAccepted, village.Paused, village.Extended, village.Refused, village.Delivery, village.Ended, village.Completed)
 		o.Source.Item.Name, o.From, o.Name = longest(t).Item.Name, longest(t).From, longest(t).Name
 		o.Due = time.Time{}
 		o.Words = map[village.CaseState]string{}

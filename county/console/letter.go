@@ -31,7 +31,7 @@ func (c *Console) letters(v *visit, k office.Case, n int, head office.CaseHead) 
 // letterKinds are the papers of part n of a case, or of the whole: what a unit decides about
 // its part it writes itself, and nobody writes it for a whole that has parts.
 func letterKinds(k office.Case, n int) []letter.Kind {
-	unit := []letter.Kind{letter.Special, letter.Extension, letter.Ruling}
+	unit := []letter.Kind{letter.Special, letter.Extension, letter.Ruling, letter.Ended}
 	switch {
 	case n > 0:
 		return unit
@@ -104,7 +104,7 @@ func (c *Console) officeLetter(v *visit, k office.Case, head office.CaseHead) (l
 		}
 		o.Steps = append(o.Steps, village.CaseStep{Record: k.ID, State: a.State, AtMS: a.At.UnixMilli(), Reason: a.Reason, Materials: a.Materials})
 		switch {
-		case a.State == village.NotAccepted && a.Reason != "":
+		case (a.State == village.NotAccepted || a.State == village.Ended) && a.Reason != "":
 			o.Reason = v.view.text.T("county.reason." + string(a.Reason))
 		case a.Kind != "":
 			o.Special = v.view.text.T("county.special." + a.Kind)

@@ -52,24 +52,44 @@ func (w withdrawCommand) Run(c *call) error {
 	return w.take(c, &in, func(*kiosk) error { return w.letter(in.Behalf) }, &in.Coming, func(k *kiosk) (desk.FollowedUp, error) { return k.withdraw(c, in) })
 }
 
-type moveCommand struct{ handInFlags }
+type moveCommand struct {
+	handInFlags
+	helperFlag
+}
 
 // Run takes an appointment to another slot.
 func (m moveCommand) Run(c *call) error {
 	var in desk.MoveInput
 	return m.open(c, &in, nil, func(k *kiosk) error {
-		return c.followed(k.move(c, in))
+		return c.followed(helped(c, k, m.helperFlag, func(badge string) (desk.FollowedUp, error) {
+			in.Helper = badge
+			return k.move(c, in)
+		}))
 	})
 }
 
-type surveyCommand struct{ handInFlags }
+type surveyCommand struct {
+	handInFlags
+	helperFlag
+}
 
 // Run takes in what a person says of the answer to a request.
 func (s surveyCommand) Run(c *call) error {
 	var in desk.SurveyInput
 	return s.open(c, &in, nil, func(k *kiosk) error {
-		return c.followed(k.survey(c, in))
+		return c.followed(helped(c, k, s.helperFlag, func(badge string) (desk.FollowedUp, error) {
+			in.Helper = badge
+			return k.survey(c, in)
+		}))
 	})
+}
+
+type collectCommand struct{ followFlags }
+
+// Run hands over a result that lies here.
+func (o collectCommand) Run(c *call) error {
+	var in desk.CollectInput
+	return o.take(c, &in, func(*kiosk) error { return o.letter(in.Behalf) }, &in.Coming, func(k *kiosk) (desk.FollowedUp, error) { return k.collect(c, in) })
 }
 
 // followed answers with what was handed in, unless it was refused.
@@ -103,11 +123,16 @@ func (k *kiosk) withdraw(ctx context.Context, in desk.WithdrawInput) (desk.Follo
 
 // move gives an appointment a seat of another slot, in the same way.
 func (k *kiosk) move(ctx context.Context, in desk.MoveInput) (desk.FollowedUp, error) {
-	return k.followed(ctx, desk.Coming{}, nil, func() (desk.FollowedUp, error) { return k.desk.Move(ctx, in) })
+	return k.followed(ctx, desk.Coming{Helper: in.Helper}, nil, func() (desk.FollowedUp, error) { return k.desk.Move(ctx, in) })
 }
 
 func (k *kiosk) survey(ctx context.Context, in desk.SurveyInput) (desk.FollowedUp, error) {
-	return k.followed(ctx, desk.Coming{}, nil, func() (desk.FollowedUp, error) { return k.desk.Survey(ctx, in) })
+	return k.followed(ctx, desk.Coming{Helper: in.Helper}, nil, func() (desk.FollowedUp, error) { return k.desk.Survey(ctx, in) })
+}
+
+// collect hands a result over.
+func (k *kiosk) collect(ctx context.Context, in desk.CollectInput) (desk.FollowedUp, error) {
+	return k.followed(ctx, in.Coming, nil, func() (desk.FollowedUp, error) { return k.desk.Collect(ctx, in) })
 }
 
 // followed does an act of who comes, if there is room for what they bring, and waits for

@@ -246,6 +246,10 @@ func (l *line) move(ctx context.Context, in desk.MoveInput) (desk.FollowedUp, er
 	return l.followed(ctx, func() (desk.FollowedUp, error) { return l.kiosk.move(ctx, in) })
 }
 
+func (l *line) collect(ctx context.Context, in desk.CollectInput) (desk.FollowedUp, error) {
+	return l.followed(ctx, func() (desk.FollowedUp, error) { return l.kiosk.collect(ctx, in) })
+}
+
 func (l *line) followed(ctx context.Context, act func() (desk.FollowedUp, error)) (desk.FollowedUp, error) {
 	out, err := act()
 	if err == nil {

@@ -52,6 +52,7 @@ type cli struct {
 	Makeup     makeupCommand     `cmd:"" help:"Hand in papers that were to follow, with the code of the receipt; JSON in, slip out."`
 	Withdraw   withdrawCommand   `cmd:"" help:"Take an application or an appointment back, with the code of the receipt; JSON in, slip out."`
 	Move       moveCommand       `cmd:"" help:"Take an appointment to another slot, with the code of the receipt; JSON in, slip out."`
+	Collect    collectCommand    `cmd:"" help:"Hand over a result that lies here, with the code of the receipt, by who helps; JSON in, slip out."`
 	Board      boardCommand      `cmd:"" help:"What hangs on the board: public notices and service hours."`
 	Status     statusCommand     `cmd:"" help:"What this kiosk knows about a receipt."`
 	Outbox     outboxCommand     `cmd:"" help:"What waits for the county."`

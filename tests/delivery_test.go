@@ -8,11 +8,14 @@ import (
 )
 
 // TestM8TheWayOfAResultIsToldToThePaper through both programs: sent with carrier and number,
-// come back, at the village, fetched; the address is in nothing that the machine says.
+// come back, at the village, and there handed over by a helper to who signs and knows the last
+// four; the address is in nothing that the machine says.
 func TestM8TheWayOfAResultIsToldToThePaper(t *testing.T) {
 	t.Parallel()
 	c, k := newCounty(t), newKiosk(t)
 	c.enrol(k)
+	right := signs(c.hire("B-017"), helperPIN)
+	k.listed(right, true)
 	c.publishItems("事项编码,事项名称,承诺时限,法定时限,送达方式\n" + official + ",老年人优待证,5,10,快递；村点\n")
 	k.json("", &struct{}{}, "sync", "--once")
 	var out accepted
@@ -44,6 +47,11 @@ func TestM8TheWayOfAResultIsToldToThePaper(t *testing.T) {
 				}
 			}
 			c.admin("cases", "deliver", out.Code, "--how", step.form.Get("verb"))
+		} else if n == 3 { // by the village
+			k.handsOver(out.Code, asFile(t, right))
+			c.shows(page, "后四位和申请人的对不上，没有算数")
+			c.shows(page, "陈丽君 工牌 B-017")
+			c.shows(page, "领取人的签名")
 		} else {
 			c.does(page+"/act", step.form)
 		}
@@ -73,5 +81,30 @@ func TestM8TheWayOfAResultIsToldToThePaper(t *testing.T) {
 		if found := holding(t, []string{"EA123456789CN"}, dir); len(found) > 0 {
 			t.Errorf("the number of the parcel is read in %s: %v", dir, found)
 		}
+	}
+}
+
+// handsOver hands a result over: not without a helper, not without a signature, and not to who
+// does not know the last four.
+func (k kiosk) handsOver(code, helper string) {
+	k.t.Helper()
+	in := func(four, signature string) string {
+		return `{"code":"` + code + `","last_four":"` + four + `","signature":"` + signature + `"}`
+	}
+	const signed = "iVBORw0KGgo="
+	k.mustRefuse(in("002X", signed), "helper", "collect")
+	if exit, answer, _ := k.run(in("002X", ""), "collect", "--input", "-", "--json", "--helper", helper); exit != 1 || !strings.Contains(answer, "err.collect.signature") {
+		k.t.Errorf("handed over unsigned: %d %s", exit, answer)
+	}
+	for _, four := range []string{"1234", "002X"} {
+		var slip followed
+		k.json(in(four, signed), &slip, "collect", "--input", "-", "--helper", helper)
+		said := k.told(code).FollowUps
+		if want := map[string]string{"1234": "unproven", "002X": "taken"}[four]; said[len(said)-1].Outcome != want {
+			k.t.Errorf("with %s: %+v", four, said)
+		}
+	}
+	if exit, answer, _ := k.run(in("002X", signed), "collect", "--input", "-", "--json", "--helper", helper); exit != 1 || !strings.Contains(answer, "err.collect.done") {
+		k.t.Errorf("handed over twice: %d %s", exit, answer)
 	}
 }

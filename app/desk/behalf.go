@@ -221,6 +221,8 @@ func checkScope(in *EntrustInput, needs village.EntrustScope) error {
 		return nil
 	case needs == village.EntrustSupplement:
 		return village.Refuse("entrust.scope", "err.behalf.scope_supplement")
+	case needs == village.EntrustReceive:
+		return village.Refuse("entrust.scope", "err.behalf.scope_receive")
 	}
 	return village.Refuse("entrust.scope", "err.behalf.scope_hand")
 }

@@ -58,12 +58,23 @@ func (s Status) Alone(verb village.FollowVerb, now time.Time) error {
 		return nil
 	case verb == village.Withdraw:
 		return village.Refuse("by", "err.follow.withdraw_alone")
-	case !slices.Contains(e.Scope, village.EntrustSupplement):
+	case !slices.Contains(e.Scope, scopeOf(verb)):
+		if verb == village.Collect {
+			return village.Refuse("by", "err.collect.scope")
+		}
 		return village.Refuse("by", "err.follow.scope")
 	case e.ValidTo < village.DayOf(now):
 		return &village.Error{Kind: village.Invalid, Field: "by", Key: "err.follow.entrust_over", Args: map[string]any{"day": string(e.ValidTo)}}
 	}
 	return nil
+}
+
+// scopeOf is what a letter has to be for, so that an agent may do verb alone.
+func scopeOf(verb village.FollowVerb) village.EntrustScope {
+	if verb == village.Collect {
+		return village.EntrustReceive
+	}
+	return village.EntrustSupplement
 }
 
 // another checks somebody who is neither the applicant nor the agent of the case.
@@ -75,7 +86,7 @@ func (in Coming) another(verb village.FollowVerb, now time.Time) (*BehalfBody, [
 		case verb == village.Withdraw && field == "entrust" && b.NeedsLetter():
 			err = village.Refuse("present", "err.follow.withdraw_alone")
 		case field == "entrust.scope":
-			err = checkScope(b.Entrust, village.EntrustSupplement)
+			err = checkScope(b.Entrust, scopeOf(verb))
 		default:
 			err = checkBehalfField(Application{Behalf: &b, Helper: in.Helper}, field, now)
 		}

@@ -160,6 +160,8 @@ func (s Status) May(verb village.FollowVerb) error {
 		key = s.mayChange(verb)
 	case s.Case.Item.IsRequest() || verb == village.Move:
 		key = "err.follow.request"
+	case verb == village.Collect:
+		key = s.uncollected()
 	case s.TakenBack():
 		key = "err.follow.withdrawn"
 	case verb == village.Supplement && len(s.Asked()) == 0:

@@ -1,10 +1,8 @@
 package desk
 
 import (
-	"encoding/base64"
 	"fmt"
 	"slices"
-	"strings"
 
 	"bianmin/app/village"
 )
@@ -67,14 +65,9 @@ func (c *checked) signVisit(v HomeVisitInput) error {
 	if v.Signature == "" && signs {
 		return nil
 	}
-	text := v.Signature
-	if _, after, ok := strings.Cut(text, ";base64,"); ok && strings.HasPrefix(text, "data:") {
-		text = after
-	}
-	data, err := base64.StdEncoding.DecodeString(text)
-	part := newPart(HomeVisitSignature, data)
-	if err != nil || len(data) > village.MaxFileBytes || part.Type != typePNG && part.Type != typeJPEG {
-		return village.Refuse("signature", "err.home_visit.signature")
+	part, err := signature(v.Signature, HomeVisitSignature, "err.home_visit.signature")
+	if err != nil {
+		return village.At("signature", err)
 	}
 	c.parts = append(c.parts, part)
 	return nil

@@ -12,6 +12,8 @@ type MoveInput struct {
 	ID   village.RecordID `json:"-"` // as of [Application]
 	Code string           `json:"code"`
 	Slot village.SlotID   `json:"slot"`
+
+	Helper string `json:"-"` // as of [Application]
 }
 
 // Move gives an appointment a seat of another slot, and its own seat back to this machine,
@@ -25,7 +27,7 @@ func (d *Desk) Move(ctx context.Context, in MoveInput) (FollowedUp, error) {
 		if status, err = d.may(ctx, in.Code, village.Move); err != nil {
 			return FollowedUp{}, err
 		}
-		body := FollowUpBody{Verb: village.Move, Materials: []MaterialBody{}, Left: status.Case.Number}
+		body := FollowUpBody{Verb: village.Move, Materials: []MaterialBody{}, Left: status.Case.Number, ComingBody: ComingBody{Helper: in.Helper}}
 		if at, _, _ := status.Case.Number.Seat(); at == in.Slot {
 			return FollowedUp{}, &village.Error{Kind: village.Conflict, Field: "slot", Key: "err.book.same"}
 		}

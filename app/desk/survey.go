@@ -15,6 +15,7 @@ type SurveyInput struct {
 	Code    string           `json:"code"`
 	Solved  *bool            `json:"solved"`
 	Pleased *bool            `json:"pleased"`
+	Helper  string           `json:"-"` // as of [Application]; who writes down what the person says
 }
 
 // Survey takes the two answers in. They travel sealed, and lie nowhere here. The errors are
@@ -29,7 +30,7 @@ func (d *Desk) Survey(ctx context.Context, in SurveyInput) (FollowedUp, error) {
 	case in.Pleased == nil:
 		return FollowedUp{}, village.Refuse("pleased", "err.survey.both")
 	}
-	body := FollowUpBody{Verb: village.Survey, Materials: []MaterialBody{}, Solved: in.Solved, Pleased: in.Pleased}
+	body := FollowUpBody{Verb: village.Survey, Materials: []MaterialBody{}, Solved: in.Solved, Pleased: in.Pleased, ComingBody: ComingBody{Helper: in.Helper}}
 	return d.follow(ctx, status, in.ID, body, nil)
 }
 

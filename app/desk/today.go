@@ -60,7 +60,7 @@ func (t *Today) add(s Status, day village.Day) {
 	if s.VisitOn() == day {
 		t.Visits = append(t.Visits, s)
 	}
-	if w, ok := s.Delivery(); ok && w.State == village.DeliveryAtVillage {
+	if w, ok := s.Delivery(); ok && w.State == village.DeliveryAtVillage && !s.Collected() {
 		t.Results = append(t.Results, s)
 	}
 }

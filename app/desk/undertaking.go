@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"encoding/base64"
 	"slices"
 	"strings"
 
@@ -95,14 +94,9 @@ func (c *checked) signed(field string, u Undertaking, file string) error {
 	if !u.Agreed {
 		return village.Refuse(field+".agreed", "err."+field+".agreed")
 	}
-	text := u.Signature
-	if _, after, ok := strings.Cut(text, ";base64,"); ok && strings.HasPrefix(text, "data:") {
-		text = after
-	}
-	data, err := base64.StdEncoding.DecodeString(text)
-	part := newPart(file, data)
-	if err != nil || len(data) > village.MaxFileBytes || part.Type != typePNG && part.Type != typeJPEG {
-		return village.Refuse(field+".signature", "err."+field+".signature")
+	part, err := signature(u.Signature, file, "err."+field+".signature")
+	if err != nil {
+		return village.At(field+".signature", err)
 	}
 	c.parts = append(c.parts, part)
 	return nil

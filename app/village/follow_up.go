@@ -38,10 +38,13 @@ const (
 	Withdraw   FollowVerb = "withdraw"   // 撤回; of an appointment: 取消
 	Move       FollowVerb = "move"       // 改约: an appointment gets another seat
 	Survey     FollowVerb = "survey"     // 评答复, of a request to 12345: is it solved, is the person satisfied
+	Collect    FollowVerb = "collect"    // 领取: a result that lay at the village is in the hands of who signed for it
 )
 
 // FollowVerbs are all of them.
-func FollowVerbs() []FollowVerb { return []FollowVerb{Supplement, MakeUp, Withdraw, Move, Survey} }
+func FollowVerbs() []FollowVerb {
+	return []FollowVerb{Supplement, MakeUp, Withdraw, Move, Survey, Collect}
+}
 
 // Words is how message keys name what was done: an appointment is withdrawn by its paper
 // alone, an application is not.

@@ -38,9 +38,11 @@ func (c *Console) later(v *visit, k office.Case, open bool) (lines []laterLine, 
 			}
 			l.Papers = append(l.Papers, p)
 		}
-		if n := f.Letter(); n > 0 && k.WholeIn(v.account.Scope) {
-			part := f.Parts[n-1]
-			l.Papers = append(l.Papers, v.view.other(part, v.view.fileAt(k, number+n, part), open))
+		for _, n := range []int{f.Letter(), f.Signature()} {
+			if n > 0 && k.WholeIn(v.account.Scope) {
+				part := f.Parts[n-1]
+				l.Papers = append(l.Papers, v.view.other(part, v.view.fileAt(k, number+n, part), open))
+			}
 		}
 		number += len(f.Parts)
 		if len(l.Papers) > 0 || len(f.Materials) == 0 { // what is not for another part alone

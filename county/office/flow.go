@@ -34,6 +34,7 @@ const (
 	VerbAtOnce       Verb = "complete_at_once"
 	VerbWithdraw     Verb = "withdraw"
 	VerbEnd          Verb = "end"
+	VerbHandedOver   Verb = "handed_over"
 )
 
 // statePrecheck is that of a case whose supplement is here; kiosks do not know it.

@@ -27,7 +27,7 @@ type FollowUp struct {
 	Code       village.ShortCode // of the case
 	Verb       village.FollowVerb
 	Materials  []Material
-	LastFour   string // as typed by who took the case back
+	LastFour   string // as typed by who took the case back, or received its result
 	Solved     Yes    // of a survey, as Pleased
 	Pleased    Yes
 	FiledAt    time.Time // by the kiosk's clock
@@ -47,6 +47,12 @@ type FollowUp struct {
 // one.
 func (f FollowUp) Letter() int {
 	return 1 + slices.IndexFunc(f.Parts, func(p Part) bool { return p.Material == desk.EntrustFile })
+}
+
+// Signature is the number of the file with the signature of who received a result, from 1; 0
+// without one.
+func (f FollowUp) Signature() int {
+	return 1 + slices.IndexFunc(f.Parts, func(p Part) bool { return p.Material == desk.CollectSignature })
 }
 
 type followBody struct {
@@ -140,8 +146,8 @@ const (
 	WithdrawSpan  = 24 * time.Hour
 )
 
-// proves reports whether a withdrawal names the applicant's digits and comes after
-// few that did not.
+// proves reports whether a withdrawal, or who received a result, names the applicant's digits,
+// the agent's where the agent of the case received it alone, and comes after few that did not.
 func (f FollowUp) proves(of Case, unproven []FollowUp) bool {
 	tries := 0
 	for _, u := range unproven {
@@ -150,6 +156,11 @@ func (f FollowUp) proves(of Case, unproven []FollowUp) bool {
 		}
 	}
 	secret := of.Applicant.Secret()
+	if f.Verb == village.Collect && f.By == village.ComerAgent {
+		if secret = ""; of.Behalf != nil {
+			secret = of.Behalf.Agent.Secret()
+		}
+	}
 	return tries < WithdrawTries && secret != "" && f.LastFour == secret
 }
 
@@ -181,6 +192,9 @@ func (o *Office) judge(f FollowUp, of Case, c CaseHead, settled []FollowUp) (*Ac
 			return nil, village.OutcomeTaken, nil
 		}
 	default:
+		if f.Verb == village.Collect {
+			verb = VerbHandedOver
+		}
 		if !f.proves(of, unproven) {
 			return nil, village.OutcomeUnproven, nil
 		}

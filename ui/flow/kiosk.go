@@ -55,6 +55,7 @@ type Kiosk struct {
 	Survey     func(context.Context, desk.SurveyInput) (desk.FollowedUp, error)
 	Withdraw   func(context.Context, desk.WithdrawInput) (desk.FollowedUp, error)
 	Move       func(context.Context, desk.MoveInput) (desk.FollowedUp, error)
+	Collect    func(context.Context, desk.CollectInput) (desk.FollowedUp, error) // by who helps
 	// AskCounty asks about a receipt of another machine; nil: nobody can be asked. place is
 	// where it was given out, "" until several cases have the code.
 	AskCounty     func(ctx context.Context, code, four string, place village.DivisionCode) (CountyTold, error)

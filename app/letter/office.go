@@ -208,7 +208,7 @@ func (o Office) completed() (Letter, error) {
 	t := o.Texts.T
 	facts := []Fact{{t("letter.completed.at"), o.day(at)}}
 	if decided := village.Decision(o.Steps); decided != "" {
-		facts = append(facts, Fact{t("letter.ruling"), t("letter.completed." + string(decided))})
+		facts = append(facts, Fact{t("letter.ruling.at"), t("letter.completed." + string(decided))})
 	}
 	l.Parts = []Part{
 		{Text: t("letter.completed.text", "item", o.itemName())}, o.facts(facts...),

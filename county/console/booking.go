@@ -142,8 +142,11 @@ func (c *Console) showBooking(v *visit, r office.Request, p problem) error {
 	now, path := c.Now(), bookingPath(r.RequestHead)
 	page := bookingPage{
 		bookingRow: c.bookingRow(v.view, r.RequestHead, now), Action: v.view.link(path + "/act"), LookAction: v.view.link(path + "/look"), Problem: p,
-		Number: r.Order, MayLook: v.account.Role.May(office.SeePerson), Open: open, Over: r.State.Over(), Today: village.DayOf(now), Verbs: c.ticketForms(v, r, open),
+		Number: r.Order, MayLook: v.account.Role.May(office.SeePerson), Open: open, Over: r.State.Over(), Today: village.DayOf(now),
 		NotShownYet: office.Showing(v.URL.Query().Get("noted")) == office.NotShownYet,
+	}
+	if page.Verbs, err = c.ticketForms(v, r, open); err != nil {
+		return err
 	}
 	if slot, ok := r.Slot.Slot(); ok {
 		page.Window = slot.Window

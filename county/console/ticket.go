@@ -18,6 +18,7 @@ type TicketBook interface {
 	Request(ctx context.Context, kiosk seal.KioskID, id village.RecordID) (office.Request, error)
 	RequestFile(ctx context.Context, kiosk seal.KioskID, id village.RecordID, p office.Part) ([]byte, error)
 	Units(ctx context.Context) ([]string, error)
+	DispatchTable(ctx context.Context) (office.DispatchTable, error)
 }
 
 type ticketsPage struct {
@@ -158,7 +159,9 @@ func (c *Console) showTicket(v *visit, r office.Request, p problem) error {
 	if page.Giving, err = c.giving(v, path, r.Given, why); err != nil {
 		return err
 	}
-	page.Verbs = c.ticketForms(v, r, open)
+	if page.Verbs, err = c.ticketForms(v, r, open); err != nil {
+		return err
+	}
 	if open {
 		page.Content, page.Name, page.Phone = r.Text(village.TicketContent), r.Text(village.TicketName), r.Text(village.TicketPhone)
 		page.Where, page.CallBack = r.Text(village.TicketPlaceText), v.view.callBack(r)

@@ -13,14 +13,16 @@ import (
 type ticketForm struct {
 	office.FlowVerb
 	Fields []string
-	Words  string // that stand in the form at first
-	Unit   string // the same
-	Brings bool   // files
+	Words  string   // that stand in the form at first
+	Unit   string   // the same
+	Co     []string // the same
+	Row    string   // of the table of units that named them, in words; ""
+	Brings bool     // files
 }
 
 // ticketForms are what the account may try. The office still refuses what is out of
 // order. What a unit replied stands in the answer once its words may be read.
-func (c *Console) ticketForms(v *visit, r office.Request, open bool) (forms []ticketForm) {
+func (c *Console) ticketForms(v *visit, r office.Request, open bool) (forms []ticketForm, err error) {
 	stand := r.Standing()
 	for _, verb := range c.Hotline.Open(r, v.account) {
 		f := ticketForm{FlowVerb: verb, Unit: stand.Returned.Unit}
@@ -36,6 +38,11 @@ func (c *Console) ticketForms(v *visit, r office.Request, open bool) (forms []ti
 		if verb.Name == office.VerbAnswer && open && stand.Replied.Words != "" {
 			f.Words = stand.Replied.Words
 		}
+		if verb.Name == office.VerbDispatch && f.Unit == "" {
+			if err := c.proposeUnits(v, r, &f); err != nil {
+				return nil, err
+			}
+		}
 		// Who answers or dispatches first says so by pressing: a reply that waits is the usual next thing.
 		if stand.Replied.Verb != "" {
 			f.Main = verb.Name == office.VerbAnswer
@@ -45,7 +52,30 @@ func (c *Console) ticketForms(v *visit, r office.Request, open bool) (forms []ti
 	slices.SortStableFunc(forms, func(a, b ticketForm) int {
 		return (verbForm{FlowVerb: a.FlowVerb}).place() - (verbForm{FlowVerb: b.FlowVerb}).place()
 	})
-	return forms
+	return forms, nil
+}
+
+// proposeUnits fills in who usually gets such a request, and names the row that says so. A
+// request that was given back goes where its unit said.
+func (c *Console) proposeUnits(v *visit, r office.Request, f *ticketForm) error {
+	table, err := c.Book.DispatchTable(v.Context())
+	if err != nil {
+		return err
+	}
+	kind, _ := r.Item.Ticket()
+	if n, row := table.For(kind, r.Place); n > 0 {
+		f.Unit, f.Co = row.Unit, row.Co
+		f.Row = v.view.text.T("county.dispatch.row", "version", table.Version, "document", table.Document, "row", n)
+	}
+	return nil
+}
+
+// Helps reports whether a unit is chosen in the form to help.
+func (f ticketForm) Helps(form typed, unit string) bool {
+	if form.Tried(f.Name) {
+		return form.Has(f.Name, "co", unit)
+	}
+	return slices.Contains(f.Co, unit)
 }
 
 // ticketWaits says what somebody waits for.

@@ -193,3 +193,26 @@ func TestRequestsThatMayBeTheSameAreFlaggedAndNotMerged(t *testing.T) {
 	lacks(t, d.page(path(4)), "可能和这一件")
 	wants(t, d.page("/tickets"), "共 5 件")
 }
+
+// TestH2TheTableOfUnitsFillsTheFormInAndNamesItsRow: the officer may still give it to another.
+func TestH2TheTableOfUnitsFillsTheFormInAndNamesItsRow(t *testing.T) {
+	d, path := registered(t, nil)
+	d.units("区城管局", "区水利局", "区住建局")
+	lacks(t, d.page(path), "按派单表")
+	table := office.DispatchTable{Version: "2026-1", Document: "揭东府办〔2026〕3号", At: d.clock, Rows: []office.DispatchRow{
+		{Unit: "区住建局"}, {Place: "445203104000", Unit: "区城管局", Co: []string{"区水利局"}},
+	}}
+	if err := d.db.KeepDispatchTable(t.Context(), table); err != nil {
+		t.Fatal(err)
+	}
+	wants(t, d.page(path), "按派单表第 2 行填好（2026-1，揭东府办〔2026〕3号），可以改",
+		"<option selected>区城管局</option>", `value="区水利局" checked`)
+	if w := d.post(path+"/act", url.Values{"verb": {"dispatch"}, "unit": {"区住建局"}}); w.Code != http.StatusSeeOther {
+		t.Fatal(w.Code, w.Body)
+	}
+	again := table
+	again.Rows = again.Rows[:1]
+	if err := d.db.KeepDispatchTable(t.Context(), again); village.Keyed(err).Key != "err.dispatch.version" {
+		t.Errorf("another table of the same version: %v", err)
+	}
+}

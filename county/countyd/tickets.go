@@ -13,9 +13,10 @@ import (
 )
 
 type ticketsCmd struct {
-	List ticketsListCmd `cmd:"" help:"List requests to 12345, the latest first; nothing personal."`
-	Show ticketsShowCmd `cmd:"" help:"One request in full, with what was written."`
-	Set  ticketsSetCmd  `cmd:"" help:"Take a request one step on; its machine gets the news."`
+	List  ticketsListCmd  `cmd:"" help:"List requests to 12345, the latest first; nothing personal."`
+	Show  ticketsShowCmd  `cmd:"" help:"One request in full, with what was written."`
+	Table ticketsTableCmd `cmd:"" help:"Which unit usually gets which requests: the table in use, or another one from a file."`
+	Set   ticketsSetCmd   `cmd:"" help:"Take a request one step on; its machine gets the news."`
 }
 
 // hotline is the office for requests to 12345, with the limits that come with the program and

@@ -39,6 +39,8 @@ func (t *Turn) within() bool {
 		return t.Form.previous()
 	case t.route == RouteResume:
 		return t.Resume.previous()
+	case t.route == RouteFollowUp && t.FollowUp.Signing:
+		return t.FollowUp.previous()
 	case t.route == RouteNotice && t.Notice.Full:
 		t.Notice.Show(false)
 	case t.route == RouteFinding && t.Finding.Writing:

@@ -16,7 +16,7 @@ type FollowUp struct {
 	Verb    village.FollowVerb
 	Status  desk.Status // of the paper
 	Papers  *Materials  // those that are still to come; none of a withdrawal
-	Digits  string      // of a withdrawal: the last four, as far as typed
+	Digits  string      // of a withdrawal, or of who receives a result: the last four, as far as typed
 	Solved  *bool       // of a survey: what was said of the answer; nil while nothing was
 	Pleased *bool       // the same
 	Busy    bool
@@ -30,6 +30,9 @@ type FollowUp struct {
 	Slot   village.SlotID     // that was chosen
 	Seeing bool               // free slots are being looked for
 
+	Signing   bool   // of a result: the last four are typed, who receives it signs
+	Signature []byte // PNG; empty until signed
+
 	Acting func() string // badge of who helps
 	By     village.Comer // of a case that an agent handed in: who comes today; "" until said
 }
@@ -40,9 +43,10 @@ func (f *FollowUp) Done() bool { return f.Handed.ID != "" }
 // Words is how message keys name what is done.
 func (f *FollowUp) Words() string { return f.Verb.Words(f.Status.Case.Item) }
 
-// AsksFour reports whether the last four prove who takes it back.
+// AsksFour reports whether the last four are asked now, which prove who takes it back, or
+// receives the result.
 func (f *FollowUp) AsksFour() bool {
-	return f.Verb == village.Withdraw && f.Words() == string(village.Withdraw)
+	return f.Verb == village.Collect && !f.Signing || f.Verb == village.Withdraw && f.Words() == string(village.Withdraw)
 }
 
 // Choose takes a slot to move to.
@@ -126,7 +130,11 @@ func (f *FollowUp) Lacks() string {
 		if f.Slot == "" {
 			return "follow.lacks.slot"
 		}
-	case f.Verb != village.Withdraw && f.Brought() == 0:
+	case f.Signing:
+		if len(f.Signature) == 0 {
+			return "follow.lacks.sign"
+		}
+	case f.Verb != village.Withdraw && f.Verb != village.Collect && f.Brought() == 0:
 		return "follow.lacks.papers"
 	case f.AsksFour() && len(f.Digits) < FourLen:
 		return "follow.lacks.four"
@@ -148,6 +156,10 @@ func (f *FollowUp) Submit(ctx context.Context) {
 	if f.Busy || f.Done() || f.Lacks() != "" {
 		return
 	}
+	if f.Verb == village.Collect && !f.Signing {
+		f.ToSign()
+		return
+	}
 	f.Busy, f.Problem = true, Problem{}
 	f.Changed()
 	hand := f.handing(ctx)
@@ -161,7 +173,7 @@ func (f *FollowUp) Submit(ctx context.Context) {
 			f.Changed()
 			return
 		}
-		f.Handed, f.Digits, f.Pages = out, "", Pages{}
+		f.Handed, f.Digits, f.Signature, f.Pages = out, "", nil, Pages{}
 		f.Papers.Rows = nil // the pictures of the papers
 		f.Changed()
 		f.Print(ctx)
@@ -174,13 +186,16 @@ func (f *FollowUp) handing(ctx context.Context) func() (desk.FollowedUp, error) 
 	who := desk.Coming{By: f.By, Helper: f.Acting()}
 	papers := desk.SupplementInput{Code: code, Materials: f.brought(), Coming: who}
 	back := desk.WithdrawInput{Code: code, LastFour: f.Digits, Coming: who}
-	move := desk.MoveInput{Code: code, Slot: f.Slot}
+	move := desk.MoveInput{Code: code, Slot: f.Slot, Helper: who.Helper}
+	received := f.received(who)
 	said := desk.SurveyInput{Code: code, Solved: f.Solved, Pleased: f.Pleased}
 	switch f.Verb {
 	case village.Withdraw:
 		return func() (desk.FollowedUp, error) { return f.kiosk.Withdraw(ctx, back) }
 	case village.Move:
 		return func() (desk.FollowedUp, error) { return f.kiosk.Move(ctx, move) }
+	case village.Collect:
+		return func() (desk.FollowedUp, error) { return f.kiosk.Collect(ctx, received) }
 	case village.Survey:
 		return func() (desk.FollowedUp, error) { return f.kiosk.Survey(ctx, said) }
 	case village.MakeUp:
@@ -232,6 +247,12 @@ func (f *FollowUp) aloud() []Phrase {
 		s.say("follow.by.head")
 		s.speak(f.Entrusted())
 		s.say("voice.next.follow.by")
+		return s.phrases
+	}
+	if f.Signing {
+		s.say("follow.collect.sign.head")
+		s.speak(f.T("follow.collect.sign.note", "item", f.Status.Item.Name))
+		s.say("voice.next.follow.collect.sign")
 		return s.phrases
 	}
 	s.say("follow." + verb + ".head")

@@ -108,9 +108,10 @@ func followUps(t *testing.T) []heard {
 	_, move := booked(t)
 	_, giveBack := booked(t)
 	_, survey, _ := answered(t)
+	_, collect := fetches(t)
 	var pages []heard
 	for verb, turn := range map[village.FollowVerb][]*flow.Turn{
-		village.Supplement: {supplement}, village.Withdraw: {withdraw, giveBack}, village.Move: {move}, village.Survey: {survey},
+		village.Supplement: {supplement}, village.Withdraw: {withdraw, giveBack}, village.Move: {move}, village.Survey: {survey}, village.Collect: {collect},
 	} {
 		for _, turn := range turn {
 			l := &listener{t: t, turn: turn}
@@ -125,6 +126,10 @@ func followUps(t *testing.T) []heard {
 			f.Say(&f.Pleased, false)
 			if verb == village.Move {
 				f.Choose(f.Slots[0].Slot)
+			}
+			if f.ToSign(); f.Signing {
+				l.hear("follow collect sign", "follow.title", "voice.next.follow.collect.sign")
+				f.Sign([]byte("\x89PNG\r\n\x1a\n"))
 			}
 			if f.Submit(t.Context()); !f.Done() {
 				t.Fatalf("%s: %+v", verb, f.Problem)

@@ -186,7 +186,7 @@ func cases() []picture {
 		helperCases(), homeVisitCases(),
 		precheckCases(),
 		visitCases(),
-		orderCases(), todayCases(), deliveryCases(),
+		orderCases(), todayCases(), deliveryCases(), collectCases(),
 	)
 }
 

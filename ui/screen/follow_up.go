@@ -15,6 +15,7 @@ type followPage struct {
 	*flow.FollowUp
 	head    *header
 	pad     *keyboard.Keypad
+	sign    *touch.SignaturePad
 	current keyer
 }
 
@@ -23,10 +24,12 @@ type followPage struct {
 func NewFollowUp(st Stage) *Screen {
 	f := st.Turn.FollowUp
 	p := &followPage{FollowUp: f, head: newHeader(st, head{Title: st.t("follow.title")})}
-	p.pad = keyboard.NewKeypad(st.keys(), true, f)
+	p.pad, p.sign = keyboard.NewKeypad(st.keys(), true, f), touch.NewSignaturePad(st.Look)
 	s := newScreen(st, p.head, p.draw)
 	s.keys = func() keyer { return p.current }
-	s.reset = func() { p.current = nil }
+	signs(s, p.sign, func() bool { return len(f.Signature) > 0 }, f.Sign)
+	wiped := s.reset
+	s.reset = func() { wiped(); p.current = nil }
 	return s
 }
 
@@ -43,9 +46,15 @@ func (p *followPage) draw(sh *sheet) {
 	case p.Verb == village.Survey:
 		sh.list(pager{p.Pages, p.Down, p.Up}, cols, p.survey(sh))
 		p.foot(sh, touch.Primary)
+	case p.Signing:
+		p.drawSigning(sh)
 	case p.AsksFour():
 		p.drawFour(sh)
-		p.foot(sh, touch.Danger)
+		kind := touch.Danger
+		if p.Verb == village.Collect {
+			kind = touch.Primary
+		}
+		p.foot(sh, kind)
 	case p.Verb == village.Withdraw:
 		sh.list(pager{p.Pages, p.Down, p.Up}, cols, p.seat(sh))
 		p.foot(sh, touch.Danger)
@@ -186,7 +195,11 @@ func fourQuestion(sh *sheet, h *header, keys *keyboard.Keypad, q four) {
 }
 
 func (p *followPage) foot(sh *sheet, kind touch.Kind) {
-	next := act{Name: "send", Words: sh.t(p.verb() + ".send"), Icon: "next", Kind: kind, Tap: func() { p.Submit(sh.stage.Ctx) }}
+	words := sh.t(p.verb() + ".send")
+	if p.Verb == village.Collect && !p.Signing {
+		words = sh.t("follow.collect.next")
+	}
+	next := act{Name: "send", Words: words, Icon: "next", Kind: kind, Tap: func() { p.Submit(sh.stage.Ctx) }}
 	switch {
 	case p.Busy:
 		next.Why = sh.t("rating.busy")
@@ -234,6 +247,9 @@ func (p *followPage) slip(sh *sheet) []act {
 func goodFor(sh *sheet, p *flow.Progress) []block {
 	var blocks []block
 	add := func(name, words, icon string, tap func()) { blocks = append(blocks, sh.way(name, words, icon, tap)) }
+	if p.CanCollect() { // what lies here goes home first
+		add("collect", sh.t("progress.collect"), "receipt", func() { p.FollowUp(village.Collect) })
+	}
 	if p.Can(village.Survey) { // what was answered last comes first
 		add("survey", sh.t("progress.survey"), "rate", func() { p.FollowUp(village.Survey) })
 	}

@@ -91,7 +91,7 @@ func goldens() []string {
 		"hotline-tall", "hotline-wide", "hotline-answered-tall", "board-tall", "board-wide", "board-longest-tall-large", "home-quiet-tall", "home-wait-tall-large-low", "rating-voice-tall", "rating-tell-tall", "rating-speaking-tall", "rating-said-tall", "rating-said-tall-large", "booking-tall", "booking-slot-tall", "booking-longer-tall", "booking-longer-tall-large", "booking-hours-tall", "booking-granted-tall", "board-evening-tall", "board-evening-tall-large",
 		"machine-tall", "machine-wide", "machine-tall-large", "machine-error-tall", "progress-replied-tall", "progress-replied-wide-large",
 		"letters-tall", "letters-asked-tall", "letters-asked-wide", "letters-longest-tall-large", "precheck-tall", "precheck-error-wide-large", "tolerance-tall", "promise-signed-tall-large", "home-error-tall", "home-longest-tall", "form-id-tall-large-low", "confirm-last-tall-large-low",
-		"follow-supplement-tall", "follow-supplement-done-tall", "follow-withdraw-tall", "follow-withdraw-wide",
+		"follow-supplement-tall", "follow-supplement-done-tall", "follow-withdraw-tall", "follow-withdraw-wide", "follow-collect-sign-tall",
 		"form-relation-tall", "form-relation-error-tall-large", "form-entrust-photo-tall", "form-entrust-error-wide", "form-scope-wide-large", "confirm-agent-tall", "form-priority-tall", "form-priority-helped-wide-large", "accepted-agent-tall", "confirm-agent-longest-tall-large",
 		"visit-tall", "visit-meet-tall", "visit-meet-error-tall-large", "visit-meet-wide", "visit-error-tall-large", "visit-facts-wide", "checklist-tall", "checklist-error-wide-large", "finding-tall", "finding-longest-tall-large", "verdict-signed-tall", "verdict-longest-tall-contrast", "verdict-done-tall")
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"sync"
 
+	"bianmin/app/desk"
 	"bianmin/app/village"
 	"bianmin/device/scanner"
 	"bianmin/ui/flow"
@@ -46,8 +47,17 @@ func (a attached) start(ctx context.Context, k *kiosk, group *sync.WaitGroup) {
 // told is how the thermal printer is, and what of both has to be looked after.
 func (a attached) told(k *kiosk) flow.Printer {
 	told := a.paper.told()
-	told.Unsure = int(k.papers.unsure.Load())
+	told.Unsure, told.Missing = int(k.papers.unsure.Load()), int(k.papers.missing.Load())
 	return told
+}
+
+// accept takes in what was filled in at the window: where there is a printer the receipt
+// waits for it from the commit on, so that it comes also when the power goes in between.
+func (a attached) accept(l *line) func(context.Context, desk.Application) (desk.Accepted, error) {
+	return func(ctx context.Context, in desk.Application) (desk.Accepted, error) {
+		in.Print = a.paper != nil
+		return l.accept(ctx, in)
+	}
 }
 
 // health is how they are, for the county.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -15,6 +16,8 @@ type journal struct {
 	begun  time.Time    // when the window was opened
 	half   sync.Map     // ids of jobs that stopped half way since
 	unsure atomic.Int64 // jobs to be asked for
+
+	missing atomic.Int64 // receipts of today that were given up without a paper
 }
 
 // stopped says that a printer gave up in the middle of a job.
@@ -48,6 +51,10 @@ func (k *kiosk) countPapers(ctx context.Context) {
 		}
 	}
 	k.papers.unsure.Store(n)
+	if gone, err := k.store.Unprinted(ctx, village.DayOf(k.clock.wall()).Begins()); err == nil {
+		gone = slices.DeleteFunc(gone, func(j village.PrintJob) bool { return j.State == village.PrintQueued }) // on its way
+		k.papers.missing.Store(int64(len(gone)))
+	}
 }
 
 // unsurePapers are all of which nobody knows whether they came out, the oldest first.

@@ -1,8 +1,12 @@
 package main
 
 import (
+	"cmp"
+	"context"
 	"fmt"
+	"slices"
 
+	"bianmin/app/desk"
 	"bianmin/app/village"
 	"bianmin/device/printer"
 )
@@ -14,7 +18,7 @@ type printCommand struct {
 	Paper   int    `help:"Width of its paper in mm, 58 or 80." default:"80"`
 	Came    bool   `help:"The last paper of this code came out." xor:"word"`
 	Lost    bool   `help:"It did not; the next one is marked." xor:"word"`
-	List    bool   `help:"Prints of which nobody knows whether they came out." xor:"word"`
+	List    bool   `help:"Prints of which nobody knows whether they came out, and receipts that did not." xor:"word"`
 }
 
 // printLine is one open job in the answer of print --list.
@@ -69,13 +73,30 @@ func (p printCommand) Run(c *call) error {
 	return c.answer(printAnswer{code, outcome}, c.text.T("print.outcome."+string(outcome), "code", code.Spaced()))
 }
 
-// listPrints names what may have come out and may not, the oldest first.
+// openPrints are the papers of which nobody knows whether they came out, and the receipts
+// that did not, the oldest first.
+func (k *kiosk) openPrints(ctx context.Context) ([]village.PrintJob, error) {
+	open, err := k.store.OpenPrints(ctx)
+	if err != nil {
+		return nil, err
+	}
+	gone, err := k.store.Unprinted(ctx, k.clock.wall().Add(-desk.UnprintedFor))
+	for _, job := range gone {
+		if job.State != village.PrintQueued { // that one is open
+			open = append(open, job)
+		}
+	}
+	slices.SortFunc(open, func(a, b village.PrintJob) int { return cmp.Compare(a.ID, b.ID) })
+	return open, err
+}
+
+// listPrints names what may have come out and may not, and what did not.
 func (k *kiosk) listPrints(c *call) error {
-	open, err := k.store.OpenPrints(c)
+	jobs, err := k.openPrints(c)
 	if err != nil {
 		return err
 	}
-	for _, job := range open {
+	for _, job := range jobs {
 		if c.cli.JSON {
 			err = c.line(printLine{job.Code, job.Paper, job.State, job.Again, rfc3339(job.At)})
 		} else {

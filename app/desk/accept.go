@@ -119,7 +119,7 @@ func (d *Desk) Accept(ctx context.Context, in Application) (Accepted, error) {
 	c := village.Case{
 		ID: id, Item: checked.item.Code, Catalogue: version, State: village.Received,
 		AcceptedAt: now.Truncate(time.Second), TimeTrust: trust, Materials: checked.handedIn(),
-		Village: d.Village(), Machine: d.Machine, Example: example, Behalf: checked.agent != nil, Entrust: checked.agent.entrustment(), Helper: in.Helper,
+		Village: d.Village(), Machine: d.Machine, Example: example, Behalf: checked.agent != nil, Entrust: checked.agent.entrustment(), Helper: in.Helper, Print: in.Print,
 	}
 	if d.Centre != nil {
 		c.Centre = d.Centre()

@@ -18,8 +18,8 @@ import (
 // transaction: after a power cut the act is on disk and queued, or it was never
 // accepted.
 type Store interface {
-	// SaveCase stores c with its outbox record, its parts and a row of the audit
-	// log, and returns c with its place and its QR code. sign is called inside the
+	// SaveCase stores c with its outbox record, its parts, a row of the audit
+	// log and, if c asks for it, a receipt that waits for the printer, and returns c with its place and its QR code. sign is called inside the
 	// transaction, when c knows its place and its row: the receipt names both. A
 	// short code that this kiosk has ever issued is a [village.Conflict] at the
 	// field "short_code", a number that it has issued or may not issue one at
@@ -74,6 +74,7 @@ type Application struct {
 	Practice  bool             `json:"-"`                    // checked as any other, and kept nowhere
 	About     string           `json:"-"`                    // of a 12345 request: short code of the case that it is about; "" = none
 	Helper    string           `json:"-"`                    // badge of who is signed in to help; no file can claim it
+	Print     bool             `json:"-"`                    // the receipt is printed next, see [village.Case]
 
 	Tolerance *Undertaking `json:"tolerance,omitempty"` // 容缺受理 was chosen and its commitment signed
 	Promise   *Undertaking `json:"promise,omitempty"`   // 告知承诺 was signed for the papers that were declared so

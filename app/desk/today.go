@@ -15,7 +15,14 @@ type WorkBook interface {
 	// since an earlier moment that may wait for somebody here: papers follow, a result is
 	// on its way, a visit was asked for, or a record was set aside. The newest is first.
 	CasesInHand(ctx context.Context, today, since time.Time) ([]village.ShortCode, error)
+	// Unprinted are the last jobs of the receipts that were asked for since a moment and of
+	// which none is on paper.
+	Unprinted(ctx context.Context, since time.Time) ([]village.PrintJob, error)
 }
+
+// UnprintedFor is how long a receipt that is not on paper is listed: a person who comes back
+// for it has come by then.
+const UnprintedFor = 7 * 24 * time.Hour
 
 // Today is what the staff of a centre see of the cases on their machine (今天的办件): codes,
 // items, states and papers, nothing personal.
@@ -25,6 +32,8 @@ type Today struct {
 	MakeUps []Status // papers follow by a last day (容缺), the soonest first
 	Visits  []Status // home visits of today
 	Results []Status // results that lie at the village, to be handed over
+
+	Unprinted []Status // 没打出来: the person left without a receipt, as when the power went
 }
 
 // Today reads the work of the day out of what this machine keeps in clear.
@@ -43,8 +52,24 @@ func (d *Desk) Today(ctx context.Context, book WorkBook) (Today, error) {
 		}
 		t.add(s, day)
 	}
+	if t.Unprinted, err = d.unprinted(ctx, book, now.Add(-UnprintedFor)); err != nil {
+		return Today{}, err
+	}
 	slices.SortStableFunc(t.MakeUps, func(a, b Status) int { return strings.Compare(string(a.MakeUpBy), string(b.MakeUpBy)) })
 	return t, nil
+}
+
+// unprinted are the cases whose receipts are on no paper. A request to 12345 is not named
+// here, as among those of the day.
+func (d *Desk) unprinted(ctx context.Context, book WorkBook, since time.Time) (list []Status, err error) {
+	jobs, err := book.Unprinted(ctx, since)
+	for i := 0; err == nil && i < len(jobs); i++ {
+		var s Status
+		if s, err = d.Status(ctx, string(jobs[i].Code)); err == nil && s.listed() {
+			list = append(list, s)
+		}
+	}
+	return list, err
 }
 
 func (t *Today) add(s Status, day village.Day) {

@@ -67,6 +67,7 @@ type Case struct {
 	Tag        uint32       // 20-bit keyed hint for "same person, same item"; see desk
 	TagDay     string       // day whose key made Tag
 	Helper     string       // badge of who helped, for the row of the log; not kept with the case
+	Print      bool         // its receipt is printed next: the job waits for the printer from the commit on; not read back
 	Order      string       // of a reply (整改回复): the order that it answers; not read back with the case
 }
 

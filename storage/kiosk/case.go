@@ -47,6 +47,11 @@ func (db *DB) saveCase(ctx context.Context, tx *sql.Tx, c village.Case, r villag
 	if err := insertCase(ctx, tx, c); err != nil {
 		return c, err
 	}
+	if c.Print {
+		if err := db.waitForPrinter(ctx, tx, c.Seq, village.PaperReceipt); err != nil {
+			return c, err
+		}
+	}
 	return c, keepRectified(ctx, tx, c)
 }
 

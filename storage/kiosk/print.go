@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"time"
 
 	"bianmin/app/village"
 	"bianmin/storage/sqldb"
@@ -19,18 +20,24 @@ func (db *DB) QueuePrint(ctx context.Context, record village.RecordID, paper vil
 		if err != nil {
 			return err
 		}
-		now := db.now().UnixMilli()
-		_, err = tx.ExecContext(ctx, `
-			INSERT INTO print_job (place, paper, again, state, queued_ms, state_ms) SELECT ?, ?, 0, 'queued', ?, ?
-			WHERE NOT EXISTS (SELECT 1 FROM print_job WHERE place = ? AND paper = ? AND state = 'queued')`,
-			place, paper, now, now, place, paper)
-		if err != nil {
+		if err := db.waitForPrinter(ctx, tx, place, paper); err != nil {
 			return err
 		}
 		job, err = scanPrint(tx.QueryRowContext(ctx, selectPrint+` WHERE j.place = ? AND j.paper = ? AND j.state = 'queued'`, place, paper))
 		return err
 	})
 	return job, err
+}
+
+// waitForPrinter puts a paper about the case at place into the journal, unless it waits
+// there already.
+func (db *DB) waitForPrinter(ctx context.Context, tx *sql.Tx, place int64, paper village.PaperKind) error {
+	now := db.now().UnixMilli()
+	_, err := tx.ExecContext(ctx, `
+		INSERT INTO print_job (place, paper, again, state, queued_ms, state_ms) SELECT ?, ?, 0, 'queued', ?, ?
+		WHERE NOT EXISTS (SELECT 1 FROM print_job WHERE place = ? AND paper = ? AND state = 'queued')`,
+		place, paper, now, now, place, paper)
+	return err
 }
 
 // StartPrint says that bytes of a queued job are about to go, before they do, and
@@ -101,6 +108,16 @@ func (db *DB) setPrint(ctx context.Context, tx *sql.Tx, id int64, next village.P
 // first.
 func (db *DB) OpenPrints(ctx context.Context) ([]village.PrintJob, error) {
 	return db.prints(ctx, ` WHERE j.state IN ('queued', 'sent') ORDER BY j.id`)
+}
+
+// Unprinted are the last jobs of the receipts that were asked for since a moment and of
+// which none is on paper, the oldest first: each waits, was given up, or is lost.
+func (db *DB) Unprinted(ctx context.Context, since time.Time) ([]village.PrintJob, error) {
+	return db.prints(ctx, `
+		WHERE j.paper = 'receipt' AND j.queued_ms >= ?
+			AND j.id = (SELECT max(id) FROM print_job WHERE place = j.place AND paper = j.paper)
+			AND NOT EXISTS (SELECT 1 FROM print_job WHERE place = j.place AND paper = j.paper AND state IN ('sent', 'confirmed'))
+		ORDER BY j.id`, since.UnixMilli())
 }
 
 // PrintsOf are all jobs of a case, the oldest first.

@@ -64,6 +64,7 @@ func Kiosk(t *testing.T, open func(*testing.T) KioskStore) {
 		{"every act leaves one row in the log", audited},
 		{"who helped stands in the row before the case", helped},
 		{"no receipt is on paper twice without its mark", printed},
+		{"a receipt waits for the printer from the commit on, until it is on paper", unprinted},
 		{"each letter counts for itself", lettered},
 		{"a receipt is signed when its row is known, or nothing is stored", auditOnReceipt},
 		{"the tail of the log begins where the county wants it", auditTail},

@@ -2,8 +2,10 @@ package storetest
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"bianmin/app/village"
 )
@@ -15,6 +17,7 @@ type PrintStore interface {
 	EndPrint(ctx context.Context, id int64, state village.PrintState) error
 	PrintsOf(ctx context.Context, record village.RecordID) ([]village.PrintJob, error)
 	OpenPrints(ctx context.Context) ([]village.PrintJob, error)
+	Unprinted(ctx context.Context, since time.Time) ([]village.PrintJob, error)
 }
 
 // started queues and starts a print; again is what the paper has to say.
@@ -66,6 +69,47 @@ func printed(t *testing.T, s KioskStore) {
 	}
 	if n != len(want) {
 		t.Errorf("%d prints are in the log, in the right order, of %d: %q", n, len(want), acts(t, s))
+	}
+}
+
+// unprinted: a case that asks for its receipt has a job with its commit, one that does not
+// has none.
+func unprinted(t *testing.T, s KioskStore) {
+	for n := 1; n <= 3; n++ {
+		c, r := SampleCase(n, 100)
+		c.Print = n < 3
+		_, err := s.SaveCase(t.Context(), c, r, PlainQR)
+		must(t, err)
+	}
+	lists := func(want ...int) []village.PrintJob {
+		t.Helper()
+		list, err := s.Unprinted(t.Context(), Moment)
+		must(t, err)
+		var got []int
+		for _, j := range list {
+			for n := range 3 {
+				if j.Record == id(n+1) {
+					got = append(got, n+1)
+				}
+			}
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("not printed are %v, want %v", got, want)
+		}
+		return list
+	}
+	if list := lists(1, 2); len(list) == 2 && (list[0].State != village.PrintQueued || list[0].Code == "") {
+		t.Errorf("it waits as %+v", list[0])
+	}
+	first := started(t, s, id(1), 0)
+	lists(2)
+	must(t, s.EndPrint(t.Context(), first.ID, village.PrintLost))
+	lists(1, 2)
+	started(t, s, id(1), 1)
+	must(t, s.EndPrint(t.Context(), started(t, s, id(2), 0).ID, village.PrintFailed))
+	lists(2)
+	if late, err := s.Unprinted(t.Context(), Moment.Add(time.Hour)); err != nil || len(late) != 0 {
+		t.Errorf("asked for since later: %+v %v", late, err)
 	}
 }
 

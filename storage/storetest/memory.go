@@ -152,9 +152,12 @@ func (m *Memory) SaveCase(_ context.Context, c village.Case, r village.Record, s
 		m.mail.issued[c.Number] = true
 	}
 	kept := c
-	kept.Audit, kept.Helper = village.AuditMark{}, ""
+	kept.Audit, kept.Helper, kept.Print = village.AuditMark{}, "", false
 	kept.AcceptedAt = c.AcceptedAt.Truncate(time.Millisecond).In(village.Zone)
 	m.cases[c.ShortCode] = kept
+	if c.Print {
+		m.waitForPrinter(c, village.PaperReceipt)
+	}
 	return c, nil
 }
 

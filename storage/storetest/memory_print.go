@@ -3,6 +3,8 @@ package storetest
 import (
 	"context"
 	"fmt"
+	"slices"
+	"time"
 
 	"bianmin/app/village"
 )
@@ -14,22 +16,41 @@ func (m *Memory) QueuePrint(_ context.Context, record village.RecordID, paper vi
 	if m.Err != nil {
 		return village.PrintJob{}, m.Err
 	}
-	job := village.PrintJob{ID: int64(len(m.jobs) + 1), Record: record, Paper: paper, State: village.PrintQueued, QueuedAt: m.now(), At: m.now()}
 	for _, c := range m.cases {
 		if c.ID == record {
-			job.Code = c.ShortCode
+			return m.waitForPrinter(c, paper), nil
 		}
 	}
-	if job.Code == "" {
-		return village.PrintJob{}, notFound("case")
-	}
+	return village.PrintJob{}, notFound("case")
+}
+
+// waitForPrinter queues a paper about c, unless it waits already.
+func (m *Memory) waitForPrinter(c village.Case, paper village.PaperKind) village.PrintJob {
 	for _, j := range m.jobs {
-		if j.Record == record && j.Paper == paper && j.State == village.PrintQueued {
-			return j, nil
+		if j.Record == c.ID && j.Paper == paper && j.State == village.PrintQueued {
+			return j
 		}
 	}
+	job := village.PrintJob{ID: int64(len(m.jobs) + 1), Record: c.ID, Code: c.ShortCode, Paper: paper, State: village.PrintQueued, QueuedAt: m.now(), At: m.now()}
 	m.jobs = append(m.jobs, job)
-	return job, nil
+	return job
+}
+
+// Unprinted is the journal's, as the real store's.
+func (m *Memory) Unprinted(_ context.Context, since time.Time) (list []village.PrintJob, err error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for n, j := range m.jobs {
+		same := func(o village.PrintJob) bool { return o.Record == j.Record && o.Paper == j.Paper }
+		later := slices.ContainsFunc(m.jobs[n+1:], same)
+		out := slices.ContainsFunc(m.jobs, func(o village.PrintJob) bool {
+			return same(o) && (o.State == village.PrintSent || o.State == village.PrintConfirmed)
+		})
+		if j.Paper == village.PaperReceipt && !j.QueuedAt.Before(since) && !later && !out {
+			list = append(list, j)
+		}
+	}
+	return list, m.Err
 }
 
 // StartPrint is the journal's, as the real store's.

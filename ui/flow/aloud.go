@@ -166,10 +166,10 @@ func (n *Notice) aloud() []Phrase {
 func (f *Form) aloud() []Phrase {
 	s := f.script("form.title")
 	q := f.Question()
-	if f.correcting {
+	if n, all := f.Place(); f.Correcting() {
 		s.say("form.correct")
 	} else {
-		s.speak(f.T("form.count", "n", f.At+1, "all", len(f.asked)))
+		s.speak(f.T("form.count", "n", n, "all", all))
 	}
 	s.speak(q.Ask)
 	if !q.Required {

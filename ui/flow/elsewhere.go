@@ -194,11 +194,14 @@ func (e *Elsewhere) givenBack() bool {
 }
 
 // Time is when an appointment is, the day of a home visit, or the last day of a request's
-// limit; "" where there is none.
+// limit; "" where there is none. What is over has no last day any more.
 func (e *Elsewhere) Time() string {
 	number, _, _ := strings.Cut(e.Told.Number, "+")
 	if id, _, ok := village.CaseNumber(number).Seat(); ok && e.Told.Code == village.BookWindow && !e.givenBack() {
 		return e.kiosk.slotText(id)
+	}
+	if e.Told.State.Over() || e.Told.State == village.Answered {
+		return ""
 	}
 	key := "progress.due"
 	if e.Told.Code == village.BookHome {

@@ -225,6 +225,11 @@ func TestM4AnAppointmentOfAnotherMachineSaysItsTimeUntilItIsCancelled(t *testing
 	if !strings.Contains(e.Time(), "上门") {
 		t.Errorf("of a visit it says %q", e.Time())
 	}
+	for _, over := range []village.CaseState{village.Completed, village.Withdrawn, village.Answered} {
+		if e.Told.State = over; e.Time() != "" {
+			t.Errorf("%s, it still says %q", over, e.Time())
+		}
+	}
 	e.Told = &flow.CountyTold{Code: village.BookLonger, Steps: []village.CaseStep{{State: village.Dispatched, Unit: "锡场镇"}}}
 	if s := e.Lines()[1]; s.Name != "同意延时" || s.Note != "锡场镇" {
 		t.Errorf("of longer hours it says %+v", s)

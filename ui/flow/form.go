@@ -32,6 +32,8 @@ type Form struct {
 	typed      map[string]string  // by field; list entries a line each
 	correcting bool               // came from the summary for this one answer
 	before     string             // what stood there before the correction
+	from       string             // the answer that is corrected
+	sent       map[string]string  // where to and to whom, before one of these was corrected
 	class      string             // of the green channel, before an urgent matter was chosen
 	pictures   map[string]Picture // by field, of the questions that a photograph answers
 	earlier    Picture            // what was there before the correction
@@ -51,9 +53,6 @@ func (f *Form) Count() int { return len(f.asked) }
 
 // Item is what is applied for.
 func (f *Form) Item() village.ItemCode { return f.item.Code }
-
-// Correcting reports whether one answer is being put right from the summary.
-func (f *Form) Correcting() bool { return f.correcting }
 
 // Document is the kind of document whose number is asked.
 func (f *Form) Document() village.IDType { return f.document }
@@ -265,13 +264,14 @@ func (f *Form) previous() bool {
 		f.chooseDocument(f.document)
 	case f.Town != "":
 		f.PickTown("")
-	case f.correcting && f.Question().Field != FieldAddress && sends(f.Question().Field): // to the address before it
-		f.typed[f.Question().Field] = f.before // half a number would stop the question before it
+	case f.addressing(): // to the address before it
+		f.typed[f.Question().Field] = f.sent[f.Question().Field] // half a number would stop the question before it
 		f.At--
-		f.remember()
+		f.before = f.sent[f.Question().Field]
 		f.turned()
 	case f.correcting:
 		f.typed[f.Question().Field] = f.before
+		f.unsend()
 		f.keep(f.earlier)
 		f.correcting, f.before, f.earlier, f.Problem = false, "", Picture{}, Problem{}
 		f.unreasoned()
@@ -316,6 +316,7 @@ func (f *Form) correct(field string, p Problem) bool {
 	f.turned()
 	f.Problem = p
 	f.remember()
+	f.from, f.sent = field, f.sends()
 	return true
 }
 

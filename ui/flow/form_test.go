@@ -116,6 +116,9 @@ func TestM8AParcelMayGoToSomebodyElse(t *testing.T) {
 	if turn.Back(); turn.Route() != flow.RouteForm || turn.Form.Question().Field != flow.FieldReceiver || turn.Form.Value() != "陈阿明" {
 		t.Fatalf("one back is %s, %s", turn.Route(), turn.Form.Question().Field)
 	}
+	if n, all := turn.Form.Place(); turn.Form.Correcting() || n != 2 || all != 3 {
+		t.Errorf("to whom corrects nothing: question %d of %d", n, all)
+	}
 	turn.Form.Next()
 	turn.Form.Set("13900000000")
 	turn.Form.Next()
@@ -125,6 +128,39 @@ func TestM8AParcelMayGoToSomebodyElse(t *testing.T) {
 	turn.Confirm.Deliver(desk.Pickup)
 	if a := turn.Confirm.Application().Delivery; a != (desk.DeliveryInput{Mode: desk.Pickup}) {
 		t.Errorf("fetched, it is %+v", a)
+	}
+}
+
+// TestM8WhoGoesBackFromTheAddressTakesTheWholeCorrectionBack: also after the receiver was
+// typed and the way led back over the address.
+func TestM8WhoGoesBackFromTheAddressTakesTheWholeCorrectionBack(t *testing.T) {
+	m := flowtest.New()
+	item, _ := flowtest.Item(flowtest.Everything)
+	turn := flow.NewTurn(m.Kiosk)
+	turn.Search.Chosen(item)
+	turn.Guide.Start()
+	turn.Notice.Agree()
+	turn.Materials.Done()
+	turn.Confirm.Deliver(desk.Express)
+	for _, answer := range []string{"锡场镇江滨村 3 巷 2 号", "", ""} {
+		turn.Form.Set(answer)
+		turn.Form.Next()
+	}
+	before := turn.Confirm.Application().Delivery
+	turn.Confirm.Correct(flow.FieldAddress)
+	for _, answer := range []string{"锡场镇潭王村 9 号", "陈阿明"} {
+		turn.Form.Set(answer)
+		turn.Form.Next()
+	}
+	turn.Form.Set("139")
+	for range 3 {
+		if turn.Route() != flow.RouteForm {
+			t.Fatalf("at %s", turn.Route())
+		}
+		turn.Back()
+	}
+	if got := turn.Confirm.Application().Delivery; turn.Route() != flow.RouteConfirm || got != before {
+		t.Errorf("at %s with %+v, before %+v", turn.Route(), got, before)
 	}
 }
 

@@ -181,6 +181,7 @@ type LineState struct {
 type Printer struct {
 	Trouble string // message key of what to tell a person; "" when all is well
 	Prints  bool   // it prints all the same
+	Missing int    // receipts of today that did not come out at all
 	Unsure  int    // papers of both printers of which nobody knows whether they came out
 }
 
@@ -204,6 +205,8 @@ func (p page) PrinterNews() string {
 	switch {
 	case told.Trouble != "" && !told.Prints:
 		return p.T(told.Trouble) + p.T("printer.copy")
+	case told.Missing > 0:
+		return p.T("printer.unprinted", "n", told.Missing)
 	case told.Unsure > 0:
 		return p.T("printer.unsure", "n", told.Unsure)
 	case told.Trouble != "":

@@ -152,35 +152,6 @@ func (f *Form) documentQuestion() Question {
 	return q
 }
 
-// addressQuestions are where a result is sent, and to whom where that is not the
-// applicant: an empty answer is the applicant's.
-func (f *Form) addressQuestions() []Question {
-	return []Question{
-		{
-			Field: FieldAddress, Label: f.T("form.address"), Ask: f.T("form.address.ask"), Why: f.T("form.address.why"),
-			Type: village.FieldText, Required: true, Place: true,
-		},
-		{
-			Field: FieldReceiver, Label: f.T("form.receiver"), Ask: f.T("form.receiver.ask"), Why: f.T("form.receiver.why"),
-			Type: village.FieldText, Name: true,
-		},
-		{
-			Field: FieldReceives, Label: f.T("form.receives"), Ask: f.T("form.receives.ask"), Why: f.T("form.receives.why"),
-			Type: village.FieldPhone,
-		},
-	}
-}
-
-// sends reports whether a question is about where a result is sent.
-func sends(field string) bool {
-	return field == FieldAddress || field == FieldReceiver || field == FieldReceives
-}
-
-// delivery is where a result is sent, as typed so far.
-func (f *Form) delivery() desk.DeliveryInput {
-	return desk.DeliveryInput{Address: f.typed[FieldAddress], Name: f.typed[FieldReceiver], Phone: f.typed[FieldReceives]}
-}
-
 // application is what was typed so far, in the counter's words.
 func (f *Form) application() desk.Application {
 	a := desk.Application{Item: f.item.Code, Form: map[string]any{}, Delivery: f.delivery(), About: f.aboutCode()}

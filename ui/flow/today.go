@@ -21,7 +21,8 @@ type Today struct {
 	Pages   Pages
 	See     func(context.Context, village.ShortCode) // opens a case
 
-	looking bool
+	looking  bool
+	printing bool
 }
 
 // TodaySection is one list of the page.
@@ -37,6 +38,7 @@ type TodayRow struct {
 	Title  string // code and item
 	Words  string // how it stands, and what to do
 	Urgent bool   // somebody has to act
+	Prints bool   // its receipt can be printed
 }
 
 // Look reads the work anew.
@@ -75,7 +77,7 @@ func (d *Today) Sections() (list []TodaySection) {
 		row  func(desk.Status) (words string, urgent bool)
 		none string
 	}{
-		{"aside", d.Work.Aside, d.asideWords, ""}, {"make_ups", d.Work.MakeUps, d.makeUpWords, ""},
+		{"aside", d.Work.Aside, d.asideWords, ""}, {"unprinted", d.Work.Unprinted, d.unprintedWords, ""}, {"make_ups", d.Work.MakeUps, d.makeUpWords, ""},
 		{"visits", d.Work.Visits, d.stateWords, ""}, {"results", d.Work.Results, d.resultWords, ""},
 		{"cases", d.Work.Cases, d.stateWords, d.T("today.cases.none")},
 	} {
@@ -83,6 +85,7 @@ func (d *Today) Sections() (list []TodaySection) {
 		for _, s := range of.all {
 			row := TodayRow{Code: s.Case.ShortCode, Title: d.T("today.row", "code", s.Case.ShortCode.Spaced(), "item", s.Item.Name)}
 			row.Words, row.Urgent = of.row(s)
+			row.Prints = of.key == "unprinted" && d.kiosk.Print != nil
 			section.Rows = append(section.Rows, row)
 		}
 		if len(section.Rows) > 0 || section.None != "" {
@@ -107,6 +110,40 @@ func (d *Today) asideWords(s desk.Status) (string, bool) {
 	}
 	return d.T("today.aside.do", "why", why), true
 }
+
+func (d *Today) unprintedWords(s desk.Status) (string, bool) {
+	return d.T("today.unprinted.do", "day", d.Day(s.Case.AcceptedAt), "clock", d.Clock(s.Case.AcceptedAt)), true
+}
+
+// Print prints a receipt that did not come out when it was handed in; that a helper asked
+// for it is noted as a look.
+func (d *Today) Print(ctx context.Context, code village.ShortCode) {
+	if d.printing {
+		return
+	}
+	d.printing, d.Problem = true, Problem{}
+	d.Changed()
+	var err error
+	d.run(func() {
+		if d.kiosk.Look != nil {
+			err = d.kiosk.Look(ctx, string(code), village.LookReprint)
+		}
+		if err == nil {
+			_, err = d.kiosk.Print(ctx, code)
+		}
+	}, func() {
+		d.printing = false
+		if err != nil {
+			d.Problem = d.problem(err, "accepted.print.failed")
+			d.Changed()
+			return
+		}
+		d.Look(ctx)
+	})
+}
+
+// Printing reports whether the printer has a receipt of this page.
+func (d *Today) Printing() bool { return d.printing }
 
 func (d *Today) makeUpWords(s desk.Status) (string, bool) {
 	key, late := "today.make_ups.by", s.MakeUpBy < village.DayOf(d.kiosk.Now())

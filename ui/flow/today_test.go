@@ -1,6 +1,8 @@
 package flow_test
 
 import (
+	"context"
+	"slices"
 	"strings"
 	"testing"
 
@@ -70,6 +72,35 @@ func TestM8TheDayShowsWhatWasSetAsideAndWhatLiesHere(t *testing.T) {
 	}
 	if row := turn.Today.Sections()[0].Rows[0]; !row.Urgent || !strings.Contains(row.Words, "请看这一件") {
 		t.Errorf("what was set aside is %+v", row)
+	}
+}
+
+// Test44AReceiptThatDidNotComeIsPrintedFromTheDay, and the look is noted with its reason.
+func Test44AReceiptThatDidNotComeIsPrintedFromTheDay(t *testing.T) {
+	m, turn := helps(t)
+	code := turn.Today.Work.Cases[0].Case.ShortCode
+	m.Store.NoPaper = []village.PrintJob{{Code: code, Paper: village.PaperReceipt, State: village.PrintFailed}}
+	var did []string
+	turn.Kiosk().Look = func(_ context.Context, of string, why village.AuditDetail) error {
+		did = append(did, "look "+of+" "+string(why))
+		return nil
+	}
+	turn.Kiosk().Print = func(_ context.Context, of village.ShortCode) (bool, error) {
+		did = append(did, "print "+string(of))
+		m.Store.NoPaper = nil
+		return true, nil
+	}
+	turn.Today.Look(t.Context())
+	first := turn.Today.Sections()[0]
+	if row := first.Rows[0]; !row.Urgent || !row.Prints || !strings.Contains(first.Head, "没打出来") || row.Code != code {
+		t.Fatalf("the day begins with %+v", first)
+	}
+	turn.Today.Print(t.Context(), code)
+	if want := []string{"look " + string(code) + " reprint", "print " + string(code)}; !slices.Equal(did, want) {
+		t.Errorf("it did %q, want %q", did, want)
+	}
+	if row := turn.Today.Sections()[0].Rows[0]; row.Prints {
+		t.Errorf("after it came the day still begins with %+v", row)
 	}
 }
 

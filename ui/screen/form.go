@@ -103,7 +103,8 @@ func (p *formPage) question(sh *sheet, q flow.Question, a area) float32 {
 	if l.Large && sh.stage.landscape() { // the keyboard leaves two lines, and the header says the step
 		return sh.text(sh.fit(q.Ask, 2, a.w, types[1:]...), a) + 20
 	}
-	words := sh.t("form.count", "n", p.form.At+1, "all", p.form.Count())
+	n, all := p.form.Place()
+	words := sh.t("form.count", "n", n, "all", all)
 	if p.form.Correcting() {
 		words = sh.t("form.correct")
 	}

@@ -55,6 +55,13 @@ func todayCard(sh *sheet, d *flow.Today, row flow.TodayRow) block {
 	c := card{title: row.Title, words: row.Words, edge: l.Hair, width: 2, most: 3, acts: []act{
 		{Name: "see." + string(row.Code), Words: sh.t("today.see"), Kind: touch.Plain, Tap: func() { d.See(sh.stage.Ctx, row.Code) }},
 	}}
+	if row.Prints {
+		again := act{Name: "print." + string(row.Code), Words: sh.t("today.print"), Icon: "printer", Kind: touch.Secondary, Tap: func() { d.Print(sh.stage.Ctx, row.Code) }}
+		if d.Printing() {
+			again.Why = sh.t("letters.printing")
+		}
+		c.acts = append([]act{again}, c.acts...)
+	}
 	if row.Urgent {
 		c.edge, c.width = l.RedMark, 4
 	}

@@ -45,6 +45,7 @@ func stands(n int, code village.ItemCode, state village.CaseState) desk.Status {
 
 func workOf(code village.ItemCode) desk.Today {
 	aside, follows, late, visit, result := stands(9, code, ""), stands(10, code, village.CaseAccepted), stands(11, code, village.CaseAccepted), stands(12, village.BookHome, village.Registered), stands(13, code, village.Delivery)
+	unprinted := stands(14, code, "")
 	aside.Record, aside.Problem = village.RecordNeedsAttention, "err.county.body"
 	follows.MakeUpBy, late.MakeUpBy = "2026-11-30", "2026-11-20"
 	for _, s := range []*desk.Status{&follows, &late} {
@@ -53,7 +54,7 @@ func workOf(code village.ItemCode) desk.Today {
 	result.Deliveries = []village.DeliveryWord{{State: village.DeliveryAtVillage, AtMS: flowtest.Monday().Add(-50 * time.Hour).UnixMilli()}}
 	return desk.Today{
 		Cases: []desk.Status{stands(1, code, ""), stands(2, code, village.CaseAccepted), stands(3, village.TicketHelp.Item(), ""), stands(4, code, village.SupplementAsked)},
-		Aside: []desk.Status{aside}, MakeUps: []desk.Status{late, follows}, Visits: []desk.Status{visit}, Results: []desk.Status{result},
+		Aside: []desk.Status{aside}, Unprinted: []desk.Status{unprinted}, MakeUps: []desk.Status{late, follows}, Visits: []desk.Status{visit}, Results: []desk.Status{result},
 	}
 }
 

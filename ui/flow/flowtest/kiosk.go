@@ -231,6 +231,7 @@ type Store struct {
 	Deliveries []village.DeliveryWord
 	Err        error
 
+	NoPaper   []village.PrintJob // receipts that are not on paper
 	FollowUps []village.FollowUpAt
 	Inspected []desk.Inspected
 }

@@ -9,6 +9,13 @@ import (
 	"bianmin/app/village"
 )
 
+// Unprinted implements [desk.WorkBook].
+func (s *Store) Unprinted(context.Context, time.Time) ([]village.PrintJob, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.NoPaper, s.Err
+}
+
 // CasesInHand implements [desk.WorkBook]: all that there are.
 func (s *Store) CasesInHand(context.Context, time.Time, time.Time) (codes []village.ShortCode, err error) {
 	s.mu.Lock()

@@ -111,9 +111,9 @@ func (s statusCommand) asked(c *call, k *kiosk) error {
 	}
 	said := c.text.T("cli.asked", "code", code.Spaced(), "item", t.Item, "state", c.text.T(t.Code.StateKey(t.State)), "place", k.divisions.Path(t.Village))
 	if t.Code.IsRequest() {
-		return c.answer(out, said+c.requestText(t.Steps))
+		return c.answer(out, said+c.requestText(t.Code, t.Steps))
 	}
-	return c.answer(out, said+c.whyText(t.Steps))
+	return c.answer(out, said+c.whyText(t.Steps)+flow.HeldText(c.text, k.desk.Handling(t.Code, t.Steps)))
 }
 
 // whyText is why the county took its last step about a case.
@@ -133,5 +133,5 @@ func (k *kiosk) askFor(ctx context.Context, code, four string, place village.Div
 	if err != nil {
 		return flow.CountyTold{}, err
 	}
-	return flow.CountyTold{Code: t.Code, Item: t.Item, Place: k.divisions.Path(t.Village), State: t.State, FiledAt: t.FiledAt(), Steps: t.Steps, Number: t.Number, Phone: t.Phone}, nil
+	return flow.CountyTold{Code: t.Code, Item: t.Item, Place: k.divisions.Path(t.Village), State: t.State, FiledAt: t.FiledAt(), Steps: t.Steps, Number: t.Number, Phone: t.Phone, Handling: k.desk.Handling(t.Code, t.Steps)}, nil
 }

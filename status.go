@@ -7,6 +7,7 @@ import (
 	"bianmin/app/desk"
 	"bianmin/app/village"
 	"bianmin/assets/lang"
+	"bianmin/ui/flow"
 )
 
 type statusCommand struct {
@@ -82,8 +83,8 @@ type stepAnswer struct {
 	Reason    village.CaseReason `json:"reason,omitempty"`
 	Materials []string           `json:"materials,omitempty"` // codes that it asks for
 	Order     string             `json:"order,omitempty"`     // of a request: its number
-	Due       village.Day        `json:"due,omitempty"`       // of a request: the last day of its limit
-	Unit      string             `json:"unit,omitempty"`      // of a request: who handles it
+	Due       village.Day        `json:"due,omitempty"`       // last day of its limit, where a clock runs
+	Unit      string             `json:"unit,omitempty"`      // who has it from then on
 	Hours     string             `json:"hours,omitempty"`     // of longer hours: that the window stays open
 	Text      string             `json:"text,omitempty"`      // of a request: the answer; of a case: a sentence of why
 }
@@ -150,7 +151,11 @@ func (k *kiosk) due(text *lang.Text, s desk.Status) string {
 	if n == 0 || s.Steps[n-1].State != village.CaseAccepted {
 		return ""
 	}
-	return k.deadline(text, s.Item, time.UnixMilli(s.Steps[n-1].AtMS)).Sentence
+	d := k.deadline(text, s.Item, time.UnixMilli(s.Steps[n-1].AtMS))
+	if !d.Agrees(s.Steps[n-1].Due) {
+		return ""
+	}
+	return d.Sentence
 }
 
 // dueText is the sentence of [kiosk.due] among the others.
@@ -165,12 +170,7 @@ func (c *call) dueText(due string) string {
 func (c *call) unratedText(s desk.Status) string {
 	var acts []string
 	for _, act := range s.Unrated() {
-		kind, n, _ := village.ActNth(act)
-		words := c.text.T("rating.act." + kind)
-		if n > 1 {
-			words = c.text.T("rating.act.nth", "act", words, "n", n)
-		}
-		acts = append(acts, words)
+		acts = append(acts, flow.ActText(c.text, act))
 	}
 	if len(acts) == 0 {
 		return ""
@@ -196,8 +196,9 @@ func (c *call) statusText(s desk.Status) string {
 	if why := s.Why(); why != "" {
 		text += t("cli.status.why", "why", why)
 	}
+	text += flow.HeldText(c.text, s.Handling)
 	text += c.toBring(s) + c.entrustText(s.Case)
-	text += c.requestText(s.Steps) + c.followText(s) + c.licenceText(s) + c.partText(s.Parts) + c.deliveryText(s)
+	text += c.requestText(s.Case.Item, s.Steps) + c.followText(s) + c.licenceText(s) + c.partText(s.Parts) + c.deliveryText(s)
 	if s.Problem != "" {
 		text += t("cli.status.problem", "problem", t(s.Problem))
 	}
@@ -266,7 +267,10 @@ func (c *call) licenceText(s desk.Status) (text string) {
 }
 
 // requestText is what the steps of a request say beyond its state.
-func (c *call) requestText(steps []village.CaseStep) (text string) {
+func (c *call) requestText(item village.ItemCode, steps []village.CaseStep) (text string) {
+	if !item.IsRequest() {
+		return ""
+	}
 	add := func(key, name, value string) {
 		if value != "" {
 			text += c.text.T(key, name, value)

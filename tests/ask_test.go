@@ -25,7 +25,7 @@ func Test44ACaseOfAnotherMachineIsToldToWhoKnowsTheLastFour(t *testing.T) {
 	}
 	ask := func(four string, more ...string) (exit int, key string, a struct {
 		State, Phone, Item string
-		Steps              []struct{ State string }
+		Steps              []struct{ State, Unit, Due string }
 	}) {
 		t.Helper()
 		exit, said, _ := two.run("", append([]string{"status", out.Code, "--last-four", four, "--json"}, more...)...)
@@ -39,7 +39,7 @@ func Test44ACaseOfAnotherMachineIsToldToWhoKnowsTheLastFour(t *testing.T) {
 		return exit, refused.Error.Key, a
 	}
 	exit, _, a := ask("002x")
-	if exit != 0 || a.State != "supplement" || len(a.Steps) != 1 || a.Phone == "" || strings.Contains(a.Phone, markPhone) {
+	if exit != 0 || a.State != "supplement" || len(a.Steps) != 1 || a.Steps[0].Unit == "" || a.Steps[0].Due != "" || a.Phone == "" || strings.Contains(a.Phone, markPhone) {
 		t.Errorf("told %d %+v", exit, a)
 	}
 	if exit, key, _ := ask("12"); exit != 1 || key != "err.follow.last_four" {

@@ -31,16 +31,19 @@ func (k kiosk) followed(code string) (s followedUp) {
 	return s
 }
 
-// TestStatusNamesWhatMayBeRatedAndByWhenItIsDone: what the page of a receipt says, by command.
-func TestStatusNamesWhatMayBeRatedAndByWhenItIsDone(t *testing.T) {
+// TestM13StatusSaysWhoHasTheCaseUntilWhenAndWhatMayBeRated: what the page of a receipt says, by command.
+func TestM13StatusSaysWhoHasTheCaseUntilWhenAndWhatMayBeRated(t *testing.T) {
 	t.Parallel()
 	c, k := newCounty(t), newKiosk(t)
 	c.enrol(k)
+	c.publishItems("事项编码,事项名称,实施主体,承诺时限,法定时限\na-1,老龄津贴,区民政局,5,10\n")
+	k.json("", &struct{}{}, "sync", "--once")
 	var out accepted
-	k.json(good, &out, "accept", "--input", "-")
+	k.json(simple("a-1"), &out, "accept", "--input", "-")
 	var s struct {
 		State, Due string
 		Unrated    []string
+		Steps      []struct{ Unit, Due string }
 	}
 	if k.json("", &s, "status", out.Code); s.Due != "" || !slices.Equal(s.Unrated, []string{"receive"}) {
 		t.Errorf("before the county has it: %+v", s)
@@ -54,6 +57,9 @@ func TestStatusNamesWhatMayBeRatedAndByWhenItIsDone(t *testing.T) {
 	k.until(func() bool { k.json("", &s, "status", out.Code); return s.State == "accepted" })
 	if _, said, _ := k.run("", "status", out.Code); !strings.Contains(s.Due, "个工作日") || !strings.Contains(said, s.Due+"。") {
 		t.Errorf("accepted: %+v, in words %s", s, said)
+	}
+	if _, said, _ := k.run("", "status", out.Code); len(s.Steps) != 1 || s.Steps[0].Unit != "区民政局" || s.Steps[0].Due == "" || !strings.Contains(said, "现在是区民政局在办，") || !strings.Contains(said, "还有 5 个工作日。") {
+		t.Errorf("who has it: %+v, in words %s", s.Steps, said)
 	}
 	k.json(`{"target":"`+out.Code+`","grade":5}`, &struct{}{}, "rate", "--input", "-")
 	if k.json("", &s, "status", out.Code); len(s.Unrated) != 0 {

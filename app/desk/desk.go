@@ -177,6 +177,8 @@ type Status struct {
 	Deliveries []village.DeliveryWord // the way of the result, the first first
 	MakeUpBy   village.Day            // the last day for papers that were signed for (容缺); "" while there is none
 
+	Handling Handling // who has it now, since when and until when
+
 	Begun bool // of an appointment: its time has come
 }
 

@@ -35,6 +35,7 @@ func (d *Desk) Status(ctx context.Context, text string) (Status, error) {
 		c.Number = at.Number
 	}
 	status := Status{Case: c, Item: item, Record: at.Record, Problem: at.Problem, Steps: at.Steps, Replies: at.Replies, Rated: at.Rated, FollowUps: at.FollowUps, Licences: at.Licences, Parts: at.Parts, Deliveries: at.Deliveries}
+	status.Handling = d.Handling(c.Item, at.Steps)
 	if d.Days != nil {
 		status.MakeUpBy = status.makeUpBy(d.Days())
 	}

@@ -60,10 +60,11 @@ type CaseStep struct {
 	Reason    CaseReason `json:"reason,omitempty"`    // not accepted and ended only
 	Materials []string   `json:"materials,omitempty"` // codes of the item's materials to bring; supplement only
 
+	Due  Day    `json:"due,omitempty"`  // last day of its limit, where a clock runs; of a request, registered
+	Unit string `json:"unit,omitempty"` // who has it from then on, at most [MaxUnit] characters; of a request, dispatched
+
 	// Of requests only.
 	Order string `json:"order,omitempty"` // number that the county gave it (工单号); registered
-	Due   Day    `json:"due,omitempty"`   // last day of its limit; registered
-	Unit  string `json:"unit,omitempty"`  // who handles it; dispatched
 	Hours string `json:"hours,omitempty"` // that the window stays open, as 17:30-18:00; dispatched, of longer hours only
 	Text  string `json:"text,omitempty"`  // the answer, fit for whoever holds the paper; answered. Of a case, a sentence of why
 }
@@ -84,16 +85,19 @@ func (s CaseState) decides() bool { return s == Approved || s == Refused }
 // characters.
 const MaxAnswer = 500
 
+// MaxUnit is the longest name of a unit that a letter carries, in characters.
+const MaxUnit = 60
+
 // maxOrder is the longest number of an order that a letter carries, in bytes: one of its
 // own with a machine and a record behind it has 62.
 const maxOrder = 80
 
 var hoursForm = regexp.MustCompile(`^\d{2}:\d{2}-\d{2}:\d{2}$`)
 
-// sound reports whether what a step says of a request can be shown.
+// sound reports whether what a step says can be shown.
 func (s CaseStep) sound() bool {
 	return s.Record != "" && s.State.byCounty() && len(s.Order) <= maxOrder && (s.Due == "" || s.Due.Real()) && (s.Hours == "" || hoursForm.MatchString(s.Hours)) &&
-		utf8.RuneCountInString(s.Unit) <= 60 && utf8.RuneCountInString(s.Text) <= MaxAnswer
+		utf8.RuneCountInString(s.Unit) <= MaxUnit && utf8.RuneCountInString(s.Text) <= MaxAnswer
 }
 
 // CaseReason is why a case is not accepted or ends undecided, out of a closed set: a sentence that

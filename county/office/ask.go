@@ -80,7 +80,7 @@ func (o *Office) Ask(ctx context.Context, book AskBook, q CaseQuestion) (Asked, 
 	if err := book.TryAsk(ctx, q.Kiosk, q.Code, day); err != nil {
 		return Asked{}, err
 	}
-	found, err := casesAsked(ctx, book, q)
+	found, err := o.casesAsked(ctx, book, q)
 	if err == nil && q.All {
 		var more []Asked
 		more, err = requestsAsked(ctx, book, q)
@@ -109,7 +109,7 @@ func (o *Office) Ask(ctx context.Context, book AskBook, q CaseQuestion) (Asked, 
 }
 
 // casesAsked are the cases whose code and four a question has.
-func casesAsked(ctx context.Context, book AskBook, q CaseQuestion) (found []Asked, err error) {
+func (o *Office) casesAsked(ctx context.Context, book AskBook, q CaseQuestion) (found []Asked, err error) {
 	heads, err := book.FindCases(ctx, string(q.Code))
 	if err != nil {
 		return nil, err
@@ -129,12 +129,24 @@ func casesAsked(ctx context.Context, book AskBook, q CaseQuestion) (found []Aske
 		a := Asked{
 			Kiosk: c.Kiosk, ID: c.ID, Item: c.Item, Name: c.ItemName, Number: string(c.Number), Village: c.Village, FiledAt: c.AcceptedAt, State: c.State, Phone: c.Applicant.Phone,
 		}
-		for _, act := range head.Told() {
-			a.Steps = append(a.Steps, village.CaseStep{Record: c.ID, State: act.State, AtMS: act.At.UnixMilli(), Reason: act.Reason, Materials: act.Materials, Text: act.Told})
+		if a.Steps, err = o.told(head); err != nil {
+			return nil, err
 		}
 		found = append(found, a)
 	}
 	return found, nil
+}
+
+// told are the acts that the person is told of; the last one says until when.
+func (o *Office) told(head CaseHead) (steps []village.CaseStep, err error) {
+	for _, act := range head.Told() {
+		steps = append(steps, act.step(head))
+	}
+	stand, err := o.Standing(head)
+	if n := len(steps); n > 0 && !stand.Due.IsZero() {
+		steps[n-1].Due = lastDay(stand.Due)
+	}
+	return steps, err
 }
 
 // requestsAsked are the requests and bookings whose code and four a question has. One without

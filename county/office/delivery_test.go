@@ -1,9 +1,11 @@
 package office
 
 import (
+	"strings"
 	"testing"
 	"time"
 
+	"bianmin/app/calendar"
 	"bianmin/app/village"
 )
 
@@ -32,7 +34,7 @@ func TestM8AResultGoesFromTheOfficeToThePerson(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", d.Verb, err)
 		}
-		letter, err := act.Letter("r")
+		letter, err := act.Letter(CaseHead{ID: "r"})
 		word, err2 := letter.Delivery()
 		if err != nil || err2 != nil || !act.Tell || string(word.State) != string(d.Verb) || word.Carrier != d.Carrier || d.Carrier != "" && word.Waybill != "****5678" {
 			t.Errorf("%s is told as %s, %v, %v", d.Verb, letter.Body, err, err2)
@@ -45,4 +47,25 @@ func TestM8AResultGoesFromTheOfficeToThePerson(t *testing.T) {
 	}
 	refused(Deed{Verb: "sent", Carrier: "sf", Waybill: "SF12345678"}, "err.case.handed_over")
 	refused(Deed{Verb: "returned"}, "err.case.on_way")
+}
+
+// TestM13ALetterSaysWhoHasTheCaseAndUntilWhen: at each step the unit; the last day wherever a
+// clock runs, moved by an extension; none while it stands.
+func TestM13ALetterSaysWhoHasTheCaseAndUntilWhen(t *testing.T) {
+	now := at("09-18 10:00")
+	o := &Office{Now: func() time.Time { return now }}
+	c := CaseHead{ID: "r", State: village.Received, Unit: "区民政局", ReceivedAt: now, Limit: calendar.Limit{Days: 10}}
+	way(t, o, &c, VerbAccept, VerbReview, VerbAskExtension, VerbExtend, VerbPause, VerbResume)
+	for i, due := range []village.Day{"2026-10-09", "2026-10-09", "2026-10-09", "2026-10-22", "", "2026-10-22"} {
+		letter, err := c.Acts[i].Letter(c)
+		step, err2 := letter.Case()
+		if err != nil || err2 != nil || step.Unit != c.Unit || step.Due != due {
+			t.Errorf("%s: %s, %v, %v", c.Acts[i].Verb, letter.Body, err, err2)
+		}
+	}
+	c.Unit = strings.Repeat("局", village.MaxUnit+1)
+	letter, _ := c.Acts[0].Letter(c)
+	if step, err := letter.Case(); err != nil || step.Unit != "" {
+		t.Errorf("a name that no machine takes: %s, %v", letter.Body, err)
+	}
 }

@@ -3,6 +3,7 @@ package office
 import (
 	"context"
 	"time"
+	"unicode/utf8"
 
 	"bianmin/app/seal"
 	"bianmin/app/village"
@@ -130,16 +131,33 @@ func follows(tx MailTx, q MailQuestion) (bool, error) {
 	return head == q.Head, err
 }
 
-// Letter is what the act tells the case's kiosk: where the case stands, or where its result is.
-func (a Act) Letter(of village.RecordID) (village.Letter, error) {
+// Letter is what the act tells the kiosk of its case: where that stands, who has it and until
+// when, or where its result is.
+func (a Act) Letter(of CaseHead) (village.Letter, error) {
 	verb, _ := DefaultFlow().verb(a.Verb)
 	if verb.Delivery == "" {
-		return village.NewLetter(village.LetterCase, a.At, village.CaseStep{Record: of, State: a.State, AtMS: a.At.UnixMilli(), Reason: a.Reason, Materials: a.Materials, Text: a.Told})
+		return village.NewLetter(village.LetterCase, a.At, a.step(of))
 	}
 	return village.NewLetter(village.LetterDelivery, a.At, village.DeliveryWord{
-		Record: of, State: verb.Delivery, AtMS: a.At.UnixMilli(), Carrier: a.Carrier, Waybill: village.Waybill(a.Waybill.Masked()), // a letter lies in clear
+		Record: of.ID, State: verb.Delivery, AtMS: a.At.UnixMilli(), Carrier: a.Carrier, Waybill: village.Waybill(a.Waybill.Masked()), // a letter lies in clear
 	})
 }
+
+// step is the act as whoever holds the paper is told of it. A name of a unit that no machine
+// takes is left out.
+func (a Act) step(of CaseHead) village.CaseStep {
+	s := village.CaseStep{Record: of.ID, State: a.State, AtMS: a.At.UnixMilli(), Reason: a.Reason, Materials: a.Materials, Text: a.Told}
+	if utf8.RuneCountInString(of.Unit) <= village.MaxUnit {
+		s.Unit = of.Unit
+	}
+	if !a.Due.IsZero() {
+		s.Due = lastDay(a.Due)
+	}
+	return s
+}
+
+// lastDay is the day at whose end a clock ends.
+func lastDay(due time.Time) village.Day { return village.DayOf(due.Add(-time.Millisecond)) }
 
 // Mailboxes is what letters and case numbers need of the county's database. Every
 // method is one transaction.

@@ -36,7 +36,7 @@ func (s Standing) MakeUpDay() village.Day {
 	if !s.MakeUp || s.MakeUpDue.IsZero() {
 		return ""
 	}
-	return village.DayOf(s.MakeUpDue.Add(-time.Millisecond))
+	return lastDay(s.MakeUpDue)
 }
 
 // MakeUps are the cases of a scope whose papers still follow, the first last day first. Of a

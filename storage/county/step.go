@@ -132,7 +132,7 @@ func (db *DB) keepAct(ctx context.Context, tx *sql.Tx, c office.CaseHead, a offi
 	if err := db.keepWords(ctx, tx, c, a); err != nil || !a.Tell {
 		return err
 	}
-	letter, err := a.Letter(c.ID)
+	letter, err := a.Letter(c)
 	if err != nil {
 		return err
 	}

@@ -238,7 +238,7 @@ func (c *County) Step(_ context.Context, kiosk seal.KioskID, id village.RecordID
 }
 
 func (m *countyMail) keepAct(head *office.CaseHead, act office.Act) error {
-	letter, err := act.Letter(head.ID)
+	letter, err := act.Letter(*head)
 	if err != nil {
 		return err
 	}

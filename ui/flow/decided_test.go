@@ -3,6 +3,7 @@ package flow_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"bianmin/app/village"
 	"bianmin/ui/flow"
@@ -149,5 +150,57 @@ func TestWhyIsSaidOnlyOfWhatItStandsFor(t *testing.T) {
 	turn, _ := found(t, village.CaseStep{State: village.Answered, Text: "路灯修好了"})
 	if got := turn.Progress.Status.Why(); got != "" {
 		t.Errorf("of a request: %q", got)
+	}
+}
+
+// TestM13ProgressSaysWhoHasTheCaseAndUntilWhen: in working days that are left, through a
+// package of holidays; what the county says counts, also where the machine would count otherwise.
+func TestM13ProgressSaysWhoHasTheCaseAndUntilWhen(t *testing.T) {
+	day := func(text string) time.Time {
+		at, err := time.ParseInLocation("2006-01-02 15:04", text, village.Zone)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return at
+	}
+	ms := day("2026-09-24 09:00").UnixMilli()
+	for _, tt := range []struct {
+		name, now string
+		state     village.CaseState
+		due       village.Day
+		want      string // of the sentence; "" = nobody has it
+		until     string // of what is to come
+	}{
+		{"holidays do not count", "2026-09-30 10:00", village.UnderReview, "2026-10-12", "现在是区民政局在办，9月24日开始，最迟 10月12日，还有 4 个工作日。", "最迟 10月12日 星期一"},
+		{"extended", "2026-10-09 10:00", village.Extended, "2026-10-12", "还有 2 个工作日", "最迟 10月12日 星期一"},
+		{"the last day", "2026-10-12 23:59", village.UnderReview, "2026-10-12", "最迟今天。", "最迟 10月12日 星期一"},
+		{"over", "2026-10-13 00:01", village.UnderReview, "2026-10-12", "已经过了", "最迟 10月12日 星期一"},
+		{"the clock stands", "2026-10-13 00:01", village.Paused, "", "现在是区民政局在办，9月24日开始。", ""},
+		{"the person has it", "2026-09-30 10:00", village.SupplementAsked, "", "", ""},
+		{"done", "2026-09-30 10:00", village.Completed, "", "", ""},
+	} {
+		turn, m := found(t)
+		m.At = day(tt.now)
+		m.Store.Steps = []village.CaseStep{{State: tt.state, AtMS: ms, Unit: "区民政局", Due: tt.due}}
+		turn.Progress.Look(t.Context())
+		_, sentence, _ := turn.Progress.Decided()
+		if !strings.Contains(sentence, tt.want) || strings.Contains(sentence, "现在是") != (tt.want != "") {
+			t.Errorf("%s: %s", tt.name, sentence)
+		}
+		stages := turn.Progress.Stages()
+		if last := stages[len(stages)-1]; last.When != tt.until && tt.want != "" {
+			t.Errorf("%s: to come is %+v", tt.name, last)
+		}
+		if now := stages[2]; (now.State == flow.StageNow) != (tt.want != "") || now.Note != "区民政局" {
+			t.Errorf("%s: the step of now is %+v", tt.name, now)
+		}
+	}
+	turn, m := found(t, village.CaseStep{State: village.CaseAccepted, AtMS: ms, Unit: "区民政局", Due: "2026-10-09"})
+	if turn.Progress.Limit().Known {
+		t.Error("the machine counts another last day beside the county's")
+	}
+	m.Store.Steps = []village.CaseStep{{State: village.CaseAccepted, AtMS: ms, Unit: "区民政局", Due: "2026-10-15"}, {State: village.CaseAccepted, AtMS: ms, Unit: "区民政局", Due: "2026-10-15"}}
+	if turn.Progress.Look(t.Context()); !turn.Progress.Limit().Known {
+		t.Error("how the county's day is counted is not shown")
 	}
 }

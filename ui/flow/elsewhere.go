@@ -22,6 +22,8 @@ type CountyTold struct {
 	Steps   []village.CaseStep
 	Number  string // of a case, of an order, of an appointment; "" while it has none
 	Phone   string // masked; "" for one that cannot be
+
+	Handling desk.Handling // who has the case now
 }
 
 // Elsewhere asks the county about a receipt that this machine did not give out, for
@@ -165,7 +167,7 @@ func (e *Elsewhere) Next() string {
 	case last.State == village.SupplementAsked:
 		return e.T("elsewhere.supplement", "n", len(last.Materials))
 	case village.Decision(e.Told.Steps) == village.Refused: // what counts is that it is no
-		return e.T("progress.state.of.refused")
+		return e.withHeld(e.T("progress.state.of.refused"), last.State, e.Told.Handling)
 	case last.Reason != "":
 		reason = e.T("case.reason." + string(last.Reason))
 	}
@@ -176,7 +178,7 @@ func (e *Elsewhere) Next() string {
 	if e.Told.Code == village.BookLonger {
 		key = "progress.longer.of." + string(last.State)
 	}
-	return e.T(key, "reason", reason, "unit", last.Unit, "day", e.Day(e.Told.FiledAt), "hours", last.Hours)
+	return e.withHeld(e.T(key, "reason", reason, "unit", last.Unit, "day", e.Day(e.Told.FiledAt), "hours", last.Hours), last.State, e.Told.Handling)
 }
 
 // State is where it stands, in a word.
@@ -200,7 +202,7 @@ func (e *Elsewhere) Time() string {
 	if id, _, ok := village.CaseNumber(number).Seat(); ok && e.Told.Code == village.BookWindow && !e.givenBack() {
 		return e.kiosk.slotText(id)
 	}
-	if e.Told.State.Over() || e.Told.State == village.Answered {
+	if !e.Told.Code.IsRequest() || e.Told.State.Over() || e.Told.State == village.Answered { // of a case the sentence says it
 		return ""
 	}
 	key := "progress.due"

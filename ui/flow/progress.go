@@ -213,10 +213,10 @@ func (p *Progress) Stages() []Stage {
 	case village.Completed, village.NotAccepted, village.Withdrawn, village.Ended:
 	case village.Delivery: // where the result is now stands there already
 		if _, told := p.Status.Delivery(); !told {
-			stages = append(stages, Stage{Name: result.Name, Note: p.T("progress.step.result"), State: StageLater})
+			stages = append(stages, p.untilResult(p.Status.Handling))
 		}
 	case village.CaseAccepted, village.UnderReview, village.Extended, village.Paused, village.Approved, village.Refused, village.Making:
-		stages = append(stages, Stage{Name: result.Name, Note: p.T("progress.step.result"), State: StageLater})
+		stages = append(stages, p.untilResult(p.Status.Handling))
 	case village.SupplementAsked:
 		if len(p.Status.Left()) > 0 {
 			stages[len(stages)-1].State = StageNow
@@ -334,6 +334,7 @@ func (p *Progress) Decided() (state, sentence string, ok bool) {
 	}
 	no := p.Status.Decision() == village.Refused
 	sentence = p.T(key, "reason", reason, "unit", last.Unit, "day", p.Day(p.Status.Case.AcceptedAt), "hours", last.Hours)
+	sentence = p.withHeld(sentence, last.State, p.Status.Handling)
 	if refused := p.Status.RefusedParts(); len(refused) > 0 {
 		no, sentence = true, p.T("progress.part_refused", "parts", p.numbers(refused))
 	}
@@ -361,13 +362,17 @@ func (p *Progress) Replied() (sentence, when string, ok bool) {
 
 // Limit is by when the case found is done, counted from the day on which the county
 // accepted it. It is not known before, and not after another decision: a supplement
-// stops the clock.
+// stops the clock. Where the county told another last day, that one stands alone.
 func (p *Progress) Limit() DeadlineText {
 	n := len(p.Status.Steps)
 	if n == 0 || p.Status.Steps[n-1].State != village.CaseAccepted {
 		return DeadlineText{}
 	}
-	return p.deadline(p.Status.Item, time.UnixMilli(p.Status.Steps[n-1].AtMS))
+	d := p.deadline(p.Status.Item, time.UnixMilli(p.Status.Steps[n-1].AtMS))
+	if !d.Agrees(p.Status.Steps[n-1].Due) {
+		return DeadlineText{}
+	}
+	return d
 }
 
 // Strip is how the days until [Progress.Limit] are counted.

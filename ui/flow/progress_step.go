@@ -17,7 +17,7 @@ func (p *Progress) happened() (stages []Stage) {
 		}
 	}
 	result := p.Status.Deliveries
-	for _, step := range p.Status.Steps {
+	for i, step := range p.Status.Steps {
 		for len(result) > 0 && result[0].AtMS < step.AtMS {
 			until(result[0].AtMS)
 			stages, result = append(stages, p.delivered(result[0])), result[1:]
@@ -28,7 +28,11 @@ func (p *Progress) happened() (stages []Stage) {
 		if p.Status.Case.Item == village.BookLonger {
 			name = "progress.longer.step." + string(step.State)
 		}
-		stages = append(stages, Stage{p.T(name), step.Unit, p.Day(when) + " " + p.Clock(when), StageDone})
+		s := Stage{p.T(name), step.Unit, p.Day(when) + " " + p.Clock(when), StageDone}
+		if i == len(p.Status.Steps)-1 && p.Status.Handling.Unit != "" {
+			s.State = StageNow
+		}
+		stages = append(stages, s)
 	}
 	for _, w := range result {
 		until(w.AtMS)

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"bianmin/app/calendar"
 	"bianmin/app/desk"
 	"bianmin/app/village"
 )
@@ -154,11 +155,14 @@ func (r *Rating) About() string {
 }
 
 // ActText is what is rated of a case, in words.
-func (p page) ActText(act string) string {
+func (p page) ActText(act string) string { return ActText(p.kiosk.Text, act) }
+
+// ActText is what is rated of a case, in the words of text.
+func ActText(text calendar.Texts, act string) string {
 	kind, n, _ := village.ActNth(act)
-	words := p.T("rating.act." + kind)
+	words := text.T("rating.act." + kind)
 	if n > 1 {
-		words = p.T("rating.act.nth", "act", words, "n", n)
+		words = text.T("rating.act.nth", "act", words, "n", n)
 	}
 	return words
 }

@@ -27,7 +27,7 @@ func progressCases() []picture {
 		}},
 		{"progress-decided", func(t *testing.T, m *flowtest.Machine, turn *flow.Turn) {
 			m.Store.State = village.RecordDurable
-			m.Store.Steps = []village.CaseStep{{State: village.CaseAccepted, AtMS: time.Date(2026, 9, 24, 9, 0, 0, 0, village.Zone).UnixMilli()}}
+			m.Store.Steps = []village.CaseStep{{State: village.CaseAccepted, AtMS: time.Date(2026, 9, 24, 9, 0, 0, 0, village.Zone).UnixMilli(), Unit: "锡场镇社会事务办", Due: "2026-10-15"}}
 			m.At = time.Date(2026, 9, 23, 10, 42, 0, 0, village.Zone)
 			toAccepted(t, turn, flowtest.Allowance)
 			m.At = time.Date(2026, 10, 9, 10, 26, 0, 0, village.Zone)

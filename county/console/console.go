@@ -120,13 +120,18 @@ type Console struct {
 	Figures func(stats.Period) (stats.Data, error)  // the rows of the whole county, of a period at least
 	Sheets  func(Sheet) ([]byte, error)             // as XLSX
 	Letters func(io.Writer, ...letter.Letter) error // sets papers as PDF
-	Names   Names
-	Log     *slog.Logger
-	Now     func() time.Time
+
+	Documents *office.DocumentDesk // nil where papers have no number and nobody checks one
+
+	Names Names
+	Log   *slog.Logger
+	Now   func() time.Time
 
 	views    map[string]*view // by language
 	sessions *scs.SessionManager
 	callers  *callers
+	askers   *callers       // who check documents
+	held     chan struct{}  // a place for each file that is checked
 	often    *often[string] // pages, by account
 	quarters quarters
 }
@@ -141,6 +146,7 @@ type view struct {
 func (c *Console) Open() error {
 	c.views, c.sessions = map[string]*view{}, newSessions(c.Sessions, c.sessionsBroken)
 	c.callers, c.often = newCallers(c.Now), newPages(c.Now)
+	c.askers, c.held = newCallers(c.Now), make(chan struct{}, verifiedAtOnce)
 	for _, language := range []string{lang.Default, "en"} {
 		text, err := lang.Load(language)
 		if err != nil {

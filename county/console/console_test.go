@@ -100,7 +100,7 @@ func newDesk(t *testing.T, records ...village.Record) *desk {
 		Sheets:  func(s Sheet) ([]byte, error) { return []byte(fmt.Sprintln(s.Title, s.Head, s.Rows)), nil },
 		Letters: func(w io.Writer, list ...letter.Letter) error {
 			for _, l := range list {
-				if _, err := fmt.Fprintln(w, l.From, l.Title, l.To, l.Parts); err != nil {
+				if _, err := fmt.Fprintln(w, l.From, l.Title, l.To, l.Parts, l.QR, l.Foot); err != nil {
 					return err
 				}
 			}

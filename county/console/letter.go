@@ -2,6 +2,8 @@ package console
 
 import (
 	"bytes"
+	"cmp"
+	"encoding/json"
 	"mime"
 	"slices"
 
@@ -73,15 +75,36 @@ func (c *Console) letter(v *visit) error {
 	if err != nil || !slices.Contains(letterKinds(whole, n), kind) { // a link of a page that is old, or none of ours
 		return &village.Error{Kind: village.NotFound, Err: err}
 	}
-	var out bytes.Buffer
-	if err := c.Letters(&out, list...); err != nil {
-		return village.Failed("set a letter", err)
+	raw, err := c.hand(v, office.Document{Kind: office.DocumentKind(kind), Kiosk: k.Kiosk, ID: k.ID, Part: n, Account: v.account.Name}, list)
+	if err != nil {
+		return err
 	}
 	h := v.w.Header()
 	h.Set("Content-Type", "application/pdf")
 	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": string(k.ShortCode) + "-" + string(kind) + ".pdf"}))
-	_, err = v.w.Write(out.Bytes())
+	_, err = v.w.Write(raw)
 	return err
+}
+
+// hand sets a paper, with number and signature where documents are kept.
+func (c *Console) hand(v *visit, d office.Document, list []letter.Letter) ([]byte, error) {
+	set := func(list []letter.Letter) ([]byte, error) {
+		var out bytes.Buffer
+		if err := c.Letters(&out, list...); err != nil {
+			return nil, village.Failed("set a letter", err)
+		}
+		return out.Bytes(), nil
+	}
+	if c.Documents == nil {
+		return set(list)
+	}
+	content, err := json.Marshal(list)
+	if err != nil {
+		return nil, village.Failed("read a letter", err)
+	}
+	return c.Documents.Issue(v.Context(), d, content, func(d office.Document) ([]byte, error) {
+		return set(letter.Certify(list, letter.Certificate{Number: d.Number, Code: d.Code, Address: cmp.Or(c.Documents.Address, "https://"+v.Host+verifyPath)}, v.view.text))
+	})
 }
 
 // officeLetter is what letters about a case are made from, without who applies.

@@ -47,6 +47,8 @@ func mostBytes(pattern string) int64 {
 		return maxListBytes
 	case orderRating, orderTicket, actTicket, actOrder, openOrder:
 		return maxOrderBytes
+	case verifyFile:
+		return maxVerifyBytes
 	}
 	return maxFormBytes
 }
@@ -61,7 +63,7 @@ func (c *Console) every() map[string]page {
 	return all
 }
 
-// doors are the pages to come in and to leave.
+// doors are the pages to come in and to leave, and the one that is open to anybody.
 func (c *Console) doors() map[string]page {
 	return map[string]page{
 		"GET /sign-in":           {"", c.signInPage},
@@ -71,6 +73,8 @@ func (c *Console) doors() map[string]page {
 		"GET /set-up":            {"", c.setUpPage},
 		"POST /set-up":           {"", c.setUp},
 		"POST /sign-out":         {office.Anyone, c.signOut},
+		"GET " + verifyPath:      {"", c.verify},
+		verifyFile:               {"", c.verifyUpload},
 	}
 }
 

@@ -24,6 +24,8 @@ type reportCmd struct {
 
 type reportQuarterCmd struct {
 	database
+	secrets
+	documentAddress
 	Quarter string   `arg:"" help:"The quarter, as 2026Q3."`
 	Out     string   `required:"" placeholder:"FILE" type:"path" help:"Where to write it: FILE.xlsx or FILE.pdf."`
 	Problem []string `placeholder:"TEXT" help:"A problem that the bulletin names; may be repeated."`
@@ -49,11 +51,15 @@ func (c *reportQuarterCmd) Run(w *world) error {
 		return err
 	}
 	return c.with(w, func(db *county.DB) error {
-		issued, err := c.issue(w, db)
+		papers, err := c.documents(w, db, c.Database, c.VerifyAt)
 		if err != nil {
 			return err
 		}
-		if err := w.print(issued, c.Out, write); err != nil {
+		issued, err := c.issue(w, db, papers)
+		if err != nil {
+			return err
+		}
+		if err := w.print(issued, c.Out, write, papers); err != nil {
 			return err
 		}
 		if c.JSON {
@@ -74,8 +80,8 @@ func writerOf(file string) (func(listfile.Document) ([]byte, error), error) {
 	return nil, village.Refuse("out", "err.stats.out")
 }
 
-// print writes a bulletin as it was printed when it was issued.
-func (w *world) print(issued county.Bulletin, file string, write func(listfile.Document) ([]byte, error)) error {
+// print writes a bulletin as it was printed when it was issued; signed where papers is not nil.
+func (w *world) print(issued county.Bulletin, file string, write func(listfile.Document) ([]byte, error), papers *office.DocumentDesk) error {
 	if len(issued.Paper) == 0 {
 		return &village.Error{Kind: village.NotFound, Field: "out", Key: "err.stats.paper"}
 	}
@@ -84,6 +90,9 @@ func (w *world) print(issued county.Bulletin, file string, write func(listfile.D
 		return err
 	}
 	raw, err := write(doc)
+	if err == nil && papers != nil {
+		raw, err = w.signBulletin(papers, issued, raw, strings.EqualFold(filepath.Ext(file), ".pdf"))
+	}
 	if err != nil {
 		return err
 	}
@@ -91,7 +100,7 @@ func (w *world) print(issued county.Bulletin, file string, write func(listfile.D
 }
 
 // issue makes the bulletin and keeps it with its paper.
-func (c *reportQuarterCmd) issue(w *world, db *county.DB) (county.Bulletin, error) {
+func (c *reportQuarterCmd) issue(w *world, db *county.DB, papers *office.DocumentDesk) (county.Bulletin, error) {
 	d, measures, err := w.bulletinRows(db, c.Quarter)
 	if err != nil {
 		return county.Bulletin{}, err
@@ -113,7 +122,9 @@ func (c *reportQuarterCmd) issue(w *world, db *county.DB) (county.Bulletin, erro
 	}
 	year, _ := strconv.Atoi(c.Quarter[:4]) // stats has read it
 	return db.Issue(w.ctx, county.Bulletin{Period: b.Period, Year: year, Hash: b.Hash, Content: content, IssuedAt: w.now()}, b.Says, func(issued county.Bulletin) ([]byte, error) {
-		return w.paper(b, issued).Keep()
+		doc := w.paper(b, issued)
+		w.numberBulletin(papers, issued, &doc)
+		return doc.Keep()
 	})
 }
 

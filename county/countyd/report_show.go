@@ -13,6 +13,7 @@ import (
 
 type reportShowCmd struct {
 	database
+	secrets
 	Issue string `arg:"" help:"Year and number of the issue, as 2026/3."`
 	Out   string `placeholder:"FILE" type:"path" help:"Write it as it was printed: FILE.xlsx or FILE.pdf. Without it the figures are printed as JSON, as they were kept."`
 }
@@ -42,7 +43,11 @@ func (c *reportShowCmd) Run(w *world) error {
 		if err != nil {
 			return err
 		}
-		return w.print(issued, c.Out, write)
+		papers, err := c.documents(w, db, c.Database, "")
+		if err != nil {
+			return err
+		}
+		return w.print(issued, c.Out, write, papers)
 	})
 }
 

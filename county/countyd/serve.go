@@ -41,6 +41,7 @@ type serveCmd struct {
 	database
 	secrets
 	bucketKey
+	documentAddress
 	Role   string    `enum:"all,gateway,office" default:"all" help:"all; gateway: take in only, with no private key; office: open and show only."`
 	Listen string    `default:"127.0.0.1:8443" placeholder:"ADDR" help:"Where to listen; port 0 chooses one."`
 	Host   []string  `placeholder:"NAME" help:"Another name or address that kiosks call this machine by, as county.example or 10.0.0.2; may be repeated."`
@@ -334,8 +335,8 @@ func (h *house) console(secrets []seal.CountySecret, requests *office.Hotline, v
 		return err
 	}
 	officers := &console.Console{
-		Letters: papers.PDF,
-		Hours:   hours, City: h.platform, Elsewhere: h.elsewhere, ElsewhereName: h.cmd.OIDC.Name,
+		Letters: papers.PDF, Documents: h.documents(),
+		Hours: hours, City: h.platform, Elsewhere: h.elsewhere, ElsewhereName: h.cmd.OIDC.Name,
 		Book: h.db, Work: h.work(), Hotline: requests, Ratings: &office.RatingDesk{Store: h.db, Due: requests.Due, Now: h.world.now}, Inspectorate: visits, Door: office.NewDoor(h.db, h.world.now, h.world.random), Sessions: h.db.Sessions(), Files: &office.Files{Book: h.db, Pieces: h.minder, Secrets: secrets}, Log: h.log, Now: h.world.now,
 		Enrol: h.enrol, Items: listfile.ItemsFrom,
 		Catalogue:    &office.CatalogueDesk{Editions: h.db, Plans: h.db, Newest: h.db, Unpack: wire.UnpackContent, Now: h.world.now},
@@ -352,6 +353,15 @@ func (h *house) console(secrets []seal.CountySecret, requests *office.Hotline, v
 	}
 	officers.Routes(h.mux)
 	return nil
+}
+
+// documents numbers what officers print; it signs where the key that machines know is.
+func (h *house) documents() *office.DocumentDesk {
+	k := &office.DocumentDesk{Book: h.db, Address: h.cmd.VerifyAt, Now: h.world.now, Rand: h.world.random}
+	if h.publisher != nil {
+		k.Signer = &h.publisher.Signer
+	}
+	return k
 }
 
 // outside are the other houses that officers' pages reach.

@@ -1,7 +1,7 @@
 // Uses the county's console as officers do, in a real Chromium: console.mjs JSON
 // {address, county: {name, code}, leader: {name, code}, shots}. Every page is looked at
 // by axe-core. Prints one line for each thing that is wrong and ends with 1 then.
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { chromium } from 'playwright-core'
 import * as officer from './officer.mjs'
@@ -94,6 +94,29 @@ await look(page, 'case-done')
 const [ruling] = await Promise.all([page.waitForEvent('download'), page.click('.letters li:has-text("决定书") a')])
 want(readFileSync(await ruling.path()).subarray(0, 4).toString() === '%PDF', 'the letter of the decision is no PDF')
 if (given.shots) await page.pdf({ path: `${given.shots}/case.pdf`, format: 'A4' })
+
+// Anybody checks that letter, without an account.
+const paper = readFileSync(await ruling.path())
+const anybody = await officer.newPage(browser, fault)
+const check = async (buffer, said, name) => {
+  await anybody.goto(given.address + '/verify')
+  await anybody.setInputFiles('#file', { name: 'a.pdf', mimeType: 'application/pdf', buffer })
+  await anybody.keyboard.press('Tab')
+  await anybody.click('form[method=post] button')
+  want((await anybody.textContent('main')).includes(said), `${name}: ${await anybody.textContent('main')}`)
+  await look(anybody, name)
+}
+await anybody.goto(given.address + '/verify')
+await look(anybody, 'verify')
+await check(paper, '文件是真的', 'verify-genuine')
+want(!(await anybody.textContent('main')).includes('陈惜娟'), 'who checks a paper reads a name')
+const bad = Buffer.from(paper)
+bad[bad.length >> 1] ^= 1
+await check(bad, '文件被改动过', 'verify-changed')
+await anybody.goto(given.address + '/verify?number=20261130-00000000&code=0000000000000000&lang=en')
+want((await anybody.textContent('main')).includes('Nothing was found'), 'a number that is not is found')
+await look(anybody, 'verify-unknown-en')
+if (given.shots) writeFileSync(`${given.shots}/ruling.pdf`, paper)
 
 await page.goto(given.address + '/tickets')
 await look(page, 'tickets')

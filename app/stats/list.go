@@ -2,10 +2,6 @@ package stats
 
 import (
 	_ "embed"
-	"fmt"
-	"slices"
-	"strconv"
-	"strings"
 	"sync"
 
 	"bianmin/app/catalog"
@@ -15,16 +11,8 @@ import (
 //go:embed columns.json
 var columnsFile []byte
 
-// columns are the names under which a list may have each of our columns, and what stands
-// for yes and for no.
-type columns struct {
-	Columns map[string][]string `json:"columns"`
-	Yes     []string            `json:"yes"`
-	No      []string            `json:"no"`
-}
-
 //nolint:gochecknoglobals // the embedded table, parsed once
-var columnNames = sync.OnceValue(func() (c columns) {
+var columnNames = sync.OnceValue(func() (c catalog.Columns) {
 	if err := village.DecodeJSON(columnsFile, &c); err != nil {
 		panic(err) // a test reads it
 	}
@@ -39,20 +27,16 @@ func FromRows(rows []catalog.Row) (units []Unit, items []Item, err error) {
 	names := columnNames()
 	seen, known := map[string]bool{}, map[string]bool{}
 	for _, row := range rows {
-		r := listRow{row: row, names: names}
+		r := names.Of(row)
 		it := Item{
-			Code: r.text("code"), Unit: r.text("unit"), Type: r.text("type"), Visits: r.count("visits"), Online: r.yes("online"),
-			OneWindow: r.yes("one_window"), MustEnter: r.yes("must_enter"), Exempt: r.yes("exempt"), Enter: r.yes("entered"),
+			Code: r.Must("code"), Unit: r.Must("unit"), Type: r.Text("type"), Visits: r.Count("visits", maxVisits), Online: r.Yes("online"),
+			OneWindow: r.Yes("one_window"), MustEnter: r.Yes("must_enter"), Exempt: r.Yes("exempt"), Enter: r.Yes("entered"),
 		}
 		switch {
-		case r.err != nil:
-			return nil, nil, r.err
-		case it.Code == "":
-			return nil, nil, r.wrong("code", "err.register.missing")
-		case it.Unit == "":
-			return nil, nil, r.wrong("unit", "err.register.missing")
+		case r.Err != nil:
+			return nil, nil, r.Err
 		case seen[it.Code]:
-			return nil, nil, r.wrong("code", "err.register.twice")
+			return nil, nil, r.Wrong("code", "err.register.twice")
 		}
 		seen[it.Code] = true
 		items = append(items, it)
@@ -67,47 +51,5 @@ func FromRows(rows []catalog.Row) (units []Unit, items []Item, err error) {
 	return units, items, nil
 }
 
-// listRow reads one row and keeps the first thing that is wrong with it.
-type listRow struct {
-	row   catalog.Row
-	names columns
-	err   error
-}
-
-func (r *listRow) wrong(column, key string) error {
-	return &village.Error{Kind: village.Invalid, Field: fmt.Sprintf("row %d, %s", r.row.Number, column), Key: key, Args: map[string]any{"text": r.text(column)}}
-}
-
-func (r *listRow) text(column string) string {
-	for _, name := range r.names.Columns[column] {
-		if cell, ok := r.row.Cells[name]; ok {
-			return strings.TrimSpace(cell)
-		}
-	}
-	return ""
-}
-
-// count is a number of visits; -1 is not known.
-func (r *listRow) count(column string) int {
-	s := r.text(column)
-	if s == "" {
-		return -1
-	}
-	n, err := strconv.Atoi(s)
-	if (err != nil || n < 0 || n > maxVisits) && r.err == nil {
-		r.err = r.wrong(column, "err.register.number")
-	}
-	return n
-}
-
 // maxVisits is more than anybody has to come.
 const maxVisits = 99
-
-func (r *listRow) yes(column string) bool {
-	s := strings.ToLower(r.text(column))
-	is := slices.Contains(r.names.Yes, s)
-	if !is && !slices.Contains(r.names.No, s) && r.err == nil {
-		r.err = r.wrong(column, "err.register.yes")
-	}
-	return is
-}

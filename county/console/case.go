@@ -44,7 +44,8 @@ type casePage struct {
 	Subs               []subLine // parts of a package
 	Whole, WholeLink   string    // that this is a part of; no link for who sees the part alone
 	LookAction         string
-	MayLook, Open      bool // at what is personal; it is open until Until
+	Came               *cameIn // nil = of a part
+	MayLook, Open      bool    // at what is personal; it is open until Until
 	Until              string
 }
 
@@ -97,6 +98,9 @@ func (c *Console) casePage(v *visit, whole office.Case, n int) (casePage, error)
 		return page, err
 	case n == 0:
 		page.Subs = c.subLines(v.view, whole)
+		if page.Came, err = c.cameIn(v, k); err != nil {
+			return page, err
+		}
 	default:
 		if page.Whole = whole.ItemName; whole.WholeIn(v.account.Scope) {
 			page.WholeLink = v.view.link(subPath(k, 0))

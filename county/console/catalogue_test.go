@@ -22,21 +22,32 @@ import (
 // upload hands a list in as a browser does.
 func (d *desk) upload(name string, raw []byte) *httptest.ResponseRecorder {
 	d.t.Helper()
+	return d.do(uploading(d.t, "/catalogue", name, raw, nil))
+}
+
+// uploading is how a browser hands a list in, with the fields of the form.
+func uploading(t *testing.T, path, name string, raw []byte, fields url.Values) *http.Request {
+	t.Helper()
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)
+	for field := range fields {
+		if err := form.WriteField(field, fields.Get(field)); err != nil {
+			t.Fatal(err)
+		}
+	}
 	file, err := form.CreateFormFile("list", name)
 	if err != nil {
-		d.t.Fatal(err)
+		t.Fatal(err)
 	}
 	if _, err := file.Write(raw); err != nil {
-		d.t.Fatal(err)
+		t.Fatal(err)
 	}
 	if err := form.Close(); err != nil {
-		d.t.Fatal(err)
+		t.Fatal(err)
 	}
-	r := httptest.NewRequestWithContext(context.WithoutCancel(d.t.Context()), http.MethodPost, "/catalogue", &body)
+	r := httptest.NewRequestWithContext(context.WithoutCancel(t.Context()), http.MethodPost, path, &body)
 	r.Header.Set("Content-Type", form.FormDataContentType())
-	return d.do(r)
+	return r
 }
 
 // changed is the example's catalogue with one item less, one more and one changed.

@@ -18,6 +18,7 @@ import (
 
 	"github.com/alexedwards/scs/v2"
 
+	"bianmin/app/catalog"
 	"bianmin/app/letter"
 	"bianmin/app/seal"
 	"bianmin/app/stats"
@@ -45,6 +46,7 @@ type Book interface {
 	office.WarningBook
 	office.InspectionFinder
 	office.CityBook
+	office.IntakeBook
 }
 
 // CaseBook lists and finds cases. Case answers [village.NotFound] for a case
@@ -103,6 +105,7 @@ type Console struct {
 	Catalogue    *office.CatalogueDesk
 	Publications *office.PublicationDesk
 	Items        ReadItems
+	Lists        func(r io.Reader, name string) ([]catalog.Row, error)                                 // the rows of CSV or XLSX; the ending of name says which
 	Enrol        func(context.Context, village.DivisionCode) (code string, until time.Time, err error) // a one-time code for a new machine
 
 	Inspectorate *office.Inspectorate

@@ -85,6 +85,7 @@ func newDesk(t *testing.T, records ...village.Record) *desk {
 		Hours: d.hours,
 		Book:  d.db, Work: &office.Office{Mailboxes: d.db, Now: now}, Hotline: &office.Hotline{Store: d.db, Now: now, Due: func(time.Time, int) (village.Day, error) { return "2026-12-14", nil }}, Ratings: &office.RatingDesk{Store: d.db, Now: now, Due: func(from time.Time, n int) (village.Day, error) { return village.DayOf(from).Add(n), nil }}, Door: d.door, Sessions: d.db.Sessions(), Files: &office.Files{Book: d.db, Pieces: &office.Minder{Book: d.db, Shop: blobs, Log: slog.New(slog.DiscardHandler)}, Secrets: []seal.CountySecret{sealtest.Secret()}}, Log: slog.New(slog.DiscardHandler), Now: now,
 		Items:     listfile.ItemsFrom,
+		Lists:     listfile.RowsFrom,
 		Catalogue: &office.CatalogueDesk{Editions: d.db, Plans: d.db, Newest: d.db, Unpack: wire.UnpackContent, Now: now},
 		Enrol: func(ctx context.Context, v village.DivisionCode) (string, time.Time, error) {
 			code, e, err := d.office.IssueTicket(ctx, v)

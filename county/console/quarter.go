@@ -41,6 +41,7 @@ type quarter struct {
 	figures []stats.Figure
 	units   []stats.UnitRow
 	hash    string
+	ways    map[wayIn]int // accepted cases
 }
 
 // quarters keeps what was made last. Of several who ask at once one makes it.
@@ -63,10 +64,17 @@ func (c *Console) quarter(name string, p stats.Period) (quarter, error) {
 		return quarter{}, err
 	}
 	of := data.In(p)
-	made = quarter{at: now, figures: of.Figures(), units: of.UnitTable(now), hash: of.Hash()}
+	made = quarter{at: now, figures: of.Figures(), units: of.UnitTable(now), hash: of.Hash(), ways: waysIn(of)}
 	if c.quarters.made == nil {
 		c.quarters.made = map[string]quarter{}
 	}
 	c.quarters.made[name] = made
 	return made, nil
+}
+
+// forget lets the next visit see what was noted just now.
+func (q *quarters) forget() {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	clear(q.made)
 }

@@ -38,12 +38,14 @@ const (
 	actTicket   = "POST /tickets/{kiosk}/{id}/act" // with evidence
 	actOrder    = "POST /orders/{number}/act"      // with photographs
 	openOrder   = "POST /orders"                   // the same
+	listIntakes = "POST /intakes/list"
+	listClosed  = "POST /closures"
 )
 
 // mostBytes is the longest body that a route reads.
 func mostBytes(pattern string) int64 {
 	switch pattern {
-	case uploadList, uploadOffer, putOffer:
+	case uploadList, uploadOffer, putOffer, listIntakes, listClosed:
 		return maxListBytes
 	case orderRating, orderTicket, actTicket, actOrder, openOrder:
 		return maxOrderBytes
@@ -60,6 +62,7 @@ func (c *Console) every() map[string]page {
 	maps.Copy(all, c.parts())
 	maps.Copy(all, c.counted())
 	maps.Copy(all, c.doors())
+	maps.Copy(all, c.intaken())
 	return all
 }
 

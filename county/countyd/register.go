@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 
 	"bianmin/app/stats"
-	"bianmin/app/village"
 	"bianmin/storage/county"
 	"bianmin/storage/listfile"
 )
@@ -22,14 +21,11 @@ type registerImportCmd struct {
 
 // Run keeps the whole list or nothing of it.
 func (c *registerImportCmd) Run(w *world) error {
-	list, err := listfile.Read(c.File)
+	rows, err := listfile.Rows(c.File)
 	if err != nil {
 		return err
 	}
-	if list.JSON != nil {
-		return village.Refuse("file", "err.register.rows")
-	}
-	units, items, err := stats.FromRows(list.Rows)
+	units, items, err := stats.FromRows(rows)
 	if err != nil {
 		return err
 	}

@@ -338,7 +338,7 @@ func (h *house) console(secrets []seal.CountySecret, requests *office.Hotline, v
 		Letters: papers.PDF, Documents: h.documents(),
 		Hours: hours, City: h.platform, Elsewhere: h.elsewhere, ElsewhereName: h.cmd.OIDC.Name,
 		Book: h.db, Work: h.work(), Hotline: requests, Ratings: &office.RatingDesk{Store: h.db, Due: requests.Due, Now: h.world.now}, Inspectorate: visits, Door: office.NewDoor(h.db, h.world.now, h.world.random), Sessions: h.db.Sessions(), Files: &office.Files{Book: h.db, Pieces: h.minder, Secrets: secrets}, Log: h.log, Now: h.world.now,
-		Enrol: h.enrol, Items: listfile.ItemsFrom,
+		Enrol: h.enrol, Items: listfile.ItemsFrom, Lists: listfile.RowsFrom,
 		Catalogue:    &office.CatalogueDesk{Editions: h.db, Plans: h.db, Newest: h.db, Unpack: wire.UnpackContent, Now: h.world.now},
 		Publications: h.publications(visits.Templates),
 		Warnings:     &office.WarningDesk{Book: h.db, Rules: office.DefaultWarnings(), Days: h.work().Calendar, Now: h.world.now},

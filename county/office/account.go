@@ -51,6 +51,9 @@ const (
 	SeeTraining    Right = "training"    // who passed what
 	RunTraining    Right = "train"       // note that
 	RunCity        Right = "city"        // what the city's platform refused
+	SeeIntakes     Right = "intakes"     // what came in by which way, and what was closed past that
+	RunIntakes     Right = "intake"      // note one, a unit its own; say why one was closed without
+	RunClosures    Right = "closures"    // hold a list of what was closed against what came in
 )
 
 // May reports whether a role has a right. The administrator sees no cases: who can
@@ -76,6 +79,9 @@ func (r Role) May(right Right) bool {
 		SeeTraining:    {RoleTown, RoleCounty, RoleLeader},
 		RunTraining:    {RoleCounty},
 		RunCity:        {RoleCounty},
+		SeeIntakes:     {RoleTown, RoleCounty, RoleUnit, RoleLeader},
+		RunIntakes:     {RoleTown, RoleCounty, RoleUnit},
+		RunClosures:    {RoleCounty},
 	}
 	return slices.Contains(allowed[right], r)
 }

@@ -50,14 +50,7 @@ var errNoNumber = errors.New("no number is given")
 // is written: of two officers' machines one does both.
 func (db *DB) AssignNumber(ctx context.Context, c office.CaseHead, day village.Day, last int) (given bool, err error) {
 	err = db.db.Write(ctx, "number case "+string(c.ID), func(tx *sql.Tx) error {
-		restored, err := restoredAt(ctx, tx)
-		if err != nil {
-			return err
-		}
-		if !restored.IsZero() && day <= village.DayOf(restored) {
-			return errNoNumber
-		}
-		number, err := nextNumberOf(ctx, tx, c.Item, day, last)
+		number, err := countyNumber(ctx, tx, c.Item, day, last)
 		if err != nil {
 			return err
 		}
@@ -84,6 +77,19 @@ func (db *DB) AssignNumber(ctx context.Context, c office.CaseHead, day village.D
 		return false, nil
 	}
 	return err == nil, err
+}
+
+// countyNumber is the next number of an item and a day that a machine cannot have. None is
+// given on the day of a backup that the county came out of: it may have been given.
+func countyNumber(ctx context.Context, tx *sql.Tx, item village.ItemCode, day village.Day, last int) (village.CaseNumber, error) {
+	restored, err := restoredAt(ctx, tx)
+	if err != nil {
+		return "", err
+	}
+	if !restored.IsZero() && day <= village.DayOf(restored) {
+		return "", errNoNumber
+	}
+	return nextNumberOf(ctx, tx, item, day, last)
 }
 
 // nextNumberOf counts one serial of an item and a day further.

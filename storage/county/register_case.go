@@ -3,6 +3,9 @@ package county
 import (
 	"context"
 	"database/sql"
+	"math"
+	"slices"
+	"strconv"
 
 	"bianmin/app/seal"
 	"bianmin/app/stats"
@@ -22,7 +25,7 @@ type registerCaseRow struct {
 	unit       string
 }
 
-// registerCases are those of the register and those of machines, each in the period in which
+// registerCases are those of the register, those that officers noted and those of machines, each in the period in which
 // it was accepted first.
 func registerCases(ctx context.Context, tx *sql.Tx, from, to int64) (all []stats.Case, err error) {
 	rows, err := tx.QueryContext(ctx, `
@@ -37,8 +40,35 @@ func registerCases(ctx context.Context, tx *sql.Tx, from, to int64) (all []stats
 		c.AcceptedAt = moment(c.acceptedMS)
 		all = append(all, c.Case)
 	}
+	noted, err := intakeCases(ctx, tx, from, to)
+	if err != nil {
+		return nil, err
+	}
 	taken, err := machineCases(ctx, tx, from, to)
-	return append(all, taken...), err
+	return slices.Concat(all, noted, taken), err
+}
+
+// intakeCases are those that came in another way than through a machine. How often somebody
+// came, and the steps, nobody noted: figures about them leave these cases out.
+func intakeCases(ctx context.Context, tx *sql.Tx, from, to int64) (all []stats.Case, err error) {
+	type row struct {
+		stats.Case
+		number int64
+		day    village.Day
+	}
+	first, last := village.DayOf(moment(from)), village.Day("9999-12-31")
+	if to != math.MaxInt64 {
+		last = village.DayOf(moment(to - 1))
+	}
+	rows, err := tx.QueryContext(ctx, `SELECT number, unit, item, channel, place, day, one_window = 1 FROM intake WHERE day >= $1 AND day <= $2`, first, last)
+	list, err := collect(rows, err, func(r *row) []any {
+		return []any{&r.number, &r.Unit, &r.Item, &r.Channel, &r.Place, &r.day, &r.OneWindow}
+	})
+	for _, r := range list {
+		r.ID, r.AcceptedAt, r.Came = "I"+strconv.FormatInt(r.number, 10), r.day.Begins(), -1
+		all = append(all, r.Case)
+	}
+	return all, err
 }
 
 // machineCases are those of machines, with what follows from their acts. A machine takes for

@@ -45,6 +45,25 @@ func Read(path string) (List, error) {
 	return From(f, filepath.Base(path))
 }
 
+// RowsFrom is [From] for a list that comes as rows alone: JSON is refused.
+func RowsFrom(r io.Reader, name string) ([]catalog.Row, error) {
+	list, err := From(r, name)
+	return rowsOf(list, err)
+}
+
+// Rows is [RowsFrom] of the file at path.
+func Rows(path string) ([]catalog.Row, error) {
+	list, err := Read(path)
+	return rowsOf(list, err)
+}
+
+func rowsOf(list List, err error) ([]catalog.Row, error) {
+	if err == nil && list.JSON != nil {
+		err = refuse("file", "err.register.rows", nil, nil)
+	}
+	return list.Rows, err
+}
+
 // Items reads a list of service items of any form that districts have, and what
 // is wrong with it: problems of the list and those of [catalog.Lint]. The errors
 // are those of [Read] and of a list that cannot be read at all.

@@ -59,22 +59,18 @@ func (r *Cells) Must(column string) string {
 	return s
 }
 
-// Day is a day that a list must say, as 2026-11-30, 2026/11/30 or 20261130.
+// Day is a day that a list must say: year, month and day with anything between them, as
+// 2026-11-30 or 2026/11/3 10:05, or eight digits.
 func (r *Cells) Day(column string) village.Day {
-	s := strings.NewReplacer("/", "-", ".", "-", "年", "-", "月", "-", "日", "").Replace(r.Must(column))
-	s, _, _ = strings.Cut(s, " ") // a time behind it
-	if len(s) == 8 && !strings.Contains(s, "-") {
-		s = s[:4] + "-" + s[4:6] + "-" + s[6:]
+	parts := strings.FieldsFunc(r.Must(column), func(c rune) bool { return c < '0' || c > '9' })
+	if len(parts) == 1 && len(parts[0]) == len("20261130") {
+		all := parts[0]
+		parts = []string{all[:4], all[4:6], all[6:]}
 	}
-	if parts := strings.Split(s, "-"); len(parts) == 3 {
-		for i, part := range parts {
-			if len(part) == 1 {
-				parts[i] = "0" + part
-			}
-		}
-		s = strings.Join(parts, "-")
+	d := village.Day("")
+	if len(parts) >= 3 {
+		d = village.Day(fmt.Sprintf("%4s-%02s-%02s", parts[0], parts[1], parts[2]))
 	}
-	d := village.Day(s)
 	if !d.Real() {
 		r.Refuse(column, "err.register.day")
 		return ""

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"reflect"
 	"strings"
+	"sync"
 )
 
 // fold makes one of all spellings that encoding/json takes for one: it also
@@ -24,18 +25,40 @@ func memberOf(t reflect.Type, key string) (member reflect.Type, known bool) {
 	if t.Kind() != reflect.Struct {
 		return nil, true
 	}
-	known = true
+	alike, is := membersOf(t)[fold(key)]
+	return alike[key], !is || alike[key] != nil
+}
+
+// spellings are members whose names differ only in case, by name.
+type spellings map[string]reflect.Type
+
+// members are those of each struct that was read, by folded name: looking a type through takes
+// longer than reading a small object.
+//
+//nolint:gochecknoglobals // types do not change
+var members sync.Map // reflect.Type → map[string]spellings
+
+func membersOf(t reflect.Type) map[string]spellings {
+	if known, ok := members.Load(t); ok {
+		return known.(map[string]spellings)
+	}
+	list := map[string]spellings{}
 	for _, f := range reflect.VisibleFields(t) {
 		name, is := memberName(f)
-		switch {
-		case !is:
-		case name == key:
-			return f.Type, true
-		case fold(name) == fold(key):
-			known = false
+		if !is {
+			continue
+		}
+		alike := list[fold(name)]
+		if alike == nil {
+			alike = spellings{}
+			list[fold(name)] = alike
+		}
+		if alike[name] == nil { // the first counts
+			alike[name] = f.Type
 		}
 	}
-	return nil, known
+	members.Store(t, list)
+	return list
 }
 
 // elementOf is the type of the elements of a t; nil when it is free.

@@ -11,6 +11,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 )
 
 //go:embed zh-Hans/*.json en/*.json
@@ -25,9 +26,25 @@ type Text struct {
 	byKey    map[string]string
 }
 
-// Load reads one language, as "zh-Hans" or "en". A key that two files define
-// is an error.
+// loaded are the languages that were read: *Text by name.
+//
+//nolint:gochecknoglobals // what is linked in does not change
+var loaded sync.Map
+
+// Load is one language, as "zh-Hans" or "en"; its files are read once. A key that two
+// files define is an error.
 func Load(language string) (*Text, error) {
+	if t, ok := loaded.Load(language); ok {
+		return t.(*Text), nil
+	}
+	t, err := read(language)
+	if err == nil {
+		loaded.Store(language, t)
+	}
+	return t, err
+}
+
+func read(language string) (*Text, error) {
 	names, err := fs.Glob(files, path.Join(language, "*.json"))
 	if err != nil || len(names) == 0 {
 		return nil, fmt.Errorf("no language %q", language)

@@ -3,6 +3,8 @@ package countytest
 import (
 	"encoding/json"
 	"math/rand/v2"
+	"slices"
+	"sync"
 	"time"
 
 	"bianmin/app/inspect"
@@ -19,13 +21,16 @@ func Issuer() seal.Identity { return Identity(200) }
 const InspectedCentre village.DivisionCode = "445203104202"
 
 // Checklists are those of the program.
-func Checklists() []inspect.Template {
+func Checklists() []inspect.Template { return slices.Clone(shipped()) }
+
+// shipped is read once: most tests need it.
+var shipped = sync.OnceValue(func() []inspect.Template {
 	list, err := assets.Templates()
 	if err != nil {
 		panic(err)
 	}
 	return list
-}
+})
 
 // Paper is a code of the county that is good on the day of [At].
 func Paper(t token.Token) string {

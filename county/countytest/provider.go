@@ -32,16 +32,21 @@ type Provider struct {
 	codes map[string]url.Values // questions by the code that was given
 }
 
+// providerKeys are drawn once: that takes longer than most tests.
+var providerKeys = sync.OnceValue(func() (keys [2]*rsa.PrivateKey) {
+	for i := range keys {
+		var err error
+		if keys[i], err = rsa.GenerateKey(rand.Reader, 2048); err != nil {
+			panic(err)
+		}
+	}
+	return keys
+})
+
 // NewProvider starts one that ends with the test.
 func NewProvider(t testing.TB, client string, now func() time.Time) *Provider {
 	t.Helper()
-	p := &Provider{Client: client, Subject: "person-1", Now: now, codes: map[string]url.Values{}}
-	for i := range p.keys {
-		var err error
-		if p.keys[i], err = rsa.GenerateKey(rand.Reader, 2048); err != nil {
-			t.Fatal(err)
-		}
-	}
+	p := &Provider{Client: client, Subject: "person-1", Now: now, codes: map[string]url.Values{}, keys: providerKeys()}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /.well-known/openid-configuration", func(w http.ResponseWriter, _ *http.Request) {
 		answerJSON(w, map[string]any{

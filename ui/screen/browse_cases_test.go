@@ -2,6 +2,7 @@ package screen
 
 import (
 	"slices"
+	"sync"
 	"testing"
 
 	"bianmin/app/catalog"
@@ -10,10 +11,13 @@ import (
 	"bianmin/ui/flow/flowtest"
 )
 
+// shipped is the example catalogue, read once.
+var shipped = sync.OnceValues(example.Catalogue)
+
 // browsed looks through the example catalogue, which has as many themes and departments
 // as a village has.
 func browsed(t *testing.T, turn *flow.Turn, way catalog.Way) {
-	list, err := example.Catalogue()
+	list, err := shipped()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,12 +3,15 @@ package flowtest
 import (
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"bianmin/app/calendar"
 	"bianmin/app/catalog"
+	"bianmin/app/inspect"
 	"bianmin/app/village"
 	data "bianmin/assets/calendar"
+	checklists "bianmin/assets/inspect"
 	"bianmin/assets/lang"
 	"bianmin/assets/request"
 	"bianmin/ui/flow"
@@ -45,13 +48,23 @@ func Items() []village.ServiceItem {
 	}
 }
 
-// Item finds one of [Items], or the form of a request.
-func Item(code village.ItemCode) (village.ServiceItem, bool) {
-	requests, err := request.Items()
+// Read once: reading them takes longer than drawing a page.
+var (
+	requests = sync.OnceValue(func() catalog.Catalogue { return must(request.Items()) })
+	days     = sync.OnceValue(func() *calendar.Calendar { return must(calendar.Load(data.WorkingDays())) })
+	shipped  = sync.OnceValue(func() []inspect.Template { return must(checklists.Templates()) })
+)
+
+func must[T any](v T, err error) T {
 	if err != nil {
 		panic(err)
 	}
-	for _, it := range append(append(Items(), declared(), pack(), portrait(), income()), requests.Items...) {
+	return v
+}
+
+// Item finds one of [Items], or the form of a request.
+func Item(code village.ItemCode) (village.ServiceItem, bool) {
+	for _, it := range append(append(Items(), declared(), pack(), portrait(), income()), requests().Items...) {
 		if it.Code == code {
 			return it, true
 		}
@@ -168,13 +181,7 @@ func longest() village.ServiceItem {
 }
 
 // Days is the calendar that ships.
-func Days() *calendar.Calendar {
-	days, err := calendar.Load(data.WorkingDays())
-	if err != nil {
-		panic(err)
-	}
-	return days
-}
+func Days() *calendar.Calendar { return days() }
 
 // deadline counts by the calendar that ships, for what promises ten days and for packages.
 func deadline(text *lang.Text, it village.ServiceItem, accepted time.Time) flow.DeadlineText {

@@ -72,14 +72,7 @@ type Machine struct {
 // New is an enrolled kiosk without a line, on Monday morning.
 func New() *Machine {
 	m := &Machine{Store: &Store{cases: map[village.ShortCode]village.Case{}}, At: Monday(), Shelf: desktest.NewShelf(), Notices: Notices(), Hours: Hours()}
-	text, err := lang.Load(lang.Default)
-	if err != nil {
-		panic(err)
-	}
-	english, err := lang.Load("en")
-	if err != nil {
-		panic(err)
-	}
+	text, english := must(lang.Load(lang.Default)), must(lang.Load("en"))
 	d := m.desk()
 	m.Kiosk = flow.Kiosk{
 		Text: text, Others: []*lang.Text{english}, Now: func() time.Time { return m.At },

@@ -120,9 +120,9 @@ type Console struct {
 	ElsewhereName string           // as the button says it; "" = by the usual words
 
 	Files   Files
-	Figures func(stats.Period) (stats.Data, error)  // the rows of the whole county, of a period at least
-	Sheets  func(Sheet) ([]byte, error)             // as XLSX
-	Letters func(io.Writer, ...letter.Letter) error // sets papers as PDF
+	Figures func(stats.Period) (stats.Data, error)     // the rows of the whole county, of a period at least
+	Sheets  func(s Sheet, form string) ([]byte, error) // as XLSX or CSV, no cell a formula
+	Letters func(io.Writer, ...letter.Letter) error    // sets papers as PDF
 
 	Documents *office.DocumentDesk // nil where papers have no number and nobody checks one
 

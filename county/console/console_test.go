@@ -98,7 +98,9 @@ func newDesk(t *testing.T, records ...village.Record) *desk {
 				return &office.Publisher{Store: d.db, Signer: countytest.Issuer(), Pack: wire.PackContent, Now: now}
 			}},
 		Figures: func(p stats.Period) (stats.Data, error) { d.read++; return d.figures(p) },
-		Sheets:  func(s Sheet) ([]byte, error) { return []byte(fmt.Sprintln(s.Title, s.Head, s.Rows)), nil },
+		Sheets: func(s Sheet, form string) ([]byte, error) {
+			return []byte(fmt.Sprintln(form, s.Title, s.Head, s.Rows)), nil
+		},
 		Letters: func(w io.Writer, list ...letter.Letter) error {
 			for _, l := range list {
 				if _, err := fmt.Fprintln(w, l.From, l.Title, l.To, l.Parts, l.QR, l.Foot); err != nil {

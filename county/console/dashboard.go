@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"bianmin/app/stats"
@@ -280,13 +281,24 @@ type Sheet struct {
 	Rows  [][]any
 }
 
+// Forms of a table that leaves the console.
+const (
+	FormXLSX = "xlsx"
+	FormCSV  = "csv"
+)
+
+// sheet hands a table out as a file: CSV where the address asks for it, else XLSX.
 func (c *Console) sheet(v *visit, name string, s Sheet) error {
-	raw, err := c.Sheets(s)
+	form, media := FormXLSX, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+	if v.URL.Query().Get("form") == FormCSV || strings.HasSuffix(v.URL.Path, "."+FormCSV) {
+		form, media = FormCSV, "text/csv; charset=utf-8"
+	}
+	raw, err := c.Sheets(s, form)
 	if err != nil {
 		return err
 	}
-	v.w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-	v.w.Header().Set("Content-Disposition", `attachment; filename="`+name+`.xlsx"`)
+	v.w.Header().Set("Content-Type", media)
+	v.w.Header().Set("Content-Disposition", `attachment; filename="`+name+`.`+form+`"`)
 	v.w.WriteHeader(http.StatusOK)
 	_, err = v.w.Write(raw)
 	return err

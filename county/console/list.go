@@ -23,7 +23,8 @@ type casesPage struct {
 	States   []choice
 	Dues     []choice
 	Sorts    []choice
-	Export   string
+	Export   string // as XLSX
+	CSV      string
 	Pager    pager
 	Filtered bool
 }
@@ -53,7 +54,7 @@ func (c *Console) cases(v *visit) error {
 	asked := []any{"q", q.Text, "state", q.State, "village", q.Village, "due", due, "sort", q.Sort}
 	page := casesPage{
 		Query: q, Total: min(found.Total, office.MaxListed), More: found.Total > office.MaxListed, All: found.All, Filtered: q.Text != "" || q.State != "" || q.Village != "" || !q.DueTo.IsZero(),
-		Export: v.view.link("/cases.xlsx", asked...),
+		Export: v.view.link("/cases.xlsx", asked...), CSV: v.view.link("/cases.csv", asked...),
 		Pager: newPager(q.Page, min(found.Total, office.MaxListed), func(n int) string {
 			return v.view.link("/cases", append(slices.Clone(asked), "page", n)...)
 		}),

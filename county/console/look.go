@@ -89,29 +89,26 @@ func (c *Console) looks(v *visit) error {
 	if err != nil {
 		return err
 	}
-	now := c.Now()
 	var rows []lookRow
 	for _, l := range list {
-		row := lookRow{
-			At: v.view.moment(l.At, now), Account: l.Account, Link: string(l.Kiosk) + " / " + string(l.ID),
-			What: v.view.text.T("county.look.what.case"), Reason: v.view.text.T("county.look.reason." + string(l.Reason)),
-		}
-		if n, isFile := strings.CutPrefix(l.What, "file-"); isFile {
-			row.What = v.view.text.T("county.look.what.file", "n", n)
-		}
-		if l.What == "export" {
-			row.What = v.view.text.T("county.look.what.export")
-		}
-		if n, isReply := strings.CutPrefix(l.What, "reply-"); isReply {
-			row.What = v.view.text.T("county.look.what.reply", "n", n)
-		}
-		if l.Order != "" {
-			row.What, row.Link = v.view.text.T("county.look.what.shot"), l.Order
-		}
+		row := c.lookRow(v.view, l)
 		if l.Words != "" {
 			row.Reason += v.view.text.T("county.colon") + l.Words
 		}
 		rows = append(rows, row)
 	}
 	return c.show(v, "looks.html", frame{Active: "looks", Title: v.view.text.T("county.looks.title"), Page: rows})
+}
+
+// lookRow is a look in words, without what somebody typed as its reason.
+func (c *Console) lookRow(v *view, l office.Look) lookRow {
+	kind, n := l.Seen()
+	row := lookRow{
+		At: v.moment(l.At, c.Now()), Account: l.Account, Link: string(l.Kiosk) + " / " + string(l.ID),
+		What: v.text.T("county.look.what."+kind, "n", n), Reason: v.text.T("county.look.reason." + string(l.Reason)),
+	}
+	if l.Order != "" {
+		row.Link = l.Order
+	}
+	return row
 }

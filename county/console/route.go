@@ -124,6 +124,7 @@ func (c *Console) pages() map[string]page {
 	return map[string]page{
 		"GET /{$}":                                {office.Anyone, c.dashboard},
 		"GET /cases.xlsx":                         {office.SeeCases, c.casesSheet},
+		"GET /cases.csv":                          {office.SeeCases, c.casesSheet},
 		"GET /cases":                              {office.SeeCases, c.cases},
 		"GET /cases/{kiosk}/{id}":                 {office.SeeCases, c.oneCase},
 		"POST /cases/{kiosk}/{id}/act":            {office.SeeCases, c.act},
@@ -151,6 +152,8 @@ func (c *Console) pages() map[string]page {
 		"POST /catalogue/{version}/plan":          {office.RunCatalogue, c.planCatalogue},
 		"POST /catalogue/drop":                    {office.RunCatalogue, c.dropPlan},
 		"GET /looks":                              {office.SeeLooks, c.looks},
+		"GET /lists/{list}":                       {office.Anyone, c.register}, // each has its own right
+		"GET /lists/{list}/export":                {office.Anyone, c.exportRegister},
 		"GET /static/{name}":                      {"", c.static},
 		"/":                                       {office.Anyone, c.nothing},
 		uploadList:                                {office.RunCatalogue, c.keepCatalogue},

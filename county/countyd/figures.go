@@ -207,7 +207,10 @@ func (w *world) day(t time.Time) string {
 	return t.In(village.Zone).Format(w.text.T("county.time.date"))
 }
 
-// asSheet is a table of the console as XLSX.
-func asSheet(s console.Sheet) ([]byte, error) {
+// asSheet is a table of the console as XLSX or CSV.
+func asSheet(s console.Sheet, form string) ([]byte, error) {
+	if form == console.FormCSV {
+		return listfile.Table(s.Head, s.Rows)
+	}
 	return listfile.Document{Title: s.Title, Parts: []listfile.Part{{Title: "1", Head: s.Head, Rows: s.Rows}}}.XLSX()
 }

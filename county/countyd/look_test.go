@@ -72,4 +72,24 @@ func TestWhatPeopleWroteIsShownByCommandForAReasonThatIsKept(t *testing.T) {
 	if err != nil || len(looks) != 2 || looks[0].What != "export" || looks[0].ID != countytest.ID(2) || looks[1].What != "case" || looks[1].Account != "countyd" || looks[1].Words != "上级督查" {
 		t.Errorf("kept is %+v, %v", looks, err)
 	}
+	m.listsLooks()
+}
+
+// listsLooks holds `countyd looks` against what was looked at: the newest first, with the reason that
+// was typed, of one account alone where that is asked.
+func (m *machine) listsLooks() {
+	m.t.Helper()
+	_, words, complaint := m.run("looks", "--database", m.database)
+	lines := strings.Split(strings.TrimSpace(words), "\n")
+	if len(lines) != 2 || !strings.Contains(lines[0], "countyd看了评价的话（导出），理由：核对材料") || !strings.Contains(lines[1], "别的理由：上级督查") {
+		m.t.Errorf("listed %q %s", lines, complaint)
+	}
+	_, one, _ := m.run("looks", "--database", m.database, "--account", "countyd", "--limit", "1", "--json")
+	var l lookLine
+	if err := json.Unmarshal([]byte(one), &l); err != nil || l.What != "export" || l.ID != countytest.ID(2) || l.Reason != "check" {
+		m.t.Errorf("%s %v", one, err)
+	}
+	if _, none, _ := m.run("looks", "--database", m.database, "--account", "chen"); none != "" {
+		m.t.Errorf("of who did not look: %s", none)
+	}
 }

@@ -53,6 +53,7 @@ type cli struct {
 	Cases     casesCmd         `cmd:"" help:"What the office decides about cases."`
 	Licences  licencesCmd      `cmd:"" help:"Papers that an electronic licence replaces: look them up."`
 	Papers    papersCmd        `cmd:"" help:"Badges and day orders with signed codes."`
+	Looks     looksCmd         `cmd:"" help:"List who looked at personal data, when and why."`
 	Documents documentsCmd     `cmd:"" help:"Papers that were handed out under a number: check, list, withdraw."`
 	Letters   lettersCmd       `cmd:"" help:"Papers about a centre: what to put right, evidence."`
 	Tickets   ticketsCmd       `cmd:"" help:"Requests to the hotline 12345."`

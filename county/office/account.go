@@ -3,6 +3,7 @@ package office
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"bianmin/app/seal"
@@ -195,6 +196,23 @@ type Look struct {
 	What    string // "case", "shot" of an order, or "file-1", "file-2" …
 	Reason  LookReason
 	Words   string // what the officer wrote; "" unless the reason is another
+}
+
+// Seen is the kind of thing that was looked at, "case", "file", "reply", "export" or "shot", and which
+// one of several, from 1; "" for what there is once.
+func (l Look) Seen() (kind, n string) {
+	if l.Order != "" {
+		return "shot", ""
+	}
+	for _, several := range []string{"file", "reply"} {
+		if n, ok := strings.CutPrefix(l.What, several+"-"); ok {
+			return several, n
+		}
+	}
+	if l.What == "export" {
+		return "export", ""
+	}
+	return "case", ""
 }
 
 // LookReason is why somebody looks.

@@ -2,6 +2,7 @@ package listfile
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -50,6 +51,27 @@ func Save(path string, form Form, fill func(row func(cells ...string) error) err
 		return errors.Join(err, f.Close())
 	}
 	return unwritten(errors.Join(f.Sync(), f.Close(), os.Rename(f.Name(), path)))
+}
+
+// Table is a table as CSV, every text as [Shown] makes it.
+func Table(head []string, rows [][]any) ([]byte, error) {
+	var b bytes.Buffer
+	err := writeCSV(&b, func(row func(...string) error) error {
+		if err := row(head...); err != nil {
+			return err
+		}
+		for _, cells := range rows {
+			words := make([]string, len(cells))
+			for i, c := range cells {
+				words[i] = fmt.Sprint(c)
+			}
+			if err := row(words...); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return b.Bytes(), err
 }
 
 func unwritten(err error) error {

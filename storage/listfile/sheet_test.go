@@ -134,3 +134,14 @@ func TestAListThatCannotBeFinishedLeavesWhatWasThere(t *testing.T) {
 		t.Errorf("into a folder that is not there: %v", err)
 	}
 }
+
+// TestNoCellOfATableIsAFormula.
+func TestNoCellOfATableIsAFormula(t *testing.T) {
+	raw, err := Table([]string{"=1"}, [][]any{{"@SUM(A1)", int64(-7)}, {"+1", "\t=2"}, {"字", "a,\"b\""}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := strings.TrimPrefix(string(raw), "\ufeff"), "'=1\n'@SUM(A1),'-7\n'+1,'\t=2\n字,\"a,\"\"b\"\"\"\n"; strings.ReplaceAll(got, "\r", "") != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}

@@ -19,7 +19,7 @@ func TestM8TheWayOfAResultIsToldToThePaper(t *testing.T) {
 	c.publishItems("事项编码,事项名称,承诺时限,法定时限,送达方式\n" + official + ",老年人优待证,5,10,快递；村点\n")
 	k.json("", &struct{}{}, "sync", "--once")
 	var out accepted
-	wish := `"delivery":{"mode":"express","address":"江滨村一巷2号","name":"陈小妹"}`
+	wish := `"delivery":{"mode":"express","address":"江滨村一巷2号","name":"陈小妹","payer":"sender"}`
 	k.json(strings.Replace(simple(official), `"delivery":{"mode":"pickup"}`, wish, 1), &out, "accept", "--input", "-")
 	k.json("", &struct{}{}, "sync", "--once")
 	c.stands(out.Code, "received")
@@ -28,6 +28,7 @@ func TestM8TheWayOfAResultIsToldToThePaper(t *testing.T) {
 		c.does(page+"/act", url.Values{"verb": {verb}})
 	}
 	c.shows(page, "已填写，查看个人信息后可见")
+	c.shows(page, "寄付")
 	if exit, _, errs := command(t, "", "countyd", "cases", "deliver", out.Code, "--how", "returned", "--database", c.database); exit != 1 {
 		t.Errorf("it came back before it was sent: %d %s", exit, errs)
 	}

@@ -107,7 +107,9 @@ func (d *Desk) Check(in Application, field string) error {
 		err = f.one(key, in.Form)
 	case "delivery":
 		item, _ := d.Item(in.Item)
-		_, err = checkDelivery(item, in.Delivery, village.Applicant{})
+		if _, err = checkDelivery(item, in.Delivery, village.Applicant{}); err == nil && key == "payer" && in.Delivery.Payer == "" {
+			err = village.Refuse("payer", "err.delivery.payer") // a file may leave it out, the page asks
+		}
 	}
 	if err != nil {
 		return village.At(part, err)
@@ -164,5 +166,8 @@ func checkDelivery(item village.ServiceItem, in DeliveryInput, who village.Appli
 		phone = string(p)
 	}
 	in.Phone = phone
+	if in.Payer != "" && !slices.Contains(Payers(), in.Payer) {
+		return in, village.Refuse("payer", "err.delivery.payer")
+	}
 	return in, nil
 }

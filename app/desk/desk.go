@@ -106,7 +106,20 @@ type DeliveryInput struct {
 	Address string       `json:"address,omitempty"` // express
 	Name    string       `json:"name,omitempty"`    // express: addressee, the applicant when empty
 	Phone   string       `json:"phone,omitempty"`   // express: the applicant's when empty
+	Payer   Payer        `json:"payer,omitempty"`   // express: as the person wishes; "" = nobody asked
 }
+
+// Payer is who pays the carrier (邮费由谁付).
+type Payer string
+
+// Who may pay.
+const (
+	PayReceiver Payer = "receiver" // 到付
+	PaySender   Payer = "sender"   // 寄付
+)
+
+// Payers are all of them.
+func Payers() []Payer { return []Payer{PayReceiver, PaySender} }
 
 // DeliveryMode is a way to get the result (送达方式).
 type DeliveryMode string

@@ -29,6 +29,7 @@ type casePage struct {
 	Approved           string // who of the centre looked; ""
 	Delivery           string
 	SendTo             string // where it is sent; ""
+	Payer              string // who pays the carrier; ""
 	Papers             []paper
 	Others             []paper // files that answer a question of the form
 	Total, Here        int
@@ -118,6 +119,7 @@ func (c *Console) casePage(v *visit, whole office.Case, n int) (casePage, error)
 	page.Case, page.Chip, page.Code, page.Place = k, chipOf(k.State), k.ShortCode.Spaced(), c.place(k.Village)
 	page.Accepted, page.Received, page.Took = v.view.moment(k.AcceptedAt, now), v.view.moment(k.ReceivedAt, now), v.view.span(k.ReceivedAt.Sub(k.AcceptedAt))
 	page.Delivery, page.SendTo = v.view.known("county.delivery.", k.Delivery), v.view.sendTo(k.SendTo, open)
+	page.Payer = v.view.payer(k.SendTo)
 	page.applicant(v.view, k, open)
 	if open {
 		page.Until = v.view.moment(look.At.Add(lookLasts), now)

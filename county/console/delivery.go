@@ -20,6 +20,17 @@ func (v *view) sendTo(to *office.SendTo, open bool) string {
 	return words
 }
 
+// payer is who pays the carrier, as the person wished; "" where nobody asked for one.
+func (v *view) payer(to *office.SendTo) string {
+	switch {
+	case to == nil:
+		return ""
+	case to.Payer == "":
+		return v.text.T("county.payer.unasked")
+	}
+	return v.known("county.payer.", to.Payer)
+}
+
 // carried is who carries a result under which number; "" = nobody. The number leads whoever has
 // it to where the parcel is: it is whole while what is personal is open.
 func (v *view) carried(a office.Act, open bool) string {

@@ -154,6 +154,7 @@ type delivery struct {
 	Address string `json:"address"` // express
 	Name    string `json:"name"`    // express: addressee; "" = the applicant
 	Phone   string `json:"phone"`   // express; "" = the applicant's
+	Payer   string `json:"payer"`   // express; "" = nobody asked
 }
 
 // SendTo is where and to whom a result is sent: a page opens it as it opens a name. What is
@@ -162,13 +163,14 @@ type SendTo struct {
 	Address string `json:"address"`
 	Name    string `json:"name,omitempty"`
 	Phone   string `json:"phone,omitempty"`
+	Payer   string `json:"payer,omitempty"` // "receiver", "sender"; "" = nobody asked
 }
 
 func (d delivery) sendTo() *SendTo {
 	if d.Address == "" {
 		return nil
 	}
-	return &SendTo{shown(d.Address), shown(d.Name), shown(d.Phone)}
+	return &SendTo{shown(d.Address), shown(d.Name), shown(d.Phone), shown(d.Payer)}
 }
 
 // What a page can take: a kiosk's own limits lie far below. The record keeps

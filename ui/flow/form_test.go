@@ -90,7 +90,12 @@ func TestExpressAsksForTheAddress(t *testing.T) {
 	turn.Form.Next()
 	turn.Form.Next() // the applicant takes it
 	turn.Form.Next()
-	if a := turn.Confirm.Application(); turn.Route() != flow.RouteConfirm || a.Delivery.Address == "" {
+	if turn.Form.Next(); turn.Route() != flow.RouteForm || turn.Form.Problem.Text == "" {
+		t.Errorf("it goes on without who pays, at %s", turn.Route())
+	}
+	turn.Form.Choose("sender")
+	turn.Form.Next()
+	if a := turn.Confirm.Application(); turn.Route() != flow.RouteConfirm || a.Delivery.Address == "" || a.Delivery.Payer != desk.PaySender {
 		t.Errorf("at %s with %+v", turn.Route(), a.Delivery)
 	}
 }
@@ -116,11 +121,13 @@ func TestM8AParcelMayGoToSomebodyElse(t *testing.T) {
 	if turn.Back(); turn.Route() != flow.RouteForm || turn.Form.Question().Field != flow.FieldReceiver || turn.Form.Value() != "陈阿明" {
 		t.Fatalf("one back is %s, %s", turn.Route(), turn.Form.Question().Field)
 	}
-	if n, all := turn.Form.Place(); turn.Form.Correcting() || n != 2 || all != 3 {
+	if n, all := turn.Form.Place(); turn.Form.Correcting() || n != 2 || all != 4 {
 		t.Errorf("to whom corrects nothing: question %d of %d", n, all)
 	}
 	turn.Form.Next()
 	turn.Form.Set("13900000000")
+	turn.Form.Next()
+	turn.Form.Choose("receiver")
 	turn.Form.Next()
 	if a := turn.Confirm.Application().Delivery; turn.Route() != flow.RouteConfirm || a.Name != "陈阿明" || a.Phone != "13900000000" {
 		t.Errorf("at %s with %+v", turn.Route(), a)

@@ -19,6 +19,7 @@ const (
 	FieldAddress   = "delivery.address"
 	FieldReceiver  = "delivery.name"
 	FieldReceives  = "delivery.phone"
+	FieldPayer     = "delivery.payer"
 	FieldMode      = "delivery.mode"
 	FieldMaterials = "materials"
 	FieldConsent   = "consent"

@@ -2,13 +2,14 @@ package flow
 
 import (
 	"slices"
+	"strings"
 
 	"bianmin/app/desk"
 	"bianmin/app/village"
 )
 
-// addressQuestions are where a result is sent, and to whom where that is not the
-// applicant: an empty answer is the applicant's.
+// addressQuestions are where a result is sent, to whom where that is not the applicant: an
+// empty answer is the applicant's; and who pays, of which nothing is presumed.
 func (f *Form) addressQuestions() []Question {
 	return []Question{
 		{
@@ -23,23 +24,36 @@ func (f *Form) addressQuestions() []Question {
 			Field: FieldReceives, Label: f.T("form.receives"), Ask: f.T("form.receives.ask"), Why: f.T("form.receives.why"),
 			Type: village.FieldPhone,
 		},
+		{
+			Field: FieldPayer, Label: f.T("form.payer"), Ask: f.T("form.payer.ask"), Why: f.T("form.payer.why"),
+			Type: village.FieldChoice, Required: true, Choices: f.payers(),
+		},
 	}
+}
+
+func (f *Form) payers() (list []Choice) {
+	for _, who := range desk.Payers() {
+		list = append(list, Choice{string(who), f.T("form.payer." + string(who))})
+	}
+	return list
 }
 
 // sends reports whether a question is about where a result is sent.
 func sends(field string) bool {
-	return field == FieldAddress || field == FieldReceiver || field == FieldReceives
+	return strings.HasPrefix(field, "delivery.")
 }
 
 // delivery is where a result is sent, as typed so far.
 func (f *Form) delivery() desk.DeliveryInput {
-	return desk.DeliveryInput{Address: f.typed[FieldAddress], Name: f.typed[FieldReceiver], Phone: f.typed[FieldReceives]}
+	return desk.DeliveryInput{
+		Address: f.typed[FieldAddress], Name: f.typed[FieldReceiver], Phone: f.typed[FieldReceives], Payer: desk.Payer(f.typed[FieldPayer]),
+	}
 }
 
 // sends is where a result is sent and to whom, as it stands.
 func (f *Form) sends() map[string]string {
 	now := map[string]string{}
-	for _, field := range []string{FieldAddress, FieldReceiver, FieldReceives} {
+	for _, field := range []string{FieldAddress, FieldReceiver, FieldReceives, FieldPayer} {
 		now[field] = f.typed[field]
 	}
 	return now

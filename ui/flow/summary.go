@@ -90,6 +90,9 @@ func (f *Form) deliveryName(m desk.DeliveryMode) string {
 				name += f.T("precheck.between") + to
 			}
 		}
+		if who := f.typed[FieldPayer]; who != "" {
+			name += f.T("precheck.between") + f.T("form.payer."+who)
+		}
 	}
 	return name
 }

@@ -22,6 +22,7 @@ func deliveryCases() []picture {
 		walk("form-address", sent()),
 		walk("form-receiver", sent("锡场镇江滨村 3 巷 2 号")),
 		walk("form-receives", sent("锡场镇江滨村 3 巷 2 号", "陈阿明")),
+		walk("form-payer", sent("锡场镇江滨村 3 巷 2 号", "陈阿明", "13900000000")),
 		walk("form-receives-error", sent("锡场镇江滨村 3 巷 2 号", "陈阿明", "139")),
 	}
 }

@@ -157,7 +157,10 @@ func readBounded(name string, limit int64) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(f, limit+1))
 }
 
-type rateCommand struct{ handInFlags }
+type rateCommand struct {
+	handInFlags
+	helperFlag
+}
 
 // Run takes in a rating.
 func (r rateCommand) Run(c *call) error {
@@ -172,7 +175,10 @@ func (r rateCommand) Run(c *call) error {
 		return nil
 	}
 	return r.open(c, &in, load, func(k *kiosk) error {
-		out, err := k.rate(c, in)
+		out, err := helped(c, k, r.helperFlag, func(badge string) (desk.Rated, error) {
+			in.Helper = badge
+			return k.rate(c, in)
+		})
 		if err != nil {
 			return err
 		}

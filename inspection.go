@@ -54,6 +54,7 @@ func (f pictureFlag) evidence(in *desk.InspectionInput) (err error) {
 
 type checkReply struct {
 	handInFlags
+	helperFlag
 	pictureFlag
 }
 
@@ -67,7 +68,10 @@ func (r checkReply) Run(c *call) error {
 		return r.scenes(in.Before)
 	}
 	return r.open(c, &in, load, func(k *kiosk) error {
-		out, err := k.rectify(c, in)
+		out, err := helped(c, k, r.helperFlag, func(badge string) (desk.Accepted, error) {
+			in.Helper = badge
+			return k.rectify(c, in)
+		})
 		if err != nil {
 			return err
 		}

@@ -117,6 +117,9 @@ func (k *kiosk) copied(ctx context.Context, bytes int, act func() (desk.Accepted
 
 // rate takes a rating in, in the same way.
 func (k *kiosk) rate(ctx context.Context, in desk.RatingInput) (desk.Rated, error) {
+	if err := k.mayHelp(in.Helper); err != nil {
+		return desk.Rated{}, err
+	}
 	if err := k.roomFor(len(in.Text) + len(in.Said)); err != nil {
 		return desk.Rated{}, err
 	}

@@ -21,6 +21,7 @@ import (
 )
 
 type receiptCommand struct {
+	lookFlags
 	Code  string `arg:"" help:"Code on the receipt."`
 	Out   string `help:"File to write: .png, .pdf, or .bin for a thermal printer." required:"" placeholder:"FILE"`
 	Paper int    `help:"Width of the paper in mm, 58 or 80." default:"80"`
@@ -38,6 +39,9 @@ func (r receiptCommand) Run(c *call) error {
 		return err
 	}
 	defer k.Close()
+	if err := r.look(c, k, r.Code); err != nil {
+		return err
+	}
 	bitmap, status, err := k.drawReceipt(c, r.Code, r.Paper)
 	page, printed := file.Page{Width: r.Paper, At: status.Case.AcceptedAt}, status.Case.ID
 	if r.Follow != 0 && err == nil {

@@ -2,6 +2,8 @@ package tests
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -47,6 +49,9 @@ func TestM11WhoComesBackWithThePaperIsSaidAndTheCountySeesIt(t *testing.T) {
 			t.Errorf("a look with %v: %d %s", args, exit, answer)
 		}
 	}
+	k.looksAtAReceipt(out.Code, right)
+	var rated struct{ ID string }
+	k.json(fmt.Sprintf(`{"target":%q,"grade":5}`, out.Code), &rated, "rate", "--input", "-", "--helper", asFile(t, right))
 	if found := residue(t, k.data); len(found) > 0 {
 		t.Errorf("in the clear: %v", found)
 	}
@@ -54,10 +59,26 @@ func TestM11WhoComesBackWithThePaperIsSaidAndTheCountySeesIt(t *testing.T) {
 	page := "/cases/" + k.name() + "/" + out.ID
 	c.shows(page, "代办人，申请人没有来")
 	c.shows(page, "陈丽君 工牌 B-017")
+	c.shows("/ratings/"+k.name()+"/"+rated.ID, "帮办：工牌 B-017")
 	rows := c.admin("audit", "--rows", "--kiosk", k.name(), "--json")
-	for _, want := range []string{`"helped"`, `"look"`, `"progress"`} {
+	for _, want := range []string{`"helped"`, `"look"`, `"progress"`, `"reprint"`} {
 		if !strings.Contains(rows, want) {
 			t.Errorf("the log at the county has no %s: %s", want, rows)
 		}
 	}
+}
+
+// looksAtAReceipt draws one for somebody, with its reason in the log, and not without.
+func (k kiosk) looksAtAReceipt(code, right string) {
+	k.t.Helper()
+	out := filepath.Join(k.t.TempDir(), "receipt.png")
+	for _, args := range [][]string{{"--helper", asFile(k.t, right)}, {"--reason", "reprint"}} {
+		if exit, answer, _ := k.run("", append([]string{"receipt", code, "--out", out, "--json"}, args...)...); exit != 1 {
+			k.t.Errorf("a receipt drawn with %v: %d %s", args, exit, answer)
+		}
+		if _, err := os.Stat(out); err == nil {
+			k.t.Error("it was drawn all the same")
+		}
+	}
+	k.json("", &struct{}{}, "receipt", code, "--out", out, "--helper", asFile(k.t, right), "--reason", "reprint")
 }

@@ -163,6 +163,7 @@ type RatingInput struct {
 	Text   string        `json:"text,omitempty"`
 	Voice  string        `json:"voice,omitempty"` // path of a WAV of at most [MaxVoice]; read before [Desk.Rate]
 	Said   []byte        `json:"-"`               // the file's bytes
+	Helper string        `json:"-"`               // as of [Application]; who writes down what the person says
 }
 
 // Rated is the JSON answer of `bianmin rate`.

@@ -38,9 +38,12 @@ func TestM4AnAppointmentIsMovedByItsPaper(t *testing.T) {
 			t.Errorf("%+v: %v", in, err)
 		}
 	}
-	moved, err := d.Move(t.Context(), desk.MoveInput{Code: code, Slot: later})
+	moved, err := d.Move(t.Context(), desk.MoveInput{Code: code, Slot: later, Helper: "B-017"})
 	if err != nil || moved.Number != later.Appointment(1) || moved.QR == "" || moved.FollowUp.Left != slot.Appointment(4) {
 		t.Fatalf("%+v, %v", moved, err)
+	}
+	if moved.FollowUp.Helper != "B-017" {
+		t.Errorf("helped by %q", moved.FollowUp.Helper)
 	}
 	status, err := d.Status(t.Context(), code)
 	if err != nil || status.Case.Number != later.Appointment(1) {

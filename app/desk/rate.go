@@ -59,6 +59,7 @@ type RatingBody struct {
 	RatedAt time.Time         `json:"rated_at"`
 	Village string            `json:"village"`
 	Files   []FileBody        `json:"files,omitempty"` // what was said, if anything
+	Helper  string            `json:"helper,omitempty"`
 }
 
 // Rate takes a rating (好差评). Grade 1 and 2 need a tag, a text or a recording; a service
@@ -83,7 +84,7 @@ func (d *Desk) Rate(ctx context.Context, in RatingInput) (Rated, error) {
 	if body.ID, err = d.NewID(); err != nil {
 		return Rated{}, village.Failed("name the rating", err)
 	}
-	body.RatedAt, body.Village = now.Truncate(time.Second), string(d.Village())
+	body.RatedAt, body.Village, body.Helper = now.Truncate(time.Second), string(d.Village()), in.Helper
 	act := body.number()
 	record := village.Record{ID: body.ID, Kind: village.RecordRating, CreatedAt: body.RatedAt, TimeTrust: trust}
 	clear := seal.Clear{Village: d.Village(), ShortCode: body.Target, AcceptedMS: body.RatedAt.UnixMilli()}
@@ -94,7 +95,7 @@ func (d *Desk) Rate(ctx context.Context, in RatingInput) (Rated, error) {
 	if err := d.seal(&record, clear, body, pieces); err != nil {
 		return Rated{}, err
 	}
-	r := village.Rating{ID: body.ID, Target: body.Target, Act: act, RatedAt: body.RatedAt, Digest: record.Digest}
+	r := village.Rating{ID: body.ID, Target: body.Target, Act: act, RatedAt: body.RatedAt, Digest: record.Digest, Helper: in.Helper}
 	r, err = d.Store.SaveRating(ctx, r, record)
 	if village.KindOf(err) == village.Conflict && err != nil {
 		return Rated{}, &village.Error{Kind: village.Conflict, Field: "target", Key: "err.rating.twice", Err: err}

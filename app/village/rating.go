@@ -47,4 +47,5 @@ type Rating struct {
 	RatedAt time.Time
 	Digest  []byte
 	Seq     int64
+	Helper  string // badge of who helped, for the row of the log; not kept with it
 }

@@ -20,7 +20,7 @@ type ratingPage struct {
 	MayLook, Open  bool   // at what was written; it is open until Until
 	Words, Until   string // what was written, while it is open
 	Voice          string // where what was said is played, while it is open; ""
-	Unit           string
+	Unit, Helper   string // of the case; badge of who wrote it down, ""
 	Said           string // last that the kiosk was told
 	Problem        problem
 	Clock, ClockOf string // last day, and of what; "" = none runs
@@ -56,7 +56,7 @@ func (c *Console) ripe(v *visit) func(context.Context, seal.KioskID, village.Rec
 func (c *Console) showRating(v *visit, r office.RatingCase, p problem) error {
 	text := v.view.text
 	page := ratingPage{
-		ratingRow: c.ratingRow(v, r.Rating), Action: v.view.link(ratingPath(r.Rating) + "/act"), LookAction: v.view.link(ratingPath(r.Rating) + "/look"), Unit: r.Unit, Problem: p,
+		ratingRow: c.ratingRow(v, r.Rating), Action: v.view.link(ratingPath(r.Rating) + "/act"), LookAction: v.view.link(ratingPath(r.Rating) + "/look"), Unit: r.Unit, Helper: r.Helper, Problem: p,
 		Centre: r.Target == "", Over: r.State == office.RatingFiled || office.RatingFlow().Final(r.State),
 	}
 	if err := c.openWords(v, r, &page); err != nil {

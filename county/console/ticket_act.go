@@ -132,6 +132,9 @@ func (c *Console) requestLine(v *view, keys string, a office.TicketAct, open boo
 		l.Who = t("county.act.by", "who", a.Account, "role", t("county.role."+string(a.Role)))
 	}
 	more := append([]string{a.Unit}, a.Co...)
+	if a.Helper != "" {
+		more = append(more, t("county.helped", "badge", a.Helper))
+	}
 	if a.Verb == office.VerbArrange && a.Due != "" {
 		more = append(more, v.dayText(a.Due))
 	}

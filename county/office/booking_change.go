@@ -31,7 +31,7 @@ func ChangeBooking(r RequestHead, f FollowUp, at time.Time) (*TicketAct, village
 		return nil, village.OutcomeLate
 	}
 	act := TicketAct{
-		Verb: verb.Name, State: verb.To, At: at, Account: string(f.Kiosk), Role: RoleApplicant, Order: string(f.Number), Tell: verb.Tell,
+		Verb: verb.Name, State: verb.To, At: at, Account: string(f.Kiosk), Role: RoleApplicant, Order: string(f.Number), Tell: verb.Tell, Helper: f.Helper,
 	}
 	if act.State == "" {
 		act.State = r.State

@@ -25,7 +25,8 @@ type Rating struct {
 	Item       string           // name of the rated case's item; filled when listed
 	CaseID     village.RecordID // of the rated case; filled when listed
 	State      village.CaseState
-	Default    bool // nobody said it: it was put in for who did not rate in time. It never counts.
+	Helper     string // badge of who wrote it down at the machine; "" = nobody
+	Default    bool   // nobody said it: it was put in for who did not rate in time. It never counts.
 }
 
 type ratingBody struct {
@@ -40,6 +41,7 @@ type ratingBody struct {
 	Village string           `json:"village"`
 	Files   []fileBody       `json:"files"`
 	Default bool             `json:"default"`
+	Helper  string           `json:"helper"`
 }
 
 // readRating makes the officer's view of a record. A target that is neither a
@@ -54,7 +56,7 @@ func readRating(kiosk seal.KioskID, r village.Record, text []byte) (*Rating, err
 	}
 	rating := &Rating{
 		Kiosk: kiosk, ID: r.ID, Act: shown(village.NthAct(b.Act, b.Nth)), Grade: b.Grade, Tags: shownAll(b.Tags), Text: shown(b.Text), RatedAt: b.RatedAt,
-		State: FirstState(b.Grade), Default: b.Default,
+		State: FirstState(b.Grade), Default: b.Default, Helper: shown(b.Helper),
 	}
 	if b.Target != "" && b.Target != "centre" {
 		code, err := village.ParseShortCode(b.Target)

@@ -33,6 +33,6 @@ func (r Request) Said(f FollowUp, now time.Time) (TicketAct, village.OutcomeStat
 		}
 	}
 	return TicketAct{
-		Verb: VerbSurvey, State: r.State, At: now, Role: RoleApplicant, Reached: SaidYes, Solved: f.Solved, Pleased: f.Pleased,
+		Verb: VerbSurvey, State: r.State, At: now, Role: RoleApplicant, Reached: SaidYes, Solved: f.Solved, Pleased: f.Pleased, Helper: f.Helper,
 	}, village.OutcomeTaken
 }

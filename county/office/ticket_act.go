@@ -31,6 +31,7 @@ type TicketAct struct {
 	Reached  Yes         `json:"reached"`
 	Solved   Yes         `json:"solved"`
 	Pleased  Yes         `json:"pleased"`
+	Helper   string      `json:"helper,omitempty"` // badge of who helped with what was done at a machine
 	Tell     bool        `json:"tell"`
 	Calendar string      `json:"calendar,omitempty"` // version of the one that Due was counted by
 	Parts    []Part      `json:"parts,omitempty"`    // files of a reply, which show what was done; of an answer, those of the reply it is about

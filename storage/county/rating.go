@@ -49,13 +49,13 @@ func (db *DB) insertRating(ctx context.Context, tx *sql.Tx, seq int64, r office.
 		}
 	}
 	_, err = tx.ExecContext(ctx, `
-		INSERT INTO office_rating (kiosk, id, seq, target, act, grade, tags, hidden, village, rated_ms, received_ms, state, is_default, voice)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, (SELECT received_ms FROM record WHERE kiosk = $1 AND id = $2), $11, $12, $13)`,
-		r.Kiosk, r.ID, seq, r.Target, r.Act, r.Grade, string(tags), hidden, r.Village, r.RatedAt.UnixMilli(), r.State, asNumber(r.Default), voice)
+		INSERT INTO office_rating (kiosk, id, seq, target, act, grade, tags, hidden, village, rated_ms, received_ms, state, is_default, voice, helper)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, (SELECT received_ms FROM record WHERE kiosk = $1 AND id = $2), $11, $12, $13, $14)`,
+		r.Kiosk, r.ID, seq, r.Target, r.Act, r.Grade, string(tags), hidden, r.Village, r.RatedAt.UnixMilli(), r.State, asNumber(r.Default), voice, r.Helper)
 	return err
 }
 
-const ratingColumns = `r.kiosk, r.id, r.target, r.act, r.grade, r.tags, r.hidden, r.village, r.rated_ms, r.received_ms, r.state, r.is_default, r.voice,
+const ratingColumns = `r.kiosk, r.id, r.target, r.act, r.grade, r.tags, r.hidden, r.village, r.rated_ms, r.received_ms, r.state, r.is_default, r.voice, r.helper,
 	COALESCE(c.id, ''), COALESCE(c.item_name, ''), COALESCE(c.department, '')`
 
 // ratingRow takes a row of ratingColumns apart.
@@ -68,7 +68,7 @@ type ratingRow struct {
 
 func (r *ratingRow) columns() []any {
 	return []any{
-		&r.Kiosk, &r.ID, &r.Target, &r.Act, &r.Grade, &r.tags, &r.hidden, &r.Village, &r.ratedMS, &r.receivedMS, &r.State, &r.byDefault, &r.voice,
+		&r.Kiosk, &r.ID, &r.Target, &r.Act, &r.Grade, &r.tags, &r.hidden, &r.Village, &r.ratedMS, &r.receivedMS, &r.State, &r.byDefault, &r.voice, &r.Helper,
 		&r.CaseID, &r.Item, &r.Unit,
 	}
 }

@@ -23,6 +23,11 @@ func (db *DB) SaveRating(ctx context.Context, r village.Rating, rec village.Reco
 		if r.Seq, err = enqueue(ctx, tx, r.ID, rec); err != nil {
 			return err
 		}
+		if r.Helper != "" {
+			if _, err = db.note(ctx, tx, village.Act{Kind: village.AuditHelped, Subject: village.HelperSubject(r.Target, r.Helper)}); err != nil {
+				return err
+			}
+		}
 		if _, err = db.note(ctx, tx, village.Act{Kind: village.AuditRated, Subject: string(r.ID)}); err != nil {
 			return err
 		}

@@ -176,7 +176,14 @@ func (m *Memory) SaveRating(_ context.Context, r village.Rating, rec village.Rec
 		return village.Rating{}, err
 	}
 	r.Seq = seq
-	m.ratings = append(m.ratings, r)
+	kept := r
+	kept.Helper = ""
+	m.ratings = append(m.ratings, kept)
+	if r.Helper != "" {
+		if _, err = m.note(village.AuditHelped, village.HelperSubject(r.Target, r.Helper), ""); err != nil {
+			return r, err
+		}
+	}
 	_, err = m.note(village.AuditRated, string(r.ID), "")
 	return r, err
 }

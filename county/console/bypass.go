@@ -66,11 +66,11 @@ func (c *Console) showClosures(v *visit, page closuresPage) error {
 
 func (v *view) bypassRow(b office.Bypass) bypassRow {
 	row := bypassRow{
-		Unit: b.Unit, Number: b.Number, Item: string(b.Item), Closed: v.dayText(b.Day), Says: v.text.T(b.Key()), Found: v.dayText(village.DayOf(b.FoundAt)), Sum: b.Sum(),
+		Unit: b.Unit, Number: b.Number, Item: string(b.Item), Closed: string(b.Day), Says: v.text.T(b.Key()), Found: v.dayText(village.DayOf(b.FoundAt)), Sum: b.Sum(),
 		Chip: chip{State: "county.bypass.open", Mark: "warn", Kind: "wrong"},
 	}
 	if b.Since != "" {
-		row.Since = v.text.T("county.bypass.since", "day", v.dayText(b.Since))
+		row.Since = v.text.T("county.bypass.since", "day", b.Since)
 	}
 	if b.Settled != nil {
 		row.Chip = chip{State: "county.bypass.settled", Mark: "check", Kind: "done"}

@@ -47,6 +47,8 @@ type Book interface {
 	office.InspectionFinder
 	office.CityBook
 	office.IntakeBook
+	office.CentreBook
+	office.ServiceList
 }
 
 // CaseBook lists and finds cases. Case answers [village.NotFound] for a case

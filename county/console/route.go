@@ -40,12 +40,14 @@ const (
 	openOrder   = "POST /orders"                   // the same
 	listIntakes = "POST /intakes/list"
 	listClosed  = "POST /closures"
+	listCentres = "POST /centres"
+	listAssets  = "POST /centres/assets"
 )
 
 // mostBytes is the longest body that a route reads.
 func mostBytes(pattern string) int64 {
 	switch pattern {
-	case uploadList, uploadOffer, putOffer, listIntakes, listClosed:
+	case uploadList, uploadOffer, putOffer, listIntakes, listClosed, listCentres, listAssets:
 		return maxListBytes
 	case orderRating, orderTicket, actTicket, actOrder, openOrder:
 		return maxOrderBytes
@@ -63,6 +65,7 @@ func (c *Console) every() map[string]page {
 	maps.Copy(all, c.counted())
 	maps.Copy(all, c.doors())
 	maps.Copy(all, c.intaken())
+	maps.Copy(all, c.centred())
 	return all
 }
 

@@ -65,6 +65,7 @@ type cli struct {
 	Draw      drawCmd          `cmd:"" help:"Which centres are visited in a month's spot check: fixed before, drawn by lot, for anybody to make again."`
 	Inspect   inspectCmd       `cmd:"" help:"Visits of spot checks: scores, ranks, and what has to be put right."`
 	Sites     sitesCmd         `cmd:"" help:"Look at government websites, politely and within bounds."`
+	Centres   centresCmd       `cmd:"" help:"The register of service centres: what stands where, and who handed it over."`
 	Intakes   intakesCmd       `cmd:"" help:"What came in by which way, and what was closed without an intake."`
 	Measures  measuresCmd      `cmd:"" help:"What units do to get better, and what came of it."`
 	Training  trainingCmd      `cmd:"" help:"Who of those at the counters passed which course or item."`

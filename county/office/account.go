@@ -54,6 +54,9 @@ const (
 	RunCity        Right = "city"        // what the city's platform refused
 	SeeIntakes     Right = "intakes"     // what came in by which way, and what was closed past that
 	RunIntakes     Right = "intake"      // note one, a unit its own; say why one was closed without
+	SeeCentres     Right = "centres"     // what stands at service centres, and who keeps it
+	RunCentres     Right = "centre"      // write that
+	ListCentres    Right = "centre_list" // by lists
 	RunClosures    Right = "closures"    // hold a list of what was closed against what came in
 )
 
@@ -83,6 +86,9 @@ func (r Role) May(right Right) bool {
 		SeeIntakes:     {RoleTown, RoleCounty, RoleUnit, RoleLeader},
 		RunIntakes:     {RoleTown, RoleCounty, RoleUnit},
 		RunClosures:    {RoleCounty},
+		SeeCentres:     {RoleTown, RoleCounty, RoleInspector, RoleLeader},
+		RunCentres:     {RoleTown, RoleCounty},
+		ListCentres:    {RoleCounty},
 	}
 	return slices.Contains(allowed[right], r)
 }

@@ -46,14 +46,10 @@ type machine struct {
 
 func newMachine(t *testing.T) *machine {
 	t.Helper()
-	dir := t.TempDir()
+	dir, binary := t.TempDir(), must(program())(t)
 	m := &machine{
-		t: t, binary: filepath.Join(dir, "countyd"), database: "sqlite:" + filepath.Join(dir, "data", "county.db"),
+		t: t, binary: binary, database: "sqlite:" + filepath.Join(dir, "data", "county.db"),
 		blobs: filepath.Join(dir, "blobs"),
-	}
-	build := exec.CommandContext(t.Context(), "go", "build", "-o", m.binary, ".")
-	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("build: %v\n%s", err, out)
 	}
 	t.Cleanup(func() {
 		if m.process != nil {

@@ -2,6 +2,8 @@ package office
 
 import (
 	"encoding/json"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -25,18 +27,29 @@ type RatedCase struct {
 //
 // Source: public implementations of the interface; the official text was not seen.
 type ExchangeRating struct {
-	ProjectNo         string `json:"projectNo"`
+	ProjectNo         string `json:"projectNo"` // 办件编号
 	TaskCode          string `json:"taskCode"`
 	TaskHandleItem    string `json:"taskHandleItem"`
 	TaskName          string `json:"taskName"`
+	SubMatter         string `json:"subMatter"`   // 事项主题; the catalogue has none of the national list
+	TaskType          string `json:"taskType"`    // 事项类型, out of the code
 	ProjectType       string `json:"projectType"` // 1 at once, 2 within a limit
 	ProStatus         string `json:"proStatus"`   // 1 waits, 2 accepted, 3 over
+	OrgCode           string `json:"orgcode"`     // credit code of the unit, out of the item's
+	OrgName           string `json:"orgName"`
+	DeptCode          string `json:"deptCode"`
 	ProDepart         string `json:"proDepart"`
+	ProManager        string `json:"proManager"` // 经办人
 	AcceptDate        string `json:"acceptDate"`
 	ApplyDate         string `json:"applydate"`
 	ResultDate        string `json:"resultDate"`
 	UserName          string `json:"userName"`
+	UserProp          string `json:"userProp"`     // 1 a person, 2 to 9 others
+	UserPageType      string `json:"userPageType"` // 111 resident identity card
 	CertKey           string `json:"certKey"`
+	HandleName        string `json:"handleUserName"` // 代理人
+	HandlePageType    string `json:"handleUserPageType"`
+	HandlePageCode    string `json:"handleUserPageCode"`
 	TelPhone          string `json:"telPhone"`
 	ServiceName       string `json:"serviceName"`
 	ServiceNumber     string `json:"serviceNumber"`
@@ -56,7 +69,6 @@ type ExchangeRating struct {
 const (
 	exchangeTime     = "2006-01-02 15:04:05"
 	exchangeTerminal = "5" // 大厅其他终端
-	exchangeOnce     = "1" // one rating of one act: number of the service and of the rating
 )
 
 // Exchange is a rating in the national form; service is the word for what was rated. ok
@@ -66,11 +78,22 @@ func (r RatedCase) Exchange(service string) (e ExchangeRating, ok bool) {
 		return e, false
 	}
 	local := func(t time.Time) string { return t.In(village.Zone).Format(exchangeTime) }
+	kind, nth, _ := village.ActNth(r.Act)
+	number, served := serviceNumber(kind, nth), ""
+	if kind == "receive" {
+		served = local(r.FiledAt)
+	}
 	e = ExchangeRating{
 		ProjectNo: string(r.Number), TaskCode: string(r.ItemCode), TaskName: r.Item, ProjectType: "2", ProStatus: "2", ProDepart: r.Department,
-		ApplyDate: local(r.FiledAt), ServiceName: service, ServiceNumber: exchangeOnce, ServiceTime: local(r.FiledAt), AssessNumber: exchangeOnce,
+		ApplyDate: local(r.FiledAt), ServiceName: service, ServiceNumber: number, ServiceTime: served, AssessNumber: number,
 		Satisfaction: string(rune('0' + r.Grade)), EvalDetail: strings.Join(r.Tags, ","), WritingEvaluation: r.Text, AssessTime: local(r.RatedAt),
 		IsDefault: "0", Effective: "1", Platform: exchangeTerminal, DataSource: "bianmin", AreaCode: string(r.Village),
+	}
+	if code := string(r.ItemCode); r.ItemCode.Official() {
+		e.OrgCode, e.OrgName = code[:18], r.Department
+		if kind := code[21:23]; slices.Contains(exchangeTypes(), kind) {
+			e.TaskType = kind
+		}
 	}
 	switch {
 	case r.Standing.Over():
@@ -88,6 +111,25 @@ func (r RatedCase) Exchange(service string) (e ExchangeRating, ok bool) {
 		e.Effective = "0"
 	}
 	return e, true
+}
+
+// exchangeTypes are the kinds of items (事项类型) that a code can name. Codes of a province are not always
+// made so: what is none of them is not said.
+func exchangeTypes() []string {
+	return []string{"01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "20"}
+}
+
+// serviceNumber counts service acts of a case, each once: no two of one case share a number, or the
+// other end takes the second for a repeat (项目编号 with 评价次数 is its key). The result of a case is
+// counted from 101, behind any number of supplements.
+func serviceNumber(kind string, nth int) string {
+	switch kind {
+	case "supplement":
+		nth++
+	case "result":
+		nth += 100
+	}
+	return strconv.Itoa(nth)
 }
 
 // ExchangeSigner signs what leaves the county. The national interface asks for SM2;

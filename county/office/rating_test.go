@@ -1,6 +1,8 @@
 package office
 
 import (
+	"encoding/json"
+	"maps"
 	"testing"
 	"time"
 
@@ -150,6 +152,45 @@ func TestARatingLeavesInTheNationalFormAndNamesNobody(t *testing.T) {
 	}
 	if envelope.Params = []byte("[]"); envelope.Good(turned{}.verify) {
 		t.Error("another content is taken")
+	}
+}
+
+// Test21TheNationalFormHasEveryFieldUnderItsName: the names of section 2.1 of the domain, in any order,
+// and no other; what names a person or an officer is there and empty.
+func Test21TheNationalFormHasEveryFieldUnderItsName(t *testing.T) {
+	const official = "12441500196720244T3442199806003"
+	r := RatedCase{
+		Rating: Rating{Grade: 2, Tags: []string{"207"}, Act: "receive", Item: "生育登记", Village: "445203104202", RatedAt: at("11-23 10:00")},
+		Number: official + "202611200001", ItemCode: official, Department: "区卫生健康局", Standing: village.CaseAccepted, FiledAt: at("11-20 10:00"), LimitDays: 5,
+	}
+	e, ok := r.Exchange("申报")
+	raw, err := json.Marshal(e)
+	got := map[string]string{}
+	if err != nil || !ok || json.Unmarshal(raw, &got) != nil {
+		t.Fatal(err)
+	}
+	want := map[string]string{
+		"projectNo": official + "202611200001", "taskCode": official, "taskHandleItem": "", "taskName": "生育登记", "subMatter": "", "taskType": "", "projectType": "2", "proStatus": "2",
+		"orgcode": "12441500196720244T", "orgName": "区卫生健康局", "deptCode": "", "proDepart": "区卫生健康局", "proManager": "", "acceptDate": "", "applydate": "2026-11-20 10:00:00", "resultDate": "",
+		"userName": "", "userProp": "", "userPageType": "", "certKey": "", "handleUserName": "", "handleUserPageType": "", "handleUserPageCode": "",
+		"serviceName": "申报", "serviceNumber": "1", "serviceTime": "2026-11-20 10:00:00", "assessNumber": "1", "satisfaction": "2", "evalDetail": "207", "writingEvaluation": "",
+		"assessTime": "2026-11-23 10:00:00", "isdefault": "0", "EffectivEvalua": "1", "pf": "5", "dataSource": "bianmin", "areaCode": "445203104202", "telPhone": "",
+	}
+	if !maps.Equal(got, want) {
+		t.Errorf("the form is %v, want %v", got, want)
+	}
+	r.ItemCode = village.ItemCode(official[:19] + "000164213003") // a national one says its kind
+	if e, _ := r.Exchange("x"); e.TaskType != "01" {
+		t.Errorf("a licence is %q", e.TaskType)
+	}
+	numbers := map[string]string{}
+	for _, act := range []string{"receive", "supplement", "supplement.2", "supplement.99", "result", "result.2"} {
+		r.Act = act
+		e, _ := r.Exchange("x")
+		if other := numbers[e.AssessNumber]; other != "" || e.AssessNumber != e.ServiceNumber {
+			t.Errorf("%s is number %s, as is %q", act, e.AssessNumber, other)
+		}
+		numbers[e.AssessNumber] = act
 	}
 }
 

@@ -1,6 +1,7 @@
 package stats
 
 import (
+	"cmp"
 	"slices"
 	"time"
 )
@@ -29,15 +30,15 @@ func (d Data) Figures() []Figure {
 
 // K1 is the share of licences that need no visit (行政许可事项网上零次跑动比率), as
 // promised and as people lived it.
-func K1(d Data) []Figure {
+func K1(d Data) []Figure { return []Figure{promised().figure(d.Items), lived(d).figure(d.Cases)} }
+
+func lived(d Data) share[Case] {
 	licences := map[string]bool{}
 	for _, i := range d.Items {
 		licences[i.Code] = i.Type == licence
 	}
-	lived := ratio("K1.lived", "cases of type 01 without a visit ÷ cases of type 01 whose visits were recorded",
-		number(d.Cases, func(c Case) bool { return licences[c.Item] && c.Came == 0 }),
-		number(d.Cases, func(c Case) bool { return licences[c.Item] && c.Came >= 0 }))
-	return []Figure{promised().figure(d.Items), lived}
+	return share[Case]{"K1.lived", "cases of type 01 without a visit ÷ cases of type 01 whose visits were recorded",
+		func(c Case) bool { return licences[c.Item] && c.Came >= 0 }, func(c Case) bool { return c.Came == 0 }}
 }
 
 func promised() share[Item] {
@@ -59,11 +60,12 @@ func online() share[Item] {
 func K3(d Data) []Figure {
 	figures := []Figure{count("K3", "accepted cases", len(d.Cases))}
 	for _, channel := range Channels() {
-		n := number(d.Cases, func(c Case) bool { return c.Channel == channel })
-		figures = append(figures, count("K3."+channel, "accepted cases that came by "+channel, n))
+		figures = append(figures, count("K3."+channel, "accepted cases that came by "+channel, number(d.Cases, cameBy(channel))))
 	}
 	return figures
 }
+
+func cameBy(channel string) func(Case) bool { return func(c Case) bool { return c.Channel == channel } }
 
 // Channels are all ways in which a case comes.
 func Channels() []string {
@@ -87,15 +89,16 @@ func closing() share[Ticket] {
 
 func (t Ticket) closed() bool    { return !t.ClosedAt.IsZero() }
 func (t Ticket) satisfied() bool { return t.closed() && t.Satisfied }
+func (t Ticket) asked() bool     { return t.closed() && t.Surveyed }
 
 // K6 is the share of closed tickets whose person is satisfied (满意率), as the
 // district's reports count it, and of those who were asked.
 func K6(d Data) []Figure {
-	return []Figure{
-		pleased().figure(d.Tickets),
-		ratio("K6.surveyed", "satisfied ÷ closed tickets whose person was asked", number(d.Tickets, Ticket.satisfied),
-			number(d.Tickets, func(t Ticket) bool { return t.closed() && t.Surveyed })),
-	}
+	return []Figure{pleased().figure(d.Tickets), asked().figure(d.Tickets)}
+}
+
+func asked() share[Ticket] {
+	return share[Ticket]{"K6.surveyed", "satisfied ÷ closed tickets whose person was asked", Ticket.asked, Ticket.satisfied}
 }
 
 func pleased() share[Ticket] {
@@ -112,40 +115,34 @@ const mostAtOnce = 100
 
 // K8 is how many of the 100 most frequent items need one visit at most (最多跑一次).
 func K8(d Data) Figure {
-	visits, volume := map[string]int{}, map[string]int{}
+	return share[Counted]{"K8", "items with at most 1 visit ÷ the 100 items with most cases", all[Counted], once(d)}.figure(frequent(d))
+}
+
+// frequent are the items with most cases, at most 100, the most frequent first.
+func frequent(d Data) []Counted {
+	return mostOf(d.Cases, func(c Case) string { return c.Item }, mostAtOnce)
+}
+
+// once tells whether an item needs one visit at most.
+func once(d Data) func(Counted) bool {
+	visits := map[string]int{}
 	for _, i := range d.Items {
 		visits[i.Code] = i.Visits
 	}
-	for _, c := range d.Cases {
-		volume[c.Item]++
-	}
-	var codes []string
-	for code := range volume {
-		codes = append(codes, code)
-	}
-	slices.SortFunc(codes, func(a, b string) int {
-		if volume[a] != volume[b] {
-			return volume[b] - volume[a]
-		}
-		if a < b {
-			return -1
-		}
-		return 1
-	})
-	codes = codes[:min(len(codes), mostAtOnce)]
-	once := number(codes, func(code string) bool { v, known := visits[code]; return known && v >= 0 && v <= 1 })
-	return ratio("K8", "items with at most 1 visit ÷ the 100 items with most cases", once, len(codes))
+	return func(c Counted) bool { v, known := visits[c.Name]; return known && v >= 0 && v <= 1 }
 }
 
 // K9 is the share of cases taken at a comprehensive window, of those that could be
 // (一窗受理率). The formula is ours: no report gives one.
-func K9(d Data) Figure {
+func K9(d Data) Figure { return atOneWindow(d).figure(d.Cases) }
+
+func atOneWindow(d Data) share[Case] {
 	able := map[string]bool{}
 	for _, i := range d.Items {
 		able[i.Code] = i.OneWindow
 	}
-	return ratio("K9", "cases at a comprehensive window ÷ cases of items that can be taken there",
-		number(d.Cases, func(c Case) bool { return able[c.Item] && c.OneWindow }), number(d.Cases, func(c Case) bool { return able[c.Item] }))
+	return share[Case]{"K9", "cases at a comprehensive window ÷ cases of items that can be taken there",
+		func(c Case) bool { return able[c.Item] }, func(c Case) bool { return c.OneWindow }}
 }
 
 // K10 is the share of all items that need no visit.
@@ -179,30 +176,39 @@ func entered() share[Item] {
 }
 
 // K13 is how many steps and hand-overs a case takes (多头多层审批): medians.
-func K13(d Data) []Figure {
-	return []Figure{
-		median("K13.steps", "median of steps of a case", "steps", d.Cases, func(c Case) (int64, bool) { return int64(c.Steps), c.Steps > 0 }),
-		median("K13.hand_overs", "median of hand-overs of a case", "count", d.Cases, func(c Case) (int64, bool) { return int64(c.HandOvers), c.Steps > 0 }),
-	}
+func K13(d Data) []Figure { return []Figure{steps().figure(d.Cases), handOvers().figure(d.Cases)} }
+
+func steps() middle[Case] {
+	return middle[Case]{"K13.steps", "median of steps of a case", "steps", func(c Case) (int64, bool) { return int64(c.Steps), c.Steps > 0 }}
+}
+
+func handOvers() middle[Case] {
+	return middle[Case]{"K13.hand_overs", "median of hand-overs of a case", "count", func(c Case) (int64, bool) { return int64(c.HandOvers), c.Steps > 0 }}
 }
 
 // K14 is how units attend to tickets: hours until they sign for one, overdue,
 // reopened and returned ones.
 func K14(d Data) []Figure {
-	return []Figure{
-		signFor(d.Tickets),
-		ratio("K14.overdue", "tickets closed after they were due ÷ closed tickets", number(d.Tickets, Ticket.late), number(d.Tickets, Ticket.closed)),
-		ratio("K14.reopened", "tickets that were reopened ÷ closed tickets",
-			number(d.Tickets, func(t Ticket) bool { return t.closed() && t.Reopens > 0 }), number(d.Tickets, Ticket.closed)),
-		ratio("K14.returned", "tickets that a unit returned ÷ dispatched tickets", number(d.Tickets, func(t Ticket) bool { return t.Returns > 0 }), len(d.Tickets)),
-	}
+	return []Figure{signFor().figure(d.Tickets), overdue().figure(d.Tickets), reopened().figure(d.Tickets), returned().figure(d.Tickets)}
 }
 
-// signFor is how long it takes until a unit signs for one of tickets.
-func signFor(tickets []Ticket) Figure {
-	return median("K14.sign", "median hours from dispatch to sign-for", "hours", tickets, func(t Ticket) (int64, bool) {
+// signFor is how long it takes until a unit signs for a ticket.
+func signFor() middle[Ticket] {
+	return middle[Ticket]{"K14.sign", "median hours from dispatch to sign-for", "hours", func(t Ticket) (int64, bool) {
 		return int64(t.SignedAt.Sub(t.DispatchedAt) / time.Hour), !t.SignedAt.IsZero()
-	})
+	}}
+}
+
+func overdue() share[Ticket] {
+	return share[Ticket]{"K14.overdue", "tickets closed after they were due ÷ closed tickets", Ticket.closed, Ticket.late}
+}
+
+func reopened() share[Ticket] {
+	return share[Ticket]{"K14.reopened", "tickets that were reopened ÷ closed tickets", Ticket.closed, func(t Ticket) bool { return t.Reopens > 0 }}
+}
+
+func returned() share[Ticket] {
+	return share[Ticket]{"K14.returned", "tickets that a unit returned ÷ dispatched tickets", all[Ticket], func(t Ticket) bool { return t.Returns > 0 }}
 }
 
 // late reports whether t was closed after it was due.
@@ -249,24 +255,6 @@ func (d Data) points() (sum int) {
 	return sum
 }
 
-// median is that of what of gives; of an even number it is the mean of the two in the
-// middle, kept as their sum over 2.
-func median[T any](id, filter, unit string, rows []T, of func(T) (int64, bool)) Figure {
-	var values []int64
-	for _, r := range rows {
-		if v, ok := of(r); ok {
-			values = append(values, v)
-		}
-	}
-	f := Figure{ID: id, Unit: unit, Rounding: truncated, Filter: filter}
-	if n := len(values); n > 0 {
-		slices.Sort(values)
-		f.Numerator, f.Denominator = values[(n-1)/2]+values[n/2], 2
-		f.Displayed = cut(f.Numerator, f.Denominator)
-	}
-	return f
-}
-
 // Counted is something with how often it was there.
 type Counted struct {
 	Name string
@@ -275,22 +263,19 @@ type Counted struct {
 
 // Categories are the tickets by category, the most frequent first, at most limit.
 func (d Data) Categories(limit int) []Counted {
+	return mostOf(d.Tickets, func(t Ticket) string { return t.Category }, limit)
+}
+
+// mostOf are the names of rows with how often each stands there, the most frequent first, then
+// by name, at most limit.
+func mostOf[T any](rows []T, name func(T) string, limit int) (list []Counted) {
 	n := map[string]int{}
-	for _, t := range d.Tickets {
-		n[t.Category]++
+	for _, r := range rows {
+		n[name(r)]++
 	}
-	var list []Counted
 	for name, count := range n {
 		list = append(list, Counted{name, count})
 	}
-	slices.SortFunc(list, func(a, b Counted) int {
-		if a.N != b.N {
-			return b.N - a.N
-		}
-		if a.Name < b.Name {
-			return -1
-		}
-		return 1
-	})
+	slices.SortFunc(list, func(a, b Counted) int { return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(a.Name, b.Name)) })
 	return list[:min(len(list), limit)]
 }

@@ -35,6 +35,16 @@ func (s Slice) Holds(place village.DivisionCode) bool {
 	return (s.Town == "" || place.Town() == s.Town) && (s.Village == "" || place == s.Village)
 }
 
+// Among is how many villages lie in the slice, of places that are towns and villages.
+func (s Slice) Among(places []village.DivisionCode) (n int) {
+	for _, p := range places {
+		if p != p.Town() && s.Holds(p) {
+			n++
+		}
+	}
+	return n
+}
+
 // Of is the data of a slice. A row that has no such side is in none of its slices: a ticket
 // has no item and no channel, a spot check no unit. The registers of units and items are cut by
 // unit and item alone. Centres are those that the caller counts in the slice.

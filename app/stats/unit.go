@@ -50,10 +50,10 @@ func (d Data) UnitTable(at time.Time) []UnitRow {
 func unitRow(u Unit, tickets []Ticket, at time.Time) UnitRow {
 	return UnitRow{
 		Unit: u, Dispatched: len(tickets), Closed: number(tickets, Ticket.closed), Satisfied: number(tickets, Ticket.satisfied),
-		Overdue: number(tickets, Ticket.late), Asked: number(tickets, func(t Ticket) bool { return t.closed() && t.Surveyed }),
+		Overdue: number(tickets, Ticket.late), Asked: number(tickets, Ticket.asked),
 		Open:     number(tickets, func(t Ticket) bool { return t.waits(at) }),
 		Returned: number(tickets, func(t Ticket) bool { return t.Returns > 0 }), Reopened: number(tickets, func(t Ticket) bool { return t.closed() && t.Reopens > 0 }),
-		Sign: signFor(tickets).Displayed,
+		Sign: signFor().figure(tickets).Displayed,
 	}
 }
 

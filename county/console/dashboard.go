@@ -22,7 +22,7 @@ type dashboardPage struct {
 	Towns             []townLine
 	Chart             chart
 	Working, Machines int
-	Export            string
+	Export, All       string
 	Hash              string
 }
 
@@ -87,7 +87,7 @@ func (c *Console) dashboard(v *visit) error {
 		Name:  v.view.text.T("county.quarter.name", "year", name[:4], "quarter", v.view.text.T("bulletin.quarter."+name[5:])),
 		Until: v.view.text.T("county.quarter.until", "time", v.view.moment(of.at, now)), Tiles: c.tiles(v.view, name, of.figures),
 		Before: v.view.link("/", "quarter", quarterOf(period.From.AddDate(0, -1, 0))), waitingPage: waits, Chart: v.view.chart(look.Received),
-		Export: v.view.link("/figures.xlsx", "quarter", name), Hash: of.hash[:16],
+		Export: v.view.link("/figures.xlsx", "quarter", name), All: v.view.link("/figures", "quarter", name), Hash: of.hash[:16],
 	}
 	if period.To.Before(now) {
 		page.Behind = v.view.link("/", "quarter", quarterOf(period.To))
@@ -254,22 +254,21 @@ func roundUp(n int) int {
 
 // figuresSheet serves GET /figures.xlsx: ?quarter=2026Q4.
 func (c *Console) figuresSheet(v *visit) error {
-	name := v.URL.Query().Get("quarter")
-	period, _, err := stats.Quarter(name)
+	a, err := c.figuresAsked(v)
 	if err != nil {
 		return err
 	}
-	of, err := c.quarter(name, period)
+	figures, hash, _, err := c.figuresOf(a)
 	if err != nil {
 		return err
 	}
 	t := v.view.text.T
 	var rows [][]any
-	for _, f := range of.figures {
+	for _, f := range figures {
 		rows = append(rows, []any{f.ID, t("stats." + f.ID), f.Displayed, f.Numerator, f.Denominator, f.Filter})
 	}
-	return c.sheet(v, "figures-"+name, Sheet{
-		Title: name + " " + t("bulletin.proof.hash", "hash", of.hash), Rows: rows,
+	return c.sheet(v, "figures-"+a.Name, Sheet{
+		Title: v.view.joined([]string{a.Name, c.part(v.view, a)}) + " " + t("bulletin.proof.hash", "hash", hash), Rows: rows,
 		Head: []string{"ID", t("bulletin.figure"), t("bulletin.of_quarter"), t("county.sheet.numerator"), t("county.sheet.denominator"), t("bulletin.from")},
 	})
 }

@@ -13,65 +13,63 @@ import (
 func (c *Console) counted() map[string]page {
 	return map[string]page{
 		"GET /figures.xlsx":     {office.SeeFigures, c.figuresSheet},
+		"GET /figures":          {office.SeeFigures, c.figuresAll},
 		"GET /figures/{figure}": {office.SeeFigures, c.oneFigure},
 	}
 }
 
 type figurePage struct {
-	Name, Period, Back string
-	Value, Unit        string
-	Numerator, Under   string // Under is "" of a count
-	Filter, Rounding   string
-	Hash               string
-	Rows               []figureRow
-	Total              int
-	Cut                bool   // rows outside the account's scope are left out
-	Of                 string // kind of rows: items, cases, tickets
-	Dated, Cases       bool   // they have a day; they are cases
-	Pager              pager
+	Name, Period, Part, Back string
+	Value                    string
+	Numerator, Under         string // Under is "" of a count
+	Filter, Rounding         string
+	Hash                     string
+	Rows                     []figureRow
+	Total                    int
+	Cut                      bool   // rows outside the account's scope are left out
+	Of                       string // kind of rows
+	Dated, Cases, Valued     bool   // they have a day; they are cases; they bring more than themselves
+	Pager                    pager
 }
 
 type figureRow struct {
-	ID, Unit, Of, Channel, Place, At string
-	Hit                              bool
+	ID, Unit, Of, Channel, Place, At, Value string
+	Hit                                     bool
 }
 
-// oneFigure serves GET /figures/{figure}: ?quarter=2026Q4 &page=. The rows are read at the
-// visit, and the figure is made of just them. It is the county's: of its rows an account sees
-// those of its scope.
+// oneFigure serves GET /figures/{figure}: what [Console.figuresAsked] reads, and &page=. The
+// rows are read at the visit, and the figure is made of just them. It is the county's, or of
+// the part that was asked for: of its rows an account sees those of its scope.
 func (c *Console) oneFigure(v *visit) error {
-	id, name := v.PathValue("figure"), v.URL.Query().Get("quarter")
-	period, _, err := stats.Quarter(name)
+	a, err := c.figuresAsked(v)
 	if err != nil {
 		return err
 	}
-	data, err := c.Figures(period)
+	data, err := c.rows(a)
 	if err != nil {
 		return err
 	}
-	data = data.In(period)
+	id := v.PathValue("figure")
 	f, lines, ok := data.Lines(id)
 	if !ok {
 		return &village.Error{Kind: village.NotFound}
 	}
 	t := v.view.text.T
 	page := figurePage{
-		Name: t("stats." + id), Period: t("county.quarter.name", "year", name[:4], "quarter", t("bulletin.quarter."+name[5:])), Back: v.view.link("/", "quarter", name),
-		Value: f.Displayed, Numerator: strconv.FormatInt(f.Numerator, 10), Filter: t("county.figure.filter." + id), Rounding: t("county.figure." + f.Rounding),
-		Hash: data.Hash(), Total: len(lines), Of: t("county.figure.of." + f.ID),
+		Name: t("stats." + id), Period: a.words(v.view), Part: c.part(v.view, a), Back: a.link(v.view, "/figures"),
+		Value: v.view.figure(f), Numerator: strconv.FormatInt(f.Numerator, 10), Filter: t("county.figure.filter." + id), Rounding: t("county.figure." + f.Rounding),
+		Hash: data.Hash(), Total: len(lines),
 	}
-	if f.Unit == "percent" {
-		page.Unit, page.Under = "%", strconv.FormatInt(f.Denominator, 10)
-	}
-	if f.Displayed == "" {
-		page.Value, page.Unit = "–", ""
+	if f.Denominator > 0 {
+		page.Under = strconv.FormatInt(f.Denominator, 10)
 	}
 	lines = slices.DeleteFunc(lines, func(l stats.Line) bool { return !lineIn(v.account.Scope, data.Units, l) })
 	page.Cut, page.Total = page.Total > len(lines), len(lines)
 	at := onPage(v.URL.Query().Get("page"), len(lines))
-	page.Pager = newPager(at, len(lines), func(n int) string { return v.view.link("/figures/"+id, "quarter", name, "page", n) })
+	page.Pager = newPager(at, len(lines), func(n int) string { return a.link(v.view, "/figures/"+id, "page", n) })
 	for _, l := range lines[(at-1)*perPage : min(at*perPage, len(lines))] {
-		page.Dated, page.Cases = !l.At.IsZero(), l.Channel != ""
+		page.Of = t("county.figure.of." + l.Kind)
+		page.Dated, page.Cases, page.Valued = page.Dated || !l.At.IsZero(), page.Cases || l.Channel != "", page.Valued || l.Value != ""
 		page.Rows = append(page.Rows, c.figureRow(v.view, data.Units, l))
 	}
 	return c.show(v, "figure.html", frame{Active: "dashboard", Title: page.Name, Page: page})
@@ -98,7 +96,10 @@ func lineIn(s office.Scope, units []stats.Unit, l stats.Line) bool {
 }
 
 func (c *Console) figureRow(v *view, units []stats.Unit, l stats.Line) figureRow {
-	row := figureRow{ID: l.ID, Unit: unitName(units, l.Unit), Of: v.category(l.Of), Place: c.place(l.Place), At: v.moment(l.At, c.Now()), Hit: l.Hit}
+	row := figureRow{ID: l.ID, Unit: unitName(units, l.Unit), Of: v.category(l.Of), Place: c.place(l.Place), Value: l.Value, Hit: l.Hit}
+	if !l.At.IsZero() {
+		row.At = v.moment(l.At, c.Now())
+	}
 	if l.Channel != "" {
 		row.Channel = v.text.T("county.channel." + l.Channel)
 	}

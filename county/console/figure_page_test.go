@@ -1,6 +1,7 @@
 package console
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -28,7 +29,7 @@ func TestATileLeadsToTheRowsOfItsFigure(t *testing.T) {
 	lacks(t, last, ">不计入<", `rel="next"`)
 	wants(t, d.page("/figures/K3?quarter=2019Q4"), "受理量", "整数", "广东政务服务网")
 	wants(t, d.page("/figures/K5?quarter=2026Q1"), "–", "这个季度还没有数")
-	for path, code := range map[string]int{"/figures/K13.steps?quarter=2019Q4": http.StatusNotFound, "/figures/K2": http.StatusBadRequest, "/figures/x?quarter=2019Q4": http.StatusNotFound} {
+	for path, code := range map[string]int{"/figures/K2?quarter=x": http.StatusBadRequest, "/figures/x?quarter=2019Q4": http.StatusNotFound} {
 		if w := d.ask(path); w.Code != code {
 			t.Errorf("%s: %d", path, w.Code)
 		}
@@ -89,6 +90,36 @@ func TestAFigureListsItsRowsToWhoseTheyAre(t *testing.T) {
 		wants(t, items, append(tt.items, "<dd>2</dd>")...)
 		if len(tt.items) < 2 {
 			lacks(t, items, "ITEM-2")
+		}
+	}
+}
+
+// TestAllFiguresOfAMonthAndAPartLeadToTheirRows: each of the fifteen has its page, a part counts
+// what lies in it alone, and what nobody can mean is refused.
+func TestAllFiguresOfAMonthAndAPartLeadToTheirRows(t *testing.T) {
+	d := newDesk(t)
+	all := d.page("/figures?quarter=2019Q4")
+	for id := range 15 {
+		wants(t, all, fmt.Sprintf("/figures/K%d", id+1))
+	}
+	wants(t, all, "70.01 %", "614 ÷ 877", `value="gdzwfw"`)
+	part := d.page("/figures?quarter=2019Q4&channel=gdzwfw")
+	wants(t, part, "其中：广东政务服务网", "channel=gdzwfw", "广东政务服务网</span>")
+	for path, says := range map[string]string{
+		"/figures/K13.steps?quarter=2019Q4":  "数值",
+		"/figures/K7?quarter=2019Q4":         "共 3 条",
+		"/figures/K8?quarter=2019Q4":         "共 100 条",
+		"/figures/K4.units?quarter=2019Q4":   "单位",
+		"/figures/K5.backlog?quarter=2019Q4": "工单",
+		"/figures/K3?month=2019-11":          "2019 年 11 月",
+		"/figures/K3?town=445203104000":      "445203104000",
+		"/figures?month=2019-11&unit=示例单位4":  "示例单位4",
+	} {
+		wants(t, d.page(path), says)
+	}
+	for _, path := range []string{"/figures?month=2019-13", "/figures?channel=pigeon", "/figures?town=445203104202", "/figures?quarter=2019Q5"} {
+		if w := d.ask(path); w.Code != http.StatusBadRequest {
+			t.Errorf("%s: %d", path, w.Code)
 		}
 	}
 }

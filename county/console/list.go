@@ -171,6 +171,11 @@ func (c *Console) place(code village.DivisionCode) string {
 	return string(code)
 }
 
+// joined are the words that say something, in one line.
+func (v *view) joined(words []string) string {
+	return strings.Join(slices.DeleteFunc(words, func(s string) bool { return s == "" }), v.text.T("county.semicolon"))
+}
+
 func count(materials []office.Material, states ...village.MaterialState) int {
 	n := 0
 	for _, m := range materials {

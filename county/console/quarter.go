@@ -40,6 +40,7 @@ type quarter struct {
 	at      time.Time
 	figures []stats.Figure
 	units   []stats.UnitRow
+	names   []string // of the units of the register
 	hash    string
 	ways    map[wayIn]int // accepted cases
 }
@@ -64,7 +65,7 @@ func (c *Console) quarter(name string, p stats.Period) (quarter, error) {
 		return quarter{}, err
 	}
 	of := data.In(p)
-	made = quarter{at: now, figures: of.Figures(), units: of.UnitTable(now), hash: of.Hash(), ways: waysIn(of)}
+	made = quarter{at: now, names: unitNames(of.Units), figures: of.Figures(), units: of.UnitTable(now), hash: of.Hash(), ways: waysIn(of)}
 	if c.quarters.made == nil {
 		c.quarters.made = map[string]quarter{}
 	}

@@ -151,7 +151,7 @@ func (c *Console) requestLine(v *view, keys string, a office.TicketAct, open boo
 	if open || a.State == village.Answered && a.Tell {
 		more = append(more, a.Words)
 	}
-	l.More = strings.Join(slices.DeleteFunc(more, func(s string) bool { return s == "" }), t("county.semicolon"))
+	l.More = v.joined(more)
 	return l
 }
 

@@ -58,12 +58,7 @@ func (w *world) slice(db *county.DB, p stats.Period, s stats.Slice) (stats.Data,
 	if err != nil {
 		return d, err
 	}
-	d.Centres = 0
-	for _, v := range places.divisions.Villages {
-		if s.Holds(v.Code) {
-			d.Centres++
-		}
-	}
+	d.Centres = s.Among(places.all())
 	return d.Of(s), nil
 }
 

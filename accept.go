@@ -19,7 +19,7 @@ type acceptCommand struct {
 	practiceFlag
 	Second string `help:"Of a home visit: the second person, as with --helper." placeholder:"FILE"`
 	Input  string `help:"JSON file, - for stdin." required:"" placeholder:"FILE"`
-	Check  bool   `help:"Only say how the papers stand; nothing is taken in."`
+	Check  bool   `help:"Only say how the papers stand, and whether the same seems to have come today; nothing is taken in."`
 }
 
 // practiceFlag is that of what can be practised (练习).

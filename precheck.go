@@ -24,10 +24,32 @@ func (k *kiosk) precheck(c *call, in desk.Application) error {
 	if hint != nil {
 		lines = append(lines, c.text.T("cli.priority.hint", "years", hint.FromAge, "rule", hint.Class, "version", hint.Version))
 	}
+	warnings, err := c.again(k, in)
+	if err != nil {
+		return err
+	}
 	return c.answer(struct {
 		precheck.Answer
 		Priority *desk.PriorityHint `json:"priority,omitempty"`
-	}{answer, hint}, strings.Join(lines, "\n"))
+		Warnings []desk.Warning     `json:"warnings,omitempty"`
+	}{answer, hint, warnings}, strings.Join(lines, "\n")+said(warnings))
+}
+
+// again is the hint that the same seems to have come today, before it is handed in.
+func (c *call) again(k *kiosk, in desk.Application) ([]desk.Warning, error) {
+	key, err := k.desk.Again(c, in)
+	if err != nil || key == "" {
+		return nil, err
+	}
+	return []desk.Warning{{Key: key, Message: c.text.T(key)}}, nil
+}
+
+// said are warnings in words, each in a line of its own behind others.
+func said(warnings []desk.Warning) (text string) {
+	for _, w := range warnings {
+		text += "\n" + w.Message
+	}
+	return text
 }
 
 // priorities are the classes of the green channel that an applicant may choose, and what the

@@ -12,7 +12,7 @@ type ticketCommand struct {
 	pictureFlag
 	Input string `help:"JSON file, - for stdin." placeholder:"FILE" xor:"what" required:""`
 	Doors bool   `help:"List what 12345 does not take, and where it belongs." xor:"what" required:""`
-	Check bool   `help:"Only say whether the request belongs elsewhere; nothing is taken in."`
+	Check bool   `help:"Only say whether the request belongs elsewhere, or seems to have come today; nothing is taken in."`
 
 	practiceFlag
 
@@ -58,18 +58,28 @@ type doorAnswer struct {
 	Phones  []string `json:"phones"`
 }
 
-// check says which doors the words of a request speak of.
+// check says which doors the words of a request speak of, and whether the same seems to have
+// come today.
 func (t ticketCommand) check(c *call) error {
 	var in desk.TicketInput
 	if err := c.read(t.Input, &in); err != nil {
 		return err
 	}
+	k, err := openKiosk(c)
+	if err != nil {
+		return err
+	}
+	defer k.Close()
+	warnings, err := c.again(k, in.Application())
+	if err != nil {
+		return err
+	}
 	_, basis := desk.Doors()
-	return c.doors(desk.Advise(in.Content), basis)
+	return c.doors(desk.Advise(in.Content), basis, warnings...)
 }
 
 // doors answers with doors, all in one.
-func (c *call) doors(list []desk.Door, basis string) error {
+func (c *call) doors(list []desk.Door, basis string, warnings ...desk.Warning) error {
 	answer, words := []doorAnswer{}, []string{}
 	for _, d := range list {
 		a := doorAnswer{d.ID, d.Version, basis, c.text.T("hotline.door." + d.ID), c.text.T("hotline.door." + d.ID + ".where"), append([]string{}, d.Phones...)}
@@ -78,5 +88,9 @@ func (c *call) doors(list []desk.Door, basis string) error {
 	if len(words) == 0 {
 		words = append(words, c.text.T("cli.ticket.no_advice"))
 	}
-	return c.answer(map[string]any{"doors": answer}, strings.Join(words, "\n"))
+	out := map[string]any{"doors": answer}
+	if len(warnings) > 0 {
+		out["warnings"] = warnings
+	}
+	return c.answer(out, strings.Join(words, "\n")+said(warnings))
 }

@@ -85,11 +85,23 @@ func TestP14EveryDecisionIsMadeAgainByTheCounty(t *testing.T) { // P14
 		`"promise":{"agreed":true,"signature":"iVBORw0KGgo="},`)
 	var told checked
 	k.json(app, &told, "accept", "--check", "--input", "-")
+	var twice struct {
+		Warnings []struct{ Key, Message string }
+	}
+	if k.json(app, &twice, "accept", "--check", "--input", "-"); len(twice.Warnings) != 0 {
+		t.Errorf("of the first one: %+v", twice)
+	}
 	if want := "form there, sfz expired, photo may_follow, read promised"; told.verdicts() != want {
 		t.Errorf("got %s, want %s", told.verdicts(), want)
 	}
 	var a accepted
 	k.json(app, &a, "accept", "--input", "-")
+	if k.json(app, &twice, "accept", "--check", "--input", "-"); len(twice.Warnings) != 1 || twice.Warnings[0].Key != "warn.case.again.before" || twice.Warnings[0].Message == "" {
+		t.Errorf("before the same is handed in again: %+v", twice)
+	}
+	if q := k.queue(); q.Waiting != 1 {
+		t.Errorf("a check was stored: %+v", q)
+	}
 	k.json("", &struct{}{}, "sync", "--once")
 	c.shows("/cases", spaced(a.Code))
 	n := 0

@@ -24,6 +24,7 @@ const (
 	SeatVersion = "1"
 
 	ChannelRule = "green_channel." // and the class
+	TriageRule  = "triage."        // and the door that the words of a request speak of (triage.json)
 )
 
 // decidedAgain is the hint that the same came today. The key of the tag lives a day, and so
@@ -59,6 +60,14 @@ func (r priorityRule) decided(a village.Applicant, years int, known, helped bool
 		Years  int                   `json:"years"`
 		Helped bool                  `json:"helped"` // who helped agreed
 	}{r, a.Kind, a.IDType, known, years, helped})
+}
+
+// decided is that words of a request named the door.
+func (d Door) decided(words string) village.Decided {
+	return village.Decide(TriageRule+d.ID, strconv.Itoa(d.Version), "named", struct {
+		Rule    Door   `json:"rule"`
+		Content string `json:"content"`
+	}{d, words})
 }
 
 // decidedAlone is the hint about who is not of age and hands in alone.

@@ -73,6 +73,19 @@ func TestP14EveryDecisionOfTheCounterNamesRuleVersionAndInputs(t *testing.T) {
 			}
 			return list
 		},
+		"triage": func(t *testing.T) []village.Decided {
+			d, store := hotline(t)
+			in := ticket()
+			in.Content = "仓库着火了，法院判决也没用"
+			if _, err := d.Ticket(t.Context(), in); err != nil {
+				t.Fatal(err)
+			}
+			list := append(decidedIn(t, store, desk.TriageRule+"danger"), decidedIn(t, store, desk.TriageRule+"court")...)
+			if len(list) != 2 || list[0].Inputs == list[1].Inputs {
+				t.Errorf("two doors were named, stored is %+v", list)
+			}
+			return list
+		},
 		"next_seat": func(t *testing.T) []village.Decided {
 			d, store := bookable(t)
 			if _, err := d.Book(t.Context(), booking()); err != nil {

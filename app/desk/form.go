@@ -70,13 +70,18 @@ func (f *formCheck) one(key string, in map[string]any) error {
 	if len(form[i].Compare) == 0 {
 		return nil
 	}
-	before := map[string]any{}
-	for _, field := range form[:i] {
-		if value, err := f.value(field, in[field.Key]); err == nil && value != nil && field.Asked(before) {
-			before[field.Key] = value
+	return f.beside(form[i], value, f.sound(form[:i], in))
+}
+
+// sound are the answers to fields that are sound by themselves.
+func (f *formCheck) sound(fields []village.FormField, in map[string]any) map[string]any {
+	out := map[string]any{}
+	for _, field := range fields {
+		if value, err := f.value(field, in[field.Key]); err == nil && value != nil && field.Asked(out) {
+			out[field.Key] = value
 		}
 	}
-	return f.beside(form[i], value, before)
+	return out
 }
 
 // beside refuses an answer that does not go with an earlier one.

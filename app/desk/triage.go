@@ -49,7 +49,8 @@ func Advise(words string) (list []Door) {
 	return list
 }
 
-// AdviceBody is what is sealed of advice that was given: by which rule.
+// AdviceBody is what is sealed of advice that was given: by which rule. Counties of earlier
+// releases read it; those of today read what was decided.
 type AdviceBody struct {
 	Rule    string `json:"rule"`
 	Version int    `json:"version"`
@@ -63,6 +64,7 @@ func (c *checked) advise() {
 	words, _ := c.form[village.TicketContent].(string)
 	for _, d := range Advise(words) {
 		c.advice = append(c.advice, AdviceBody{d.ID, d.Version})
+		c.rules = append(c.rules, d.decided(words))
 		c.warnings = append(c.warnings, Warning{Key: "warn.triage." + d.ID, Rule: d.ID, Version: d.Version})
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"bianmin/app/village"
+	"bianmin/assets/lang"
 )
 
 // TestH1DoorsAreNamedByTheWordsOfARequest: each with its rule and version.
@@ -41,6 +42,22 @@ func TestEachDoorHasAnIDOfItsOwnAndOneThatIsDangerousHasWhomToCall(t *testing.T)
 	}
 	if basis == "" || len(list) == 0 || list[0].ID != "danger" || !slices.Equal(list[0].Phones, []string{"110", "119", "120", "122"}) {
 		t.Errorf("danger comes first, with whom to call: %+v", list)
+	}
+}
+
+// TestP14EachDoorThatWordsCanNameHasASentenceOfItsDecision, in both languages.
+func TestP14EachDoorThatWordsCanNameHasASentenceOfItsDecision(t *testing.T) {
+	list, _ := Doors()
+	for _, language := range []string{lang.Default, "en"} {
+		text, err := lang.Load(language)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range list {
+			if key := d.decided("").Key(); len(d.Words) > 0 && !text.Has(key) {
+				t.Errorf("%s: no %s", language, key)
+			}
+		}
 	}
 }
 

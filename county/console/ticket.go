@@ -128,9 +128,16 @@ func (v *view) aboutCase(r office.Request) choice {
 	return choice{Value: v.link("/cases", "q", code), Text: code.Spaced()}
 }
 
-// advice is what the machine said of where a request belongs.
-func (v *view) advice(list []office.Advice) (words []string) {
-	for _, a := range list {
+// advice is what the machine said of where a request belongs, with the digest of what it looked
+// at where it told one.
+func (v *view) advice(r office.Request) (words []string) {
+	for _, d := range r.Doors() {
+		words = append(words, v.text.T("county.decided.said", "why", v.known("decided.", d.Rule+"."+d.Says), "by", v.decidedBy(d)))
+	}
+	if len(words) > 0 {
+		return words
+	}
+	for _, a := range r.Advice {
 		words = append(words, v.text.T("county.ticket.advice", "door", v.known("hotline.door.", a.Rule), "rule", a.Rule, "version", a.Version))
 	}
 	return words
@@ -166,7 +173,7 @@ func (c *Console) showTicket(v *visit, r office.Request, p problem) error {
 		page.Content, page.Name, page.Phone = r.Text(village.TicketContent), r.Text(village.TicketName), r.Text(village.TicketPhone)
 		page.Where, page.CallBack = r.Text(village.TicketPlaceText), v.view.callBack(r)
 		page.About = v.view.aboutCase(r)
-		page.Advice = v.view.advice(r.Advice)
+		page.Advice = v.view.advice(r)
 		page.Until = v.view.moment(look.At.Add(lookLasts), now)
 	}
 	page.Photos = v.view.ticketPhotos(r, open)

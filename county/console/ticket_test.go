@@ -35,6 +35,20 @@ func TestH1AdviceOfTheMachineIsShownWithItsRuleToWhoLooksWithAReason(t *testing.
 	wants(t, d.page(path), "有危险、有人受伤", "规则 danger 第 1 版")
 }
 
+// TestP14AdviceOfTheMachineIsShownWithTheDigestOfItsInputs, by machines that tell it.
+func TestP14AdviceOfTheMachineIsShownWithTheDigestOfItsInputs(t *testing.T) {
+	said := village.Decide("triage.court", "1", "named", "判决以后")
+	d, path := registered(t, func(b map[string]any) {
+		b["advice"], b["decided"] = []any{map[string]any{"rule": "court", "version": 1}}, []any{said}
+	})
+	lacks(t, d.page(path), "12348", said.Sum())
+	if w := d.post(path+"/look", url.Values{"reason": {"handle"}}); w.Code != http.StatusSeeOther {
+		t.Fatal(w.Code)
+	}
+	wants(t, d.page(path), "已提示找办案的单位，或者打 12348。（规则 triage.court/1，依据指纹 "+said.Sum()+"）")
+	lacks(t, d.page(path), "规则 court 第 1 版")
+}
+
 func TestATicketGoesFromNumberToClose(t *testing.T) {
 	d, path := registered(t, nil)
 	wants(t, d.page("/tickets"), "20261123", "求助", "锡场镇江滨村", "已登记，等派单", "12月7日", path)

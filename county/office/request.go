@@ -9,6 +9,7 @@ import (
 	"time"
 	"unicode"
 
+	"bianmin/app/desk"
 	"bianmin/app/seal"
 	"bianmin/app/village"
 )
@@ -49,7 +50,8 @@ type Request struct {
 
 	Given Given // the order that was made of it
 
-	Advice []Advice // what the machine said of where it belongs; none by machines of before
+	Advice  []Advice          // what the machine said of where it belongs; none by machines of before
+	Decided []village.Decided // by its machine, the same advice among it with the digest of its inputs; none by machines of before
 }
 
 // Advice is a door that the words of a request spoke of, by its rule (分流).
@@ -66,6 +68,11 @@ func (r Request) Steps() (steps []village.CaseStep) {
 		}
 	}
 	return steps
+}
+
+// Doors are the decisions of its machine about where it belongs.
+func (r Request) Doors() []village.Decided {
+	return slices.DeleteFunc(slices.Clone(r.Decided), func(d village.Decided) bool { return !strings.HasPrefix(d.Rule, desk.TriageRule) })
 }
 
 // Text is an answer of the form; "" when it is none, or no text.
@@ -88,7 +95,7 @@ func readRequest(kiosk seal.KioskID, r village.Record, text []byte) (*Request, e
 		RequestHead: RequestHead{
 			Kiosk: kiosk, ID: r.ID, Seq: r.Seq, ShortCode: code, Item: b.Item.Code, State: village.Received, FiledAt: b.AcceptedAt,
 		},
-		Form: b.Form, Priority: shownPriority(b.Priority), Advice: b.Advice[:min(len(b.Advice), maxShownLines)],
+		Form: b.Form, Priority: shownPriority(b.Priority), Advice: b.Advice[:min(len(b.Advice), maxShownLines)], Decided: shownDecided(b.Decided),
 	}
 	for i, a := range out.Advice {
 		out.Advice[i].Rule = shown(a.Rule)

@@ -24,10 +24,12 @@ type hiddenRequest struct {
 
 	Priority *office.Priority `json:"priority,omitempty"`
 	Advice   []office.Advice  `json:"advice,omitempty"`
+
+	Decided []village.Decided `json:"decided,omitempty"`
 }
 
 func (db *DB) insertRequest(ctx context.Context, tx *sql.Tx, r office.Request) error {
-	hidden, err := db.hide(hiddenRequest{r.Form, r.Parts, r.Priority, r.Advice}, requestTable, string(r.Kiosk), string(r.ID))
+	hidden, err := db.hide(hiddenRequest{r.Form, r.Parts, r.Priority, r.Advice, r.Decided}, requestTable, string(r.Kiosk), string(r.ID))
 	if err != nil {
 		return err
 	}
@@ -171,7 +173,7 @@ func (db *DB) request(ctx context.Context, tx *sql.Tx, kiosk seal.KioskID, id vi
 		return office.Request{}, err
 	}
 	given, err := db.given(ctx, tx, inspect.Hotline, kiosk, id)
-	return office.Request{RequestHead: row.head(), Form: h.Form, Parts: h.Parts, Priority: h.Priority, Acts: acts, Given: given, Advice: h.Advice}, err
+	return office.Request{RequestHead: row.head(), Form: h.Form, Parts: h.Parts, Priority: h.Priority, Acts: acts, Given: given, Advice: h.Advice, Decided: h.Decided}, err
 }
 
 const requestStepTable = "request_step"

@@ -29,17 +29,41 @@ type Confirm struct {
 
 	item    village.ServiceItem
 	signKey string
+
+	twice  string // key of the hint that the same came today; "" while none is known
+	looked int    // how often it was asked
 }
 
 // Answer is one line of the summary. Field is "" when it cannot be changed.
 type Answer struct{ Field, Label, Value string }
 
-// Advice says where a request belongs instead, as far as its words tell; it can be sent all
-// the same.
+// look asks whether the same came today, so that the person hears of it before handing it in. No
+// answer is no hint: the counter looks once more.
+func (c *Confirm) look() {
+	if c.kiosk.Again == nil {
+		return
+	}
+	c.twice, c.looked = "", c.looked+1
+	a, turn := c.Application(), c.looked
+	var key string
+	var err error
+	c.run(func() { key, err = c.kiosk.Again(context.Background(), a) }, func() {
+		if err == nil && key != "" && c.looked == turn {
+			c.twice = key
+			c.Changed()
+		}
+	})
+}
+
+// Advice says that the same seems to have come today, and where a request belongs instead, as
+// far as its words tell; it can be sent all the same.
 func (c *Confirm) Advice() (list []string) {
+	if c.twice != "" {
+		list = append(list, c.T(c.twice))
+	}
 	words, _ := c.Application().Form[village.TicketContent].(string)
 	if c.item.Code.Kind() != village.RecordTicket {
-		return nil
+		return list
 	}
 	for _, d := range desk.Advise(words) {
 		list = append(list, c.T("warn.triage."+d.ID))
@@ -156,7 +180,7 @@ func (c *Confirm) open(it village.ServiceItem, home bool) {
 }
 
 func (c *Confirm) wipe() {
-	*c = Confirm{page: c.page, Application: c.Application, Edit: c.Edit, Done: c.Done}
+	*c = Confirm{page: c.page, Application: c.Application, Edit: c.Edit, Done: c.Done, looked: c.looked + 1}
 }
 
 // edit opens the page on which field was answered, with what is wrong there.

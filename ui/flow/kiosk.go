@@ -45,9 +45,11 @@ type Kiosk struct {
 	Priorities func(desk.ApplicantInput) ([]village.PriorityClass, *desk.PriorityHint)
 	// Precheck says how the papers of an application stand; nil: nobody is told.
 	Precheck func(desk.Application) (precheck.Result, error)
-	Accept   func(context.Context, desk.Application) (desk.Accepted, error)
-	Rate     func(context.Context, desk.RatingInput) (desk.Rated, error)
-	Status   func(ctx context.Context, code string) (desk.Status, error)
+	// Again is the key of the hint that the same came today, "" = it did not; nil: nobody is told.
+	Again  func(context.Context, desk.Application) (key string, err error)
+	Accept func(context.Context, desk.Application) (desk.Accepted, error)
+	Rate   func(context.Context, desk.RatingInput) (desk.Rated, error)
+	Status func(ctx context.Context, code string) (desk.Status, error)
 	// What the paper of a case is good for later; PrintFollowUp prints the slip of the
 	// n-th of them, nil: nothing prints one.
 	Supplement func(context.Context, desk.SupplementInput) (desk.FollowedUp, error)

@@ -192,6 +192,7 @@ func (t *Turn) openConfirm() {
 	t.Confirm.open(t.Guide.Item, t.Form.AtHome())
 	t.Confirm.Later = t.Materials.Later()
 	t.Confirm.Rows = t.summary()
+	t.Confirm.look()
 }
 
 // summary is everything answered, as the owner reads it once more.

@@ -281,6 +281,14 @@ func materialsCases() []picture {
 	}
 }
 
+// again hands in what is on the last page, and comes with the same once more.
+func again(turn *flow.Turn) {
+	turn.Confirm.Sign(signature())
+	turn.Confirm.Submit(context.Background())
+	turn.GoHome()
+	toConfirm(turn, flowtest.Allowance)
+}
+
 // lastAnswers turns to the last page of the summary, which is signed.
 func lastAnswers(turn *flow.Turn) { turn.Confirm.Down(len(turn.Confirm.Rows) + 1) }
 
@@ -299,6 +307,7 @@ func confirmCases() []picture {
 			turn.Confirm.Submit(t.Context())
 		}},
 		walk("confirm-last", func(turn *flow.Turn) { toConfirm(turn, flowtest.Allowance); lastAnswers(turn) }),
+		walk("confirm-again", func(turn *flow.Turn) { toConfirm(turn, flowtest.Allowance); again(turn) }),
 		walk("confirm-longest-last", func(turn *flow.Turn) { toConfirm(turn, flowtest.Longest); lastAnswers(turn) }),
 		walk("confirm-longest", func(turn *flow.Turn) { toConfirm(turn, flowtest.Longest) }),
 	}

@@ -91,7 +91,7 @@ func New() *Machine {
 		Priorities: func(in desk.ApplicantInput) ([]village.PriorityClass, *desk.PriorityHint) {
 			return d.PriorityClasses(in), d.PriorityHint(in)
 		},
-		Check: d.Check, Precheck: d.Precheck, Rate: d.Rate, Slots: d.Slots, Status: d.Status, Supplement: d.Supplement, MakeUp: d.MakeUp, Survey: d.Survey, Withdraw: d.Withdraw, Move: d.Move, Collect: d.Collect,
+		Check: d.Check, Precheck: d.Precheck, Again: d.Again, Rate: d.Rate, Slots: d.Slots, Status: d.Status, Supplement: d.Supplement, MakeUp: d.MakeUp, Survey: d.Survey, Withdraw: d.Withdraw, Move: d.Move, Collect: d.Collect,
 		PrintFollowUp: func(context.Context, village.ShortCode, int) (bool, error) { m.FollowSlips++; return !m.Deaf, m.Paper },
 		Accept: func(ctx context.Context, in desk.Application) (desk.Accepted, error) {
 			out, err := d.Accept(ctx, in)

@@ -3,7 +3,7 @@ package main
 import (
 	"context"
 	"crypto/x509"
-	"errors"
+	"fmt"
 	"time"
 
 	"bianmin/app/seal"
@@ -47,9 +47,11 @@ const (
 // Run looks at everything that a centre depends on, one line each; exit 3 when
 // one of them would send a person away.
 func (d doctorCommand) Run(c *call) error {
-	bad := false
+	bad := 0
 	for _, f := range d.look(c) {
-		bad = bad || f.State == broken
+		if f.State == broken {
+			bad++
+		}
 		line := c.text.T("doctor.line", "state", c.text.T("doctor.state."+string(f.State)),
 			"check", c.text.T("doctor."+f.Check), "message", f.Message)
 		if c.cli.JSON {
@@ -60,8 +62,8 @@ func (d doctorCommand) Run(c *call) error {
 			return err
 		}
 	}
-	if bad {
-		return &village.Error{Kind: village.Internal, Key: "err.doctor.bad", Err: errors.New("see above")}
+	if bad > 0 {
+		return &village.Error{Kind: village.Internal, Key: "err.doctor.bad", Err: fmt.Errorf("%d of the lines above", bad)}
 	}
 	return nil
 }

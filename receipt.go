@@ -138,6 +138,9 @@ func (c *call) genuine(a verifyAnswer) string {
 // picture is the text itself.
 func receiptText(arg string) (string, error) {
 	ext := strings.ToLower(filepath.Ext(arg))
+	if ext == ".pdf" {
+		return "", village.Refuse("receipt", "err.receipt.pdf")
+	}
 	if ext != ".png" && ext != ".jpg" && ext != ".jpeg" || strings.HasPrefix(arg, receipt.Prefix) || strings.HasPrefix(arg, token.Prefix) {
 		return arg, nil
 	}

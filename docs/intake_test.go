@@ -102,6 +102,23 @@ func TestIntakeSchemaTellsGoodFromBad(t *testing.T) {
 	}
 }
 
+// TestTheExamplesAreAsTheSchemaSays: somebody begins with them.
+func TestTheExamplesAreAsTheSchemaSays(t *testing.T) {
+	for file, def := range map[string]string{"application": "accept", "request": "ticket", "booking": "book"} {
+		raw, err := os.ReadFile("example/" + file + ".json")
+		if err != nil {
+			t.Fatal(err)
+		}
+		value, err := jsonschema.UnmarshalJSON(strings.NewReader(string(raw)))
+		if err == nil {
+			err = compile(t, def).Validate(value)
+		}
+		if err != nil {
+			t.Errorf("%s: %v", file, err)
+		}
+	}
+}
+
 // TestIntakeSchemaKnowsEveryKey keeps the schema and the types from drifting
 // apart: a key in one and not in the other is a promise not kept.
 func TestIntakeSchemaKnowsEveryKey(t *testing.T) {

@@ -64,6 +64,14 @@ if [ ! -e "$demo/notices.json" ]; then # what hangs on the board
 	"$build/countyd" notices publish "$demo/notices.json" --database "$database" >"$demo/notices.log" 2>&1 || cat "$demo/notices.log" >&2
 fi
 
+if [ ! -e "$demo/items.log" ]; then # the county gives the same items to its machines
+	say items "the example catalogue is published"
+	{
+		"$build/countyd" items import "$(dirname "$0")/../assets/catalog/village-items.json" --database "$database" &&
+			"$build/countyd" items publish --database "$database"
+	} >"$demo/items.log" 2>&1 || cat "$demo/items.log" >&2
+fi
+
 picture=''
 if [ -z "${DISPLAY:-}" ]; then
 	size=$window
@@ -83,6 +91,8 @@ if [ -z "${DISPLAY:-}" ]; then
 	say display "none here: a virtual one was started, $DISPLAY"
 fi
 
+say again "if you end one of them, start it again in another terminal: DISPLAY=$DISPLAY $build/bianmin run --data $demo/kiosk --window $window"
+say again "or: $build/countyd serve --listen $listen --database $database --blobs $demo/blobs"
 "$build/bianmin" run --data "$demo/kiosk" --window "$window" &
 kiosk=$!
 children+=("$kiosk")
@@ -102,5 +112,9 @@ if [ -n "${SECONDS_TO_RUN:-}" ]; then
 	wait -n "$kiosk" $!
 else
 	say running "Ctrl-C stops everything"
-	wait "$kiosk"
+	if wait "$kiosk"; then
+		exit 0
+	fi
+	say ended "the window is gone, the county runs on; Ctrl-C stops it"
+	wait "$county" || true
 fi

@@ -8,9 +8,12 @@ import (
 	"bianmin/app/village"
 )
 
-// searchLimit is how many items a search lists at most; who needs more types
-// another character.
-const searchLimit = 60
+// How many items a search lists at most: who needs more types another character. Who wrote
+// nothing can go through all of them, of the largest catalogue too.
+const (
+	searchLimit = 60
+	browseLimit = 100_000
+)
 
 // Search finds a service item by any word that people use for it.
 type Search struct {
@@ -42,9 +45,13 @@ func (s *Search) Compose(letters string) {
 }
 
 func (s *Search) find() {
-	s.Pages, s.Results = Pages{}, s.kiosk.Search(asked(s.Query+s.Letters), searchLimit)
-	if len(s.Results) == 0 && s.Letters != "" {
-		s.Results = s.kiosk.Search(asked(s.Query), searchLimit)
+	limit := searchLimit
+	if !s.Asks() {
+		limit = browseLimit
+	}
+	s.Pages, s.Results = Pages{}, s.kiosk.Search(asked(s.Query+s.Letters), limit)
+	if len(s.Results) == 0 && s.Letters != "" && asked(s.Query) != "" { // letters alone that fit nothing found nothing
+		s.Results = s.kiosk.Search(asked(s.Query), limit)
 	}
 	s.follow()
 	s.Changed()
@@ -96,7 +103,7 @@ func (s *Search) Asks() bool { return asked(s.Query+s.Letters) != "" }
 func (s *Search) Empty() bool { return s.Query+s.Letters == "" }
 
 // Capped reports whether there may be more than what is listed.
-func (s *Search) Capped() bool { return len(s.Results) >= searchLimit }
+func (s *Search) Capped() bool { return s.Asks() && len(s.Results) >= searchLimit }
 
 // Choose opens the i-th result.
 func (s *Search) Choose(i int) {

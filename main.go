@@ -54,6 +54,7 @@ type cli struct {
 	Move       moveCommand       `cmd:"" help:"Take an appointment to another slot, with the code of the receipt; JSON in, slip out."`
 	Collect    collectCommand    `cmd:"" help:"Hand over a result that lies here, with the code of the receipt, by who helps; JSON in, slip out."`
 	Board      boardCommand      `cmd:"" help:"What hangs on the board: public notices and service hours."`
+	Today      todayCommand      `cmd:"" help:"What is in hand at this machine today, for who helps: cases, what was set aside, what follows, visits, results to hand over."`
 	Status     statusCommand     `cmd:"" help:"What this kiosk knows about a receipt."`
 	Outbox     outboxCommand     `cmd:"" help:"What waits for the county."`
 	Sync       syncCommand       `cmd:"" help:"Send what waits to the county."`

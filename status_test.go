@@ -34,6 +34,8 @@ func TestTheSchemaKnowsEveryKeyOfWhatCommandsAnswer(t *testing.T) {
 	for def, typ := range map[string]reflect.Type{
 		"status": reflect.TypeFor[statusAnswer](), "asked": reflect.TypeFor[askAnswer](), "slot": reflect.TypeFor[slotAnswer](), "step": reflect.TypeFor[stepAnswer](),
 		"reply": reflect.TypeFor[replyAnswer](), "follow_up": reflect.TypeFor[followAnswer](), "licence": reflect.TypeFor[licenceAnswer](), "part": reflect.TypeFor[partAnswer](), "delivery_step": reflect.TypeFor[deliveryAnswer](), "precheck": reflect.TypeFor[precheckAnswer](),
+		"practised": reflect.TypeFor[practisedAnswer](), "doors": reflect.TypeFor[doorsAnswer](), "door": reflect.TypeFor[doorAnswer](), "board": reflect.TypeFor[boardAnswer](),
+		"today": reflect.TypeFor[todayAnswer](), "today_case": reflect.TypeFor[todayCase](), "helper": reflect.TypeFor[helperAnswer](),
 	} {
 		want, got := answered(typ), slices.Sorted(maps.Keys(schema.Defs[def].Properties))
 		if slices.Sort(want); !slices.Equal(want, got) {

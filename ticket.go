@@ -48,6 +48,12 @@ func (t ticketCommand) Run(c *call) error {
 	})
 }
 
+// doorsAnswer is the answer of ticket --doors and --check.
+type doorsAnswer struct {
+	Doors    []doorAnswer   `json:"doors"`
+	Warnings []desk.Warning `json:"warnings,omitempty"` // of --check: the same seems to have come today
+}
+
 // doorAnswer is a door in the answers of ticket --doors and --check.
 type doorAnswer struct {
 	Rule    string   `json:"rule"`
@@ -88,9 +94,5 @@ func (c *call) doors(list []desk.Door, basis string, warnings ...desk.Warning) e
 	if len(words) == 0 {
 		words = append(words, c.text.T("cli.ticket.no_advice"))
 	}
-	out := map[string]any{"doors": answer}
-	if len(warnings) > 0 {
-		out["warnings"] = warnings
-	}
-	return c.answer(out, strings.Join(words, "\n")+said(warnings))
+	return c.answer(doorsAnswer{answer, warnings}, strings.Join(words, "\n")+said(warnings))
 }

@@ -87,6 +87,12 @@ func TestIntakeSchemaTellsGoodFromBad(t *testing.T) {
 		{"a slot", "slot", `{"slot":"202612010930100044520310400001","left":2,"text":"12月1日 9:30"}`, true},
 		{"a slot without a seat", "slot", `{"slot":"202612010930100044520310400001","left":0,"text":"12月1日 9:30"}`, false},
 		{"a step of no state", "step", `{"state":"lost","at":"2026-11-22T10:00:00+08:00"}`, false},
+		{"practice", "practised", `{"practice":true,"missing":[]}`, true},
+		{"practice with a code", "practised", `{"practice":true,"missing":[],"short_code":"K7M49TA2"}`, false},
+		{"no door", "doors", `{"doors":[]}`, true},
+		{"a door to nowhere", "doors", `{"doors":[{"rule":"court","version":1,"basis":"b","what":"w","where":"","phones":[]}]}`, false},
+		{"a result of the day", "today_case", `{"short_code":"K7M49TA2","item":"x","item_name":"津贴","state":"delivery","says":"送达","accepted_at":"2026-11-22T10:00:00+08:00","since":"2026-11-22T10:00:00+08:00"}`, true},
+		{"a case of the day in no state", "today_case", `{"short_code":"K7M49TA2","item":"x","item_name":"津贴","state":"lost","says":"?","accepted_at":"2026-11-22T10:00:00+08:00"}`, false},
 		{"refused without a field", "refused", `{"error":{"key":"err.x","message":"?"}}`, false},
 	}
 	for _, tt := range tests {

@@ -93,6 +93,7 @@ func (k kiosk) handsOver(code, helper string) {
 		return `{"code":"` + code + `","last_four":"` + four + `","signature":"` + signature + `"}`
 	}
 	const signed = "iVBORw0KGgo="
+	k.liesHere(code, helper, true)
 	k.mustRefuse(in("002X", signed), "helper", "collect")
 	if exit, answer, _ := k.run(in("002X", ""), "collect", "--input", "-", "--json", "--helper", helper); exit != 1 || !strings.Contains(answer, "err.collect.signature") {
 		k.t.Errorf("handed over unsigned: %d %s", exit, answer)
@@ -107,5 +108,25 @@ func (k kiosk) handsOver(code, helper string) {
 	}
 	if exit, answer, _ := k.run(in("002X", signed), "collect", "--input", "-", "--json", "--helper", helper); exit != 1 || !strings.Contains(answer, "err.collect.done") {
 		k.t.Errorf("handed over twice: %d %s", exit, answer)
+	}
+	k.liesHere(code, helper, false)
+}
+
+// liesHere looks whether the result of a case is among those of the day that wait here, which
+// are told to who helps alone.
+func (k kiosk) liesHere(code, helper string, want bool) {
+	k.t.Helper()
+	if exit, answer, _ := k.run("", "today", "--json"); exit != 1 || !strings.Contains(answer, "err.helper.today") {
+		k.t.Errorf("told to anybody: %d %s", exit, answer)
+	}
+	var day struct {
+		Cases, Results []struct {
+			Code string `json:"short_code"`
+		}
+	}
+	k.json("", &day, "today", "--helper", helper)
+	found := len(day.Results) == 1 && day.Results[0].Code == code
+	if found != want || len(day.Cases) != 1 {
+		k.t.Errorf("the day is %+v; does %s lie here: %v", day, code, want)
 	}
 }

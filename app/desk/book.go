@@ -17,12 +17,13 @@ type BookInput struct {
 	Kind     BookingKind    `json:"kind"`
 	Slot     village.SlotID `json:"slot,omitempty"` // window
 	Matter   string         `json:"matter"`
-	Priority string         `json:"priority,omitempty"` // window: a choice of the form
-	Reason   string         `json:"reason,omitempty"`   // home: a choice of the form
-	Place    string         `json:"place,omitempty"`    // home: division code
-	Address  string         `json:"address,omitempty"`  // home
-	AtHome   string         `json:"at_home,omitempty"`  // home
-	Hours    string         `json:"hours,omitempty"`    // longer: a span of today, as 17:30-18:00
+	Priority string         `json:"priority,omitempty"`     // window: a choice of the form
+	Reason   string         `json:"reason,omitempty"`       // home: a choice of the form
+	Place    string         `json:"place,omitempty"`        // home: division code
+	Address  string         `json:"address,omitempty"`      // home
+	AtHome   string         `json:"at_home,omitempty"`      // home
+	Family   string         `json:"family_phone,omitempty"` // home: of somebody of the family
+	Hours    string         `json:"hours,omitempty"`        // longer: a span of today, as 17:30-18:00
 	Name     string         `json:"name"`
 	Phone    string         `json:"phone"`
 	Consent  bool           `json:"consent"`
@@ -49,7 +50,7 @@ func (in BookInput) Application() Application {
 	a := Application{Item: bookings[in.Kind], Form: map[string]any{}, Consent: in.Consent, Helper: in.Helper, Practice: in.Practice}
 	for key, text := range map[string]string{
 		village.BookSlot: string(in.Slot), village.BookMatter: in.Matter, village.BookPriority: in.Priority, village.BookReason: in.Reason,
-		village.TicketPlace: in.Place, village.BookAddress: in.Address, village.BookAtHome: in.AtHome, village.BookHours: in.Hours, village.TicketName: in.Name, village.TicketPhone: in.Phone,
+		village.TicketPlace: in.Place, village.BookAddress: in.Address, village.BookAtHome: in.AtHome, village.BookHours: in.Hours, village.BookFamily: in.Family, village.TicketName: in.Name, village.TicketPhone: in.Phone,
 	} {
 		if text != "" {
 			a.Form[key] = text

@@ -174,3 +174,23 @@ func TestM7AnAppointmentThatGoesFirstNamesItsRule(t *testing.T) {
 		}
 	}
 }
+
+// TestM6AHomeVisitMayNameAPhoneOfTheFamily, which is checked and may be left out.
+func TestM6AHomeVisitMayNameAPhoneOfTheFamily(t *testing.T) {
+	for phone, want := range map[string]string{"": "", "13900000007": "", "12": "family_phone"} {
+		d, store := bookable(t)
+		in := desk.BookInput{
+			Kind: desk.AtHome, Reason: "生病", Place: "445203104202", Address: "一巷2号", Matter: "领津贴", Name: "陈惜娟", Phone: "13800000000", Family: phone, Consent: true,
+		}
+		_, err := d.Book(t.Context(), in)
+		if got := village.Keyed(err).Field; err != nil && got != want || err == nil && want != "" {
+			t.Errorf("%q: %v, want %q", phone, err, want)
+		}
+		if err != nil {
+			continue
+		}
+		if said, _ := body(t, store, 0).Form[village.BookFamily].(string); said != phone {
+			t.Errorf("sealed is %q, want %q", said, phone)
+		}
+	}
+}

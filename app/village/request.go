@@ -24,13 +24,14 @@ const (
 
 // Keys of the forms of bookings beside those of requests.
 const (
-	BookSlot     = "slot"     // window: a SlotID
-	BookMatter   = "matter"   // what it is about
-	BookPriority = "priority" // window: 绿色通道, one of the form's choices
-	BookReason   = "reason"   // home: one of the form's choices
-	BookAddress  = "address"  // home
-	BookAtHome   = "at_home"  // home: when somebody is there
-	BookHours    = "hours"    // longer: a span of today, as 17:30-18:00
+	BookSlot     = "slot"         // window: a SlotID
+	BookMatter   = "matter"       // what it is about
+	BookPriority = "priority"     // window: 绿色通道, one of the form's choices
+	BookReason   = "reason"       // home: one of the form's choices
+	BookAddress  = "address"      // home
+	BookAtHome   = "at_home"      // home: when somebody is there
+	BookFamily   = "family_phone" // home: of somebody of the family, who is called when nobody answers
+	BookHours    = "hours"        // longer: a span of today, as 17:30-18:00
 )
 
 // Kind is what a record says that was taken in under c.

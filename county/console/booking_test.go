@@ -51,7 +51,7 @@ func TestAHomeVisitIsArrangedByItsTownAndDone(t *testing.T) {
 	if w := d.post(path+"/look", url.Values{"reason": {"handle"}}); w.Code != http.StatusSeeOther {
 		t.Fatal(w.Code)
 	}
-	wants(t, d.page(path), "陈惜娟", "江滨村一巷2号", "生病", "都在", `name="day" min="2026-11-23"`)
+	wants(t, d.page(path), "陈惜娟", "江滨村一巷2号", "生病", "都在", "家里人的电话", "13900000007", `name="day" min="2026-11-23"`)
 	d.signIn(office.Account{Name: "zhen", Person: "镇", Role: office.RoleTown, Scope: office.Scope{Division: "445203104000"}})
 	for _, tt := range []struct {
 		form url.Values

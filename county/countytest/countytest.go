@@ -271,7 +271,7 @@ func HomeBooking(seq int64, change func(body map[string]any)) village.Record {
 	r := Ticket(seq, func(b map[string]any) {
 		b["item"] = map[string]any{"code": string(village.BookHome), "name": "预约上门"}
 		b["form"] = map[string]any{
-			"place": "445203104202", "reason": "生病", "address": "江滨村一巷2号", "matter": "领津贴", "at_home": "都在", "name": "陈惜娟", "phone": "13800000000",
+			"place": "445203104202", "reason": "生病", "address": "江滨村一巷2号", "matter": "领津贴", "at_home": "都在", "name": "陈惜娟", "phone": "13800000000", "family_phone": "13900000007",
 		}
 		if change != nil {
 			change(b)

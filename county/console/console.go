@@ -48,6 +48,7 @@ type Book interface {
 	office.CityBook
 	office.IntakeBook
 	office.CentreBook
+	office.UnitBook
 	office.ServiceList
 }
 

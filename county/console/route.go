@@ -66,6 +66,7 @@ func (c *Console) every() map[string]page {
 	maps.Copy(all, c.doors())
 	maps.Copy(all, c.intaken())
 	maps.Copy(all, c.centred())
+	maps.Copy(all, c.registered())
 	return all
 }
 

@@ -9,7 +9,10 @@ import (
 )
 
 type registerCmd struct {
-	Import registerImportCmd `cmd:"" help:"Put a list of items, with the units that have them, in place of the register that figures are made from."`
+	Rename   registerRenameCmd   `cmd:"" help:"Note that a unit got another name: its figures of before and after stand together."`
+	Names    registerNamesCmd    `cmd:"" help:"List the names that units had."`
+	Frequent registerFrequentCmd `cmd:"" help:"List the 100 items with most cases, with the visits that they need."`
+	Import   registerImportCmd   `cmd:"" help:"Put a list of items, with the units that have them, in place of the register that figures are made from."`
 }
 
 type registerImportCmd struct {

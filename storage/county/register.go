@@ -8,6 +8,7 @@ import (
 
 	"bianmin/app/stats"
 	"bianmin/app/village"
+	"bianmin/county/office"
 )
 
 // KeepRegister fills the registers, which must be empty: a [village.Conflict] is at
@@ -93,7 +94,7 @@ func moment(ms int64) time.Time {
 }
 
 // Registers is all that figures of a period are made from, of one state of the database: the
-// registers, and the cases of kiosks that were accepted in it.
+// registers, and the cases of kiosks that were accepted in it. Units stand under their names of today.
 func (db *DB) Registers(ctx context.Context, p stats.Period) (d stats.Data, err error) {
 	from, to := int64(0), int64(math.MaxInt64)
 	if !p.From.IsZero() || !p.To.IsZero() {
@@ -122,7 +123,13 @@ func (db *DB) Registers(ctx context.Context, p stats.Period) (d stats.Data, err 
 		if d.Cases, err = registerCases(ctx, tx, from, to); err != nil {
 			return err
 		}
-		d.Tickets, err = registerTickets(ctx, tx, from, to)
+		if d.Tickets, err = registerTickets(ctx, tx, from, to); err != nil {
+			return err
+		}
+		names, err := unitNames(ctx, tx)
+		if err == nil && len(names) > 0 {
+			d = d.Renamed(office.UnitsToday(names))
+		}
 		return err
 	})
 	return d, err

@@ -1,0 +1,62 @@
+package office
+
+import (
+	"context"
+	"time"
+
+	"bianmin/app/village"
+)
+
+// UnitName says that a unit got another name (单位更名), or went into another unit: its
+// figures of before and after stand under the name of today.
+type UnitName struct {
+	Old, New string
+	Day      village.Day // from which the new name is used
+	Basis    string
+	Account  string // who noted it; "" = by command on the county's machine
+	At       time.Time
+}
+
+// Check refuses what says nothing. The error is [village.Invalid] at "old", "new", "day" or
+// "basis".
+func (u UnitName) Check() error {
+	switch {
+	case !saysSomething(u.Old):
+		return village.Refuse("old", "err.unit.old")
+	case !saysSomething(u.New) || u.New == u.Old:
+		return village.Refuse("new", "err.unit.new")
+	case !u.Day.Real():
+		return village.Refuse("day", "err.unit.day")
+	case !saysSomething(u.Basis):
+		return village.Refuse("basis", "err.measure.basis")
+	}
+	return nil
+}
+
+// UnitsToday turns names into those of today, over as many steps as there were.
+func UnitsToday(list []UnitName) func(string) string {
+	next := map[string]string{}
+	for _, u := range list {
+		next[u.Old] = u.New
+	}
+	return func(name string) string {
+		for range list { // no longer than there are names, whatever they say
+			now, is := next[name]
+			if !is {
+				break
+			}
+			name = now
+		}
+		return name
+	}
+}
+
+// UnitBook keeps the names that units had.
+type UnitBook interface {
+	// RenameUnit notes one. A unit that has another name already, and a circle, are a
+	// [village.Conflict] at "old", err.unit.twice, and at "new", err.unit.circle.
+	RenameUnit(ctx context.Context, u UnitName) error
+
+	// UnitNames are all, the latest first.
+	UnitNames(ctx context.Context) ([]UnitName, error)
+}

@@ -14,6 +14,7 @@ type bookCommand struct {
 	practiceFlag
 	Input string `help:"JSON file, - for stdin." placeholder:"FILE" xor:"what" required:""`
 	Slots bool   `help:"List the slots that can be booked here." xor:"what" required:""`
+	Item  string `help:"With --slots, only at windows that take this item." placeholder:"CODE"`
 }
 
 // slotAnswer is a slot in the answer of `book --slots`.
@@ -37,7 +38,7 @@ func (b bookCommand) Run(c *call) error {
 	}
 	defer k.Close()
 	if b.Slots {
-		return c.slots(k)
+		return c.slots(k, village.ItemCode(b.Item))
 	}
 	if err := b.apply(c, k); err != nil {
 		return err
@@ -55,8 +56,13 @@ func (b bookCommand) Run(c *call) error {
 	return c.taken(out, "err.cli.accepted_unsaid")
 }
 
-func (c *call) slots(k *kiosk) error {
-	left, err := k.desk.Slots(c)
+// slots lists what can be booked, of one item where one is named.
+func (c *call) slots(k *kiosk, item village.ItemCode) error {
+	find := func() ([]village.SlotLeft, error) { return k.desk.Slots(c) }
+	if item != "" {
+		find = func() ([]village.SlotLeft, error) { return k.desk.SlotsFor(c, item) }
+	}
+	left, err := find()
 	if err != nil {
 		return err
 	}

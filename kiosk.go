@@ -152,7 +152,7 @@ func (k *kiosk) openDesk(context.Context) (err error) {
 		Item: k.item, ItemOf: k.itemOf, Divisions: k.divisions, Tags: k.ratingTags,
 		Village: func() village.DivisionCode { return k.enrolment.Load().Village },
 		Centre:  func() string { return k.enrolment.Load().Centre }, Machine: string(k.identity.ID),
-		County: k.county, Numbers: k.mayNumber, Opening: k.opening,
+		County: k.county, Numbers: k.mayNumber, Opening: k.opening, Serves: k.serves,
 		Days: func() *calendar.Calendar { return k.edition.Load().calendar },
 		Now:  k.clock.now, NewID: newID, Rand: newRand(), TagKey: newDayKeys(k.dir).key, Seal: k.seal,
 	}

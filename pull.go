@@ -116,6 +116,11 @@ func (k *kiosk) streamName(s snapshot.Stream) string {
 }
 
 // opening is whether the window is open now, and its hours of today.
+// serves reports whether the window of a slot is for an item, as its centre published it.
+func (k *kiosk) serves(id village.SlotID, it village.ServiceItem) bool {
+	return k.edition.Load().hours.Serves(id, it)
+}
+
 func (k *kiosk) opening() calendar.Opening { return k.posted().Opening }
 
 // posted is what hangs on the board today: by the time of the machine, which is

@@ -15,6 +15,7 @@ type Hours struct {
 	Workdays []Span       `json:"workdays"`          // on days that offices work
 	Others   []Span       `json:"others,omitempty"`  // on weekends and holidays; none: closed
 	Special  []SpecialDay `json:"special,omitempty"` // days that differ
+	Windows  []Window     `json:"windows,omitempty"` // what each is for, of those that are not for everything
 }
 
 // SpecialDay is a day with hours of its own; none: closed.
@@ -85,7 +86,7 @@ func (h Hours) Check() error {
 			return err
 		}
 	}
-	return nil
+	return h.checkWindows()
 }
 
 func ordered(list []Span) error {

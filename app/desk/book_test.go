@@ -56,6 +56,45 @@ func TestSeatsAreGivenInOrderAndThenTheSlotIsFull(t *testing.T) {
 	}
 }
 
+// TestM4AnItemIsBookedAtAWindowThatTakesIt: the matter is the item's name, and a window that
+// is for other things is refused.
+func TestM4AnItemIsBookedAtAWindowThatTakesIt(t *testing.T) {
+	d, store := bookable(t)
+	it := item
+	here := calendar.Hours{Workdays: []calendar.Span{{From: 510, To: 720}}, Windows: []calendar.Window{{Window: 1, Departments: []string{"别的单位"}}}}
+	d.Serves = func(id village.SlotID, it village.ServiceItem) bool {
+		s, _ := id.Slot()
+		return here.Serves(s.Window, it)
+	}
+	in := booking()
+	in.Matter, in.Item = "", it.Code
+	refused := func(field, key string) {
+		t.Helper()
+		_, err := d.Book(t.Context(), in)
+		if e, ok := errors.AsType[*village.Error](err); !ok || e.Field != field || e.Key != key {
+			t.Errorf("%v, want %s at %s", err, key, field)
+		}
+	}
+	refused("slot", "err.book.window")
+	if left, err := d.SlotsFor(t.Context(), it.Code); err != nil || len(left) != 0 {
+		t.Errorf("for it there are %+v, %v", left, err)
+	}
+	here.Windows[0].Items = []village.ItemCode{it.Code}
+	if left, err := d.SlotsFor(t.Context(), it.Code); err != nil || len(left) != 1 {
+		t.Errorf("for it there are %+v, %v", left, err)
+	}
+	in.Item = "no-such-item"
+	in.Matter = "办津贴"
+	refused("item", "err.book.item")
+	in.Matter, in.Item = "", it.Code
+	if _, err := d.Book(t.Context(), in); err != nil {
+		t.Fatal(err)
+	}
+	if form := body(t, store, 0).Form; form[village.BookMatter] != it.Name || form[village.BookItem] != string(it.Code) {
+		t.Errorf("sealed is %v", form)
+	}
+}
+
 func TestNobodyBooksForADayThatHasCome(t *testing.T) {
 	d, _ := bookable(t)
 	for now, want := range map[string]int{"2026-11-30": 1, "2026-12-01": 0, "2026-12-02": 0} {

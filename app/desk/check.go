@@ -71,7 +71,15 @@ func (d *Desk) check(in Application) (checked, error) {
 	if !in.Consent {
 		return checked{}, village.Refuse("consent", "err.consent.missing")
 	}
-	return c, village.At("about", c.about(in.About))
+	return c, d.subject(c, in.About)
+}
+
+// subject refuses what it cannot be about: an item of a booking, a case of a request.
+func (d *Desk) subject(c checked, about string) error {
+	if err := d.matter(c); err != nil {
+		return err
+	}
+	return village.At("about", c.about(about))
 }
 
 // Check looks at one field of an application that is still being filled in,

@@ -212,7 +212,11 @@ type Desk struct {
 	County  func() (County, error)      // [village.Invalid], err.kiosk.not_enrolled, before enrolment
 	Numbers func(context.Context) bool  // whether numbers of a lease may be printed now; nil: always
 	Opening func() calendar.Opening     // of the centre, now; nil: nobody knows its hours
-	Days    func() *calendar.Calendar   // the calendar in use; nil: no last day is told
+	// Serves reports whether the window of a slot takes applications for an item; nil: every
+	// window takes all of them.
+	Serves func(village.SlotID, village.ServiceItem) bool
+
+	Days func() *calendar.Calendar // the calendar in use; nil: no last day is told
 
 	Now    func() (time.Time, village.TimeTrust)
 	NewID  func() (village.RecordID, error)

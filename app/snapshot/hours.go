@@ -77,6 +77,13 @@ func EncodeHours(all ServiceHours) ([]byte, error) {
 	return raw, nil
 }
 
+// Serves reports whether the window of a slot takes applications for it: what the centre of
+// the slot itself says of its windows counts, never that of a larger place.
+func (s ServiceHours) Serves(id village.SlotID, it village.ServiceItem) bool {
+	slot, ok := id.Slot()
+	return !ok || s[slot.Area].Serves(slot.Window, it)
+}
+
 // Of are the hours of a centre in place: its own, or those of its town, or of its
 // county. ok is false when nobody published any.
 func (s ServiceHours) Of(place village.DivisionCode) (h calendar.Hours, ok bool) {

@@ -26,6 +26,7 @@ const (
 const (
 	BookSlot     = "slot"         // window: a SlotID
 	BookMatter   = "matter"       // what it is about
+	BookItem     = "item"         // code of the item that it is about; none: the matter is in the person's own words
 	BookPriority = "priority"     // window: 绿色通道, one of the form's choices
 	BookReason   = "reason"       // home: one of the form's choices
 	BookAddress  = "address"      // home

@@ -169,7 +169,7 @@ func (c *Console) showBooking(v *visit, r office.Request, p problem) error {
 // bookingFacts is what the person wrote, in the order in which it is of use.
 func (v *view) bookingFacts(r office.Request) (facts []bookingFact) {
 	for _, key := range []string{
-		village.TicketName, village.TicketPhone, village.BookFamily, village.BookMatter, village.BookPriority, village.BookReason, village.BookAddress, village.BookAtHome,
+		village.TicketName, village.TicketPhone, village.BookFamily, village.BookMatter, village.BookItem, village.BookPriority, village.BookReason, village.BookAddress, village.BookAtHome,
 	} {
 		said := r.Text(key)
 		if p := r.Priority; key == village.BookPriority && p != nil {

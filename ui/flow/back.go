@@ -14,6 +14,7 @@ func (t *Turn) Back() {
 		t.GoHome()
 		return
 	}
+	t.returned()
 	t.moved(t.route)
 }
 

@@ -17,9 +17,10 @@ func TestM4ATimeIsBookedThroughThePages(t *testing.T) {
 	m.Store.Free = []village.SlotLeft{{Slot: freeSlot, Next: 2, Left: 3}}
 	turn := flow.NewTurn(m.Kiosk)
 	turn.Home.Choose(5)
-	if turn.Booking.Left != 3 {
-		t.Fatalf("%d seats are free", turn.Booking.Left)
+	if turn.Booking.Left() != 3 {
+		t.Fatalf("%d seats are free", turn.Booking.Left())
 	}
+	turn.Booking.InOwnWords()
 	turn.Booking.Window()
 	turn.Notice.Agree()
 	q := turn.Form.Question()
@@ -45,11 +46,69 @@ func TestM4ATimeIsBookedThroughThePages(t *testing.T) {
 	}
 }
 
+// TestM4TheMatterIsFoundLikeAnItemAndOnlyItsTimesAreOffered: from the page of bookings by the
+// search, and from the guide of the item at once; nobody types its name.
+func TestM4TheMatterIsFoundLikeAnItemAndOnlyItsTimesAreOffered(t *testing.T) {
+	const other = village.SlotID("202612021000103044520310400002")
+	m := flowtest.New()
+	m.Store.Free = []village.SlotLeft{{Slot: freeSlot, Next: 2, Left: 3}, {Slot: other, Next: 1, Left: 4}}
+	it, _ := flowtest.Item(flowtest.Allowance)
+	m.Kiosk.Serves = func(id village.SlotID, of village.ServiceItem) bool { return id == other || of.Code != it.Code }
+	turn := flow.NewTurn(m.Kiosk)
+	turn.Home.Choose(5)
+	turn.Booking.Window()
+	if turn.Route() != flow.RouteSearch || !turn.Search.Picks {
+		t.Fatalf("at %s", turn.Route())
+	}
+	if turn.Back(); turn.Route() != flow.RouteBooking || turn.Search.Picks || turn.Booking.Left() != 7 {
+		t.Fatalf("back at %s with %d seats", turn.Route(), turn.Booking.Left())
+	}
+	turn.Booking.Window()
+	turn.Search.Chosen(it)
+	if turn.Route() != flow.RouteNotice {
+		t.Fatalf("the choice leads to %s", turn.Route())
+	}
+	booked := func() {
+		t.Helper()
+		turn.Notice.Agree()
+		if q := turn.Form.Question(); len(q.Choices) != 1 || q.Choices[0].Value != string(other) {
+			t.Fatalf("asks %+v", q)
+		}
+		answerAll(t, turn, map[string]string{"form.slot": string(other), "form.priority": "不用", "form.name": "陈阿妹", "form.phone": "13800000000"})
+		form := turn.Confirm.Application().Form
+		if form[village.BookItem] != string(it.Code) || form[village.BookMatter] != it.Name || turn.Confirm.Rows[1].Value != it.Name {
+			t.Errorf("handed in is %v, the summary says %+v", form, turn.Confirm.Rows[1])
+		}
+	}
+	booked()
+
+	turn.GoHome()
+	turn.Home.Choose(1)
+	turn.Search.SetQuery(it.Name)
+	turn.Search.Chosen(it)
+	turn.Guide.Book()
+	if turn.Route() != flow.RouteBooking || turn.Booking.Left() != 4 {
+		t.Fatalf("at %s with %d seats", turn.Route(), turn.Booking.Left())
+	}
+	turn.Booking.Window()
+	booked()
+	for turn.Route() != flow.RouteGuide {
+		turn.Back()
+	}
+	if turn.Guide.Item.Code != it.Code {
+		t.Errorf("back, the guide is of %s", turn.Guide.Item.Code)
+	}
+	if turn.Back(); turn.Route() != flow.RouteSearch || turn.Search.Query != it.Name {
+		t.Errorf("before it, %s for %q", turn.Route(), turn.Search.Query)
+	}
+}
+
 func TestASlotThatFilledUpMeanwhileIsAskedAgain(t *testing.T) {
 	m := flowtest.New()
 	m.Store.Free = []village.SlotLeft{{Slot: freeSlot, Next: 2, Left: 1}}
 	turn := flow.NewTurn(m.Kiosk)
 	turn.Home.Choose(5)
+	turn.Booking.InOwnWords()
 	turn.Booking.Window()
 	turn.Notice.Agree()
 	answerAll(t, turn, map[string]string{
@@ -65,10 +124,12 @@ func TestASlotThatFilledUpMeanwhileIsAskedAgain(t *testing.T) {
 func TestWithoutSeatsOnlyAVisitCanBeAskedFor(t *testing.T) {
 	turn := flow.NewTurn(flowtest.New().Kiosk)
 	turn.Home.Choose(5)
+	turn.Booking.InOwnWords()
 	turn.Booking.Window()
 	if turn.Route() != flow.RouteBooking {
 		t.Errorf("led to %s", turn.Route())
 	}
+	turn.Booking.InOwnWords()
 	turn.Booking.Home()
 	if turn.Route() != flow.RouteNotice {
 		t.Errorf("led to %s", turn.Route())
@@ -85,6 +146,7 @@ func TestM5TheWindowIsAskedToStayOpenThroughThePages(t *testing.T) {
 	if turn.Booking.CanAsk() {
 		t.Error("it is asked in the morning")
 	}
+	turn.Booking.InOwnWords()
 	turn.Booking.Longer()
 	if turn.Route() != flow.RouteBooking {
 		t.Fatalf("in the morning it leads to %s", turn.Route())
@@ -96,6 +158,7 @@ func TestM5TheWindowIsAskedToStayOpenThroughThePages(t *testing.T) {
 		t.Fatal("the board with the hours does not say it")
 	}
 	turn.Board.Ask()
+	turn.Booking.InOwnWords()
 	turn.Booking.Longer()
 	turn.Notice.Agree()
 	q := turn.Form.Question()
@@ -140,6 +203,7 @@ func TestM5HoursThatAreOverMeanwhileAreAskedAgain(t *testing.T) {
 	m.At = evening()
 	turn := flow.NewTurn(m.Kiosk)
 	turn.Home.Choose(5)
+	turn.Booking.InOwnWords()
 	turn.Booking.Longer()
 	turn.Notice.Agree()
 	answerAll(t, turn, map[string]string{"form.hours": "17:30-18:00", "form.matter": "办津贴", "form.name": "陈阿妹", "form.phone": "13800000000"})

@@ -6,7 +6,7 @@ package flow
 func ClipKeys() []string {
 	return []string{
 		"accepted.head", "accepted.next", "accepted.state", "accepted.title", "board.none", "board.title", "booking.head", "booking.home",
-		"booking.home.note", "booking.title", "booking.window", "booking.window.none", "booking.window.note", "browse.department", "browse.none", "browse.theme", "call.again", "call.close", "call.head",
+		"booking.home.note", "booking.matter.open", "booking.matter.own", "booking.title", "booking.window", "booking.window.none", "booking.window.none.item", "booking.window.note", "browse.department", "browse.none", "browse.theme", "call.again", "call.close", "call.head",
 		"call.kept", "call.rang", "call.ringing", "call.silent", "confirm.delivery", "confirm.delivery.express", "confirm.delivery.pickup",
 		"confirm.delivery.village", "confirm.title", "confirm.true", "devices.note", "devices.title", "exit.head", "exit.note",
 		"follow.collect.done", "follow.collect.head", "follow.collect.note", "follow.collect.sign.head",

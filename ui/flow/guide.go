@@ -21,6 +21,7 @@ type Guide struct {
 	Start     func()        // 开始办理
 	StartFor  func()        // 替别人办
 	StartHome func()        // at somebody's home
+	Book      func()        // 预约 for it
 	Blank     func()        // the empty letter of entrustment
 	Acting    func() string // badge of who helps
 }
@@ -161,7 +162,7 @@ func (p page) deadline(it village.ServiceItem, accepted time.Time) DeadlineText 
 }
 
 func (g *Guide) wipe() {
-	*g = Guide{page: g.page, Start: g.Start, StartFor: g.StartFor, StartHome: g.StartHome, Blank: g.Blank, Acting: g.Acting}
+	*g = Guide{page: g.page, Start: g.Start, StartFor: g.StartFor, StartHome: g.StartHome, Book: g.Book, Blank: g.Blank, Acting: g.Acting}
 }
 
 // PaperIcon is the picture of a paper by its name: one sees at a glance which

@@ -90,6 +90,7 @@ func shoot(turn *flow.Turn, papers *flow.Materials, code string) {
 // book fills in a booking.
 func book(t *testing.T, turn *flow.Turn, _ string) {
 	turn.Home.Choose(5)
+	turn.Booking.InOwnWords()
 	turn.Booking.Window()
 	turn.Notice.Agree()
 	answerAll(t, turn, map[string]string{

@@ -63,6 +63,9 @@ type Kiosk struct {
 	AskCounty     func(ctx context.Context, code, four string, place village.DivisionCode) (CountyTold, error)
 	PrintFollowUp func(ctx context.Context, code village.ShortCode, n int) (came bool, err error)
 	Slots         func(context.Context) ([]village.SlotLeft, error) // that can be booked here
+	// Serves reports whether the window of a slot takes applications for an item; nil: each
+	// takes all.
+	Serves func(village.SlotID, village.ServiceItem) bool
 	// Print prints a receipt; came reports that the printer said so, of this and of the
 	// other papers. Came takes the person's word where it did not.
 	Print   func(context.Context, village.ShortCode) (came bool, err error)

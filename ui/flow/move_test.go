@@ -19,6 +19,7 @@ func booked(t *testing.T) (*flowtest.Machine, *flow.Turn) {
 	}
 	turn := flow.NewTurn(m.Kiosk)
 	turn.Home.Choose(5)
+	turn.Booking.InOwnWords()
 	turn.Booking.Window()
 	turn.Notice.Agree()
 	answers := map[string]string{

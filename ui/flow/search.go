@@ -25,6 +25,8 @@ type Search struct {
 	Chosen  func(village.ServiceItem)
 	Browse  func(catalog.Way) // finds without a word
 
+	Picks  bool        // the item is what a booking is about; else it is applied for
+	before string      // query of the search that this one lies over
 	missed string      // the longest query that found nothing, until the person turns away from it
 	counts func() bool // searches are real ones
 }
@@ -117,6 +119,22 @@ func (s *Search) Down(next int) { s.Pages.Down(next); s.Changed() }
 
 // Up goes back one page of results.
 func (s *Search) Up() { s.Pages.Up(); s.Changed() }
+
+// pick begins a search for what a booking is about.
+func (s *Search) pick() {
+	if !s.Picks {
+		s.Picks, s.before = true, s.Query
+	}
+	s.SetQuery("")
+}
+
+// unpick ends it; the search that it lay over is as it was.
+func (s *Search) unpick() {
+	if s.Picks {
+		s.Picks = false
+		s.SetQuery(s.before)
+	}
+}
 
 func (s *Search) wipe() {
 	s.giveUp()

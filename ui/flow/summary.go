@@ -14,6 +14,9 @@ func (f *Form) summary() []Answer {
 	if about := f.aboutText(); about != "" {
 		rows = append(rows, Answer{"", f.T("confirm.about"), about})
 	}
+	if f.typed[fieldBookItem] != "" {
+		rows = append(rows, Answer{"", f.T("booking.matter"), f.typed[fieldBookMatter]})
+	}
 	for _, q := range f.withoutOffer() {
 		if sends(q.Field) {
 			continue

@@ -73,7 +73,7 @@ func NewTurn(k Kiosk) *Turn {
 	t.Home = &Home{page: t.page(), Go: t.start}
 	t.Search = &Search{page: t.page(), Chosen: t.choose, counts: func() bool { return !t.Practice.On }, Browse: t.browse}
 	t.Browse = &Browse{page: t.page(), Chosen: t.choose}
-	t.Guide = &Guide{page: t.page(), Start: func() { t.startFor(false, false) }, StartFor: func() { t.startFor(true, false) }, StartHome: func() { t.startFor(false, true) }, Blank: t.blank, Acting: func() string { return t.Helper.Acting() }}
+	t.Guide = &Guide{page: t.page(), Start: func() { t.startFor(false, false) }, StartFor: func() { t.startFor(true, false) }, StartHome: func() { t.startFor(false, true) }, Book: t.bookFor, Blank: t.blank, Acting: func() string { return t.Helper.Acting() }}
 	t.Notice = &Notice{page: t.page(), Agreed: func() { t.begin(); t.show(RouteForm) }, Refused: t.refuse}
 	t.Form = &Form{page: t.page(), Done: t.afterForm, Leave: t.leaveForm, Shoot: t.photograph, Acting: func() string { return t.Helper.Acting() }}
 	t.Materials = &Materials{page: t.page(), Done: t.afterMaterials, Shoot: t.photograph}
@@ -92,7 +92,7 @@ func NewTurn(k Kiosk) *Turn {
 	t.Leave = &Leave{page: t.page(), Draft: t.snapshot, Stay: t.Back, Home: t.Finish, gone: t.left}
 	t.Resume = &Resume{page: t.page(), Found: t.resume}
 	t.Hotline = &Hotline{page: t.page(), Chosen: t.request}
-	t.Booking = &Booking{page: t.page(), Chosen: t.request}
+	t.Booking = &Booking{page: t.page(), Chosen: t.book, Find: t.findMatter}
 	t.Letters = &Letters{page: t.page()}
 	t.Board = &Board{page: t.page(), Ask: func() { t.start(RouteBooking) }}
 	t.Idle = &Idle{page: t.page(), Wipe: t.Finish}
@@ -289,6 +289,10 @@ func (t *Turn) start(r Route) {
 
 // choose opens an item. What was typed for another item is dropped.
 func (t *Turn) choose(it village.ServiceItem) {
+	if t.Search.Picks {
+		t.pickedMatter(it)
+		return
+	}
 	if t.Guide.Item.Code != it.Code {
 		t.anew(it)
 	}

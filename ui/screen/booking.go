@@ -12,7 +12,7 @@ func NewBooking(st Stage) *Screen {
 	b := st.Turn.Booking
 	head := newHeader(st, head{Title: st.t("booking.title")})
 	s := newScreen(st, head, func(sh *sheet) {
-		sh.list(pager{}, sh.columns(sh.body(head)), bookings(sh, b))
+		sh.list(pager{b.Pages, b.Down, b.Up}, sh.columns(sh.body(head)), bookings(sh, b))
 		sh.foot(act{Name: "step.back", Words: sh.t("tool.back"), Kind: touch.Secondary, Tap: st.Turn.Back})
 	})
 	s.tick = s.whenFull
@@ -27,16 +27,17 @@ func bookings(sh *sheet, b *flow.Booking) []block {
 	case kiosk.Line().Full:
 		return append(blocks, sh.problem(sh.t("guide.full")))
 	}
+	blocks = append(blocks, bookingMatter(sh, b))
 	window := touch.OfferWords{Number: 1, Icon: "book", Words: sh.t("booking.window"), Sub: sh.t("booking.window.note")}
 	switch {
 	case b.Busy:
 		blocks = append(blocks, sh.note(touch.Quiet, "clock", sh.t("booking.busy")))
 	case b.Problem.Text != "":
 		blocks = append(blocks, sh.problem(b.Problem.Text))
-	case b.Left == 0:
-		blocks = append(blocks, sh.note(touch.Quiet, "book", sh.t("booking.window.none")))
+	case b.Left() == 0:
+		blocks = append(blocks, sh.note(touch.Quiet, "book", sh.t(b.None())))
 	default:
-		window.Figure, window.Unit = strconv.Itoa(b.Left), sh.t("booking.unit")
+		window.Figure, window.Unit = strconv.Itoa(b.Left()), sh.t("booking.unit")
 		blocks = append(blocks, sh.offer("window", window, b.Window))
 	}
 	home := touch.OfferWords{Number: 2, Icon: "visit", Words: sh.t("booking.home"), Sub: sh.t("booking.home.note")}
@@ -46,6 +47,20 @@ func bookings(sh *sheet, b *flow.Booking) []block {
 		blocks = append(blocks, sh.offer("longer", longer, b.Longer))
 	}
 	return blocks
+}
+
+// bookingMatter is what it is about, and the ways to say it.
+func bookingMatter(sh *sheet, b *flow.Booking) block {
+	c := card{title: sh.t("booking.matter"), words: sh.t(b.MatterNote()), edge: sh.look.Hair, width: 2, most: 3}
+	pick := act{Name: "matter.pick", Words: sh.t("booking.matter.pick"), Kind: touch.Secondary, Tap: b.Pick}
+	switch {
+	case b.Item.Code != "":
+		c.title, pick.Words = b.Item.Name, sh.t("booking.matter.other")
+	case !b.Own():
+		c.acts = []act{{Name: "matter.own", Words: sh.t("booking.matter.write"), Kind: touch.Plain, Tap: b.InOwnWords}}
+	}
+	c.acts = append([]act{pick}, c.acts...)
+	return sh.card(c)
 }
 
 // offer is a numbered choice on a card of its own.

@@ -21,6 +21,7 @@ func freeSlots() []village.SlotLeft {
 func toBooking(m *flowtest.Machine, turn *flow.Turn, field string) {
 	m.Store.Free = freeSlots()
 	turn.Home.Choose(5)
+	turn.Booking.InOwnWords()
 	turn.Booking.Window()
 	turn.Notice.Agree()
 	answers := map[string]string{
@@ -39,6 +40,7 @@ func evening() time.Time { return flowtest.Monday().Add(7*time.Hour + 19*time.Mi
 func toLonger(m *flowtest.Machine, turn *flow.Turn, field string) {
 	m.At = evening()
 	turn.Home.Choose(5)
+	turn.Booking.InOwnWords()
 	turn.Booking.Longer()
 	turn.Notice.Agree()
 	answers := map[string]string{"form.hours": "17:30-18:30", "form.matter": "社保还没办完", "form.name": "陈阿妹", "form.phone": "13800000000"}
@@ -54,6 +56,13 @@ func bookingCases() []picture {
 		{"booking", func(_ *testing.T, m *flowtest.Machine, turn *flow.Turn) {
 			m.Store.Free = freeSlots()
 			turn.Home.Choose(5)
+		}},
+		{"booking-matter", func(_ *testing.T, m *flowtest.Machine, turn *flow.Turn) {
+			m.Store.Free = freeSlots()
+			turn.Home.Choose(5)
+			item, _ := flowtest.Item(flowtest.Longest)
+			turn.Booking.Pick()
+			turn.Search.Chosen(item)
 		}},
 		walk("booking-empty", func(turn *flow.Turn) { turn.Home.Choose(5) }),
 		{"booking-error", func(_ *testing.T, m *flowtest.Machine, turn *flow.Turn) {

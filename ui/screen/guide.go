@@ -106,6 +106,7 @@ func guideRest(sh *sheet, g *flow.Guide) []block {
 		blocks = append(blocks, sh.heading(sh.t("guide.fee.title")), sh.paragraph(fee))
 	}
 	blocks = append(blocks, needs(sh, sh.t("guide.sometimes"), g.Sometimes)...)
+	blocks = append(blocks, guideBook(sh, g)...)
 	if g.CanBlank() {
 		blocks = append(blocks, sh.card(card{
 			title: sh.t("guide.blank"), words: sh.t("guide.blank.note"), edge: sh.look.Hair, width: 2,
@@ -113,6 +114,18 @@ func guideRest(sh *sheet, g *flow.Guide) []block {
 		}))
 	}
 	return slices.Concat(blocks, guideBasis(sh, g), guideOnline(sh, g))
+}
+
+// guideBook leads to a time at a window, or a visit, for the item. In low position it would
+// stand out of reach: the home page leads there.
+func guideBook(sh *sheet, g *flow.Guide) []block {
+	if k := sh.stage.Turn.Kiosk(); !k.Centre().Enrolled || k.Line().Full || sh.stage.Low {
+		return nil
+	}
+	return []block{sh.card(card{
+		title: sh.t("guide.book"), words: sh.t("guide.book.note"), edge: sh.look.Hair, width: 2,
+		acts: []act{{Name: "book", Words: sh.t("guide.book.open"), Kind: touch.Plain, Tap: g.Book}},
+	})}
 }
 
 func guideBy(sh *sheet, g *flow.Guide) string {

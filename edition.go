@@ -37,7 +37,8 @@ type edition struct {
 	serving   []inspect.Service // who serves where, so that nobody inspects the own work
 	mark      string            // names what was stored when it was read
 
-	checklists []inspect.Template // of spot checks
+	checklists []inspect.Template    // of spot checks
+	frequent   []village.ServiceItem // asked for most here, see readFrequent
 }
 
 // loadEdition puts what is stored into use, when the program starts.
@@ -74,6 +75,9 @@ func (k *kiosk) readEdition(ctx context.Context) (*edition, error) {
 	}
 	e.byCode[village.RectificationReply] = village.ServiceItem{Code: village.RectificationReply, Name: k.text.T("rectify.item")}
 	e.index = sync.OnceValues(e.makeIndex)
+	if err := k.readFrequent(ctx, e); err != nil {
+		return nil, err
+	}
 	if e.calendar, err = published(ctx, k, snapshot.Calendar, calendar.Load, workingDays); err != nil {
 		return nil, err
 	}
@@ -273,7 +277,11 @@ func (k *kiosk) doubted(code village.ItemCode) bool { return k.edition.Load().tr
 
 // find is what a person may mean by query, best first.
 func (k *kiosk) find(query string, limit int) ([]village.ServiceItem, error) {
-	index, err := k.edition.Load().index()
+	e := k.edition.Load()
+	if query == "" {
+		return e.first(limit), nil
+	}
+	index, err := e.index()
 	if err != nil {
 		return nil, err
 	}

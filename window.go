@@ -193,7 +193,7 @@ func (r runCommand) kiosk(k *kiosk, line *line, at attached) flow.Kiosk {
 				Village: string(e.Village), Example: k.edition.Load().catalogue.Example, Enrolled: e.URL != "",
 			}
 		},
-		Search: k.search, Groups: k.groups, Missed: k.missed, Again: k.desk.Again, Item: k.item, Doubted: k.doubted, Deadline: k.deadline, Divisions: k.divisions, Tags: k.ratingTags,
+		Search: k.search, Frequent: k.frequent, Groups: k.groups, Missed: k.missed, Again: k.desk.Again, Item: k.item, Doubted: k.doubted, Deadline: k.deadline, Divisions: k.divisions, Tags: k.ratingTags,
 		Priorities: k.priorities,
 		Check:      k.desk.Check, Precheck: k.desk.Precheck, Accept: at.accept(line), Rate: line.rate, Status: k.desk.Status, Slots: k.desk.Slots, Serves: k.serves,
 		Supplement: line.supplement, MakeUp: line.makeUp, Survey: line.survey, Withdraw: line.withdraw, Move: line.move, Collect: line.collect, PrintFollowUp: at.paper.followUp, AskCounty: k.askFor,

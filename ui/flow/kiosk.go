@@ -26,6 +26,9 @@ type Kiosk struct {
 	// Search is the catalogue's answer, best first; an empty query lists what
 	// is asked for most.
 	Search func(query string, limit int) []village.ServiceItem
+	// Frequent is how many of those stand first because they are asked for most here (高频
+	// 事项); nil: none.
+	Frequent func() int
 	// Groups are all items by theme or department.
 	Groups func(catalog.Way) []catalog.Group
 	// Missed counts a query that found nothing, without who asked; it may block. nil:

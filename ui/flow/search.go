@@ -101,6 +101,14 @@ func asked(q string) string {
 // people ask for.
 func (s *Search) Asks() bool { return asked(s.Query+s.Letters) != "" }
 
+// Frequent is how many of the results stand first because they are asked for most here.
+func (s *Search) Frequent() int {
+	if s.Asks() || s.kiosk.Frequent == nil {
+		return 0
+	}
+	return s.kiosk.Frequent()
+}
+
 // Empty reports whether nothing is written: the ways that need no word stand there.
 func (s *Search) Empty() bool { return s.Query+s.Letters == "" }
 

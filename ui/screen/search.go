@@ -99,6 +99,8 @@ func (p *searchPage) count(sh *sheet, s *flow.Search, a area) {
 	switch {
 	case len(s.Results) == 0 || sh.stage.landscape() || sh.look.Large:
 		return
+	case s.Frequent() > 0:
+		words = sh.t("search.frequent", "n", s.Frequent())
 	case !s.Asks():
 		words = sh.t("search.most")
 	case s.Capped():

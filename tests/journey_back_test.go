@@ -221,3 +221,19 @@ func (c *county) wished(k kiosk) (rows []string) {
 	slices.Sort(rows)
 	return rows
 }
+
+// books finds what the booking is about like any item, or says it in its own words.
+func (h *hand) books() {
+	h.t.Helper()
+	h.tap("tile.5")
+	if h.deed.Find == "" {
+		h.tap("matter.own")
+	}
+	h.reach(map[string]string{"window": "window", "home": "visit"}[h.answer("kind")])
+	if h.deed.Find != "" {
+		h.screen("search")
+		h.types(h.deed.Find)
+		h.tap(fmt.Sprintf("result.%d", h.deed.Result))
+	}
+	h.walks()
+}

@@ -113,17 +113,7 @@ func (h *hand) does() {
 		h.reach("type." + h.answer("type"))
 		h.walks()
 	case "book":
-		h.tap("tile.5")
-		if h.deed.Find == "" {
-			h.tap("matter.own")
-		}
-		h.reach(map[string]string{"window": "window", "home": "visit"}[h.answer("kind")])
-		if h.deed.Find != "" { // what it is about is found like any item
-			h.screen("search")
-			h.types(h.deed.Find)
-			h.tap(fmt.Sprintf("result.%d", h.deed.Result))
-		}
-		h.walks()
+		h.books()
 	case "rate":
 		h.rates()
 	case "withdraw":

@@ -89,7 +89,7 @@ fuzz: ## every decoder with anything: make fuzz TIME=30s
 golden: ## accept new pictures after a person has looked at them
 	@scripts/golden.sh
 
-screens: ## every screen in every state, window and mode: build/screens/index.html, contact sheets
+screens: manual ## every screen in every state, window and mode: build/screens/index.html, contact sheets; the manual's pictures
 	@mkdir -p $(BUILD)/screens
 	BIANMIN_SCREENS=$(CURDIR)/$(BUILD)/screens $(GO) test -tags ci -count=1 -timeout 90m -run Story ./ui/screen/...
 

@@ -123,7 +123,7 @@ func badInputs(dir string) []badInput {
 	}
 }
 
-func TestEveryBadInputIsRefusedWithItsFieldAndNothingIsStored(t *testing.T) {
+func Test26EveryBadInputIsRefusedWithItsFieldAndNothingIsStored(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	for name, data := range map[string]string{
@@ -166,7 +166,7 @@ func TestEveryBadInputIsRefusedWithItsFieldAndNothingIsStored(t *testing.T) {
 	k.json(good, &struct{}{}, "accept", "--input", "-") // the table breaks a good one
 }
 
-func TestBadRatingsAreRefusedWithTheirField(t *testing.T) {
+func Test21BadRatingsAreRefusedWithTheirField(t *testing.T) {
 	t.Parallel()
 	k := newStation(t)
 	var accepted struct {

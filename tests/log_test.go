@@ -14,9 +14,9 @@ import (
 // personal is what stands in a person's application and nowhere in a log.
 var personal = []string{"陈阿婆", "11010519491231002", "13800000000", "江滨村一巷", "6217000000000000000", "等了三天"}
 
-// TestNoLogLineIsPersonal runs the whole way with everything that can go wrong
+// Test28NoLogLineIsPersonal runs the whole way with everything that can go wrong
 // on it, and reads what both programs wrote.
-func TestNoLogLineIsPersonal(t *testing.T) {
+func Test28NoLogLineIsPersonal(t *testing.T) {
 	t.Parallel()
 	c, k := newCounty(t), newKiosk(t)
 	c.kill()

@@ -59,10 +59,10 @@ func (c *county) numberOf(code string) (found countyCase) {
 	return found
 }
 
-// TestNumbersAndNewsThroughTheCommands: a kiosk prints numbers of its block and no
+// Test22NumbersAndNewsComeThroughTheCommands: a kiosk prints numbers of its block and no
 // other; what it could not number, the county does; what the county decides comes
 // back to the paper.
-func TestNumbersAndNewsThroughTheCommands(t *testing.T) {
+func Test22NumbersAndNewsComeThroughTheCommands(t *testing.T) {
 	t.Parallel()
 	c, k := newCounty(t), newKiosk(t)
 	c.enrol(k)

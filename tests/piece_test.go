@@ -7,9 +7,9 @@ import (
 	"testing"
 )
 
-// TestAPieceThatTheCountyLostIsSentAgain: the county notices, asks, and has it as it
+// Test33APieceThatTheCountyLostIsSentAgain: the county notices, asks, and has it as it
 // was handed in; until then it says which file of which case is not whole.
-func TestAPieceThatTheCountyLostIsSentAgain(t *testing.T) {
+func Test33APieceThatTheCountyLostIsSentAgain(t *testing.T) {
 	t.Parallel()
 	c, k := newCounty(t), newKiosk(t)
 	c.enrol(k)

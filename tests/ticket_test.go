@@ -102,7 +102,7 @@ func TestAConfidentialTicketHasNoAnswerOnAMachine(t *testing.T) {
 	c.admin("tickets", "set", out.Code, "--state", "answered")
 }
 
-func TestBadTicketsAreRefusedWithTheirField(t *testing.T) {
+func Test24BadTicketsAreRefusedWithTheirField(t *testing.T) {
 	t.Parallel()
 	k := newStation(t)
 	for field, in := range map[string]string{

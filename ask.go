@@ -16,6 +16,10 @@ import (
 type told struct {
 	wire.ToldAll
 	Steps []village.CaseStep
+
+	Wanted, Follow []wire.ToldPaper // of a case: asked for, and to follow; not here yet
+	FollowBy       village.Day
+	Deliveries     []village.DeliveryWord
 }
 
 // ask asks the county how what has a receipt stands. Nothing of the answer is kept here. The
@@ -27,7 +31,7 @@ func (k *kiosk) ask(ctx context.Context, code, four, place string) (t told, err 
 		return t, village.At("code", err)
 	}
 	question := wire.Ask{
-		V: wire.AskAll, Kiosk: k.identity.ID, Code: parsed, LastFour: strings.ToUpper(strings.TrimSpace(four)), Village: village.DivisionCode(place),
+		V: wire.AskPapers, Kiosk: k.identity.ID, Code: parsed, LastFour: strings.ToUpper(strings.TrimSpace(four)), Village: village.DivisionCode(place),
 		SentMS: k.clock.wall().UnixMilli(),
 	}
 	if err := question.Check(); err != nil {
@@ -41,22 +45,36 @@ func (k *kiosk) ask(ctx context.Context, code, four, place string) (t told, err 
 		return t, err
 	}
 	defer way.client.Close()
-	t.ToldAll, err = askOver[wire.ToldAll](ctx, way, question, wire.ToldAllContext)
-	if village.Keyed(err).Key == "err.push.version" {
-		question.V = wire.Version
-		var earlier wire.Told
-		earlier, err = askOver[wire.Told](ctx, way, question, wire.ToldContext)
-		t.ToldAll = earlier.All()
-	}
+	said, err := askOf(ctx, way, question)
 	if err != nil {
 		return t, err
 	}
+	t.ToldAll, t.Wanted, t.Follow, t.FollowBy = said.Told, said.Wanted, said.Follow, said.FollowBy
 	if t.Item == "" {
 		item, _ := k.desk.Item(t.Code)
 		t.Item = item.Name
 	}
-	t.Steps, err = t.Seen()
+	if t.Deliveries, err = said.Way(); err == nil {
+		t.Steps, err = t.Seen()
+	}
 	return t, err
+}
+
+// askOf asks in the form of today, and a county of an earlier release again in its own.
+func askOf(ctx context.Context, way *countyWay, question wire.Ask) (wire.ToldPapers, error) {
+	earlier := func(err error) bool { return village.Keyed(err).Key == "err.push.version" }
+	said, err := askOver[wire.ToldPapers](ctx, way, question, wire.ToldPapersContext)
+	if !earlier(err) {
+		return said, err
+	}
+	question.V = wire.AskAll
+	if said.Told, err = askOver[wire.ToldAll](ctx, way, question, wire.ToldAllContext); !earlier(err) {
+		return said, err
+	}
+	question.V = wire.Version
+	told, err := askOver[wire.Told](ctx, way, question, wire.ToldContext)
+	said.Told = told.All()
+	return said, err
 }
 
 // askOver asks over a line, and believes what its county signed.
@@ -88,6 +106,24 @@ type askAnswer struct {
 	AcceptedAt string               `json:"accepted_at"`
 	Phone      string               `json:"phone,omitempty"` // masked; "" for one that cannot be
 	Steps      []stepAnswer         `json:"steps"`
+	Wanted     []paperAnswer        `json:"wanted"` // asked for and not here yet
+	Follow     []paperAnswer        `json:"follow"` // that were to follow and are not here yet
+	FollowBy   village.Day          `json:"follow_by,omitempty"`
+	Deliveries []deliveryAnswer     `json:"deliveries,omitempty"` // the way of the result, the first first
+}
+
+// paperAnswer is a paper that is still to be brought.
+type paperAnswer struct {
+	Code string `json:"code"`
+	Name string `json:"name"`
+}
+
+func paperAnswers(list []wire.ToldPaper) []paperAnswer {
+	out := []paperAnswer{}
+	for _, p := range list {
+		out = append(out, paperAnswer{p.Code, p.Name})
+	}
+	return out
 }
 
 // asked answers with what the county says.
@@ -99,7 +135,8 @@ func (s statusCommand) asked(c *call, k *kiosk) error {
 	code, _ := village.ParseShortCode(s.Code) // read before
 	out := askAnswer{
 		ID: t.Record, ShortCode: code, Kiosk: t.Taken, Village: t.Village, Item: t.Item, State: t.State, AcceptedAt: rfc3339(t.FiledAt()),
-		Phone: t.Phone, Steps: []stepAnswer{},
+		Phone: t.Phone, Steps: []stepAnswer{}, Wanted: paperAnswers(t.Wanted), Follow: paperAnswers(t.Follow), FollowBy: t.FollowBy,
+		Deliveries: deliveryAnswers(t.Deliveries),
 	}
 	if t.Number != "" {
 		out.CaseNumber = &t.Number
@@ -113,7 +150,23 @@ func (s statusCommand) asked(c *call, k *kiosk) error {
 	if t.Code.IsRequest() {
 		return c.answer(out, said+c.requestText(t.Code, t.Steps))
 	}
-	return c.answer(out, said+c.whyText(t.Steps)+flow.HeldText(c.text, k.desk.Handling(t.Code, t.Steps)))
+	return c.answer(out, said+c.whyText(t.Steps)+flow.HeldText(c.text, k.desk.Handling(t.Code, t.Steps))+c.toldText(t))
+}
+
+// toldText is what is still to be brought, and where the result is.
+func (c *call) toldText(t told) (text string) {
+	text = c.papersText("cli.status.left", names(t.Wanted)) + c.papersText("cli.status.to_follow", names(t.Follow))
+	if t.FollowBy != "" {
+		text += c.text.T("cli.status.make_up_by", "day", t.FollowBy)
+	}
+	return text + c.deliveryText(desk.Status{Case: village.Case{State: t.State}, Deliveries: t.Deliveries})
+}
+
+func names(list []wire.ToldPaper) (names []string) {
+	for _, p := range list {
+		names = append(names, p.Name)
+	}
+	return names
 }
 
 // whyText is why the county took its last step about a case.
@@ -133,5 +186,8 @@ func (k *kiosk) askFor(ctx context.Context, code, four string, place village.Div
 	if err != nil {
 		return flow.CountyTold{}, err
 	}
-	return flow.CountyTold{Code: t.Code, Item: t.Item, Place: k.divisions.Path(t.Village), State: t.State, FiledAt: t.FiledAt(), Steps: t.Steps, Number: t.Number, Phone: t.Phone, Handling: k.desk.Handling(t.Code, t.Steps)}, nil
+	return flow.CountyTold{
+		Wanted: names(t.Wanted), Follow: names(t.Follow), FollowBy: t.FollowBy, Deliveries: t.Deliveries,
+		Code: t.Code, Item: t.Item, Place: k.divisions.Path(t.Village), State: t.State, FiledAt: t.FiledAt(), Steps: t.Steps, Number: t.Number, Phone: t.Phone, Handling: k.desk.Handling(t.Code, t.Steps),
+	}, nil
 }

@@ -138,8 +138,13 @@ func statusOf(status desk.Status) statusAnswer {
 	for _, p := range status.Parts {
 		out.Parts = append(out.Parts, partAnswer{p.N, p.Name, p.Unit, p.State, rfc3339(time.UnixMilli(p.AtMS)), p.Decision})
 	}
-	for _, w := range status.Deliveries {
-		out.Deliveries = append(out.Deliveries, deliveryAnswer{w.State, rfc3339(time.UnixMilli(w.AtMS)), w.Carrier, w.Waybill})
+	out.Deliveries = deliveryAnswers(status.Deliveries)
+	return out
+}
+
+func deliveryAnswers(way []village.DeliveryWord) (out []deliveryAnswer) {
+	for _, w := range way {
+		out = append(out, deliveryAnswer{w.State, rfc3339(time.UnixMilli(w.AtMS)), w.Carrier, w.Waybill})
 	}
 	return out
 }
@@ -246,8 +251,8 @@ func (c *call) deliveryText(s desk.Status) string {
 // were to follow, while the paper is still good for it.
 func (c *call) toBring(s desk.Status) (text string) {
 	bring := func(key string, verb village.FollowVerb, codes []string) {
-		if len(codes) > 0 && s.May(verb) == nil {
-			text += c.text.T(key, "papers", strings.Join(s.Names(codes), c.text.T("list.semicolon")))
+		if s.May(verb) == nil {
+			text += c.papersText(key, s.Names(codes))
 		}
 	}
 	bring("cli.status.left", village.Supplement, s.Left())
@@ -256,6 +261,14 @@ func (c *call) toBring(s desk.Status) (text string) {
 		text += c.text.T("cli.status.make_up_by", "day", s.MakeUpBy)
 	}
 	return text
+}
+
+// papersText names papers in a sentence; nothing when there are none.
+func (c *call) papersText(key string, names []string) string {
+	if len(names) == 0 {
+		return ""
+	}
+	return c.text.T(key, "papers", strings.Join(names, c.text.T("list.semicolon")))
 }
 
 // licenceText is what look-ups found, in words.

@@ -26,6 +26,7 @@ func Test44ACaseOfAnotherMachineIsToldToWhoKnowsTheLastFour(t *testing.T) {
 	ask := func(four string, more ...string) (exit int, key string, a struct {
 		State, Phone, Item string
 		Steps              []struct{ State, Unit, Due string }
+		Wanted, Follow     []struct{ Code, Name string }
 	}) {
 		t.Helper()
 		exit, said, _ := two.run("", append([]string{"status", out.Code, "--last-four", four, "--json"}, more...)...)
@@ -41,6 +42,12 @@ func Test44ACaseOfAnotherMachineIsToldToWhoKnowsTheLastFour(t *testing.T) {
 	exit, _, a := ask("002x")
 	if exit != 0 || a.State != "supplement" || len(a.Steps) != 1 || a.Steps[0].Unit == "" || a.Steps[0].Due != "" || a.Phone == "" || strings.Contains(a.Phone, markPhone) {
 		t.Errorf("told %d %+v", exit, a)
+	}
+	if len(a.Wanted) != 1 || a.Wanted[0].Code != "sfz" || a.Wanted[0].Name == "" || a.Wanted[0].Name == "sfz" {
+		t.Errorf("papers by their names: %+v", a.Wanted)
+	}
+	if _, said, _ := two.run("", "status", out.Code, "--last-four", "002X"); !strings.Contains(said, "来补："+a.Wanted[0].Name) {
+		t.Errorf("in words: %s", said)
 	}
 	if exit, key, _ := ask("12"); exit != 1 || key != "err.follow.last_four" {
 		t.Errorf("two characters: %d %s", exit, key)

@@ -110,19 +110,21 @@ func (w Waybill) sound(by Carrier) bool {
 
 // Delivery is what a letter of kind delivery says.
 func (l Letter) Delivery() (w DeliveryWord, err error) {
-	sound := func() bool {
-		if w.Record == "" || !slices.Contains(DeliveryStates(), w.State) {
-			return false
-		}
-		if w.State == DeliverySent {
-			return w.Waybill.sound(w.Carrier)
-		}
-		return w.Carrier == "" && w.Waybill == ""
-	}
-	if err = l.read(&w); err == nil && !sound() {
+	if err = l.read(&w); err == nil && !w.Sound() {
 		err = errors.New("letter tells of no result on its way")
 	}
 	return w, err
+}
+
+// Sound reports whether w tells of a result on its way.
+func (w DeliveryWord) Sound() bool {
+	if w.Record == "" || !slices.Contains(DeliveryStates(), w.State) {
+		return false
+	}
+	if w.State == DeliverySent {
+		return w.Waybill.sound(w.Carrier)
+	}
+	return w.Carrier == "" && w.Waybill == ""
 }
 
 // ReadDeliveries is what letters about a case say of the way of its result, in the order in

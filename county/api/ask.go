@@ -27,22 +27,41 @@ func (s *Server) ask(w http.ResponseWriter, r *http.Request, kiosk seal.KioskID)
 	if err != nil {
 		return err
 	}
-	a, err := s.Asks(r.Context(), office.CaseQuestion{Kiosk: kiosk, Code: q.Code, LastFour: q.LastFour, Village: q.Village, All: q.V == wire.AskAll})
+	a, err := s.Asks(r.Context(), office.CaseQuestion{Kiosk: kiosk, Code: q.Code, LastFour: q.LastFour, Village: q.Village, All: q.V >= wire.AskAll})
 	if err != nil {
 		return err
 	}
 	all := toldAll(a)
 	all.Kiosk, all.Request, all.ServerMS = kiosk, envelope.Sum(), s.Now().UnixMilli()
 	var answer []byte
-	if q.V == wire.AskAll {
+	switch q.V {
+	case wire.AskPapers:
+		answer, _, err = s.Codec.Seal(s.Signer, wire.ToldPapersContext, toldPapers(a, all))
+	case wire.AskAll:
 		answer, _, err = s.Codec.Seal(s.Signer, wire.ToldAllContext, all)
-	} else {
+	default:
 		answer, _, err = s.Codec.Seal(s.Signer, wire.ToldContext, all.Told())
 	}
 	if err != nil {
 		return err
 	}
 	return send(w, answer)
+}
+
+// toldPapers is that with what is still to be brought, and where the result is.
+func toldPapers(a office.Asked, all wire.ToldAll) wire.ToldPapers {
+	papers := func(list []office.Material) []wire.ToldPaper {
+		named := []wire.ToldPaper{}
+		for _, m := range list {
+			named = append(named, wire.ToldPaper{Code: m.Code, Name: m.Name})
+		}
+		return named
+	}
+	out := wire.ToldPapers{Told: all, Wanted: papers(a.Wanted), Follow: papers(a.Follow), FollowBy: a.FollowBy, Delivered: []wire.ToldDelivery{}}
+	for _, w := range a.Delivered {
+		out.Delivered = append(out.Delivered, wire.ToldDelivery{State: w.State, AtMS: w.AtMS, Carrier: w.Carrier, Waybill: w.Waybill})
+	}
+	return out
 }
 
 // toldAll is what the holder of a receipt is told.

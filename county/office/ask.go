@@ -30,6 +30,11 @@ type Asked struct {
 	State   village.CaseState
 	Phone   village.Phone
 	Steps   []village.CaseStep // each with its sentence of why, where somebody wrote one
+
+	Wanted    []Material  // of a case: asked for and not here yet
+	Follow    []Material  // that were to follow and are not here yet
+	FollowBy  village.Day // last day for those that were signed for; "" = none runs
+	Delivered []village.DeliveryWord
 }
 
 // Tries of a day (China's), wrong ones only: a code is tried ten thousand times by
@@ -61,6 +66,9 @@ type AskBook interface {
 
 	// Case is a case with its applicant.
 	Case(ctx context.Context, kiosk seal.KioskID, id village.RecordID) (Case, error)
+
+	// FollowUps are those of a case, the first first.
+	FollowUps(ctx context.Context, kiosk seal.KioskID, id village.RecordID) ([]FollowUp, error)
 
 	// FindRequests are the requests and bookings with a short code.
 	FindRequests(ctx context.Context, text string) ([]RequestHead, error)
@@ -129,24 +137,17 @@ func (o *Office) casesAsked(ctx context.Context, book AskBook, q CaseQuestion) (
 		a := Asked{
 			Kiosk: c.Kiosk, ID: c.ID, Item: c.Item, Name: c.ItemName, Number: string(c.Number), Village: c.Village, FiledAt: c.AcceptedAt, State: c.State, Phone: c.Applicant.Phone,
 		}
-		if a.Steps, err = o.told(head); err != nil {
+		if err = o.tell(&a, head); err != nil {
 			return nil, err
 		}
+		list, err := book.FollowUps(ctx, c.Kiosk, c.ID)
+		if err != nil {
+			return nil, err
+		}
+		a.bring(c, head, list)
 		found = append(found, a)
 	}
 	return found, nil
-}
-
-// told are the acts that the person is told of; the last one says until when.
-func (o *Office) told(head CaseHead) (steps []village.CaseStep, err error) {
-	for _, act := range head.Told() {
-		steps = append(steps, act.step(head))
-	}
-	stand, err := o.Standing(head)
-	if n := len(steps); n > 0 && !stand.Due.IsZero() {
-		steps[n-1].Due = lastDay(stand.Due)
-	}
-	return steps, err
 }
 
 // requestsAsked are the requests and bookings whose code and four a question has. One without

@@ -138,9 +138,13 @@ func (a Act) Letter(of CaseHead) (village.Letter, error) {
 	if verb.Delivery == "" {
 		return village.NewLetter(village.LetterCase, a.At, a.step(of))
 	}
-	return village.NewLetter(village.LetterDelivery, a.At, village.DeliveryWord{
-		Record: of.ID, State: verb.Delivery, AtMS: a.At.UnixMilli(), Carrier: a.Carrier, Waybill: village.Waybill(a.Waybill.Masked()), // a letter lies in clear
-	})
+	return village.NewLetter(village.LetterDelivery, a.At, a.delivered(of, verb.Delivery))
+}
+
+// delivered is where the act says that the result is; the number of a parcel is masked: a letter
+// lies in clear.
+func (a Act) delivered(of CaseHead, state village.DeliveryState) village.DeliveryWord {
+	return village.DeliveryWord{Record: of.ID, State: state, AtMS: a.At.UnixMilli(), Carrier: a.Carrier, Waybill: village.Waybill(a.Waybill.Masked())}
 }
 
 // step is the act as whoever holds the paper is told of it. A name of a unit that no machine

@@ -12,12 +12,15 @@ import (
 // too, and with why. The county answers one of [Version] with a [Told] about a case.
 const AskAll = 2
 
+// AskPapers is the version of a question whose asker reads [ToldPapers].
+const AskPapers = 3
+
 // Ask asks how the case of a receipt stands, whichever machine took it in. The last
 // four of the applicant's document go with it, of a request those of its telephone: the
 // county compares them.
 type Ask struct {
 	_        struct{}     `cbor:",toarray"`
-	V        int          // [Version] or [AskAll]
+	V        int          // [Version], [AskAll] or [AskPapers]
 	Kiosk    seal.KioskID // that asks
 	Code     village.ShortCode
 	LastFour string
@@ -92,7 +95,7 @@ func (a Ask) From() seal.KioskID { return a.Kiosk }
 // Check refuses a question that breaks the protocol. The error is [village.Invalid]:
 // err.push.version, or at "code", "last_four", "village".
 func (a Ask) Check() error {
-	if a.V != Version && a.V != AskAll {
+	if a.V != Version && a.V != AskAll && a.V != AskPapers {
 		return village.Refuse("v", "err.push.version")
 	}
 	if code, err := village.ParseShortCode(string(a.Code)); err != nil || code != a.Code {

@@ -2,6 +2,7 @@ package wire_test
 
 import (
 	"reflect"
+	"strings"
 	"testing"
 
 	"bianmin/app/village"
@@ -18,7 +19,7 @@ func TestAQuestionThatCannotBeIsRefusedWithItsField(t *testing.T) {
 		t.Fatalf("%v, %v", err, good.Check())
 	}
 	for field, change := range map[string]func(*wire.Ask){
-		"v":         func(a *wire.Ask) { a.V = wire.AskAll + 1 },
+		"v":         func(a *wire.Ask) { a.V = wire.AskPapers + 1 },
 		"code":      func(a *wire.Ask) { a.Code = "k7m4-9ta2" },
 		"last_four": func(a *wire.Ask) { a.LastFour = "12" },
 		"village":   func(a *wire.Ask) { a.Village = "x" },
@@ -35,7 +36,8 @@ func TestAQuestionThatCannotBeIsRefusedWithItsField(t *testing.T) {
 func FuzzAsk(f *testing.F) {
 	id, c := identity(f), codec(f)
 	for _, m := range []any{question(f), wire.Told{V: wire.Version, Kiosk: id.ID, Item: "x", Steps: []wire.ToldStep{{State: village.CaseAccepted, AtMS: 1, Materials: []string{}}}},
-		wire.ToldAll{V: wire.AskAll, Kiosk: id.ID, Code: "12345-help", Steps: []wire.WhyStep{{State: village.Answered, AtMS: 1, Materials: []string{}, Text: "x"}}}} {
+		wire.ToldAll{V: wire.AskAll, Kiosk: id.ID, Code: "12345-help", Steps: []wire.WhyStep{{State: village.Answered, AtMS: 1, Materials: []string{}, Text: "x"}}},
+		wire.ToldPapers{Told: wire.ToldAll{V: wire.AskAll, Kiosk: id.ID, Steps: []wire.WhyStep{}}, Wanted: []wire.ToldPaper{{Code: "sfz", Name: "身份证"}}, Follow: []wire.ToldPaper{}, Delivered: []wire.ToldDelivery{}}} {
 		raw, _, err := c.Seal(id, wire.AskContext, m)
 		if err != nil {
 			f.Fatal(err)
@@ -65,6 +67,10 @@ func FuzzAsk(f *testing.F) {
 		var told wire.ToldAll
 		if c.Open(e, id.Public(), wire.AskContext, &told) == nil {
 			_, _ = told.Seen()
+		}
+		var papers wire.ToldPapers
+		if c.Open(e, id.Public(), wire.AskContext, &papers) == nil {
+			_, _ = papers.Way()
 		}
 	})
 }
@@ -97,5 +103,28 @@ func TestAnEarlierReleaseIsToldOfACaseAsBefore(t *testing.T) {
 	}
 	if err := c.Open(e, id.Public(), wire.ToldContext, &wire.ToldAll{}); err == nil {
 		t.Error("one form is taken for the other")
+	}
+}
+
+// TestAnAnswerAboutPapersSaysNothingThatCannotBe: a carrier or a day that is none, an endless name.
+func TestAnAnswerAboutPapersSaysNothingThatCannotBe(t *testing.T) {
+	sent := wire.ToldDelivery{State: village.DeliverySent, AtMS: 5, Carrier: "sf", Waybill: "****5678"}
+	good := wire.ToldPapers{Told: wire.ToldAll{Record: "r"}, Wanted: []wire.ToldPaper{{Code: "sfz", Name: "身份证"}}, FollowBy: "2026-12-01", Delivered: []wire.ToldDelivery{sent}}
+	if way, err := good.Way(); err != nil || len(way) != 1 || way[0].Carrier != "sf" || way[0].AtMS != 5 {
+		t.Errorf("%+v, %v", way, err)
+	}
+	for name, change := range map[string]func(*wire.ToldPapers){
+		"carrier": func(p *wire.ToldPapers) {
+			p.Delivered = []wire.ToldDelivery{{State: village.DeliverySent, Carrier: "陈", Waybill: "****5678"}}
+		},
+		"state": func(p *wire.ToldPapers) { p.Delivered = []wire.ToldDelivery{{State: "thrown"}} },
+		"day":   func(p *wire.ToldPapers) { p.FollowBy = "2026-13-01" },
+		"name":  func(p *wire.ToldPapers) { p.Follow = []wire.ToldPaper{{Name: strings.Repeat("长", 501)}} },
+	} {
+		bad := good
+		change(&bad)
+		if _, err := bad.Way(); err == nil {
+			t.Errorf("%s is believed", name)
+		}
 	}
 }

@@ -79,6 +79,8 @@ const (
 
 	ToldAllContext = "bianmin told v2"
 
+	ToldPapersContext = "bianmin told v3"
+
 	MailContext    = "bianmin mail v1"
 	LettersContext = "bianmin letters v1"
 )

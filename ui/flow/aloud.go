@@ -339,11 +339,7 @@ func (p *Progress) aloud() []Phrase {
 		sent := p.sentStage()
 		s.speak(sent.Name, sent.Note)
 	}
-	for _, bring := range p.ToBring() {
-		s.speak(bring.Head)
-		s.speak(bring.Papers...)
-		s.phrases = append(s.phrases, bring.Notes...)
-	}
+	s.bring(p.ToBring())
 	s.speak(p.LookedUp()...)
 	if sentence, _, ok := p.Replied(); ok {
 		s.say("progress.reply.head")

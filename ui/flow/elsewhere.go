@@ -24,6 +24,11 @@ type CountyTold struct {
 	Phone   string // masked; "" for one that cannot be
 
 	Handling desk.Handling // who has the case now
+
+	Wanted     []string // names of papers that were asked for and are not here yet
+	Follow     []string // of those that were to follow
+	FollowBy   village.Day
+	Deliveries []village.DeliveryWord
 }
 
 // Elsewhere asks the county about a receipt that this machine did not give out, for
@@ -143,12 +148,24 @@ func (e *Elsewhere) Lines() (stages []Stage) {
 		}
 		stages = append(stages, Stage{e.T(name + string(s.State)), s.Unit, e.Day(when) + " " + e.Clock(when), StageDone})
 	}
+	for _, w := range e.Told.Deliveries {
+		stage, at := e.delivered(w, e.status()), slices.IndexFunc(e.Told.Steps, func(s village.CaseStep) bool { return s.AtMS > w.AtMS })
+		if at < 0 {
+			stages = append(stages, stage)
+		} else {
+			stages = slices.Insert(stages, len(stages)-(len(e.Told.Steps)-at), stage)
+		}
+	}
 	return stages
 }
 
-// Next says what the last step means for the person, and what to do. Which papers are
-// wanted has the machine that took the case in.
+// Next says what the last step means for the person, and what to do; where the result is takes
+// the place of words in general, and never that of a no.
 func (e *Elsewhere) Next() string {
+	return e.withDelivery(e.next(), e.status(), village.Decision(e.Told.Steps) == village.Refused)
+}
+
+func (e *Elsewhere) next() string {
 	n := len(e.Told.Steps)
 	if e.givenBack() {
 		return e.T("progress.given_back")
@@ -164,6 +181,8 @@ func (e *Elsewhere) Next() string {
 	switch {
 	case last.State == village.SupplementAsked && e.mine:
 		return e.T("elsewhere.supplement.mine", "n", len(last.Materials))
+	case last.State == village.SupplementAsked && len(e.Told.Wanted) > 0: // they are named below
+		return e.T("progress.state.of.supplement")
 	case last.State == village.SupplementAsked:
 		return e.T("elsewhere.supplement", "n", len(last.Materials))
 	case village.Decision(e.Told.Steps) == village.Refused: // what counts is that it is no
@@ -185,7 +204,31 @@ func (e *Elsewhere) Next() string {
 func (e *Elsewhere) State() string { return e.T(e.Told.Code.StateKey(e.Told.State)) }
 
 // Why is the sentence of the county of why it came to that; "" where it told none.
-func (e *Elsewhere) Why() string { return desk.Status{Steps: e.Told.Steps}.Why() }
+func (e *Elsewhere) Why() string { return e.status().Why() }
+
+// status is what the county said, as far as it is asked like a case of this machine.
+func (e *Elsewhere) status() desk.Status {
+	return desk.Status{Case: village.Case{State: e.Told.State}, Steps: e.Told.Steps, Deliveries: e.Told.Deliveries}
+}
+
+// ToBring is what the person has still to bring, by its names, where to, and until when.
+func (e *Elsewhere) ToBring() (all []Bring) {
+	add := func(key string, names []string, notes ...Phrase) {
+		if len(names) > 0 {
+			all = append(all, Bring{e.T(key, "n", len(names)), names, notes})
+		}
+	}
+	there := spoken(e.T("elsewhere.bring", "place", e.Told.Place))
+	if e.mine {
+		there = e.said("elsewhere.bring.mine")
+	}
+	add("progress.asked", e.Told.Wanted, there...)
+	if e.Told.FollowBy != "" {
+		there = append(slices.Clone(there), spoken(e.T("progress.make_up.by", "day", e.DayText(e.Told.FollowBy)))...)
+	}
+	add("progress.missing", slices.DeleteFunc(slices.Clone(e.Told.Follow), func(name string) bool { return slices.Contains(e.Told.Wanted, name) }), there...)
+	return all
+}
 
 // Answer is what the county answered to a request; "" while it has not.
 func (e *Elsewhere) Answer() string { return answerOf(e.Told.Steps) }
@@ -237,6 +280,7 @@ func (e *Elsewhere) aloud() []Phrase {
 	s.speak(e.Problem.Text)
 	if e.Told != nil {
 		s.speak(e.Told.Item, e.State(), e.Next(), e.Time(), e.Answer(), e.Why())
+		s.bring(e.ToBring())
 		return s.phrases
 	}
 	if e.Several {

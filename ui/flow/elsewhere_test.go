@@ -2,6 +2,8 @@ package flow_test
 
 import (
 	"context"
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -233,5 +235,36 @@ func TestM4AnAppointmentOfAnotherMachineSaysItsTimeUntilItIsCancelled(t *testing
 	e.Told = &flow.CountyTold{Code: village.BookLonger, Steps: []village.CaseStep{{State: village.Dispatched, Unit: "锡场镇"}}}
 	if s := e.Lines()[1]; s.Name != "同意延时" || s.Note != "锡场镇" {
 		t.Errorf("of longer hours it says %+v", s)
+	}
+}
+
+// Test44APaperOfAnotherMachineNamesWhatToBringAndWhereTheResultIs: by names, where to, until when;
+// the way of the result stands in its place among the steps and is said instead of words in general.
+func Test44APaperOfAnotherMachineNamesWhatToBringAndWhereTheResultIs(t *testing.T) {
+	turn := flow.NewTurn(flowtest.New().Kiosk)
+	e := turn.Progress.Elsewhere
+	e.Told = &flow.CountyTold{
+		Place: "锡场镇江滨村", State: village.SupplementAsked, Steps: []village.CaseStep{{State: village.SupplementAsked, AtMS: 1, Materials: []string{"a"}}},
+		Wanted: []string{"户口簿"}, Follow: []string{"户口簿", "照片"}, FollowBy: "2026-12-04",
+	}
+	list := e.ToBring()
+	if len(list) != 2 || !slices.Equal(list[0].Papers, []string{"户口簿"}) || !slices.Equal(list[1].Papers, []string{"照片"}) {
+		t.Fatalf("to bring: %+v", list)
+	}
+	if last := list[1].Notes; !strings.Contains(list[0].Notes[0].Text, "锡场镇江滨村") || !strings.Contains(last[len(last)-1].Text, "12月4日") && !strings.Contains(fmt.Sprint(last), "12月4日") {
+		t.Errorf("where to and until when: %+v", list)
+	}
+	if next := e.Next(); strings.Contains(next, "区里的通知上写着") {
+		t.Errorf("papers that are named are sought elsewhere: %s", next)
+	}
+	e.Told = &flow.CountyTold{State: village.Completed, Steps: []village.CaseStep{{State: village.Delivery, AtMS: 5}, {State: village.Completed, AtMS: 9}}, Deliveries: []village.DeliveryWord{
+		{State: village.DeliverySent, AtMS: 6, Carrier: "sf", Waybill: "****5678"}, {State: village.DeliveryHandedOver, AtMS: 7},
+	}}
+	var names []string
+	for _, line := range e.Lines() {
+		names = append(names, line.Name)
+	}
+	if got := strings.Join(names[1:], ","); got != "送达,结果已寄出,结果已领取（签收）,区里办结" || !strings.Contains(e.Next(), "已经领取") {
+		t.Errorf("%s; %s", got, e.Next())
 	}
 }

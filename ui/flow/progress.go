@@ -341,7 +341,7 @@ func (p *Progress) Decided() (state, sentence string, ok bool) {
 	if by := p.Status.MakeUpBy; by != "" {
 		sentence += p.T("progress.make_up.until", "day", p.DayText(by))
 	}
-	return p.T(p.Status.Case.Item.StateKey(last.State)), p.withDelivery(sentence, no), true
+	return p.T(p.Status.Case.Item.StateKey(last.State)), p.withDelivery(sentence, p.Status, no), true
 }
 
 // Replied is what the county answered last to the rating of the case, and when; ok

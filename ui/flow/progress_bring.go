@@ -54,3 +54,12 @@ func (p *Progress) makeUpNotes() []Phrase {
 	}
 	return notes
 }
+
+// bring says what is to be brought.
+func (s *script) bring(list []Bring) {
+	for _, bring := range list {
+		s.speak(bring.Head)
+		s.speak(bring.Papers...)
+		s.phrases = append(s.phrases, bring.Notes...)
+	}
+}

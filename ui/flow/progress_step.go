@@ -4,6 +4,7 @@ import (
 	"math"
 	"time"
 
+	"bianmin/app/desk"
 	"bianmin/app/village"
 )
 
@@ -20,7 +21,7 @@ func (p *Progress) happened() (stages []Stage) {
 	for i, step := range p.Status.Steps {
 		for len(result) > 0 && result[0].AtMS < step.AtMS {
 			until(result[0].AtMS)
-			stages, result = append(stages, p.delivered(result[0])), result[1:]
+			stages, result = append(stages, p.delivered(result[0], p.Status)), result[1:]
 		}
 		until(step.AtMS)
 		when := time.UnixMilli(step.AtMS)
@@ -36,7 +37,7 @@ func (p *Progress) happened() (stages []Stage) {
 	}
 	for _, w := range result {
 		until(w.AtMS)
-		stages = append(stages, p.delivered(w))
+		stages = append(stages, p.delivered(w, p.Status))
 	}
 	until(math.MaxInt64)
 	return stages
@@ -58,14 +59,14 @@ func (p *Progress) followed(f village.FollowUpAt) Stage {
 }
 
 // delivered is one step of the result on its way to the person.
-func (p *Progress) delivered(w village.DeliveryWord) Stage {
+func (p page) delivered(w village.DeliveryWord, of desk.Status) Stage {
 	when := time.UnixMilli(w.AtMS)
 	s := Stage{Name: p.T("progress.delivery." + string(w.State)), When: p.Day(when) + " " + p.Clock(when), State: StageDone}
 	switch w.State {
 	case village.DeliverySent:
 		s.Note = p.carrier(w) // the number stands in the sentence above
 	case village.DeliveryReturned:
-		if last, ok := p.Status.Delivery(); ok && last == w {
+		if last, ok := of.Delivery(); ok && last == w {
 			s.State = StageProblem
 		}
 	}
@@ -74,8 +75,8 @@ func (p *Progress) delivered(w village.DeliveryWord) Stage {
 
 // withDelivery is what a state means for the person, together with where the result is now: that
 // takes the place of words in general, and never that of a no.
-func (p *Progress) withDelivery(sentence string, no bool) string {
-	w, ok := p.Status.Delivery()
+func (p page) withDelivery(sentence string, of desk.Status, no bool) string {
+	w, ok := of.Delivery()
 	if !ok {
 		return sentence
 	}
@@ -86,7 +87,7 @@ func (p *Progress) withDelivery(sentence string, no bool) string {
 	return result
 }
 
-func (p *Progress) carrier(w village.DeliveryWord) string {
+func (p page) carrier(w village.DeliveryWord) string {
 	if w.Carrier == "" {
 		return ""
 	}

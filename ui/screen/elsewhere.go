@@ -60,6 +60,7 @@ func toldBlocks(sh *sheet, e *flow.Elsewhere) []block {
 	if why := e.Why(); why != "" {
 		blocks = append(append(blocks, sh.heading(sh.t("progress.why"))), sh.long(why)...)
 	}
+	blocks = append(blocks, toBring(sh, e.ToBring())...)
 	if at := e.Time(); at != "" {
 		blocks = append(blocks, sh.small("clock", at))
 	}

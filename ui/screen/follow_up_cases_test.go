@@ -151,7 +151,7 @@ func elsewhere(t *testing.T, m *flowtest.Machine, turn *flow.Turn, four string) 
 		}
 		if four == "0031" {
 			return flow.CountyTold{
-				Item: "80周岁以上老年人高龄津贴", Place: "锡场镇江滨村", State: village.SupplementAsked, FiledAt: flowtest.Monday(), Number: "312026112300012345", Phone: "138****5678",
+				Item: "80周岁以上老年人高龄津贴", Place: "锡场镇江滨村", State: village.SupplementAsked, FiledAt: flowtest.Monday(), Number: "312026112300012345", Phone: "138****5678", Wanted: []string{"身份证", "户口簿"},
 				Steps: []village.CaseStep{{State: village.SupplementAsked, AtMS: flowtest.Monday().Add(26 * time.Hour).UnixMilli(), Materials: []string{"sfz", "hkb"}}},
 			}, nil
 		}

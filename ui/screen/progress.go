@@ -209,7 +209,7 @@ func statusBlocks(sh *sheet, p *flow.Progress, col area) []block {
 	if why := p.Status.Why(); why != "" {
 		blocks = append(append(blocks, sh.heading(sh.t("progress.why"))), sh.long(why)...)
 	}
-	return slices.Concat(blocks, partLines(sh, sh.t("progress.parts"), p.Parts()), toBring(sh, p), lookedUp(sh, p), replied(sh, p), goodFor(sh, p), []block{known(sh, p)})
+	return slices.Concat(blocks, partLines(sh, sh.t("progress.parts"), p.Parts()), toBring(sh, p.ToBring()), lookedUp(sh, p), replied(sh, p), goodFor(sh, p), []block{known(sh, p)})
 }
 
 // named are the numbers that the case has besides its code.
@@ -240,8 +240,8 @@ func onA4(sh *sheet, p *flow.Progress) []block {
 }
 
 // toBring are the papers that somebody waits for.
-func toBring(sh *sheet, p *flow.Progress) (blocks []block) {
-	for _, bring := range p.ToBring() {
+func toBring(sh *sheet, list []flow.Bring) (blocks []block) {
+	for _, bring := range list {
 		blocks = append(blocks, sh.heading(bring.Head))
 		for _, name := range bring.Papers {
 			blocks = append(blocks, sh.bullet(name))

@@ -7,9 +7,11 @@ import (
 	"testing"
 	"time"
 
+	"bianmin/app/seal"
 	"bianmin/app/village"
 	"bianmin/county/countytest"
 	"bianmin/county/office"
+	"bianmin/sync/wire"
 )
 
 func TestP10TheFleetShowsWhatMachinesSayOfThemselves(t *testing.T) {
@@ -76,4 +78,76 @@ func TestKiosksPageShowsContactAndWhatWasSetAside(t *testing.T) {
 		t.Fatal(err)
 	}
 	wants(t, d.page("/kiosks"), "已停用")
+}
+
+// tells takes a push that brings nothing new, with what the machine says of its log and of its records.
+func (d *desk) tells(epoch, lifetime int64, a office.AuditReport) {
+	d.t.Helper()
+	d.clock = d.clock.Add(time.Second)
+	a.SentMS = d.clock.UnixMilli()
+	p := office.Push{Kiosk: d.kiosk.ID, Epoch: epoch, FirstSeq: 2, Prev: countytest.Chain(d.kiosk.ID, 1, []village.Record{countytest.Case(1, nil)}), Lifetime: lifetime, Audit: a}
+	if epoch > 1 {
+		r := countytest.Case(1, nil)
+		r.Epoch = epoch
+		m := wire.Push{V: wire.Version, Kiosk: d.kiosk.ID, Epoch: epoch, FirstSeq: 1, Prev: seal.BaseHead(d.kiosk.ID, epoch, seal.Head{1}), Records: wire.NewRecords([]village.Record{countytest.Case(1, nil)})}
+		head, err := seal.Chain(d.kiosk.ID, m.Prev, []village.Record{r})
+		if err != nil {
+			d.t.Fatal(err)
+		}
+		m.Head = head
+		list, err := m.Village()
+		if err != nil {
+			d.t.Fatal(err)
+		}
+		p.FirstSeq, p.Prev, p.Records = 1, m.Prev, list
+	}
+	if _, err := d.office.TakePush(d.t.Context(), p); err != nil {
+		d.t.Fatal(err)
+	}
+}
+
+// TestP10ForkCloneAndGapAreShownOnThePagesAndCounted: a log that contradicts itself, two machines under
+// one key, records that never came; settled, the first is counted no more.
+func TestP10ForkCloneAndGapAreShownOnThePagesAndCounted(t *testing.T) {
+	d := newDesk(t, countytest.Case(1, nil))
+	path := "/kiosks/" + string(d.kiosk.ID)
+	counts := func() [3]int {
+		t.Helper()
+		g, err := d.db.Gauges(t.Context(), d.clock)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return [3]int{g.Alarms, g.Cloned, g.Miscounted}
+	}
+	d.tells(1, 1, office.AuditReport{Seq: 3, Head: seal.Head{3}, First: 4, Prev: seal.Head{3}})
+	if got := counts(); got != [3]int{} {
+		t.Errorf("of a good machine %v are counted", got)
+	}
+	wants(t, d.page("/kiosks"), "正常")
+	d.tells(1, 5, office.AuditReport{Seq: 3, Head: seal.Head{3}, First: 4, Prev: seal.Head{3}})
+	if got := counts(); got != [3]int{0, 0, 1} {
+		t.Errorf("with four records that never came %v are counted", got)
+	}
+	wants(t, d.page("/kiosks"), "对不上", "有的件没有送到")
+	d.tells(1, 5, office.AuditReport{Seq: 3, Head: seal.Head{9}, First: 4, Prev: seal.Head{9}})
+	if got := counts(); got != [3]int{1, 0, 1} {
+		t.Errorf("with another log %v are counted", got)
+	}
+	wants(t, d.page(path), "流水和这里存的不一样", "请到现场核对")
+	for epoch := int64(2); epoch <= 5; epoch++ {
+		d.tells(epoch, 5, office.AuditReport{})
+	}
+	if got := counts(); got[1] != 1 {
+		t.Errorf("with two machines under one key %v are counted", got)
+	}
+	wants(t, d.page("/kiosks"), "像有两台")
+	d.signIn(office.Account{Name: "root", Person: "管", Role: office.RoleAdmin})
+	for _, verb := range []string{"settle", "unlock"} {
+		if w := d.post(path+"/act", url.Values{"verb": {verb}}); w.Code != http.StatusSeeOther {
+			t.Errorf("%s: %d", verb, w.Code)
+		}
+	}
+	if got := counts(); got != [3]int{0, 0, 1} {
+		t.Errorf("when somebody had looked %v are counted", got)
+	}
 }

@@ -23,6 +23,8 @@ func all() []gauge {
 		{"kiosks", "Machines that are trusted.", func(g office.Gauges) float64 { return float64(g.Kiosks) }},
 		{"kiosks_silent", "Of them, without contact for a day.", func(g office.Gauges) float64 { return float64(g.Silent) }},
 		{"kiosk_alarms", "Contradictions that nobody has looked at.", func(g office.Gauges) float64 { return float64(g.Alarms) }},
+		{"kiosks_cloned", "Machines that are refused, because two seem to use their key.", func(g office.Gauges) float64 { return float64(g.Cloned) }},
+		{"kiosks_miscounted", "Machines that hold, or say they hold, other records than the county knows.", func(g office.Gauges) float64 { return float64(g.Miscounted) }},
 		{"quarantine", "Records that are stored and could not be used.", func(g office.Gauges) float64 { return float64(g.Quarantine) }},
 		{"cases_received", "Cases that nobody has begun.", func(g office.Gauges) float64 { return float64(g.CasesReceived) }},
 		{"cases_overdue", "Cases past their last day.", func(g office.Gauges) float64 { return float64(g.CasesOverdue) }},

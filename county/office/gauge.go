@@ -9,6 +9,8 @@ type Gauges struct {
 	Kiosks          int // that are trusted
 	Silent          int // of them, without contact for a day
 	Alarms          int // contradictions that nobody has looked at
+	Cloned          int // machines that are refused, because two seem to use their key
+	Miscounted      int // machines whose records are not as many as they say, see [Tally]
 	Quarantine      int
 	CasesReceived   int // that nobody has begun
 	CasesOverdue    int

@@ -36,7 +36,22 @@ func (db *DB) Gauges(ctx context.Context, now time.Time) (g office.Gauges, err e
 		now.Add(-24*time.Hour).UnixMilli(), now.UnixMilli(), village.DayOf(now), midnight(now).UnixMilli(),
 	).Scan(&g.Records, &g.Kiosks, &g.Silent, &g.Alarms, &g.Quarantine, &g.CasesReceived, &g.CasesOverdue, &g.TicketsOpen, &g.TicketsOverdue, &g.CasesToday, &g.TicketsToday, &g.WarningsTaken, &g.WarningsSettled, &g.RatingsOpen, &g.CityAside, &g.LicencesGivenUp, &verifiedMS)
 	g.BackupVerified = at(verifiedMS)
-	return g, failed("read how the county stands", err)
+	if err != nil {
+		return g, failed("read how the county stands", err)
+	}
+	kiosks, err := db.Kiosks(ctx)
+	for _, k := range kiosks {
+		if k.Revoked() {
+			continue
+		}
+		if k.Cloned {
+			g.Cloned++
+		}
+		if k.Tally() != office.TallyFits {
+			g.Miscounted++
+		}
+	}
+	return g, err
 }
 
 // midnight is the end of a day in China.

@@ -41,6 +41,7 @@ type Book interface {
 	office.LookBook
 	office.MissBook
 	office.MeasureBook
+	office.BulletinBook
 	office.SiteBook
 	office.TrainingBook
 	office.WarningBook

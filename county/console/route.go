@@ -108,6 +108,8 @@ func (c *Console) hall() map[string]page {
 		"GET /licences":                       {office.SeeCases, c.licences},
 		"GET /measures":                       {office.SeeMeasures, c.measures},
 		"POST /measures":                      {office.RunMeasures, c.measure},
+		"GET /bulletins":                      {office.RunMeasures, c.bulletins},
+		"POST /bulletins":                     {office.RunMeasures, c.keepDraft},
 		"GET /training":                       {office.SeeTraining, c.training},
 		"POST /training":                      {office.RunTraining, c.train},
 		"GET /city":                           {office.RunCity, c.city},

@@ -109,6 +109,13 @@ func (c *reportQuarterCmd) issue(w *world, db *county.DB, papers *office.Documen
 	if err != nil {
 		return county.Bulletin{}, err
 	}
+	draft, err := db.BulletinDraft(w.ctx, c.Quarter)
+	if err != nil {
+		return county.Bulletin{}, err
+	}
+	if len(c.Problem)+len(c.Measure) == 0 { // what officers wrote in the console
+		c.Problem, c.Measure = draft.Problems, draft.Measures
+	}
 	b.Problems = c.Problem
 	if err := w.named(db, &b); err != nil {
 		return county.Bulletin{}, err

@@ -52,9 +52,19 @@ func (k *kiosk) countPapers(ctx context.Context) {
 	}
 	k.papers.unsure.Store(n)
 	if gone, err := k.store.Unprinted(ctx, village.DayOf(k.clock.wall()).Begins()); err == nil {
-		gone = slices.DeleteFunc(gone, func(j village.PrintJob) bool { return j.State == village.PrintQueued }) // on its way
+		gone = slices.DeleteFunc(gone, func(j village.PrintJob) bool {
+			coming := j.State == village.PrintQueued && k.clock.wall().Sub(j.At) < resumeFor
+			return coming || !k.listed(ctx, j)
+		})
 		k.papers.missing.Store(int64(len(gone)))
 	}
+}
+
+// listed reports whether the page of the day may name the case of a receipt: who reads it is
+// sent to that page for the rest.
+func (k *kiosk) listed(ctx context.Context, j village.PrintJob) bool {
+	s, err := k.desk.Status(ctx, string(j.Code))
+	return err == nil && s.Listed()
 }
 
 // unsurePapers are all of which nobody knows whether they came out, the oldest first.

@@ -82,7 +82,7 @@ func (k *kiosk) openPrints(ctx context.Context) ([]village.PrintJob, error) {
 	}
 	gone, err := k.store.Unprinted(ctx, k.clock.wall().Add(-desk.UnprintedFor))
 	for _, job := range gone {
-		if job.State != village.PrintQueued { // that one is open
+		if job.State != village.PrintQueued && k.listed(ctx, job) { // one that is queued is open
 			open = append(open, job)
 		}
 	}

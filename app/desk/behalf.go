@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -239,4 +240,37 @@ func checkLastDay(in *EntrustInput, now time.Time) error {
 		return village.Refuse("entrust.valid_to", "err.behalf.over")
 	}
 	return nil
+}
+
+// Keys by which packages ask who hands in. The counter asks that by itself, so nobody is asked
+// twice: what was said there is written here.
+const (
+	agentName     = "agent_name"
+	agentID       = "agent_id"
+	agentRelation = "agent_relation"
+)
+
+// AskedBeside reports whether a field of an item asks what the counter asks by itself.
+func AskedBeside(key string) bool { return key == agentName || key == agentID || key == agentRelation }
+
+// formOf is the form of in, with who hands in where the item asks for that too.
+func (in Application) formOf(item village.ServiceItem, now time.Time) map[string]any {
+	if in.Behalf == nil {
+		return in.Form
+	}
+	form := maps.Clone(in.Form)
+	say := func(key, value string) {
+		asks := slices.ContainsFunc(item.Fields, func(f village.FormField) bool { return f.Key == key })
+		if _, said := form[key]; asks && !said && value != "" {
+			if form == nil {
+				form = map[string]any{}
+			}
+			form[key] = value
+		}
+	}
+	say(agentName, strings.TrimSpace(in.Behalf.Name))
+	if id, err := village.ParseResidentID(in.Behalf.ID, now); err == nil && in.Behalf.IDType == village.IDResident { // else its own check says what is wrong
+		say(agentID, string(id))
+	}
+	return form
 }

@@ -2,6 +2,7 @@ package desk_test
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 
@@ -114,4 +115,32 @@ func TestWhoHandedInIsSealed(t *testing.T) {
 func warnings(out desk.Accepted) string {
 	raw, _ := json.Marshal(out.Warnings)
 	return string(raw)
+}
+
+// TestM11WhoHandsInIsNotAskedTwice: what an item asks about the agent is what was said at the
+// counter, so that the papers which depend on it are asked for.
+func TestM11WhoHandsInIsNotAskedTwice(t *testing.T) {
+	d, store := counter(t)
+	find := d.Item
+	d.Item = func(code village.ItemCode) (village.ServiceItem, bool) {
+		it, ok := find(code)
+		it.Fields = append(slices.Clone(it.Fields), village.FormField{Key: "agent_name", Type: village.FieldText}, village.FormField{Key: "agent_id", Type: village.FieldID})
+		return it, ok
+	}
+	a := application()
+	a.Behalf = agent(village.Child)
+	a.Behalf.Entrust = letter()
+	if _, err := d.Accept(t.Context(), a); err != nil {
+		t.Fatal(err)
+	}
+	if form := body(t, store, 0).Form; form["agent_name"] != a.Behalf.Name || form["agent_id"] != agentID {
+		t.Errorf("sealed %v", form)
+	}
+	own := application()
+	if _, err := d.Accept(t.Context(), own); err != nil {
+		t.Fatal(err)
+	}
+	if form := body(t, store, 1).Form; form["agent_name"] != nil {
+		t.Errorf("the applicant's own case has an agent: %v", form)
+	}
 }

@@ -43,7 +43,7 @@ func (d *Desk) check(in Application) (checked, error) {
 		return checked{}, village.At("applicant", err)
 	}
 	f := formCheck{desk: d, item: item, now: now, who: said(c.applicant)}
-	if c.form, err = f.all(in.Form); err != nil {
+	if c.form, err = f.all(in.formOf(item, now)); err != nil {
 		return checked{}, village.At("form", err)
 	}
 	if c.materials, err = (papersCheck{item, c.form, c.day}).all(in.Materials); err != nil {

@@ -15,6 +15,7 @@ type Handling struct {
 	Since time.Time
 	Due   village.Day // last day; "" = no clock runs
 	Left  int         // working days from tomorrow on up to Due; negative = Due is over
+	Today bool        // Due is today
 }
 
 // Handling is who has the case of steps now. Of a request it says nothing: its steps do.
@@ -30,7 +31,7 @@ func (d *Desk) Handling(item village.ItemCode, steps []village.CaseStep) Handlin
 	now, _ := d.Now()
 	h := Handling{Unit: last.Unit, Since: time.UnixMilli(last.AtMS), Due: last.Due}
 	if due, err := time.ParseInLocation(time.DateOnly, string(last.Due), village.Zone); err == nil {
-		h.Left = left(d.Days(), now, due)
+		h.Left, h.Today = left(d.Days(), now, due), last.Due == village.DayOf(now)
 	}
 	return h
 }

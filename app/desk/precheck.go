@@ -15,7 +15,7 @@ func (d *Desk) Precheck(in Application) (precheck.Result, error) {
 		return precheck.Result{}, village.Refuse("item", "err.item.unknown")
 	}
 	now, _ := d.Now()
-	c := checked{item: item, form: in.Form, day: village.DayOf(now)}
+	c := checked{item: item, form: in.formOf(item, now), day: village.DayOf(now)}
 	var err error
 	if c.materials, err = (papersCheck{item, c.form, c.day}).all(in.Materials); err != nil {
 		return precheck.Result{}, err

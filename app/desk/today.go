@@ -65,7 +65,7 @@ func (d *Desk) unprinted(ctx context.Context, book WorkBook, since time.Time) (l
 	jobs, err := book.Unprinted(ctx, since)
 	for i := 0; err == nil && i < len(jobs); i++ {
 		var s Status
-		if s, err = d.Status(ctx, string(jobs[i].Code)); err == nil && s.listed() {
+		if s, err = d.Status(ctx, string(jobs[i].Code)); err == nil && s.Listed() {
 			list = append(list, s)
 		}
 	}
@@ -73,7 +73,7 @@ func (d *Desk) unprinted(ctx context.Context, book WorkBook, since time.Time) (l
 }
 
 func (t *Today) add(s Status, day village.Day) {
-	if village.DayOf(s.Case.AcceptedAt) == day && s.listed() {
+	if village.DayOf(s.Case.AcceptedAt) == day && s.Listed() {
 		t.Cases = append(t.Cases, s)
 	}
 	if s.SetAside() != "" {
@@ -90,9 +90,9 @@ func (t *Today) add(s Status, day village.Day) {
 	}
 }
 
-// listed reports whether the code of s may stand among those of the day. The code is all that
+// Listed reports whether the code of s may stand among those of the day. The code is all that
 // is asked of whoever judges an answer of 12345, and a complaint may be about who reads here.
-func (s Status) listed() bool {
+func (s Status) Listed() bool {
 	kind := s.Case.Item.Kind()
 	return kind == village.RecordCase || kind == village.RecordBooking
 }

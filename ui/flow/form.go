@@ -241,9 +241,10 @@ func (f *Form) reask() bool {
 }
 
 // lacking is the first question that must be answered and is not, as one that a
-// correction brought up; -1 when there is none.
+// correction brought up; -1 when there is none. Where a result is sent is asked one after the
+// other, and stays asked when it is not sent after all.
 func (f *Form) lacking() int {
-	return slices.IndexFunc(f.asked, func(q Question) bool { return q.Required && !f.has(q.Field) })
+	return slices.IndexFunc(f.asked, func(q Question) bool { return q.Required && !sends(q.Field) && !f.has(q.Field) })
 }
 
 // checked is the application as the counter checks it, with the address that

@@ -69,7 +69,7 @@ func TestAPhotographOfTheFormIsHandedIn(t *testing.T) {
 	m.Blurred = false
 	turn.Photo.Shoot()
 	turn.Photo.Use()
-	if turn.Route() != flow.RouteForm || turn.Form.Question().Field != "form.agent_name" {
+	if turn.Route() != flow.RouteForm || turn.Form.Question().Field != "form.witness_name" {
 		t.Fatalf("at %s, %s", turn.Route(), turn.Form.Question().Field)
 	}
 	turn.Back()
@@ -96,7 +96,7 @@ func TestAPhotographOfTheFormIsHandedIn(t *testing.T) {
 func TestAPhotographNobodyNeedsIsSkippedTakenAgainAndTakenAway(t *testing.T) {
 	m, turn := atPhoto(t, flowtest.Allowance)
 	turn.Form.Next()
-	if turn.Form.Question().Field != "form.agent_name" || handed(turn) != "" {
+	if turn.Form.Question().Field != "form.witness_name" || handed(turn) != "" {
 		t.Fatalf("skipped, it is at %s", turn.Form.Question().Field)
 	}
 	turn.Back()
@@ -110,7 +110,7 @@ func TestAPhotographNobodyNeedsIsSkippedTakenAgainAndTakenAway(t *testing.T) {
 	}
 	turn.Form.RemovePicture()
 	turn.Form.Next()
-	if handed(turn) != "" || turn.Form.Question().Field != "form.agent_name" || turn.Pictures() != 0 {
+	if handed(turn) != "" || turn.Form.Question().Field != "form.witness_name" || turn.Pictures() != 0 {
 		t.Errorf("taken away, %q is handed in", handed(turn))
 	}
 }

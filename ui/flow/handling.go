@@ -25,8 +25,10 @@ func HeldText(text calendar.Texts, h desk.Handling) string {
 		key += ".open"
 	case h.Left < 0:
 		key += ".over"
-	case h.Left == 0:
+	case h.Today:
 		key += ".today"
+	case h.Left == 0: // the county works on a day that this machine takes for free
+		key += ".later"
 	}
 	return text.T(key, "unit", h.Unit, "since", calendar.DateText(text, h.Since.In(village.Zone)), "day", day, "n", h.Left)
 }

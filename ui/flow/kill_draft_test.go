@@ -112,6 +112,7 @@ func expressed(t *testing.T) (*flowtest.Machine, *flow.Turn) {
 	turn.Notice.Agree()
 	answers := typed()
 	answers[flow.FieldName], answers[flow.FieldPhone] = "陈阿妹", "13800000000"
+	answers[flow.FieldPayer] = string(desk.PayReceiver)
 	answerAs(turn, answers, "")
 	turn.Materials.Next()
 	turn.Confirm.Deliver(desk.Express)

@@ -213,10 +213,10 @@ func (p page) PrinterNews() string {
 	switch {
 	case told.Trouble != "" && !told.Prints:
 		return p.T(told.Trouble) + p.T("printer.copy")
-	case told.Missing > 0:
-		return p.T("printer.unprinted", "n", told.Missing)
 	case told.Unsure > 0:
 		return p.T("printer.unsure", "n", told.Unsure)
+	case told.Missing > 0:
+		return p.T("printer.unprinted", "n", told.Missing)
 	case told.Trouble != "":
 		return p.T(told.Trouble)
 	}

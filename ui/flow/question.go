@@ -62,7 +62,7 @@ func (f *Form) questions(it village.ServiceItem) []Question {
 	}
 	answers := map[string]any{}
 	for _, field := range it.Form() {
-		if field.Type == village.FieldSignature || !f.kiosk.canAsk(field) || !field.Asked(answers) || f.chosen(field) {
+		if field.Type == village.FieldSignature || desk.AskedBeside(field.Key) || !f.kiosk.canAsk(field) || !field.Asked(answers) || f.chosen(field) {
 			continue
 		}
 		if answer := f.answer(field); answer != nil {

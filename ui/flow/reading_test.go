@@ -17,7 +17,7 @@ import (
 func typed() map[string]string {
 	return map[string]string{
 		flow.FieldName: "瞿鹭鸶", flow.FieldID: flowtest.ValidID, flow.FieldPhone: "13877776666",
-		flow.FieldAddress: "鹧鸪巷九十九号", "form.bank_account": "6230580000005791", "form.agent_name": "瞿鹩哥",
+		flow.FieldAddress: "鹧鸪巷九十九号", "form.bank_account": "6230580000005791", "form.witness_name": "瞿鹩哥",
 		"form.home_division": "445203104202", "form.pay_mode": "首次申领",
 		"form.text": "鸬鹚埠", "form.id": flowtest.ValidID, "form.phone": "13877776666", "form.date": "19440312",
 		"form.division": "445203104202", "form.choice": "残疾", "form.bool": "yes", "form.number": "73",

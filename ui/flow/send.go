@@ -62,7 +62,7 @@ func (f *Form) sends() map[string]string {
 // addressing reports whether another question about the sending was asked before this one
 // in the same correction: Back leads there.
 func (f *Form) addressing() bool {
-	return f.correcting && sends(f.Question().Field) && f.Question().Field != f.from
+	return f.correcting && sends(f.from) && sends(f.Question().Field) && f.Question().Field != f.from
 }
 
 // unsend takes back where a result is sent, and to whom, when the correction of it is.

@@ -123,13 +123,13 @@ func (d *Today) Print(ctx context.Context, code village.ShortCode) {
 	}
 	d.printing, d.Problem = true, Problem{}
 	d.Changed()
-	var err error
+	came, err := false, error(nil)
 	d.run(func() {
 		if d.kiosk.Look != nil {
 			err = d.kiosk.Look(ctx, string(code), village.LookReprint)
 		}
 		if err == nil {
-			_, err = d.kiosk.Print(ctx, code)
+			came, err = d.kiosk.Print(ctx, code)
 		}
 	}, func() {
 		d.printing = false
@@ -139,6 +139,10 @@ func (d *Today) Print(ctx context.Context, code village.ShortCode) {
 			return
 		}
 		d.Look(ctx)
+		if !came {
+			d.Problem = Problem{Text: d.T("accepted.print.unsure")}
+			d.Changed()
+		}
 	})
 }
 

@@ -138,7 +138,7 @@ func (t *Turn) Busy() bool {
 // printing reports whether a paper is on its way. The turn does not end by itself
 // meanwhile: the paper must not come out in the next person's.
 func (t *Turn) printing() bool {
-	return slices.Contains([]PrintState{t.Accepted.Paper, t.Leave.Paper, t.FollowUp.Paper, t.Practice.Paper, t.Verdict.Paper, t.Rectify.Paper}, Printing)
+	return t.Today.Printing() || slices.Contains([]PrintState{t.Accepted.Paper, t.Leave.Paper, t.FollowUp.Paper, t.Practice.Paper, t.Verdict.Paper, t.Rectify.Paper}, Printing)
 }
 
 // Finish is the end of a person's turn: everything typed is gone, and the pages

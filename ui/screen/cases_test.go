@@ -57,7 +57,7 @@ func toConfirm(turn *flow.Turn, code village.ItemCode) {
 
 // fromForm answers what is still asked and comes to the summary.
 func fromForm(turn *flow.Turn) {
-	ask(turn, "form.agent_name")
+	ask(turn, "form.witness_name")
 	turn.Form.Next()
 	for _, row := range turn.Materials.Rows {
 		if row.How == "" && row.Material.Necessity != village.Conditional {
@@ -269,7 +269,7 @@ func materialsCases() []picture {
 		}),
 		walk("materials-open", func(turn *flow.Turn) {
 			toForm(turn, flowtest.Allowance)
-			ask(turn, "form.agent_name")
+			ask(turn, "form.witness_name")
 			turn.Form.Next()
 		}),
 		walk("materials-empty", func(turn *flow.Turn) {
@@ -375,8 +375,8 @@ func formCases() []picture {
 			ask(turn, "form.pay_mode")
 			turn.Form.Choose("首次申领")
 		}),
-		walk("form-optional", func(turn *flow.Turn) { toForm(turn, flowtest.Allowance); ask(turn, "form.agent_name") }),
-		walk("form-longest", func(turn *flow.Turn) { toForm(turn, flowtest.Longest); ask(turn, "form.agent_name") }),
+		walk("form-optional", func(turn *flow.Turn) { toForm(turn, flowtest.Allowance); ask(turn, "form.witness_name") }),
+		walk("form-longest", func(turn *flow.Turn) { toForm(turn, flowtest.Longest); ask(turn, "form.witness_name") }),
 		walk("form-choices", everyType("choice")), walk("form-bool", everyType("bool")), walk("form-date", everyType("date")), walk("form-date-digits", func(turn *flow.Turn) { everyType("date")(turn); turn.Form.TypeDate(true) }),
 		walk("form-date-empty", func(turn *flow.Turn) { everyType("date")(turn); turn.Form.Set("") }),
 		walk("form-count", everyType("number")),

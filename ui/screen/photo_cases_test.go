@@ -39,7 +39,7 @@ func seen(item village.ItemCode, then func(*flowtest.Machine, *flow.Turn)) func(
 		m.Camera = sheetOfPaper()
 		turn.Kiosk().Watch = m.Plug()
 		toForm(turn, item)
-		ask(turn, "form.agent_name")
+		ask(turn, "form.witness_name")
 		turn.Form.Next()
 		then(m, turn)
 	}

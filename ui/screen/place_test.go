@@ -32,7 +32,7 @@ func TestWhereAPlaceIsAskedForPlacesAreProposed(t *testing.T) {
 		proposed[q.Field] = p.engine(q).Candidates("xichang", 1)[0].Text
 		turn.Form.At++
 	}
-	if proposed["form.live_address"] != "places" || proposed["form.agent_name"] != "words" {
+	if proposed["form.live_address"] != "places" || proposed["form.witness_name"] != "words" {
 		t.Errorf("proposed %v", proposed)
 	}
 }

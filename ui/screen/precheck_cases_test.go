@@ -11,7 +11,7 @@ import (
 // toPrecheck says of each paper what how says, else that the original is here.
 func toPrecheck(turn *flow.Turn, code village.ItemCode, how map[string]village.MaterialState) {
 	toForm(turn, code)
-	ask(turn, "form.agent_name")
+	ask(turn, "form.witness_name")
 	turn.Form.Next()
 	for _, row := range turn.Materials.Rows {
 		if row.Material.Necessity == village.Conditional {
@@ -52,7 +52,7 @@ func precheckCases() []picture {
 		walk("precheck-longest", func(turn *flow.Turn) { toPrecheck(turn, flowtest.Longest, later("zp", "cz", "hkb", "sfz")) }),
 		walk("materials-declared", func(turn *flow.Turn) {
 			toForm(turn, flowtest.Declared)
-			ask(turn, "form.agent_name")
+			ask(turn, "form.witness_name")
 			turn.Form.Next()
 		}),
 		{"tolerance", follow(flowtest.Allowance)},

@@ -63,7 +63,7 @@ func leaveCases() []picture {
 		}),
 		walk("materials-leave", func(turn *flow.Turn) {
 			toForm(turn, flowtest.Allowance)
-			ask(turn, "form.agent_name")
+			ask(turn, "form.witness_name")
 			turn.Form.Next()
 		}),
 	}

@@ -106,7 +106,7 @@ func allowance() village.ServiceItem {
 			{Key: "bank_account", Label: "收款银行账号", Type: village.FieldBank, Required: true, Purpose: "发放资金，账户名要和本人一致"},
 			{Key: "pay_mode", Label: "是否首次申领", Type: village.FieldChoice, Required: true, Purpose: "区分新办和恢复", Choices: []string{"首次申领", "中断后恢复", "换账户"}},
 			{Key: "photo", Label: "近照", Type: village.FieldPhoto, Purpose: "建档"},
-			{Key: "agent_name", Label: "代办人姓名", Type: village.FieldText, Purpose: "代办时登记由谁代办"},
+			{Key: "witness_name", Label: "代办人姓名", Type: village.FieldText, Purpose: "代办时登记由谁代办"},
 			{Key: "signature", Label: "本人签名", Type: village.FieldSignature, Required: true, Purpose: "确认所填内容真实"},
 		},
 	}

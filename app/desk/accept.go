@@ -16,7 +16,7 @@ import (
 
 // NoticeVersion names the words of both layers of the notice that a person agrees
 // to, in all languages. Other words are another version.
-const NoticeVersion = "v3"
+const NoticeVersion = "v4"
 
 // CaseBody is what is sealed of a case: everything that was handed in, for the
 // county's officers only. Its JSON is also the body of a record of schema 1,

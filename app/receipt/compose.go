@@ -37,14 +37,15 @@ type Source struct {
 // committed gets its receipt, whatever its catalogue says.
 func Compose(s Source) Content {
 	t := s.Texts.T
+	band, time := s.stage()
 	c := Content{
 		Mark:   [2]string{t("receipt.mark.top"), t("receipt.mark.bottom")},
-		Centre: s.Centre.Name, Title: t("receipt.title"), Keep: t("receipt.keep"), Band: t("receipt.band"),
+		Centre: s.Centre.Name, Title: t("receipt.title"), Keep: t("receipt.keep"), Band: t(band),
 		Item: s.itemName(), Received: s.received(),
 		CodeLabel: t("receipt.code"), Code: s.Case.ShortCode.Spaced(), QR: s.Case.QR,
 		UseHeading: t("receipt.use.heading"), UseHow: t("receipt.use.how"), UseShort: t("receipt.use.short"),
 		Uses:             []string{t("receipt.use.progress"), t("receipt.use.rate")},
-		MaterialsHeading: t("receipt.materials"), TimeHeading: t("receipt.time"),
+		MaterialsHeading: t("receipt.materials"), TimeHeading: t(time),
 		Ask:      Row{t("receipt.ask"), hotline},
 		Machine:  t("receipt.machine", "machine", s.Case.Machine),
 		Sequence: t("receipt.sequence", "sequence", s.Case.Seq),
@@ -73,6 +74,21 @@ func Compose(s Source) Content {
 		c.Days = s.days(*why)
 	}
 	return c
+}
+
+// stage are the keys of how far the case is when the paper comes, and of the head over the
+// time. Nobody applies for anything with a request, so nobody accepts it as an application.
+func (s Source) stage() (band, time string) {
+	switch code := s.Case.Item; code.Kind() {
+	case village.RecordTicket:
+		return "receipt.band.ticket", "receipt.time.head.ticket"
+	case village.RecordBooking:
+		if s.Void {
+			return "receipt.band.void", "receipt.time.head.booking"
+		}
+		return "receipt.band." + string(code), "receipt.time.head.booking"
+	}
+	return "receipt.band", "receipt.time"
 }
 
 // maxWeeks is how many weeks of a limit are shown; a longer one is a sentence alone.

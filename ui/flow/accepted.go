@@ -35,6 +35,7 @@ type Accepted struct {
 	Problem  Problem             // why the paper did not come
 	Missing  []string
 	Agent    string // who handed in for the applicant, masked; "" when it was the applicant
+	Calls    bool   // whoever made a request asked to be called back
 	Warnings []string
 	Left     int // seconds until the home page
 	Pages    Pages
@@ -159,6 +160,9 @@ func (a *Accepted) wait() Answer {
 	}
 	if a.Item.Code.IsRequest() {
 		answer := Answer{"", a.T("accepted.answer"), a.T("accepted.answer.note")}
+		if a.Calls {
+			answer.Value = a.T("accepted.answer.call")
+		}
 		if d := a.Item.PromisedDays; d > 0 {
 			answer.Label = a.T("accepted.answer.days", "days", d)
 		}
@@ -273,7 +277,7 @@ func (t *Turn) accepted(ctx context.Context, a desk.Accepted) {
 		t.practised("practice.done")
 		return
 	}
-	it, agent := t.Guide.Item, t.Form.Agent()
+	it, agent, calls := t.Guide.Item, t.Form.Agent(), t.Form.Calls()
 	t.end()
 	for _, p := range []interface{ wipe() }{t.Search, t.Form, t.Materials, t.Precheck, t.Tolerance, t.Promise, t.Confirm, t.Notice, t.Resume} {
 		p.wipe()
@@ -281,7 +285,7 @@ func (t *Turn) accepted(ctx context.Context, a desk.Accepted) {
 	t.Guide.wipe()
 	t.stack, t.route = nil, RouteAccepted
 	t.Accepted.open(a, it)
-	t.Accepted.Agent = agent
+	t.Accepted.Agent, t.Accepted.Calls = agent, calls
 	t.moved(RouteAccepted)
 	t.Accepted.Print(ctx)
 }

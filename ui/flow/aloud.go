@@ -147,10 +147,10 @@ func (n *Notice) aloud() []Phrase {
 	}
 	for _, told := range n.Told() {
 		s.say(told.Key)
-		if told.Varies {
+		if told.Said == "" {
 			s.speak(told.Text)
 		} else {
-			s.say(told.Key + ".text")
+			s.say(told.Said)
 		}
 	}
 	if n.Full {
@@ -233,7 +233,8 @@ func (m *Materials) aloud() []Phrase {
 		s.say("materials.head.none", "materials.none.note", "voice.next.materials")
 		return s.phrases
 	}
-	if m.Free() {
+	if m.Free() { // the title of a request
+		s.phrases = m.said("materials.title.ticket")
 		s.say("request.photos.head", "request.photos.note", "request.photos.others", "voice.next.materials")
 		return s.phrases
 	}
@@ -256,7 +257,7 @@ func (m *Materials) aloud() []Phrase {
 }
 
 func (c *Confirm) aloud() []Phrase {
-	s := c.script("confirm.title")
+	s := c.script(c.Of(c.item.Code, "confirm.title"))
 	s.speak(c.item.Name, c.Problem.Text)
 	s.speak(c.Advice()...)
 	if len(c.Modes) > 1 {
@@ -265,7 +266,7 @@ func (c *Confirm) aloud() []Phrase {
 			s.say("confirm.delivery." + string(m))
 		}
 	}
-	s.say("confirm.true")
+	s.say(c.Pledge())
 	if len(c.Later) > 0 {
 		s.speak(c.T("confirm.later.n", "n", len(c.Later)))
 		s.say("materials.later")
@@ -280,7 +281,7 @@ func (c *Confirm) aloud() []Phrase {
 
 func (a *Accepted) aloud() []Phrase {
 	s := a.script("accepted.title")
-	s.say("accepted.head", "accepted.state")
+	s.say(a.Of(a.Item.Code, "accepted.head"), a.Of(a.Item.Code, "accepted.state"))
 	s.speak(a.Warnings...)
 	s.speak(a.Problem.Text)
 	s.say("accepted.next")
@@ -335,7 +336,7 @@ func (p *Progress) aloud() []Phrase {
 	if state, sentence, ok := p.Decided(); ok {
 		s.speak(state, sentence, p.Answer())
 	} else {
-		s.say("progress.state")
+		s.say(p.Of(p.Status.Case.Item, "accepted.state"))
 		sent := p.sentStage()
 		s.speak(sent.Name, sent.Note)
 	}

@@ -37,6 +37,9 @@ func TestM4ATimeIsBookedThroughThePages(t *testing.T) {
 	if turn.Route() != flow.RouteAccepted || turn.Accepted.Accepted.Case.Number != freeSlot.Appointment(2) {
 		t.Fatalf("at %s: %+v", turn.Route(), turn.Confirm.Problem)
 	}
+	if words := spoken(turn); !strings.Contains(words, "约好了") || strings.Contains(words, "受理") || strings.Contains(words, "申请") || len(turn.Steps()) != 4 {
+		t.Errorf("a booking is spoken of as an application: %s", words)
+	}
 	steps := turn.Accepted.Steps()
 	last := steps[len(steps)-1]
 	for word := range strings.FieldsSeq(strings.ReplaceAll(q.Choices[0].Label, "，", " ")) {

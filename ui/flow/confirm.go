@@ -71,6 +71,9 @@ func (c *Confirm) Advice() (list []string) {
 	return list
 }
 
+// Pledge is the key of what the person says with handing in, where no paper is to follow.
+func (c *Confirm) Pledge() string { return c.Of(c.item.Code, "confirm.true") }
+
 // CanSubmit reports whether 确认提交 is live.
 func (c *Confirm) CanSubmit() bool { return !c.Busy && (!c.Signs || len(c.Signature) > 0) }
 

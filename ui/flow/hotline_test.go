@@ -194,3 +194,44 @@ func TestPhotographsOfATicketAreOfferedWhereThereIsACameraAndGoWithIt(t *testing
 	}
 	wantNothingPersonal(t, turn)
 }
+
+// spoken is all that the page shown reads aloud, and what it says next.
+func spoken(turn *flow.Turn) string {
+	words := said(turn.Aloud())
+	for _, step := range turn.Steps() {
+		words += "\n" + step.Name
+	}
+	return words
+}
+
+// TestH1ARequestIsNeverSpokenOfAsAnApplication, from the notice to the paper: nobody accepts it,
+// it has no papers and is not signed; only who asked for a call is promised one.
+func TestH1ARequestIsNeverSpokenOfAsAnApplication(t *testing.T) {
+	for anonymous, calls := range map[string]bool{"yes": false, "no": true} {
+		m := flowtest.New()
+		turn := flow.NewTurn(m.Kiosk)
+		turn.Home.Choose(4)
+		turn.Hotline.Choose(village.TicketHelp)
+		words := spoken(turn)
+		if !strings.Contains(words, "请打 12345") {
+			t.Errorf("who disagrees is told %s", words)
+		}
+		turn.Notice.Agree()
+		answers := named()
+		answers["form.anonymous"] = anonymous
+		answerAll(t, turn, answers)
+		words += spoken(turn)
+		turn.Confirm.Submit(t.Context())
+		m.Store.State = village.RecordStored
+		turn.Accepted.Look(t.Context())
+		words += spoken(turn)
+		for _, wrong := range []string{"申请", "尚未受理", "材料", "签名", "去窗口", "由区里定"} {
+			if strings.Contains(words, wrong) {
+				t.Errorf("%q is said of a request: %s", wrong, words)
+			}
+		}
+		if len(turn.Steps()) != 4 || strings.Contains(words, "打电话给您") != calls {
+			t.Errorf("anonymous %s: %d steps, %s", anonymous, len(turn.Steps()), words)
+		}
+	}
+}

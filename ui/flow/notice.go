@@ -27,7 +27,7 @@ type Asked struct{ Label, Why, Basis string }
 // its words.
 type Told struct {
 	Key, Text string
-	Varies    bool // with the item or the place
+	Said      string // key of Text; "" where it varies with the item or the place
 }
 
 // Version names both layers as they are worded now; it is kept with the consent.
@@ -42,7 +42,8 @@ func (n *Notice) Told() []Told {
 }
 
 func (n *Notice) full() []Told {
-	list := []Told{n.handler(), {Key: "notice.full.why", Text: n.T("notice.full.why.text", "item", n.Item.Name), Varies: true}}
+	why := n.T(n.Of(n.Item.Code, "notice.full.why.text"), "item", n.Item.Name)
+	list := []Told{n.handler(), {Key: "notice.full.why", Text: why}}
 	return append(list, n.fixed("notice.full.how", "notice.full.keep", "notice.full.sensitive", "notice.full.right", "notice.full.child")...)
 }
 
@@ -56,13 +57,15 @@ func (n *Notice) handler() Told {
 	if centre.Phone != "" {
 		ask = n.T("notice.full.who.phone", "phone", centre.Phone)
 	}
-	return Told{Key: "notice.full.who", Text: n.T("notice.full.who.text", "centre", centre.Name, "department", by) + ask, Varies: true}
+	who := n.T(n.Of(n.Item.Code, "notice.full.who.text"), "centre", centre.Name, "department", by)
+	return Told{Key: "notice.full.who", Text: who + ask}
 }
 
 func (n *Notice) fixed(keys ...string) []Told {
 	var list []Told
 	for _, key := range keys {
-		list = append(list, Told{Key: key, Text: n.T(key + ".text")})
+		said := n.Of(n.Item.Code, key+".text")
+		list = append(list, Told{Key: key, Text: n.T(said), Said: said})
 	}
 	return list
 }

@@ -35,7 +35,7 @@ func digestOfNotice(t *testing.T) string {
 // What is stored with a consent is the version alone, so one version must not
 // stand for two wordings.
 func TestOtherWordsOfTheNoticeAreAnotherVersion(t *testing.T) {
-	const version, digest = "v3", "1e6a8308c6347999"
+	const version, digest = "v4", "53656c786f52499c"
 	got := digestOfNotice(t)
 	if desk.NoticeVersion == version && got != digest {
 		t.Errorf("the words of the notice have changed to %s: raise desk.NoticeVersion and note both here", got)

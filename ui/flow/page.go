@@ -19,6 +19,17 @@ type page struct {
 // T is the text of key in the language of the turn.
 func (p page) T(key string, pairs ...any) string { return p.kiosk.Text.T(key, pairs...) }
 
+// Of is the key of what is said of the item with that code: one with the code behind it, or
+// with its kind as village.RecordTicket, where there is such a text, else key itself.
+func (p page) Of(code village.ItemCode, key string) string {
+	for _, own := range []string{string(code), string(code.Kind())} {
+		if p.kiosk.Text.Has(key + "." + own) {
+			return key + "." + own
+		}
+	}
+	return key
+}
+
 // Kiosk is the machine behind the page.
 func (p page) Kiosk() *Kiosk { return p.kiosk }
 

@@ -3,6 +3,7 @@ package flow
 import (
 	"context"
 	"image"
+	"strings"
 	"sync/atomic"
 
 	"bianmin/app/village"
@@ -193,7 +194,11 @@ func (p *Photo) wipe() {
 }
 
 func (p *Photo) aloud() []Phrase {
-	s := p.script("photo.title")
+	title := "photo.title"
+	if strings.Contains(p.Paper.Code, pictureMark) {
+		title = "photo.title.ticket"
+	}
+	s := p.script(title)
 	s.speak(p.Paper.Name, p.Problem.Text)
 	switch p.State {
 	case PhotoTaken:

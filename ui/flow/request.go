@@ -26,7 +26,7 @@ const Without village.MaterialState = ""
 
 // openPictures offers the pictures that a request may have, where there is a camera.
 func (m *Materials) openPictures(it village.ServiceItem) {
-	if m.kiosk.Watch == nil {
+	if !m.kiosk.adds(it) {
 		return
 	}
 	for _, material := range it.Materials {
@@ -43,5 +43,47 @@ func (m *Materials) openPictures(it village.ServiceItem) {
 // pictures of a request.
 func (m *Materials) Free() bool { return len(m.Rows) > 0 && m.Rows[0].Free }
 
+// adds reports whether anything goes with it beside its form: to a 12345 request only pictures
+// can be added, where there is a camera, and to a booking nothing.
+func (k *Kiosk) adds(it village.ServiceItem) bool {
+	return !it.Code.IsRequest() || it.Code.Kind() == village.RecordTicket && k.Watch != nil && len(it.Materials) > 0
+}
+
 // bare reports whether t is a request to which no pictures can be added.
-func (t *Turn) bare() bool { return t.Guide.Item.Code.IsRequest() && len(t.Materials.Rows) == 0 }
+func (t *Turn) bare() bool { return !t.kiosk.adds(t.Guide.Item) }
+
+// Step is one of the steps from the notice to the paper: its number of five, and its name.
+type Step struct {
+	Number int
+	Name   string
+}
+
+// Steps are those that the person goes through.
+func (t *Turn) Steps() []Step {
+	it := t.item()
+	var list []Step
+	for n := 1; n <= 5; n++ {
+		if n == 3 && !t.kiosk.adds(it) {
+			continue
+		}
+		key := t.Guide.Of(it.Code, "steps."+strconv.Itoa(n))
+		list = append(list, Step{n, t.Guide.T(key)})
+	}
+	return list
+}
+
+// Title is the title under key of a page, in the words of what is handed in.
+func (t *Turn) Title(key string) string { return t.Guide.T(t.Guide.Of(t.item().Code, key)) }
+
+// item is what is handed in, or was a moment ago.
+func (t *Turn) item() village.ServiceItem {
+	if t.route == RouteAccepted {
+		return t.Accepted.Item
+	}
+	return t.Guide.Item
+}
+
+// Calls reports whether the person asked to be called back: nobody who stays anonymous did.
+func (f *Form) Calls() bool {
+	return f.typed["form."+village.TicketAnonymous] == "no" && f.typed["form."+village.TicketCallBack] == "yes"
+}

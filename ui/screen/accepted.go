@@ -87,7 +87,7 @@ func drawQR(st Stage, text string) *canvas.Image {
 }
 
 func acceptedBlocks(sh *sheet, a *flow.Accepted, qr *canvas.Image) []block {
-	blocks := []block{acceptedTitle(sh), codeCard(sh, a, qr)}
+	blocks := []block{acceptedTitle(sh, a), codeCard(sh, a, qr)}
 	for _, w := range a.Warnings {
 		blocks = append(blocks, sh.note(touch.ToRead, "warn", w))
 	}
@@ -107,17 +107,18 @@ func acceptedNext(sh *sheet) block {
 	}}
 }
 
-func acceptedTitle(sh *sheet) block {
+func acceptedTitle(sh *sheet, ac *flow.Accepted) block {
 	l := sh.look
+	state := sh.t(ac.Of(ac.Item.Code, "accepted.state"))
 	return block{height: 196, keep: true, draw: func(a area) {
 		sh.box(l.TealMark, nil, 0, 88, area{a.x, a.y + 4, 176, 176})
 		tick := style.Icon("check", 128, l.OnMark, l.OnMark)
 		style.Put(tick, a.x+24, a.y+28, 128, 128)
 		sh.add(tick)
 		h1 := style.Type{Size: 76, Line: 88, Bold: true}
-		sh.text(style.NewText(h1, l.Ink, sh.t("accepted.head")).Limit(1), area{a.x + 212, a.y + 10, a.w - 212, 0})
-		chip := style.NewText(l.Title, l.AmberMark, sh.t("accepted.state"))
-		w := l.Title.Width(sh.t("accepted.state"))
+		sh.text(style.NewText(h1, l.Ink, sh.t(ac.Of(ac.Item.Code, "accepted.head"))).Limit(1), area{a.x + 212, a.y + 10, a.w - 212, 0})
+		chip := style.NewText(l.Title, l.AmberMark, state)
+		w := l.Title.Width(state)
 		sh.box(l.AmberTint, l.AmberMark, l.ChipBorder, style.RadiusChip, area{a.x + 212, a.y + 106, w + 104, 72})
 		img := style.Icon("clock", 44, l.AmberMark, l.AmberMark)
 		style.Put(img, a.x+232, a.y+120, 44, 44)

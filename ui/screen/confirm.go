@@ -18,7 +18,7 @@ const (
 // NewConfirm draws the summary, the signature and the act of handing in.
 func NewConfirm(st Stage) *Screen {
 	c := st.Turn.Confirm
-	head := newHeader(st, head{Title: st.t("confirm.title"), Step: 4})
+	head := newHeader(st, head{Key: "confirm.title", Step: 4})
 	pad := touch.NewSignaturePad(st.Look)
 	s := newScreen(st, head, func(sh *sheet) {
 		if len(c.Signature) == 0 && !pad.Empty() {
@@ -159,7 +159,7 @@ const pledgedName = 16
 
 // pledge is what the person says with the signature, or with the button.
 func pledge(sh *sheet, c *flow.Confirm) block {
-	words := sh.t("confirm.true")
+	words := sh.t(c.Pledge())
 	if n := len(c.Later); n > 0 {
 		names := sh.t("confirm.later.n", "n", n)
 		if n == 1 && utf8.RuneCountInString(c.Later[0]) <= pledgedName {

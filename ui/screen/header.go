@@ -1,6 +1,8 @@
 package screen
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 
@@ -22,14 +24,16 @@ type header struct {
 	lineAt  func()
 	names   map[string]fyne.CanvasObject
 	bottom  float32
+	way     []flow.Step // the steps of the turn when it was drawn
 }
 
 // head says what a header says.
 type head struct {
 	Title string
-	Step  int  // 1 to 5; 0 for none
-	Home  bool // 首页 instead of 返回
-	Bare  bool // the page has no foot: its keyboard ends at the lower edge
+	Key   string // of the title of a step that has other words for a request; then Title follows
+	Step  int    // 1 to 5; 0 for none
+	Home  bool   // 首页 instead of 返回
+	Bare  bool   // the page has no foot: its keyboard ends at the lower edge
 }
 
 // headMeasure are the heights of a header's rows in px.
@@ -46,22 +50,46 @@ func (st Stage) headMeasure() headMeasure {
 }
 
 func newHeader(st Stage, say head) *header {
-	h := &header{stage: st, say: say, names: map[string]fyne.CanvasObject{}}
-	sh := &sheet{stage: st, look: st.Look, names: h.names}
+	h := &header{stage: st, say: say}
 	l, m := st.Look, st.headMeasure()
 	h.clock = style.NewText(l.Caption.B(), l.Ink, "").Align(fyne.TextAlignTrailing)
 	h.line = style.NewText(l.Caption, l.Ink2, "")
 	h.cloud = style.Icon("online", m.icon, l.Ink2, l.Ink2)
 	h.offline = style.Icon("offline", m.icon, l.Ink2, l.AmberMark)
-	if st.landscape() {
+	h.Init(h, nil)
+	h.draw()
+	h.Place(0, 0, st.Size.Width, h.bottom)
+	return h
+}
+
+// draw draws the header in the words of what is handed in now.
+func (h *header) draw() {
+	h.names, h.way = map[string]fyne.CanvasObject{}, h.stage.Turn.Steps()
+	if h.say.Key != "" {
+		h.say.Title = h.stage.Turn.Title(h.say.Key)
+	}
+	sh := &sheet{stage: h.stage, look: h.stage.Look, names: h.names}
+	if h.stage.landscape() {
 		h.drawWide(sh)
 	} else {
 		h.drawTall(sh)
 	}
 	sh.add(h.clock, h.line, h.cloud, h.offline)
-	h.Init(h, nil, sh.objects...)
-	h.Place(0, 0, st.Size.Width, h.bottom)
-	return h
+	h.SetObjects(sh.objects...)
+}
+
+// turned draws the header of a step anew when what is handed in has other steps, because a
+// page outlives the person before it.
+func (h *header) turned() {
+	if h.say.Step != 0 && !slices.Equal(h.way, h.stage.Turn.Steps()) {
+		h.draw()
+	}
+}
+
+// at is the place of the page's step among those of the turn, from 0. A page of papers has
+// one, whatever the turn.
+func (h *header) at() int {
+	return max(0, slices.IndexFunc(h.way, func(s flow.Step) bool { return s.Number >= h.say.Step }))
 }
 
 func (h *header) drawTall(sh *sheet) {
@@ -134,7 +162,7 @@ func (h *header) title(sh *sheet, a area) float32 {
 	if h.say.Step == 0 || !l.Large {
 		return h.titleAt(sh, a.x, a.y, a.w)
 	}
-	words := style.NewText(l.Small.B(), l.Ink, h.stage.t("steps.long", "n", h.say.Step, "title", h.say.Title)).Limit(1)
+	words := style.NewText(l.Small.B(), l.Ink, h.stage.t("steps.long", "n", h.at()+1, "all", len(h.way), "title", h.say.Title)).Limit(1)
 	y := sh.text(words, a)
 	style.Put(h.steps(sh, false), a.x, y+6, a.w, 12)
 	return y + 18
@@ -182,9 +210,9 @@ func (h *header) drawWide(sh *sheet) {
 	if l.Large {
 		typ = l.Small.B()
 	}
-	step := h.stage.t("steps.long", "n", h.say.Step, "title", h.say.Title)
+	step := h.stage.t("steps.long", "n", h.at()+1, "all", len(h.way), "title", h.say.Title)
 	if typ.Width(step) > room { // the bars say how many there are
-		step = h.stage.t("steps.short", "n", h.say.Step, "title", h.say.Title)
+		step = h.stage.t("steps.short", "n", h.at()+1, "title", h.say.Title)
 	}
 	y := sh.text(style.NewText(typ, l.Ink, step).Limit(1), area{left, redBar + (headWide-redBar-typ.Line-24)/2, room, 0})
 	style.Put(h.steps(sh, false), left, y+12, min(room, 560), 12)
@@ -255,14 +283,14 @@ func (h *header) steps(sh *sheet, skip bool) *touch.StepBar {
 		return nil
 	}
 	var names []string
-	for _, key := range []string{"steps.1", "steps.2", "steps.3", "steps.4", "steps.5"} {
-		names = append(names, h.stage.t(key))
+	for _, step := range h.way {
+		names = append(names, step.Name)
 	}
 	if sh.look.Large || h.stage.landscape() {
 		names = make([]string, len(names))
 	}
 	bar := touch.NewStepBar(sh.look, names)
-	bar.SetCurrent(h.say.Step - 1)
+	bar.SetCurrent(h.at())
 	sh.add(bar)
 	return bar
 }

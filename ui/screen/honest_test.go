@@ -251,3 +251,17 @@ func TestEnglishPagesKeepTheRules(t *testing.T) {
 		}
 	}
 }
+
+// TestAPageBuiltForACaseHasTheStepsOfTheBookingAfterIt: a page outlives the person before it.
+func TestAPageBuiltForACaseHasTheStepsOfTheBookingAfterIt(t *testing.T) {
+	s := standAt(t, sizes()["tall"], flow.RouteConfirm, func(turn *flow.Turn) { toConfirm(turn, flowtest.Allowance) })
+	if !s.says("填材料") || !s.says("核对签名") {
+		t.Fatalf("a case says %q", s.page.Said())
+	}
+	s.turn.GoHome()
+	toBooking(s.machine, s.turn, "")
+	s.page.Draw()
+	if s.says("填材料") || s.says("签名") || !s.says("核对") {
+		t.Errorf("a booking says %q", s.page.Said())
+	}
+}

@@ -12,7 +12,7 @@ import (
 // NewMaterials draws the papers and what can be said of each.
 func NewMaterials(st Stage) *Screen {
 	m := st.Turn.Materials
-	head := newHeader(st, head{Title: st.t("materials.title"), Step: 3})
+	head := newHeader(st, head{Key: "materials.title", Step: 3})
 	return newScreen(st, head, func(sh *sheet) {
 		sh.list(pager{m.Pages, m.Down, m.Up}, sh.columns(sh.body(head)), paperBlocks(sh, m))
 		next := act{Name: "next", Words: sh.t("materials.next"), Icon: "next", Kind: touch.Primary, Tap: m.Next}

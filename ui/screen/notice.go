@@ -45,7 +45,7 @@ func shortNotice(sh *sheet, n *flow.Notice, cols []area) []block {
 	for _, typ := range []style.Type{{Size: l.Title.Size, Line: l.Title.Line}, l.Body} {
 		blocks = []block{sh.title(sh.t("notice.head"), noticeOf(sh, n))}
 		for _, told := range n.Told() {
-			blocks = append(blocks, sh.toldIn(typ, noticeIcons()[told.Key], told.Key))
+			blocks = append(blocks, sh.toldIn(typ, noticeIcons()[told.Key], told.Key, told.Text))
 		}
 		if layOut(cols, blocks, 0, nil) == len(blocks) {
 			break
@@ -102,12 +102,14 @@ func (sh *sheet) asked(q flow.Asked) block {
 }
 
 // told is one thing to know: icon, words and the sentence under key.text.
-func (sh *sheet) told(icon, key string) block { return sh.toldIn(sh.look.Body, icon, key) }
+func (sh *sheet) told(icon, key string) block {
+	return sh.toldIn(sh.look.Body, icon, key, sh.t(key+".text"))
+}
 
-// toldIn is told with its sentence in typ.
-func (sh *sheet) toldIn(typ style.Type, icon, key string) block {
+// toldIn is told with sentence in typ.
+func (sh *sheet) toldIn(typ style.Type, icon, key, sentence string) block {
 	l := sh.look
-	text := style.NewText(typ, l.Ink, sh.t(key+".text"))
+	text := style.NewText(typ, l.Ink, sentence)
 	width := sh.colWidth() - 132 - 32
 	text.At(0, 0, width)
 	height := l.Title.Line + text.Height() + 48

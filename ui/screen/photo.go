@@ -25,7 +25,7 @@ type photoPage struct {
 // NewPhoto draws what the camera sees, and then the picture.
 func NewPhoto(st Stage) *Screen {
 	p := &photoPage{photo: st.Turn.Photo}
-	p.head = newHeader(st, head{Title: st.t("photo.title"), Step: 3})
+	p.head = newHeader(st, head{Key: "photo.title", Step: 3})
 	s := newScreen(st, p.head, p.draw)
 	s.reset = p.still
 	return s

@@ -288,7 +288,8 @@ func stateCard(sh *sheet, p *flow.Progress) block {
 	case village.RecordNeedsAttention:
 		key, bar = "attention", l.RedMark
 	}
-	state, words := sh.t("progress.state"), sh.t("progress.state."+key)
+	code := p.Status.Case.Item
+	state, words := sh.t(p.Of(code, "accepted.state")), sh.t(p.Of(code, "progress.state."+key))
 	if p.Status.Problem != "" {
 		words += sh.t("progress.problem.why", "problem", sh.t(p.Status.Problem))
 	}

@@ -64,6 +64,7 @@ func (s *Screen) Draw() {
 		sh.box(s.stage.Look.Paper, nil, 0, 0, area{0, 0, s.stage.Size.Width, s.stage.Size.Height})
 	}
 	if s.head != nil {
+		s.head.turned()
 		s.head.refresh()
 		sh.add(s.head)
 		maps.Copy(sh.names, s.head.names)

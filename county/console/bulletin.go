@@ -93,7 +93,6 @@ func (c *Console) keepDraft(v *visit) error {
 	if n, err := strconv.ParseInt(ms, 10, 64); err == nil && n > 0 {
 		seen = time.UnixMilli(n)
 	}
-	was := d.At
 	d.Problems, d.Measures = office.BulletinLines(v.PostFormValue("problems")), office.BulletinLines(v.PostFormValue("measures"))
 	d.Account, d.At = v.account.Name, c.Now()
 	if err = d.Check(); err == nil {
@@ -104,7 +103,7 @@ func (c *Console) keepDraft(v *visit) error {
 		if e.Kind == village.Internal {
 			return err
 		}
-		d.At, v.status = was, http.StatusConflict
+		d.At, v.status = seen, http.StatusConflict // of the words that the form began with: nobody's are written over unseen
 		return c.showBulletins(v, d, bulletinPage{Problem: e.Key})
 	}
 	http.Redirect(v.w, v.Request, v.view.link("/bulletins", "quarter", d.Period, "done", 1), http.StatusSeeOther)

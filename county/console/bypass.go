@@ -123,9 +123,12 @@ func (c *Console) settleBypass(v *visit) error {
 
 // closuresSheet serves GET /closures.xlsx: all findings.
 func (c *Console) closuresSheet(v *visit) error {
-	list, err := c.Book.Bypasses(v.Context(), v.account.Scope, office.MaxListed)
+	list, err := c.Book.Bypasses(v.Context(), v.account.Scope, office.MaxListed+1)
 	if err != nil {
 		return err
+	}
+	if len(list) > office.MaxListed { // a part of them would be taken for all
+		return village.Refuse("q", "err.cases.many")
 	}
 	t := v.view.text.T
 	s := Sheet{Title: t("county.closures.title"), Head: []string{

@@ -3,6 +3,7 @@ package console
 import (
 	"strings"
 
+	"bianmin/app/village"
 	"bianmin/county/office"
 )
 
@@ -46,9 +47,12 @@ func (c *Console) listedCentres(v *visit, err error, key string, n int) error {
 
 // assetsSheet serves GET /centres.xlsx: all assets of the account's centres.
 func (c *Console) assetsSheet(v *visit) error {
-	list, err := c.Book.Assets(v.Context(), v.account.Scope, office.MaxListed)
+	list, err := c.Book.Assets(v.Context(), v.account.Scope, office.MaxListed+1)
 	if err != nil {
 		return err
+	}
+	if len(list) > office.MaxListed { // a part of them would be taken for all
+		return village.Refuse("q", "err.cases.many")
 	}
 	t := v.view.text.T
 	s := Sheet{Title: t("county.assets.title"), Head: []string{

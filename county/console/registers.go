@@ -46,7 +46,7 @@ func registers() map[string]table {
 }
 
 func (c *Console) ticketEntries(v *visit) (all []entry, err error) {
-	found, err := c.Book.ListRequests(v.Context(), office.RequestQuery{Scope: v.account.Scope, Kind: village.RecordTicket, Page: 1, PerPage: office.MaxListed + 1})
+	found, err := c.Book.ListRequests(v.Context(), office.RequestQuery{Scope: v.account.Scope, Kind: village.RecordTicket, Page: 1, PerPage: office.MaxListed + 1, Bare: true})
 	now := c.Now()
 	for _, r := range found.Requests {
 		row := c.ticketRow(v.view, r, now)

@@ -81,6 +81,17 @@ func TestP8ALetterIsCheckedByAnybody(t *testing.T) {
 	wants(t, asked(strings.ToLower(number[1]), " "+number[2]), "编号和校验码对得上", "受理通知书")
 	changed := bytes.Replace(file, []byte("惜"), []byte("情"), 1)
 	wants(t, d.checks(changed), "文件被改动过", number[1])
+	at := bytes.LastIndex(file, []byte("%BIANMIN"))
+	wants(t, d.checks(file[:at]), "文件是真的，没有改动")
+	for name, tail := range map[string]string{
+		"a page behind the mark": "%BIANMIN-TECHNICAL-SIGNATURE \n5 0 obj << /Type /Page >> endobj\n%%EOF\n",
+		"a page alone":           "5 0 obj << /Type /Page >> endobj\n%%EOF\n",
+		"a page behind it all":   string(file[at:]) + "5 0 obj << /Type /Page >> endobj\n%%EOF\n",
+	} {
+		if page := d.checks(append(bytes.Clone(file[:at]), tail...)); !strings.Contains(page, "没有查到") {
+			t.Errorf("%s: %.900s", name, page)
+		}
+	}
 	for name, page := range map[string]string{"another code": asked(number[1], "0000 0000 0000 0000"), "another number": asked("20261130-00000000", number[2]), "another file": d.checks([]byte("x"))} {
 		if !strings.Contains(page, "没有查到") || strings.Contains(page, "受理通知书") {
 			t.Errorf("%s: %.900s", name, page)

@@ -61,6 +61,9 @@ func SplitDocument(file []byte) (body []byte, s Statement, ok bool) {
 	}
 	body = file[:from+at]
 	line := bytes.TrimRight(file[from+at+len(statementMark):], "\r\n ")
+	if bytes.ContainsAny(line, "\r\n") { // the decoder would pass over what readers of PDF do not
+		return body, Statement{}, false
+	}
 	raw := make([]byte, base64.RawURLEncoding.DecodedLen(len(line)))
 	n, err := base64.RawURLEncoding.Decode(raw, line)
 	var signed signedStatement

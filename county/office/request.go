@@ -189,6 +189,7 @@ type RequestQuery struct {
 	Twins   bool // only those of which another is perhaps the same
 	Page    int  // from 1
 	PerPage int
+	Bare    bool // nobody reads which of them are perhaps the same
 }
 
 // RequestPage is one page of requests.

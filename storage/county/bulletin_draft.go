@@ -35,11 +35,19 @@ func (db *DB) KeepBulletinDraft(ctx context.Context, d office.BulletinDraft, see
 			return err
 		}
 		if kept != before {
-			return &village.Error{Kind: village.Conflict, Field: "problems", Key: "err.bulletin.meanwhile"}
+			return meanwhile()
 		}
-		_, err = tx.ExecContext(ctx, `INSERT INTO bulletin_draft (period, problems, measures, account, at_ms) VALUES ($1, $2, $3, $4, $5)
-			ON CONFLICT (period) DO UPDATE SET problems = excluded.problems, measures = excluded.measures, account = excluded.account, at_ms = excluded.at_ms`,
-			d.Period, strings.Join(d.Problems, "\n"), strings.Join(d.Measures, "\n"), d.Account, max(d.At.UnixMilli(), kept+1))
+		done, err := tx.ExecContext(ctx, `INSERT INTO bulletin_draft (period, problems, measures, account, at_ms) VALUES ($1, $2, $3, $4, $5)
+			ON CONFLICT (period) DO UPDATE SET problems = excluded.problems, measures = excluded.measures, account = excluded.account, at_ms = excluded.at_ms
+			WHERE bulletin_draft.at_ms = $6`,
+			d.Period, strings.Join(d.Problems, "\n"), strings.Join(d.Measures, "\n"), d.Account, max(d.At.UnixMilli(), kept+1), kept)
+		if err != nil {
+			return err
+		}
+		n, err := done.RowsAffected()
+		if err == nil && n == 0 { // somebody was quicker since the look above
+			return meanwhile()
+		}
 		return err
 	})
 }
@@ -57,4 +65,8 @@ func (db *DB) BulletinHeads(ctx context.Context, limit int) (all []office.Bullet
 		all = append(all, r.BulletinHead)
 	}
 	return all, failed("list bulletins", err)
+}
+
+func meanwhile() *village.Error {
+	return &village.Error{Kind: village.Conflict, Field: "problems", Key: "err.bulletin.meanwhile"}
 }

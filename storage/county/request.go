@@ -128,7 +128,9 @@ func (db *DB) ListRequests(ctx context.Context, q office.RequestQuery) (page off
 		list, err := collect(rows, err, (*requestRow).columns)
 		for i := 0; err == nil && i < len(list); i++ {
 			r := list[i].head()
-			r.Twin, err = twinRules(ctx, tx, r.Kiosk, r.ID)
+			if !q.Bare {
+				r.Twin, err = twinRules(ctx, tx, r.Kiosk, r.ID)
+			}
 			page.Requests = append(page.Requests, r)
 		}
 		return err

@@ -1,6 +1,7 @@
 package tests
 
 import (
+	"encoding/base64"
 	"net/url"
 	"path/filepath"
 	"strings"
@@ -92,7 +93,7 @@ func (k kiosk) handsOver(code, helper string) {
 	in := func(four, signature string) string {
 		return `{"code":"` + code + `","last_four":"` + four + `","signature":"` + signature + `"}`
 	}
-	const signed = "iVBORw0KGgo="
+	signed := base64.StdEncoding.EncodeToString([]byte("\x89PNG\r\n\x1a\n" + strings.Repeat(markInPhoto, 100)))
 	k.liesHere(code, helper, true)
 	k.mustRefuse(in("002X", signed), "helper", "collect")
 	if exit, answer, _ := k.run(in("002X", ""), "collect", "--input", "-", "--json", "--helper", helper); exit != 1 || !strings.Contains(answer, "err.collect.signature") {
@@ -110,6 +111,9 @@ func (k kiosk) handsOver(code, helper string) {
 		k.t.Errorf("handed over twice: %d %s", exit, answer)
 	}
 	k.liesHere(code, helper, false)
+	if found := residue(k.t, k.data); len(found) > 0 {
+		k.t.Errorf("handed over, and read in %v", found)
+	}
 }
 
 // liesHere looks whether the result of a case is among those of the day that wait here, which

@@ -162,9 +162,9 @@ func TestM11AnAgentHandsInWithALetter(t *testing.T) {
 	}
 }
 
-// TestPracticeByCommandTakesNothingIn: what is wrong is said as always, and what is right
+// TestM15PracticeByCommandTakesNothingIn: what is wrong is said as always, and what is right
 // leaves no trace.
-func TestPracticeByCommandTakesNothingIn(t *testing.T) {
+func TestM15PracticeByCommandTakesNothingIn(t *testing.T) {
 	k := newStation(t)
 	if exit, out, _ := k.run(put(t, "applicant.id", "1"), "accept", "--input", "-", "--practice", "--json"); exit != 1 || !strings.Contains(out, `"applicant.id"`) {
 		t.Errorf("a wrong number in practice: %d %s", exit, out)

@@ -65,3 +65,14 @@ func Test312WhatAMachineTookInIsTracedThereWithoutALine(t *testing.T) {
 		t.Errorf("the machine says %+v", s)
 	}
 }
+
+// Test23PapersMayFollowOnlyWhenTheMainOnesAreThere: the commitment is refused before anybody signs
+// in vain.
+func Test23PapersMayFollowOnlyWhenTheMainOnesAreThere(t *testing.T) {
+	t.Parallel()
+	k := newStation(t)
+	k.mustRefuse(put(t, "tolerance", map[string]any{"agreed": true, "signature": "iVBORw0KGgo="}), "tolerance", "accept")
+	if q := k.queue(); q.Waiting != 0 {
+		t.Errorf("it is queued: %+v", q)
+	}
+}

@@ -70,7 +70,7 @@ func Test410AnotherProgramMakesTheSameFigures(t *testing.T) {
 	}
 }
 
-func TestTheBulletinPrintsTheReportOf2019(t *testing.T) {
+func TestK1K2K3K5K6K7TheBulletinPrintsTheReportOf2019(t *testing.T) {
 	address, dir := demoCounty(t), t.TempDir()
 	sheet, paper := filepath.Join(dir, "b.xlsx"), filepath.Join(dir, "b.pdf")
 	does(t, "report", "quarter", "2019Q4", address, "--out="+sheet, "--problem", "=HYPERLINK(1)")

@@ -11,9 +11,9 @@ import (
 	"testing"
 )
 
-// TestFindingsOfASiteBecomeOrdersOnce: the register, the look, evidence, and the same
+// TestM16FindingsOfASiteBecomeOrdersOnce: the register, the look, evidence, and the same
 // follow-up as of a centre.
-func TestFindingsOfASiteBecomeOrdersOnce(t *testing.T) {
+func TestM16FindingsOfASiteBecomeOrdersOnce(t *testing.T) {
 	site := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/html")
 		if r.URL.Path != "/" {

@@ -8,6 +8,13 @@ import (
 	"bianmin/app/village"
 )
 
+// precheckAnswer is the answer of accept --check.
+type precheckAnswer struct {
+	precheck.Answer
+	Priority *desk.PriorityHint `json:"priority,omitempty"`
+	Warnings []desk.Warning     `json:"warnings,omitempty"` // the same seems to have come today
+}
+
 // precheck answers with how the papers of in stand; nothing is taken in.
 func (k *kiosk) precheck(c *call, in desk.Application) error {
 	result, err := k.desk.Precheck(in)
@@ -28,11 +35,7 @@ func (k *kiosk) precheck(c *call, in desk.Application) error {
 	if err != nil {
 		return err
 	}
-	return c.answer(struct {
-		precheck.Answer
-		Priority *desk.PriorityHint `json:"priority,omitempty"`
-		Warnings []desk.Warning     `json:"warnings,omitempty"`
-	}{answer, hint, warnings}, strings.Join(lines, "\n")+said(warnings))
+	return c.answer(precheckAnswer{answer, hint, warnings}, strings.Join(lines, "\n")+said(warnings))
 }
 
 // again is the hint that the same seems to have come today, before it is handed in.

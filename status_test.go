@@ -8,9 +8,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"bianmin/app/desk"
-	"bianmin/app/precheck"
 )
 
 // TestTheSchemaKnowsEveryKeyOfWhatCommandsAnswer, and no other.
@@ -26,10 +23,6 @@ func TestTheSchemaKnowsEveryKeyOfWhatCommandsAnswer(t *testing.T) {
 	}
 	if err := json.Unmarshal(raw, &schema); err != nil {
 		t.Fatal(err)
-	}
-	type precheckAnswer struct {
-		precheck.Answer
-		Priority *desk.PriorityHint `json:"priority,omitempty"`
 	}
 	for def, typ := range map[string]reflect.Type{
 		"status": reflect.TypeFor[statusAnswer](), "asked": reflect.TypeFor[askAnswer](), "slot": reflect.TypeFor[slotAnswer](), "step": reflect.TypeFor[stepAnswer](),

@@ -63,7 +63,11 @@ func (c *Console) oneFigure(v *visit) error {
 	if f.Denominator > 0 {
 		page.Under = strconv.FormatInt(f.Denominator, 10)
 	}
-	lines = slices.DeleteFunc(lines, func(l stats.Line) bool { return !lineIn(v.account.Scope, data.Units, l) })
+	scope, err := c.scopeToday(v)
+	if err != nil {
+		return err
+	}
+	lines = slices.DeleteFunc(lines, func(l stats.Line) bool { return !lineIn(scope, data.Units, l) })
 	page.Cut, page.Total = page.Total > len(lines), len(lines)
 	at := onPage(v.URL.Query().Get("page"), len(lines))
 	page.Pager = newPager(at, len(lines), func(n int) string { return a.link(v.view, "/figures/"+id, "page", n) })

@@ -97,7 +97,11 @@ func (c *Console) showIntakes(v *visit, page intakesPage) error {
 	if err != nil {
 		return err
 	}
-	page.sum(of.ways, v.account.Scope)
+	scope, err := c.scopeToday(v)
+	if err != nil {
+		return err
+	}
+	page.sum(of.ways, scope)
 	q := office.IntakeQuery{Scope: v.account.Scope, From: village.DayOf(period.From), To: village.DayOf(period.To).Add(-1), Page: pageNumber(v.URL.Query().Get("page")), PerPage: perPage}
 	list, total, err := c.Book.Intakes(v.Context(), q)
 	if err != nil {
@@ -209,7 +213,6 @@ func (c *Console) intake(v *visit) error {
 	if err != nil {
 		return c.refuseIntake(v, form, err)
 	}
-	c.quarters.forget()
 	http.Redirect(v.w, v.Request, v.view.link("/intakes", "kept", kept.Number), http.StatusSeeOther)
 	return nil
 }

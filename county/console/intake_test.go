@@ -35,8 +35,13 @@ func TestP2P4WhatCameInIsNotedByItsWayAndCountedByIt(t *testing.T) {
 			t.Errorf("%s %q: %d", field, tt[0], w.Code)
 		}
 	}
+	d.page("/intakes")
+	read := d.read
 	if w := d.post("/intakes", form); w.Code != http.StatusSeeOther {
 		t.Fatalf("%d %s", w.Code, w.Body)
+	}
+	if d.page("/intakes"); d.read != read { // a quarter is read in longer than each note may take
+		t.Errorf("one more intake and all rows are read again: %d times", d.read-read)
 	}
 	if w := d.post("/intakes", form); w.Code != http.StatusBadRequest || !strings.Contains(w.Body.String(), "已经登记过") {
 		t.Errorf("twice: %d", w.Code)

@@ -97,6 +97,18 @@ func (c *Console) frequentSheet(v *visit) error {
 	return c.sheet(v, "frequent-"+page.Quarter, s)
 }
 
+// scopeToday is the scope of an account with its unit's name of today, under which figures and
+// their rows stand.
+func (c *Console) scopeToday(v *visit) (office.Scope, error) {
+	s := v.account.Scope
+	if s.Unit == "" {
+		return s, nil
+	}
+	names, err := c.Book.UnitNames(v.Context())
+	s.Unit = office.UnitsToday(names, village.DayOf(c.Now()))(s.Unit)
+	return s, err
+}
+
 type unitNamesPage struct {
 	Rows    []unitNameRow
 	Units   []choice

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"bianmin/app/stats"
+	"bianmin/county/office"
 )
 
 func TestP1AUnitThatWasRenamedHasOneFigureAndIsNotedOnce(t *testing.T) {
@@ -38,6 +39,18 @@ func TestP1AUnitThatWasRenamedHasOneFigureAndIsNotedOnce(t *testing.T) {
 	table := page[strings.Index(page, `class="ways"`):strings.Index(page, "不是从便民机来的办件")]
 	wants(t, table, "区民政局")
 	lacks(t, table, "区老干部局")
+
+	later := url.Values{"old": {"区民政局"}, "new": {"区社会工作局"}, "day": {"2026-12-31"}, "basis": {"揭东编〔2026〕9号"}}
+	if w := d.post("/units", later); w.Code != http.StatusSeeOther {
+		t.Errorf("one of a later day: %d", w.Code)
+	}
+	lacks(t, d.page("/intakes"), "区社会工作局")
+	chen := d.cookie
+	d.signIn(office.Account{Name: "old", Person: "老", Role: office.RoleUnit, Scope: office.Scope{Unit: "区老干部局"}})
+	wants(t, d.page("/intakes"), "受理 2 件") // its own of before, among those of its unit of today
+	lacks(t, d.page("/figures/K3?quarter=2026Q4"), "还没有数", "共 0 条")
+	wants(t, d.page("/figures/K3?quarter=2026Q4"), "I1", "I2")
+	d.cookie = chen
 
 	page = d.page("/frequent")
 	wants(t, page, "2026Q4 止，本年 1 项，0 项最多跑一次", "gaoling", "frequent/1", "SHA-256")

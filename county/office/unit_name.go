@@ -33,11 +33,14 @@ func (u UnitName) Check() error {
 	return nil
 }
 
-// UnitsToday turns names into those of today, over as many steps as there were.
-func UnitsToday(list []UnitName) func(string) string {
+// UnitsToday turns names into those of today, over as many steps as there were. A name that is
+// used from a later day on is none yet.
+func UnitsToday(list []UnitName, today village.Day) func(string) string {
 	next := map[string]string{}
 	for _, u := range list {
-		next[u.Old] = u.New
+		if u.Day <= today {
+			next[u.Old] = u.New
+		}
 	}
 	return func(name string) string {
 		for range list { // no longer than there are names, whatever they say

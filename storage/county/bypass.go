@@ -43,7 +43,8 @@ func (db *DB) KeepClosures(ctx context.Context, list string, closures []office.C
 }
 
 // intakeSince is the first day from which the intake of a unit's case is on record; "" = none
-// is. A case of a machine is from the day on which it was handed in.
+// is. A case of a machine is from the day on which it was handed in, under a number of another
+// system from the day on which that was noted: nobody makes a closure good by an old case.
 func intakeSince(ctx context.Context, tx *sql.Tx, unit, number string) (village.Day, error) {
 	var first village.Day
 	earlier := func(d village.Day) {
@@ -71,7 +72,7 @@ func intakeSince(ctx context.Context, tx *sql.Tx, unit, number string) (village.
 	}
 	rows, err = tx.QueryContext(ctx, `
 		SELECT c.accepted_ms FROM case_number n JOIN office_case c ON c.kiosk = n.kiosk AND c.id = n.id WHERE n.number = $1
-		UNION ALL SELECT c.accepted_ms FROM case_outside o JOIN office_case c ON c.kiosk = o.kiosk AND c.id = o.id WHERE o.number = $1`, number)
+		UNION ALL SELECT CASE WHEN o.at_ms > c.accepted_ms THEN o.at_ms ELSE c.accepted_ms END`+outsideOf("$1", "$2"), number, unit)
 	taken, err := collect(rows, err, func(ms *int64) []any { return []any{ms} })
 	for _, ms := range taken {
 		earlier(village.DayOf(at(ms)))

@@ -3,6 +3,7 @@ package county
 import (
 	"context"
 	"database/sql"
+	"errors"
 
 	"bianmin/app/village"
 	"bianmin/county/office"
@@ -12,7 +13,7 @@ import (
 func (db *DB) KeepCentres(ctx context.Context, list []office.Centre) error {
 	return db.db.Write(ctx, "keep centres", func(tx *sql.Tx) error {
 		for _, c := range list {
-			if err := keepCentre(ctx, tx, c); err != nil {
+			if err := db.keepCentre(ctx, tx, c); err != nil {
 				return err
 			}
 		}
@@ -20,7 +21,12 @@ func (db *DB) KeepCentres(ctx context.Context, list []office.Centre) error {
 	})
 }
 
-func keepCentre(ctx context.Context, tx *sql.Tx, c office.Centre) error {
+// keepCentre writes one under its code of today.
+func (db *DB) keepCentre(ctx context.Context, tx *sql.Tx, c office.Centre) error {
+	c.Code = db.Today(c.Code)
+	if err := db.moveCentre(ctx, tx, c.Code); err != nil {
+		return err
+	}
 	if _, err := tx.ExecContext(ctx, `
 		INSERT INTO centre (code, name, address, keeper, phone, account, at_ms) VALUES ($1, $2, $3, $4, $5, $6, $7)
 		ON CONFLICT (code) DO UPDATE SET name = excluded.name, address = excluded.address, keeper = excluded.keeper, phone = excluded.phone, account = excluded.account, at_ms = excluded.at_ms`,
@@ -35,6 +41,42 @@ func keepCentre(ctx context.Context, tx *sql.Tx, c office.Centre) error {
 			if _, err := tx.ExecContext(ctx, `INSERT INTO centre_post (centre, post, people) VALUES ($1, $2, $3)`, c.Code, post, n); err != nil {
 				return err
 			}
+		}
+	}
+	return nil
+}
+
+// moveCentre puts a centre that stands under earlier codes under that of today, with its assets.
+// Of several that became one, that of today stays, else the one that was written last.
+func (db *DB) moveCentre(ctx context.Context, tx *sql.Tx, today village.DivisionCode) error {
+	if len(db.renamed) == 0 {
+		return nil
+	}
+	var stays village.DivisionCode
+	err := tx.QueryRowContext(ctx, `SELECT code FROM centre WHERE `+db.todays("code")+` = $1 ORDER BY code <> $1, at_ms DESC, code LIMIT 1`, today).Scan(&stays)
+	if err != nil {
+		if errors.Is(err, sql.ErrNoRows) {
+			err = nil
+		}
+		return err
+	}
+	if stays != today {
+		if _, err := tx.ExecContext(ctx, `
+			INSERT INTO centre (code, name, address, keeper, phone, account, at_ms)
+			SELECT $1, name, address, keeper, phone, account, at_ms FROM centre WHERE code = $2`, today, stays); err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, `UPDATE centre_post SET centre = $1 WHERE centre = $2`, today, stays); err != nil {
+			return err
+		}
+	}
+	for _, before := range []string{
+		`UPDATE asset SET centre = $1 WHERE centre <> $1 AND ` + db.todays("centre") + ` = $1`,
+		`DELETE FROM centre_post WHERE centre <> $1 AND ` + db.todays("centre") + ` = $1`,
+		`DELETE FROM centre WHERE code <> $1 AND ` + db.todays("code") + ` = $1`,
+	} {
+		if _, err := tx.ExecContext(ctx, before, today); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -91,7 +133,12 @@ func (db *DB) KeepAssets(ctx context.Context, s office.Scope, list []office.Asse
 	})
 }
 
+// keepAsset writes one at the centre's code of today.
 func (db *DB) keepAsset(ctx context.Context, tx *sql.Tx, s office.Scope, a office.Asset) error {
+	a.Centre = db.Today(a.Centre)
+	if err := db.moveCentre(ctx, tx, a.Centre); err != nil {
+		return err
+	}
 	var known int
 	if err := tx.QueryRowContext(ctx, `SELECT COUNT(*) FROM centre WHERE code = $1`, a.Centre).Scan(&known); err != nil || known == 0 {
 		return orUnknown(err, "centre", "err.asset.centre")
@@ -100,7 +147,7 @@ func (db *DB) keepAsset(ctx context.Context, tx *sql.Tx, s office.Scope, a offic
 		INSERT INTO asset (tag, centre, name, serial, pieces, state, account, at_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 		ON CONFLICT (tag) DO UPDATE SET centre = excluded.centre, name = excluded.name, serial = excluded.serial, pieces = excluded.pieces, state = excluded.state,
 			account = excluded.account, at_ms = excluded.at_ms
-		WHERE $9 = '' OR asset.centre LIKE $9`,
+		WHERE $9 = '' OR `+db.todays("asset.centre")+` LIKE $9`,
 		a.Tag, a.Centre, a.Name, a.Serial, a.Pieces, a.State, a.Account, a.At.UnixMilli(), within(s))
 	if err != nil {
 		return err

@@ -41,8 +41,8 @@ func (db *DB) KeepIntakes(ctx context.Context, list []office.Intake) (kept, know
 	return kept, known, err
 }
 
-// keepIntake writes one; false = its unit has that outside number already. One without an
-// outside number gets an official one, while the county has some of its item and day: a list
+// keepIntake writes one; false = its unit has that outside number already, of an intake or of a
+// machine's case. One without an outside number gets an official one, while the county has some of its item and day: a list
 // never takes those of cases that come from machines without one.
 func keepIntake(ctx context.Context, tx *sql.Tx, i *office.Intake) (bool, error) {
 	if i.Outside == "" && i.Item.Official() {
@@ -51,6 +51,12 @@ func keepIntake(ctx context.Context, tx *sql.Tx, i *office.Intake) (bool, error)
 			return false, err
 		}
 		i.CaseNo = number
+	}
+	if i.Outside != "" {
+		var known int
+		if err := tx.QueryRowContext(ctx, `SELECT COUNT(*)`+outsideOf("$1", "$2"), i.Outside, i.Unit).Scan(&known); err != nil || known > 0 {
+			return false, err
+		}
 	}
 	err := tx.QueryRowContext(ctx, `
 		INSERT INTO intake (number, case_no, channel, outside, unit, item, place, day, one_window, listed, account, at_ms)
@@ -61,6 +67,13 @@ func keepIntake(ctx context.Context, tx *sql.Tx, i *office.Intake) (bool, error)
 		return false, nil
 	}
 	return err == nil, err
+}
+
+// outsideOf is SQL for the cases c of machines that a number o of another system was noted for,
+// where the whole or a part is a unit's: the number and the unit are in SQL.
+func outsideOf(number, unit string) string {
+	return ` FROM case_outside o JOIN office_case c ON c.kiosk = o.kiosk AND c.id = o.id WHERE o.number = ` + number + ` AND (
+		c.department = ` + unit + ` OR EXISTS (SELECT 1 FROM sub_case p WHERE p.kiosk = c.kiosk AND p.id = c.id AND p.unit = ` + unit + `))`
 }
 
 func (db *DB) Intakes(ctx context.Context, q office.IntakeQuery) (list []office.Intake, total int, err error) {

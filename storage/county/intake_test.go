@@ -116,3 +116,90 @@ func TestP2WhatOfficersNoteIsAmongTheCasesOfTheFigures(t *testing.T) {
 		t.Errorf("another quarter has %+v, %v", data.Cases, err)
 	}
 }
+
+// outsideCase is a county with case 1 of a machine, accepted, and a number of another system that
+// was noted for it some days after it was handed in.
+func outsideCase(t *testing.T, number string, daysAfter int) *DB {
+	t.Helper()
+	db, o := sourced(t)
+	kiosk, id := countytest.Identity(1).ID, countytest.ID(1)
+	if _, err := o.Do(t.Context(), kiosk, id, office.Deed{Verb: office.VerbAccept}, office.Account{Name: "x", Role: office.RoleCounty}); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.NoteOutside(t.Context(), kiosk, id, office.OutsideNote{Number: number, Account: "x", At: countytest.At.AddDate(0, 0, daysAfter)}); err != nil {
+		t.Fatal(err)
+	}
+	return db
+}
+
+// TestP4ANumberOnAnOldCaseMakesNoClosureGood: it counts from the day on which it was noted, and
+// for the unit of the case alone.
+func TestP4ANumberOnAnOldCaseMakesNoClosureGood(t *testing.T) {
+	db := outsideCase(t, "Z1", 5) // the case is of 11-23
+	for _, tt := range []struct {
+		unit string
+		day  village.Day
+		want office.ClosureTally
+	}{
+		{"区民政局", "2026-11-27", office.ClosureTally{All: 1, Late: 1}},
+		{"区水利局", "2026-11-30", office.ClosureTally{All: 1, None: 1}},
+	} {
+		got, err := db.KeepClosures(t.Context(), "sum", []office.Closure{{Unit: tt.unit, Number: "Z1", Day: tt.day}}, countytest.At)
+		if err != nil || got != tt.want {
+			t.Errorf("%s, closed on %s: %+v, %v", tt.unit, tt.day, got, err)
+		}
+	}
+	list, err := db.Bypasses(t.Context(), office.Scope{Unit: "区民政局"}, 10)
+	if err != nil || len(list) != 1 || list[0].Since != "2026-11-28" {
+		t.Errorf("on record since %+v, %v", list, err)
+	}
+	other := outsideCase(t, "Z2", 0)
+	if got, err := other.KeepClosures(t.Context(), "sum", []office.Closure{{Unit: "区民政局", Number: "Z2", Day: "2026-11-23"}}, countytest.At); err != nil || got.Late+got.None != 0 {
+		t.Errorf("noted in time: %+v, %v", got, err)
+	}
+}
+
+// TestP4ANumberOfAPartIsThatOfItsUnit: a unit that decides a part of a case closes it in its own
+// system.
+func TestP4ANumberOfAPartIsThatOfItsUnit(t *testing.T) {
+	db := outsideCase(t, "Z1", 0)
+	if err := db.exec(t, `INSERT INTO sub_case (kiosk, id, n, item, name, unit, days, limit_days, limit_unit, waits, materials, later, state, due_ms)
+		VALUES ('`+string(countytest.Identity(1).ID)+`', '`+string(countytest.ID(1))+`', 1, 'i', 'n', '区税务局', 1, 1, '', '[]', '[]', 0, 'received', -1)`); err != nil {
+		t.Fatal(err)
+	}
+	got, err := db.KeepClosures(t.Context(), "sum", []office.Closure{{Unit: "区税务局", Number: "Z1", Day: "2026-11-24"}}, countytest.At)
+	if err != nil || got.None+got.Late != 0 {
+		t.Errorf("found %+v, %v", got, err)
+	}
+}
+
+// TestP2ACaseOfAMachineThatAnotherSystemListsIsCountedOnce, whichever came first, the list or the
+// note of the number.
+func TestP2ACaseOfAMachineThatAnotherSystemListsIsCountedOnce(t *testing.T) {
+	db := outsideCase(t, "M1", 0)
+	if kept, known, err := db.KeepIntakes(t.Context(), []office.Intake{intakeOf("M1", "2026-11-23")}); err != nil || kept != 0 || known != 1 {
+		t.Errorf("kept %d, known %d, %v", kept, known, err)
+	}
+	elsewhere := intakeOf("M1", "2026-11-23")
+	elsewhere.Unit = "区水利局"
+	if kept, known, err := db.KeepIntakes(t.Context(), []office.Intake{intakeOf("M2", "2026-11-23"), elsewhere}); err != nil || kept != 2 || known != 0 {
+		t.Errorf("kept %d, known %d, %v", kept, known, err)
+	}
+	counted := func() int {
+		t.Helper()
+		d, err := db.Registers(t.Context(), stats.Period{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(d.Cases)
+	}
+	if n := counted(); n != 3 {
+		t.Errorf("before the note %d cases", n)
+	}
+	if err := db.NoteOutside(t.Context(), countytest.Identity(1).ID, countytest.ID(1), office.OutsideNote{Number: "M2", Account: "x", At: countytest.At}); err != nil {
+		t.Fatal(err)
+	}
+	if n := counted(); n != 2 {
+		t.Errorf("behind the note %d cases: the machine's and that of the other unit are meant", n)
+	}
+}

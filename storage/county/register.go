@@ -128,7 +128,7 @@ func (db *DB) Registers(ctx context.Context, p stats.Period) (d stats.Data, err 
 		}
 		names, err := unitNames(ctx, tx)
 		if err == nil && len(names) > 0 {
-			d = d.Renamed(office.UnitsToday(names))
+			d = d.Renamed(office.UnitsToday(names, village.DayOf(db.now())))
 		}
 		return err
 	})

@@ -49,7 +49,8 @@ func registerCases(ctx context.Context, tx *sql.Tx, from, to int64) (all []stats
 }
 
 // intakeCases are those that came in another way than through a machine. How often somebody
-// came, and the steps, nobody noted: figures about them leave these cases out.
+// came, and the steps, nobody noted: figures about them leave these cases out. What a machine
+// took and another system lists too is among those of machines alone.
 func intakeCases(ctx context.Context, tx *sql.Tx, from, to int64) (all []stats.Case, err error) {
 	type row struct {
 		stats.Case
@@ -60,7 +61,8 @@ func intakeCases(ctx context.Context, tx *sql.Tx, from, to int64) (all []stats.C
 	if to != math.MaxInt64 {
 		last = village.DayOf(moment(to - 1))
 	}
-	rows, err := tx.QueryContext(ctx, `SELECT number, unit, item, channel, place, day, one_window = 1 FROM intake WHERE day >= $1 AND day <= $2`, first, last)
+	rows, err := tx.QueryContext(ctx, `SELECT number, unit, item, channel, place, day, one_window = 1 FROM intake
+		WHERE day >= $1 AND day <= $2 AND NOT EXISTS (SELECT 1`+outsideOf("intake.outside", "intake.unit")+`)`, first, last)
 	list, err := collect(rows, err, func(r *row) []any {
 		return []any{&r.number, &r.Unit, &r.Item, &r.Channel, &r.Place, &r.day, &r.OneWindow}
 	})

@@ -15,7 +15,7 @@ func (db *DB) RenameUnit(ctx context.Context, u office.UnitName) error {
 		if err != nil {
 			return err
 		}
-		if office.UnitsToday(list)(u.New) == u.Old {
+		if office.UnitsToday(list, "9999-12-31")(u.New) == u.Old {
 			return &village.Error{Kind: village.Conflict, Field: "new", Key: "err.unit.circle"}
 		}
 		done, err := tx.ExecContext(ctx, `INSERT INTO unit_renamed (old, new, day, basis, account, at_ms) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (old) DO NOTHING`,

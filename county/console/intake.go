@@ -264,10 +264,14 @@ func (v *visit) wrong(err error) (string, error) {
 
 // intakeList serves POST /intakes/list: a list of a system that took cases in.
 func (c *Console) intakeList(v *visit) error {
-	rows, _, err := c.listed(v)
+	units, err := office.KnownUnits(v.Context(), c.Book)
+	if err != nil {
+		return err
+	}
+	l := office.IntakeList{Unit: v.posted("unit")["unit"], Units: units, Place: c.Names.Place, Account: v.account.Name, At: c.Now()}
 	var list []office.Intake
-	if err == nil {
-		list, err = office.IntakesFromRows(rows, v.posted("unit")["unit"], v.account.Name, c.Now())
+	if l.Rows, _, err = c.listed(v); err == nil {
+		list, err = office.IntakesFromRows(l)
 	}
 	if err != nil {
 		return c.refuseIntake(v, nil, err)

@@ -49,6 +49,10 @@ func TestP2P4WhatCameInIsNotedByItsWayAndCountedByIt(t *testing.T) {
 	list := "渠道,办件编号,办理单位,事项编码,受理日期\n粤省事,M-1,区水利局,shuili,2026/11/3\n省网,GD2026-1,区民政局,gaoling,2026-11-20\n"
 	wants(t, d.uploadTo("/intakes/list", "list.csv", list, nil), "登记了 1 件，以前登记过的 1 件没有重复")
 	wants(t, d.uploadTo("/intakes/list", "list.csv", strings.Replace(list, "2026/11/3", "昨天", 1), nil), "第 2 行：“昨天”不是日期")
+	wants(t, d.uploadTo("/intakes/list", "list.csv", strings.Replace(list, "区水利局", "张三", 1), nil), "第 2 行：没有“张三”这个单位")
+	placed := "渠道,办件编号,办理单位,事项编码,受理日期,区划代码\n省网,GD3,区民政局,gaoling,2026-11-20,陈惜娟\n"
+	wants(t, d.uploadTo("/intakes/list", "list.csv", placed, nil), "第 2 行：行政区划“陈惜娟”不是本区的地方")
+	wants(t, d.uploadTo("/intakes/list", "list.csv", placed, url.Values{"unit": {"区税局"}}), "没有“区税局”这个单位")
 	wants(t, d.page("/intakes"), "GD2026-1", "M-1", "广东政务服务网", "受理 2 件", "区政务服务中心")
 	wants(t, strings.Join(strings.Fields(d.ask("/intakes.xlsx?quarter=2026Q4").Body.String()), " "), "GD2026-1", "M-1")
 

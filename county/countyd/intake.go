@@ -76,14 +76,22 @@ func (c *intakesImportCmd) Run(w *world) error {
 	if err != nil {
 		return err
 	}
-	list, err := office.IntakesFromRows(rows, c.Unit, "", w.now())
+	known, err := loadPlaces(w.text)
 	if err != nil {
 		return err
 	}
-	if c.Check {
-		return w.say("county.intake.checked", "n", len(list))
-	}
 	return c.with(w, func(db *county.DB) error {
+		units, err := office.KnownUnits(w.ctx, db)
+		if err != nil {
+			return err
+		}
+		list, err := office.IntakesFromRows(office.IntakeList{Rows: rows, Unit: c.Unit, Units: units, Place: known.Path, At: w.now()})
+		if err != nil {
+			return err
+		}
+		if c.Check {
+			return w.say("county.intake.checked", "n", len(list))
+		}
 		kept, known, err := db.KeepIntakes(w.ctx, list)
 		if err != nil {
 			return err

@@ -18,6 +18,7 @@ func TestP1K12TheRegisterIsReplacedByAListAndTheFiguresFollow(t *testing.T) {
 		}
 		return path
 	}
+	const intakes = "渠道,办件编号,办理单位,事项编码,受理日期,区划代码\n"
 	const head = "事项编码,部门,事项类型,到现场次数,网上可办,应进必进,已进驻\n"
 	for _, tt := range []struct {
 		args []string
@@ -31,6 +32,10 @@ func TestP1K12TheRegisterIsReplacedByAListAndTheFiguresFollow(t *testing.T) {
 		{[]string{"register", "import", list("c.csv", head+"44A,民政局,01,0,否,是,是\n"), "--check"}, exitDone, ""},
 		{[]string{"stats", "--json"}, exitDone, `"id":"K2","numerator":2,"denominator":3`},
 		{[]string{"register", "import", list("c.csv", head+"44A,民政局,01,0,否,是,是\n")}, exitDone, ""},
+		{[]string{"intakes", "import", list("d.csv", intakes+"省网,A1,民政局,44A,2020-01-02,\n省网,A2,民政局,44A,2020-01-02,陈惜娟\n")}, exitRefused, "row 3, place:"},
+		{[]string{"intakes", "import", list("e.csv", intakes+"省网,A1,陈惜娟,44A,2020-01-02,\n"), "--check"}, exitRefused, "row 2, unit:"},
+		{[]string{"intakes", "import", list("f.csv", intakes+"省网,A1,,44A,2020-01-02,\n"), "--unit", "水利局"}, exitRefused, "水利局"},
+		{[]string{"intakes", "import", list("f.csv", intakes+"省网,A1,,44A,2020-01-02,445203104202\n"), "--unit", "民政局"}, exitDone, ""},
 		{[]string{"stats", "--json"}, exitDone, `"id":"K2","numerator":0,"denominator":1`},
 	} {
 		var out, complaint bytes.Buffer

@@ -51,9 +51,10 @@ func OutsideNumber(typed string) (string, error) {
 }
 
 // Check refuses what cannot be. The error is [village.Invalid] at "channel", "outside",
-// "unit", "item" or "day". What did not come by a window has the number of another system.
+// "unit", "item", "place" or "day". What did not come by a window has the number of another system.
 func (i Intake) Check() error {
 	number, err := OutsideNumber(i.Outside)
+	place, strange := village.ParseDivisionCode(string(i.Place))
 	switch {
 	case !slices.Contains(IntakeChannels(), i.Channel):
 		return village.Refuse("channel", "err.intake.channel")
@@ -65,6 +66,8 @@ func (i Intake) Check() error {
 		return village.Refuse("unit", "err.intake.unit")
 	case !saysSomething(string(i.Item)):
 		return village.Refuse("item", "err.intake.item")
+	case i.Place != "" && (strange != nil || place != i.Place):
+		return village.Refuse("place", "err.intake.place")
 	case !i.Day.Real() || i.Day > village.DayOf(i.At):
 		return village.Refuse("day", "err.intake.day")
 	}

@@ -2,6 +2,7 @@ package office
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -28,16 +29,30 @@ var intakeColumns = sync.OnceValue(func() (c struct {
 	return c
 })
 
-// IntakesFromRows reads a list of intakes as another system has them; unit is whose list it
-// is where the list does not say. The error is [village.Invalid] at the row and column.
-func IntakesFromRows(rows []catalog.Row, unit, account string, at time.Time) ([]Intake, error) {
+// IntakeList is a list of intakes as another system has them, and what its rows may name: a cell
+// that names neither unit nor place could name a person.
+type IntakeList struct {
+	Rows    []catalog.Row
+	Unit    string                              // whose list it is; "" = its rows say
+	Units   []string                            // see [KnownUnits]
+	Place   func(c village.DivisionCode) string // name of a place of the district; "" = it has none
+	Account string
+	At      time.Time
+}
+
+// IntakesFromRows reads a list. The error is [village.Invalid] at the row and column.
+func IntakesFromRows(l IntakeList) ([]Intake, error) {
+	if l.Unit != "" && !slices.Contains(l.Units, l.Unit) {
+		return nil, &village.Error{Kind: village.Invalid, Field: "unit", Key: "err.intake.list.unit", Args: map[string]any{"text": l.Unit}}
+	}
 	var list []Intake
-	for _, row := range rows {
+	for _, row := range l.Rows {
 		r := intakeColumns().Of(row)
 		i := Intake{
-			Channel: channelOf(r.Must("channel")), Unit: unitOf(r, unit), Item: village.ItemCode(r.Must("item")), Place: village.DivisionCode(r.Text("place")),
-			Day: r.Day("day"), OneWindow: r.Yes("one_window"), Listed: true, Account: account, At: at,
+			Channel: channelOf(r.Must("channel")), Unit: unitOf(r, l.Unit), Item: village.ItemCode(r.Must("item")), Place: village.DivisionCode(r.Text("place")),
+			Day: r.Day("day"), OneWindow: r.Yes("one_window"), Listed: true, Account: l.Account, At: l.At,
 		}
+		l.known(r, i)
 		var err error
 		if i.Outside, err = OutsideNumber(r.Must("outside")); err == nil && r.Err == nil {
 			err = i.Check()
@@ -48,6 +63,16 @@ func IntakesFromRows(rows []catalog.Row, unit, account string, at time.Time) ([]
 		list = append(list, i)
 	}
 	return list, emptyList(len(list))
+}
+
+// known refuses a unit and a place that nobody knows.
+func (l IntakeList) known(r *catalog.Cells, i Intake) {
+	if !slices.Contains(l.Units, i.Unit) {
+		r.Refuse("unit", "err.intake.list.unit")
+	}
+	if i.Place != "" && (i.Place.Town() == "" || l.Place(i.Place) == "") {
+		r.Refuse("place", "err.intake.list.place")
+	}
 }
 
 // ClosuresFromRows reads a list of what a unit's own system closed.

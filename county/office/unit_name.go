@@ -54,6 +54,24 @@ func UnitsToday(list []UnitName, today village.Day) func(string) string {
 	}
 }
 
+// KnownUnits are the units that a list may name: those that can be given a request, and those
+// that got another name, by either.
+func KnownUnits(ctx context.Context, book interface {
+	UnitBook
+	Units(ctx context.Context) ([]string, error)
+},
+) ([]string, error) {
+	known, err := book.Units(ctx)
+	if err != nil {
+		return nil, err
+	}
+	names, err := book.UnitNames(ctx)
+	for _, u := range names {
+		known = append(known, u.Old, u.New)
+	}
+	return known, err
+}
+
 // UnitBook keeps the names that units had.
 type UnitBook interface {
 	// RenameUnit notes one. A unit that has another name already, and a circle, are a

@@ -58,6 +58,10 @@ func keepIntake(ctx context.Context, tx *sql.Tx, i *office.Intake) (bool, error)
 			return false, err
 		}
 	}
+	// The first row is taken by whoever notes: of two at once one comes behind the other.
+	if _, err := tx.ExecContext(ctx, `UPDATE intake SET number = number WHERE number = 1`); err != nil {
+		return false, err
+	}
 	err := tx.QueryRowContext(ctx, `
 		INSERT INTO intake (number, case_no, channel, outside, unit, item, place, day, one_window, listed, account, at_ms)
 		VALUES ((SELECT COALESCE(MAX(number), 0) + 1 FROM intake), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)

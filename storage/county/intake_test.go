@@ -1,6 +1,8 @@
 package county
 
 import (
+	"fmt"
+	"sync"
 	"testing"
 	"time"
 
@@ -201,5 +203,35 @@ func TestP2ACaseOfAMachineThatAnotherSystemListsIsCountedOnce(t *testing.T) {
 	}
 	if n := counted(); n != 2 {
 		t.Errorf("behind the note %d cases: the machine's and that of the other unit are meant", n)
+	}
+}
+
+func TestP2ManyOfficersWhoNoteAtOnceGetANumberEach(t *testing.T) {
+	db := openNew(t)
+	if _, err := db.KeepIntake(t.Context(), intakeOf("first", "2026-11-20")); err != nil {
+		t.Fatal(err)
+	}
+	const officers, each = 6, 5
+	numbers := make(chan int64, officers*each)
+	var all sync.WaitGroup
+	for o := range officers {
+		all.Go(func() {
+			for n := range each {
+				kept, err := db.KeepIntake(t.Context(), intakeOf(fmt.Sprintf("o%d-%d", o, n), "2026-11-20"))
+				if err != nil {
+					t.Errorf("officer %d, intake %d: %v", o, n, err)
+				}
+				numbers <- kept.Number
+			}
+		})
+	}
+	all.Wait()
+	close(numbers)
+	seen := map[int64]bool{}
+	for n := range numbers {
+		seen[n] = true
+	}
+	if len(seen) != officers*each {
+		t.Errorf("%d numbers for %d intakes", len(seen), officers*each)
 	}
 }

@@ -263,8 +263,8 @@ func (h *hand) asked() {
 		h.keys(said)
 	}
 	if h.probe("current") == "photo" {
-		h.shoots() // which leads on to the next question
-		h.screen("form")
+		h.shoots() // which leads on to the next question, or to the papers
+		h.until("the page after a photograph", func() bool { return h.probe("current") != "photo" })
 		return
 	}
 	h.on("next")

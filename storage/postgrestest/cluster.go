@@ -75,6 +75,10 @@ func (c *Cluster) Database(t testing.TB) string {
 	t.Helper()
 	db := open(t, c.address("postgres"))
 	defer db.Close()
+	until(t, "the leader takes writes", func() bool { // it leads a moment before it does
+		var reads string
+		return db.QueryRowContext(t.Context(), "SHOW transaction_read_only").Scan(&reads) == nil && reads == "off"
+	})
 	if _, err := db.ExecContext(t.Context(), "CREATE DATABASE county"); err != nil {
 		t.Fatal(err)
 	}

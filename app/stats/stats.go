@@ -125,6 +125,17 @@ type Figure struct {
 
 const truncated = "truncate-2"
 
+// Shown is the value with its unit; a dash when there is nothing to divide by.
+func (f Figure) Shown() string {
+	switch {
+	case f.Displayed == "":
+		return "–"
+	case f.Unit == "percent":
+		return f.Displayed + " %"
+	}
+	return f.Displayed
+}
+
 func ratio(id, filter string, n, of int) Figure {
 	return Figure{ID: id, Numerator: int64(n), Denominator: int64(of), Unit: "percent", Rounding: truncated, Filter: filter, Displayed: Percent(n, of)}
 }

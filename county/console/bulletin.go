@@ -1,7 +1,6 @@
 package console
 
 import (
-	"fmt"
 	"net/http"
 	"strconv"
 	"strings"
@@ -55,7 +54,7 @@ func (c *Console) draft(v *visit, quarter string) (office.BulletinDraft, error) 
 func quarterBefore(now time.Time, n int) string {
 	now = now.In(village.Zone)
 	first := time.Date(now.Year(), (now.Month()-1)/3*3+1, 1, 0, 0, 0, 0, village.Zone).AddDate(0, -3*n, 0)
-	return fmt.Sprintf("%dQ%d", first.Year(), (first.Month()+2)/3)
+	return quarterOf(first)
 }
 
 func (c *Console) showBulletins(v *visit, d office.BulletinDraft, page bulletinPage) error {

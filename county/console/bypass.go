@@ -127,8 +127,8 @@ func (c *Console) closuresSheet(v *visit) error {
 	if err != nil {
 		return err
 	}
-	if len(list) > office.MaxListed { // a part of them would be taken for all
-		return village.Refuse("q", "err.cases.many")
+	if err := whole("q", len(list)); err != nil {
+		return err
 	}
 	t := v.view.text.T
 	s := Sheet{Title: t("county.closures.title"), Head: []string{

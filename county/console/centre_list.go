@@ -3,7 +3,6 @@ package console
 import (
 	"strings"
 
-	"bianmin/app/village"
 	"bianmin/county/office"
 )
 
@@ -51,8 +50,8 @@ func (c *Console) assetsSheet(v *visit) error {
 	if err != nil {
 		return err
 	}
-	if len(list) > office.MaxListed { // a part of them would be taken for all
-		return village.Refuse("q", "err.cases.many")
+	if err := whole("q", len(list)); err != nil {
+		return err
 	}
 	t := v.view.text.T
 	s := Sheet{Title: t("county.assets.title"), Head: []string{

@@ -57,7 +57,7 @@ func (c *Console) oneFigure(v *visit) error {
 	t := v.view.text.T
 	page := figurePage{
 		Name: t("stats." + id), Period: a.words(v.view), Part: c.part(v.view, a), Back: a.link(v.view, "/figures"),
-		Value: v.view.figure(f), Numerator: strconv.FormatInt(f.Numerator, 10), Filter: t("county.figure.filter." + id), Rounding: t("county.figure." + f.Rounding),
+		Value: f.Shown(), Numerator: strconv.FormatInt(f.Numerator, 10), Filter: t("county.figure.filter." + id), Rounding: t("county.figure." + f.Rounding),
 		Hash: data.Hash(), Total: len(lines),
 	}
 	if f.Denominator > 0 {

@@ -101,7 +101,7 @@ func (c *Console) figuresAll(v *visit) error {
 	}
 	for _, f := range made {
 		page.Rows = append(page.Rows, figureLine{
-			Link: a.link(v.view, "/figures/"+f.ID), ID: f.ID, Name: v.view.text.T("stats." + f.ID), Value: v.view.figure(f),
+			Link: a.link(v.view, "/figures/"+f.ID), ID: f.ID, Name: v.view.text.T("stats." + f.ID), Value: f.Shown(),
 			Of: fraction(f), Filter: v.view.text.T("county.figure.filter." + f.ID),
 		})
 	}
@@ -145,11 +145,9 @@ func (c *Console) part(v *view, a asked) string {
 
 // figureSides fills in what can be chosen.
 func (c *Console) figureSides(v *view, page *figuresPage, a asked, units []string) {
-	at := c.Now().In(village.Zone)
-	for range 8 {
-		name := quarterOf(at)
+	for n := range 8 {
+		name := quarterBefore(c.Now(), n)
 		page.Quarters = append(page.Quarters, choice{name, asked{Name: name}.words(v), name == a.Name})
-		at = at.AddDate(0, -3, 1-at.Day())
 	}
 	if !a.monthly() && !slices.ContainsFunc(page.Quarters, func(q choice) bool { return q.Chosen }) {
 		page.Quarters = append(page.Quarters, choice{a.Name, a.words(v), true})
@@ -165,17 +163,6 @@ func (c *Console) figureSides(v *view, page *figuresPage, a asked, units []strin
 	for _, u := range units {
 		page.Units = append(page.Units, choice{u, u, u == a.Unit})
 	}
-}
-
-// figure is a value with its unit; a dash when there is nothing to divide by.
-func (v *view) figure(f stats.Figure) string {
-	switch {
-	case f.Displayed == "":
-		return "–"
-	case f.Unit == "percent":
-		return f.Displayed + " %"
-	}
-	return f.Displayed
 }
 
 // fraction is numerator over denominator; the numerator alone of a count.

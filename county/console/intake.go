@@ -308,8 +308,8 @@ func (c *Console) intakesSheet(v *visit) error {
 	if err != nil {
 		return err
 	}
-	if total > office.MaxListed { // a part of them would be taken for all
-		return village.Refuse("quarter", "err.cases.many")
+	if err := whole("quarter", total); err != nil {
+		return err
 	}
 	t := v.view.text.T
 	s := Sheet{Title: t("county.intakes.title") + " " + head.Quarter, Head: []string{

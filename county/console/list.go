@@ -134,8 +134,8 @@ func (c *Console) casesSheet(v *visit) error {
 	if err != nil {
 		return err
 	}
-	if found.Total > office.MaxListed { // a part of them would be taken for all
-		return village.Refuse("q", "err.cases.many")
+	if err := whole("q", found.Total); err != nil {
+		return err
 	}
 	t, now := v.view.text.T, c.Now()
 	s := Sheet{Title: t("county.cases.title") + " " + v.view.moment(now, now), Head: []string{
@@ -147,6 +147,15 @@ func (c *Console) casesSheet(v *visit) error {
 		s.Rows = append(s.Rows, []any{r.Code, string(k.Number), r.Item, r.Department, r.Name, r.Place, t(r.Chip.State), r.Accepted, r.Received, r.Due})
 	}
 	return c.sheet(v, "cases", s)
+}
+
+// whole refuses at a field to hand out a list of so many rows that it would be cut: a part of
+// them would be taken for all.
+func whole(field string, rows int) error {
+	if rows > office.MaxListed {
+		return village.Refuse(field, "err.cases.many")
+	}
+	return nil
 }
 
 // chip is a state in a word, with its icon and colour.

@@ -136,8 +136,8 @@ func (c *Console) exportRegister(v *visit) error {
 	if err != nil {
 		return err
 	}
-	if len(all) > office.MaxListed { // a part of them would be taken for all
-		return village.Refuse("q", "err.cases.many")
+	if err := whole("q", len(all)); err != nil {
+		return err
 	}
 	now := c.Now()
 	s := Sheet{Title: v.view.text.T(r.title) + " " + v.view.moment(now, now)}

@@ -57,7 +57,7 @@ func (w *world) figurePart(b stats.Bulletin) listfile.Part {
 	}
 	for i, f := range b.Year {
 		q := b.Quarter[i]
-		p.Rows = append(p.Rows, []any{t("stats." + f.ID), w.displayed(q), fraction(q), w.displayed(f), fraction(f)})
+		p.Rows = append(p.Rows, []any{t("stats." + f.ID), q.Shown(), fraction(q), f.Shown(), fraction(f)})
 	}
 	return p
 }

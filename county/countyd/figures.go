@@ -151,22 +151,11 @@ func (c span) period() (stats.Period, string, error) {
 
 // figureLine is a figure for people.
 func (w *world) figureLine(f stats.Figure) string {
-	line := f.ID + "  " + w.text.T("stats."+f.ID) + "  " + w.displayed(f)
+	line := f.ID + "  " + w.text.T("stats."+f.ID) + "  " + f.Shown()
 	if f.Denominator > 0 {
 		line += fmt.Sprintf("  %d ÷ %d", f.Numerator, f.Denominator)
 	}
 	return line
-}
-
-// displayed is the value with its unit; a dash when there is nothing to divide by.
-func (w *world) displayed(f stats.Figure) string {
-	switch {
-	case f.Displayed == "":
-		return "–"
-	case f.Unit == "percent":
-		return f.Displayed + " %"
-	}
-	return f.Displayed
 }
 
 // writeRows writes one CSV file for each table.

@@ -100,17 +100,22 @@ func TestExpressAsksForTheAddress(t *testing.T) {
 	}
 }
 
-// TestM8AParcelMayGoToSomebodyElse: name and phone are asked behind the address, checked,
-// and gone with another way of delivery.
-func TestM8AParcelMayGoToSomebodyElse(t *testing.T) {
-	m := flowtest.New()
+// addressed is at the question where a result is sent.
+func addressed() *flow.Turn {
 	item, _ := flowtest.Item(flowtest.Everything)
-	turn := flow.NewTurn(m.Kiosk)
+	turn := flow.NewTurn(flowtest.New().Kiosk)
 	turn.Search.Chosen(item)
 	turn.Guide.Start()
 	turn.Notice.Agree()
 	turn.Materials.Done()
 	turn.Confirm.Deliver(desk.Express)
+	return turn
+}
+
+// TestM8AParcelMayGoToSomebodyElse: name and phone are asked behind the address, checked,
+// and gone with another way of delivery.
+func TestM8AParcelMayGoToSomebodyElse(t *testing.T) {
+	turn := addressed()
 	for _, answer := range []string{"锡场镇江滨村 3 巷 2 号", "陈阿明", "139"} {
 		turn.Form.Set(answer)
 		turn.Form.Next()
@@ -141,14 +146,7 @@ func TestM8AParcelMayGoToSomebodyElse(t *testing.T) {
 // TestM8WhoGoesBackFromTheAddressTakesTheWholeCorrectionBack: also after the receiver was
 // typed and the way led back over the address.
 func TestM8WhoGoesBackFromTheAddressTakesTheWholeCorrectionBack(t *testing.T) {
-	m := flowtest.New()
-	item, _ := flowtest.Item(flowtest.Everything)
-	turn := flow.NewTurn(m.Kiosk)
-	turn.Search.Chosen(item)
-	turn.Guide.Start()
-	turn.Notice.Agree()
-	turn.Materials.Done()
-	turn.Confirm.Deliver(desk.Express)
+	turn := addressed()
 	for _, answer := range []string{"锡场镇江滨村 3 巷 2 号", "", ""} {
 		turn.Form.Set(answer)
 		turn.Form.Next()
